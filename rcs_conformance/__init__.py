@@ -1,0 +1,1 @@
+"""Engine of the conformance suites: how the requirements are checked."""

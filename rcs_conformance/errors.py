@@ -1,0 +1,80 @@
+"""The exceptions of the engine, and whose fault each of them tells of.
+
+::
+
+    RcsConformanceError
+    +-- ConfigurationError    the tester's: a file, an option, an address that cannot be used
+    +-- WireError             a body that cannot be read or written in a format
+    +-- TargetError           the target's, or the network's between: no answer that can be judged
+    |   +-- DeadlineExceeded  the answer was not complete in time
+    |   +-- AnswerTooLarge    the answer is larger than the limits allow
+    +-- Inconclusive          no verdict is possible, with its cause
+    +-- HarnessError          ours: the suite itself is wrong
+"""
+
+from enum import StrEnum
+
+
+class RcsConformanceError(Exception):
+    """Base of all exceptions that the engine raises on purpose."""
+
+
+class ConfigurationError(RcsConformanceError):
+    """Something the tester gave cannot be used.
+
+    The message is one line for the console: what is wrong, where, and what would be right.
+    """
+
+
+class WireError(RcsConformanceError):
+    """A body does not follow the format that it claims, or a value has no form in that format.
+
+    Attributes:
+        path: Where in the body, such as ``groupChatSessionInformation/participant[2]/address``;
+            empty where the body as a whole is meant.
+    """
+
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.path = path
+
+
+class TargetError(RcsConformanceError):
+    """The target gave no answer that can be judged: unreachable, reset, not HTTP."""
+
+
+class DeadlineExceeded(TargetError):  # noqa: N818 - the field's word for it
+    """The answer was not complete within the deadline."""
+
+
+class AnswerTooLarge(TargetError):  # noqa: N818 - says what happened
+    """The answer is larger, on the wire or decoded, than the limits allow."""
+
+
+class Cause(StrEnum):
+    """Why a verdict could not be reached (design, section 3)."""
+
+    PRECONDITION = "precondition"
+    NETWORK = "network"
+    TIMEOUT = "timeout"
+    NO_TRIGGER = "no_trigger"
+    NONDETERMINISTIC = "nondeterministic"
+    CONFIGURATION = "configuration"
+
+
+class Inconclusive(RcsConformanceError):  # noqa: N818 - the name of the verdict
+    """A test cannot reach a verdict.
+
+    Attributes:
+        cause: The kind of reason.
+        clause: With `Cause.PRECONDITION`, the clause whose failure stands in the way.
+    """
+
+    def __init__(self, cause: Cause, reason: str, clause: str = "") -> None:
+        super().__init__(reason)
+        self.cause = cause
+        self.clause = clause
+
+
+class HarnessError(RcsConformanceError):
+    """The suite itself is wrong; nothing is said about the target."""

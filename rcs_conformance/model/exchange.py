@@ -1,0 +1,130 @@
+"""What was seen on the wire: exchanges with the target and notifications from it.
+
+All of it is in wire form: bytes and headers as they came. Credentials never get this far: the
+driver puts `REDACTED` in their place before a record is made.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rcs_conformance.model.formats import Format
+
+REDACTED = "***"
+"""Stands where a secret was."""
+
+Headers = tuple[tuple[str, str], ...]
+"""Header fields in order; names in lower case."""
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """The value of a header field, several joined by a comma; `None` where it is absent."""
+    values = [value for key, value in headers if key == name.lower()]
+    return ", ".join(values) if values else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request as it was sent.
+
+    Attributes:
+        user: Address of the user on whose behalf it was sent.
+        resource: Key of the resource in the binding, section 1, such as `groups`.
+        method: The HTTP method.
+        url: The absolute URL.
+        headers: As sent, credentials redacted.
+        body: As sent; empty where there was none.
+        format: The representation that the answer must have by negotiation (binding, section 5).
+    """
+
+    user: str
+    resource: str
+    method: str
+    url: str
+    headers: Headers
+    body: bytes
+    format: Format
+
+    @property
+    def operation(self) -> str:
+        """Verb and resource, as in the SCR table: `POST groups`."""
+        return f"{self.method} {self.resource}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to a request, its body decoded from transfer and content codings."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request and its answer.
+
+    Attributes:
+        number: Position in the evidence of its test, counted together with notifications.
+        request: What was sent.
+        answer: What came back.
+        started: When the request was sent.
+        seconds: From sending to the last byte of the answer.
+    """
+
+    number: int
+    request: Request
+    answer: Answer
+    started: datetime
+    seconds: float
+
+    def __str__(self) -> str:
+        """One line for messages: `#3 POST groups -> 201`."""
+        return f"#{self.number} {self.request.operation} -> {self.answer.status}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedExchange:
+    """A request that got no answer that can be judged; `reason` says why."""
+
+    number: int
+    request: Request
+    reason: str
+    started: datetime
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """A notification that arrived at the inbox.
+
+    Attributes:
+        number: Position in the evidence of its test, counted together with exchanges.
+        user: Address of the user whose subscription it came for.
+        format: The format that the subscription asked for.
+        callback_data: What the subscription gave to be returned.
+        received: When it arrived.
+        headers: As they came.
+        body: As it came.
+        root: Name of its root as the default binding spells it; empty where it has none.
+        content: The structure it holds; `None` where it could not be read.
+        problem: Why it could not be read; empty where it could.
+    """
+
+    number: int
+    user: str
+    format: Format
+    callback_data: str
+    received: datetime
+    headers: Headers
+    body: bytes
+    root: str
+    content: object | None
+    problem: str = ""
+
+    def __str__(self) -> str:
+        """One line for messages: `#7 chatMessageNotification to tel:+15550101`."""
+        return f"#{self.number} {self.root or 'unreadable notification'} to {self.user}"
+
+
+Event = Exchange | FailedExchange | Notification
+"""What the evidence of a test is made of, in order of `number`."""

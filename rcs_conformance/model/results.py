@@ -1,0 +1,113 @@
+"""What checks, tests and runs come to (design, section 3)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rcs_conformance.errors import Cause
+from rcs_conformance.model.formats import Format
+
+
+class Outcome(StrEnum):
+    """What one check found; a remark is worth reading and breaks no clause."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What one check found about one clause.
+
+    Attributes:
+        clause: Id of the clause in the catalogue.
+        rule: Short stable name of the check, such as `group.closed`.
+        outcome: What it found.
+        expected: What the clause asks for, as a phrase.
+        actual: What was there, as a phrase.
+        where: Operation or notification, and the path in the body.
+        event: Number of the exchange or notification in the evidence; `None` for an absence.
+    """
+
+    clause: str
+    rule: str
+    outcome: Outcome
+    expected: str
+    actual: str
+    where: str
+    event: int | None = None
+
+
+class Verdict(StrEnum):
+    """The verdict of a test, clause, requirement, SCR item or run."""
+
+    PASS = "pass"  # noqa: S105 - not a password
+    FAIL = "fail"
+    INCONCLUSIVE = "inconclusive"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_TESTED = "not_tested"
+    WAIVED = "waived"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseCount:
+    """How many checks of a clause passed and failed within a test.
+
+    Passed checks are counted over all examples; failed ones are those of the smallest failing
+    example.
+    """
+
+    clause: str
+    passed: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """How much was done."""
+
+    checks: int = 0
+    exchanges: int = 0
+    notifications: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestRecord:
+    """What became of one test, told by the plugin and read by verdict and reports.
+
+    Attributes:
+        id: Stable id: pytest's node id, relative to the suites.
+        title: First line of the test's docstring.
+        clauses: The clauses it declares.
+        format: The representation it ran in; `None` where it ran in both or needs none.
+        verdict: Over its declared clauses.
+        cause: Why there is no verdict, with `inconclusive` and `not_tested`.
+        reason: The cause in a sentence; the exception's text with `error`.
+        precondition: The clause that stands in the way, with cause `precondition`.
+        seconds: How long it took.
+        counts: Per clause met, declared or not.
+        failures: The failed checks of the smallest failing example, and of foreign clauses.
+        remarks: What is worth reading.
+        counters: How much it did.
+        example: The smallest failing example as hypothesis prints it; empty without one.
+        evidence: File with exchanges and notifications, relative to the output directory.
+    """
+
+    __test__ = False  # pytest would take the name for a test class
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    format: Format | None
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    precondition: str = ""
+    seconds: float = 0.0
+    counts: tuple[ClauseCount, ...] = ()
+    failures: tuple[CheckResult, ...] = ()
+    remarks: tuple[CheckResult, ...] = ()
+    counters: Counters = Counters()
+    example: str = ""
+    evidence: str = ""
