@@ -1,0 +1,176 @@
+"""Reading bodies that nobody vouches for: the only door through which XML and JSON come in.
+
+Whoever answers a request or reaches the listener may be hostile (design, section 7). Both readers
+refuse what is larger than `MAX_BYTES` before they look at it, and what nests deeper than
+`MAX_DEPTH`; nothing is fetched, no entity is expanded, and what two parsers could read
+differently (duplicate members, `NaN`, a lone surrogate) is refused rather than guessed.
+"""
+
+import json
+import math
+from typing import NoReturn
+from xml.etree import ElementTree
+
+from rcs_conformance.errors import WireError
+
+MAX_BYTES = 1024 * 1024
+"""The largest body that is read, in bytes."""
+
+MAX_DEPTH = 64
+"""How deep elements, objects and arrays may nest; a body of the binding needs less than ten."""
+
+_SHOWN = 80
+
+
+class _GuardedBuilder(ElementTree.TreeBuilder):
+    """Builds the tree; stops at a document type declaration and at too deep a nesting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _too_deep("elements")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ElementTree.Element:
+        self._depth -= 1
+        return super().end(tag)
+
+    def doctype(self, name: str, pubid: str | None, system: str | None, /) -> NoReturn:
+        raise WireError("a DOCTYPE is not accepted: send the root element without one")
+
+
+def parse_xml(body: bytes) -> ElementTree.Element:
+    """Read an XML document from an untrusted source.
+
+    Args:
+        body: The document as received.
+
+    Returns:
+        The root element; names are qualified as `{namespace}local`.
+
+    Raises:
+        WireError: The body is empty, too large, too deep, not well-formed, in an encoding that
+            cannot be read, or has a DOCTYPE.
+    """
+    _check_size(body)
+    parser = ElementTree.XMLParser(target=_GuardedBuilder())  # noqa: S314 - guarded here
+    try:
+        parser.feed(body)
+        root: ElementTree.Element = parser.close()
+    except ElementTree.ParseError as error:
+        raise WireError(f"not well-formed XML: {error}") from error
+    except (LookupError, ValueError) as error:
+        raise WireError(f"XML in an encoding that cannot be read: {error}") from error
+    return root
+
+
+def parse_json(body: bytes) -> object:
+    """Read a JSON text from an untrusted source.
+
+    Args:
+        body: The text as received; UTF-8 without a byte order mark (RFC 8259, section 8.1).
+
+    Returns:
+        What `json.loads` makes of it: dicts, lists, strings, numbers, booleans and `None`.
+
+    Raises:
+        WireError: The body is empty, too large, too deep, not UTF-8 or not JSON, names a member
+            twice, or holds a number or a string that JSON has no room for.
+    """
+    _check_size(body)
+    text = _utf8(body)
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
+    except json.JSONDecodeError as error:
+        raise WireError(
+            f"not JSON: {error.msg}, line {error.lineno}, column {error.colno}"
+        ) from error
+    except RecursionError:
+        raise _too_deep("objects and arrays") from None
+    except ValueError as error:
+        raise WireError("not JSON that can be read: a number with too many digits") from error
+    _check_values(value, surrogates="\\u" in text)
+    return value
+
+
+def shown(value: object) -> str:
+    """How a value from a body is quoted in a message: as a literal, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+
+
+def _check_size(body: bytes) -> None:
+    if not body:
+        raise WireError("the body is empty")
+    if len(body) > MAX_BYTES:
+        raise WireError(f"the body has {len(body)} bytes: at most {MAX_BYTES} are read")
+
+
+def _utf8(body: bytes) -> str:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WireError(f"not UTF-8: byte {error.start} is {body[error.start]:#04x}") from error
+    if text.startswith("\ufeff"):
+        raise WireError("begins with a byte order mark: JSON is sent without one")
+    return text
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise WireError(f"member {shown(twice)} is there twice in one object")
+    return members
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise WireError(f"{name} is not a JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise WireError(f"the number {shown(digits)} is too large")
+    return number
+
+
+def _check_values(value: object, *, surrogates: bool) -> None:
+    """Refuse what nests too deep and, where escapes could have made some, lone surrogates."""
+    level = [value]
+    depth = 0
+    while level:
+        if surrogates:
+            _check_text(level)
+        if depth == MAX_DEPTH and any(isinstance(value, dict | list) for value in level):
+            raise _too_deep("objects and arrays")
+        level = [child for parent in level for child in _children(parent)]
+        depth += 1
+
+
+def _children(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [*value.values()]
+    return value if isinstance(value, list) else []
+
+
+def _check_text(values: list[object]) -> None:
+    for value in values:
+        texts = [value] if isinstance(value, str) else value if isinstance(value, dict) else ()
+        for text in texts:
+            if any("\ud800" <= character <= "\udfff" for character in text):
+                raise WireError(f"{shown(text)} holds half a surrogate pair, which is no character")
+
+
+def _too_deep(what: str) -> WireError:
+    return WireError(f"{what} nest too deep: at most {MAX_DEPTH} levels are read")
