@@ -1,0 +1,160 @@
+"""Reads and validates binding files."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from rcs_conformance import kit
+from rcs_conformance.binding.keys import NOTIFICATIONS, RESOURCES
+from rcs_conformance.binding.reading import Table, read, suggestion
+from rcs_conformance.binding.records import (
+    VARIABLE,
+    VARIABLES,
+    Api,
+    Authentication,
+    Binding,
+    ElementOrder,
+    ErrorCase,
+    Mark,
+    Resource,
+)
+from rcs_conformance.errors import ConfigurationError
+
+VERBS = ("GET", "POST", "PUT", "DELETE")
+"""The verbs that a resource may have, in the order of the binding's rows."""
+
+_TOP = (
+    *("name", "api_version", "prefix", "authentication", "element_order"),
+    *("relative_resource_url", "services", "errors", "names", "notifications", "resources"),
+)
+_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
+_PREFIX = re.compile(r"([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?")
+_PATH = re.compile(r"(/([A-Za-z0-9._~-]+|\{[^{}/]*\}))+")
+_ELEMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_MESSAGE_ID = re.compile(r"(SVC|POL)[0-9]{4}")
+
+
+def shipped_bindings() -> tuple[str, ...]:
+    """The names of the bindings that are shipped."""
+    return tuple(sorted(path.stem for path in kit.BINDINGS.glob("*.toml")))
+
+
+def load_binding(
+    name: str | Path = "oma-v1", *, known_names: frozenset[str] | None = None
+) -> Binding:
+    """Reads a binding file.
+
+    Args:
+        name: Of a shipped binding; or the path of a file, told by a slash or the suffix `.toml`.
+        known_names: All canonical root and member names, for checking what `[names]` renames;
+            `None` leaves that unchecked.
+
+    Raises:
+        ConfigurationError: There is no such file or it is wrong; one line with file and key.
+    """
+    top = read(_path(name))
+    top.check_keys(_TOP)
+    notifications = _notifications(top.table("notifications"))
+    return Binding(
+        name=_matching(top, "name", _SEGMENT, "a name such as oma-v1"),
+        api_version=_matching(top, "api_version", _SEGMENT, "a path segment such as v1"),
+        prefix=_matching(top, "prefix", _PREFIX, "empty, or a path such as cpaas without / around"),
+        authentication=top.choice("authentication", Authentication),
+        element_order=top.choice("element_order", ElementOrder),
+        relative_resource_url=top.flag("relative_resource_url"),
+        services=top.texts("services"),
+        errors=_errors(top.table("errors")),
+        names=_names(top.table("names"), frozenset(notifications), known_names),
+        notifications=notifications,
+        resources=_resources(top.table("resources")),
+    )
+
+
+def _path(name: str | Path) -> Path:
+    path = Path(name)
+    if isinstance(name, Path) or "/" in name or path.suffix == ".toml":
+        return path
+    if name not in shipped_bindings():
+        known = suggestion(name, shipped_bindings())
+        raise ConfigurationError(
+            f"binding {name!r} is not shipped: {known}; a file of your own is given by its path"
+        )
+    return kit.BINDINGS / f"{name}.toml"
+
+
+def _matching(table: Table, key: str, pattern: re.Pattern[str], right: str) -> str:
+    """A string of a certain form; `right` describes the form."""
+    value = table.text(key)
+    if not pattern.fullmatch(value):
+        raise table.error(key, f"must be {right}, not {value!r}")
+    return value
+
+
+def _errors(table: Table) -> Mapping[ErrorCase, tuple[str, ...]]:
+    table.check_keys(list(ErrorCase))
+    errors = {case: table.texts(case) for case in ErrorCase}
+    for case, codes in errors.items():
+        for code in codes:
+            if not _MESSAGE_ID.fullmatch(code):
+                raise table.error(case, f"must be message ids such as SVC0002, not {code!r}")
+    return errors
+
+
+def _notifications(table: Table) -> Mapping[str, Mark]:
+    table.check_keys(NOTIFICATIONS)
+    return {root: table.choice(root, Mark) for root in NOTIFICATIONS}
+
+
+def _names(table: Table, roots: frozenset[str], known: frozenset[str] | None) -> Mapping[str, str]:
+    """The renamings: each canonical name known, each spelling an XML name that means one thing."""
+    names: dict[str, str] = {}
+    for canonical in table.entries:
+        if known is not None and canonical not in known:
+            raise table.error(canonical, f"no such canonical name; {suggestion(canonical, known)}")
+        spelling = _matching(table, canonical, _ELEMENT, "an element name such as fileNotification")
+        if spelling in names.values():
+            raise table.error(canonical, f"{spelling!r} already spells another name: use each once")
+        names[canonical] = spelling
+    for canonical, spelling in names.items():
+        if spelling in roots - names.keys():
+            raise table.error(
+                canonical, f"{spelling!r} spells the notification of that name: rename that as well"
+            )
+    return names
+
+
+def _resources(table: Table) -> Mapping[str, Resource]:
+    table.check_keys(RESOURCES)
+    return {key: _resource(key, table.table(key)) for key in RESOURCES}
+
+
+def _resource(key: str, table: Table) -> Resource:
+    path = None if key == "channelURL" else _template(table)
+    table.check_keys(("api", "mark", "verbs") + (() if path is None else ("path",)), ("by_root",))
+    verbs = table.table("verbs")
+    verbs.check_keys((), VERBS)
+    if not verbs.entries:
+        raise verbs.error("", "must give at least one verb such as { GET = [200] }")
+    by_root = table.table("by_root") if "by_root" in table.entries else None
+    if by_root is not None and "POST" not in verbs.entries:
+        raise table.error("by_root", "is about POST, which verbs must give then")
+    return Resource(
+        key=key,
+        api=table.choice("api", Api),
+        path=path,
+        verbs={verb: verbs.codes(verb) for verb in VERBS if verb in verbs.entries},
+        by_root={root: by_root.codes(root) for root in by_root.entries} if by_root else {},
+        mark=table.choice("mark", Mark),
+    )
+
+
+def _template(table: Table) -> str:
+    """The path below the base, with known variables only."""
+    if "path" not in table.entries:
+        raise table.error("path", "missing: a binding file must give it")
+    path = _matching(table, "path", _PATH, "a path below the base such as /group/{sessionId}")
+    for variable in VARIABLE.findall(path):
+        if variable not in VARIABLES:
+            known = suggestion(variable, VARIABLES)
+            raise table.error("path", f"unknown variable {{{variable}}}; {known}")
+    return path

@@ -1,0 +1,189 @@
+"""The records of a binding, and the URLs that it makes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+from rcs_conformance.errors import HarnessError
+
+VARIABLE = re.compile(r"\{([^{}]*)\}")
+"""A variable in a path template; group 1 is its name."""
+
+VARIABLES = frozenset(
+    {
+        "channelId",
+        "groupChatId",
+        "messageId",
+        "otherUserId",
+        "participantId",
+        "sessionId",
+        "subscriptionId",
+        "userId",
+    }
+)
+"""What path templates may ask for; `userId` always stands in the base already."""
+
+
+class Api(StrEnum):
+    """The three APIs, as they are named in the base of a path."""
+
+    CHAT = "chat"
+    FILE_TRANSFER = "filetransfer"
+    NOTIFICATION_CHANNEL = "notificationchannel"
+
+
+class Mark(StrEnum):
+    """How sure a name is (binding, head)."""
+
+    PUBLISHED = "P"
+    """Seen in independent public implementations."""
+    OWN = "E"
+    """Our binding of what RCS 5.1 adds and no public document names."""
+
+
+class Authentication(StrEnum):
+    """The scheme of the `Authorization` header (binding, section 6)."""
+
+    BEARER = "Bearer"
+    BASIC = "Basic"
+
+
+class ElementOrder(StrEnum):
+    """Whether the order of the elements that a server sends is judged (binding, section 2)."""
+
+    ANY = "any"
+    STRICT = "strict"
+
+
+class ErrorCase(StrEnum):
+    """A situation that binding section 4 gives message ids for."""
+
+    SERVICE_ERROR = "service_error"
+    INVALID_INPUT = "invalid_input"
+    INVALID_VALUE = "invalid_value"
+    NO_VALID_ADDRESS = "no_valid_address"
+    DUPLICATE_CORRELATOR = "duplicate_correlator"
+    INVALID_TOKEN = "invalid_token"  # noqa: S105 - the name of an error, no secret
+    NOT_FOUND = "not_found"
+    UNAVAILABLE = "unavailable"
+    UNKNOWN_GROUP_CHAT = "unknown_group_chat"
+    """A file transfer in a chat that does not exist (E)."""
+    SERVICE_NOT_IN_CHAT = "service_not_in_chat"
+    """A file transfer in a chat without the `ft` service (E)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A resource and what it answers (binding, section 1).
+
+    Attributes:
+        key: Its name in suites and catalogue, such as `participants`.
+        api: Whose base its path stands below.
+        path: Template below the base, such as `/group/{sessionId}`; `None` where only the server
+            tells the URL (a channel's `channelURL`).
+        verbs: The verbs of its row, each with its success codes.
+        by_root: Success codes of POST by request root, where one URL takes several structures.
+        mark: How sure its name is.
+    """
+
+    key: str
+    api: Api
+    path: str | None
+    verbs: Mapping[str, tuple[int, ...]]
+    by_root: Mapping[str, tuple[int, ...]]
+    mark: Mark
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """What its path template asks for below the base."""
+        return frozenset(VARIABLE.findall(self.path or ""))
+
+    def success(self, verb: str, root: str = "") -> tuple[int, ...]:
+        """The codes that tell success.
+
+        Args:
+            verb: An HTTP method in capitals.
+            root: Canonical root of the request body; it matters only where `by_root` names it.
+
+        Returns:
+            The codes; empty for a verb that the resource does not have.
+        """
+        if verb == "POST" and root in self.by_root:
+            return self.by_root[root]
+        return self.verbs.get(verb, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """One way to put the requirements on the wire.
+
+    Attributes:
+        name: Of the binding, for reports.
+        api_version: Goes into every base path, such as `v1`.
+        prefix: Path segments before the API's name, without slashes at its ends; mostly empty.
+        authentication: Scheme of the `Authorization` header.
+        element_order: Whether the order of received elements is judged.
+        relative_resource_url: Whether the server's `resourceURL` is relative to the server root.
+        services: Tokens of the services within a chat: file transfer, then geolocation push.
+        errors: Message ids by situation; any of them is right.
+        names: Canonical root and member names to their spelling on the wire, where they differ.
+        notifications: Canonical roots of all notifications, each with its mark.
+        resources: Every resource by its key.
+    """
+
+    name: str
+    api_version: str
+    prefix: str
+    authentication: Authentication
+    element_order: ElementOrder
+    relative_resource_url: bool
+    services: tuple[str, ...]
+    errors: Mapping[ErrorCase, tuple[str, ...]]
+    names: Mapping[str, str]
+    notifications: Mapping[str, Mark]
+    resources: Mapping[str, Resource]
+
+    def url(
+        self, server_root: str, key: str, *, api_version: str | None = None, **variables: str
+    ) -> str:
+        """The absolute URL of a resource.
+
+        Args:
+            server_root: The target's server root, with or without a slash at its end.
+            key: Of the resource.
+            api_version: Instead of the binding's own.
+            **variables: Values as they are, such as ``userId="tel:+15550100"``; each is
+                percent-encoded fully. A known variable that the path does not ask for is ignored,
+                for another binding's path may ask for it.
+
+        Returns:
+            Such as ``https://host/api/chat/v1/tel%3A%2B15550100/group``.
+
+        Raises:
+            HarnessError: The key or a variable is unknown, or a variable is missing or empty.
+        """
+        if key not in self.resources:
+            raise HarnessError(f"binding {self.name} has no resource {key!r}")
+        resource = self.resources[key]
+        if resource.path is None:
+            raise HarnessError(f"resource {key} has no path: the server tells its URL")
+        if unknown := sorted(variables.keys() - VARIABLES):
+            raise HarnessError(f"resource {key}: no path variable is called {', '.join(unknown)}")
+        base = "/".join(
+            part for part in (server_root.rstrip("/"), self.prefix, resource.api) if part
+        )
+        template = f"{base}/{quote(api_version or self.api_version, safe='')}"
+        return template + self._filled(key, "/{userId}" + resource.path, variables)
+
+    @staticmethod
+    def _filled(key: str, template: str, variables: Mapping[str, str]) -> str:
+        """The template with every variable's value, percent-encoded."""
+
+        def value(match: re.Match[str]) -> str:
+            if not variables.get(match[1]):
+                raise HarnessError(f"resource {key}: its URL needs a value for {match[1]}")
+            return quote(variables[match[1]], safe="")
+
+        return VARIABLE.sub(value, template)
