@@ -1,0 +1,125 @@
+"""The codec: bytes to structures and back, in the names of a binding."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from rcs_conformance.errors import WireError
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.form import read_form, write_form
+from rcs_conformance.wire.guard import parse_json, parse_xml
+from rcs_conformance.wire.json import JsonReader, JsonWriter
+from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, Root, root_of
+from rcs_conformance.wire.xml import XmlReader, XmlWriter, split_tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a body holds.
+
+    Attributes:
+        root: Name of the root as the default binding spells it.
+        content: The structure; for a notification list the tuple of its notifications.
+    """
+
+    root: str
+    content: object
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """Encodes and decodes bodies.
+
+    Attributes:
+        names: Roots and members that the binding spells otherwise, from the default's spelling.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def encode(self, content: object, fmt: Format) -> bytes:
+        """A whole body with one structure.
+
+        Raises:
+            WireError: A text has no form in the format.
+        """
+        root = root_of(content)
+        if fmt is Format.XML:
+            return XmlWriter(self.names).document(content, root).encode()
+        return _dump(self._member(content, root))
+
+    def encode_list(self, contents: Iterable[object], fmt: Format) -> bytes:
+        """A notification list, each notification under its own root."""
+        items = [(content, root_of(content)) for content in contents]
+        if fmt is Format.XML:
+            return XmlWriter(self.names).list_document(items, LIST_ROOT).encode()
+        return _dump({LIST_ROOT.name: [self._member(content, root) for content, root in items]})
+
+    def encode_form(self, content: object) -> bytes:
+        """A request as form fields."""
+        return write_form(content, self.names)
+
+    def decode(self, body: bytes, fmt: Format) -> Document:
+        """The structure that a body holds.
+
+        Raises:
+            WireError: The body is malformed, its root unknown, or a member not as declared.
+        """
+        return self._decode_xml(body) if fmt is Format.XML else self._decode_json(body)
+
+    def decode_form(self, body: bytes, root: str, originator: str) -> object:
+        """The structure that form fields describe for a resource that takes `root`.
+
+        Raises:
+            WireError: The fields do not describe one.
+        """
+        return read_form(body, ROOTS[root].cls, originator, self.names)
+
+    def _member(self, content: object, root: Root) -> dict[str, object]:
+        name = self.names.get(root.name, root.name)
+        return {name: JsonWriter(self.names).value(content, name)}
+
+    def _root(self, name: str) -> Root:
+        spelled = {wire: canonical for canonical, wire in self.names.items() if canonical in ROOTS}
+        if (root := ROOTS.get(spelled.get(name, name))) is None:
+            raise WireError(f"unknown root {name[:80]!r}")
+        return root
+
+    def _decode_xml(self, body: bytes) -> Document:
+        element = parse_xml(body)
+        namespace, name = split_tag(element.tag)
+        reader = XmlReader(self.names)
+        if (name, namespace) == (LIST_ROOT.name, LIST_ROOT.namespace):
+            return Document(
+                root=name, content=tuple(self._xml_root(child, reader).content for child in element)
+            )
+        return self._xml_root(element, reader)
+
+    def _xml_root(self, element: Element, reader: XmlReader) -> Document:
+        namespace, name = split_tag(element.tag)
+        root = self._root(name)
+        if namespace != root.namespace:
+            raise WireError(f"namespace {namespace[:80]!r}, expected {root.namespace!r}", name)
+        return Document(root=root.name, content=reader.structure(element, root.cls, name))
+
+    def _decode_json(self, body: bytes) -> Document:
+        value = parse_json(body)
+        reader = JsonReader(self.names)
+        if isinstance(value, dict) and list(value) == [LIST_ROOT.name]:
+            items = value[LIST_ROOT.name]
+            if not isinstance(items, list):
+                raise WireError("is no array", LIST_ROOT.name)
+            contents = tuple(self._json_root(item, reader).content for item in items)
+            return Document(root=LIST_ROOT.name, content=contents)
+        return self._json_root(value, reader)
+
+    def _json_root(self, value: object, reader: JsonReader) -> Document:
+        if not isinstance(value, dict) or len(value) != 1:
+            raise WireError("is no object with one member, the root")
+        ((name, content),) = value.items()
+        root = self._root(name)
+        return Document(root=root.name, content=reader.structure(content, root.cls, name))
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
