@@ -1,0 +1,48 @@
+"""The target: what the tester says about the implementation under test (IXIT and ICS).
+
+Read once from a target file or from the command line into frozen records; secrets stay wrapped.
+"""
+
+from rcs_conformance.target.inline import inline_target
+from rcs_conformance.target.loading import load_target
+from rcs_conformance.target.records import (
+    AddToClosed,
+    Ics,
+    Limits,
+    NotificationMode,
+    Notifications,
+    OriginatorLeave,
+    Policy,
+    Target,
+    User,
+)
+from rcs_conformance.target.secret import Secret
+from rcs_conformance.target.triggers import (
+    TRIGGERS,
+    CommandTrigger,
+    HttpTrigger,
+    PromptTrigger,
+    Trigger,
+    TriggerContext,
+)
+
+__all__ = [
+    "TRIGGERS",
+    "AddToClosed",
+    "CommandTrigger",
+    "HttpTrigger",
+    "Ics",
+    "Limits",
+    "NotificationMode",
+    "Notifications",
+    "OriginatorLeave",
+    "Policy",
+    "PromptTrigger",
+    "Secret",
+    "Target",
+    "Trigger",
+    "TriggerContext",
+    "User",
+    "inline_target",
+    "load_target",
+]

@@ -1,0 +1,206 @@
+"""The records of a target: how to reach it (IXIT) and what it claims (ICS)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from rcs_conformance.target.secret import Secret
+from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
+
+
+class NotificationMode(StrEnum):
+    """How notifications reach the suite."""
+
+    CALLBACK = "callback"
+    LONG_POLL = "long-poll"
+
+
+class OriginatorLeave(StrEnum):
+    """What becomes of a group chat whose originator leaves (UNI-CHT-011.3)."""
+
+    ENDS = "ends"
+    GOES_ON = "goes_on"
+
+
+class AddToClosed(StrEnum):
+    """Whether users may be added to a closed group chat (binding, state)."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A user of the target that the suite acts as.
+
+    Attributes:
+        address: As a `tel:` or `sip:` URI.
+        token: Its credentials.
+        sip: The same user as a SIP URI, for the feature `sip_uri`.
+        contact: The same user as an address-book reference, for the feature `address_book`.
+    """
+
+    address: str
+    token: Secret
+    sip: str | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notifications:
+    """Where notifications are received.
+
+    Attributes:
+        mode: Only `callback` so far.
+        listen_host: Address that the listener binds, without brackets.
+        listen_port: Its port; 0 lets the system choose.
+        public_url: What the target is given where it cannot reach the listener under its own
+            address; empty where it can.
+        timeout: Seconds to wait for a notification.
+    """
+
+    mode: NotificationMode = NotificationMode.CALLBACK
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 0
+    public_url: str = ""
+    timeout: float = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ics:
+    """What the target claims: features, and single SCR items beside what those imply."""
+
+    features: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the operator decided where the requirements leave it open; `None`: either is fine.
+
+    Attributes:
+        services: Tokens of the services that the target supports in group chats.
+        originator_leave: What becomes of a group chat whose originator leaves.
+        add_to_closed: Whether users may be added to a closed group chat.
+    """
+
+    services: tuple[str, ...] | None = None
+    originator_leave: OriginatorLeave | None = None
+    add_to_closed: AddToClosed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the suite keeps to, towards the target and for its own sake.
+
+    Attributes:
+        requests_per_second: To the target, over all workers' actors; `None`: as fast as it answers.
+        examples: Most generated examples a test; `None`: the profile decides.
+        max_body_bytes: Largest answer or notification that is read, on the wire and decoded.
+        deadline: Seconds that a whole exchange may take, from connecting to the last byte.
+    """
+
+    requests_per_second: float | None = None
+    examples: int | None = None
+    max_body_bytes: int = 4 * 1024 * 1024
+    deadline: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The implementation under test.
+
+    Attributes:
+        name: For reports.
+        server_root: Its http(s) URL, to which the API paths are added.
+        api_version: In the path; empty: the binding's own.
+        binding: Name of a shipped binding, or path of a binding file.
+        users: Three at least; four for the cases where a user is added later.
+        notifications: Where notifications are received.
+        ics: What it claims.
+        policy: What its operator decided.
+        limits: What the suite keeps to.
+        triggers: By name; those of `TRIGGERS` that the target offers.
+    """
+
+    name: str
+    server_root: str
+    api_version: str = ""
+    binding: str = "oma-v1"
+    users: tuple[User, ...]
+    notifications: Notifications = Notifications()
+    ics: Ics = Ics()
+    policy: Policy = Policy()
+    limits: Limits = Limits()
+    triggers: Mapping[str, Trigger] = field(default_factory=dict)
+
+    def redacted(self) -> dict[str, object]:
+        """All that a report may show, as a JSON-able structure.
+
+        Without tokens; and of a trigger only its kind, for a control URL or a command may hold
+        credentials.
+        """
+        plain = _plain(self)
+        plain["users"] = [
+            {key: value for key, value in user.items() if key != "token"} for user in plain["users"]
+        ]
+        plain["triggers"] = {name: _kind(trigger) for name, trigger in self.triggers.items()}
+        return plain
+
+    def to_json(self) -> str:
+        """The target with its secrets, for handing it to a worker process; never for a report."""
+        plain = _plain(self)
+        for user, shown in zip(self.users, plain["users"], strict=True):
+            shown["token"] = user.token.reveal()
+        return json.dumps(plain)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Target":
+        """The target that `to_json` wrote."""
+        plain = json.loads(text)
+        for user in plain["users"]:
+            user["token"] = Secret(user["token"])
+        notifications, policy = plain["notifications"], plain["policy"]
+        notifications["mode"] = NotificationMode(notifications["mode"])
+        if policy["services"] is not None:
+            policy["services"] = tuple(policy["services"])
+        if policy["originator_leave"] is not None:
+            policy["originator_leave"] = OriginatorLeave(policy["originator_leave"])
+        if policy["add_to_closed"] is not None:
+            policy["add_to_closed"] = AddToClosed(policy["add_to_closed"])
+        parts = {
+            "users": tuple(User(**user) for user in plain["users"]),
+            "notifications": Notifications(**notifications),
+            "ics": Ics(**{key: frozenset(names) for key, names in plain["ics"].items()}),
+            "policy": Policy(**policy),
+            "limits": Limits(**plain["limits"]),
+            "triggers": {name: _trigger(entries) for name, entries in plain["triggers"].items()},
+        }
+        return cls(**{**plain, **parts})
+
+
+def _plain(target: Target) -> dict[str, Any]:
+    """The target as JSON-able dictionaries, its tokens still wrapped."""
+    plain = asdict(target)
+    plain["ics"] = {key: sorted(values) for key, values in plain["ics"].items()}
+    return plain
+
+
+def _kind(trigger: Trigger) -> str:
+    """The key that gives such a trigger in a target file."""
+    match trigger:
+        case HttpTrigger():
+            return "request"
+        case CommandTrigger():
+            return "command"
+        case PromptTrigger():
+            return "prompt"
+
+
+def _trigger(entries: dict[str, Any]) -> Trigger:
+    """The trigger that has exactly these fields."""
+    if "prompt" in entries:
+        return PromptTrigger(**entries)
+    return CommandTrigger(**entries) if "command" in entries else HttpTrigger(**entries)

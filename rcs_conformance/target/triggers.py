@@ -1,0 +1,119 @@
+"""Triggers: how the target is made to do what no API call asks for (binding, section 8)."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+from urllib.parse import quote
+
+from rcs_conformance.errors import ConfigurationError
+
+TRIGGERS = ("services", "disable", "expire", "pending", "end")
+"""Change a group's services, disable a group, let a session expire, answer the next message of a
+user pending, end a group by policy."""
+
+PLACEHOLDERS = ("serverRoot", "sessionId", "groupChatId", "userId", "services")
+"""What a trigger may ask for in braces."""
+
+PLACEHOLDER = re.compile(r"\{([A-Za-z]+)\}")
+"""A placeholder; the braces of JSON objects do not look like one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerContext:
+    """What the placeholders stand for in one test; `None` for what the test does not have."""
+
+    server_root: str
+    session_id: str | None = None
+    group_chat_id: str | None = None
+    user_id: str | None = None
+    services: tuple[str, ...] | None = None
+
+    def text(self, name: str) -> str:
+        """The value of a placeholder; services are joined by commas.
+
+        Raises:
+            ConfigurationError: The test has no such value.
+        """
+        value = {
+            "serverRoot": self.server_root,
+            "sessionId": self.session_id,
+            "groupChatId": self.group_chat_id,
+            "userId": self.user_id,
+            "services": None if self.services is None else ",".join(self.services),
+        }[name]
+        if value is None:
+            raise ConfigurationError(f"a trigger asks for {{{name}}}, which there is none of here")
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpTrigger:
+    """An HTTP request that pulls the trigger; its body, where there is one, is JSON."""
+
+    method: str
+    url: str
+    body: str = ""
+
+    def filled(self, context: TriggerContext) -> "HttpTrigger":
+        """With values for the placeholders: percent-encoded in the URL, escaped in the body.
+
+        `{serverRoot}` stands as it is in the URL, and `{services}` as an array in the body.
+        """
+
+        def in_url(match: re.Match[str]) -> str:
+            value = context.text(match[1])
+            return value.rstrip("/") if match[1] == "serverRoot" else quote(value, safe="")
+
+        def in_body(match: re.Match[str]) -> str:
+            value = context.text(match[1])
+            if match[1] == "services":
+                return json.dumps(context.services)
+            return json.dumps(value)[1:-1]
+
+        url, body = PLACEHOLDER.sub(in_url, self.url), PLACEHOLDER.sub(in_body, self.body)
+        return replace(self, url=url, body=body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandTrigger:
+    """A shell command that pulls the trigger.
+
+    Ids come from the target, so they never become part of the command: each placeholder turns
+    into a quoted reference to an environment variable of its name.
+
+    Attributes:
+        command: For `sh -c`.
+        environment: Variables to add to the environment; empty until filled.
+    """
+
+    command: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def filled(self, context: TriggerContext) -> "CommandTrigger":
+        """With variables for the placeholders."""
+        names = set(PLACEHOLDER.findall(self.command))
+        return CommandTrigger(
+            command=PLACEHOLDER.sub(r'"$\1"', self.command),
+            environment={name: context.text(name).replace("\0", "") for name in sorted(names)},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptTrigger:
+    """A sentence that asks the operator to pull the trigger."""
+
+    prompt: str
+
+    def filled(self, context: TriggerContext) -> "PromptTrigger":
+        """With values for the placeholders, without what a terminal would act upon."""
+
+        def shown(match: re.Match[str]) -> str:
+            return "".join(one if one.isprintable() else "?" for one in context.text(match[1]))
+
+        return PromptTrigger(prompt=PLACEHOLDER.sub(shown, self.prompt))
+
+
+Trigger: TypeAlias = HttpTrigger | CommandTrigger | PromptTrigger
+"""Any of the three ways to pull a trigger."""
