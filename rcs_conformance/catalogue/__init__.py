@@ -1,0 +1,30 @@
+"""The catalogue: requirements cut into clauses, and the static conformance requirements (SCR).
+
+Data of `suites/catalogue`, validated as a whole when it is loaded.
+"""
+
+from rcs_conformance.catalogue.expressions import Condition, ItemExpression
+from rcs_conformance.catalogue.loading import check_operations, load_catalogue
+from rcs_conformance.catalogue.records import (
+    Catalogue,
+    Change,
+    Clause,
+    Level,
+    Operation,
+    Requirement,
+    ScrItem,
+)
+
+__all__ = [
+    "Catalogue",
+    "Change",
+    "Clause",
+    "Condition",
+    "ItemExpression",
+    "Level",
+    "Operation",
+    "Requirement",
+    "ScrItem",
+    "check_operations",
+    "load_catalogue",
+]

@@ -1,0 +1,148 @@
+"""What a target claims (ICS), in terms of SCR items.
+
+A target claims features, and single items beside them. Some features are items by another name;
+some claim an item wherever the resource behind it is claimed. The confirmed 1-to-1 chat and the
+group chat have no feature name, because no `when` depends on them: a target claims them as the
+items `REST-CHAT-1-1-SESS-S-001-O` and `REST-CHAT-GRP-S-001-O`. Features that make no sense
+without a group chat claim the latter as well.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from rcs_conformance.catalogue.records import Catalogue, ScrItem
+from rcs_conformance.errors import ConfigurationError
+
+GROUP_CHAT = "REST-CHAT-GRP-S-001-O"
+"""Support for group chat sessions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implication:
+    """The items that a feature claims.
+
+    Attributes:
+        always: Claimed by the feature as such.
+        where_supported: Claimed where what they require is claimed or mandatory.
+        qualifier: Likewise every item whose operation is so qualified; empty for none.
+    """
+
+    always: tuple[str, ...] = ()
+    where_supported: tuple[str, ...] = ()
+    qualifier: str = ""
+
+
+FEATURES: Mapping[str, Implication] = {
+    "adhoc": Implication(always=("REST-CHAT-1-1-ADHOC-S-001-O",)),
+    "closed_group_chat": Implication(always=(GROUP_CHAT, "REST-CHAT-GRP-S-004-O")),
+    "gc_services": Implication(always=(GROUP_CHAT, "REST-CHAT-GRP-S-005-O")),
+    "group_message_status": Implication(always=(GROUP_CHAT, "REST-CHAT-GRP-MSG-STATUS-S-001-O")),
+    "long_lived": Implication(always=("REST-CHAT-LL-GRP-S-001-O",)),
+    "multimedia": Implication(
+        always=("REST-CHAT-NOTIF-MM-MSG-S-001-O",),
+        where_supported=(
+            "REST-CHAT-1-1-MSG-S-005-O",
+            "REST-CHAT-GRP-MSG-S-005-O",
+            "REST-CHAT-LL-MSG-S-004-O",
+        ),
+    ),
+    "file_transfer": Implication(always=(GROUP_CHAT, "REST-FT-SUPPORT-S-001-O")),
+    "ft_reference_opt_in": Implication(where_supported=("REST-FT-NOTIF-INV-S-002-O",)),
+    "form": Implication(always=("REST-CHAT-SUPPORT-S-004-O",), qualifier="form"),
+    "lightweight": Implication(always=("REST-CHAT-SUPPORT-S-005-O",)),
+    # No item is about these; their clauses alone depend on them.
+    "sip_uri": Implication(),
+    "address_book": Implication(),
+    "multimedia_first_message": Implication(),
+}
+"""What each feature claims."""
+
+
+def known_features(catalogue: Catalogue) -> frozenset[str]:
+    """What a target may claim: the names that `when` expressions use, and those of `FEATURES`."""
+    return catalogue.features | FEATURES.keys()
+
+
+def applies(item: ScrItem, claimed: frozenset[str]) -> bool:
+    """Whether an item applies to a target that claims these items."""
+    return item.requires is None or item.requires.holds(claimed)
+
+
+def claimed_items(
+    catalogue: Catalogue, features: Iterable[str], items: Iterable[str] = ()
+) -> frozenset[str]:
+    """The items that a target claims, with the mandatory ones that follow from them.
+
+    Args:
+        catalogue: Where the items are.
+        features: That the target claims.
+        items: Single items that it claims beside them.
+
+    Returns:
+        All claimed items, closed over mandatory items that apply. An item that is claimed by name
+        stays in it where it does not apply; `unfounded_items` tells.
+
+    Raises:
+        ConfigurationError: A feature or an item is unknown.
+    """
+    implications = [FEATURES[name] for name in _known(features, sorted(FEATURES), "feature")]
+    named = _known(items, list(catalogue.items), "SCR item")
+    claimed = {*named, *(one for implied in implications for one in implied.always)}
+    offered = {one for implied in implications for one in implied.where_supported}
+    qualifiers = {implied.qualifier for implied in implications} - {""}
+    claimed &= catalogue.items.keys()
+    while True:
+        more = {
+            item.item
+            for item in catalogue.items.values()
+            if item.item not in claimed
+            and (item.mandatory or item.item in offered or _qualified(item, qualifiers))
+            and applies(item, frozenset(claimed))
+        }
+        if not more:
+            return frozenset(claimed)
+        claimed |= more
+
+
+def unfounded_items(catalogue: Catalogue, claimed: frozenset[str]) -> tuple[str, ...]:
+    """Claimed items that do not apply, because what they require is not claimed."""
+    return tuple(
+        item.item
+        for item in catalogue.items.values()
+        if item.item in claimed and not applies(item, claimed)
+    )
+
+
+def supported_verbs(catalogue: Catalogue, claimed: frozenset[str], resource: str) -> frozenset[str]:
+    """The verbs that a target claims for a resource: those that `Allow` must list at least.
+
+    Args:
+        catalogue: Where the items are.
+        claimed: As `claimed_items` gives it, so with the mandatory ones.
+        resource: Key of the resource.
+    """
+    return frozenset(
+        item.operation.verb
+        for item in catalogue.items.values()
+        if item.operation
+        and not item.operation.notifies
+        and item.operation.subject == resource
+        and item.item in claimed
+        and applies(item, claimed)
+    )
+
+
+def _qualified(item: ScrItem, qualifiers: set[str]) -> bool:
+    return item.operation is not None and item.operation.qualifier in qualifiers
+
+
+def _known(names: Iterable[str], known: list[str], kind: str) -> list[str]:
+    """The names, each of them known."""
+    checked = list(names)
+    for name in checked:
+        if name not in known:
+            close = get_close_matches(name, known, n=3)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"see {known[0]} and others"
+            raise ConfigurationError(f"ICS: no {kind} {name!r}; {hint}")
+    return checked

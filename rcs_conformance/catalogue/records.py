@@ -1,0 +1,162 @@
+"""The records of the catalogue."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from rcs_conformance.catalogue.expressions import Condition, ItemExpression
+from rcs_conformance.errors import ConfigurationError
+
+
+class Level(StrEnum):
+    """How binding a clause is."""
+
+    SHALL = "shall"
+    """The requirement demands it."""
+    OPTIONAL = "optional"
+    """The server may leave it out; tested where the ICS declares it."""
+    POLICY = "policy"
+    """Either outcome conforms when it is signalled consistently."""
+    DERIVED = "derived"
+    """Follows from HTTP or the OMA common definitions."""
+
+
+class Change(StrEnum):
+    """What V 2.3.1 changes against V 2.1."""
+
+    UNCHANGED = "unchanged"
+    MINOR = "minor"
+    MAJOR = "major"
+    NEW = "new"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """The part of a requirement that is tested by itself.
+
+    Attributes:
+        id: Of the clause, such as ``UNI-CHT-002b.4``.
+        level: How binding it is.
+        text: What it demands, in a sentence.
+        when: Features under which it applies; `None`: always.
+        requirement: Id of the requirement that it belongs to.
+    """
+
+    id: str
+    level: Level
+    text: str
+    when: Condition | None
+    requirement: str
+
+    def applies(self, features: frozenset[str]) -> bool:
+        """Whether it applies to a target that claims these features."""
+        return self.when is None or self.when.holds(features)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A requirement of the source document; without clauses where it is void."""
+
+    id: str
+    title: str
+    section: str
+    change: Change
+    parameters: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What shows that an SCR item is supported.
+
+    Attributes:
+        verb: An HTTP method; or ``NOTIFY`` for something that the server sends.
+        subject: Key of a resource; or canonical root of the notification.
+        qualifier: What is special about the request or the notification, such as ``form``,
+            ``isClosed``, ``GroupChatUnavailable``; empty for the plain one.
+    """
+
+    verb: str
+    subject: str
+    qualifier: str = ""
+
+    @property
+    def notifies(self) -> bool:
+        """Whether the server sends it."""
+        return self.verb == "NOTIFY"
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.verb, self.subject, self.qualifier) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrItem:
+    """A row of the static conformance requirements.
+
+    Attributes:
+        item: Its id, such as ``REST-CHAT-GRP-S-001-O``.
+        function: What is supported, in words.
+        mandatory: Whether it must be supported where it applies.
+        requires: Items under which it applies; `None`: always.
+        operation: What shows that it is supported; `None` for an item that only groups others.
+        requirements: Ids of the requirements and clauses behind it.
+    """
+
+    item: str
+    function: str
+    mandatory: bool
+    requires: ItemExpression | None
+    operation: Operation | None
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All requirements, clauses and items, each by its id and in the order of the files.
+
+    Attributes:
+        source: The document that the requirements are from.
+        not_in_source: Ids that its numbering skips.
+        requirements: Void ones included.
+        clauses: Of all requirements.
+        items: The static conformance requirements.
+    """
+
+    source: str
+    not_in_source: tuple[str, ...]
+    requirements: Mapping[str, Requirement]
+    clauses: Mapping[str, Clause]
+    items: Mapping[str, ScrItem]
+
+    @property
+    def features(self) -> frozenset[str]:
+        """The names that `when` expressions use."""
+        conditions = [clause.when for clause in self.clauses.values() if clause.when]
+        return frozenset[str]().union(*(condition.names for condition in conditions))
+
+    def select(self, ids: Iterable[str]) -> tuple[Clause, ...]:
+        """The clauses that ids of requirements and clauses name, each once, in the order given.
+
+        Raises:
+            ConfigurationError: An id is unknown; close ones are named.
+        """
+        selected: dict[str, Clause] = {}
+        for one in ids:
+            if one in self.clauses:
+                selected[one] = self.clauses[one]
+            elif one in self.requirements:
+                selected.update((clause.id, clause) for clause in self.requirements[one].clauses)
+            else:
+                known = suggestion(one, (*self.requirements, *self.clauses))
+                raise ConfigurationError(f"no requirement or clause {one!r}; {known}")
+        return tuple(selected.values())
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What was probably meant, up to three; the first of what is known where nothing is close."""
+    names = list(known)
+    if close := get_close_matches(word, names, n=3):
+        return f"did you mean {' or '.join(close)}?"
+    return f"known are {', '.join(names[:6])}{' and others' if names[6:] else ''}"
