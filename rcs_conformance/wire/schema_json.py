@@ -1,0 +1,138 @@
+"""Judging JSON documents by the JSON Schemas of `schemas/json`.
+
+References are resolved when a schema is read, so that validating needs no look-up and nothing
+can be fetched. `title` is the phrase that completes "... is not"; the words of jsonschema
+itself never reach a reader.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from rcs_conformance import kit
+from rcs_conformance.wire.guard import shown
+from rcs_conformance.wire.violation import LIMIT, Violation
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+APIS = ("common", "chat", "filetransfer", "notificationchannel")
+"""The schema files, in each of the two languages, by the API whose structures they hold."""
+
+_FOLDER = kit.SCHEMAS / "json"
+
+
+@cache
+def apis_of_roots() -> Mapping[str, str]:
+    """The schema file of each root; a definition in lower camel case is a whole document."""
+    return MappingProxyType(
+        {name: api for api in APIS for name in _definitions(_file(api)) if name[0].islower()}
+    )
+
+
+def violations_of(document: object, root: str) -> Iterator[Violation]:
+    """What the schema of a root finds in a JSON document, at most `LIMIT` errors of it.
+
+    Args:
+        document: What `guard.parse_json` read.
+        root: Name of a root that `apis_of_roots` knows.
+    """
+    if not isinstance(document, dict) or root not in document:
+        found = ", ".join(document) if isinstance(document, dict) else _quoted(document)
+        message = f"the root is {found or 'missing'}: the member {root} is expected"
+        yield Violation(path="", message=message)
+        return
+    for error in islice(_validator(root).iter_errors(document), LIMIT):
+        path = _path(document, error.absolute_path)
+        for message in _messages(error, _validator(root).schema):
+            yield Violation(path=path, message=message)
+
+
+def _messages(error: "ValidationError", schema: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+    instance: Any = error.instance
+    broken: Any = error.schema
+    rule = error.validator
+    if rule == "required":
+        yield from (f"missing member {name}" for name in broken["required"] if name not in instance)
+    elif rule in {"oneOf", "anyOf"}:
+        yield str(broken["title"])
+    elif rule in {"minProperties", "maxProperties"}:
+        yield f"one member is expected in this object: there are {len(instance)}"
+    elif rule == "minItems":
+        yield "an empty array: at least one is needed"
+    elif isinstance(instance, list):
+        yield f"an array of {len(instance)}: one value is expected"
+    else:
+        yield f"{_quoted(instance)} is not {_title(schema, error.absolute_schema_path)}"
+
+
+def _quoted(value: object) -> str:
+    literals: dict[object, str] = {None: "null", True: "true", False: "false"}
+    return literals[value] if value is None or isinstance(value, bool) else shown(value)
+
+
+def _title(schema: Any, path: Iterable[str | int]) -> str:  # noqa: ANN401 - JSON
+    """The phrase for the value that was expected: the title nearest to the rule broken."""
+    title = "an object"
+    for step in path:
+        schema = schema[step]
+        if isinstance(schema, dict):
+            title = str(schema.get("title", title))
+    return title
+
+
+def _path(document: Any, steps: Iterable[str | int]) -> str:  # noqa: ANN401 - JSON
+    path = ""
+    for step in steps:
+        if isinstance(step, str):
+            path = f"{path}/{step}" if path else step
+        elif len(document) > 1:
+            path += f"[{step + 1}]"
+        document = document[step]
+    return path
+
+
+@cache
+def _file(name: str) -> Any:  # noqa: ANN401 - JSON
+    return json.loads((_FOLDER / f"{name}.schema.json").read_bytes())
+
+
+def _definitions(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    definitions: dict[str, Any] = schema["$defs"]
+    return definitions
+
+
+@cache
+def _definition(api: str, name: str) -> Any:  # noqa: ANN401 - JSON
+    return _resolved(_definitions(_file(api))[name], api)
+
+
+def _resolved(node: Any, api: str) -> Any:  # noqa: ANN401 - JSON
+    """A schema with what it refers to in the place of each reference; none refers to itself."""
+    if isinstance(node, list):
+        return [_resolved(item, api) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        file, _, name = node["$ref"].partition("#/$defs/")
+        return _definition(file.removesuffix(".schema.json") or api, name)
+    return {key: _resolved(value, api) for key, value in node.items()}
+
+
+@cache
+def _validator(root: str) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - 50 ms, if needed
+
+    formats = FormatChecker(formats=())
+    formats.checks("date-time", raises=ValueError)(_is_date_time)
+    return Draft202012Validator(_definition(apis_of_roots()[root], root), format_checker=formats)
+
+
+def _is_date_time(value: object) -> bool:
+    """Whether the day exists; the form is the pattern's business."""
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
