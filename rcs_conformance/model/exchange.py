@@ -52,11 +52,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer to a request, its body decoded from transfer and content codings."""
+    """The answer to a request.
+
+    Attributes:
+        status: The HTTP status.
+        headers: As they came.
+        body: Decoded from transfer and content codings, otherwise as it came.
+        root: Name of the body's root as the default binding spells it; empty where it has none.
+        content: The structure in the body; `None` where there is none or it could not be read.
+        problem: Why a body could not be read; empty where it could, and where there is none.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    root: str = ""
+    content: object | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

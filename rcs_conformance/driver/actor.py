@@ -1,0 +1,207 @@
+"""An actor: one of the target's users, as seen from outside.
+
+It sends what it is told to and hands back what was exchanged. Whether an answer is right is not
+its business.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.driver.transport import RawAnswer, Transport
+from rcs_conformance.errors import TargetError, WireError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import (
+    REDACTED,
+    Answer,
+    Exchange,
+    FailedExchange,
+    Headers,
+    Request,
+    header,
+)
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.target import Target, User
+from rcs_conformance.wire import Codec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A request body as bytes, for what no structure can say: near misses, other media types."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negotiation:
+    """How a request says in which format it wants its answer (binding, section 5).
+
+    Attributes:
+        accept: Value of `Accept`; `None` sends none.
+        res_format: Value of `resFormat` in the query; `None` leaves it out.
+        expected: The format that the answer must have then.
+    """
+
+    accept: str | None
+    res_format: str | None = None
+    expected: Format
+
+
+def wanting(fmt: Format) -> Negotiation:
+    """Ask for a format in the plainest way, by `Accept`."""
+    return Negotiation(accept=fmt.media_type, expected=fmt)
+
+
+class Actor:
+    """A user of the target with a keep-alive session of its own.
+
+    Args:
+        target: The implementation under test.
+        user: Whose requests these are.
+        binding: How they are spelt.
+        log: Where every exchange is recorded.
+    """
+
+    def __init__(self, target: Target, user: User, binding: Binding, log: EvidenceLog) -> None:
+        self.user = user
+        self.binding = binding
+        self.codec = Codec(binding.names)
+        self._target = target
+        self._log = log
+        self._transport = Transport(
+            target.server_root,
+            deadline=target.limits.deadline,
+            max_bytes=target.limits.max_body_bytes,
+        )
+
+    @property
+    def address(self) -> str:
+        """The address in the URLs and bodies of this user."""
+        return self.user.address
+
+    def url(self, resource: str, **variables: str) -> str:
+        """The URL of a resource as this user sees it."""
+        return self.binding.url(
+            self._target.server_root,
+            resource,
+            api_version=self._target.api_version or None,
+            **{"userId": self.address, **variables},
+        )
+
+    def send(
+        self,
+        method: str,
+        resource: str,
+        content: object | None = None,
+        *,
+        fmt: Format,
+        negotiation: Negotiation | None = None,
+        credentials: "Actor | str | None" = None,
+        **variables: str,
+    ) -> Exchange:
+        """Send a request and record the exchange.
+
+        Args:
+            method: The HTTP method.
+            resource: Key of the resource.
+            content: A structure, sent in `fmt`; or a `Body`, sent as it is; or nothing.
+            fmt: Of the request body, and of the answer unless `negotiation` says otherwise.
+            negotiation: How the format of the answer is asked for.
+            credentials: Somebody else whose token is sent, or a token as text; `""` sends none.
+            **variables: Of the resource's path; `userId` is this user unless given.
+
+        Raises:
+            TargetError: There was no answer that can be judged; what was tried is recorded.
+        """
+        asked = negotiation or wanting(fmt)
+        body = self._body(content, fmt)
+        token = self._token(credentials)
+        headers = {} if body is None else {"Content-Type": body.media_type}
+        if asked.accept is not None:
+            headers["Accept"] = asked.accept
+        query = f"?resFormat={asked.res_format}" if asked.res_format else ""
+        request = Request(
+            user=self.address,
+            resource=resource,
+            method=method,
+            url=self.url(resource, **variables) + query,
+            headers=_recorded(headers, token),
+            body=b"" if body is None else body.data,
+            format=asked.expected,
+        )
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        return self._exchange(request, headers)
+
+    def form(self, content: object) -> Body:
+        """A structure as form fields."""
+        return Body(data=self.codec.encode_form(content), media_type=FORM_MEDIA_TYPE)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._transport.close()
+
+    def _body(self, content: object | None, fmt: Format) -> Body | None:
+        if content is None or isinstance(content, Body):
+            return content
+        return Body(data=self.codec.encode(content, fmt), media_type=fmt.media_type)
+
+    def _token(self, credentials: "Actor | str | None") -> str:
+        if isinstance(credentials, str):
+            return credentials
+        return (credentials or self).user.token.reveal()
+
+    def _exchange(self, request: Request, headers: Mapping[str, str]) -> Exchange:
+        number = self._log.next_number()
+        started, clock = datetime.now(UTC), time.perf_counter()
+        try:
+            raw = self._transport.send(request.method, request.url, headers, request.body)
+        except TargetError as error:
+            failed = FailedExchange(
+                number=number,
+                request=request,
+                reason=str(error),
+                started=started,
+                seconds=time.perf_counter() - clock,
+            )
+            self._log.add(failed)
+            raise
+        exchange = Exchange(
+            number=number,
+            request=request,
+            answer=self._read(raw, request.format),
+            started=started,
+            seconds=time.perf_counter() - clock,
+        )
+        self._log.add(exchange)
+        return exchange
+
+    def _read(self, raw: RawAnswer, negotiated: Format) -> Answer:
+        """The answer with the structure in it, read in the format that it claims to have."""
+        body = self._log.redacted(raw.body)
+        headers = tuple(
+            (name, self._log.redacted(text.encode()).decode()) for name, text in raw.headers
+        )
+        if not body:
+            return Answer(status=raw.status, headers=headers, body=body)
+        media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
+        claimed = next((fmt for fmt in Format if fmt.media_type == media_type), negotiated)
+        try:
+            document = self.codec.decode(body, claimed)
+        except WireError as error:
+            return Answer(status=raw.status, headers=headers, body=body, problem=str(error))
+        return Answer(
+            status=raw.status,
+            headers=headers,
+            body=body,
+            root=document.root,
+            content=document.content,
+        )
+
+
+def _recorded(headers: Mapping[str, str], token: str) -> Headers:
+    shown = tuple((name.lower(), text) for name, text in headers.items())
+    return (*shown, ("authorization", f"Bearer {REDACTED}")) if token else shown

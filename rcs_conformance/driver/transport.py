@@ -1,0 +1,172 @@
+"""HTTP to the target: one keep-alive session, a deadline over the whole exchange, size caps.
+
+The target is not trusted (design, section 7): redirects are not followed, cookies not kept, the
+environment's proxies and credentials not used, and only the configured origin is spoken to.
+"""
+
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from rcs_conformance.driver.watchdog import Guard, Watchdog
+from rcs_conformance.errors import AnswerTooLarge, DeadlineExceeded, HarnessError, TargetError
+from rcs_conformance.model.exchange import Headers
+
+_CHUNK = 65_536
+_WATCHDOG = Watchdog()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswer:
+    """An answer as it came, its content coding undone."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class _Opened:
+    """Remembers the socket that a session speaks through, so that it can be shut from outside."""
+
+    def __init__(self) -> None:
+        self._socket: socket.socket | None = None
+
+    def keep(self, opened: socket.socket | None) -> None:
+        self._socket = opened
+
+    def shut(self) -> None:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+def _adapter(opened: _Opened) -> HTTPAdapter:
+    """An adapter with one connection, whose socket `opened` knows."""
+
+    class Plain(urllib3.connection.HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            opened.keep(self.sock)
+
+    class Secure(urllib3.connection.HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            opened.keep(self.sock)
+
+    class PlainPool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return adapter
+
+
+class Transport:
+    """One keep-alive session to one origin.
+
+    Args:
+        server_root: Its scheme, host and port are the only origin that is spoken to.
+        deadline: Seconds from the first byte sent to the last received.
+        max_bytes: The largest answer body, decoded.
+    """
+
+    def __init__(self, server_root: str, *, deadline: float, max_bytes: int) -> None:
+        self._origin = _origin(server_root)
+        self._deadline = deadline
+        self._max_bytes = max_bytes
+        self._opened = _Opened()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, _adapter(self._opened))
+
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawAnswer:
+        """Send a request and read the whole answer.
+
+        Raises:
+            TargetError: No connection, a broken one, or no HTTP; its subclasses where the
+                deadline passed or the answer is too large.
+            HarnessError: The URL is not of the configured origin.
+        """
+        if _origin(url) != self._origin:
+            raise HarnessError(f"{url} is not of the target's origin {self._origin}")
+        request = requests.PreparedRequest()
+        request.prepare_method(method)
+        request.url = url
+        request.prepare_headers({**headers, "Accept-Encoding": "identity"})
+        request.prepare_cookies({})
+        request.prepare_body(body or None, None)
+        request.hooks = requests.hooks.default_hooks()
+        with _WATCHDOG.guard(self._deadline, self._opened.shut) as guard, self._blamed(guard):
+            return self._exchange(request)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def _exchange(self, request: requests.PreparedRequest) -> RawAnswer:
+        with self._session.send(
+            request, stream=True, allow_redirects=False, timeout=self._deadline
+        ) as response:
+            body = self._read(response.raw)
+            return RawAnswer(
+                status=response.status_code,
+                headers=tuple((name.lower(), text) for name, text in response.raw.headers.items()),
+                body=body,
+            )
+
+    def _read(self, raw: urllib3.BaseHTTPResponse) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        for part in raw.stream(_CHUNK, decode_content=True):
+            size += len(part)
+            if size > self._max_bytes:
+                raise AnswerTooLarge(f"the answer's body is larger than {self._max_bytes} bytes")
+            parts.append(part)
+        return b"".join(parts)
+
+    @contextmanager
+    def _blamed(self, guard: Guard) -> Iterator[None]:
+        """Turn what the libraries raise into whose fault it is."""
+        started = time.monotonic()
+        try:
+            yield
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+            ValueError,
+        ) as error:
+            if guard.expired or time.monotonic() - started >= self._deadline:
+                raise DeadlineExceeded(f"no complete answer within {self._deadline} s") from error
+            raise TargetError(_reason(error)) from error
+        if guard.expired:
+            raise DeadlineExceeded(f"no complete answer within {self._deadline} s")
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", parts.port or default
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost reason in one line, without the libraries' wrapping."""
+    while True:
+        inner = getattr(error, "reason", None) or error.__cause__ or error.__context__
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return f"{type(error).__name__}: {error}".splitlines()[0]

@@ -1,0 +1,58 @@
+"""What a URL that the target gave tells: the ids in it, whatever form it has.
+
+A `resourceURL` may be absolute or relative to the server root, its variables percent-encoded or
+bare; on messages it may end in `/status` (binding, section 1).
+"""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_STATUS = "status"
+
+
+def path_segments(url: str) -> list[str]:
+    """The segments of a URL's path, percent-decoded."""
+    return [unquote(segment) for segment in urlsplit(url).path.split("/")]
+
+
+def identifiers(url: str, template: str) -> dict[str, str] | None:
+    """The values of a path template's variables in a URL that ends as the template does.
+
+    Args:
+        url: As the target gave it.
+        template: Such as `/group/{sessionId}/messages/{messageId}`.
+
+    Returns:
+        The values, percent-decoded; `None` where the URL does not end that way.
+    """
+    pattern = template.strip("/").split("/")
+    segments = path_segments(url)
+    if segments[-1] == _STATUS and pattern[-1] != _STATUS:
+        segments = segments[:-1]
+    if len(segments) < len(pattern):
+        return None
+    values: dict[str, str] = {}
+    for expected, actual in zip(pattern, segments[-len(pattern) :], strict=True):
+        variable = _VARIABLE.fullmatch(expected)
+        if variable is None and expected != actual:
+            return None
+        if variable is not None:
+            if not actual:
+                return None
+            values[variable[1]] = actual
+    return values
+
+
+def same_resource(one: str, other: str) -> bool:
+    """Whether two URLs name one resource: compared after percent-decoding, from the path on.
+
+    Scheme and host are left out, for one of the two may be relative and a server may have several
+    names; a trailing `/status` on one of them does not matter.
+    """
+    paths = [path_segments(url) for url in (one, other)]
+    short, long = sorted(paths, key=len)
+    if len(long) > len(short) and long[-1] == _STATUS and short[-1] != _STATUS:
+        long = long[:-1]
+    tail = [segment for segment in short if segment]
+    return bool(tail) and [segment for segment in long if segment][-len(tail) :] == tail

@@ -1,0 +1,109 @@
+"""The listener that the target posts its notifications to.
+
+Each subscription has a path of its own that cannot be guessed. What arrives elsewhere is counted
+and shown, and changes no verdict.
+"""
+
+import secrets
+from collections import deque
+from threading import Condition
+from urllib.parse import urlsplit
+
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox.mailbox import Mailbox, Reader
+from rcs_conformance.model.exchange import REDACTED, Headers
+from rcs_conformance.model.formats import Format
+from rcs_conformance.serving import Environ, HttpService, StartResponse
+from rcs_conformance.wire import Codec
+
+_STRAY_KEPT = 20
+_PATH_SHOWN = 80
+
+
+class Inbox:
+    """An HTTP listener with a mailbox per subscription.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        public_url: How the target reaches the listener; empty where `host` and port do.
+        codec: Reads what arrives.
+        log: Numbers and keeps what is looked at.
+        max_body_bytes: Larger notifications are answered 413.
+
+    Raises:
+        ConfigurationError: The address cannot be listened on.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        public_url: str,
+        codec: Codec,
+        log: EvidenceLog,
+        max_body_bytes: int,
+    ) -> None:
+        self._reader = Reader(codec=codec, log=log, condition=Condition())
+        self._mailboxes: dict[str, Mailbox] = {}
+        self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
+        self._service = HttpService(
+            self._answer, host=host, port=port, max_body_bytes=max_body_bytes
+        )
+        self._public = (public_url or self._service.root).rstrip("/")
+        self._prefix = urlsplit(self._public).path
+
+    def open(self, user: str, fmt: Format) -> Mailbox:
+        """A new mailbox for a subscription of a user."""
+        path = f"/{secrets.token_urlsafe(16)}"
+        mailbox = Mailbox(
+            user=user,
+            fmt=fmt,
+            callback_data=secrets.token_hex(8),
+            url=self._public + path,
+            reader=self._reader,
+        )
+        self._mailboxes[path] = mailbox
+        return mailbox
+
+    def stray(self) -> tuple[str, ...]:
+        """The last requests that fitted no mailbox, one line each."""
+        return tuple(self._stray)
+
+    def clear(self) -> None:
+        """Forget what arrived in all mailboxes."""
+        for mailbox in self._mailboxes.values():
+            mailbox.clear()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._service.close()
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
+        path = str(environ["PATH_INFO"])
+        own = path.removeprefix(self._prefix)
+        mailbox = self._mailboxes.get(own) or self._mailboxes.get(path)
+        if mailbox is None:
+            self._stray.append(f"{environ['REQUEST_METHOD'][:_PATH_SHOWN]} {path[:_PATH_SHOWN]!r}")
+            start_response("404 Not Found", [("Content-Length", "0")])
+        elif environ["REQUEST_METHOD"] != "POST":
+            self._stray.append(f"{environ['REQUEST_METHOD'][:_PATH_SHOWN]} to a subscription's URL")
+            start_response("405 Method Not Allowed", [("Allow", "POST"), ("Content-Length", "0")])
+        else:
+            mailbox.put(_headers(environ), environ["wsgi.input"].read())
+            start_response("204 No Content", [])
+        return []
+
+
+def _headers(environ: Environ) -> Headers:
+    """The header fields, their names in lower case; credentials of the target redacted."""
+    plain = ("CONTENT_TYPE", "CONTENT_LENGTH")
+    return tuple(
+        (
+            name.removeprefix("HTTP_").replace("_", "-").lower(),
+            REDACTED if name == "HTTP_AUTHORIZATION" else str(value),
+        )
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or name in plain
+    )

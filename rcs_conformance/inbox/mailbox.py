@@ -1,0 +1,119 @@
+"""A mailbox: what arrived for one subscription, and waiting for more."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Condition
+
+from rcs_conformance.errors import WireError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Headers, Notification
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire import Codec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What mailboxes share: the codec that reads, the log that numbers and keeps, the condition."""
+
+    codec: Codec
+    log: EvidenceLog
+    condition: Condition
+
+
+class Mailbox:
+    """The notifications for one subscription of one user.
+
+    Args:
+        user: Address of the user.
+        fmt: The format that the subscription asks for.
+        callback_data: What the subscription gives to be returned.
+        url: Where the target posts to.
+        reader: Shared with the other mailboxes of the listener.
+    """
+
+    def __init__(
+        self, *, user: str, fmt: Format, callback_data: str, url: str, reader: Reader
+    ) -> None:
+        self.user = user
+        self.format = fmt
+        self.callback_data = callback_data
+        self.url = url
+        self._reader = reader
+        self._arrived: list[Notification] = []
+        self._read = 0
+
+    def put(self, headers: Headers, body: bytes) -> None:
+        """Take what was posted. It is read later, by who waits, so that the answer is prompt."""
+        log = self._reader.log
+        notification = Notification(
+            number=log.next_number(),
+            user=self.user,
+            format=self.format,
+            callback_data=self.callback_data,
+            received=datetime.now(UTC),
+            headers=headers,
+            body=log.redacted(body),
+            root="",
+            content=None,
+        )
+        with self._reader.condition:
+            self._arrived.append(notification)
+            self._reader.condition.notify_all()
+
+    def arrived(self) -> tuple[Notification, ...]:
+        """All that arrived since the last `clear`, in order, and read."""
+        with self._reader.condition:
+            return self._up_to_date()
+
+    def wait(self, matches: Callable[[Notification], bool], seconds: float) -> Notification | None:
+        """The first notification that matches, as soon as it is there.
+
+        What is found is kept in the evidence. `matches` runs while nothing is locked, so that it
+        may itself ask the target.
+
+        Args:
+            matches: Told each notification once, in order of arrival.
+            seconds: How long to wait at most.
+
+        Returns:
+            The notification; `None` where none that matches arrived in time.
+        """
+        deadline = time.monotonic() + seconds
+        seen = 0
+        while True:
+            arrived = self.arrived()
+            for notification in arrived[seen:]:
+                if matches(notification):
+                    self._reader.log.add(notification)
+                    return notification
+            seen = len(arrived)
+            if not self._more_than(seen, deadline):
+                return None
+
+    def clear(self) -> None:
+        """Forget what arrived."""
+        with self._reader.condition:
+            self._arrived.clear()
+            self._read = 0
+
+    def _more_than(self, seen: int, deadline: float) -> bool:
+        """Wait until more than `seen` arrived; false where the deadline comes first."""
+        with self._reader.condition:
+            return self._reader.condition.wait_for(
+                lambda: len(self._arrived) > seen, max(0.0, deadline - time.monotonic())
+            )
+
+    def _up_to_date(self) -> tuple[Notification, ...]:
+        for position in range(self._read, len(self._arrived)):
+            self._arrived[position] = self._decoded(self._arrived[position])
+        self._read = len(self._arrived)
+        return tuple(self._arrived)
+
+    def _decoded(self, notification: Notification) -> Notification:
+        try:
+            document = self._reader.codec.decode(notification.body, self.format)
+        except WireError as error:
+            return replace(notification, problem=str(error))
+        return replace(notification, root=document.root, content=document.content)

@@ -1,0 +1,18 @@
+"""What a user asks for when starting a group chat."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupOffer:
+    """The parameters of UNI-CHT-002b that a combination is made of.
+
+    Attributes:
+        subject: Topic of the chat; `None` starts it without one.
+        closed: The closed parameter; `None` leaves it out.
+        services: The gc_services parameter; empty leaves it out.
+    """
+
+    subject: str | None = "talk"
+    closed: bool | None = None
+    services: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+"""Serves a WSGI application on a socket of ours: the listener and the reference server.
+
+waitress does the HTTP: it caps bodies and headers, survives whatever is sent to it, and puts each
+answer into one send with TCP_NODELAY set.
+"""
+
+import socket
+from collections.abc import Callable, Iterable
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self, cast
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+from rcs_conformance.errors import ConfigurationError
+
+Environ = dict[str, Any]
+"""A WSGI environment; its values are what the server library puts there."""
+
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+"""What a WSGI application calls with status line and headers."""
+
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+"""A WSGI application."""
+
+
+class HttpService:
+    """An application on a socket, from construction to `close`.
+
+    Args:
+        application: What answers.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        threads: How many requests are answered at once.
+        max_body_bytes: Larger request bodies are answered 413.
+
+    Raises:
+        ConfigurationError: The address cannot be listened on.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        host: str,
+        port: int,
+        threads: int = 4,
+        max_body_bytes: int = 1024 * 1024,
+    ) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            listening = socket.create_server((host, port), family=family)
+        except (OSError, OverflowError) as error:
+            raise ConfigurationError(f"cannot listen on {host}:{port}: {error}") from error
+        self.host = host
+        self.port: int = listening.getsockname()[1]
+        self._channels: dict[int, Any] = {}
+        self._server = create_server(
+            application,
+            map=self._channels,
+            sockets=[listening],
+            threads=threads,
+            max_request_body_size=max_body_bytes,
+            connection_limit=1000,
+            channel_timeout=120,
+            asyncore_use_poll=True,
+            ident=None,
+        )
+        self._thread = Thread(target=self._server.run, name=f"http-{self.port}", daemon=True)
+        self._thread.start()
+
+    @property
+    def root(self) -> str:
+        """The URL of the service's root, without a slash at its end."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+    def close(self) -> None:
+        """Close all connections and end the thread."""
+        trigger = cast("Any", self._server).trigger
+        trigger.pull_trigger(lambda: wasyncore.close_all(self._channels, ignore_all=True))
+        self._thread.join(timeout=5)
+        self._server.task_dispatcher.shutdown(timeout=1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
