@@ -1,0 +1,237 @@
+"""Verdicts of all clauses, requirements and items from what the tests recorded."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from rcs_conformance.catalogue import Catalogue, Change, Clause, Requirement
+from rcs_conformance.errors import Cause
+from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
+from rcs_conformance.target import Ics
+from rcs_conformance.verdict.items import item_results
+from rcs_conformance.verdict.run import ClauseResult, RequirementResult, Run, RunInformation
+from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall, worst
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the tests showed of one clause, gathered test by test."""
+
+    passed: int = 0
+    failed: int = 0
+    tests: set[str] = field(default_factory=set)
+    errors: list[TestRecord] = field(default_factory=list)
+    inconclusive: list[TestRecord] = field(default_factory=list)
+    stopped: list[TestRecord] = field(default_factory=list)
+    untold: list[TestRecord] = field(default_factory=list)
+
+
+def judge(
+    catalogue: Catalogue,
+    claims: Ics,
+    records: Iterable[TestRecord],
+    information: RunInformation,
+) -> Run:
+    """Form all verdicts of a run; the order of the records plays no part.
+
+    Void requirements have no clauses and are left out.
+
+    Args:
+        catalogue: Requirements and SCR items.
+        claims: What the target claims to support.
+        records: What became of the tests.
+        information: What is known about the run beside its tests.
+    """
+    ordered = tuple(sorted(records, key=lambda record: (record.id, repr(record))))
+    tallies = _tallies(ordered)
+    information = _with_unknown_clauses(information, tallies.keys() - catalogue.clauses.keys())
+    requirements = tuple(
+        _requirement_result(requirement, claims, tallies, information)
+        for requirement in catalogue.requirements.values()
+        if requirement.change is not Change.VOID
+    )
+    verdicts = {clause.id: clause.verdict for found in requirements for clause in found.clauses}
+    items = item_results(catalogue, claims, verdicts)
+    verdict = overall(
+        [*verdicts.values(), *(item.verdict for item in items)],
+        harness_error=bool(information.problems)
+        or any(record.verdict is Verdict.ERROR for record in ordered),
+    )
+    return Run(
+        information=information,
+        verdict=verdict,
+        exit_code=exit_code(verdict, interrupted=information.interrupted),
+        complete=not information.interrupted,
+        requirements=requirements,
+        items=items,
+        records=ordered,
+        counters=_summed(ordered),
+        remarks=_remarks(ordered, verdicts),
+    )
+
+
+def _with_unknown_clauses(information: RunInformation, unknown: Set[str]) -> RunInformation:
+    """The information with a problem for each clause that tests speak of and nobody knows."""
+    problems = (
+        f"{clause}: tests speak of a clause that is not in the catalogue"
+        for clause in sorted(unknown)
+    )
+    return replace(information, problems=(*information.problems, *problems))
+
+
+def _tallies(records: Sequence[TestRecord]) -> Mapping[str, _Tally]:
+    """What the tests showed, by clause."""
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for record in records:
+        listed = Counter(result.clause for result in record.failures)
+        for count in record.counts:
+            tallies[count.clause].passed += count.passed
+            tallies[count.clause].failed += count.failed
+            tallies[count.clause].tests.add(record.id)
+        for clause in listed.keys() - {count.clause for count in record.counts if count.failed}:
+            tallies[clause].failed += listed[clause]
+            tallies[clause].tests.add(record.id)
+        for clause in record.clauses:
+            tallies[clause].tests.add(record.id)
+            _note_outcome(tallies[clause], clause, record)
+    return tallies
+
+
+def _note_outcome(tally: _Tally, clause: str, record: TestRecord) -> None:
+    """Note how a test that declares the clause ended, where that says something about it."""
+    counts = [count for count in record.counts if count.clause == clause]
+    passed = any(count.passed for count in counts)
+    if record.verdict is Verdict.ERROR:
+        tally.errors.append(record)
+    elif record.verdict is Verdict.INCONCLUSIVE and not passed:
+        tally.inconclusive.append(record)
+    elif record.verdict is Verdict.FAIL and not counts:
+        tally.stopped.append(record)
+    elif record.verdict is Verdict.NOT_TESTED:
+        tally.untold.append(record)
+
+
+def _requirement_result(
+    requirement: Requirement,
+    claims: Ics,
+    tallies: Mapping[str, _Tally],
+    information: RunInformation,
+) -> RequirementResult:
+    """The verdict of a requirement and of its clauses."""
+    clauses = tuple(
+        _clause_result(clause, claims, tallies.get(clause.id, _Tally()), information)
+        for clause in requirement.clauses
+    )
+    return RequirementResult(
+        id=requirement.id,
+        title=requirement.title,
+        section=requirement.section,
+        change=str(requirement.change),
+        verdict=worst(clause.verdict for clause in clauses),
+        clauses=clauses,
+    )
+
+
+def _clause_result(
+    clause: Clause, claims: Ics, tally: _Tally, information: RunInformation
+) -> ClauseResult:
+    """The verdict of a clause, with its cause where there is one."""
+    verdict = clause_verdict(
+        Signs(
+            applies=clause.applies(claims.features),
+            failed=tally.failed > 0,
+            waived=clause.id in information.waivers,
+            error=bool(tally.errors),
+            inconclusive=bool(tally.inconclusive),
+            passed=tally.passed > 0,
+            tried=bool(tally.stopped),
+        )
+    )
+    explanation = _explanation(clause.id, verdict, tally, information)
+    return ClauseResult(
+        id=clause.id,
+        level=str(clause.level),
+        text=clause.text,
+        when="" if clause.when is None else str(clause.when),
+        verdict=verdict,
+        cause=explanation.cause,
+        reason=explanation.reason,
+        precondition=explanation.precondition,
+        passed=tally.passed,
+        failed=tally.failed,
+        tests=tuple(sorted(tally.tests)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Explanation:
+    """Why a verdict is not a plain pass or fail."""
+
+    cause: Cause | None = None
+    reason: str = ""
+    precondition: str = ""
+
+
+def _explanation(
+    clause: str, verdict: Verdict, tally: _Tally, information: RunInformation
+) -> _Explanation:
+    """What explains a verdict; of several tests, the first by cause and id."""
+    if verdict is Verdict.WAIVED:
+        return _Explanation(reason=information.waivers[clause])
+    if verdict is Verdict.ERROR:
+        return _told_by(tally.errors)
+    if verdict is Verdict.INCONCLUSIVE:
+        return _told_by(tally.inconclusive) if tally.inconclusive else _stopped_by(tally.stopped[0])
+    if verdict is Verdict.NOT_TESTED and tally.untold:
+        return _told_by(tally.untold)
+    if verdict is Verdict.NOT_TESTED:
+        return _Explanation(reason=information.untested.get(clause, ""))
+    return _Explanation()
+
+
+def _told_by(records: Sequence[TestRecord]) -> _Explanation:
+    """What the first of the tests says."""
+    first = min(records, key=_cause_rank)
+    return _Explanation(cause=first.cause, reason=first.reason, precondition=first.precondition)
+
+
+def _stopped_by(record: TestRecord) -> _Explanation:
+    """A test that failed over another clause before it came to this one."""
+    return _Explanation(
+        cause=Cause.PRECONDITION,
+        reason=f"{record.id} failed before it came to this clause",
+        precondition=next((failure.clause for failure in record.failures), ""),
+    )
+
+
+def _cause_rank(record: TestRecord) -> tuple[int, str]:
+    """The order in which causes are told: as `Cause` lists them, then by test."""
+    causes = list(Cause)
+    return (causes.index(record.cause) if record.cause else len(causes), record.id)
+
+
+def _summed(records: Sequence[TestRecord]) -> Counters:
+    """How much all tests did together."""
+    return Counters(
+        checks=sum(record.counters.checks for record in records),
+        exchanges=sum(record.counters.exchanges for record in records),
+        notifications=sum(record.counters.notifications for record in records),
+    )
+
+
+def _remarks(
+    records: Sequence[TestRecord], verdicts: Mapping[str, Verdict]
+) -> tuple[tuple[str, CheckResult], ...]:
+    """All remarks; a failed check of a clause that does not apply is one, and no failure."""
+    return tuple(
+        (record.id, result)
+        for record in records
+        for result in (
+            *record.remarks,
+            *(
+                failure
+                for failure in record.failures
+                if verdicts.get(failure.clause) is Verdict.NOT_APPLICABLE
+            ),
+        )
+    )

@@ -1,0 +1,146 @@
+"""What a finished run is: its verdicts, and all that reports tell about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rcs_conformance.errors import Cause
+from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInformation:
+    """What is known about a run beside its tests.
+
+    Attributes:
+        suite_version: Version of this package.
+        target_name: The name that the target file gives.
+        target: The target without its secrets, as plain JSON values (`Target.redacted`).
+        seed: What generated data was derived from.
+        started: When the run began, with a time zone.
+        seconds: How long it took.
+        profile: How much was generated; empty where that was not chosen.
+        arguments: What `rcs-conformance run` needs to run against the same target again, without
+            secrets: the target file, or the URL and its users.
+        selection: Requirements and clauses that the run was limited to; empty for all.
+        versions: Names and versions of what the run used, such as `("pytest", "9.2.0")`.
+        interrupted: Whether the session was stopped before its end.
+        problems: Faults of the harness outside any test: audits, collection, internal errors.
+        waivers: Clause to the reason why its failure is known and accepted.
+        untested: Clause to the reason why no test is written for it.
+    """
+
+    suite_version: str
+    target_name: str
+    target: Mapping[str, object]
+    seed: int
+    started: datetime
+    seconds: float
+    profile: str = ""
+    arguments: tuple[str, ...] = ()
+    selection: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    interrupted: bool = False
+    problems: tuple[str, ...] = ()
+    waivers: Mapping[str, str] = field(default_factory=dict)
+    untested: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseResult:
+    """What became of one clause.
+
+    Attributes:
+        id: Id in the catalogue.
+        level: The clause's level: shall, optional, policy or derived.
+        text: What it asks for.
+        when: The condition under which it applies; empty for always.
+        verdict: Its verdict.
+        cause: Why there is none, with `inconclusive` and sometimes `not_tested`.
+        reason: The cause in a sentence, the waiver's reason, or why no test is written.
+        precondition: The clause whose failure stands in the way, with cause `precondition`.
+        passed: Checks that passed, over all tests.
+        failed: Checks that failed, over all tests.
+        tests: Ids of the tests that declare it or met it, sorted.
+    """
+
+    id: str
+    level: str
+    text: str
+    when: str
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str = ""
+    precondition: str = ""
+    passed: int = 0
+    failed: int = 0
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementResult:
+    """What became of one requirement: the worst of its clauses."""
+
+    id: str
+    title: str
+    section: str
+    change: str
+    verdict: Verdict
+    clauses: tuple[ClauseResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """What became of one item of the static conformance requirements.
+
+    Attributes:
+        item: Its name.
+        function: What it stands for.
+        mandatory: Whether it must be supported when it applies.
+        claimed: Whether the target claims it, by itself or by a feature.
+        applies: Whether what it requires is claimed.
+        operation: Verb and resource that show it; empty where it has none.
+        requirements: Requirements and clauses behind it.
+        verdict: Its verdict.
+    """
+
+    item: str
+    function: str
+    mandatory: bool
+    claimed: bool
+    applies: bool
+    operation: str
+    requirements: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A finished run; reports are functions of it and add no verdict.
+
+    Attributes:
+        information: What is known beside the tests.
+        verdict: The overall verdict.
+        exit_code: What the process ends with (`truth.EXIT_CODES`).
+        complete: Whether the session came to its end.
+        requirements: In the catalogue's order, void ones left out.
+        items: In the catalogue's order.
+        records: All tests, sorted by id.
+        counters: Summed over all tests.
+        remarks: Test id and remark; among them failed checks of clauses that do not apply.
+    """
+
+    information: RunInformation
+    verdict: Verdict
+    exit_code: int
+    complete: bool
+    requirements: tuple[RequirementResult, ...]
+    items: tuple[ItemResult, ...]
+    records: tuple[TestRecord, ...]
+    counters: Counters
+    remarks: tuple[tuple[str, CheckResult], ...]
+
+    @property
+    def clauses(self) -> Mapping[str, ClauseResult]:
+        """All clauses by id, in the catalogue's order."""
+        return {clause.id: clause for found in self.requirements for clause in found.clauses}

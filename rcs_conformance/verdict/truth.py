@@ -1,0 +1,106 @@
+"""The rules by which verdicts are formed; `reports/VERDICTS.md` shows them as tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rcs_conformance.model.results import Verdict
+
+WORST_FIRST = (
+    Verdict.ERROR,
+    Verdict.FAIL,
+    Verdict.INCONCLUSIVE,
+    Verdict.NOT_TESTED,
+    Verdict.WAIVED,
+    Verdict.PASS,
+    Verdict.NOT_APPLICABLE,
+)
+"""Verdicts by rank: that of a whole is the first of these that any of its parts has."""
+
+INTERRUPTED = 2
+"""Exit code of a run that was stopped before its end, whatever it had found by then."""
+
+EXIT_CODES = {
+    Verdict.PASS: 0,
+    Verdict.FAIL: 1,
+    Verdict.ERROR: 3,
+    Verdict.INCONCLUSIVE: 5,
+    Verdict.NOT_TESTED: 5,
+    Verdict.WAIVED: 5,
+    Verdict.NOT_APPLICABLE: 5,
+}
+"""Exit code of a run that came to its end, by its overall verdict."""
+
+MEANINGS = {
+    0: "the target conforms to everything that applies to it",
+    1: "the target does not conform",
+    2: "the run was interrupted",
+    3: "the harness is at fault; see the errors",
+    4: "configuration or usage is wrong",
+    5: "no failure was found, but not everything could be verified",
+}
+"""What the exit codes say, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the tests showed of one clause; the columns of the truth table.
+
+    Attributes:
+        applies: Its condition holds for what the target claims.
+        failed: A check failed, in any test.
+        waived: Its failure is known and accepted.
+        error: A test that declares it ended in an error.
+        inconclusive: A test that declares it was inconclusive before any check of it passed.
+        passed: A check passed, in any test.
+        tried: A test that declares it failed over another clause before it came to this one.
+    """
+
+    applies: bool
+    failed: bool
+    waived: bool
+    error: bool
+    inconclusive: bool
+    passed: bool
+    tried: bool
+
+
+def clause_verdict(signs: Signs) -> Verdict:
+    """The verdict of a clause: the first row of the truth table whose sign is there."""
+    rows = (
+        (not signs.applies, Verdict.NOT_APPLICABLE),
+        (signs.failed and signs.waived, Verdict.WAIVED),
+        (signs.failed, Verdict.FAIL),
+        (signs.error, Verdict.ERROR),
+        (signs.inconclusive, Verdict.INCONCLUSIVE),
+        (signs.passed, Verdict.PASS),
+        (signs.tried, Verdict.INCONCLUSIVE),
+    )
+    return next((verdict for sign, verdict in rows if sign), Verdict.NOT_TESTED)
+
+
+def worst(verdicts: Iterable[Verdict], default: Verdict = Verdict.NOT_APPLICABLE) -> Verdict:
+    """The verdict of a whole from those of its parts; `default` where it has none."""
+    return min(verdicts, key=WORST_FIRST.index, default=default)
+
+
+def overall(parts: Iterable[Verdict], *, harness_error: bool) -> Verdict:
+    """The verdict of a run.
+
+    A failure is told before an error: the target does not conform, whatever else went wrong.
+
+    Args:
+        parts: Verdicts of all clauses and of all SCR items.
+        harness_error: Whether a test ended in an error or something outside the tests went wrong.
+    """
+    found = set(parts)
+    if Verdict.FAIL in found:
+        return Verdict.FAIL
+    if harness_error:
+        return Verdict.ERROR
+    applicable = worst(found)
+    return Verdict.NOT_TESTED if applicable is Verdict.NOT_APPLICABLE else applicable
+
+
+def exit_code(verdict: Verdict, *, interrupted: bool) -> int:
+    """What the process ends with."""
+    return INTERRUPTED if interrupted else EXIT_CODES[verdict]

@@ -1,0 +1,243 @@
+"""Verdicts of clauses, requirements, items and the run, from what tests recorded."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.errors import Cause
+from rcs_conformance.model.results import (
+    CheckResult,
+    ClauseCount,
+    Counters,
+    Outcome,
+    TestRecord,
+    Verdict,
+)
+from rcs_conformance.target import Ics
+from rcs_conformance.verdict import Run, RunInformation, judge
+
+Judged = Callable[..., Run]
+
+
+def record(name: str, clause: str = "A-001.1", **members: object) -> TestRecord:
+    """A test that declares one clause and passed without a check."""
+    given: dict[str, object] = {
+        "id": name,
+        "title": name,
+        "clauses": (clause,),
+        "format": None,
+        "verdict": Verdict.PASS,
+    }
+    return TestRecord(**{**given, **members})  # type: ignore[arg-type]
+
+
+def counted(clause: str, passed: int = 0, failed: int = 0) -> tuple[ClauseCount, ...]:
+    """Checks of one clause."""
+    return (ClauseCount(clause=clause, passed=passed, failed=failed),)
+
+
+def failure(clause: str) -> CheckResult:
+    """A failed check."""
+    return CheckResult(
+        clause=clause, rule="r", outcome=Outcome.FAILED, expected="e", actual="a", where="w"
+    )
+
+
+def passing() -> list[TestRecord]:
+    """Tests by which everything that always applies is passed."""
+    return [record(f"t-{one}", one, counts=counted(one, 1)) for one in ("A-001.1", "A-003.1")]
+
+
+@pytest.fixture
+def judged(catalogue: Catalogue, information: Callable[..., RunInformation]) -> Judged:
+    """Judges records for a target that claims nothing, or what is given."""
+
+    def run(*records: TestRecord, claims: Ics = Ics(), **members: object) -> Run:  # noqa: B008
+        return judge(catalogue, claims, records, information(**members))
+
+    return run
+
+
+def test_all_that_applies_passed_is_a_pass(judged: Judged) -> None:
+    """Clauses that do not apply stand in nobody's way; void requirements are left out."""
+    run = judged(*passing())
+    assert (run.verdict, run.exit_code, run.complete) == (Verdict.PASS, 0, True)
+    assert [found.id for found in run.requirements] == ["A-001", "A-003"]
+    assert run.clauses["A-001.2"].verdict is Verdict.NOT_APPLICABLE
+    assert run.clauses["A-001.2"].when == "adhoc"
+
+
+def test_nothing_run_is_not_tested(judged: Judged) -> None:
+    """Without tests nothing is passed; a written reason is told."""
+    run = judged(untested={"A-001.1": "cannot be seen from outside"})
+    assert (run.verdict, run.exit_code) == (Verdict.NOT_TESTED, 5)
+    assert run.clauses["A-001.1"].reason == "cannot be seen from outside"
+
+
+def test_a_failure_met_elsewhere_counts(judged: Judged) -> None:
+    """A failed check of a clause that the test does not declare fails that clause alone."""
+    other = record("other", counts=(*counted("A-001.1", 1), *counted("A-003.1", 0, 2)))
+    run = judged(*passing(), other)
+    assert run.clauses["A-003.1"].verdict is Verdict.FAIL
+    assert run.clauses["A-003.1"].tests == ("other", "t-A-003.1")
+    assert (run.clauses["A-003.1"].passed, run.clauses["A-003.1"].failed) == (1, 2)
+    assert run.clauses["A-001.1"].verdict is Verdict.PASS
+    assert (run.verdict, run.exit_code) == (Verdict.FAIL, 1)
+
+
+def test_a_listed_failure_counts_without_a_count(judged: Judged) -> None:
+    """A failure that no count speaks of is still one."""
+    run = judged(record("t", counts=counted("A-001.1", 1), failures=(failure("A-001.1"),)))
+    assert run.clauses["A-001.1"].verdict is Verdict.FAIL
+    assert run.clauses["A-001.1"].failed == 1
+
+
+def test_waived_failure_is_neither_pass_nor_failure(judged: Judged) -> None:
+    """A waived clause is told with its reason and keeps the run from passing."""
+    failing = record("t", "A-003.1", verdict=Verdict.FAIL, counts=counted("A-003.1", 0, 1))
+    run = judged(*passing(), failing, waivers={"A-003.1": "ticket 7"})
+    assert run.clauses["A-003.1"].reason == "ticket 7"
+    assert (run.verdict, run.exit_code) == (Verdict.WAIVED, 5)
+
+
+def test_waiver_of_a_clause_that_passes_changes_nothing(judged: Judged) -> None:
+    """What passes is told as passed."""
+    assert judged(*passing(), waivers={"A-003.1": "old"}).verdict is Verdict.PASS
+
+
+def test_inconclusive_before_any_check_hides_passes_of_other_tests(judged: Judged) -> None:
+    """The cause that comes first is told, with what stands in the way."""
+    late = record("a", verdict=Verdict.INCONCLUSIVE, cause=Cause.TIMEOUT, reason="late")
+    blocked = record(
+        "b",
+        verdict=Verdict.INCONCLUSIVE,
+        cause=Cause.PRECONDITION,
+        reason="no chat",
+        precondition="A-003.1",
+    )
+    clause = judged(*passing(), late, blocked).clauses["A-001.1"]
+    assert clause.verdict is Verdict.INCONCLUSIVE
+    assert (clause.cause, clause.reason) == (Cause.PRECONDITION, "no chat")
+    assert clause.precondition == "A-003.1"
+
+
+def test_inconclusive_after_a_passed_check_counts_as_passed(judged: Judged) -> None:
+    """What the test found before it stopped holds."""
+    stopped = record("a", verdict=Verdict.INCONCLUSIVE, counts=counted("A-001.1", 1))
+    assert judged(stopped).clauses["A-001.1"].verdict is Verdict.PASS
+
+
+def test_error_of_a_declaring_test(judged: Judged) -> None:
+    """An error is told for the clause, and for the run even where no clause shows it."""
+    run = judged(*passing(), record("e", verdict=Verdict.ERROR, reason="broken"))
+    assert run.clauses["A-001.1"].verdict is Verdict.ERROR
+    assert run.clauses["A-001.1"].reason == "broken"
+    hidden = judged(*passing(), record("e", "A-001.2", verdict=Verdict.ERROR))
+    assert (hidden.verdict, hidden.exit_code) == (Verdict.ERROR, 3)
+
+
+def test_clause_behind_a_failure_is_inconclusive(judged: Judged) -> None:
+    """A test that failed over another clause first leaves its own clause open, with that cause."""
+    stopped = record(
+        "t", verdict=Verdict.FAIL, counts=counted("A-003.1", 0, 1), failures=(failure("A-003.1"),)
+    )
+    clause = judged(stopped).clauses["A-001.1"]
+    assert (clause.verdict, clause.cause) == (Verdict.INCONCLUSIVE, Cause.PRECONDITION)
+    assert clause.precondition == "A-003.1"
+
+
+def test_not_tested_tells_why(judged: Judged) -> None:
+    """A test that was not run says why its clause was not tested."""
+    skipped = record(
+        "t", verdict=Verdict.NOT_TESTED, cause=Cause.NO_TRIGGER, reason="no way to disable"
+    )
+    clause = judged(skipped).clauses["A-001.1"]
+    assert (clause.verdict, clause.cause) == (Verdict.NOT_TESTED, Cause.NO_TRIGGER)
+    assert clause.reason == "no way to disable"
+
+
+def test_failure_of_what_is_not_claimed_is_a_remark(judged: Judged) -> None:
+    """An optional feature that is not claimed cannot fail; what was seen is told."""
+    seen = failure("A-001.2")
+    run = judged(*passing(), record("t", counts=counted("A-001.2", 0, 1), failures=(seen,)))
+    assert run.clauses["A-001.2"].verdict is Verdict.NOT_APPLICABLE
+    assert run.remarks == (("t", seen),)
+    assert run.verdict is Verdict.PASS
+
+
+def test_unknown_clause_is_a_fault_of_the_harness(judged: Judged) -> None:
+    """Tests that speak of clauses that nobody knows cannot be judged in silence."""
+    run = judged(*passing(), record("t", "A-009.1"))
+    assert run.verdict is Verdict.ERROR
+    assert "A-009.1" in run.information.problems[0]
+
+
+def test_problems_outside_tests_are_an_error(judged: Judged) -> None:
+    """A fault of the harness outside of tests keeps the run from passing."""
+    assert judged(*passing(), problems=("cannot import a suite",)).exit_code == 3
+
+
+def test_interrupted_run_is_incomplete(judged: Judged) -> None:
+    """What was found is kept; the exit code tells that there could be more."""
+    run = judged(*passing(), interrupted=True)
+    assert (run.exit_code, run.complete) == (2, False)
+
+
+def test_items_follow_clauses_and_claims(judged: Judged) -> None:
+    """Groups follow their members; what is not claimed, or empty, is neither passed nor failed."""
+    run = judged(*passing())
+    assert {item.item: item.verdict for item in run.items} == {
+        "REST-X-S-001-M": Verdict.PASS,
+        "REST-X-S-002-M": Verdict.PASS,
+        "REST-X-S-003-O": Verdict.NOT_APPLICABLE,
+        "REST-X-S-004-M": Verdict.NOT_APPLICABLE,
+        "REST-X-S-005-O": Verdict.NOT_APPLICABLE,
+    }
+    assert [item.operation for item in run.items][:2] == ["", "GET groups"]
+    claims = Ics(items=frozenset({"REST-X-S-003-O", "REST-X-S-005-O"}))
+    verdicts = {item.item: item.verdict for item in judged(*passing(), claims=claims).items}
+    assert verdicts["REST-X-S-003-O"] is verdicts["REST-X-S-004-M"] is Verdict.PASS
+    assert verdicts["REST-X-S-005-O"] is Verdict.NOT_TESTED
+
+
+def test_counters_are_summed(judged: Judged) -> None:
+    """The run did what its tests did."""
+    one = Counters(checks=3, exchanges=2, notifications=1)
+    run = judged(record("a", counters=one), record("b", counters=one))
+    assert run.counters == Counters(checks=6, exchanges=4, notifications=2)
+
+
+CLAUSES = st.sampled_from(["A-001.1", "A-001.2", "A-003.1"])
+RECORDS = st.builds(
+    TestRecord,
+    id=st.sampled_from(["a", "b", "c"]),
+    title=st.just(""),
+    clauses=st.lists(CLAUSES, max_size=2, unique=True).map(tuple),
+    format=st.none(),
+    verdict=st.sampled_from(Verdict),
+    cause=st.none() | st.sampled_from(Cause),
+    reason=st.sampled_from(["", "x", "y"]),
+    counts=st.lists(
+        st.builds(ClauseCount, clause=CLAUSES, passed=st.integers(0, 2), failed=st.integers(0, 1)),
+        max_size=2,
+        unique_by=lambda count: count.clause,
+    ).map(tuple),
+    failures=st.lists(CLAUSES.map(failure), max_size=2).map(tuple),
+)
+
+
+@given(data=st.data(), records=st.lists(RECORDS, max_size=5))
+def test_order_of_records_plays_no_part(
+    catalogue: Catalogue,
+    information: Callable[..., RunInformation],
+    data: st.DataObject,
+    records: list[TestRecord],
+) -> None:
+    """Tests in any order, as from parallel workers, give the same run to the last detail."""
+    shuffled = data.draw(st.permutations(records))
+    assert judge(catalogue, Ics(), records, information()) == judge(
+        catalogue, Ics(), shuffled, information()
+    )
