@@ -1,0 +1,140 @@
+"""The WSGI application: from a request to its answer, with the rules asked at every step."""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from rcs_conformance.reference import (
+    control,
+    groups,
+    messages,
+    participants,
+    refusals,
+    subscriptions,
+)
+from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
+from rcs_conformance.reference.chat import Chat, Operation
+from rcs_conformance.reference.paths import CONTROL, Paths
+from rcs_conformance.reference.reading import read_body
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.wire import Codec
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_LOG = logging.getLogger(__name__)
+
+_OPERATIONS: Mapping[str, Operation] = {
+    "GET subscriptions": subscriptions.list_all,
+    "POST subscriptions": subscriptions.subscribe,
+    "GET subscription": subscriptions.read,
+    "DELETE subscription": subscriptions.delete,
+    "POST groups": groups.start,
+    "GET group": groups.read,
+    "DELETE group": groups.delete,
+    "GET participants": participants.list_all,
+    "POST participants": participants.add,
+    "GET participant": participants.read,
+    "DELETE participant": participants.remove,
+    "PUT participantStatus": participants.set_status,
+    "POST groupMessages": messages.send,
+    "GET groupMessageStatus": messages.read_status,
+    "PUT groupMessageStatus": messages.report_status,
+}
+"""What is done by verb and resource."""
+
+_PIECE = 7
+"""Bytes in one piece of a chunked answer."""
+
+
+class Application:
+    """Answers requests.
+
+    Attributes:
+        latency: Seconds that every answer takes longer than it needs.
+        closing: Set once no request is served any more.
+    """
+
+    def __init__(self, chat: Chat, paths: Paths, codec: Codec, latency: float = 0.0) -> None:
+        self.latency = latency
+        self.closing = threading.Event()
+        self._chat = chat
+        self._paths = paths
+        self._codec = codec
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request, as PEP 3333 has it."""
+        call = read_call(environ, self._paths)
+        if self.latency:
+            self.closing.wait(self.latency)
+        raw = self._encode(call, self._answer(call))
+        reason = HTTPStatus(raw.status).phrase
+        headers = list(raw.headers)
+        if raw.chunked:
+            start_response(f"{raw.status} {reason}", headers)
+            return _pieces(raw.body)
+        if raw.status != 204:
+            headers.append(("Content-Length", str(len(raw.body))))
+        start_response(f"{raw.status} {reason}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [raw.body]
+
+    def _answer(self, call: Call) -> Answer:
+        rules = self._chat.rules
+        try:
+            answer = self._served(call)
+        except Refusal as refusal:
+            answer = rules.refuse(call, refusal)
+        except Exception:
+            _LOG.exception("%s failed", call.operation)
+            answer = rules.refuse(call, refusals.internal_error())
+        return rules.answered(call, answer)
+
+    def _served(self, call: Call) -> Answer:
+        if self.closing.is_set():
+            raise refusals.unavailable()
+        world, rules = self._chat.world, self._chat.rules
+        if call.resource == CONTROL:
+            if call.method not in call.verbs:
+                raise refusals.wrong_method(call.method, call.verbs)
+            with world.lock:
+                return control.trigger(self._chat, call)
+        account = rules.identify(call, world.accounts)
+        if not call.resource:
+            raise refusals.not_found(call.path)
+        if call.method == "OPTIONS":
+            return Answer(status=204, headers=(("Allow", ", ".join(call.verbs)),))
+        if call.method not in call.verbs:
+            raise refusals.wrong_method(call.method, call.verbs)
+        rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
+        if not call.acceptable:
+            raise refusals.not_acceptable(call.headers.get("accept", ""))
+        return self._operated(call)
+
+    def _operated(self, call: Call) -> Answer:
+        rules = self._chat.rules
+        content = None
+        if call.method in ("POST", "PUT"):
+            content = rules.read(call, lambda asked: read_body(asked, self._codec))
+        operation = _OPERATIONS[call.operation]
+        with self._chat.world.lock:
+            return rules.perform(call, content, lambda given: operation(self._chat, call, given))
+
+    def _encode(self, call: Call, answer: Answer) -> RawAnswer:
+        headers = answer.headers
+        body = b""
+        if answer.content is not None:
+            fmt = answer.format or call.format
+            body = self._chat.rules.written(self._codec.encode(answer.content, fmt), fmt)
+            headers = (*headers, ("Content-Type", fmt.media_type))
+        return self._chat.rules.finished(
+            call, RawAnswer(status=answer.status, headers=headers, body=body)
+        )
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), _PIECE):
+        yield body[start : start + _PIECE]

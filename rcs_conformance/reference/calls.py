@@ -1,0 +1,138 @@
+"""Requests and answers as the parts of the server hand them to each other."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.reference.negotiation import answer_format, format_of
+from rcs_conformance.reference.paths import Paths
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+BODY_LIMIT = 1 << 20
+"""The largest body that is read, in bytes."""
+
+_HOST = re.compile(r"[A-Za-z0-9._~\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request, routed and negotiated.
+
+    Attributes:
+        method: The HTTP method; `HEAD` counts as `GET`.
+        path: As it was asked for, percent-encoded.
+        root: Server root under which it was asked for, such as `http://127.0.0.1:8080`.
+        resource: Key of the resource in the binding; empty where there is none.
+        verbs: The verbs of that resource.
+        variables: Of its path, decoded.
+        headers: By lower-case name.
+        body: At most `BODY_LIMIT` bytes.
+        too_large: Whether the body was larger.
+        format: The format of the answer.
+        acceptable: Whether the client takes that format.
+    """
+
+    method: str
+    path: str
+    root: str
+    resource: str
+    verbs: tuple[str, ...]
+    variables: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    too_large: bool
+    format: Format
+    acceptable: bool
+
+    @property
+    def operation(self) -> str:
+        """Verb and resource, such as `POST groups`."""
+        return f"{self.method} {self.resource}"
+
+    @property
+    def content_type(self) -> str:
+        """The `Content-Type` field; empty where there is none."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer before it is encoded.
+
+    Attributes:
+        status: The HTTP status.
+        content: The structure of its body; `None` for none.
+        headers: Beside those about the body.
+        format: Instead of the negotiated one.
+    """
+
+    status: int
+    content: object | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    format: Format | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswer:
+    """An answer as it goes out.
+
+    Attributes:
+        status: The HTTP status.
+        headers: All header fields but `Content-Length`.
+        body: The encoded body.
+        chunked: Whether the body goes out in pieces without its length.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    chunked: bool = False
+
+
+def read_call(environ: "WSGIEnvironment", paths: Paths) -> Call:
+    """The call that a WSGI environment holds; it never refuses, the application does."""
+    path, _, query = str(environ.get("REQUEST_URI", environ["PATH_INFO"])).partition("?")
+    path = urlsplit(path).path if "://" in path else path
+    headers = _headers(environ)
+    route = paths.route(path)
+    method = environ["REQUEST_METHOD"]
+    sent = format_of(headers.get("content-type", ""))
+    res_format = parse_qs(query).get("resFormat", [""])[0]
+    wanted = answer_format(headers.get("accept", ""), res_format, sent)
+    body = environ["wsgi.input"].read(BODY_LIMIT + 1)
+    return Call(
+        method="GET" if method == "HEAD" and "GET" in route.verbs else method,
+        path=path,
+        root=_root(environ, headers),
+        resource=route.resource,
+        verbs=route.verbs,
+        variables=route.variables,
+        headers=headers,
+        body=body[:BODY_LIMIT],
+        too_large=len(body) > BODY_LIMIT,
+        format=wanted or sent or Format.XML,
+        acceptable=wanted is not None,
+    )
+
+
+def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+    headers = {
+        name[5:].replace("_", "-").lower(): str(value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_")
+    }
+    headers["content-type"] = str(environ.get("CONTENT_TYPE", ""))
+    return headers
+
+
+def _root(environ: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+    """The server root of the host asked for; a host that is none is not repeated."""
+    own = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    asked = headers.get("x-forwarded-host") or headers.get("host", "")
+    scheme = headers.get("x-forwarded-proto", "http")
+    return f"{scheme if scheme == 'https' else 'http'}://{asked if _HOST.fullmatch(asked) else own}"

@@ -1,0 +1,139 @@
+"""Delivery of notifications: in order for each subscription, none waiting for another.
+
+Each subscription that has something to send has a thread of its own, which ends when it has had
+nothing to do for a while; so a listener that hangs holds up nobody else. HTTP is urllib3's, which
+keeps connections alive and sets TCP_NODELAY.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import urllib3
+
+from rcs_conformance.errors import WireError
+from rcs_conformance.model.formats import Format
+from rcs_conformance.reference.notices import Notice
+
+_LOG = logging.getLogger(__name__)
+_TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
+_PAUSES = (0.05, 0.25)
+"""Seconds before the second and the third attempt."""
+_IDLE = 2.0
+"""Seconds after which the thread of a silent subscription ends."""
+_ANSWER_LIMIT = 1 << 16
+
+Encode = Callable[[object, Format], bytes]
+"""Makes the body of a notification."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What waits for one subscription; `healthy` tells whether the last attempt got through."""
+
+    identity: str
+    wakeup: threading.Condition
+    waiting: deque[Notice] = field(default_factory=deque)
+    healthy: bool = True
+
+
+class Dispatcher:
+    """Sends notices to the subscriptions they are for."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._lock = threading.Lock()
+        self._quiet = threading.Condition(self._lock)
+        self._lanes: dict[str, _Lane] = {}
+        self._unsent = 0
+        self._closing = threading.Event()
+        self._pool = urllib3.PoolManager(num_pools=64, maxsize=64, timeout=_TIMEOUT)
+
+    def put(self, notice: Notice) -> None:
+        """Queue a notice behind those of the same subscription."""
+        with self._lock:
+            if self._closing.is_set():
+                return
+            identity = notice.subscription.id
+            lane = self._lanes.get(identity)
+            if lane is None:
+                lane = self._lanes[identity] = _Lane(identity, threading.Condition(self._lock))
+                name = f"notifications-{identity}"
+                threading.Thread(target=self._run, args=(lane,), name=name, daemon=True).start()
+            lane.waiting.append(notice)
+            self._unsent += 1
+            lane.wakeup.notify()
+
+    def quiesce(self, timeout: float) -> bool:
+        """Wait until everything queued is sent or given up; `False` after `timeout` seconds."""
+        with self._quiet:
+            return self._quiet.wait_for(lambda: self._unsent == 0, timeout)
+
+    def close(self) -> None:
+        """Drop what waits; threads end once their present attempt has."""
+        with self._lock:
+            self._closing.set()
+            for lane in self._lanes.values():
+                self._unsent -= len(lane.waiting)
+                lane.waiting.clear()
+                lane.wakeup.notify()
+            self._quiet.notify_all()
+        self._pool.clear()
+
+    def _run(self, lane: _Lane) -> None:
+        while (notice := self._next(lane)) is not None:
+            try:
+                lane.healthy = self._deliver(notice, lane.healthy)
+            except Exception:
+                _LOG.exception("a notification could not be made")
+            with self._quiet:
+                self._unsent -= 1
+                self._quiet.notify_all()
+
+    def _next(self, lane: _Lane) -> Notice | None:
+        with self._lock:
+            lane.wakeup.wait_for(lambda: lane.waiting or self._closing.is_set(), _IDLE)
+            if lane.waiting:
+                return lane.waiting.popleft()
+            del self._lanes[lane.identity]
+            return None
+
+    def _deliver(self, notice: Notice, healthy: bool) -> bool:
+        """Send one notice; a listener that was dead before gets a single attempt."""
+        if self._closing.wait(notice.hold) if notice.hold else False:
+            return healthy
+        try:
+            body = self._encode(notice.content, notice.format)
+        except WireError as error:
+            _LOG.warning("a notification has no form in %s: %s", notice.format, error)
+            return healthy
+        for pause in (0.0, *_PAUSES) if healthy else (0.0,):
+            if pause and self._closing.wait(pause):
+                break
+            if self._post(notice, body):
+                return True
+        return False
+
+    def _post(self, notice: Notice, body: bytes) -> bool:
+        url = notice.subscription.given.callback_reference.notify_url
+        headers = {"Content-Type": notice.format.media_type}
+        try:
+            response = self._pool.request(
+                "POST",
+                url,
+                body=body,
+                headers=headers,
+                retries=False,
+                redirect=False,
+                preload_content=False,
+            )
+            if len(response.read(_ANSWER_LIMIT)) < _ANSWER_LIMIT:
+                response.release_conn()
+            else:
+                response.close()
+        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            _LOG.debug("no answer from %s: %s", url, error)
+            return False
+        return response.status < 500

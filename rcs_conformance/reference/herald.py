@@ -1,0 +1,193 @@
+"""What is notified, to whom, and in which words (binding, section 3)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
+from rcs_conformance.model.common import Link
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatMessageNotification,
+    ChatMessageStatusNotification,
+    ChatParticipantStatusNotification,
+    EventType,
+    GroupChatSessionInvitationNotification,
+)
+from rcs_conformance.reference.delivery import Dispatcher
+from rcs_conformance.reference.notices import Cause, ChatNotification, Notice
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.state import Group, Member, Message, World
+from rcs_conformance.reference.views import Views
+
+_REPORTABLE = (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)
+_SETTLING = 0.02
+"""Seconds between the answer that a message is pending and its final status."""
+
+_Compose = Callable[[str], ChatNotification]
+"""Words a notification whose URLs begin with the given server root."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Herald:
+    """Tells users what happened, each through all its subscriptions."""
+
+    world: World
+    rules: Rules
+    views: Views
+    dispatcher: Dispatcher
+
+    def invite(self, group: Group, invited: Iterable[Member], inviter: Member) -> None:
+        """Tell users that they are invited."""
+        cause = Cause.STARTED if inviter.address == group.originator else Cause.ADDED
+        for member in invited:
+
+            def compose(root: str, member: Member = member) -> ChatNotification:
+                return GroupChatSessionInvitationNotification(
+                    session_id=member.session_id,
+                    originator_address=inviter.address,
+                    subject=group.subject,
+                    participant=self.views.participants(root, group, member).participant,
+                    is_closed=group.closed,
+                    supported_service=group.services,
+                    link=(
+                        Link(
+                            rel="GroupChatSessionInformation",
+                            href=self.views.group_url(root, member),
+                        ),
+                    ),
+                )
+
+            self._tell(group, member, cause, inviter.address, compose)
+
+    def change(self, group: Group, cause: Cause, *changed: Member) -> None:
+        """Tell all connected participants of a change; the one who changed first."""
+        told = self.rules.told(group, changed)
+        audience = sorted(group.connected, key=lambda member: member not in changed)
+        for member in audience:
+
+            def compose(root: str, member: Member = member) -> ChatNotification:
+                return ChatParticipantStatusNotification(
+                    session_id=member.session_id,
+                    participant=tuple(
+                        self.views.participant(root, group, member, each)
+                        for each in (
+                            self.rules.shown(group)
+                            if cause in (Cause.ACCEPTED, Cause.REJOINED) and member in changed
+                            else told
+                        )
+                    ),
+                    supported_service=group.services,
+                )
+
+            self._tell(group, member, cause, changed[0].address, compose)
+        originator = group.member(group.originator)
+        if originator and (event := self.rules.event_beside(cause)):
+            self.event(group, (originator,), cause, event, actor=changed[0].address)
+
+    def event(
+        self,
+        group: Group,
+        audience: Iterable[Member],
+        cause: Cause,
+        event: EventType,
+        *,
+        actor: str = "",
+    ) -> None:
+        """Tell of something that happened to the chat as a whole."""
+        for member in audience:
+
+            def compose(root: str, member: Member = member) -> ChatNotification:
+                return ChatEventNotification(
+                    event_type=event,
+                    session_id=member.session_id,
+                    participant_address=actor or None,
+                    link=(
+                        Link(
+                            rel="GroupChatSessionInformation",
+                            href=self.views.group_url(root, member),
+                        ),
+                    ),
+                )
+
+            self._tell(group, member, cause, actor, compose)
+
+    def message(self, group: Group, sender: Member, message: Message) -> None:
+        """Pass a message on."""
+        stamp = self.rules.time_stamp()
+        asked = any(status in _REPORTABLE for status in message.report_request)
+        for member in self.rules.receivers(group, sender):
+
+            def compose(root: str, member: Member = member) -> ChatNotification:
+                url = self.views.group_url(root, member, "groupMessageStatus", messageId=message.id)
+                return ChatMessageNotification(
+                    session_id=member.session_id,
+                    message_id=message.id,
+                    sender_address=sender.address,
+                    sender_name=sender.name,
+                    date_time=stamp,
+                    chat_message=ChatMessage(
+                        text=message.text, report_request=message.report_request
+                    ),
+                    link=(Link(rel="MessageStatusReport", href=url),) if asked else (),
+                )
+
+            self._tell(group, member, Cause.MESSAGE, sender.address, compose)
+
+    def composing(self, group: Group, sender: Member, indication: IsComposing) -> None:
+        """Pass a composing indication on."""
+        for member in self.rules.receivers(group, sender):
+
+            def compose(_root: str, member: Member = member) -> ChatNotification:
+                return ChatMessageNotification(
+                    session_id=member.session_id,
+                    sender_address=sender.address,
+                    sender_name=sender.name,
+                    is_composing=indication,
+                )
+
+            self._tell(group, member, Cause.COMPOSING, sender.address, compose)
+
+    def report(
+        self, group: Group, message: Message, status: MessageStatus, reporter: str = ""
+    ) -> None:
+        """Tell the sender how far its message has come; no reporter is the server itself."""
+        sender = group.member(message.sender)
+        if sender is None:
+            return
+
+        def compose(root: str) -> ChatNotification:
+            url = self.views.message_url(root, sender, message)
+            return ChatMessageStatusNotification(
+                message_id=message.id,
+                status=status,
+                participant_address=reporter or None,
+                link=(Link(rel="ChatMessage", href=url),),
+            )
+
+        cause = Cause.REPORTED if reporter else Cause.SETTLED
+        hold = 0.0 if reporter else _SETTLING
+        self._tell(group, sender, cause, reporter, compose, hold=hold)
+
+    def _tell(
+        self,
+        group: Group,
+        member: Member,
+        cause: Cause,
+        actor: str,
+        compose: _Compose,
+        *,
+        hold: float = 0.0,
+    ) -> None:
+        for subscription in self.world.subscriptions(member.address):
+            data = subscription.given.callback_reference.callback_data
+            notice = Notice(
+                subscription=subscription,
+                content=replace(compose(subscription.root), callback_data=data),
+                cause=cause,
+                group=group,
+                member=member,
+                actor=actor,
+                hold=hold,
+            )
+            for outgoing in self.rules.notices(notice):
+                self.dispatcher.put(outgoing)

@@ -1,0 +1,70 @@
+"""Notices: notifications on their way to one subscription, with what caused them."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatMessageNotification,
+    ChatMessageStatusNotification,
+    ChatParticipantStatusNotification,
+    GroupChatSessionInvitationNotification,
+)
+from rcs_conformance.reference.state import Group, Member, Subscription
+
+ChatNotification = (
+    GroupChatSessionInvitationNotification
+    | ChatEventNotification
+    | ChatParticipantStatusNotification
+    | ChatMessageNotification
+    | ChatMessageStatusNotification
+)
+"""What this server notifies of."""
+
+
+class Cause(Enum):
+    """What happened."""
+
+    STARTED = auto()
+    ADDED = auto()
+    ACCEPTED = auto()
+    DECLINED = auto()
+    LEFT = auto()
+    REJOINED = auto()
+    CANCELLED = auto()
+    ENDED = auto()
+    MESSAGE = auto()
+    COMPOSING = auto()
+    REPORTED = auto()
+    SETTLED = auto()
+    """The final status of a message that was pending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notification for one subscription.
+
+    Attributes:
+        subscription: Where it goes.
+        content: What is told.
+        cause: What happened.
+        group: In which chat.
+        member: The part in it of the user who is told.
+        actor: Address of the user who caused it; empty where the server did.
+        hold: Seconds to wait before it is sent.
+    """
+
+    subscription: Subscription
+    content: ChatNotification
+    cause: Cause
+    group: Group
+    member: Member
+    actor: str
+    hold: float = 0.0
+
+    @property
+    def format(self) -> Format:
+        """The format that the subscription asks for; XML where it does not say."""
+        asked = self.subscription.given.callback_reference.notification_format
+        return Format.XML if asked is None else Format[asked.value]

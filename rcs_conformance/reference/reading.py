@@ -1,0 +1,68 @@
+"""Reading the body of a request: by its media type, and with rules of the server's own."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from urllib.parse import parse_qs
+
+from rcs_conformance.errors import WireError
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import BODY_LIMIT, Call
+from rcs_conformance.reference.negotiation import format_of, media_type
+from rcs_conformance.wire import Codec
+
+_FORM_ROOTS: Mapping[str, str] = {
+    "subscriptions": "chatNotificationSubscription",
+    "groups": "groupChatSessionInformation",
+    "groupMessages": "chatMessage",
+}
+"""The resources that take a POST as form fields, with the root that they describe."""
+
+_ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, and so could not be passed on in it."""
+
+_CHARSET = re.compile(r"charset=\"?([^\s;\"]+)", re.IGNORECASE)
+
+
+def read_body(call: Call, codec: Codec) -> object:
+    """The structure of a request's body.
+
+    Raises:
+        Refusal: 413 too large, 415 in no format that the resource takes, 400 malformed.
+    """
+    if call.too_large:
+        raise refusals.too_large(BODY_LIMIT)
+    charset = _CHARSET.search(call.content_type)
+    if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
+        raise refusals.unsupported_media(call.content_type)
+    try:
+        content = _decode(call, codec)
+    except WireError as error:
+        raise refusals.malformed(str(error)) from error
+    if any(_ILLEGIBLE.search(text) for text in _texts(content)):
+        raise refusals.malformed("a character that XML 1.0 cannot hold")
+    return content
+
+
+def _decode(call: Call, codec: Codec) -> object:
+    if fmt := format_of(call.content_type):
+        return codec.decode(call.body, fmt).content
+    root = _FORM_ROOTS.get(call.resource)
+    if root is None or media_type(call.content_type) != FORM_MEDIA_TYPE:
+        raise refusals.unsupported_media(call.content_type or "none")
+    if root == "chatMessage" and "state" in parse_qs(call.body.decode("latin-1")):
+        root = "isComposing"
+    return codec.decode_form(call.body, root, call.variables["userId"])
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts within a structure."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for member in fields(value):
+            yield from _texts(getattr(value, member.name))

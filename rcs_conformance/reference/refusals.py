@@ -1,0 +1,120 @@
+"""Refusals: why a request is not carried out, as binding section 4 answers it."""
+
+from collections.abc import Iterable
+
+from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
+
+
+class Refusal(Exception):  # noqa: N818 - says what happens to the request
+    """A request is answered with an error.
+
+    Attributes:
+        status: The HTTP status.
+        message_id: `SVC` or `POL` and four digits.
+        text: With `%1`... where the variables belong.
+        variables: What the text refers to.
+        headers: Further header fields of the answer.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message_id: str,
+        text: str,
+        *variables: str,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        super().__init__(status, message_id, text, *variables)
+        self.status = status
+        self.message_id = message_id
+        self.text = text
+        self.variables = variables
+        self.headers = headers
+
+    def request_error(self) -> RequestError:
+        """The body that tells it."""
+        if self.message_id.startswith("POL"):
+            return RequestError(
+                policy_exception=PolicyException(
+                    message_id=self.message_id, text=self.text, variables=self.variables
+                )
+            )
+        return RequestError(
+            service_exception=ServiceException(
+                message_id=self.message_id, text=self.text, variables=self.variables
+            )
+        )
+
+
+def malformed(reason: str) -> Refusal:
+    """400: the body or a member of it does not fit."""
+    return Refusal(400, "SVC0002", "Invalid input for message part %1", reason)
+
+
+def not_allowed_value(member: str, allowed: str) -> Refusal:
+    """400: the value of a member is none of those allowed."""
+    text = "Invalid input for message part %1; valid values are %2"
+    return Refusal(400, "SVC0003", text, member, allowed)
+
+
+def no_valid_address(address: str) -> Refusal:
+    """400: an address reaches nobody."""
+    return Refusal(400, "SVC0004", "No valid address in message part %1", address)
+
+
+def unauthorised() -> Refusal:
+    """401: no token, or none that is known."""
+    challenge = (("WWW-Authenticate", 'Bearer realm="chat", error="invalid_token"'),)
+    return Refusal(401, "SVC2003", "The access token is missing or invalid", headers=challenge)
+
+
+def foreign_user(address: str) -> Refusal:
+    """403: the token belongs to another user."""
+    return Refusal(403, "POL2000", "The access token does not give access to %1", address)
+
+
+def forbidden(reason: str) -> Refusal:
+    """403: state or policy does not let the user do this."""
+    return Refusal(403, "POL0001", "A policy error occurred: %1", reason)
+
+
+def not_found(name: str) -> Refusal:
+    """404: there is no such resource, or none for this user."""
+    return Refusal(404, "SVC2002", "The resource %1 does not exist", name)
+
+
+def wrong_method(method: str, verbs: Iterable[str]) -> Refusal:
+    """405, with the verbs that the resource has."""
+    allow = (("Allow", ", ".join(verbs)),)
+    return Refusal(405, "SVC0001", "The resource does not support %1", method, headers=allow)
+
+
+def not_acceptable(wanted: str) -> Refusal:
+    """406: no answer exists in a format that the client takes."""
+    return Refusal(406, "SVC0003", "Cannot answer as %1; there are %2", wanted, "XML and JSON")
+
+
+def too_large(limit: int) -> Refusal:
+    """413: the body is larger than the server takes."""
+    return Refusal(413, "SVC0001", "The body is larger than %1 bytes", str(limit))
+
+
+def unsupported_media(media_type: str) -> Refusal:
+    """415: the body is in no format that the resource takes."""
+    return Refusal(415, "SVC0001", "Bodies of type %1 are not supported here", media_type)
+
+
+def duplicate_correlator(correlator: str) -> Refusal:
+    """409: the correlator was used before; only where a variation answers so."""
+    return Refusal(409, "SVC0005", "The client correlator %1 was used before", correlator)
+
+
+def internal_error() -> Refusal:
+    """500: the server failed."""
+    return Refusal(500, "SVC0001", "A service error occurred: %1", "internal")
+
+
+def unavailable() -> Refusal:
+    """503: the server is starting or closing."""
+    text = "The service is temporarily unavailable"
+    return Refusal(503, "SVC2001", text, headers=(("Retry-After", "1"),))

@@ -1,0 +1,102 @@
+"""Deviations from the rules, by name: faults break a clause, variations break none."""
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.reference.rules import Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A deviation that breaks a clause.
+
+    Attributes:
+        name: Given to `--fault`.
+        clause: The clause that it breaks, as in the catalogue.
+        sentence: What the server does, in one sentence.
+        rules: The rules that do it.
+    """
+
+    name: str
+    clause: str
+    sentence: str
+    rules: type[Rules]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variation:
+    """A deviation that the binding allows; attributes as of `Fault`."""
+
+    name: str
+    sentence: str
+    rules: type[Rules]
+
+
+class Faults(dict[str, Fault]):
+    """The faults of one area by name; a name is given once."""
+
+    def add(self, name: str, clause: str, sentence: str) -> Callable[[type[Rules]], type[Rules]]:
+        """Register the rules below as a fault."""
+
+        def register(rules: type[Rules]) -> type[Rules]:
+            self[name] = Fault(name=name, clause=clause, sentence=sentence, rules=rules)
+            return rules
+
+        return register
+
+
+class Variations(dict[str, Variation]):
+    """The variations of one area by name; a name is given once."""
+
+    def add(self, name: str, sentence: str) -> Callable[[type[Rules]], type[Rules]]:
+        """Register the rules below as a variation."""
+
+        def register(rules: type[Rules]) -> type[Rules]:
+            self[name] = Variation(name=name, sentence=sentence, rules=rules)
+            return rules
+
+        return register
+
+
+class _Named(Protocol):
+    @property
+    def rules(self) -> type[Rules]: ...
+
+
+D = TypeVar("D", bound=_Named)
+
+
+def merged(*areas: Mapping[str, D]) -> Mapping[str, D]:
+    """The deviations of all areas; a name that two of them use is an error of ours."""
+    everything: dict[str, D] = {}
+    for area in areas:
+        if doubled := everything.keys() & area.keys():
+            raise ConfigurationError(f"deviations named twice: {', '.join(sorted(doubled))}")
+        everything.update(area)
+    return everything
+
+
+def combined(rules: Iterable[type[Rules]], seed: int) -> Rules:
+    """The rules that deviate in all the ways given, and in no other."""
+    bases = tuple(dict.fromkeys(rules))
+    chosen: type[Rules] = type("Chosen", (*bases, Rules), {})
+    return chosen(seed)
+
+
+def chosen(kind: str, names: Iterable[str], known: Mapping[str, D]) -> list[type[Rules]]:
+    """The rules of the deviations named.
+
+    Raises:
+        ConfigurationError: One is unknown; the message names those that are spelled like it.
+    """
+    rules = []
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+            hint = f"; did you mean {', '.join(close)}?" if close else ""
+            raise ConfigurationError(f"the reference server has no {kind} {name!r}{hint}")
+        rules.append(known[name].rules)
+    return rules
