@@ -24,7 +24,7 @@ from rcs_conformance.model.exchange import (
 )
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.target import Target, User
-from rcs_conformance.wire import Codec
+from rcs_conformance.wire import Codec, root_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Actor:
         fmt: Format,
         negotiation: Negotiation | None = None,
         credentials: "Actor | str | None" = None,
-        **variables: str,
+        ids: Mapping[str, str] | None = None,
     ) -> Exchange:
         """Send a request and record the exchange.
 
@@ -111,7 +111,7 @@ class Actor:
             fmt: Of the request body, and of the answer unless `negotiation` says otherwise.
             negotiation: How the format of the answer is asked for.
             credentials: Somebody else whose token is sent, or a token as text; `""` sends none.
-            **variables: Of the resource's path; `userId` is this user unless given.
+            ids: Variables of the resource's path; `userId` is this user unless given.
 
         Raises:
             TargetError: There was no answer that can be judged; what was tried is recorded.
@@ -127,10 +127,11 @@ class Actor:
             user=self.address,
             resource=resource,
             method=method,
-            url=self.url(resource, **variables) + query,
+            url=self.url(resource, **(ids or {})) + query,
             headers=_recorded(headers, token),
             body=b"" if body is None else body.data,
             format=asked.expected,
+            root="" if content is None or isinstance(content, Body) else root_of(content).name,
         )
         if token:
             headers["Authorization"] = f"Bearer {token}"

@@ -34,6 +34,7 @@ class Request:
         headers: As sent, credentials redacted.
         body: As sent; empty where there was none.
         format: The representation that the answer must have by negotiation (binding, section 5).
+        root: Name of the root that was sent; empty where the body is no structure.
     """
 
     user: str
@@ -43,6 +44,7 @@ class Request:
     headers: Headers
     body: bytes
     format: Format
+    root: str = ""
 
     @property
     def operation(self) -> str:

@@ -1,0 +1,30 @@
+"""What an answer to a creation says about what was created."""
+
+from rcs_conformance.driver.urls import identifiers
+from rcs_conformance.model.exchange import Exchange, header
+
+
+def location(exchange: Exchange) -> str | None:
+    """The URL in the `Location` header."""
+    return header(exchange.answer.headers, "location")
+
+
+def resource_url(exchange: Exchange) -> str | None:
+    """The `resourceURL` in the body, full or reference."""
+    found = getattr(exchange.answer.content, "resource_url", None)
+    return found if isinstance(found, str) else None
+
+
+def created_id(exchange: Exchange, template: str, variable: str) -> str | None:
+    """The id of what was created, by whichever of the two URLs has one.
+
+    Args:
+        exchange: A creation.
+        template: Path of what was created, such as `/group/{sessionId}`.
+        variable: The variable in it that is the id.
+    """
+    for url in (location(exchange), resource_url(exchange)):
+        found = identifiers(url, template) if url else None
+        if found:
+            return found[variable]
+    return None

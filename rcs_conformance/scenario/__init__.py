@@ -1,0 +1,10 @@
+"""Scenarios: the known situations that tests start from, arranged through driver and inbox.
+
+Where the target does not let a situation come about, that is the business of another clause: the
+scenario raises `Inconclusive` with that clause as precondition and judges nothing.
+"""
+
+from rcs_conformance.scenario.group import GroupChat
+from rcs_conformance.scenario.stage import Stage, StageSettings
+
+__all__ = ["GroupChat", "Stage", "StageSettings"]

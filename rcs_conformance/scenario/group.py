@@ -1,0 +1,236 @@
+"""A group chat on the stage: who takes part under which session id, and what they can do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from rcs_conformance.driver import Actor, Body, created_id, identifiers
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    IsComposing,
+    MessageStatus,
+    MessageStatusReport,
+    ParticipantInformation,
+    ParticipantList,
+    ParticipantSessionStatus,
+    ParticipantStatus,
+)
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import (
+    ChatParticipantStatusNotification,
+    GroupChatSessionInvitationNotification,
+)
+from rcs_conformance.model.offers import GroupOffer
+
+if TYPE_CHECKING:
+    from rcs_conformance.scenario.stage import Stage
+
+Content = TypeVar("Content")
+
+
+def _always(_content: object) -> bool:
+    return True
+
+
+@dataclass(slots=True, kw_only=True)
+class GroupChat:
+    """A group chat that was asked for; each user knows it under a session id of its own.
+
+    Attributes:
+        stage: Where it takes place.
+        fmt: The format in which everybody speaks.
+        offer: What was asked for.
+        subject: The subject that was sent: the offer's behind the marker; `None` without one.
+        marker: What tells its texts from those of others.
+        originator: Who started it.
+        invited: Who was named in the request.
+        started: The exchange that asked for it.
+        ids: The session id by address of the user.
+        invitations: The invitation by address of the user.
+    """
+
+    stage: "Stage"
+    fmt: Format
+    offer: GroupOffer
+    subject: str | None
+    marker: str
+    originator: Actor
+    invited: tuple[Actor, ...]
+    started: Exchange
+    ids: dict[str, str] = field(default_factory=dict)
+    invitations: dict[str, Awaited[GroupChatSessionInvitationNotification]] = field(
+        default_factory=dict
+    )
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that the chat must have: those asked for that the target supports."""
+        supported = self.stage.supported_services
+        return tuple(service for service in self.offer.services if service in supported)
+
+    @property
+    def everyone(self) -> tuple[Actor, ...]:
+        """The originator and all who were invited at the start."""
+        return (self.originator, *self.invited)
+
+    def session_id(self, who: Actor) -> str:
+        """The session id under which a user knows the chat.
+
+        Raises:
+            Inconclusive: The user has none, for it was not invited.
+        """
+        try:
+            return self.ids[who.address]
+        except KeyError:
+            raise Inconclusive(
+                Cause.PRECONDITION, f"{who.address} knows no session id", "UNI-CHT-007b.1"
+            ) from None
+
+    # What a user can do ------------------------------------------------------------------------
+
+    def do(
+        self, who: Actor, method: str, resource: str, content: object | None = None, **more: str
+    ) -> Exchange:
+        """Send a request about this chat as one of its users."""
+        ids = {"sessionId": self.session_id(who), **more}
+        return who.send(method, resource, content, fmt=self.fmt, ids=ids)
+
+    def read(self, who: Actor, fmt: Format | None = None) -> Exchange:
+        """Read the chat, in another format where one is given."""
+        return self._get(who, "group", fmt)
+
+    def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
+        """Read the list of participants."""
+        return self._get(who, "participants", fmt)
+
+    def read_participant(self, who: Actor, whom: Actor, fmt: Format | None = None) -> Exchange:
+        """Read one participant."""
+        return self._get(who, "participant", fmt, participantId=whom.address)
+
+    def _get(self, who: Actor, resource: str, fmt: Format | None, **more: str) -> Exchange:
+        ids = {"sessionId": self.session_id(who), **more}
+        return who.send("GET", resource, fmt=fmt or self.fmt, ids=ids)
+
+    def accept(self, who: Actor, services: tuple[str, ...] = ()) -> Exchange:
+        """Accept the invitation, or join again after leaving."""
+        status = ParticipantSessionStatus(
+            status=ParticipantStatus.CONNECTED, supported_service=services
+        )
+        return self.do(who, "PUT", "participantStatus", status, participantId=who.address)
+
+    def leave(self, who: Actor) -> Exchange:
+        """Decline the invitation, or leave after accepting it."""
+        return self.remove(who, who)
+
+    def remove(self, who: Actor, whom: Actor) -> Exchange:
+        """Take a participant out: cancel its invitation, where that is allowed."""
+        return self.do(who, "DELETE", "participant", participantId=whom.address)
+
+    def end(self, who: Actor) -> Exchange:
+        """Cancel the chat before anybody accepted, end it afterwards."""
+        return self.do(who, "DELETE", "group")
+
+    def add(self, who: Actor, *whom: Actor) -> Exchange:
+        """Invite more users; their mailboxes are open before that."""
+        for each in whom:
+            self.stage.mailbox(each, self.fmt)
+        added = tuple(ParticipantInformation(address=each.address) for each in whom)
+        return self.do(who, "POST", "participants", ParticipantList(participant=added))
+
+    def send(self, who: Actor, message: "ChatMessage | Body") -> Exchange:
+        """Send a message."""
+        return self.do(who, "POST", "groupMessages", message)
+
+    def compose(self, who: Actor, indication: "IsComposing | Body") -> Exchange:
+        """Send a composing indication."""
+        return self.do(who, "POST", "groupMessages", indication)
+
+    def report(self, who: Actor, message_id: str, status: MessageStatus) -> Exchange:
+        """Report the status of a received message."""
+        report = MessageStatusReport(status=status)
+        return self.do(who, "PUT", "groupMessageStatus", report, messageId=message_id)
+
+    def message_id(self, sent: Exchange) -> str | None:
+        """The id of a message that was sent, from its sender's view."""
+        path = self.originator.binding.resources["groupMessages"].path
+        return created_id(sent, f"{path}/{{messageId}}", "messageId")
+
+    # What a user is told -----------------------------------------------------------------------
+
+    def awaited(
+        self,
+        who: Actor,
+        kind: type[Content],
+        where: Callable[[Content], bool] = _always,
+    ) -> Awaited[Content]:
+        """Wait for a notification about this chat.
+
+        Args:
+            who: Whom it should reach.
+            kind: Its structure.
+            where: What else must hold for its content.
+        """
+        session_id = self.session_id(who)
+        return self.stage.awaited(
+            who,
+            self.fmt,
+            kind,
+            lambda content: getattr(content, "session_id", None) == session_id and where(content),
+        )
+
+    def told(self, who: Actor, kind: type[Content]) -> tuple[Content, ...]:
+        """What a user was told about this chat so far, in order."""
+        session_id = self.session_id(who)
+        contents = (each.content for each in self.stage.mailbox(who, self.fmt).arrived())
+        return tuple(
+            content
+            for content in contents
+            if isinstance(content, kind) and getattr(content, "session_id", None) == session_id
+        )
+
+    def invitation(self, who: Actor) -> Awaited[GroupChatSessionInvitationNotification]:
+        """The invitation of a user, waited for once; its session id is remembered."""
+        if who.address not in self.invitations:
+            found = self.stage.awaited(
+                who,
+                self.fmt,
+                GroupChatSessionInvitationNotification,
+                lambda content: self._is_own(who, content),
+            )
+            self.invitations[who.address] = found
+            if found.content is not None:
+                session_id = self._invited_to(who, found.content)
+                if session_id is not None:
+                    self.ids[who.address] = session_id
+                    self.stage.claim(who, session_id)
+        return self.invitations[who.address]
+
+    def connected(self, who: Actor, whom: Actor) -> Awaited[ChatParticipantStatusNotification]:
+        """Wait until a user is told that another one is connected."""
+        return self.awaited(
+            who,
+            ChatParticipantStatusNotification,
+            lambda content: any(
+                same_address(each.address, whom.address)
+                and each.status is ParticipantStatus.CONNECTED
+                for each in content.participant
+            ),
+        )
+
+    def _is_own(self, who: Actor, content: GroupChatSessionInvitationNotification) -> bool:
+        session_id = self._invited_to(who, content)
+        if session_id is not None and self.stage.is_claimed(who, session_id):
+            return False
+        return self.stage.is_about(self, who, content.subject, session_id)
+
+    @staticmethod
+    def _invited_to(who: Actor, content: GroupChatSessionInvitationNotification) -> str | None:
+        if content.session_id:
+            return content.session_id
+        template = who.binding.resources["group"].path or ""
+        found = (identifiers(link.href, template) for link in content.link)
+        return next((ids["sessionId"] for ids in found if ids), None)

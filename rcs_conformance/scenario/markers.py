@@ -1,0 +1,29 @@
+"""Markers: unique texts by which a test knows its own groups and messages again.
+
+Any test may run beside any other on the same users. What it sends carries a marker in a text that
+the target must pass on unchanged; what carries the marker of another is not its business.
+"""
+
+import itertools
+import re
+import secrets
+
+_PATTERN = re.compile(r"rc[0-9a-f]{8}x[0-9a-f]+", re.IGNORECASE)
+
+
+class Markers:
+    """Hands out markers that no other process of the run, nor another run, hands out."""
+
+    def __init__(self) -> None:
+        self._run = secrets.token_hex(4)
+        self._numbers = itertools.count(1)
+
+    def next(self) -> str:
+        """A new marker."""
+        return f"rc{self._run}x{next(self._numbers):x}"
+
+
+def marker_in(text: str | None) -> str | None:
+    """The marker that a text carries, whatever became of its case; `None` without one."""
+    found = _PATTERN.search(text or "")
+    return found.group().lower() if found else None
