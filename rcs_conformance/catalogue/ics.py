@@ -80,11 +80,11 @@ def claimed_items(
         items: Single items that it claims beside them.
 
     Returns:
-        All claimed items, closed over mandatory items that apply. An item that is claimed by name
-        stays in it where it does not apply; `unfounded_items` tells.
+        All claimed items, closed over mandatory items that apply; each of them applies.
 
     Raises:
-        ConfigurationError: A feature or an item is unknown.
+        ConfigurationError: A feature or an item is unknown, or what an item requires is claimed
+            neither by name nor by a feature.
     """
     implications = [FEATURES[name] for name in _known(features, sorted(FEATURES), "feature")]
     named = _known(items, list(catalogue.items), "SCR item")
@@ -101,17 +101,13 @@ def claimed_items(
             and applies(item, frozenset(claimed))
         }
         if not more:
-            return frozenset(claimed)
+            break
         claimed |= more
-
-
-def unfounded_items(catalogue: Catalogue, claimed: frozenset[str]) -> tuple[str, ...]:
-    """Claimed items that do not apply, because what they require is not claimed."""
-    return tuple(
-        item.item
-        for item in catalogue.items.values()
-        if item.item in claimed and not applies(item, claimed)
-    )
+    for name in sorted(claimed):
+        if not applies(catalogue.items[name], frozenset(claimed)):
+            requires = catalogue.items[name].requires
+            raise ConfigurationError(f"ICS: {name} requires {requires}: claim that as well")
+    return frozenset(claimed)
 
 
 def supported_verbs(catalogue: Catalogue, claimed: frozenset[str], resource: str) -> frozenset[str]:
@@ -129,7 +125,6 @@ def supported_verbs(catalogue: Catalogue, claimed: frozenset[str], resource: str
         and not item.operation.notifies
         and item.operation.subject == resource
         and item.item in claimed
-        and applies(item, claimed)
     )
 
 

@@ -1,0 +1,178 @@
+"""Binding files: what is read, and how each mistake is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.binding import (
+    Api,
+    Authentication,
+    ElementOrder,
+    ErrorCase,
+    Mark,
+    load_binding,
+    shipped_bindings,
+)
+from rcs_conformance.errors import ConfigurationError
+
+SHIPPED = (kit.BINDINGS / "oma-v1.toml").read_text(encoding="utf-8")
+
+
+def edited(tmp_path: Path, old: str, new: str) -> Path:
+    """A copy of the shipped binding with one change."""
+    assert old in SHIPPED
+    path = tmp_path / "mine.toml"
+    path.write_text(SHIPPED.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_shipped_binding_says_what_the_binding_page_says() -> None:
+    """Well-chosen facts of sections 1, 3, 4 and 7."""
+    binding = load_binding()
+    assert (binding.name, binding.api_version, binding.prefix) == ("oma-v1", "v1", "")
+    assert binding.authentication is Authentication.BEARER
+    assert binding.element_order is ElementOrder.ANY
+    assert not binding.relative_resource_url
+    assert binding.services == ("ft", "geopushft")
+    assert binding.errors[ErrorCase.UNKNOWN_GROUP_CHAT] == ("SVC3001",)
+    assert binding.errors[ErrorCase.SERVICE_NOT_IN_CHAT] == ("POL3001",)
+    assert binding.names == {}
+    own = {root for root, mark in binding.notifications.items() if mark is Mark.OWN}
+    assert own == {"longLivedGroupChatAddedNotification", "longLivedGroupChatServicesNotification"}
+    assert len(binding.notifications) == 14
+    assert len(binding.resources) == 31
+
+
+def test_shipped_resources_have_the_verbs_of_their_rows() -> None:
+    """One resource of each API, one of our own, and one that takes several structures."""
+    resources = load_binding().resources
+    assert resources["group"].verbs == {"GET": (200,), "DELETE": (204,)}
+    assert resources["participantStatus"].success("PUT") == (204, 200)
+    assert resources["ftStatus"].api is Api.FILE_TRANSFER
+    assert resources["channels"].api is Api.NOTIFICATION_CHANNEL
+    assert resources["longLivedGroup"].mark is Mark.OWN
+    assert resources["groupMessages"].success("POST", "isComposing") == (204, 201)
+    assert resources["groupMessages"].success("POST", "chatMessage") == (201, 202)
+    assert resources["groupMessages"].success("POST") == (201, 202, 204)
+    assert resources["groups"].success("POST", "groupChatSessionInformation") == (201,)
+    assert resources["group"].success("PUT") == ()
+    assert resources["participant"].variables == {"sessionId", "participantId"}
+    assert resources["channelURL"].variables == frozenset()
+
+
+def test_every_shipped_binding_loads() -> None:
+    """None of them is broken, and each is called as its file."""
+    assert "oma-v1" in shipped_bindings()
+    for name in shipped_bindings():
+        assert load_binding(name).name == name
+
+
+def test_a_file_is_given_by_its_path(tmp_path: Path) -> None:
+    """As a path object or as text, a dialect's file is read instead of a shipped one."""
+    renamed = '[names]\nchatMessageNotification = "messageNotification"'
+    path = edited(tmp_path, "[names]", renamed)
+    for given in (path, str(path)):
+        binding = load_binding(given, known_names=frozenset({"chatMessageNotification"}))
+        assert binding.names == {"chatMessageNotification": "messageNotification"}
+
+
+def test_two_names_may_be_exchanged(tmp_path: Path) -> None:
+    """A spelling that another name gives up is free."""
+    exchanged = (
+        '[names]\nchatEventNotification = "chatMessageNotification"\n'
+        'chatMessageNotification = "chatEventNotification"'
+    )
+    binding = load_binding(edited(tmp_path, "[names]", exchanged))
+    assert binding.names["chatEventNotification"] == "chatMessageNotification"
+
+
+MISTAKES = {
+    "unknown key": ('prefix = ""', 'prefix = ""\nprefixx = 1', "prefixx: ", "mean prefix?"),
+    "missing key": ('prefix = ""', "", ": prefix: missing", "must give it"),
+    "name": ('name = "oma-v1"', 'name = "a b"', "name: ", "such as oma-v1"),
+    "version": ('api_version = "v1"', 'api_version = "/"', "api_version: ", "such as v1"),
+    "prefix": ('prefix = ""', 'prefix = "/cpaas/"', "prefix: ", "such as cpaas"),
+    "no string": ('prefix = ""', "prefix = 1", "prefix: ", "string in quotes"),
+    "authentication": ('"Bearer"', '"Digest"', "authentication: ", "Bearer, Basic"),
+    "order": ('"any"', '"sorted"', "element_order: ", "any, strict"),
+    "no flag": ("= false", '= "no"', "relative_resource_url: ", "true or false"),
+    "no list": ('["ft", "geopushft"]', '"ft"', "services: ", 'such as ["ft"]'),
+    "twice": ('["ft", "geopushft"]', '["ft", "ft"]', "services: ", "none twice"),
+    "no entry": ('["ft", "geopushft"]', "[]", "services: ", "at least one"),
+    "error case": ("unavailable =", "unavailble =", "errors.unavailble: ", "mean unavailable?"),
+    "message id": ('"SVC2001"', '"E2001"', "errors.unavailable: ", "such as SVC0002"),
+    "no table": ("[names]", "[names_]", "names_: ", "mean names?"),
+    "no element": ("[names]", '[names]\na = "<b>"', "names.a: ", "such as fileNotification"),
+    "spelt twice": ("[names]", '[names]\na = "x"\nb = "x"', "names.b: ", "use each once"),
+    "root": ("[names]", '[names]\na = "chatEventNotification"', "names.a: ", "rename that as well"),
+    "mark": (
+        'chatEventNotification = "P"',
+        'chatEventNotification = "X"',
+        "notifications.chatEventNotification: ",
+        "one of P, E",
+    ),
+    "resource": ("[resources.group]", "[resources.grupp]", "resources.grupp: ", "mean group?"),
+    "path": ('"/group"', '"group"', "resources.groups.path: ", "such as /group/{sessionId}"),
+    "no path": ('path = "/group"\n', "", "resources.groups.path: missing", "must give it"),
+    "variable": ("/group/{sessionId}", "/group/{sesionId}", "group.path: ", "mean sessionId?"),
+    "api": ('api = "chat"', 'api = "chats"', "resources.subscriptions.api: ", "one of chat,"),
+    "verb": ("{ GET", "{ HEAD", "resources.subscriptions.verbs.HEAD: ", "known are"),
+    "no verb": ("{ GET = [200], POST = [201] }", "{}", "subscriptions.verbs: ", "{ GET = [200] }"),
+    "verbs": ("{ GET = [200], POST = [201] }", "2", "subscriptions.verbs: ", "must be a table"),
+    "code": ("GET = [200]", "GET = [404]", "verbs.GET: ", "2xx codes such as [201]"),
+    "true code": ("GET = [200]", "GET = [true]", "verbs.GET: ", "2xx codes such as [201]"),
+    "no code": ("GET = [200]", "GET = []", "verbs.GET: ", "2xx codes such as [201]"),
+    "code alone": ("GET = [200]", "GET = 200", "verbs.GET: ", "2xx codes such as [201]"),
+    "by root": (
+        'path = "/group/{sessionId}"\n',
+        'path = "/group/{sessionId}"\nby_root = { a = [201] }\n',
+        "resources.group.by_root: ",
+        "about POST",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "place", "right"), MISTAKES.values(), ids=MISTAKES)
+def test_mistake_is_refused_with_place_and_right_form(
+    tmp_path: Path, old: str, new: str, place: str, right: str
+) -> None:
+    """One line that names file and key, and says what would be right."""
+    path = edited(tmp_path, old, new)
+    with pytest.raises(ConfigurationError) as caught:
+        load_binding(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert place in message
+    assert right in message
+    assert "\n" not in message
+
+
+def test_renaming_of_an_unknown_name_is_refused(tmp_path: Path) -> None:
+    """Where the canonical names are told, a misspelt one does not pass silently."""
+    path = edited(tmp_path, "[names]", '[names]\nchatMesage = "m"')
+    with pytest.raises(ConfigurationError, match=r"names\.chatMesage: .*mean chatMessage\?"):
+        load_binding(path, known_names=frozenset({"chatMessage", "link"}))
+
+
+@pytest.mark.parametrize(
+    ("content", "right"), [(b"[", "TOML file in UTF-8"), (b"\xff", "TOML file in UTF-8")]
+)
+def test_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes, right: str) -> None:
+    """Neither broken TOML nor another encoding is read."""
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=f"mine.toml: .*{right}"):
+        load_binding(path)
+
+
+def test_missing_file_is_refused(tmp_path: Path) -> None:
+    """The message says that there is none."""
+    with pytest.raises(ConfigurationError, match=r"none\.toml: no binding file: No such file"):
+        load_binding(tmp_path / "none.toml")
+
+
+def test_name_that_is_not_shipped_is_refused() -> None:
+    """The message names a close one and the way to a file of one's own."""
+    with pytest.raises(ConfigurationError, match=r"'oma-v2'.*mean oma-v1\?; .* by its path"):
+        load_binding("oma-v2")

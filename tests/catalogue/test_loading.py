@@ -1,0 +1,207 @@
+"""Loading the catalogue: the shipped facts, and how each mistake is refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import (
+    Catalogue,
+    Change,
+    Level,
+    Operation,
+    check_operations,
+    load_catalogue,
+)
+from rcs_conformance.errors import ConfigurationError
+
+from .conftest import CSV, TOML
+
+Write = Callable[[str, str], Path]
+
+
+def test_shipped_requirements_are_read_as_they_stand(shipped: Catalogue) -> None:
+    """Well-chosen facts: numbers, a condition, a level, a void and a new requirement."""
+    assert (len(shipped.requirements), len(shipped.clauses)) == (46, 186)
+    assert "UNI-CHT-022" in shipped.not_in_source
+    closed = shipped.clauses["UNI-CHT-002b.4"]
+    assert closed.level is Level.SHALL
+    assert closed.requirement == "UNI-CHT-002b"
+    assert not closed.applies(frozenset())
+    assert closed.applies(frozenset({"closed_group_chat"}))
+    assert shipped.clauses["UNI-CHT-011.3"].level is Level.POLICY
+    assert shipped.clauses["UNI-CHT-011.3"].applies(frozenset())
+    assert shipped.requirements["UNI-CHT-006"].change is Change.VOID
+    assert shipped.requirements["UNI-CHT-030"].change is Change.NEW
+    assert shipped.requirements["UNI-CHT-002b"].parameters[-1] == "gc_services?"
+    assert shipped.requirements["RCS-4.7.2"].clauses[0].id == "RCS-4.7.2.1"
+    assert {"adhoc", "form", "ft_reference_opt_in"} <= shipped.features
+    assert len(shipped.features) == 12
+
+
+def test_shipped_items_are_read_as_they_stand(shipped: Catalogue) -> None:
+    """Well-chosen facts: status, quoted text, requires, operations of each kind."""
+    assert len(shipped.items) == 105
+    group = shipped.items["REST-CHAT-GRP-S-001-O"]
+    assert (group.mandatory, group.operation) == (False, None)
+    assert group.requirements == ("TS-CHAT-4.1.6",)
+    assert shipped.items["REST-CHAT-SUPPORT-S-001-M"].requires is None
+    end = shipped.items["REST-CHAT-IND-1-1-SESS-S-003-M"]
+    assert end.function == "Cancel, decline or end a session"
+    assert end.operation == Operation(verb="DELETE", subject="oneToOneSession")
+    extend = shipped.items["REST-CHAT-1-1-EXTEND-S-001-O"].requires
+    assert extend is not None
+    assert extend.names == {"REST-CHAT-1-1-SESS-S-001-O", "REST-CHAT-GRP-S-001-O"}
+    gone = shipped.items["REST-CHAT-NOTIF-LL-GONE-S-001-M"].operation
+    assert gone is not None
+    assert gone.notifies
+    assert str(gone) == "NOTIFY chatEventNotification GroupChatUnavailable"
+
+
+def test_shipped_operations_fit_the_shipped_binding(shipped: Catalogue) -> None:
+    """Every resource key and notification of scr.csv is in the default binding."""
+    binding = load_binding()
+    check_operations(shipped, binding.resources.keys(), binding.notifications.keys())
+
+
+@pytest.mark.parametrize(
+    ("resources", "notifications", "message"),
+    [
+        ({"groups"}, {"eventNotifications"}, "REST-A-S-003-M: .*notification 'eventNotification'"),
+        ({"group"}, {"eventNotification"}, "REST-A-S-002-O: .*resource 'groups'; .*mean group?"),
+    ],
+)
+def test_operation_that_the_binding_lacks_is_refused(
+    write: Write, resources: set[str], notifications: set[str], message: str
+) -> None:
+    """The message names item, operation and a close key."""
+    with pytest.raises(ConfigurationError, match=message):
+        check_operations(load_catalogue(write(TOML, CSV)), resources, notifications)
+
+
+def test_selection_takes_requirements_and_clauses(write: Write) -> None:
+    """Each clause once, in the order asked for."""
+    catalogue = load_catalogue(write(TOML, CSV))
+    selected = catalogue.select(["R-1.2", "R-1", "R-1.1"])
+    assert [clause.id for clause in selected] == ["R-1.2", "R-1.1"]
+    assert catalogue.select(["R-2"]) == ()
+
+
+def test_selection_of_something_unknown_is_refused(shipped: Catalogue) -> None:
+    """The message names what was probably meant."""
+    with pytest.raises(ConfigurationError, match=r"'UNI-CHT-2b'; did you mean .*UNI-CHT-002b"):
+        shipped.select(["UNI-CHT-2b"])
+    with pytest.raises(ConfigurationError, match=r"known are UNI-CHT-001, .* and others"):
+        shipped.select(["?"])
+
+
+REQUIREMENT_MISTAKES = {
+    "top key": (
+        "not_in_source",
+        "skipped",
+        "top of the file: ",
+        "key 'skipped'; known are",
+    ),
+    "no source": ('source = "a document"', "", "top of the file: ", "source is missing"),
+    "source": ('"a document"', "1", "top of the file: ", "must be a string"),
+    "skipped": ('["R-9"]', '"R-9"', "top of the file: ", "must be a list of strings"),
+    "both": ('["R-9"]', '["R-2"]', "requirement 2: ", "remove one of the two"),
+    "key": ("section = ", "sektion = ", "requirement 1: ", "mean section?"),
+    "missing": ('title = "Start"', "", "requirement 1: ", "title is missing"),
+    "id": ('"R-1"', '"r 1"', "requirement r 1: ", "look like UNI-CHT-002b"),
+    "no id": ('"R-1"', '""', "requirement 1: ", "id must be a string that is not empty"),
+    "change": ('"minor"', '"small"', "requirement R-1: ", "unchanged, minor, major, new, void"),
+    "void": ('"minor"', '"void"', "requirement R-1: ", "must have no clauses"),
+    "no clause": ('"void"', '"new"', "requirement R-2: ", "at least one clause"),
+    "twice": ('"R-2"', '"R-1"', "requirement 2: ", "each id must be used once"),
+    "clause twice": ('"R-1.2"', '"R-1.1"', "requirement 1: ", "R-1.1 is defined twice"),
+    "parameters": ('["subject?"]', "[1]", "requirement R-1: ", "must be a list of strings"),
+    "no list": ('"void"', '"void"\nclause = 1', "requirement R-2: ", "must be a list of tables"),
+    "no table": ('"void"', '"void"\nclause = [1]', "R-2: clause 1: ", "must be a table"),
+    "clause key": ("when = ", "wenn = ", "requirement R-1: clause 2: ", "mean when?"),
+    "level": ('"shall"', '"must"', "clause R-1.1: ", "one of shall, optional, policy, derived"),
+    "foreign": ('"R-1.1"', '"R-2.1"', "clause R-2.1: ", "its id must be R-1.NUMBER"),
+    "no number": ('"R-1.1"', '"R-1.x"', "clause R-1.x: ", "its id must be R-1.NUMBER"),
+    "when": ('"a && b"', '"a && "', "clause R-1.2: when ", "right is a && b"),
+    "toml": ("[[requirement]]", "[[requirement", "requirements.toml: ", "must be a TOML file"),
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "right"), REQUIREMENT_MISTAKES.values(), ids=REQUIREMENT_MISTAKES
+)
+def test_mistake_in_the_requirements_is_refused(
+    write: Write, old: str, new: str, place: str, right: str
+) -> None:
+    """One line that names file and entry, and says what would be right."""
+    assert old in TOML
+    folder = write(TOML.replace(old, new, 1), CSV)
+    with pytest.raises(ConfigurationError) as caught:
+        load_catalogue(folder)
+    message = str(caught.value)
+    assert message.startswith(f"{folder / 'requirements.toml'}: ")
+    assert place in message
+    assert right in message
+    assert "\n" not in message
+
+
+ITEM_MISTAKES = {
+    "header": ("item,function", "item,functions", ":1: ", "header must be item,function,status,"),
+    "cells": ('"One, or two"', "One, or two", ":3: REST-A-S-002-O: ", "in quotes"),
+    "empty row": ("REST-A-S-002", "\nREST-A-S-002", ":3: empty row: ", "must have 6 cells"),
+    "item": ("REST-A-S-001-M,", "REST-A-1-M,", ":2: REST-A-1-M: ", "like REST-CHAT-GRP-S-001-O"),
+    "status": (",M,,,", ",O,,,", ":2: REST-A-S-001-M: ", "status must be M"),
+    "function": (",All,", ",,", ":2: REST-A-S-001-M: ", "what is supported"),
+    "twice": ("REST-A-S-003-M,", "REST-A-S-001-M,", ":4: REST-A-S-001-M: ", "one row"),
+    "requires": (" OR ", " || ", ":4: REST-A-S-003-M: requires ", "right is a AND b"),
+    "dangling": (
+        "O,REST-A-S-001-M",
+        "O,REST-A-S-009-M",
+        ": REST-A-S-002-O: requires REST-A-S-009-M",
+        "did you mean",
+    ),
+    "circle": ("All,M,,", "All,M,REST-A-S-002-O,", ": REST-A-S-001-M: ", "requires nothing"),
+    "verb": ("POST groups", "PATCH groups", ":3: REST-A-S-002-O: ", "GET, POST, PUT, DELETE"),
+    "operation": ("POST groups form", "POST", ":3: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
+    "blank": ("POST groups form", " ", ":3: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
+    "requirement": (",R-1.2", ",R-1.3", ": REST-A-S-002-O: ", "'R-1.3'; did you mean R-1.2"),
+    "not in source": (",R-1.2", ",R-9", ": REST-A-S-002-O: ", "'R-9'; did you mean"),
+    "csv": ('"One, or two"', '"One" or', "scr.csv: ", "must be a CSV file"),
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "right"), ITEM_MISTAKES.values(), ids=ITEM_MISTAKES
+)
+def test_mistake_in_the_items_is_refused(
+    write: Write, old: str, new: str, place: str, right: str
+) -> None:
+    """One line that names file, line and item, and says what would be right."""
+    assert old in CSV
+    folder = write(TOML, CSV.replace(old, new, 1))
+    with pytest.raises(ConfigurationError) as caught:
+        load_catalogue(folder)
+    message = str(caught.value)
+    assert message.startswith(f"{folder / 'scr.csv'}:")
+    assert place in message
+    assert right in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("name", ["requirements.toml", "scr.csv"])
+def test_missing_file_is_refused(write: Write, name: str) -> None:
+    """The message says which of the two there is none of."""
+    folder = write(TOML, CSV)
+    (folder / name).unlink()
+    with pytest.raises(ConfigurationError, match=f"{name}: no catalogue file: No such file"):
+        load_catalogue(folder)
+
+
+@pytest.mark.parametrize("name", ["requirements.toml", "scr.csv"])
+def test_file_in_another_encoding_is_refused(write: Write, name: str) -> None:
+    """The message says which encoding is right."""
+    folder = write(TOML, CSV)
+    (folder / name).write_bytes(b"\xff")
+    with pytest.raises(ConfigurationError, match=f"{name}: must be a .* file in UTF-8"):
+        load_catalogue(folder)
