@@ -53,7 +53,7 @@ def violations_of(document: Element, api: str, root: str) -> Iterator[Violation]
     expected = f"{{{declarations.target_namespace}}}{root}"
     if document.tag != expected:
         message = f"the root is {_described(document.tag)}: {_described(expected)} is expected"
-        yield Violation(path=_local(document.tag), message=message)
+        yield Violation(path="", message=message)
         return
     for element in document.iter():
         element.attrib.pop(_TYPE_ATTRIBUTE, None)
