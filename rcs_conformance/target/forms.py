@@ -29,7 +29,7 @@ def sip_fault(value: str) -> str:
 def url_fault(value: str) -> str:
     """Whether a value is an http(s) URL without user information, query and fragment.
 
-    A URL with user information is not shown, for that is a secret.
+    User information and queries are not shown, for they may be secrets.
     """
     right = "must be an http or https URL such as https://host/api"
     try:
@@ -40,10 +40,10 @@ def url_fault(value: str) -> str:
         usable = port_valid = False
     if "@" in value:
         return f"{right} without user information: tokens belong to [[users]]"
-    if not (usable and port_valid and _VISIBLE.fullmatch(value)):
-        return f"{right}, not {value!r}"
     if "?" in value or "#" in value:
         return f"{right} without query and fragment"
+    if not (usable and port_valid and _VISIBLE.fullmatch(value)):
+        return f"{right}, not {value!r}"
     return ""
 
 

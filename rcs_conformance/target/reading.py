@@ -67,8 +67,12 @@ class Section:
 
     def error(self, key: str, message: str) -> ConfigurationError:
         """A refusal of one entry, or of the table where `key` is empty."""
-        line = self.source.line(self.name, key) or self.source.line(key, "")
         place = ".".join(part for part in (self.name, key) if part)
+        line = (
+            self.source.line(self.name, key)
+            or self.source.line(place, "")
+            or self.source.line(f"{place}[0]", "")
+        )
         where = f"{self.source.file}:{line}" if line else self.source.file
         return ConfigurationError(f"{where}: {place}: {message}")
 
@@ -130,7 +134,7 @@ class Section:
         value = self.entries.get(key, {})
         name = ".".join(part for part in (self.name, key) if part)
         if not isinstance(value, dict):
-            raise self.error(key, f"must be a table [{name}], not {value!r}")
+            raise self.error(key, f"must be a table, headed [{name}]")
         return Section(source=self.source, name=name, entries=value)
 
     def sections(self, key: str) -> tuple["Section", ...]:

@@ -190,13 +190,9 @@ def _plain(target: Target) -> dict[str, Any]:
 
 def _kind(trigger: Trigger) -> str:
     """The key that gives such a trigger in a target file."""
-    match trigger:
-        case HttpTrigger():
-            return "request"
-        case CommandTrigger():
-            return "command"
-        case PromptTrigger():
-            return "prompt"
+    if isinstance(trigger, HttpTrigger):
+        return "request"
+    return "command" if isinstance(trigger, CommandTrigger) else "prompt"
 
 
 def _trigger(entries: dict[str, Any]) -> Trigger:

@@ -1,0 +1,96 @@
+"""Handing a target to a worker, and to a report."""
+
+import json
+import pickle
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcs_conformance.target import (
+    AddToClosed,
+    CommandTrigger,
+    HttpTrigger,
+    Ics,
+    Limits,
+    Notifications,
+    OriginatorLeave,
+    Policy,
+    PromptTrigger,
+    Secret,
+    Target,
+    User,
+)
+
+from .conftest import CANARY, FULL, Load
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+SECONDS = st.floats(min_value=0.001, max_value=1e6)
+NAMES = st.frozensets(TEXTS, max_size=3)
+
+TARGETS = st.builds(
+    Target,
+    name=TEXTS,
+    server_root=TEXTS,
+    api_version=TEXTS,
+    binding=TEXTS,
+    users=st.lists(
+        st.builds(
+            User,
+            address=TEXTS,
+            token=st.builds(Secret, TEXTS),
+            sip=st.none() | TEXTS,
+            contact=st.none() | TEXTS,
+        ),
+        max_size=4,
+    ).map(tuple),
+    notifications=st.builds(Notifications, public_url=TEXTS, timeout=SECONDS),
+    ics=st.builds(Ics, features=NAMES, items=NAMES),
+    policy=st.builds(
+        Policy,
+        services=st.none() | st.lists(TEXTS, max_size=2).map(tuple),
+        originator_leave=st.none() | st.sampled_from(OriginatorLeave),
+        add_to_closed=st.none() | st.sampled_from(AddToClosed),
+    ),
+    limits=st.builds(Limits, requests_per_second=st.none() | SECONDS, deadline=SECONDS),
+    triggers=st.dictionaries(
+        TEXTS,
+        st.builds(HttpTrigger, method=TEXTS, url=TEXTS, body=TEXTS)
+        | st.builds(CommandTrigger, command=TEXTS)
+        | st.builds(PromptTrigger, prompt=TEXTS),
+        max_size=3,
+    ),
+)
+
+
+@given(target=TARGETS)
+def test_worker_gets_the_same_target(target: Target) -> None:
+    """Whatever it holds, types included."""
+    received = Target.from_json(target.to_json())
+    assert received == target
+    for one, other in ((received.policy, target.policy), (received.triggers, target.triggers)):
+        assert repr(one) == repr(other)
+    assert pickle.loads(pickle.dumps(target)) == target  # noqa: S301 - our own pickle
+
+
+def test_worker_gets_the_tokens_and_does_not_look_them_up_again(full: Target) -> None:
+    """A token that looks like a reference is one no more."""
+    users = (replace(full.users[0], token=Secret("env:NAME")), *full.users[1:])
+    received = Target.from_json(replace(full, users=users).to_json())
+    assert [user.token.reveal() for user in received.users] == ["env:NAME", CANARY, CANARY]
+
+
+def test_report_form_holds_everything_but_secrets(full: Target) -> None:
+    """It is JSON-able, and a trigger is told by its kind alone."""
+    shown = json.loads(json.dumps(full.redacted()))
+    assert shown["name"] == "Acme"
+    assert shown["users"][1] == {"address": "sip:bob@acme.example", "sip": None, "contact": None}
+    assert shown["ics"]["features"] == ["form", "gc_services"]
+    assert shown["policy"]["originator_leave"] == "ends"
+    assert shown["triggers"] == {"services": "request", "expire": "command", "end": "prompt"}
+
+
+def test_credentials_in_a_trigger_are_not_reported(load: Load) -> None:
+    """A control URL or a command may hold some."""
+    text = FULL.replace("/control/services", f"/control?key={CANARY}")
+    assert CANARY not in json.dumps(load(text).redacted())

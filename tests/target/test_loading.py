@@ -1,0 +1,139 @@
+"""Target files: what is read, and what is taken where nothing is said."""
+
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.catalogue.ics import claimed_items, known_features
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.target import (
+    TRIGGERS,
+    AddToClosed,
+    CommandTrigger,
+    HttpTrigger,
+    Ics,
+    Limits,
+    NotificationMode,
+    Notifications,
+    OriginatorLeave,
+    Policy,
+    PromptTrigger,
+    Target,
+    load_target,
+)
+
+from .conftest import CANARY, FULL, Load
+
+LEAST = FULL[: FULL.index("[notifications]")]
+
+
+def test_head_and_users_are_read(full: Target) -> None:
+    """With tokens from the environment, from a file and from the text itself."""
+    assert (full.name, full.server_root) == ("Acme", "https://rcs.acme.example/api")
+    assert (full.api_version, full.binding) == ("v1", "oma-v1")
+    assert [user.address for user in full.users] == [
+        "tel:+15550100",
+        "sip:bob@acme.example",
+        "tel:15550102",
+    ]
+    assert [user.token.reveal() for user in full.users] == [CANARY] * 3
+    assert (full.users[0].sip, full.users[0].contact) == ("sip:alice@acme.example", "contact-17")
+    assert (full.users[1].sip, full.users[1].contact) == (None, None)
+
+
+def test_sections_are_read(full: Target) -> None:
+    """Every key of every section."""
+    assert full.notifications == Notifications(
+        mode=NotificationMode.CALLBACK,
+        listen_host="::1",
+        listen_port=8080,
+        public_url="http://suite.example:8080/in",
+        timeout=2.0,
+    )
+    assert full.ics.features == {"form", "gc_services"}
+    assert full.ics.items == {"REST-CHAT-GRP-S-001-O"}
+    assert full.policy == Policy(
+        services=("ft",),
+        originator_leave=OriginatorLeave.ENDS,
+        add_to_closed=AddToClosed.REFUSED,
+    )
+    assert full.limits == Limits(
+        requests_per_second=12.5, examples=7, max_body_bytes=1000, deadline=3.0
+    )
+
+
+def test_triggers_are_read(full: Target) -> None:
+    """One of each kind."""
+    assert full.triggers == {
+        "services": HttpTrigger(
+            method="POST",
+            url="{serverRoot}/control/services",
+            body='{"groupChatId": "{groupChatId}", "services": {services}}',
+        ),
+        "expire": CommandTrigger(command="expire --session {sessionId}"),
+        "end": PromptTrigger(prompt="End {sessionId}"),
+    }
+
+
+def test_what_is_left_out_has_a_default(load: Load) -> None:
+    """Head and users are enough."""
+    text = LEAST.replace('api_version = "v1"', "").replace('binding = "oma-v1"', "")
+    target = load(text)
+    assert (target.api_version, target.binding) == ("", "oma-v1")
+    assert target.notifications == Notifications()
+    assert (target.ics, target.policy, target.limits) == (Ics(), Policy(), Limits())
+    assert target.triggers == {}
+
+
+def test_empty_list_of_services_is_a_policy(load: Load) -> None:
+    """No service at all is something else than any service."""
+    assert load(LEAST + "[policy]\nservices = []").policy.services == ()
+
+
+def test_binding_file_is_found_beside_the_target_file(load: Load, path: Path) -> None:
+    """Its path is relative to the target file; the working directory does not matter."""
+    for given in ("mine.toml", "bindings/mine"):
+        binding = load(LEAST.replace('"oma-v1"', f'"{given}"')).binding
+        assert binding == str(path.parent / given)
+
+
+def test_embedded_target_claims_what_the_catalogue_knows() -> None:
+    """Four users, all triggers, claims that carry each other, a binding that exists."""
+    catalogue = load_catalogue()
+    target = load_target(
+        kit.TARGETS / "embedded.toml",
+        known_features=known_features(catalogue),
+        known_items=frozenset(catalogue.items),
+    )
+    claimed = claimed_items(catalogue, target.ics.features, target.ics.items)
+    assert "REST-CHAT-GRP-MSG-STATUS-S-003-M" in claimed
+    assert not any("-1-1-" in item or "-LL-" in item or "-FT-" in item for item in claimed)
+    assert [user.address for user in target.users] == [f"tel:+1555010{last}" for last in range(4)]
+    assert set(target.triggers) == set(TRIGGERS)
+    assert load_binding(target.binding).name == "oma-v1"
+
+
+def test_example_target_loads_once_its_tokens_are_set() -> None:
+    """It names variables, not tokens."""
+    catalogue = load_catalogue()
+    example = kit.TARGETS / "example.toml"
+    target = load_target(
+        example,
+        known_features=known_features(catalogue),
+        known_items=frozenset(catalogue.items),
+        environment={f"ACME_TOKEN_{number}": "token" for number in range(4)},
+    )
+    assert claimed_items(catalogue, target.ics.features, target.ics.items) > target.ics.items
+    assert (target.limits, target.notifications) == (Limits(), Notifications())
+    with pytest.raises(ConfigurationError, match="'ACME_TOKEN_0' is not set"):
+        load_target(example, environment={})
+
+
+def test_example_target_names_every_feature_and_trigger() -> None:
+    """A reader of the example misses nothing."""
+    text = (kit.TARGETS / "example.toml").read_text(encoding="utf-8")
+    for name in (*known_features(load_catalogue()), *TRIGGERS):
+        assert name in text
