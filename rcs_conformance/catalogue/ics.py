@@ -121,10 +121,7 @@ def supported_verbs(catalogue: Catalogue, claimed: frozenset[str], resource: str
     return frozenset(
         item.operation.verb
         for item in catalogue.items.values()
-        if item.operation
-        and not item.operation.notifies
-        and item.operation.subject == resource
-        and item.item in claimed
+        if item.operation and item.operation.subject == resource and item.item in claimed
     )
 
 

@@ -57,6 +57,7 @@ def test_shipped_resources_have_the_verbs_of_their_rows() -> None:
     assert resources["groupMessages"].success("POST") == (201, 202, 204)
     assert resources["groups"].success("POST", "groupChatSessionInformation") == (201,)
     assert resources["group"].success("PUT") == ()
+    assert resources["groupMessages"].success("GET", "chatMessage") == ()
     assert resources["participant"].variables == {"sessionId", "participantId"}
     assert resources["channelURL"].variables == frozenset()
 
