@@ -1,0 +1,33 @@
+"""Reports of a finished run. They tell what `verdict` found and add nothing to it."""
+
+from pathlib import Path
+
+from rcs_conformance.report.console import RunConsole
+from rcs_conformance.report.evidence import read_evidence, write_evidence
+from rcs_conformance.report.output import default_output, prepare_output
+from rcs_conformance.report.page import write_page
+from rcs_conformance.report.result import write_result
+from rcs_conformance.verdict import Run
+
+__all__ = [
+    "RunConsole",
+    "default_output",
+    "prepare_output",
+    "read_evidence",
+    "write_evidence",
+    "write_page",
+    "write_reports",
+    "write_result",
+]
+
+
+def write_reports(run: Run, out: Path) -> None:
+    """Write `result.json` and `report.html`; evidence is there already, from the tests.
+
+    Args:
+        run: The finished run.
+        out: The output directory; made where it is missing.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    write_result(run, out)
+    write_page(run, out)

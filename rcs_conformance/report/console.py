@@ -1,0 +1,224 @@
+"""What people see in the terminal or the CI log: progress, then requirements and failures.
+
+Everything that came from the target is written inert (`text.inert`): it can neither steer the
+terminal nor the CI system that reads the log.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import IO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.report.findings import Finding, exchange_reference, findings
+from rcs_conformance.report.text import inert, shortened
+from rcs_conformance.verdict import MEANINGS, RequirementResult, Run
+
+_STYLES = {
+    Verdict.PASS: "green",
+    Verdict.FAIL: "bold red",
+    Verdict.ERROR: "bold magenta",
+    Verdict.INCONCLUSIVE: "yellow",
+    Verdict.NOT_TESTED: "yellow",
+    Verdict.WAIVED: "cyan",
+    Verdict.NOT_APPLICABLE: "dim",
+}
+_PLAIN_WIDTH = 120
+_VALUE_LENGTH = 600
+_REMARKS_SHOWN = 10
+_TESTS_SHOWN = 3
+_PLAIN_STEPS = 10
+
+
+class RunConsole:
+    """Tells how a run goes and what it found.
+
+    On a terminal one line shows the progress; elsewhere a plain line stands for each tenth of the
+    tests. The controller calls `started` once, `finished` for each test, `summary` at the end.
+    """
+
+    def __init__(self, stream: IO[str] | None = None, *, terminal: bool | None = None) -> None:
+        """Prepare to write.
+
+        Args:
+            stream: Where to; standard output without it.
+            terminal: Whether that is a terminal; found out without it.
+        """
+        self._console = Console(
+            file=stream or sys.stdout,
+            force_terminal=terminal,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+        if not self._console.is_terminal:
+            self._console.width = _PLAIN_WIDTH
+        self._total = 0
+        self._verdicts: Counter[Verdict] = Counter()
+        self._progress: Progress | None = None
+
+    def started(self, total: int) -> None:
+        """Tests begin; `total` of them are to come."""
+        self._total = total
+        if not self._console.is_terminal:
+            self._line(f"{total} tests")
+            return
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._progress.add_task("tests", total=total)
+        self._progress.start()
+
+    def finished(self, record: TestRecord) -> None:
+        """A test is over."""
+        self._verdicts[record.verdict] += 1
+        done = self._verdicts.total()
+        if self._progress is not None:
+            task = self._progress.task_ids[0]
+            self._progress.update(task, completed=done, description=self._tally() or "tests")
+        elif _tenth(done, self._total) > _tenth(done - 1, self._total):
+            tally = self._tally()
+            self._line(f"{done}/{self._total}{': ' if tally else ''}{tally}")
+
+    def stopped(self) -> None:
+        """No more tests come; takes the line of progress away. May be called more than once."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def problem(self, text: str, test: str = "") -> None:
+        """Something went wrong in the harness: in a test, or outside any."""
+        place = f"{test}: " if test else ""
+        line = f"error: {place}{shortened(inert(text), _VALUE_LENGTH)}"
+        self._console.print(Text(line, style=_STYLES[Verdict.ERROR]), soft_wrap=True)
+
+    def summary(self, run: Run) -> None:
+        """The run is over: requirements, failures, errors, remarks, and the verdict last."""
+        self.stopped()
+        self._line("")
+        self._console.print(_requirement_table(run.requirements))
+        for finding in findings(run):
+            self._finding(finding)
+        self._troubles(run)
+        self._remarks(run)
+        self._end(run)
+
+    def _finding(self, finding: Finding) -> None:
+        result, count = finding.result, len(finding.tests)
+        style = _STYLES[Verdict.WAIVED if finding.waived else Verdict.FAIL]
+        word = "waived" if finding.waived else "FAILED"
+        self._line("")
+        self._console.print(
+            Text(f"{word}  {result.clause}  {inert(result.rule)}", style=style),
+            Text(f" in {count} test{'s' if count > 1 else ''}"),
+        )
+        self._field("clause", finding.clause.text)
+        self._field("expected", result.expected)
+        self._field("actual", result.actual)
+        self._field("where", result.where)
+        for test in finding.tests[:_TESTS_SHOWN]:
+            self._field("test", test, command=True)
+        if count > _TESTS_SHOWN:
+            self._field("", f"and {count - _TESTS_SHOWN} more, see report.html")
+        if finding.record.evidence:
+            self._field("evidence", exchange_reference(finding.record, result))
+        self._field("again", finding.rerun, command=True)
+
+    def _troubles(self, run: Run) -> None:
+        for text in run.information.problems:
+            self.problem(text)
+        for record in run.records:
+            if record.verdict is Verdict.ERROR:
+                self.problem(record.reason, record.id)
+        reasons = Counter(
+            (record.cause.value if record.cause else "no cause", record.reason)
+            for record in run.records
+            if record.verdict is Verdict.INCONCLUSIVE
+        )
+        if reasons:
+            self._line("")
+        for (cause, reason), count in sorted(reasons.items()):
+            text = shortened(inert(reason), _VALUE_LENGTH)
+            line = f"inconclusive ({cause}), {count} test{'s' if count > 1 else ''}: {text}"
+            style = _STYLES[Verdict.INCONCLUSIVE]
+            self._console.print(Text(line, style=style), soft_wrap=True)
+
+    def _remarks(self, run: Run) -> None:
+        told = sorted((result.clause, result.rule, result.actual) for _, result in run.remarks)
+        if not told:
+            return
+        self._line("")
+        grouped = [(key, sum(1 for _ in same)) for key, same in groupby(told)]
+        for (clause, rule, actual), count in grouped[:_REMARKS_SHOWN]:
+            text = shortened(inert(actual), _VALUE_LENGTH)
+            self._line(f"remark  {clause}  {inert(rule)}: {text} ({count}x)")
+        if len(grouped) > _REMARKS_SHOWN:
+            self._line(f"and {len(grouped) - _REMARKS_SHOWN} more remarks, see report.html")
+
+    def _end(self, run: Run) -> None:
+        items = Counter(item.verdict for item in run.items)
+        self._line("")
+        self._line(
+            f"SCR items: {_counted(items)}; {len(run.records)} tests, {run.counters.checks} checks,"
+            f" {run.counters.exchanges} exchanges, {run.counters.notifications} notifications"
+            f" in {run.information.seconds:.1f} s"
+        )
+        line = Text("verdict: ")
+        line.append(run.verdict.value, style=_STYLES[run.verdict])
+        line.append(f" - exit code {run.exit_code}: {MEANINGS[run.exit_code]}")
+        self._console.print(line, soft_wrap=True)
+
+    def _field(self, name: str, value: str, *, command: bool = False) -> None:
+        """One named value; commands and test ids are ours and stay as they are."""
+        shown = value if command else shortened(inert(value), _VALUE_LENGTH)
+        self._console.print(Text(f"  {name:<9} {shown}"), soft_wrap=True)
+
+    def _line(self, text: str) -> None:
+        self._console.print(Text(text), soft_wrap=True)
+
+    def _tally(self) -> str:
+        told = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
+        return ", ".join(
+            f"{self._verdicts[verdict]} {verdict.value}"
+            for verdict in told
+            if self._verdicts[verdict]
+        )
+
+
+def _tenth(done: int, total: int) -> int:
+    """How many tenths of the tests are done."""
+    return done * _PLAIN_STEPS // max(total, 1)
+
+
+def _requirement_table(requirements: Sequence[RequirementResult]) -> Table:
+    """Requirements with their verdicts and how many clauses have which."""
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for heading in ("requirement", "verdict", "clauses", "title"):
+        table.add_column(heading, overflow="fold")
+    for found in requirements:
+        counted = Counter(clause.verdict for clause in found.clauses)
+        table.add_row(
+            found.id,
+            Text(found.verdict.value, style=_STYLES[found.verdict]),
+            _counted(counted),
+            inert(found.title),
+        )
+    return table
+
+
+def _counted(verdicts: Counter[Verdict]) -> str:
+    """`3 fail, 5 pass`, in the order in which verdicts are defined."""
+    return ", ".join(
+        f"{verdicts[verdict]} {verdict.value}" for verdict in Verdict if verdicts[verdict]
+    )

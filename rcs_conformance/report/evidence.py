@@ -1,0 +1,187 @@
+"""The evidence of a test: its exchanges and notifications as one JSON file, written and read."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rcs_conformance.model.exchange import (
+    REDACTED,
+    Answer,
+    Event,
+    Exchange,
+    FailedExchange,
+    Headers,
+    Notification,
+    Request,
+)
+from rcs_conformance.model.formats import Format
+from rcs_conformance.report.output import EVIDENCE
+
+FORMAT = "rcs-conformance-evidence/1"
+"""Name and version of the form of these files."""
+
+_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+_SLUG_LENGTH = 60
+
+
+def write_evidence(out: Path, test_id: str, events: Sequence[Event]) -> str:
+    """Write the evidence of one test; safe to call from parallel workers, each for its tests.
+
+    The file's name comes from the test's id alone, never from what the target sent.
+
+    Args:
+        out: The output directory.
+        test_id: Id of the test.
+        events: What was seen; written in order of their numbers.
+
+    Returns:
+        The file's name, relative to `out`.
+    """
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", test_id).strip("-")[-_SLUG_LENGTH:].strip("-")
+    digest = hashlib.sha256(test_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    name = f"{EVIDENCE}/{slug or 'test'}-{digest}.json"
+    document = {
+        "format": FORMAT,
+        "test": test_id,
+        "events": [_event(event) for event in sorted(events, key=lambda event: event.number)],
+    }
+    (out / EVIDENCE).mkdir(parents=True, exist_ok=True)
+    (out / name).write_text(json.dumps(document, indent=1) + "\n", "ascii")
+    return name
+
+
+def read_evidence(file: Path) -> tuple[Event, ...]:
+    """Read the evidence of a test back.
+
+    The contents of notifications are bytes here: `content` is `None`.
+
+    Raises:
+        ValueError: The file is not evidence of this form.
+        OSError: The file cannot be read.
+    """
+    document = json.loads(file.read_text("ascii"))
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise ValueError(f"{file.name}: not a file of {FORMAT}")
+    try:
+        return tuple(_read_event(member) for member in document["events"])
+    except (KeyError, TypeError) as problem:
+        raise ValueError(f"{file.name}: not as {FORMAT} asks: {problem!r}") from None
+
+
+def redacted(headers: Headers) -> Headers:
+    """Headers as they may be shown: the driver has redacted them; this leaves nothing to chance."""
+    return tuple(
+        (name, REDACTED if name.lower() in _SECRET_HEADERS and REDACTED not in value else value)
+        for name, value in headers
+    )
+
+
+def _event(event: Event) -> Mapping[str, object]:
+    if isinstance(event, Notification):
+        return {
+            "kind": "notification",
+            "number": event.number,
+            "user": event.user,
+            "format": event.format.value,
+            "callbackData": event.callback_data,
+            "received": event.received.isoformat(),
+            "headers": redacted(event.headers),
+            "body": _body(event.body),
+            "root": event.root,
+            "problem": event.problem,
+        }
+    timing = {
+        "number": event.number,
+        "started": event.started.isoformat(),
+        "seconds": event.seconds,
+        "request": _request(event.request),
+    }
+    if isinstance(event, FailedExchange):
+        return {"kind": "failed", **timing, "reason": event.reason}
+    answer = {
+        "status": event.answer.status,
+        "headers": redacted(event.answer.headers),
+        "body": _body(event.answer.body),
+    }
+    return {"kind": "exchange", **timing, "answer": answer}
+
+
+def _request(request: Request) -> Mapping[str, object]:
+    return {
+        "user": request.user,
+        "resource": request.resource,
+        "method": request.method,
+        "url": request.url,
+        "headers": redacted(request.headers),
+        "body": _body(request.body),
+        "format": request.format.value,
+    }
+
+
+def _body(body: bytes) -> Mapping[str, str]:
+    """A body as text where it is UTF-8, else in Base64."""
+    try:
+        return {"text": body.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(body).decode("ascii")}
+
+
+def _read_event(member: Mapping[str, Any]) -> Event:
+    kind = member["kind"]
+    if kind == "notification":
+        return Notification(
+            number=member["number"],
+            user=member["user"],
+            format=Format(member["format"]),
+            callback_data=member["callbackData"],
+            received=datetime.fromisoformat(member["received"]),
+            headers=_read_headers(member["headers"]),
+            body=_read_body(member["body"]),
+            root=member["root"],
+            content=None,
+            problem=member["problem"],
+        )
+    number, seconds = member["number"], member["seconds"]
+    started = datetime.fromisoformat(member["started"])
+    request = _read_request(member["request"])
+    if kind == "failed":
+        return FailedExchange(
+            number=number,
+            request=request,
+            reason=member["reason"],
+            started=started,
+            seconds=seconds,
+        )
+    answer = Answer(
+        status=member["answer"]["status"],
+        headers=_read_headers(member["answer"]["headers"]),
+        body=_read_body(member["answer"]["body"]),
+    )
+    return Exchange(number=number, request=request, answer=answer, started=started, seconds=seconds)
+
+
+def _read_request(member: Mapping[str, Any]) -> Request:
+    return Request(
+        user=member["user"],
+        resource=member["resource"],
+        method=member["method"],
+        url=member["url"],
+        headers=_read_headers(member["headers"]),
+        body=_read_body(member["body"]),
+        format=Format(member["format"]),
+    )
+
+
+def _read_headers(member: Sequence[Sequence[str]]) -> Headers:
+    return tuple((name, value) for name, value in member)
+
+
+def _read_body(member: Mapping[str, str]) -> bytes:
+    if "text" in member:
+        return member["text"].encode("utf-8")
+    return base64.b64decode(member["base64"])

@@ -1,0 +1,124 @@
+"""`result.json`: the run for machines, in the form of `reports/result.schema.json`."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from rcs_conformance.model.results import CheckResult, TestRecord
+from rcs_conformance.report.findings import exchange_reference, rerun_command
+from rcs_conformance.report.output import RESULT
+from rcs_conformance.verdict import ClauseResult, RequirementResult, Run, RunInformation
+
+FORMAT = "rcs-conformance-result/1"
+"""Name and version of the form."""
+
+
+def write_result(run: Run, out: Path) -> None:
+    """Write `result.json`; the same run gives the same bytes."""
+    text = json.dumps(result_document(run), indent=1)
+    (out / RESULT).write_text(text + "\n", "ascii")
+
+
+def result_document(run: Run) -> Mapping[str, object]:
+    """The run as plain JSON values, as the schema describes them."""
+    information = run.information
+    return {
+        "format": FORMAT,
+        "complete": run.complete,
+        "verdict": run.verdict.value,
+        "exitCode": run.exit_code,
+        "suite": {"version": information.suite_version, "versions": dict(information.versions)},
+        "target": {**information.target, "name": information.target_name},
+        "seed": information.seed,
+        "profile": information.profile,
+        "selection": list(information.selection),
+        "started": information.started.isoformat(),
+        "seconds": information.seconds,
+        "problems": list(information.problems),
+        "counters": {
+            "tests": len(run.records),
+            "checks": run.counters.checks,
+            "exchanges": run.counters.exchanges,
+            "notifications": run.counters.notifications,
+        },
+        "requirements": {found.id: _requirement(found) for found in run.requirements},
+        "scr": {
+            item.item: {
+                "function": item.function,
+                "mandatory": item.mandatory,
+                "claimed": item.claimed,
+                "applies": item.applies,
+                "operation": item.operation,
+                "requirements": list(item.requirements),
+                "verdict": item.verdict.value,
+            }
+            for item in run.items
+        },
+        "tests": [_test(record, information) for record in run.records],
+        "remarks": [{"test": test, **_check(result)} for test, result in run.remarks],
+    }
+
+
+def _requirement(found: RequirementResult) -> Mapping[str, object]:
+    return {
+        "verdict": found.verdict.value,
+        "title": found.title,
+        "section": found.section,
+        "change": found.change,
+        "clauses": {clause.id: _clause(clause) for clause in found.clauses},
+    }
+
+
+def _clause(clause: ClauseResult) -> Mapping[str, object]:
+    return {
+        "verdict": clause.verdict.value,
+        "level": clause.level,
+        "text": clause.text,
+        "when": clause.when,
+        "cause": clause.cause.value if clause.cause else None,
+        "reason": clause.reason,
+        "precondition": clause.precondition,
+        "passed": clause.passed,
+        "failed": clause.failed,
+        "tests": list(clause.tests),
+    }
+
+
+def _test(record: TestRecord, information: RunInformation) -> Mapping[str, object]:
+    return {
+        "id": record.id,
+        "title": record.title,
+        "clauses": list(record.clauses),
+        "format": record.format.value if record.format else None,
+        "verdict": record.verdict.value,
+        "cause": record.cause.value if record.cause else None,
+        "reason": record.reason,
+        "precondition": record.precondition,
+        "seconds": record.seconds,
+        "counts": {
+            count.clause: {"passed": count.passed, "failed": count.failed}
+            for count in record.counts
+        },
+        "counters": {
+            "checks": record.counters.checks,
+            "exchanges": record.counters.exchanges,
+            "notifications": record.counters.notifications,
+        },
+        "failures": [
+            {**_check(result), "exchange": exchange_reference(record, result)}
+            for result in record.failures
+        ],
+        "example": record.example,
+        "evidence": record.evidence,
+        "rerun": rerun_command(information, record.id),
+    }
+
+
+def _check(result: CheckResult) -> Mapping[str, object]:
+    return {
+        "clause": result.clause,
+        "rule": result.rule,
+        "expected": result.expected,
+        "actual": result.actual,
+        "where": result.where,
+    }

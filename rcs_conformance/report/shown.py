@@ -1,0 +1,78 @@
+"""Exchanges and notifications as text for people: escapes instead of control characters."""
+
+from dataclasses import dataclass
+
+from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Headers, Notification
+from rcs_conformance.report.evidence import redacted
+from rcs_conformance.report.indentation import indented
+from rcs_conformance.report.text import shortened, visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPart:
+    """A message of an event: its name, such as `request`, and its text with head and body."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEvent:
+    """An event: number and one line, time, and its messages."""
+
+    number: int
+    title: str
+    time: str
+    parts: tuple[ShownPart, ...]
+
+
+def shown_event(event: Event, limit: int) -> ShownEvent:
+    """The event as text; bodies are cut after `limit` characters, and say so."""
+    if isinstance(event, Notification):
+        head = f"notification to {event.user} ({event.format.value})"
+        text = _message(head, event.headers, event.body, limit)
+        parts = [ShownPart(name="notification", text=text)]
+        if event.problem:
+            parts.append(ShownPart(name="problem", text=visible(event.problem)))
+        return ShownEvent(
+            number=event.number,
+            title=visible(str(event)),
+            time=event.received.isoformat(),
+            parts=tuple(parts),
+        )
+    request = event.request
+    head = f"{request.method} {request.url}"
+    sent = ShownPart(name="request", text=_message(head, request.headers, request.body, limit))
+    return ShownEvent(
+        number=event.number,
+        title=visible(_title(event)),
+        time=f"{event.started.isoformat()}, {event.seconds * 1000:.0f} ms",
+        parts=(sent, _reply(event, limit)),
+    )
+
+
+def _title(event: Exchange | FailedExchange) -> str:
+    if isinstance(event, Exchange):
+        return f"{event} as {event.request.user}"
+    return f"#{event.number} {event.request.operation} -> no answer as {event.request.user}"
+
+
+def _reply(event: Exchange | FailedExchange, limit: int) -> ShownPart:
+    if isinstance(event, FailedExchange):
+        return ShownPart(name="no answer", text=visible(event.reason))
+    answer = event.answer
+    text = _message(f"HTTP {answer.status}", answer.headers, answer.body, limit)
+    return ShownPart(name="answer", text=text)
+
+
+def _message(head: str, headers: Headers, body: bytes, limit: int) -> str:
+    """Head, header fields and body, as they came but for escapes and indentation."""
+    fields = [f"{name}: {value}" for name, value in redacted(headers)]
+    lines = [visible(line.replace("\n", "\\n")) for line in (head, *fields)]
+    return "\n".join([*lines, "", _body(body, limit)]).rstrip("\n")
+
+
+def _body(body: bytes, limit: int) -> str:
+    """A body as text, JSON and XML indented where they are small enough to be shown whole."""
+    text = body.decode("utf-8", "backslashreplace")
+    return visible(indented(text) if len(text) <= limit else shortened(text, limit))

@@ -1,0 +1,74 @@
+"""Without Allure nothing is done; with it, each event is a step (see `test_hostile`)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import allure_commons
+import pytest
+
+from rcs_conformance.model.exchange import Event
+from rcs_conformance.model.results import TestRecord
+from rcs_conformance.report.allure_steps import attach
+
+
+class Listener:
+    """Notes what Allure would write."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[str, Any]] = []
+
+    @allure_commons.hookimpl
+    def add_label(self, label_type: str, labels: tuple[str, ...]) -> None:
+        """A label."""
+        self.noted.append((label_type, labels[0]))
+
+    @allure_commons.hookimpl
+    def start_step(self, uuid: str, title: str, params: object) -> None:
+        """A step begins."""
+        self.noted.append(("step", title))
+
+    @allure_commons.hookimpl
+    def stop_step(self, uuid: str, exc_type: object, exc_val: object, exc_tb: object) -> None:
+        """A step ends."""
+        self.noted.append(("stop", exc_type))
+
+    @allure_commons.hookimpl
+    def attach_data(self, body: str, name: str, attachment_type: object, extension: object) -> None:
+        """A message of a step."""
+        self.noted.append((name, body))
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """A listener beside Allure's own, if there is one."""
+    found = Listener()
+    allure_commons.plugin_manager.register(found)
+    yield found
+    allure_commons.plugin_manager.unregister(found)
+
+
+def test_nothing_without_allure(
+    listener: Listener, make_record: Callable[..., TestRecord], events: tuple[Event, ...]
+) -> None:
+    """Where no results are written, no text is made."""
+    attach(make_record(), events, active=False)
+    assert listener.noted == []
+
+
+def test_labels_and_steps(
+    listener: Listener, make_record: Callable[..., TestRecord], events: tuple[Event, ...]
+) -> None:
+    """Clauses and requirements are labels, events are steps, the one without answer is broken."""
+    attach(make_record(), events, active=True)
+    assert ("requirement", "UNI-CHT-002b") in listener.noted
+    assert ("clause", "UNI-CHT-002b.6") in listener.noted
+    assert ("format", "json") in listener.noted
+    assert ("step", "#1 POST groups -> 201 as tel:+15550100") in listener.noted
+    assert [kind is None for name, kind in listener.noted if name == "stop"].count(False) == 1
+    assert [name for name, _ in listener.noted].count("answer") == 1
+
+
+def test_test_of_both_formats(listener: Listener, make_record: Callable[..., TestRecord]) -> None:
+    """A test without a format of its own has no such label."""
+    attach(make_record(format=None, title=""), (), active=True)
+    assert "format" not in dict(listener.noted)

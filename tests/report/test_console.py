@@ -1,0 +1,115 @@
+"""The console tells progress, requirements and failures, each failure once."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.report import RunConsole
+from rcs_conformance.report.findings import operation_of
+from rcs_conformance.verdict import Run
+
+
+def told(run: Run, records: tuple[TestRecord, ...] = (), *, terminal: bool = False) -> str:
+    """All that the console writes for a run."""
+    stream = io.StringIO()
+    console = RunConsole(stream, terminal=terminal)
+    console.started(len(records))
+    for record in records:
+        console.finished(record)
+    console.summary(run)
+    console.stopped()
+    return stream.getvalue()
+
+
+def test_failure_is_told_once_for_all_its_tests(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """The same clause, rule, expectation and operation make one finding."""
+    tests = [
+        make_record(id=f"chat/test_a.py::test_{n}", evidence="evidence/a.json") for n in "abcd"
+    ]
+    text = told(make_run(*tests))
+    assert text.count("FAILED") == 1
+    assert "FAILED  UNI-CHT-002b.6  group.closed  in 4 tests" in text
+    for line in (
+        "expected  isClosed true",
+        "where     #1 POST groups: groupChatSessionInformation/isClosed",
+        "test      chat/test_a.py::test_a",
+        "and 1 more",
+        "evidence  evidence/a.json#1",
+        "rcs-conformance run acme.toml --profile quick --seed 7 -- chat/test_a.py::test_a",
+    ):
+        assert line in text
+
+
+def test_other_operation_is_another_finding(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """What is wrong in two places is told twice, in the order of the clauses."""
+    first = make_record()
+    second = replace(first.failures[0], where="GET group", clause="UNI-CHT-001.1")
+    text = told(make_run(make_record(failures=(first.failures[0], second))))
+    assert text.index("FAILED  UNI-CHT-001.1") < text.index("FAILED  UNI-CHT-002b.6")
+
+
+def test_operation_of_a_place() -> None:
+    """Grouping looks at operation or notification, not at numbers and paths."""
+    assert operation_of("#12 POST groups -> 201: a/b[3]") == "POST groups"
+    assert operation_of("chatEventNotification to tel:+1: a") == "chatEventNotification"
+    assert operation_of("elsewhere") == "elsewhere"
+
+
+def test_last_line_is_the_verdict(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...]
+) -> None:
+    """The verdict and what the exit code says come last."""
+    last = told(make_run(*records)).splitlines()[-1]
+    assert last == "verdict: fail - exit code 1: the target does not conform"
+
+
+def test_plain_progress_is_short(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """Without a terminal a line stands for each tenth, without control characters."""
+    records = tuple(make_record(id=f"t{n}") for n in range(300))
+    text = told(make_run(), records)
+    progress = [line for line in text.splitlines() if "/300" in line]
+    assert len(progress) == 10
+    assert progress[-1] == "300/300: 300 fail"
+    assert "\x1b" not in text
+
+
+def test_passing_progress_has_no_tally(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """Nothing is counted that nobody has to look at."""
+    assert "1/1\n" in told(make_run(), (make_record(verdict=Verdict.PASS),))
+
+
+def test_terminal_shows_a_line_of_progress(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...]
+) -> None:
+    """A terminal gets one line that moves, and the same text afterwards."""
+    text = told(make_run(*records), records, terminal=True)
+    assert "\x1b[" in text
+    assert "2 fail, 1 error, 1 inconclusive" in text
+    assert "exit code 1" in text
+
+
+def test_problems_waivers_and_many_remarks(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """Faults outside tests, known failures and remarks are told, the latter in short."""
+    remark = make_record().remarks[0]
+    remarks = tuple(replace(remark, rule=f"rule.{n:02}") for n in range(12))
+    run = make_run(
+        make_record(remarks=remarks),
+        problems=("cannot import a suite",),
+        waivers={"UNI-CHT-002b.6": "known"},
+    )
+    text = told(run)
+    assert "error: cannot import a suite" in text
+    assert "waived  UNI-CHT-002b.6" in text
+    assert "rule.09" in text
+    assert "and 2 more remarks" in text

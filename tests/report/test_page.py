@@ -1,0 +1,167 @@
+"""`report.html` shows the run in a real browser, stays small, and runs nothing."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.model.exchange import Event, Exchange
+from rcs_conformance.model.results import TestRecord
+from rcs_conformance.report import write_evidence, write_page
+from rcs_conformance.verdict import Run
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--enable-logging=stderr",
+    "--dump-dom",
+)
+ACTIVE = ("<script", "<img", 'http-equiv="refresh', "url(")
+
+
+def written(run: Run, out: Path) -> str:
+    """The page's text."""
+    write_page(run, out)
+    return (out / "report.html").read_text("utf-8")
+
+
+def with_evidence(out: Path, record: TestRecord, events: tuple[Event, ...]) -> TestRecord:
+    """The record, its evidence written."""
+    return replace(record, evidence=write_evidence(out, record.id, events))
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_page_in_a_browser(
+    make_run: Callable[..., Run],
+    records: tuple[TestRecord, ...],
+    events: tuple[Event, ...],
+    tmp_path: Path,
+) -> None:
+    """From file:// the failure is visible, no script runs and the console has no error."""
+    written(make_run(with_evidence(tmp_path, records[0], events), *records[1:]), tmp_path)
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
+    page = (tmp_path / "report.html").as_uri()
+    shown = subprocess.run(  # noqa: S603 - the browser on a page of ours
+        [*command, page], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ":CONSOLE" not in shown.stderr
+    assert 'id="failure-1"' in shown.stdout
+    assert "group.closed" in shown.stdout
+    assert "isClosed true" in shown.stdout
+    assert "&lt;script&gt;alert(1)" in shown.stdout
+    assert "<script" not in shown.stdout
+
+
+def test_page_needs_nothing_else(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...], tmp_path: Path
+) -> None:
+    """No script, no picture, no address outside; the policy forbids all of them."""
+    page = written(make_run(*records), tmp_path)
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    assert not [mark for mark in ACTIVE if mark in page]
+
+
+def test_evidence_ends_with_the_event_of_the_failure(
+    make_run: Callable[..., Run],
+    make_record: Callable[..., TestRecord],
+    events: tuple[Event, ...],
+    tmp_path: Path,
+) -> None:
+    """The exchange that a failure is about is marked; later ones are left out and counted."""
+    page = written(make_run(with_evidence(tmp_path, make_record(), events)), tmp_path)
+    assert page.count('class="event about"') == 1
+    assert "3 of 4 are left out here." in page
+    assert "notification to tel:+15550101" not in page
+
+
+def test_failure_by_absence_shows_all_events(
+    make_run: Callable[..., Run],
+    make_record: Callable[..., TestRecord],
+    events: tuple[Event, ...],
+    tmp_path: Path,
+) -> None:
+    """Where something did not come, all that came is shown."""
+    absent = replace(make_record().failures[0], event=None)
+    record = with_evidence(tmp_path, make_record(failures=(absent,)), events)
+    page = written(make_run(record), tmp_path)
+    assert page.count('class="event"') == 4
+    assert "no answer" in page
+    assert r"\xff\xfe\x00" in page
+
+
+@pytest.mark.parametrize(
+    ("evidence", "note"),
+    [("", "No exchange or notification was kept"), ("evidence/gone.json", "cannot be read")],
+)
+def test_missing_evidence_is_told(
+    make_run: Callable[..., Run],
+    make_record: Callable[..., TestRecord],
+    tmp_path: Path,
+    evidence: str,
+    note: str,
+) -> None:
+    """A report is written whatever became of the evidence."""
+    assert note in written(make_run(make_record(evidence=evidence)), tmp_path)
+
+
+def test_empty_evidence(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord], tmp_path: Path
+) -> None:
+    """A failure without any event is shown without one."""
+    absent = replace(make_record().failures[0], event=None)
+    record = with_evidence(tmp_path, make_record(failures=(absent,)), ())
+    assert 'class="event' not in written(make_run(record), tmp_path)
+
+
+def test_large_runs_give_small_pages(
+    make_run: Callable[..., Run],
+    make_record: Callable[..., TestRecord],
+    events: tuple[Event, ...],
+    tmp_path: Path,
+) -> None:
+    """300 failing tests with large bodies stay below 5 MB, and it is said what was cut."""
+    exchange = events[0]
+    assert isinstance(exchange, Exchange)
+    large = replace(exchange, answer=replace(exchange.answer, body=b"x" * 20_000))
+    many = tuple(replace(large, number=number) for number in range(1, 31))
+    failure = replace(make_record().failures[0], event=30)
+    evidence = write_evidence(tmp_path, "t", many)
+    records = [
+        make_record(
+            id=f"chat/test_a.py::test_{number}",
+            failures=(replace(failure, rule=f"rule.{number}"),),
+            evidence=evidence,
+        )
+        for number in range(300)
+    ]
+    page = written(make_run(*records), tmp_path)
+    assert len(page.encode()) < 5_000_000
+    assert "more characters]" in page
+    assert "of 30 are left out here." in page
+
+
+def test_many_remarks_are_cut(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord], tmp_path: Path
+) -> None:
+    """The page shows some remarks and counts the rest; interrupted and limited runs say so."""
+    record = make_record(remarks=make_record().remarks * 301)
+    run = make_run(record, interrupted=True, selection=("UNI-CHT-001",), problems=("bad",))
+    page = written(run, tmp_path)
+    assert "1 more are in result.json." in page
+    assert "did not come to its end" in page
+    assert "Limited to UNI-CHT-001." in page
+
+
+def test_quiet_run(make_run: Callable[..., Run], tmp_path: Path) -> None:
+    """Without failures, errors and remarks each section says so."""
+    assert written(make_run(), tmp_path).count("<p>None.</p>") == 3
