@@ -9,6 +9,7 @@
     |   +-- DeadlineExceeded  the answer was not complete in time
     |   +-- AnswerTooLarge    the answer is larger than the limits allow
     +-- Inconclusive          no verdict is possible, with its cause
+    +-- NotApplicable         the target made use of a freedom that the requirement leaves it
     +-- HarnessError          ours: the suite itself is wrong
 """
 
@@ -74,6 +75,10 @@ class Inconclusive(RcsConformanceError):  # noqa: N818 - the name of the verdict
         super().__init__(reason)
         self.cause = cause
         self.clause = clause
+
+
+class NotApplicable(RcsConformanceError):  # noqa: N818 - the name of the verdict
+    """What a clause is about does not occur with this target, and need not."""
 
 
 class HarnessError(RcsConformanceError):

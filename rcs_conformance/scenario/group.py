@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from rcs_conformance.driver import Actor, Body, created_id, identifiers
+from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
@@ -25,6 +25,8 @@ from rcs_conformance.model.notifications import (
     GroupChatSessionInvitationNotification,
 )
 from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.wire.created import created_id
+from rcs_conformance.wire.urls import identifiers
 
 if TYPE_CHECKING:
     from rcs_conformance.scenario.stage import Stage

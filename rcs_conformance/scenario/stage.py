@@ -9,7 +9,7 @@ from typing import TypeVar
 from filelock import FileLock
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.driver import Actor, Body, created_id
+from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox, Mailbox
@@ -29,6 +29,7 @@ from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.target import Target
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.created import created_id
 
 Content = TypeVar("Content")
 

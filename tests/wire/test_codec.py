@@ -42,8 +42,8 @@ def _values(member: Member) -> st.SearchStrategy[object]:
 
 def structures(cls: type) -> st.SearchStrategy[object]:
     """Any structure of a class, its optional members there or not."""
-    required = {}
-    optional = {}
+    required: dict[str, st.SearchStrategy[object]] = {}
+    optional: dict[str, st.SearchStrategy[object]] = {}
     for member in structure_of(cls).members:
         values = _values(member)
         if member.repeatable:

@@ -1,6 +1,6 @@
 """What an answer to a creation says about what was created."""
 
-from rcs_conformance.driver.urls import identifiers
+from rcs_conformance.wire.urls import identifiers
 from rcs_conformance.model.exchange import Exchange, header
 
 

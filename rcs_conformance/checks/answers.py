@@ -1,0 +1,55 @@
+"""Which structure answers which request (binding, section 1), and who owns what is missing."""
+
+from collections.abc import Mapping
+
+from rcs_conformance.model.exchange import Request
+
+REFERENCE = "resourceReference"
+
+READINGS: Mapping[str, str] = {
+    "subscriptions": "chatSubscriptionList",
+    "subscription": "chatNotificationSubscription",
+    "group": "groupChatSessionInformation",
+    "participants": "participantList",
+    "participant": "participantInformation",
+    "groupMessageStatus": "messageStatusReport",
+}
+"""The root that answers a GET, by resource."""
+
+CREATIONS: Mapping[str, str] = {
+    "subscriptions": "chatNotificationSubscription",
+    "groups": "groupChatSessionInformation",
+    "participants": "participantList",
+    "groupMessages": "chatMessage",
+}
+"""The root that answers a POST in full, by resource; a reference does as well."""
+
+CHANGES: Mapping[str, str] = {"participantStatus": "participantSessionStatus"}
+"""The root that answers a PUT with status 200, by resource."""
+
+OWNERS: Mapping[str, tuple[str, ...]] = {
+    "groupChatSessionInvitationNotification": ("originatorAddress", "sessionId"),
+    "chatMessageNotification": ("sessionId", "senderAddress"),
+    "chatEventNotification": ("sessionId",),
+    "chatParticipantStatusNotification": ("sessionId",),
+}
+"""Members of notifications whose absence is the business of a specific clause."""
+
+
+def expected_roots(request: Request) -> tuple[str, ...]:
+    """The roots that the answer to a successful request may have; none where it needs no body."""
+    match request.method:
+        case "GET":
+            return _known(READINGS, request.resource)
+        case "POST" if request.root == "isComposing":
+            return ()
+        case "POST":
+            full = _known(CREATIONS, request.resource)
+            return (*full, REFERENCE) if full else ()
+        case "PUT":
+            return _known(CHANGES, request.resource)
+    return ()
+
+
+def _known(roots: Mapping[str, str], resource: str) -> tuple[str, ...]:
+    return (roots[resource],) if resource in roots else ()

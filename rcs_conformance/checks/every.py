@@ -1,0 +1,221 @@
+"""Checks that run on every exchange and every notification of a test (TS-CHAT-5, 4.1.1).
+
+They see what no test looks at, so a broken answer is found wherever it comes up, and is reported
+where it belongs: under the clause about answers, not under each requirement that met it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.checks.answers import OWNERS, expected_roots
+from rcs_conformance.checks.judging import answered, format_clause, judged, place, remark, succeeded
+from rcs_conformance.model.common import RequestError
+from rcs_conformance.model.exchange import Event, Exchange, Notification, header
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.schema import violations
+
+REFUSALS = frozenset({400, 401, 403, 404, 405, 406, 409, 413, 415, 503})
+"""The error codes of binding section 4."""
+
+_PLACEHOLDER = re.compile(r"%([1-9])")
+_SERVER_ERROR = 500
+
+
+def every_event(events: Sequence[Event], binding: Binding) -> Iterator[CheckResult]:
+    """The results about all that happened in a test.
+
+    Args:
+        events: The evidence of the test.
+        binding: Of the target.
+    """
+    sent: set[tuple[str, str, bytes]] = set()
+    arrived: set[tuple[str, Format, bytes]] = set()
+    for event in events:
+        if isinstance(event, Exchange):
+            request = (event.request.method, event.request.url, event.request.body)
+            yield from _exchange(event, binding, repeats=request in sent)
+            sent.add(request)
+        elif isinstance(event, Notification):
+            delivery = (event.user, event.format, event.body)
+            yield from _notification(event, repeats=delivery in arrived)
+            arrived.add(delivery)
+
+
+def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterator[CheckResult]:
+    status = exchange.answer.status
+    if exchange.request.method not in binding.resources[exchange.request.resource].verbs:
+        if status in REFUSALS:
+            yield from _error(exchange)
+        return
+    if succeeded(exchange):
+        yield _success_code(exchange, binding, repeats=repeats)
+        yield from _body(exchange)
+    elif status < _SERVER_ERROR or status in REFUSALS:
+        yield _refusal_code(exchange)
+        if status in REFUSALS:
+            yield from _error(exchange)
+
+
+def _success_code(exchange: Exchange, binding: Binding, *, repeats: bool) -> CheckResult:
+    """TS-CHAT-5.6: success is told by a code that the resource's row lists."""
+    request = exchange.request
+    listed = binding.resources[request.resource].success(request.method, request.root)
+    codes = {*listed, 200} if repeats and request.method == "POST" else set(listed)
+    return judged(
+        "TS-CHAT-5.6",
+        "status.success",
+        exchange.answer.status in codes,
+        expected=f"status {' or '.join(str(code) for code in sorted(codes))}",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def _refusal_code(exchange: Exchange) -> CheckResult:
+    """TS-CHAT-5.6: a refusal is told by a code that the definitions list."""
+    return judged(
+        "TS-CHAT-5.6",
+        "status.refusal",
+        exchange.answer.status in REFUSALS,
+        expected="one of the listed codes, such as 400, 401, 403, 404",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def _body(exchange: Exchange) -> Iterator[CheckResult]:
+    """TS-CHAT-5.1, 5.2: the answer is in the negotiated format and fits its schema."""
+    fmt = exchange.request.format
+    clause = format_clause(fmt)
+    roots = expected_roots(exchange.request)
+    if not roots or (not exchange.answer.body and exchange.answer.status == 204):
+        return
+    media_type = header(exchange.answer.headers, "content-type")
+    yield judged(
+        clause,
+        "answer.media_type",
+        (media_type or "").partition(";")[0].strip().lower() == fmt.media_type,
+        expected=f"Content-Type {fmt.media_type}",
+        actual=f"Content-Type {media_type}" if media_type else "no Content-Type",
+        where=place(exchange, "Content-Type"),
+        event=exchange.number,
+    )
+    root = exchange.answer.root if exchange.answer.root in roots else roots[0]
+    found = violations(exchange.answer.body, fmt, root)
+    yield judged(
+        clause,
+        "answer.schema",
+        not found,
+        expected=f"a {root} that fits its schema",
+        actual=str(found[0]) if found else "fits",
+        where=place(exchange, found[0].path if found else root),
+        event=exchange.number,
+    )
+
+
+def _error(exchange: Exchange) -> Iterator[CheckResult]:
+    """TS-CHAT-5.7: a fault carries a request error in the negotiated format."""
+    fmt = exchange.request.format
+    found = violations(exchange.answer.body, fmt, "requestError")
+    if found and exchange.answer.status == 406:
+        found = violations(exchange.answer.body, fmt.other, "requestError")
+    yield judged(
+        "TS-CHAT-5.7",
+        "error.body",
+        not found,
+        expected=f"a requestError in {fmt.name}",
+        actual=str(found[0]) if found else "fits",
+        where=place(exchange, f"(status {exchange.answer.status})"),
+        event=exchange.number,
+    )
+    content = exchange.answer.content
+    if isinstance(content, RequestError):
+        yield _variables(exchange, content)
+
+
+def _variables(exchange: Exchange, error: RequestError) -> CheckResult:
+    """TS-CHAT-5.7: the text of an exception comes with a variable for each placeholder."""
+    exception = error.service_exception or error.policy_exception
+    text = exception.text if exception else ""
+    variables = exception.variables if exception else ()
+    highest = max((int(number) for number in _PLACEHOLDER.findall(text)), default=0)
+    return judged(
+        "TS-CHAT-5.7",
+        "error.variables",
+        len(variables) >= highest,
+        expected=f"a variable for each placeholder in {text!r}",
+        actual=f"{len(variables)} variables",
+        where=place(exchange, "requestError"),
+        event=exchange.number,
+    )
+
+
+def _notification(notification: Notification, *, repeats: bool) -> Iterator[CheckResult]:
+    if repeats:
+        yield remark(
+            "TS-CHAT-4.1.1",
+            "notification.repeated",
+            expected="each notification once",
+            actual="the same notification again, as after a retry",
+            where=str(notification),
+            event=notification.number,
+        )
+        return
+    clause = format_clause(notification.format)
+    if not notification.root:
+        yield judged(
+            clause,
+            "notification.readable",
+            holds=False,
+            expected=f"a notification in {notification.format.name}",
+            actual=notification.problem,
+            where=str(notification),
+            event=notification.number,
+        )
+        return
+    yield from _schema(notification, clause)
+    shown = getattr(notification.content, "callback_data", None)
+    yield judged(
+        "TS-CHAT-4.1.1",
+        "notification.callback_data",
+        shown == notification.callback_data,
+        expected=f"callbackData {notification.callback_data!r} as subscribed",
+        actual=f"callbackData {shown!r}" if shown else "no callbackData",
+        where=f"{notification} callbackData",
+        event=notification.number,
+    )
+
+
+def _schema(notification: Notification, clause: str) -> Iterator[CheckResult]:
+    """The notification is labelled as what it is, and fits its schema.
+
+    What is missing where a clause of its own asks for it counts for that clause.
+    """
+    media_type = header(notification.headers, "content-type")
+    yield judged(
+        clause,
+        "notification.media_type",
+        (media_type or "").partition(";")[0].strip().lower() == notification.format.media_type,
+        expected=f"Content-Type {notification.format.media_type}",
+        actual=f"Content-Type {media_type}" if media_type else "no Content-Type",
+        where=f"{notification} Content-Type",
+        event=notification.number,
+    )
+    found = [
+        each
+        for each in violations(notification.body, notification.format, notification.root)
+        if not any(member in str(each) for member in OWNERS.get(notification.root, ()))
+    ]
+    yield judged(
+        clause,
+        "notification.schema",
+        not found,
+        expected=f"a {notification.root} that fits its schema",
+        actual=str(found[0]) if found else "fits",
+        where=f"{notification} {found[0].path if found else ''}".strip(),
+        event=notification.number,
+    )

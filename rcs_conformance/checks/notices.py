@@ -1,0 +1,160 @@
+"""Checks of what the users of a group chat are told about it (UNI-CHT-004b, 012b, 017)."""
+
+from collections.abc import Sequence
+
+from rcs_conformance.checks.judging import content_of, judged, place
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.addresses import normal_address
+from rcs_conformance.model.awaited import Awaited, Content
+from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatParticipantStatusNotification,
+)
+from rcs_conformance.model.results import CheckResult
+
+Statuses = dict[str, ParticipantStatus | None]
+
+
+def told(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
+    """A user is told of something.
+
+    Args:
+        awaited: The notification that tells it, or its absence.
+        clause: That demands it.
+        what: What is told, as a phrase.
+    """
+    return judged(
+        clause,
+        "notification.arrived",
+        awaited.content is not None,
+        expected=f"{awaited.user} is notified that {what}",
+        actual="notified" if awaited.content is not None else awaited.absence,
+        where=awaited.where,
+        event=awaited.event,
+    )
+
+
+def services_told(
+    awaited: Awaited[Content], expected: Sequence[str], shown: Sequence[Sequence[str]]
+) -> CheckResult:
+    """UNI-CHT-004b.5: the notification of an acceptance carries the services of the chat.
+
+    Args:
+        awaited: A notification that tells of the acceptance.
+        expected: The services of the chat.
+        shown: The services in each of the notifications that tell of it.
+    """
+    holds = any(set(each) == set(expected) for each in shown) if expected else not any(shown)
+    return judged(
+        "UNI-CHT-004b.5",
+        "acceptance.services",
+        holds,
+        expected=f"services {', '.join(sorted(expected)) or '(none)'}",
+        actual=" / ".join(", ".join(sorted(each)) or "(none)" for each in shown),
+        where=f"{awaited.where} supportedService",
+        event=awaited.event,
+    )
+
+
+def event_names_chat(awaited: Awaited[ChatEventNotification], session_id: str) -> CheckResult:
+    """TS-CHAT-4.1.10: a session event names the session as its receiver knows it."""
+    content = _content(awaited, "UNI-CHT-004b.4")
+    return judged(
+        "TS-CHAT-4.1.10",
+        "event.session",
+        content.session_id == session_id,
+        expected=f"sessionId {session_id!r}",
+        actual=repr(content.session_id) if content.session_id else "none",
+        where=f"{awaited.where} sessionId",
+        event=awaited.event,
+    )
+
+
+def names_everyone(
+    awaited: Awaited[ChatParticipantStatusNotification], expected: Sequence[str]
+) -> CheckResult:
+    """UNI-CHT-017.1: the first notification on accepting names all participants."""
+    content = awaited.content
+    shown = () if content is None else content.participant
+    addresses = {normal_address(each.address) for each in shown}
+    missing = [one for one in expected if normal_address(one) not in addresses]
+    return judged(
+        "UNI-CHT-017.1",
+        "participants.first",
+        content is not None and not missing,
+        expected=f"on accepting, {awaited.user} is told of {', '.join(expected)}",
+        actual=awaited.absence
+        if content is None
+        else ", ".join(each.address for each in shown) or "nobody",
+        where=f"{awaited.where} participant",
+        event=awaited.event,
+    )
+
+
+def statuses_told(awaited: Awaited[ChatParticipantStatusNotification]) -> CheckResult:
+    """TS-CHAT-4.1.11: each participant in the notification stands there with its status."""
+    content = _content(awaited, "UNI-CHT-017.2")
+    without = [each.address for each in content.participant if each.status is None]
+    return judged(
+        "TS-CHAT-4.1.11",
+        "participants.status",
+        bool(content.participant) and not without,
+        expected="every participant with its status",
+        actual=f"without status: {', '.join(without)}"
+        if without
+        else f"{len(content.participant)} participants",
+        where=f"{awaited.where} participant/status",
+        event=awaited.event,
+    )
+
+
+def same_set(notices: Sequence[ChatParticipantStatusNotification], read: Exchange) -> CheckResult:
+    """UNI-CHT-017.3: what was notified, applied in turn, is what the resource shows.
+
+    A notification holds the whole set or only what changed; a participant that is Disconnected
+    may be left out of either side (binding, section 3).
+
+    Args:
+        notices: What one user was told, in order.
+        read: That user's reading of the participants after that.
+    """
+    applied: Statuses = {}
+    for notice in notices:
+        applied.update(_statuses(notice.participant))
+    last = _statuses(notices[-1].participant) if notices else {}
+    shown = _present(_statuses(content_of(read, ParticipantList).participant))
+    left_out = {address for address in applied if address not in shown and address not in last}
+    known = _present({key: value for key, value in applied.items() if key not in left_out})
+    return judged(
+        "UNI-CHT-017.3",
+        "participants.same",
+        known == shown,
+        expected=f"as the participants resource shows: {_listed(shown)}",
+        actual=f"notified: {_listed(known)}",
+        where=place(read, "participantList"),
+        event=read.number,
+    )
+
+
+def _statuses(participants: Sequence[ParticipantInformation]) -> Statuses:
+    return {normal_address(each.address): each.status for each in participants}
+
+
+def _present(statuses: Statuses) -> Statuses:
+    away = ParticipantStatus.DISCONNECTED
+    return {address: status for address, status in statuses.items() if status is not away}
+
+
+def _listed(statuses: Statuses) -> str:
+    return ", ".join(
+        f"{address} {status.value if status else 'without status'}"
+        for address, status in sorted(statuses.items())
+    )
+
+
+def _content(awaited: Awaited[Content], clause: str) -> Content:
+    if awaited.content is None:
+        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
+    return awaited.content

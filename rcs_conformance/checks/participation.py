@@ -1,0 +1,185 @@
+"""Checks of who takes part in a group chat, and of getting in and out of it."""
+
+from collections.abc import Sequence
+
+from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.results import CheckResult
+
+
+def granted(exchange: Exchange, clause: str, what: str) -> CheckResult:
+    """A request that the clause gives the user a right to succeeds.
+
+    Args:
+        exchange: The request.
+        clause: That gives the right.
+        what: What the user may do, as a phrase: `accept the invitation`.
+    """
+    return judged(
+        clause,
+        "request.granted",
+        succeeded(exchange),
+        expected=f"the user can {what}: a success status",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def denied(exchange: Exchange, clause: str, what: str) -> CheckResult:
+    """A request that the clause rules out is refused with a client error.
+
+    Args:
+        exchange: The request.
+        clause: That rules it out.
+        what: What nobody may do, as a phrase: `post after leaving`.
+    """
+    return judged(
+        clause,
+        "request.denied",
+        refused(exchange),
+        expected=f"to {what} is refused: a status 4xx",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def not_found(exchange: Exchange, clause: str, what: str) -> CheckResult:
+    """The answer says that something is not found."""
+    return judged(
+        clause,
+        "request.not_found",
+        exchange.answer.status == 404,
+        expected=f"{what} is answered as not found: status 404",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def gone(read: Exchange, clause: str) -> CheckResult:
+    """A chat that was cancelled or ended is not found any more, or nobody is in it.
+
+    Binding, section 3: it is answered 404 from then on, or still shown as Disconnected.
+    """
+    content = read.answer.content
+    entries = getattr(content, "participant", ()) if succeeded(read) else ()
+    present = [
+        each.address
+        for each in entries
+        if each.status in {ParticipantStatus.CONNECTED, ParticipantStatus.INVITED}
+    ]
+    return judged(
+        clause,
+        "chat.gone",
+        refused(read) or (succeeded(read) and not present),
+        expected="the chat is not found any more, or nobody in it is Invited or Connected",
+        actual=f"still taking part: {', '.join(present)}" if present else answered(read),
+        where=place(read),
+        event=read.number,
+    )
+
+
+def entry_of(read: Exchange, address: str) -> ParticipantInformation | None:
+    """The entry of a user in a list of participants; `None` where it is not shown."""
+    entries = content_of(read, ParticipantList).participant
+    return next((each for each in entries if same_address(each.address, address)), None)
+
+
+def status(
+    read: Exchange, address: str, clause: str, expected: Sequence[ParticipantStatus | None]
+) -> CheckResult:
+    """How a user stands to the chat, as the participants resource shows it.
+
+    Args:
+        read: A reading of the participants.
+        address: Of the user.
+        clause: That demands it.
+        expected: The values that are right; `None` among them: the user need not be shown.
+    """
+    entry = entry_of(read, address)
+    shown = None if entry is None else entry.status
+    named = [each.value if each else "not shown" for each in expected]
+    return judged(
+        clause,
+        "participant.status",
+        shown in expected and (entry is not None or None in expected),
+        expected=f"{address}: {' or '.join(named)}",
+        actual="not shown" if entry is None else f"status {shown.value if shown else 'missing'}",
+        where=place(read, "participantList/participant/status"),
+        event=read.number,
+    )
+
+
+def declared_services(read: Exchange, address: str, declared: Sequence[str]) -> CheckResult:
+    """UNI-CHT-008b.2, .3: the services that an accepting application declared are taken as its own.
+
+    Args:
+        read: A reading of the participants.
+        address: Of the user who accepted.
+        declared: What it declared; empty where it left the parameter out.
+    """
+    entry = entry_of(read, address)
+    shown = () if entry is None else entry.supported_service
+    return judged(
+        "UNI-CHT-008b.2" if declared else "UNI-CHT-008b.3",
+        "participant.services",
+        entry is not None and set(shown) == set(declared),
+        expected=f"{address} with {', '.join(sorted(declared)) or 'no service'}",
+        actual="no such participant" if entry is None else ", ".join(sorted(shown)) or "no service",
+        where=place(read, "participantList/participant/supportedService"),
+        event=read.number,
+    )
+
+
+def same_entry(one: Exchange, listed: Exchange, address: str) -> CheckResult:
+    """TS-CHAT-4.1.6: a participant alone is shown as it is in the list."""
+    alone = content_of(one, ParticipantInformation)
+    entry = entry_of(listed, address)
+    shown = (alone.address, alone.status, set(alone.supported_service))
+    expected = (
+        None if entry is None else (entry.address, entry.status, set(entry.supported_service))
+    )
+    return judged(
+        "TS-CHAT-4.1.6",
+        "participant.same",
+        expected is not None
+        and same_address(alone.address, entry.address if entry else None)
+        and shown[1:] == expected[1:],
+        expected=f"as in the list: {expected}",
+        actual=f"{shown}",
+        where=place(one, "participantInformation"),
+        event=one.number,
+    )
+
+
+def complete(
+    read: Exchange, expected: dict[str, ParticipantStatus], originator: str
+) -> list[CheckResult]:
+    """TS-CHAT-4.1.6: the list names everybody with its status, and who began the chat.
+
+    Args:
+        read: A reading of the participants.
+        expected: The status that each user must have, by address.
+        originator: Address of who began the chat.
+    """
+    results = [status(read, address, "TS-CHAT-4.1.6", [one]) for address, one in expected.items()]
+    first = entry_of(read, originator)
+    marked = [
+        each.address for each in content_of(read, ParticipantList).participant if each.is_originator
+    ]
+    results.append(
+        judged(
+            "TS-CHAT-4.1.6",
+            "participant.originator",
+            first is not None and all(same_address(originator, each) for each in marked),
+            expected=f"nobody but {originator} as originator",
+            actual=", ".join(marked) or "nobody",
+            where=place(read, "participantList/participant/isOriginator"),
+            event=read.number,
+        )
+    )
+    return results

@@ -1,0 +1,108 @@
+"""Checks of subscriptions to chat notifications (TS-CHAT-4.1.1)."""
+
+from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
+from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
+from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.created import location, resource_url
+from rcs_conformance.wire.urls import same_resource
+
+CLAUSE = "TS-CHAT-4.1.1"
+
+
+def created(exchange: Exchange) -> CheckResult:
+    """A subscription is created and its URL returned."""
+    at = location(exchange)
+    return judged(
+        CLAUSE,
+        "subscription.created",
+        succeeded(exchange) and at is not None,
+        expected="the subscription is created, its URL in Location",
+        actual=f"{answered(exchange)}, Location {at or 'missing'}",
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def as_asked(read: Exchange, asked: ChatNotificationSubscription) -> CheckResult:
+    """Reading it shows what was asked for; the server may shorten its duration."""
+    shown = content_of(read, ChatNotificationSubscription)
+    return judged(
+        CLAUSE,
+        "subscription.as_asked",
+        _parts(shown) == _parts(asked),
+        expected=f"{_parts(asked)}",
+        actual=f"{_parts(shown)}",
+        where=place(read, "chatNotificationSubscription"),
+        event=read.number,
+    )
+
+
+def listed(read: Exchange, subscription: Exchange) -> CheckResult:
+    """The list of subscriptions holds one that exists."""
+    url = location(subscription) or resource_url(subscription) or ""
+    entries = content_of(read, ChatSubscriptionList).chat_notification_subscription
+    urls = [each.resource_url or "" for each in entries]
+    return judged(
+        CLAUSE,
+        "subscription.listed",
+        any(same_resource(url, each) for each in urls if each),
+        expected=f"a subscription with resourceURL {url}",
+        actual=f"{len(urls)} subscriptions, not that one",
+        where=place(read, "chatSubscriptionList"),
+        event=read.number,
+    )
+
+
+def deleted(exchange: Exchange) -> CheckResult:
+    """A subscription can be deleted."""
+    return judged(
+        CLAUSE,
+        "subscription.deleted",
+        succeeded(exchange),
+        expected="the subscription is deleted, status 204",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def forgotten(read: Exchange) -> CheckResult:
+    """A subscription that was deleted is not found any more."""
+    return judged(
+        CLAUSE,
+        "subscription.forgotten",
+        refused(read),
+        expected="a deleted subscription is not found",
+        actual=answered(read),
+        where=place(read),
+        event=read.number,
+    )
+
+
+def silent(arrived: tuple[Notification, ...], user: str) -> CheckResult:
+    """A subscription that was deleted gets no more notifications.
+
+    Args:
+        arrived: What came for it, up to something that another subscription of the user got.
+        user: Address of the user.
+    """
+    return judged(
+        CLAUSE,
+        "subscription.silent",
+        not arrived,
+        expected=f"nothing more for the deleted subscription of {user}",
+        actual=", ".join(str(each) for each in arrived) or "nothing",
+        where="notifications after DELETE subscription",
+        event=arrived[0].number if arrived else None,
+    )
+
+
+def _parts(subscription: ChatNotificationSubscription) -> dict[str, str | None]:
+    callback = subscription.callback_reference
+    return {
+        "notifyURL": callback.notify_url,
+        "callbackData": callback.callback_data,
+        "notificationFormat": callback.notification_format,
+        "clientCorrelator": subscription.client_correlator,
+    }
