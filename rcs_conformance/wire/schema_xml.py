@@ -106,9 +106,8 @@ def _children(element: Element, kind: XsdComplexType) -> Iterator[tuple[str, str
 
 
 def _members(kind: XsdComplexType | XsdSimpleType) -> dict[str, XsdElement]:
-    if not isinstance(kind, XsdComplexType) or not isinstance(kind.content, XsdGroup):
-        return {}
-    elements = kind.content.iter_elements()
+    content = kind.content if isinstance(kind, XsdComplexType) else None
+    elements = content.iter_elements() if isinstance(content, XsdGroup) else ()
     return {member.name: member for member in elements if isinstance(member, XsdElement)}
 
 

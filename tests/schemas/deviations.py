@@ -28,7 +28,7 @@ def _of_structure(tree: Tree) -> Iterator[tuple[str, Deviation]]:
     if tree.shape is None:
         return
     for names in (*tree.shape.exactly_one, *tree.shape.at_least_one):
-        yield "without any of the alternatives", partial(_remove, tree, names)
+        yield f"without {' and '.join(names)}", partial(_remove, tree, names)
     for entry in tree.entries:
         if entry.slot is None:
             continue

@@ -123,13 +123,15 @@ def trees(draw: st.DrawFn, shape: Shape) -> Tree:
     entries = []
     for name in draw(st.permutations(sorted(_present(draw, shape)))):
         slot = shape.slots[name]
-        nodes = leaves(slot.kind) if isinstance(slot.kind, Value) else trees(slot.kind)
+        nodes: st.SearchStrategy[Leaf | Tree] = (
+            leaves(slot.kind) if isinstance(slot.kind, Value) else trees(slot.kind)
+        )
         count = draw(st.integers(1, 3)) if slot.repeatable else 1
         values = [draw(nodes) for _ in range(count)]
         entries.append(Entry(name=name, nodes=values, slot=slot, bare=draw(st.booleans())))
     attributes = shape.slots.keys() == {"rel", "href"}
-    if not attributes and draw(st.booleans()):
-        entries.insert(draw(st.integers(0, len(entries))), draw(_unknown))
+    for unknown in [] if attributes else draw(st.lists(_unknown, max_size=2)):
+        entries.insert(draw(st.integers(0, len(entries))), unknown)
     inner = [node for entry in entries for node in entry.nodes if isinstance(node, Tree)]
     tree = Tree(entries=entries, shape=shape, as_attributes=attributes)
     tree.sites = [tree, *(site for node in inner for site in node.sites)]
