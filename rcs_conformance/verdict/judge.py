@@ -23,7 +23,8 @@ class _Tally:
     errors: list[TestRecord] = field(default_factory=list)
     inconclusive: list[TestRecord] = field(default_factory=list)
     stopped: list[TestRecord] = field(default_factory=list)
-    untold: list[TestRecord] = field(default_factory=list)
+    left_out: list[TestRecord] = field(default_factory=list)
+    excused: list[TestRecord] = field(default_factory=list)
 
 
 def judge(
@@ -108,7 +109,9 @@ def _note_outcome(tally: _Tally, clause: str, record: TestRecord) -> None:
     elif record.verdict is Verdict.FAIL and not counts:
         tally.stopped.append(record)
     elif record.verdict is Verdict.NOT_TESTED:
-        tally.untold.append(record)
+        tally.left_out.append(record)
+    elif record.verdict is Verdict.NOT_APPLICABLE:
+        tally.excused.append(record)
 
 
 def _requirement_result(
@@ -145,6 +148,7 @@ def _clause_result(
             inconclusive=bool(tally.inconclusive),
             passed=tally.passed > 0,
             tried=bool(tally.stopped),
+            excused=bool(tally.excused) and not tally.left_out,
         )
     )
     explanation = _explanation(clause.id, verdict, tally, information)
@@ -178,12 +182,16 @@ def _explanation(
     """What explains a verdict; of several tests, the first by cause and id."""
     if verdict is Verdict.WAIVED:
         return _Explanation(reason=information.waivers[clause])
-    if verdict is Verdict.ERROR:
-        return _told_by(tally.errors)
+    tellers = {
+        Verdict.ERROR: tally.errors,
+        Verdict.INCONCLUSIVE: tally.inconclusive,
+        Verdict.NOT_APPLICABLE: tally.excused,
+        Verdict.NOT_TESTED: tally.left_out,
+    }.get(verdict)
+    if tellers:
+        return _told_by(tellers)
     if verdict is Verdict.INCONCLUSIVE:
-        return _told_by(tally.inconclusive) if tally.inconclusive else _stopped_by(tally.stopped[0])
-    if verdict is Verdict.NOT_TESTED and tally.untold:
-        return _told_by(tally.untold)
+        return _stopped_by(tally.stopped[0])
     if verdict is Verdict.NOT_TESTED:
         return _Explanation(reason=information.untested.get(clause, ""))
     return _Explanation()

@@ -53,6 +53,7 @@ class Signs:
         inconclusive: A test that declares it was inconclusive before any check of it passed.
         passed: A check passed, in any test.
         tried: A test that declares it failed over another clause before it came to this one.
+        excused: A test that declares it found that it does not apply, and none was left out.
     """
 
     applies: bool
@@ -62,6 +63,7 @@ class Signs:
     inconclusive: bool
     passed: bool
     tried: bool
+    excused: bool
 
 
 def clause_verdict(signs: Signs) -> Verdict:
@@ -74,6 +76,7 @@ def clause_verdict(signs: Signs) -> Verdict:
         (signs.inconclusive, Verdict.INCONCLUSIVE),
         (signs.passed, Verdict.PASS),
         (signs.tried, Verdict.INCONCLUSIVE),
+        (signs.excused, Verdict.NOT_APPLICABLE),
     )
     return next((verdict for sign, verdict in rows if sign), Verdict.NOT_TESTED)
 

@@ -159,6 +159,15 @@ def test_not_tested_tells_why(judged: Judged) -> None:
     assert clause.reason == "no way to disable"
 
 
+def test_test_that_finds_nothing_to_apply(judged: Judged) -> None:
+    """Where tests find that a clause does not apply, it does not; unless one was left out."""
+    excused = record("t", verdict=Verdict.NOT_APPLICABLE, reason="never sends a time")
+    clause = judged(excused).clauses["A-001.1"]
+    assert (clause.verdict, clause.reason) == (Verdict.NOT_APPLICABLE, "never sends a time")
+    left_out = record("u", verdict=Verdict.NOT_TESTED, cause=Cause.NO_TRIGGER)
+    assert judged(excused, left_out).clauses["A-001.1"].verdict is Verdict.NOT_TESTED
+
+
 def test_failure_of_what_is_not_claimed_is_a_remark(judged: Judged) -> None:
     """An optional feature that is not claimed cannot fail; what was seen is told."""
     seen = failure("A-001.2")

@@ -11,7 +11,7 @@ from rcs_conformance.model.results import Verdict
 from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED, MEANINGS, WORST_FIRST, worst
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall
 
-SIGNS = ("applies", "failed", "waived", "error", "inconclusive", "passed", "tried")
+SIGNS = ("applies", "failed", "waived", "error", "inconclusive", "passed", "tried", "excused")
 
 
 def table(heading: str) -> Sequence[Sequence[str]]:
