@@ -7,6 +7,7 @@ keeps connections alive and sets TCP_NODELAY.
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -31,11 +32,14 @@ Encode = Callable[[object, Format], bytes]
 
 @dataclass(slots=True)
 class _Lane:
-    """What waits for one subscription; `healthy` tells whether the last attempt got through."""
+    """What waits for one subscription, each with the time from which it may be sent.
+
+    `healthy` tells whether the last attempt got through.
+    """
 
     identity: str
     wakeup: threading.Condition
-    waiting: deque[Notice] = field(default_factory=deque)
+    waiting: deque[tuple[float, Notice]] = field(default_factory=deque)
     healthy: bool = True
 
 
@@ -62,7 +66,11 @@ class Dispatcher:
                 lane = self._lanes[identity] = _Lane(identity, threading.Condition(self._lock))
                 name = f"notifications-{identity}"
                 threading.Thread(target=self._run, args=(lane,), name=name, daemon=True).start()
-            lane.waiting.append(notice)
+            entry = (time.monotonic() + notice.hold, notice)
+            if notice.overtakes:
+                lane.waiting.appendleft(entry)
+            else:
+                lane.waiting.append(entry)
             self._unsent += 1
             lane.wakeup.notify()
 
@@ -93,17 +101,20 @@ class Dispatcher:
                 self._quiet.notify_all()
 
     def _next(self, lane: _Lane) -> Notice | None:
+        """The notice to send now; `None`, and the lane is gone, where there was none for long."""
         with self._lock:
             lane.wakeup.wait_for(lambda: lane.waiting or self._closing.is_set(), _IDLE)
+            hold = lane.waiting[0][0] - time.monotonic() if lane.waiting else 0.0
+        if hold > 0:
+            self._closing.wait(hold)
+        with self._lock:
             if lane.waiting:
-                return lane.waiting.popleft()
+                return lane.waiting.popleft()[1]
             del self._lanes[lane.identity]
             return None
 
     def _deliver(self, notice: Notice, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
-        if self._closing.wait(notice.hold) if notice.hold else False:
-            return healthy
         try:
             body = self._encode(notice.content, notice.format)
         except WireError as error:

@@ -36,7 +36,7 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
             correlator=order.client_correlator,
         )
         _connect_originator(chat, group, owner, own)
-        invite(chat, group, group.members[canonical(owner)], others)
+        invite(chat, group, Cause.STARTED, group.members[canonical(owner)], others)
         chat.world.remember(owner, _COLLECTION, order.client_correlator, group)
     viewer = group.members[canonical(owner)]
     return created(
@@ -69,8 +69,8 @@ def close(chat: Chat, group: Group, ending: Ending, *, actor: str = "") -> None:
     }[ending]
     concerned = group.with_status(ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
     audience = [each for each in concerned if chat.rules.tells_actor() or each.address != actor]
-    chat.herald.event(group, audience, cause, event, actor=actor)
     group.over = ending
+    chat.herald.event(group, audience, cause, event, actor=actor)
 
 
 def split(
@@ -96,7 +96,11 @@ def split(
 
 
 def invite(
-    chat: Chat, group: Group, inviter: Member, entries: Iterable[ParticipantInformation]
+    chat: Chat,
+    group: Group,
+    cause: Cause,
+    inviter: Member,
+    entries: Iterable[ParticipantInformation],
 ) -> list[Member]:
     """Make users part of a chat as invited, and tell them.
 
@@ -105,7 +109,7 @@ def invite(
     invited = [_invited(chat, group, inviter, entry) for entry in entries]
     for member in invited:
         chat.world.add_member(group, member)
-    chat.herald.invite(group, invited, inviter)
+    chat.herald.invite(group, cause, inviter, invited)
     return invited
 
 

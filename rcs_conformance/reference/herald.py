@@ -36,9 +36,10 @@ class Herald:
     views: Views
     dispatcher: Dispatcher
 
-    def invite(self, group: Group, invited: Iterable[Member], inviter: Member) -> None:
+    def invite(
+        self, group: Group, cause: Cause, inviter: Member, invited: Iterable[Member]
+    ) -> None:
         """Tell users that they are invited."""
-        cause = Cause.STARTED if inviter.address == group.originator else Cause.ADDED
         for member in invited:
 
             def compose(root: str, member: Member = member) -> ChatNotification:

@@ -21,7 +21,7 @@ def send(chat: Chat, call: Call, content: object) -> Answer:
         return _compose(chat, call, content)
     order = expect(content, ChatMessage)
     group, sender = chat.session(call)
-    chat.rules.may_send(group, sender)
+    chat.rules.may_send(group, sender, order)
     collection = f"messages of {group.number}"
     message = chat.repeated(call, collection, order.client_correlator, Message)
     if message is None:
@@ -57,7 +57,7 @@ def _compose(chat: Chat, call: Call, indication: IsComposing) -> Answer:
     group, sender = chat.session(call)
     if indication.refresh is not None and indication.refresh <= 0:
         raise refusals.malformed("refresh is not positive")
-    chat.rules.may_send(group, sender)
+    chat.rules.may_send(group, sender, indication)
     chat.herald.composing(group, sender, indication)
     return Answer(status=204)
 

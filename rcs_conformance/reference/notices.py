@@ -53,6 +53,7 @@ class Notice:
         member: The part in it of the user who is told.
         actor: Address of the user who caused it; empty where the server did.
         hold: Seconds to wait before it is sent.
+        overtakes: Whether it goes before what waits already; only where a fault wants it.
     """
 
     subscription: Subscription
@@ -62,6 +63,7 @@ class Notice:
     member: Member
     actor: str
     hold: float = 0.0
+    overtakes: bool = False
 
     @property
     def format(self) -> Format:

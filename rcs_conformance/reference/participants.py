@@ -27,6 +27,8 @@ def read(chat: Chat, call: Call, _content: object) -> Answer:
     group, viewer = chat.session(call)
     chat.rules.may_look(group, viewer)
     member = chat.participant(call, group)
+    if member not in chat.rules.shown(group):
+        raise refusals.not_found(call.variables["participantId"])
     return Answer(status=200, content=chat.views.participant(call.root, group, viewer, member))
 
 
@@ -40,7 +42,7 @@ def add(chat: Chat, call: Call, content: object) -> Answer:
         raise refusals.no_valid_address("participant")
     collection = f"participants of {group.number}"
     entries = [entry for entry in others if _is_new(chat, call, group, collection, entry)]
-    invited = invite(chat, group, actor, entries)
+    invited = invite(chat, group, Cause.ADDED, actor, entries)
     for member in invited:
         chat.world.remember(actor.address, collection, member.correlator, member)
     if invited:

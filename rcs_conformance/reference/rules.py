@@ -138,7 +138,7 @@ class Rules:
         if group.closed:
             raise refusals.forbidden("the group chat is closed")
 
-    def may_send(self, group: Group, member: Member) -> None:
+    def may_send(self, group: Group, member: Member, content: object) -> None:
         """Refuse messages and composing indications from who is not connected."""
         if not member.is_connected:
             raise refusals.forbidden("only connected participants send")

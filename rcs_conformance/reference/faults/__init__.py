@@ -2,7 +2,34 @@
 
 from collections.abc import Mapping
 
+from rcs_conformance.reference.faults.access import ACCESS
+from rcs_conformance.reference.faults.adding import ADDING
+from rcs_conformance.reference.faults.ending import ENDING
+from rcs_conformance.reference.faults.inviting import INVITING
+from rcs_conformance.reference.faults.membership import MEMBERSHIP
+from rcs_conformance.reference.faults.operations import OPERATIONS
+from rcs_conformance.reference.faults.options import OPTIONS
+from rcs_conformance.reference.faults.participants import PARTICIPANTS
+from rcs_conformance.reference.faults.protocol import PROTOCOL
+from rcs_conformance.reference.faults.receiving import RECEIVING
+from rcs_conformance.reference.faults.representations import REPRESENTATIONS
+from rcs_conformance.reference.faults.sending import SENDING
+from rcs_conformance.reference.faults.starting import STARTING
 from rcs_conformance.reference.registry import Fault, merged
 
-FAULTS: Mapping[str, Fault] = merged()
+FAULTS: Mapping[str, Fault] = merged(
+    STARTING,
+    OPTIONS,
+    ENDING,
+    INVITING,
+    MEMBERSHIP,
+    ADDING,
+    PARTICIPANTS,
+    SENDING,
+    RECEIVING,
+    OPERATIONS,
+    REPRESENTATIONS,
+    PROTOCOL,
+    ACCESS,
+)
 """Every fault by its name."""

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from rcs_conformance.reference.registry import Variation, merged
+from rcs_conformance.reference.variations.behaviour import BEHAVIOUR
+from rcs_conformance.reference.variations.protocol import PROTOCOL
+from rcs_conformance.reference.variations.representations import REPRESENTATIONS
 
-VARIATIONS: Mapping[str, Variation] = merged()
+VARIATIONS: Mapping[str, Variation] = merged(PROTOCOL, REPRESENTATIONS, BEHAVIOUR)
 """Every variation by its name."""

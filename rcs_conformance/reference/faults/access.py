@@ -1,0 +1,166 @@
+"""Faults in access, idempotency and mandatory operations (TS-CHAT-5.10, 5.12, 5.13)."""
+
+from dataclasses import replace
+
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    ChatNotificationSubscription,
+    GroupChatSessionInformation,
+)
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Account, Accounts
+
+ACCESS = Faults()
+
+
+def _owner(call: Call, accounts: Accounts) -> Account | None:
+    return accounts.by_address(call.variables.get("userId", ""))
+
+
+@ACCESS.add("token-not-needed", "TS-CHAT-5.10", "A request without a token counts as the user's.")
+class _TokenNotNeeded(Rules):
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        owner = _owner(call, accounts)
+        if owner and "authorization" not in call.headers:
+            return owner
+        return super().identify(call, accounts)
+
+
+@ACCESS.add("any-token-taken", "TS-CHAT-5.10", "A token that nobody has counts as the user's.")
+class _AnyTokenTaken(Rules):
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        try:
+            return super().identify(call, accounts)
+        except Refusal:
+            owner = _owner(call, accounts)
+            if owner is None or "authorization" not in call.headers:
+                raise
+            return owner
+
+
+@ACCESS.add("foreign-token-taken", "TS-CHAT-5.10", "Any user's token serves for every user.")
+class _ForeignTokenTaken(Rules):
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        if owner is None:
+            super().authorise(call, account, owner)
+
+
+@ACCESS.add("foreign-token-reads", "TS-CHAT-5.10", "Any user's token serves to read.")
+class _ForeignTokenReads(Rules):
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        if owner is None or call.method != "GET":
+            super().authorise(call, account, owner)
+
+
+class _Unauthorised(Rules):
+    """Answers a missing or invalid token otherwise."""
+
+    def _challenge(self, refusal: Refusal) -> Refusal:
+        return refusal
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.status == 401:
+            refusal = self._challenge(refusal)
+        return super().refuse(call, refusal)
+
+
+@ACCESS.add("no-token-answered-403", "TS-CHAT-5.10", "A missing token is answered with 403.")
+class _NoTokenAnswered403(_Unauthorised):
+    def _challenge(self, refusal: Refusal) -> Refusal:
+        return Refusal(403, refusal.message_id, refusal.text)
+
+
+@ACCESS.add("challenge-missing", "TS-CHAT-5.10", "401 comes without WWW-Authenticate.")
+class _ChallengeMissing(_Unauthorised):
+    def _challenge(self, refusal: Refusal) -> Refusal:
+        return Refusal(401, refusal.message_id, refusal.text)
+
+
+class _Forgetful(Rules):
+    """Makes things twice in one kind of collection."""
+
+    collection = ""
+
+    def repeats(self, correlator: str | None, collection: str) -> bool:
+        mine = collection.startswith(self.collection)
+        return not mine and super().repeats(correlator, collection)
+
+
+@ACCESS.add("group-made-twice", "TS-CHAT-5.12", "A repeated start makes a second group chat.")
+class _GroupMadeTwice(_Forgetful):
+    collection = "groups"
+
+
+@ACCESS.add(
+    "subscription-made-twice", "TS-CHAT-5.12", "A repeated subscription makes a second one."
+)
+class _SubscriptionMadeTwice(_Forgetful):
+    collection = "subscriptions"
+
+
+@ACCESS.add("message-sent-twice", "TS-CHAT-5.12", "A repeated message is sent a second time.")
+class _MessageSentTwice(_Forgetful):
+    collection = "messages"
+
+
+class _Correlated(Rules):
+    """Shows a client correlator otherwise."""
+
+    def _correlate(self, correlator: str | None) -> str | None:
+        return correlator
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        def group(info: GroupChatSessionInformation) -> GroupChatSessionInformation:
+            return replace(info, client_correlator=self._correlate(info.client_correlator))
+
+        def message(sent: ChatMessage) -> ChatMessage:
+            return replace(sent, client_correlator=self._correlate(sent.client_correlator))
+
+        def subscription(made: ChatNotificationSubscription) -> ChatNotificationSubscription:
+            return replace(made, client_correlator=self._correlate(made.client_correlator))
+
+        answer = edited(super().answered(call, answer), GroupChatSessionInformation, group)
+        answer = edited(answer, ChatMessage, message)
+        return edited(answer, ChatNotificationSubscription, subscription)
+
+
+@ACCESS.add("correlator-changed", "TS-CHAT-5.12", "A client correlator is shown with an addition.")
+class _CorrelatorChanged(_Correlated):
+    def _correlate(self, correlator: str | None) -> str | None:
+        return None if correlator is None else f"{correlator}-1"
+
+
+@ACCESS.add("correlator-invented", "TS-CHAT-5.12", "A correlator that nobody gave is shown.")
+class _CorrelatorInvented(_Correlated):
+    def _correlate(self, correlator: str | None) -> str | None:
+        return correlator or "made-up"
+
+
+class _Unsupported(Rules):
+    """Does not support one operation."""
+
+    operation = ""
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if call.operation == self.operation:
+            raise Refusal(501, "SVC0001", "The operation %1 is not supported", self.operation)
+        return super().perform(call, content, operate)
+
+
+@ACCESS.add("participant-unreadable", "TS-CHAT-5.13", "A single participant cannot be read.")
+class _ParticipantUnreadable(_Unsupported):
+    operation = "GET participant"
+
+
+@ACCESS.add("message-status-unreadable", "TS-CHAT-5.13", "The status of a message cannot be read.")
+class _MessageStatusUnreadable(_Unsupported):
+    operation = "GET groupMessageStatus"
+
+
+@ACCESS.add("participants-unreadable", "TS-CHAT-5.13", "The participants cannot be read.")
+class _ParticipantsUnreadable(_Unsupported):
+    operation = "GET participants"

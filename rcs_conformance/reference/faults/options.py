@@ -1,0 +1,186 @@
+"""Faults in the options of a start: closed and the services (UNI-CHT-002b.4 to .10)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from rcs_conformance.model.chat import GroupChatSessionInformation
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.faults.starting import Asked, Shown
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import SERVICES, Operate, Rules
+
+OPTIONS = Faults()
+
+_Info = GroupChatSessionInformation
+_NONSENSE = re.compile(rb"(isClosed(?:>|\"\s*:\s*|=))((?:\"[^\"]*\")|[^<,}\]&]*)", re.IGNORECASE)
+
+
+@OPTIONS.add("closed-read-as-regular", "UNI-CHT-002b.4", "A closed chat is read as a regular one.")
+class _ClosedReadAsRegular(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        if call.operation != "GET group":
+            return answer
+        return edited(answer, _Info, lambda info: replace(info, is_closed=False))
+
+
+@OPTIONS.add("closed-shown-as-nothing", "UNI-CHT-002b.4", "A closed chat is shown without a word.")
+class _ClosedShownAsNothing(Shown):
+    def show(self, info: _Info) -> _Info:
+        return replace(info, is_closed=None if info.is_closed else info.is_closed)
+
+
+class _Remembering(Shown):
+    """Knows how a chat was asked to be; the rules below change how it is shown."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._orders: dict[str, bool | None] = {}
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        answer = super().perform(call, content, operate)
+        if isinstance(content, _Info) and isinstance(answer.content, _Info):
+            self._orders[answer.content.resource_url or ""] = content.is_closed
+        return answer
+
+    def _asked(self, info: _Info) -> bool | None:
+        return self._orders.get(info.resource_url or "")
+
+
+@OPTIONS.add("regular-shown-as-closed", "UNI-CHT-002b.5", "closed=false is shown as closed.")
+class _RegularShownAsClosed(_Remembering):
+    def show(self, info: _Info) -> _Info:
+        return replace(info, is_closed=True) if self._asked(info) is False else info
+
+
+@OPTIONS.add("regular-refused", "UNI-CHT-002b.5", "A start with closed=false is refused.")
+class _RegularRefused(Asked):
+    def ask(self, order: _Info) -> _Info:
+        if order.is_closed is False:
+            raise refusals.malformed("isClosed is false")
+        return order
+
+
+@OPTIONS.add(
+    "unsaid-shown-as-closed", "UNI-CHT-002b.6", "A chat started without closed is shown as closed."
+)
+class _UnsaidShownAsClosed(_Remembering):
+    def show(self, info: _Info) -> _Info:
+        unsaid = info.resource_url in self._orders and self._asked(info) is None
+        return replace(info, is_closed=True) if unsaid else info
+
+
+@OPTIONS.add("closed-required", "UNI-CHT-002b.6", "A start without closed is refused.")
+class _ClosedRequired(Asked):
+    def ask(self, order: _Info) -> _Info:
+        if order.is_closed is None:
+            raise refusals.malformed("isClosed is missing")
+        return order
+
+
+@OPTIONS.add("services-cut", "UNI-CHT-002b.7", "Of several services a chat shows the first only.")
+class _ServicesCut(Shown):
+    def show(self, info: _Info) -> _Info:
+        return replace(info, supported_service=info.supported_service[:1])
+
+
+@OPTIONS.add("services-swapped", "UNI-CHT-002b.7", "Asked for one service, a chat shows the other.")
+class _ServicesSwapped(Shown):
+    def show(self, info: _Info) -> _Info:
+        others = tuple(service for service in SERVICES if service not in info.supported_service)
+        single = len(info.supported_service) == 1
+        return replace(info, supported_service=others if single else info.supported_service)
+
+
+@OPTIONS.add("services-all-unasked", "UNI-CHT-002b.8", "Asked for no service, a chat shows all.")
+class _ServicesAllUnasked(Shown):
+    def show(self, info: _Info) -> _Info:
+        return replace(info, supported_service=info.supported_service or SERVICES)
+
+
+@OPTIONS.add(
+    "services-ft-unasked", "UNI-CHT-002b.8", "Asked for no service, a chat shows file transfer."
+)
+class _ServicesFtUnasked(Shown):
+    def show(self, info: _Info) -> _Info:
+        return replace(info, supported_service=info.supported_service or SERVICES[:1])
+
+
+class _UnknownService(Asked):
+    """Does something else where an unknown service is asked for."""
+
+    def _refusal(self) -> Refusal:
+        return refusals.internal_error()
+
+    def ask(self, order: _Info) -> _Info:
+        if not set(order.supported_service) <= set(SERVICES):
+            raise self._refusal()
+        return order
+
+
+@OPTIONS.add("unknown-service-fails", "UNI-CHT-002b.9", "An unknown service is answered with 500.")
+class _UnknownServiceFails(_UnknownService):
+    pass
+
+
+@OPTIONS.add(
+    "unknown-service-unavailable", "UNI-CHT-002b.9", "An unknown service is answered with 503."
+)
+class _UnknownServiceUnavailable(_UnknownService):
+    def _refusal(self) -> Refusal:
+        return refusals.unavailable()
+
+
+class _Lenient(Rules):
+    """Reads a start whose closed parameter is no boolean as if it were false."""
+
+    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
+        try:
+            return super().read(call, decode)
+        except Refusal:
+            if call.operation != "POST groups":
+                raise
+            return super().read(self._mended(call), decode)
+
+    @staticmethod
+    def _mended(call: Call) -> Call:
+        return replace(call, body=_NONSENSE.sub(rb"\1false", call.body))
+
+
+@OPTIONS.add(
+    "closed-nonsense-taken", "UNI-CHT-002b.10", "A closed that is no boolean counts as false."
+)
+class _ClosedNonsenseTaken(_Lenient):
+    pass
+
+
+@OPTIONS.add(
+    "closed-nonsense-starts",
+    "UNI-CHT-002b.10",
+    "A closed that is no boolean is refused, but the chat starts all the same.",
+)
+class _ClosedNonsenseStarts(_Lenient):
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        answer = super().perform(call, content, operate)
+        value = _NONSENSE.search(call.body)
+        plain = value[2].strip().strip(b'"').lower() if value else b"false"
+        if call.operation == "POST groups" and plain not in (b"true", b"false", b"1", b"0"):
+            raise refusals.malformed("isClosed")
+        return answer
+
+
+@OPTIONS.add(
+    "closed-nonsense-fails", "UNI-CHT-002b.10", "A closed that is no boolean is answered with 500."
+)
+class _ClosedNonsenseFails(Rules):
+    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
+        try:
+            return super().read(call, decode)
+        except Refusal as refusal:
+            if "isClosed" in " ".join(refusal.variables):
+                raise refusals.internal_error() from refusal
+            raise

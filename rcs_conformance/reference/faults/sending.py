@@ -1,0 +1,172 @@
+"""Faults in sending messages and composing indications (UNI-CHT-018, UNI-CHT-019)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, MessageStatus
+from rcs_conformance.model.notifications import ChatMessageStatusNotification
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import Converted, Told, edited, retold
+from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Group, Member
+
+SENDING = Faults()
+
+
+class _Restricted(Rules):
+    """Refuses what the fault names, even to connected participants."""
+
+    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+        return False
+
+    def may_send(self, group: Group, member: Member, content: object) -> None:
+        super().may_send(group, member, content)
+        if self._is_refused(group, member, content):
+            raise refusals.forbidden("no sending")
+
+
+@SENDING.add("message-refused", "UNI-CHT-018.3", "No message is taken in a group chat.")
+class _MessageRefused(_Restricted):
+    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+        return isinstance(content, ChatMessage)
+
+
+@SENDING.add(
+    "message-from-originator-only", "UNI-CHT-018.3", "Only the originator may send messages."
+)
+class _MessageFromOriginatorOnly(_Restricted):
+    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+        return isinstance(content, ChatMessage) and member.address != group.originator
+
+
+class _Sent(Rules):
+    """Changes the answer to a message that was taken."""
+
+    def _send(self, answer: Answer) -> Answer:
+        return answer
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        taken = call.operation == "POST groupMessages" and isinstance(answer.content, ChatMessage)
+        return self._send(answer) if taken else answer
+
+
+@SENDING.add(
+    "message-told-failed", "UNI-CHT-018.5", "A message that is delivered is answered as Failed."
+)
+class _MessageToldFailed(_Sent):
+    def _send(self, answer: Answer) -> Answer:
+        failed = MessageStatus.FAILED
+        return edited(answer, ChatMessage, lambda message: replace(message, status=failed))
+
+
+@SENDING.add("message-answered-empty", "UNI-CHT-018.5", "A message is answered with a bare 204.")
+class _MessageAnsweredEmpty(_Sent):
+    def _send(self, answer: Answer) -> Answer:
+        return Answer(status=204)
+
+
+@SENDING.add(
+    "message-to-nothing-succeeds", "UNI-CHT-018.6", "A message to no chat is answered as Sent."
+)
+class _MessageToNothingSucceeds(Converted):
+    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
+        if not isinstance(content, ChatMessage) or refusal.status != 404:
+            return super().convert(call, content, refusal)
+        url = f"{call.root}{call.path}/none"
+        sent = replace(content, status=MessageStatus.SENT, resource_url=url)
+        return Answer(status=201, content=sent, headers=(("Location", url),))
+
+
+@SENDING.add("message-to-nothing-fails", "UNI-CHT-018.6", "A message to no chat gives 500.")
+class _MessageToNothingFails(Converted):
+    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
+        if isinstance(content, ChatMessage) and refusal.status == 404:
+            raise refusals.internal_error() from refusal
+        return super().convert(call, content, refusal)
+
+
+@SENDING.add(
+    "pending-never-settled", "UNI-CHT-018.7", "No final status follows a message that is pending."
+)
+class _PendingNeverSettled(Told):
+    def tell(self, notice: Notice) -> Iterable[Notice]:
+        return () if notice.cause is Cause.SETTLED else (notice,)
+
+
+@SENDING.add(
+    "pending-settled-for-another", "UNI-CHT-018.7", "The final status names another message."
+)
+class _PendingSettledForAnother(Told):
+    def tell(self, notice: Notice) -> Iterable[Notice]:
+        if notice.cause is not Cause.SETTLED:
+            return (notice,)
+        return retold(
+            notice,
+            ChatMessageStatusNotification,
+            lambda told: replace(told, message_id=f"{told.message_id}0", link=()),
+        )
+
+
+@SENDING.add("composing-refused", "UNI-CHT-019.3", "No isComposing is taken in a group chat.")
+class _ComposingRefused(_Restricted):
+    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+        return isinstance(content, IsComposing)
+
+
+@SENDING.add(
+    "composing-from-originator-only", "UNI-CHT-019.3", "Only the originator may send isComposing."
+)
+class _ComposingFromOriginatorOnly(_Restricted):
+    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+        return isinstance(content, IsComposing) and member.address != group.originator
+
+
+class _Composed(Rules):
+    """Refuses some indications, or answers all otherwise."""
+
+    def _check(self, indication: IsComposing) -> None:
+        return
+
+    def _compose(self, answer: Answer) -> Answer:
+        return answer
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if not isinstance(content, IsComposing):
+            return super().perform(call, content, operate)
+        self._check(content)
+        return self._compose(super().perform(call, content, operate))
+
+
+@SENDING.add("composing-idle-refused", "UNI-CHT-019.5", "The state idle is refused.")
+class _ComposingIdleRefused(_Composed):
+    def _check(self, indication: IsComposing) -> None:
+        if indication.state is ComposingState.IDLE:
+            raise refusals.not_allowed_value("state", "active")
+
+
+@SENDING.add("composing-refresh-refused", "UNI-CHT-019.5", "A refresh time is refused.")
+class _ComposingRefreshRefused(_Composed):
+    def _check(self, indication: IsComposing) -> None:
+        if indication.refresh is not None:
+            raise refusals.malformed("refresh")
+
+
+@SENDING.add(
+    "composing-answered-as-failure", "UNI-CHT-019.6", "A delivered isComposing is answered 500."
+)
+class _ComposingAnsweredAsFailure(_Composed):
+    def _compose(self, answer: Answer) -> Answer:
+        raise refusals.internal_error()
+
+
+@SENDING.add(
+    "composing-answered-as-refused", "UNI-CHT-019.6", "A delivered isComposing is answered 403."
+)
+class _ComposingAnsweredAsRefused(_Composed):
+    def _compose(self, answer: Answer) -> Answer:
+        raise refusals.forbidden("no composing indications")

@@ -1,0 +1,145 @@
+"""Variations in answers, identifiers and URLs."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from rcs_conformance.model.chat import ParticipantSessionStatus, ParticipantStatus
+from rcs_conformance.model.common import ResourceReference
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Variations
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Group
+
+PROTOCOL = Variations()
+
+
+@PROTOCOL.add("resource-references", "A creation is answered with a resourceReference.")
+class _ResourceReferences(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        url: str | None = getattr(answer.content, "resource_url", None)
+        if answer.status != 201 or url is None:
+            return answer
+        return replace(answer, content=ResourceReference(resource_url=url))
+
+
+@PROTOCOL.add("status-echoed", "Setting a status is answered with 200 and the status.")
+class _StatusEchoed(Rules):
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        answer = super().perform(call, content, operate)
+        if call.operation != "PUT participantStatus":
+            return answer
+        status = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
+        return replace(answer, status=200, content=status)
+
+
+@PROTOCOL.add("composing-answered-201", "A composing indication is answered with 201 and itself.")
+class _ComposingAnswered201(Rules):
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        answer = super().perform(call, content, operate)
+        if call.operation != "POST groupMessages" or answer.status != 204:
+            return answer
+        location = (("Location", call.root + call.path),)
+        return replace(answer, status=201, content=content, headers=location)
+
+
+@PROTOCOL.add("repeat-answered-200", "A repeated creation is answered with 200.")
+class _RepeatAnswered200(Rules):
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._made: set[str] = set()
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        location = dict(answer.headers).get("Location")
+        if answer.status != 201 or location is None or call.resource == "participants":
+            return answer
+        again = location in self._made
+        self._made.add(location)
+        return replace(answer, status=200) if again else answer
+
+
+@PROTOCOL.add("repeat-refused", "A repeated creation is refused with 409.")
+class _RepeatRefused(Rules):
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._made: set[tuple[str, str]] = set()
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        correlator = getattr(content, "client_correlator", None)
+        if correlator is None:
+            return super().perform(call, content, operate)
+        if (call.path, correlator) in self._made:
+            raise refusals.duplicate_correlator(correlator)
+        answer = super().perform(call, content, operate)
+        self._made.add((call.path, correlator))
+        return answer
+
+
+@PROTOCOL.add("foreign-hidden", "Another user's resources are answered with 404.")
+class _ForeignHidden(Rules):
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.message_id == "POL2000":
+            refusal = refusals.not_found(call.path)
+        return super().refuse(call, refusal)
+
+
+@PROTOCOL.add("chunked-answers", "Answers come in pieces, without their length.")
+class _ChunkedAnswers(Rules):
+    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+        return replace(super().finished(call, raw), chunked=bool(raw.body))
+
+
+@PROTOCOL.add("ids-shared", "All users see a group chat under the same session id.")
+class _IdsShared(Rules):
+    def session_id(self, number: int, group: Group) -> str:
+        return f"group{group.number}"
+
+
+@PROTOCOL.add("ids-signed", "Ids are signed numbers.")
+class _IdsSigned(Rules):
+    def session_id(self, number: int, group: Group) -> str:
+        return f"-{self.random.getrandbits(30)}{number}"
+
+    def message_id(self, number: int) -> str:
+        return f"-{self.random.getrandbits(30)}{number}"
+
+
+@PROTOCOL.add(
+    "ids-beyond-ascii", "Ids hold characters that are not ASCII, spaces and question marks."
+)
+class _IdsBeyondAscii(Rules):
+    def session_id(self, number: int, group: Group) -> str:
+        return f"Grüße 群{number}?"
+
+    def message_id(self, number: int) -> str:
+        return f"№ {number}%#"
+
+
+@PROTOCOL.add("ids-long", "Ids are 200 characters long and hold dots.")
+class _IdsLong(Rules):
+    def session_id(self, number: int, group: Group) -> str:
+        return f"{number}.{self.random.getrandbits(792):0198x}"[:200]
+
+    def message_id(self, number: int) -> str:
+        return f"{number}..{self.random.getrandbits(792):0198x}"[:200]
+
+
+@PROTOCOL.add("relative-resource-urls", "A resourceURL is relative to the server root.")
+class _RelativeResourceUrls(Rules):
+    def resource_url(self, root: str, url: str) -> str:
+        return urlsplit(super().resource_url(root, url)).path
+
+
+@PROTOCOL.add("bare-addresses", "Addresses in URLs are not percent-encoded.")
+class _BareAddresses(Rules):
+    def bare_characters(self) -> str:
+        return ":@+"
+
+
+@PROTOCOL.add("message-urls-of-status", "The URL of a message is that of its status.")
+class _MessageUrlsOfStatus(Rules):
+    def message_url(self, url: str) -> str:
+        return f"{super().message_url(url)}/status"

@@ -1,0 +1,117 @@
+"""Variations in how bodies are written."""
+
+import json
+import random
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.reference.registry import Variations
+from rcs_conformance.reference.rules import Rules
+
+REPRESENTATIONS = Variations()
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+
+_BOOLEANS = ("isClosed", "isOriginator", "confirmedChatSupported", "adhocChatSupported")
+_FOREIGN = "vendorExtension"
+
+
+class _Rewritten(Rules):
+    """Writes bodies anew: every element of XML, every member of JSON."""
+
+    def _element(self, element: ET.Element) -> None:
+        """Change an element of ours in place; its children follow."""
+
+    def _object(self, members: dict[str, Json]) -> dict[str, Json]:
+        """Change an object; its members follow."""
+        return members
+
+    def _value(self, value: Json) -> Json:
+        """Change a member's value that is no object; entries of an array follow."""
+        return value
+
+    def written(self, body: bytes, fmt: Format) -> bytes:
+        body = super().written(body, fmt)
+        return self._xml(body) if fmt is Format.XML else self._json(body)
+
+    def _xml(self, body: bytes) -> bytes:
+        root = ET.fromstring(body)  # noqa: S314 - our own bytes
+        for element in list(root.iter()):
+            self._element(element)
+        # A carriage return would be read as a line feed; ElementTree leaves it as it is.
+        text = ET.tostring(root, encoding="unicode").replace("\r", "&#13;")
+        return f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()
+
+    def _json(self, body: bytes) -> bytes:
+        root: dict[str, Json] = json.loads(body)
+        renewed = {name: self._renewed(content) for name, content in root.items()}
+        return json.dumps(renewed, ensure_ascii=False).encode()
+
+    def _renewed(self, value: Json) -> Json:
+        if isinstance(value, dict):
+            members = self._object(value)
+            return {name: self._renewed(member) for name, member in members.items()}
+        if isinstance(value, list):
+            return self._value([self._renewed(entry) for entry in value])
+        return self._value(value)
+
+
+@REPRESENTATIONS.add("other-prefixes", "XML has prefixes and white space of its own.")
+class _OtherPrefixes(_Rewritten):
+    def _element(self, element: ET.Element) -> None:
+        if len(element):
+            element.text = "\n  "
+
+
+def _shuffled(names: list[str], chance: random.Random) -> Callable[[str], int]:
+    """A new order of names; entries of the same name keep theirs."""
+    order = list(dict.fromkeys(names))
+    chance.shuffle(order)
+    return order.index
+
+
+@REPRESENTATIONS.add("shuffled-order", "Elements and members come in any order.")
+class _ShuffledOrder(_Rewritten):
+    def _element(self, element: ET.Element) -> None:
+        rank = _shuffled([child.tag for child in element], self.random)
+        element[:] = sorted(element, key=lambda child: rank(child.tag))
+
+    def _object(self, members: dict[str, Json]) -> dict[str, Json]:
+        rank = _shuffled(list(members), self.random)
+        return {name: members[name] for name in sorted(members, key=rank)}
+
+
+@REPRESENTATIONS.add("unknown-extras", "Bodies hold elements and members that nobody knows.")
+class _UnknownExtras(_Rewritten):
+    def _element(self, element: ET.Element) -> None:
+        if len(element):
+            extra = ET.SubElement(element, _FOREIGN)
+            ET.SubElement(extra, "level").text = "7"
+
+    def _object(self, members: dict[str, Json]) -> dict[str, Json]:
+        return {**members, _FOREIGN: {"level": 7}}
+
+
+@REPRESENTATIONS.add("quoted-scalars", "Numbers and booleans in JSON are quoted.")
+class _QuotedScalars(_Rewritten):
+    def _value(self, value: Json) -> Json:
+        scalar = isinstance(value, (bool, int, float))
+        return json.dumps(value) if scalar else value
+
+
+@REPRESENTATIONS.add("bare-single-values", "A single value in JSON is not put into an array.")
+class _BareSingleValues(_Rewritten):
+    def _value(self, value: Json) -> Json:
+        single = isinstance(value, list) and len(value) == 1
+        return value[0] if single and isinstance(value, list) else value
+
+
+@REPRESENTATIONS.add("numeric-booleans", "Booleans are written as 1 and 0.")
+class _NumericBooleans(_Rewritten):
+    def _element(self, element: ET.Element) -> None:
+        if element.tag in _BOOLEANS:
+            element.text = "1" if element.text == "true" else "0"
+
+    def _value(self, value: Json) -> Json:
+        return int(value) if isinstance(value, bool) else value
