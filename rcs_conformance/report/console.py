@@ -40,7 +40,8 @@ class RunConsole:
     """Tells how a run goes and what it found.
 
     On a terminal one line shows the progress; elsewhere a plain line stands for each tenth of the
-    tests. The controller calls `started` once, `finished` for each test, `summary` at the end.
+    tests. The controller calls `started` once, `finished` for each test, `summary` at the end,
+    each of them while pytest does not capture output: nothing is drawn in between.
     """
 
     def __init__(self, stream: IO[str] | None = None, *, terminal: bool | None = None) -> None:
@@ -76,6 +77,9 @@ class RunConsole:
             TimeElapsedColumn(),
             console=self._console,
             transient=True,
+            auto_refresh=False,
+            redirect_stdout=False,
+            redirect_stderr=False,
         )
         self._progress.add_task("tests", total=total)
         self._progress.start()
@@ -86,7 +90,8 @@ class RunConsole:
         done = self._verdicts.total()
         if self._progress is not None:
             task = self._progress.task_ids[0]
-            self._progress.update(task, completed=done, description=self._tally() or "tests")
+            description = self._tally() or "tests"
+            self._progress.update(task, completed=done, description=description, refresh=True)
         elif _tenth(done, self._total) > _tenth(done - 1, self._total):
             tally = self._tally()
             self._line(f"{done}/{self._total}{': ' if tally else ''}{tally}")

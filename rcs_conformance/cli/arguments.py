@@ -1,0 +1,123 @@
+"""What the command takes; everything wrong with it is a `ConfigurationError`."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from rcs_conformance.cli.run import run
+from rcs_conformance.cli.serve import serve
+from rcs_conformance.cli.trace import trace
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.formats import Format
+from rcs_conformance.report.suite import suite_version
+
+PROFILES = ("quick", "standard", "thorough")
+_HIGHEST_PORT = 65535
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises instead of leaving the process."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ConfigurationError(f"{message}; see {self.prog} --help")
+
+
+def parsed(argv: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
+    """The arguments, and what stands behind `--` for pytest.
+
+    Raises:
+        ConfigurationError: An argument is unknown, missing or wrong.
+    """
+    words = list(argv)
+    cut = words.index("--") if "--" in words else len(words)
+    arguments = _parser().parse_args(words[:cut])
+    rest = tuple(words[cut + 1 :])
+    if rest and arguments.command is not run:
+        raise ConfigurationError("only run takes arguments for pytest after --")
+    return arguments, rest
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="rcs-conformance",
+        description="Conformance tests for servers of the OMA RESTful Chat API (RCS 5.1).",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {suite_version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="test a server", allow_abbrev=False))
+    _add_serve(
+        commands.add_parser("serve", help="run the reference server alone", allow_abbrev=False)
+    )
+    _add_trace(
+        commands.add_parser(
+            "trace", help="list requirements, clauses and their tests", allow_abbrev=False
+        )
+    )
+    return parser
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=run)
+    parser.description = (
+        "Tests a server and writes reports. Without a target it tests the reference server."
+        " What stands behind -- goes to pytest: options, or ids of tests as reports show them."
+    )
+    add = parser.add_argument
+    add("target", nargs="?", default="", metavar="TARGET", help="target file, or URL of a server")
+    add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
+    add("--out", type=Path, metavar="DIR", help="where reports go (default: reports/out)")
+    add("-n", dest="workers", type=_workers, metavar="WORKERS", help="processes, or auto")
+    add("--format", type=_formats, metavar="LIST", help="xml, json, or xml,json (default)")
+    add("--requirement", action="append", default=[], metavar="ID", help="only this; repeatable")
+    add("--profile", choices=PROFILES, help="how much is generated")
+    add("--seed", type=int, metavar="N", help="what generated data is derived from")
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=serve)
+    parser.description = "Runs the reference server until it is interrupted."
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    add("--port", type=_port, default=8080, help="port; 0 for a free one (default: %(default)s)")
+    add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
+    add("--fault", action="append", default=[], metavar="NAME", help="break a clause; repeatable")
+    add("--variation", action="append", default=[], metavar="NAME", help="deviate as is allowed")
+    add("--latency", type=_milliseconds, default=0.0, metavar="MS", help="delay of each answer")
+    add("--seed", type=int, default=0, metavar="N", help="what ids are derived from")
+    add("--list-faults", action="store_true", help="list faults and variations, and end")
+
+
+def _add_trace(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=trace)
+    parser.description = "Lists requirements, their clauses and the tests of each."
+    parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
+
+
+_USER = "a user and its token, or env:NAME or file:PATH that holds it; repeatable"
+
+
+def _workers(text: str) -> str:
+    if text != "auto" and not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number of processes or auto")
+    return text
+
+
+def _formats(text: str) -> tuple[Format, ...]:
+    names = text.split(",")
+    if len(set(names)) < len(names) or not set(names) <= set(Format):
+        raise argparse.ArgumentTypeError(f"{text!r} must be xml, json or xml,json")
+    return tuple(Format(name) for name in names)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} must be a port from 0 to {_HIGHEST_PORT}")
+    return int(text)
+
+
+def _milliseconds(text: str) -> float:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number of milliseconds")
+    return float(text)

@@ -1,0 +1,105 @@
+"""`rcs-conformance run`: check what was given, then let pytest run the suites."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import Catalogue, ics, load_catalogue
+from rcs_conformance.cli.session import CONFIGURATION, QUIET, SUITES
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.options import Handover
+from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
+from rcs_conformance.target import Target, inline_target, load_target
+
+_OWN_OUTPUT = ("--pdb", "--trace", "--collect-only", "--co", "--fixtures", "--markers", "--help")
+"""Options of pytest that are of no use without its own output."""
+
+
+def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Test a target; pytest's exit code is the run's, for the plugin sets it from the verdict.
+
+    Raises:
+        ConfigurationError: The target, a requirement or the output directory cannot be used.
+    """
+    catalogue = load_catalogue()
+    catalogue.select(arguments.requirement)
+    target = _target(arguments, catalogue)
+    out: Path = (arguments.out or default_output()).absolute()
+    prepare_output(out)
+    words = pytest_arguments(arguments, rest, out)
+    handover = Handover(target=target, arguments=rerun_arguments(arguments))
+    return int(pytest.main(words, plugins=[handover]))
+
+
+def rerun_arguments(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """What `run` needs to find the same target again; tokens only as far as they do not show."""
+    users = []
+    for user in arguments.user:
+        address, _, source = user.partition("=")
+        shown = source if source.startswith(("env:", "file:")) else "TOKEN"
+        users += ["--user", f"{address}={shown}"]
+    return (*([arguments.target] if arguments.target else []), *users)
+
+
+def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Path) -> list[str]:
+    """What pytest is called with; never a secret.
+
+    Args:
+        arguments: As they were parsed.
+        rest: What stood behind `--`.
+        out: The output directory.
+    """
+    tests = [str(SUITES / _within_suites(word)) for word in rest if _names_test(word)]
+    options = [word for word in rest if not _names_test(word)]
+    words = list(CONFIGURATION)
+    if not set(options) & set(_OWN_OUTPUT):
+        words += QUIET
+    words += ["--out", str(out), f"--junitxml={out / JUNIT}", f"--alluredir={out / ALLURE}"]
+    if arguments.target and not _is_url(arguments.target):
+        words += ["--target", str(Path(arguments.target).absolute())]
+    if arguments.format:
+        words += ["--formats", ",".join(arguments.format)]
+    for requirement in arguments.requirement:
+        words += ["--requirement", requirement]
+    if arguments.profile:
+        words += ["--profile", arguments.profile]
+    if arguments.seed is not None:
+        words += ["--rcs-seed", str(arguments.seed)]
+    if arguments.workers:
+        words += ["-n", arguments.workers]
+    return [*words, *options, *(tests or [str(SUITES)])]
+
+
+def _target(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | None:
+    """The target that is meant, checked against catalogue and binding; `None`: the reference."""
+    if arguments.user and not _is_url(arguments.target):
+        raise ConfigurationError("--user goes with the URL of a server; a target file names users")
+    if not arguments.target:
+        return None
+    if _is_url(arguments.target):
+        target = inline_target(arguments.target, arguments.user)
+    else:
+        target = load_target(
+            arguments.target,
+            known_features=ics.known_features(catalogue),
+            known_items=frozenset(catalogue.items),
+        )
+    load_binding(target.binding)
+    return target
+
+
+def _is_url(word: str) -> bool:
+    return "://" in word
+
+
+def _names_test(word: str) -> bool:
+    """Whether a word is the id of a test as reports show it, relative to the suites."""
+    file = _within_suites(word).partition("::")[0]
+    return file.endswith(".py") and not file.startswith("-") and (SUITES / file).is_file()
+
+
+def _within_suites(word: str) -> str:
+    return word.removeprefix(f"{SUITES.name}/")

@@ -1,0 +1,86 @@
+"""`rcs-conformance serve`: the reference server on its own."""
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from rcs_conformance import reference
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import TARGETS
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS, Account
+from rcs_conformance.target.secret import secret_from
+
+_UNTOLD = "env:PUT_THE_TOKEN_HERE"
+
+User = tuple[Account, str]
+"""An account, and how a target file names its token."""
+
+
+def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    """Run the reference server until it is interrupted, or list what it can do wrong.
+
+    Raises:
+        ConfigurationError: A fault, a variation, a user or the address cannot be used.
+    """
+    if arguments.list_faults:
+        _say(deviations())
+        return 0
+    users = _users(arguments.user)
+    reference.serve(
+        lambda root: _say(announcement(root, users)),
+        [account for account, _ in users],
+        host=arguments.host,
+        port=arguments.port,
+        faults=arguments.fault,
+        variations=arguments.variation,
+        latency_ms=arguments.latency,
+        seed=arguments.seed,
+    )
+    return 0
+
+
+def announcement(root: str, users: Sequence[User]) -> str:
+    """Where the server is, its users, and a target file for it that claims all it supports.
+
+    Tokens that the tester gave as they are do not show; those in the environment or in a file are
+    named as they were given.
+    """
+    lines = [f"# Reference server at {root}; end it with Ctrl-C. A target file for it:", ""]
+    lines += ["[target]", 'name = "Reference server"', f"server_root = {json.dumps(root)}"]
+    for account, source in users:
+        lines += ["", "[[users]]", f"address = {json.dumps(account.address)}"]
+        lines += [f"token = {json.dumps(source)}"]
+    embedded = (TARGETS / "embedded.toml").read_text("utf-8")
+    return "\n".join([*lines, "", embedded[embedded.index("[ics]") :].rstrip()])
+
+
+def deviations() -> str:
+    """All faults with the clauses that they break, and all variations."""
+    lines = [f"{fault.name}  {fault.clause}  {fault.sentence}" for fault in FAULTS.values()]
+    lines += [f"{one.name}  variation  {one.sentence}" for one in VARIATIONS.values()]
+    return "\n".join(sorted(lines))
+
+
+def _users(given: Sequence[str]) -> Sequence[User]:
+    """The accounts that were asked for; those of the reference server without any."""
+    if not given:
+        return [(account, account.token) for account in DEFAULT_ACCOUNTS]
+    return [_user(number, word) for number, word in enumerate(given, 1)]
+
+
+def _user(number: int, word: str) -> User:
+    address, separator, source = word.partition("=")
+    if not separator or not address or not source:
+        raise ConfigurationError(f"--user {number}: must be ADDRESS=TOKEN such as tel:+15550100=t0")
+    try:
+        secret = secret_from(source, environment=os.environ, folder=Path.cwd())
+    except ConfigurationError as error:
+        raise ConfigurationError(f"--user {number}: {error}") from None
+    shown = source if source.startswith(("env:", "file:")) else _UNTOLD
+    return Account(address=address, token=secret.reveal()), shown
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the command's answer

@@ -1,0 +1,93 @@
+"""`trace` lists what pytest collects, by requirement and clause."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.cli import main, trace
+from rcs_conformance.errors import HarnessError
+
+CONFTEST = """
+def pytest_configure(config):
+    config.addinivalue_line("markers", "requirement(*clauses): what it declares")
+"""
+TESTS = """
+import pytest
+
+@pytest.mark.parametrize("form", ["xml", "json"])
+@pytest.mark.requirement("UNI-CHT-001.1", "UNI-CHT-001.5")
+def test_start(form):
+    pass
+"""
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    """A suite of one test in two forms."""
+    (tmp_path / "conftest.py").write_text(CONFTEST)
+    (tmp_path / "test_a.py").write_text(TESTS)
+    return tmp_path
+
+
+def test_tests_are_collected_by_clause(suites: Path) -> None:
+    """Each clause that a test declares has its id, parameters included."""
+    tests = trace.collected_tests(str(suites))
+    assert set(tests) == {"UNI-CHT-001.1", "UNI-CHT-001.5"}
+    assert [test.rpartition("::")[2] for test in tests["UNI-CHT-001.1"]] == [
+        "test_start[xml]",
+        "test_start[json]",
+    ]
+
+
+def test_suites_that_cannot_be_read(suites: Path) -> None:
+    """A suite that does not import is a fault of ours, and named."""
+    (suites / "test_b.py").write_text("import nothing_of_this_name\n")
+    with pytest.raises(HarnessError, match=r"test_b\.py"):
+        trace.collected_tests(str(suites))
+
+
+def test_no_suites(tmp_path: Path) -> None:
+    """A place without suites is told."""
+    with pytest.raises(HarnessError, match="exit code 4"):
+        trace.collected_tests(str(tmp_path / "gone"))
+
+
+@pytest.fixture
+def declared(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """Takes the place of the collection."""
+    tests = {"UNI-CHT-001.1": ["chat/test_a.py::test_b[json]", "chat/test_a.py::test_b[xml]"]}
+    monkeypatch.setattr(trace, "collected_tests", lambda: tests)
+    return tests
+
+
+@pytest.mark.usefixtures("declared")
+def test_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """Tests stand below their clause once; clauses without any say so; void ones are told."""
+    assert main(["trace"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    clause = next(n for n, line in enumerate(lines) if line.startswith("  UNI-CHT-001.1  shall"))
+    assert lines[clause + 1] == "      chat/test_a.py::test_b"
+    assert lines[clause + 2].startswith("  UNI-CHT-001.2")
+    assert lines[clause + 3] == "      not tested"
+    assert "UNI-CHT-006  Void (void)" in lines
+    assert lines[-1].startswith("1 of ")
+
+
+def test_json(capsys: pytest.CaptureFixture[str], declared: dict[str, list[str]]) -> None:
+    """The same for machines."""
+    assert main(["trace", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["format"] == "rcs-conformance-trace/1"
+    found = {one["id"]: one for one in document["requirements"]}
+    assert found["UNI-CHT-001"]["clauses"][0]["tests"] == declared["UNI-CHT-001.1"]
+    assert found["UNI-CHT-006"]["clauses"] == []
+
+
+def test_unknown_clause_is_a_fault(
+    declared: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A test cannot declare what the catalogue does not have."""
+    declared["UNI-CHT-999.1"] = ["t"]
+    assert main(["trace"]) == 3
+    assert "UNI-CHT-999.1" in capsys.readouterr().err
