@@ -16,9 +16,13 @@ from rcs_conformance.reference import (
 )
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
 from rcs_conformance.reference.chat import Chat, Operation
+from rcs_conformance.reference.herald import Herald, Outlet
 from rcs_conformance.reference.paths import CONTROL, Paths
 from rcs_conformance.reference.reading import read_body
 from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.state import Account, World
+from rcs_conformance.reference.views import Views
 from rcs_conformance.wire import Codec
 
 if TYPE_CHECKING:
@@ -133,6 +137,17 @@ class Application:
         return self._chat.rules.finished(
             call, RawAnswer(status=answer.status, headers=headers, body=body)
         )
+
+
+def assemble(
+    accounts: Iterable[Account], rules: Rules, outlet: Outlet, *, latency: float = 0.0
+) -> Application:
+    """An application of users and rules, whose notices go to an outlet."""
+    world, paths = World(accounts), Paths()
+    views = Views(rules=rules, paths=paths)
+    herald = Herald(world=world, rules=rules, views=views, outlet=outlet)
+    chat = Chat(world=world, rules=rules, views=views, herald=herald)
+    return Application(chat, paths, Codec(), latency)
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:

@@ -9,14 +9,14 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import urllib3
 
 from rcs_conformance.errors import WireError
-from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.wire import Codec
 
 _LOG = logging.getLogger(__name__)
 _TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
@@ -25,9 +25,6 @@ _PAUSES = (0.05, 0.25)
 _IDLE = 2.0
 """Seconds after which the thread of a silent subscription ends."""
 _ANSWER_LIMIT = 1 << 16
-
-Encode = Callable[[object, Format], bytes]
-"""Makes the body of a notification."""
 
 
 @dataclass(slots=True)
@@ -46,8 +43,9 @@ class _Lane:
 class Dispatcher:
     """Sends notices to the subscriptions they are for."""
 
-    def __init__(self, encode: Encode) -> None:
-        self._encode = encode
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._codec = Codec()
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
         self._lanes: dict[str, _Lane] = {}
@@ -116,7 +114,8 @@ class Dispatcher:
     def _deliver(self, notice: Notice, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
         try:
-            body = self._encode(notice.content, notice.format)
+            encoded = self._codec.encode(notice.content, notice.format)
+            body = self._rules.written(encoded, notice.format)
         except WireError as error:
             _LOG.warning("a notification has no form in %s: %s", notice.format, error)
             return healthy

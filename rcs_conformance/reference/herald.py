@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
 from rcs_conformance.model.common import Link
@@ -13,7 +14,6 @@ from rcs_conformance.model.notifications import (
     EventType,
     GroupChatSessionInvitationNotification,
 )
-from rcs_conformance.reference.delivery import Dispatcher
 from rcs_conformance.reference.notices import Cause, ChatNotification, Notice
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Group, Member, Message, World
@@ -22,6 +22,14 @@ from rcs_conformance.reference.views import Views
 _REPORTABLE = (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)
 _SETTLING = 0.02
 """Seconds between the answer that a message is pending and its final status."""
+
+
+class Outlet(Protocol):
+    """Where notices go; `Dispatcher` delivers them."""
+
+    def put(self, notice: Notice) -> None:
+        """Take a notice, behind those for the same subscription."""
+
 
 _Compose = Callable[[str], ChatNotification]
 """Words a notification whose URLs begin with the given server root."""
@@ -34,7 +42,7 @@ class Herald:
     world: World
     rules: Rules
     views: Views
-    dispatcher: Dispatcher
+    outlet: Outlet
 
     def invite(
         self, group: Group, cause: Cause, inviter: Member, invited: Iterable[Member]
@@ -191,4 +199,4 @@ class Herald:
                 hold=hold,
             )
             for outgoing in self.rules.notices(notice):
-                self.dispatcher.put(outgoing)
+                self.outlet.put(outgoing)

@@ -11,18 +11,12 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.model.formats import Format
-from rcs_conformance.reference.application import Application
-from rcs_conformance.reference.chat import Chat
+from rcs_conformance.reference.application import Application, assemble
 from rcs_conformance.reference.delivery import Dispatcher
 from rcs_conformance.reference.faults import FAULTS
-from rcs_conformance.reference.herald import Herald
-from rcs_conformance.reference.paths import Paths
 from rcs_conformance.reference.registry import chosen, combined
-from rcs_conformance.reference.state import Account, World
+from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.variations import VARIATIONS
-from rcs_conformance.reference.views import Views
-from rcs_conformance.wire import Codec
 
 DEFAULT_ACCOUNTS = tuple(
     Account(address=f"tel:+1555010{number}", token=f"token-{number}") for number in range(4)
@@ -73,19 +67,10 @@ class ReferenceServer:
             *chosen("variation", variations, VARIATIONS),
         ]
         self.rules = combined(deviations, seed)
-        self.world = World(accounts)
-        codec, paths = Codec(), Paths()
-
-        def encode(content: object, fmt: Format) -> bytes:
-            return self.rules.written(codec.encode(content, fmt), fmt)
-
-        self._dispatcher = Dispatcher(encode)
-        views = Views(rules=self.rules, paths=paths)
-        herald = Herald(
-            world=self.world, rules=self.rules, views=views, dispatcher=self._dispatcher
+        self._dispatcher = Dispatcher(self.rules)
+        self._application = assemble(
+            accounts, self.rules, self._dispatcher, latency=latency_ms / 1000
         )
-        chat = Chat(world=self.world, rules=self.rules, views=views, herald=herald)
-        self._application = Application(chat, paths, codec, latency_ms / 1000)
         self._http = _Http(self._application, host, port)
         name = f"[{host}]" if ":" in host else host
         self.root = f"http://{name}:{self._http.port}"
