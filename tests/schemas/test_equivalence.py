@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.schema import roots, violations
 from tests.schemas.deviations import deviating
-from tests.schemas.shapes import namespace_of
-from tests.schemas.trees import documents, to_json, to_xml
+from tests.schemas.shapes import namespace_of, shape_of
+from tests.schemas.trees import alternatives_of, documents, to_json, to_xml, trees
 
 DRAWN = sorted(roots() - {"notificationList"})
 QUICK = settings(
@@ -65,6 +65,19 @@ def test_both_refuse_what_deviates_in_one_thing(root: str, data: st.DataObject) 
     in_json = _paths(to_json(root, tree), Format.JSON, root)
     in_xml = _paths(to_xml(root, tree), Format.XML, root)
     assert in_json & in_xml, (in_json, in_xml)
+
+
+@pytest.mark.parametrize("root", [root for root in DRAWN if alternatives_of(shape_of(root))])
+@given(data=st.data())
+@settings(QUICK, max_examples=60)
+def test_both_agree_on_alternatives(root: str, data: st.DataObject) -> None:
+    """Whichever of the members stand that exclude or replace each other, both judge alike."""
+    names = sorted(alternatives_of(shape_of(root)))
+    chosen = frozenset(data.draw(st.sets(st.sampled_from(names)), label="members"))
+    tree = data.draw(trees(shape_of(root), chosen), label="document")
+    in_json = violations(to_json(root, tree), Format.JSON, root)
+    in_xml = violations(to_xml(root, tree), Format.XML, root)
+    assert {str(found) for found in in_json} == {str(found) for found in in_xml}
 
 
 @pytest.mark.parametrize("kind", MEMBERS)

@@ -117,11 +117,19 @@ def _present(draw: st.DrawFn, shape: Shape) -> set[str]:
     return present
 
 
+def alternatives_of(shape: Shape) -> frozenset[str]:
+    """The members that stand in place of each other."""
+    return frozenset(name for names in (*shape.exactly_one, *shape.at_least_one) for name in names)
+
+
 @st.composite
-def trees(draw: st.DrawFn, shape: Shape) -> Tree:
-    """Valid structures of a shape."""
+def trees(draw: st.DrawFn, shape: Shape, alternatives: frozenset[str] | None = None) -> Tree:
+    """Structures of a shape, valid unless `alternatives` says which of them are there."""
     entries = []
-    for name in draw(st.permutations(sorted(_present(draw, shape)))):
+    present = _present(draw, shape)
+    if alternatives is not None:
+        present = present - alternatives_of(shape) | alternatives
+    for name in draw(st.permutations(sorted(present))):
         slot = shape.slots[name]
         nodes: st.SearchStrategy[Leaf | Tree] = (
             leaves(slot.kind) if isinstance(slot.kind, Value) else trees(slot.kind)
