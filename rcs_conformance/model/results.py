@@ -1,7 +1,9 @@
 """What checks, tests and runs come to (design, section 3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.formats import Format
@@ -36,6 +38,11 @@ class CheckResult:
     actual: str
     where: str
     event: int | None = None
+
+
+Verify: TypeAlias = Callable[..., None]
+"""The judge that tests are given: takes results of checks, singly or in iterables, and ends the
+test where a clause that it declares is broken."""
 
 
 class Verdict(StrEnum):

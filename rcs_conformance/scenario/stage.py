@@ -117,6 +117,10 @@ class Stage:
         declared = self.target.policy.services
         return self.binding.services if declared is None else declared
 
+    def path(self, resource: str) -> str:
+        """The path template of a resource in the binding."""
+        return self.binding.resources[resource].path or ""
+
     # Beginning and end of an example -----------------------------------------------------------
 
     def clear(self) -> None:
@@ -167,7 +171,7 @@ class Stage:
         return self._mailboxes[key][0]
 
     def _subscription_id(self, subscribed: Exchange) -> str | None:
-        template = self.binding.resources["subscription"].path or ""
+        template = self.path("subscription")
         return created_id(subscribed, template, "subscriptionId")
 
     # Group chats -------------------------------------------------------------------------------
@@ -208,7 +212,7 @@ class Stage:
             invited=invite,
             started=exchange,
         )
-        template = self.binding.resources["group"].path or ""
+        template = self.path("group")
         session_id = created_id(exchange, template, "sessionId")
         if session_id is not None:
             group.ids[by.address] = session_id

@@ -1,0 +1,38 @@
+"""The pytest plugin of the suites: options, audits, judgement of each example, records, reports.
+
+One process controls the run (`controlling`); tests run in it or in its workers (`testing`). With
+xdist the controller hands target and settings to its workers through their own channel, so that
+no secret stands in a command line or in the environment.
+"""
+
+import pytest
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.collecting import MARK
+from rcs_conformance.plugin.controller import Controller
+from rcs_conformance.plugin.controlling import ControllingHooks
+from rcs_conformance.plugin.options import add_options
+from rcs_conformance.plugin.session import SESSION
+from rcs_conformance.plugin.starting import start
+from rcs_conformance.plugin.testing import TestingHooks
+from rcs_conformance.report import RunConsole
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register the options of the suites."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read options and target; what is wrong with them ends the run here."""
+    config.addinivalue_line("markers", MARK)
+    try:
+        begun = start(config)
+    except ConfigurationError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.stash[SESSION] = begun.session
+    config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
+    if begun.controls:
+        controller = Controller(begun.session, begun.handover, RunConsole())
+        hooks = ControllingHooks(begun, controller)
+        config.pluginmanager.register(hooks, "rcs-conformance-controlling")

@@ -1,0 +1,89 @@
+"""Collection: formats as parameters, selection by requirement, and the audits of the marks."""
+
+from collections.abc import Iterator, Mapping
+from functools import wraps
+from typing import Any
+
+import hypothesis
+import pytest
+
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.session import Session
+
+MARK = "requirement(*clauses, when=''): the clauses that a test checks, and a feature it needs"
+"""Declares the mark to pytest."""
+
+FORMAT_ARGUMENT = "fmt"
+"""A test with this argument runs once for each format."""
+
+
+def parametrise(metafunc: pytest.Metafunc, formats: tuple[Format, ...]) -> None:
+    """Run a test that has the argument `fmt` once for each format of the run."""
+    if FORMAT_ARGUMENT in metafunc.fixturenames:
+        metafunc.parametrize(FORMAT_ARGUMENT, formats, ids=str)
+
+
+def clauses_of(item: pytest.Item) -> tuple[str, ...]:
+    """The clauses that a test declares, in order."""
+    marks = reversed(list(item.iter_markers("requirement")))
+    return tuple(dict.fromkeys(str(clause) for mark in marks for clause in mark.args))
+
+
+def needs_of(item: pytest.Item) -> str:
+    """The feature that a test needs; empty for none."""
+    whens = (str(mark.kwargs.get("when", "")) for mark in item.iter_markers("requirement"))
+    return next((when for when in whens if when), "")
+
+
+def format_of(item: pytest.Item) -> Format | None:
+    """The format that a test runs in; `None` where it runs in both or needs none."""
+    parameters: Mapping[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    fmt = parameters.get(FORMAT_ARGUMENT)
+    return fmt if isinstance(fmt, Format) else None
+
+
+def title_of(item: pytest.Item) -> str:
+    """First line of the test's docstring."""
+    text = getattr(getattr(item, "function", None), "__doc__", None) or item.name
+    return str(text).strip().splitlines()[0]
+
+
+def problems_of(items: list[pytest.Item], catalogue: Catalogue) -> Iterator[str]:
+    """What is wrong with the marks of tests, one line each."""
+    for item in items:
+        clauses = clauses_of(item)
+        if not clauses:
+            yield f"{item.nodeid}: names no clause; mark it with @pytest.mark.requirement"
+        for clause in clauses:
+            if clause not in catalogue.clauses:
+                yield f"{item.nodeid}: {clause} is no clause of the catalogue"
+
+
+def select(items: list[pytest.Item], session: Session, config: pytest.Config) -> None:
+    """Leave only the tests of the requirements and clauses that the run is limited to."""
+    selection = session.settings.selection
+    if not selection:
+        return
+    chosen = {clause.id for clause in session.catalogue.select(selection)}
+    kept = [item for item in items if chosen & set(clauses_of(item))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def prepare(item: pytest.Item, session: Session) -> None:
+    """Make each generated example of a test an example of the session, from the run's seed."""
+    function: Any = getattr(item, "function", None)
+    handle = getattr(function, "hypothesis", None)
+    if handle is None or hasattr(handle.inner_test, "__rcs_example__"):
+        return
+    inner = handle.inner_test
+
+    @wraps(inner)
+    def example(*args: object, **kwargs: object) -> object:
+        with session.example():
+            return inner(*args, **kwargs)
+
+    example.__rcs_example__ = True  # type: ignore[attr-defined]  # a mark on our own wrapper
+    handle.inner_test = example
+    hypothesis.seed(session.settings.seed)(function)

@@ -1,0 +1,93 @@
+"""The controlling process of a run: gathers records, forms verdicts, has reports written."""
+
+import importlib.metadata
+import platform
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rcs_conformance.model.results import TestRecord
+from rcs_conformance.plugin.options import Handover
+from rcs_conformance.plugin.session import Session
+from rcs_conformance.report import RunConsole, write_reports
+from rcs_conformance.verdict import Run, RunInformation, judge
+
+_DISTRIBUTION = "rcs-conformance"
+_USED = ("pytest", "hypothesis", "requests", "xmlschema", "jsonschema")
+
+
+class Controller:
+    """Gathers what the tests record, in this process or in workers.
+
+    Args:
+        session: Of this process.
+        handover: What the caller of pytest gave.
+        console: Tells the tester.
+    """
+
+    def __init__(self, session: Session, handover: Handover, console: RunConsole) -> None:
+        self._session = session
+        self._handover = handover
+        self._console = console
+        self._records: dict[str, TestRecord] = {}
+        self._problems: list[str] = []
+        self._total: int | None = None
+        self._started = datetime.now(UTC)
+        self._clock = time.perf_counter()
+
+    def expect(self, total: int) -> None:
+        """So many tests are to come; workers that collected the same say it again."""
+        if self._total is None:
+            self._total = total
+            self._console.started(total)
+
+    def take(self, record: TestRecord) -> None:
+        """A test is over."""
+        self._records[record.id] = record
+        self._console.finished(record)
+
+    def problem(self, text: str) -> None:
+        """Something is wrong with the harness itself; several workers may find the same."""
+        if text not in self._problems:
+            self._problems.append(text)
+
+    def finish(self, *, interrupted: bool) -> Run:
+        """Form the verdicts, write the reports, tell the tester."""
+        run = judge(
+            self._session.catalogue,
+            self._session.target.ics,
+            self._records.values(),
+            self._information(interrupted=interrupted),
+        )
+        if self._session.settings.out is not None:
+            write_reports(run, self._session.settings.out)
+        self._console.summary(run)
+        return run
+
+    def _information(self, *, interrupted: bool) -> RunInformation:
+        target, settings = self._session.target, self._session.settings
+        return RunInformation(
+            suite_version=_version(_DISTRIBUTION),
+            target_name=target.name,
+            target=target.redacted(),
+            seed=settings.seed,
+            started=self._started,
+            seconds=time.perf_counter() - self._clock,
+            profile=settings.profile,
+            arguments=self._handover.arguments,
+            selection=settings.selection,
+            versions=(("python", platform.python_version()), *_versions(_USED)),
+            interrupted=interrupted,
+            problems=tuple(self._problems),
+        )
+
+
+def _versions(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _version(name)) for name in names)
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,92 @@
+"""The hooks of the process that controls a run: beginning, progress, end."""
+
+from typing import Any
+
+import pytest
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin import recording
+from rcs_conformance.plugin.controller import Controller
+from rcs_conformance.plugin.starting import WORKER_INPUT, Start
+from rcs_conformance.plugin.testing import PROBLEMS
+
+_OWN_ENDINGS = frozenset({pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR})
+"""Ends of a session that say more than a verdict could."""
+
+
+class ControllingHooks:
+    """Starts what a run needs, gathers what its tests record, and ends it with a verdict."""
+
+    def __init__(self, begun: Start, controller: Controller) -> None:
+        self._begun = begun
+        self._controller = controller
+        self._opened = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """See that there is a target, before any worker or test starts."""
+        if session.config.option.collectonly:
+            return
+        try:
+            self._begun.open(session.config)
+        except ConfigurationError as error:
+            raise pytest.UsageError(str(error)) from None
+        self._opened = True
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - xdist has no types
+        """Hand target and settings to a worker."""
+        node.workerinput[WORKER_INPUT] = self._begun.for_worker()
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that cannot be collected is a fault of the harness."""
+        if report.failed:
+            text = f"{report.nodeid}: cannot be collected: {recording.last_line(report)}"
+            self._controller.problem(text)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Tell how many tests are to come, where this process runs them itself."""
+        if self._opened and not session.config.getoption("numprocesses", None):
+            self._controller.expect(len(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Tell how many tests are to come, where workers run them."""
+        self._controller.expect(len(ids))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the record of a test; what fails outside a test is a fault of the harness."""
+        text = getattr(report, recording.ATTRIBUTE, None)
+        if text is not None:
+            self._controller.take(recording.from_json(text))
+        elif report.failed:
+            where = f"{report.nodeid}: {report.when}"
+            self._controller.problem(f"{where}: {recording.last_line(report)}")
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:  # noqa: ANN401 - as above
+        """Take what a worker found wrong with the tests; a worker that crashed is a fault."""
+        for problem in getattr(node, "workeroutput", {}).get(PROBLEMS, ()):
+            self._controller.problem(problem)
+        if error is not None:
+            self._controller.problem(f"worker {node.gateway.id} crashed: {error}")
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """Pytest itself failed."""
+        self._controller.problem(str(excrepr).strip().splitlines()[-1])
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """End the run with its verdict."""
+        try:
+            if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
+                interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
+                run = self._controller.finish(interrupted=interrupted)
+                if exitstatus not in _OWN_ENDINGS:
+                    session.exitstatus = run.exit_code
+        finally:
+            self._begun.close()
+
+    def pytest_unconfigure(self) -> None:
+        """Stop what was started, should the session have had no end."""
+        self._begun.close()

@@ -1,0 +1,156 @@
+"""What becomes of one test: its results, example by example, and the verdict they come to."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
+from rcs_conformance.model.results import CheckResult, ClauseCount, Counters, Outcome
+
+_REMARKS_KEPT = 50
+
+
+class ConformanceFailure(AssertionError):  # noqa: N818 - it is the target that fails
+    """The target does not meet a clause that the test declares.
+
+    Attributes:
+        results: The failed checks.
+    """
+
+    def __init__(self, results: Sequence[CheckResult]) -> None:
+        super().__init__("\n".join(_described(result) for result in results))
+        self.results = tuple(results)
+
+
+@cache
+def failure_type(rule: str) -> type[ConformanceFailure]:
+    """The failure of one rule: a type of its own keeps shrinking from slipping to another rule."""
+    return type("ConformanceFailure", (ConformanceFailure,), {"__doc__": f"Broken: {rule}."})
+
+
+class Judgement:
+    """The results of one test.
+
+    A test runs one example, or as many as are generated. Passed checks are counted over all of
+    them; of the failing examples the last one counts, for generation ends with the smallest.
+    Failed checks of clauses that the test does not declare do not fail it: each kind is kept once.
+
+    Args:
+        declared: The clauses that the test declares and that apply to the target.
+    """
+
+    def __init__(self, declared: Iterable[str] = ()) -> None:
+        self.declared = frozenset(declared)
+        self.failures: tuple[CheckResult, ...] = ()
+        self.evidence: tuple[Event, ...] = ()
+        self._passed: Counter[str] = Counter()
+        self._foreign: dict[tuple[str, str, str], CheckResult] = {}
+        self._remarks: dict[tuple[str, str], CheckResult] = {}
+        self._failing: list[CheckResult] = []
+        self._counted: Counter[str] = Counter()
+
+    def begin_example(self) -> None:
+        """A new example starts."""
+        self._failing = []
+
+    def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
+        """Take the results of checks.
+
+        Raises:
+            ConformanceFailure: A check of a declared clause failed.
+        """
+        for result in _flat(results):
+            self._take(result)
+        self._raise()
+
+    def end_example(self, results: Iterable[CheckResult], events: Sequence[Event]) -> None:
+        """Take what is checked on every event, and keep the evidence where something was found.
+
+        Args:
+            results: Of the checks that run on every event.
+            events: What happened in the example.
+
+        Raises:
+            ConformanceFailure: A check of a declared clause failed.
+        """
+        foreign_before = len(self._foreign)
+        for result in results:
+            self._take(result)
+        for event in events:
+            self._counted[type(event).__name__] += 1
+        if self._failing:
+            self.failures = tuple(self._failing)
+            self.evidence = tuple(events)
+        elif len(self._foreign) > foreign_before and not self.failures:
+            self.evidence = tuple(events)
+        self._raise()
+
+    def keep(self, events: Sequence[Event]) -> None:
+        """Keep the evidence of an example that came to no end."""
+        if not self.failures:
+            self.evidence = tuple(events)
+
+    def missing(self) -> tuple[str, ...]:
+        """The declared clauses that no check has spoken about."""
+        spoken = self._passed.keys() | {result.clause for result in self.all_failures()}
+        return tuple(sorted(self.declared - spoken))
+
+    def all_failures(self) -> tuple[CheckResult, ...]:
+        """Failed checks: of the smallest failing example, then of clauses not declared."""
+        return (*self.failures, *self._foreign.values())
+
+    def remarks(self) -> tuple[CheckResult, ...]:
+        """What is worth reading, each kind once."""
+        return tuple(self._remarks.values())
+
+    def counts(self) -> tuple[ClauseCount, ...]:
+        """How many checks of each clause passed and failed."""
+        failed = Counter(result.clause for result in self.all_failures())
+        return tuple(
+            ClauseCount(clause=clause, passed=self._passed[clause], failed=failed[clause])
+            for clause in sorted(self._passed.keys() | failed.keys())
+        )
+
+    def counters(self) -> Counters:
+        """How much was done."""
+        exchanges = self._counted[Exchange.__name__] + self._counted[FailedExchange.__name__]
+        return Counters(
+            checks=self._counted["checks"],
+            exchanges=exchanges,
+            notifications=self._counted[Notification.__name__],
+        )
+
+    def _take(self, result: CheckResult) -> None:
+        self._counted["checks"] += 1
+        if result.outcome is Outcome.PASSED:
+            self._passed[result.clause] += 1
+        elif result.outcome is Outcome.REMARK:
+            if len(self._remarks) < _REMARKS_KEPT:
+                self._remarks.setdefault((result.clause, result.rule), result)
+        elif result.clause in self.declared:
+            self._failing.append(result)
+        else:
+            operation = result.where.partition(" to ")[0]
+            self._foreign.setdefault((result.clause, result.rule, operation), result)
+
+    def _raise(self) -> None:
+        if self._failing:
+            raise failure_type(self._failing[0].rule)(self._failing)
+
+
+def _flat(results: Iterable[CheckResult | Iterable[CheckResult]]) -> Iterable[CheckResult]:
+    for each in results:
+        if isinstance(each, CheckResult):
+            yield each
+        else:
+            yield from each
+
+
+def _described(result: CheckResult) -> str:
+    event = "" if result.event is None else f" (#{result.event})"
+    return (
+        f"{result.clause} {result.rule}\n"
+        f"  expected  {result.expected}\n"
+        f"  actual    {result.actual}\n"
+        f"  where     {result.where}{event}"
+    )

@@ -1,0 +1,143 @@
+"""What a run is asked to do: options of pytest, merged once into a frozen record."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue.ics import known_features
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.formats import Format
+from rcs_conformance.target import Target, load_target
+
+EMBEDDED = "embedded"
+"""The target where none is named: the reference server, started for the run."""
+
+PROFILES = {"quick": 4, "standard": 20, "thorough": 200}
+"""How many examples are generated for a test, beside the fixed corners, by profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Registered as a plugin by who calls pytest with a target in memory.
+
+    Attributes:
+        target: The target; its secrets go no other way. `None`: the embedded one.
+        arguments: What calls `rcs-conformance run` for the same target again.
+    """
+
+    target: Target | None = None
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is asked to do.
+
+    Attributes:
+        out: Where the results go; `None` writes none.
+        formats: The representations to test.
+        selection: Requirements and clauses to test; empty for all.
+        profile: How much is generated.
+        seed: What is generated.
+        lock_file: Shared by the processes of the run.
+    """
+
+    out: Path | None
+    formats: tuple[Format, ...]
+    selection: tuple[str, ...]
+    profile: str
+    seed: int
+    lock_file: Path
+
+    def to_json(self) -> str:
+        """For a worker process."""
+        return json.dumps({**asdict(self), "out": self.out and str(self.out)}, default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Settings":
+        """What `to_json` wrote."""
+        plain = json.loads(text)
+        return cls(
+            out=plain["out"] and Path(plain["out"]),
+            formats=tuple(Format(each) for each in plain["formats"]),
+            selection=tuple(plain["selection"]),
+            profile=plain["profile"],
+            seed=plain["seed"],
+            lock_file=Path(plain["lock_file"]),
+        )
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Register the options of the suites."""
+    group = parser.getgroup("rcs-conformance", "conformance of an RCS chat server")
+    group.addoption("--target", metavar="FILE", help="target file; the embedded server without it")
+    group.addoption("--out", metavar="DIR", help="folder for result.json, report.html and evidence")
+    group.addoption("--formats", default="xml,json", metavar="xml,json", help="to be tested")
+    group.addoption(
+        "--requirement",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="requirement or clause to test; may be repeated; all without it",
+    )
+    group.addoption(
+        "--profile",
+        choices=sorted(PROFILES),
+        default="standard",
+        help="how many combinations are generated",
+    )
+    group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="of what is generated")
+
+
+def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) -> Settings:
+    """The settings that the options describe.
+
+    Raises:
+        ConfigurationError: A format or requirement is unknown.
+    """
+    selection = tuple(config.getoption("--requirement"))
+    catalogue.select(selection)
+    out = config.getoption("--out")
+    return Settings(
+        out=None if out is None else (config.invocation_params.dir / out).resolve(),
+        formats=_formats(config.getoption("--formats")),
+        selection=selection,
+        profile=config.getoption("--profile"),
+        seed=config.getoption("--rcs-seed"),
+        lock_file=scratch / "without-subject.lock",
+    )
+
+
+def _formats(text: str) -> tuple[Format, ...]:
+    names = [name.strip() for name in text.split(",")]
+    known = {fmt.value: fmt for fmt in Format}
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(f"--formats {text}: {name!r} is no format: xml, json or both")
+    return tuple(fmt for fmt in Format if fmt.value in names)
+
+
+def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue) -> Target | None:
+    """The target that is named, in memory or by a file; `None` for the embedded one.
+
+    Raises:
+        ConfigurationError: The file cannot be used.
+    """
+    name = config.getoption("--target")
+    if handover.target is not None or name is None or name == EMBEDDED:
+        return handover.target
+    return load_target(
+        config.invocation_params.dir / name,
+        known_features=known_features(catalogue),
+        known_items=frozenset(catalogue.items),
+    )
+
+
+def embedded_target(server_root: str = "") -> Target:
+    """What the embedded reference server claims; its root once it runs."""
+    target = load_target(kit.TARGETS / "embedded.toml")
+    return replace(target, server_root=server_root) if server_root else target

@@ -1,0 +1,81 @@
+"""Before the first test: whether there is such an API behind the URL, and the users are known.
+
+One reading for each user that changes nothing. What is merely wrong in the answers is for the
+tests to find; here only that is refused which would make every test meaningless.
+"""
+
+import socket
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import ConfigurationError, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.model.formats import Format
+from rcs_conformance.target import Notifications, Target
+
+_FORMATS = frozenset(fmt.media_type for fmt in Format)
+
+
+def check_target(target: Target, binding: Binding, log: EvidenceLog, fmt: Format) -> None:
+    """Ask the target for each user's subscriptions.
+
+    Raises:
+        ConfigurationError: It does not answer, is no such API, or refuses a user.
+    """
+    for user in target.users:
+        actor = Actor(target, user, binding, log)
+        try:
+            exchange = actor.send("GET", "subscriptions", fmt=fmt)
+        except TargetError as error:
+            raise ConfigurationError(
+                f"server_root {target.server_root}: {error}; is the server running?"
+            ) from error
+        finally:
+            actor.close()
+        _check(exchange, user.address, target.server_root)
+
+
+def check_listener(notifications: Notifications, *, alone: bool) -> None:
+    """See that notifications can be listened for.
+
+    Args:
+        notifications: Where.
+        alone: Whether one process will listen, and not several workers each for itself.
+
+    Raises:
+        ConfigurationError: The port is in use, the address not this machine's, or the port fixed
+            though several workers need one each.
+    """
+    host, port = notifications.listen_host, notifications.listen_port
+    if port and not alone:
+        raise ConfigurationError(
+            f"[notifications] listen = {host}:{port}: several workers need a port each;"
+            " give port 0, or run without -n"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigurationError(f"[notifications] listen = {host}:{port}: {reason}") from error
+
+
+def _check(exchange: Exchange, address: str, root: str) -> None:
+    status = exchange.answer.status
+    media_type = (header(exchange.answer.headers, "content-type") or "").partition(";")[0].strip()
+    is_api = media_type.lower() in _FORMATS
+    if status == 401:
+        raise ConfigurationError(
+            f"user {address}: the target refuses its token (status 401); check [[users]] token"
+        )
+    if status in {403, 404} and is_api:
+        raise ConfigurationError(
+            f"user {address}: the target does not know it (status {status} for"
+            f" {exchange.request.url}); check [[users]] address"
+        )
+    if not is_api and (status == 404 or status < 400):
+        raise ConfigurationError(
+            f"server_root {root}: {exchange.request.url} answers status {status} with"
+            f" {media_type or 'no media type'}, which is not the Chat API; check server_root"
+        )

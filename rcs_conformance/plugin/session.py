@@ -1,0 +1,69 @@
+"""What the tests of one process share: target, settings, catalogue, evidence, present judgement."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.checks.every import every_event
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.plugin.judgement import Judgement
+from rcs_conformance.plugin.options import Settings
+from rcs_conformance.target import Target
+
+
+def _nothing() -> None:
+    """What is done at the start of an example before there is a stage."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """The session of one process.
+
+    Attributes:
+        settings: What the run is asked to do.
+        target: The implementation under test.
+        binding: How it spells things.
+        catalogue: Requirements and SCR items.
+        log: Evidence of the present example.
+        judgement: Of the present test.
+        on_example: Called at the start of each example.
+        problems: What is wrong with the tests themselves, one line each.
+    """
+
+    settings: Settings
+    target: Target
+    binding: Binding
+    catalogue: Catalogue
+    log: EvidenceLog
+    judgement: Judgement = field(default_factory=Judgement)
+    on_example: Callable[[], None] = _nothing
+    problems: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def example(self) -> Iterator[None]:
+        """One example of a test: judged at its end by what is checked on every event."""
+        self.log.clear()
+        self.on_example()
+        self.judgement.begin_example()
+        try:
+            yield
+        except BaseException:
+            events = self.log.events()
+            self.judgement.keep(events)
+            self.judgement.end_example(every_event(events, self.binding), events)
+            raise
+        events = self.log.events()
+        self.judgement.end_example(every_event(events, self.binding), events)
+
+    def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
+        """Take the results of checks for the present test."""
+        self.judgement.verify(*results)
+
+
+SESSION = pytest.StashKey[Session]()
+"""Where the session of a process is kept in pytest's configuration."""

@@ -1,0 +1,133 @@
+"""The beginning of a process: what it is asked to do, by options or by its controller."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.plugin.embedded import Embedded
+from rcs_conformance.plugin.options import (
+    PROFILES,
+    Handover,
+    Settings,
+    embedded_target,
+    read_settings,
+    read_target,
+)
+from rcs_conformance.plugin.preflight import check_listener, check_target
+from rcs_conformance.plugin.session import Session
+from rcs_conformance.target import Target
+
+WORKER_INPUT = "rcs_conformance"
+"""Key under which a worker finds what its controller hands over."""
+
+_PROFILE = "rcs-conformance"
+
+
+@dataclass(slots=True, kw_only=True)
+class Start:
+    """What a process starts from.
+
+    Attributes:
+        session: Shared by its tests.
+        handover: What the caller of pytest gave.
+        controls: Whether it is the controlling process, and not one of its workers.
+        is_embedded: Whether the reference server is to be started for the run.
+        scratch: Folder for what the processes of the run share; removed at its end.
+    """
+
+    session: Session
+    handover: Handover
+    controls: bool
+    is_embedded: bool
+    scratch: "tempfile.TemporaryDirectory[str] | None"
+    server: Embedded | None = None
+
+    def open(self, config: pytest.Config) -> None:
+        """Start the embedded server where one is asked for, and look whether the target answers.
+
+        Raises:
+            ConfigurationError: Target, users or listener cannot be used.
+        """
+        workers = config.getoption("numprocesses", None)
+        check_listener(self.session.target.notifications, alone=not workers)
+        if self.is_embedded:
+            self.server = Embedded()
+            self.session.target = self.server.target
+        fmt = self.session.settings.formats[0]
+        check_target(self.session.target, self.session.binding, EvidenceLog(), fmt)
+
+    def close(self) -> None:
+        """Stop the embedded server and remove what was shared."""
+        if self.server is not None:
+            self.server.close()
+        if self.scratch is not None:
+            self.scratch.cleanup()
+
+    def for_worker(self) -> dict[str, str]:
+        """What a worker must be handed."""
+        return {
+            "settings": self.session.settings.to_json(),
+            "target": self.session.target.to_json(),
+        }
+
+
+def start(config: pytest.Config) -> Start:
+    """Read what this process is asked to do.
+
+    Raises:
+        ConfigurationError: An option, the target file or the binding cannot be used.
+    """
+    catalogue = load_catalogue()
+    worker_input: Mapping[str, Any] | None = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        given = worker_input[WORKER_INPUT]
+        settings = Settings.from_json(given["settings"])
+        session = _session(settings, Target.from_json(given["target"]), catalogue)
+        return Start(
+            session=session, handover=Handover(), controls=False, is_embedded=False, scratch=None
+        )
+    found = [each for each in config.pluginmanager.get_plugins() if isinstance(each, Handover)]
+    handover = found[0] if found else Handover()
+    scratch = tempfile.TemporaryDirectory(prefix="rcs-conformance-")
+    settings = read_settings(config, catalogue, Path(scratch.name))
+    target = read_target(config, handover, catalogue)
+    return Start(
+        session=_session(settings, target or embedded_target(), catalogue),
+        handover=handover,
+        controls=True,
+        is_embedded=target is None,
+        scratch=scratch,
+    )
+
+
+def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:
+    _load_profile(PROFILES[settings.profile], target.limits.examples)
+    return Session(
+        settings=settings,
+        target=target,
+        binding=load_binding(target.binding),
+        catalogue=catalogue,
+        log=EvidenceLog(user.token.reveal() for user in target.users),
+    )
+
+
+def _load_profile(examples: int, limit: int | None) -> None:
+    """Generation for a network: no deadline of its own, nothing kept between runs."""
+    hypothesis.settings.register_profile(
+        _PROFILE,
+        max_examples=examples if limit is None else min(examples, limit),
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+    hypothesis.settings.load_profile(_PROFILE)

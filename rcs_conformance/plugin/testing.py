@@ -1,0 +1,113 @@
+"""The hooks of a process in which tests run: marks, examples, records."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rcs_conformance.errors import NotApplicable
+from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.plugin import collecting, recording
+from rcs_conformance.plugin.judgement import Judgement
+from rcs_conformance.plugin.session import Session
+from rcs_conformance.report import write_evidence
+from rcs_conformance.report.allure_steps import attach
+
+PROBLEMS = "rcs_problems"
+"""Attribute of the configuration that collects what is wrong with the tests themselves."""
+
+
+class TestingHooks:
+    """Runs tests as examples of a session, and puts what became of them into pytest's reports."""
+
+    __test__ = False  # pytest would take the name for a test class
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Run tests once for each format."""
+        collecting.parametrise(metafunc, self._session.settings.formats)
+
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Audit the marks, leave what is not asked for, make each example one of the session."""
+        self._session.problems += collecting.problems_of(items, self._session.catalogue)
+        collecting.select(items, self._session, config)
+        for item in items:
+            collecting.prepare(item, self._session)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A new test: nothing is judged yet."""
+        clauses = self._session.catalogue.clauses
+        features = self._session.target.ics.features
+        declared = [clauses[each] for each in collecting.clauses_of(item) if each in clauses]
+        applying = [each.id for each in declared if each.applies(features)]
+        self._session.judgement = Judgement(applying)
+        self._session.log.clear()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """Run a test that applies; one that generates nothing is one example."""
+        needed = collecting.needs_of(pyfuncitem)
+        features = self._session.target.ics.features
+        if not self._session.judgement.declared or (needed and needed not in features):
+            about = needed or "what its clauses are about"
+            raise NotApplicable(f"the target does not claim {about}")
+        if hasattr(pyfuncitem.function, "hypothesis"):
+            return (yield)
+        with self._session.example():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Put the record of a test into its report."""
+        report = yield
+        error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" or (call.when == "setup" and error is not None):
+            record = self._record(item, error, call.duration)
+            setattr(report, recording.ATTRIBUTE, recording.to_json(record))
+            _show(report, record)
+            active = bool(item.config.getoption("allure_report_dir", None))
+            events = self._session.judgement.evidence or self._session.log.events()
+            attach(record, events, active=active)
+        return report
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Tell the controller of a worker what is wrong with the tests themselves."""
+        output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+        if output is not None:
+            output[PROBLEMS] = list(self._session.problems)
+
+    def _record(self, item: pytest.Item, error: BaseException | None, seconds: float) -> TestRecord:
+        judgement, out = self._session.judgement, self._session.settings.out
+        record = recording.record_of(item, error, judgement, seconds)
+        if out is None or not judgement.evidence:
+            return record
+        return replace(record, evidence=write_evidence(out, record.id, judgement.evidence))
+
+
+def _show(report: pytest.TestReport, record: TestRecord) -> None:
+    """Make pytest's own report, and so JUnit's, say what the record says."""
+    report.outcome = recording.outcome_of(record)
+    requirements = sorted({clause.rpartition(".")[0] for clause in record.clauses})
+    report.user_properties += [
+        *(("requirement", requirement) for requirement in requirements),
+        *(("clause", clause) for clause in record.clauses),
+        ("verdict", record.verdict.value),
+    ]
+    if record.verdict is Verdict.PASS:
+        report.longrepr = None
+    elif record.verdict is Verdict.FAIL:
+        report.longrepr = recording.failure_text(record)
+    elif record.verdict is not Verdict.ERROR:
+        cause = f" ({record.cause.value})" if record.cause else ""
+        path, line, _ = report.location
+        report.longrepr = (path, line or 0, f"{record.verdict.value}{cause}: {record.reason}")
+    elif report.longrepr is None:
+        report.longrepr = record.reason

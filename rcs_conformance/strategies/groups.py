@@ -1,0 +1,49 @@
+"""Combinations of the parameters that a group chat is started with (UNI-CHT-002b)."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import TypeVar
+
+from hypothesis import example
+from hypothesis import strategies as st
+
+from rcs_conformance.model.offers import GroupOffer
+
+Test = TypeVar("Test", bound=Callable[..., None])
+
+CLOSED = (None, False, True)
+"""The closed parameter: left out, or either value."""
+
+SERVICES = ((), ("ft",), ("geopushft",), ("ft", "geopushft"))
+"""The gc_services parameter: left out, each service, both."""
+
+CORNERS = tuple(
+    GroupOffer(closed=closed, services=services) for services, closed in product(SERVICES, CLOSED)
+)
+"""Every combination of closed and gc_services, the simplest first."""
+
+_LINE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])
+
+
+def services() -> st.SearchStrategy[tuple[str, ...]]:
+    """Any services in any order, each once, or none."""
+    return st.lists(st.sampled_from(["ft", "geopushft"]), unique=True).map(tuple)
+
+
+def subjects() -> st.SearchStrategy[str]:
+    """A topic of one line; it neither begins nor ends with a space."""
+    return st.text(_LINE, max_size=40).map(str.strip)
+
+
+def group_offers() -> st.SearchStrategy[GroupOffer]:
+    """Any combination of subject, closed and gc_services; the subject is always there."""
+    return st.builds(
+        GroupOffer, subject=subjects(), closed=st.sampled_from(CLOSED), services=services()
+    )
+
+
+def with_corners(test: Test) -> Test:
+    """Try the fixed combinations first, whatever else is generated for `offer`."""
+    for offer in reversed(CORNERS):
+        test = example(offer=offer)(test)
+    return test

@@ -1,0 +1,97 @@
+"""UNI-CHT-002b: start a group chat, closed or regular, with the services that it shall have."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import starting
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+from rcs_conformance.strategies import group_offers, with_corners
+
+
+@pytest.mark.requirement("UNI-CHT-002b.1")
+def test_every_recipient_is_invited(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A group chat starts with several recipients, and each of them is invited.
+
+    Stimulus: a request with two recipients, then a reading of the chat by its originator.
+    """
+    group = stage.start(GroupOffer(), fmt)
+    verify(starting.started(group.started))
+
+    read = group.read(group.originator)
+
+    verify(starting.all_invited(read, [each.address for each in group.invited]))
+
+
+@pytest.mark.requirement("UNI-CHT-002b.2")
+def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The answer names the session, in header and body, and the chat is found there.
+
+    Stimulus: a request for a group chat, then a reading under the id that was returned.
+    """
+    group = stage.start(GroupOffer(), fmt)
+
+    verify(
+        starting.identified(group.started, stage.path("group")),
+        starting.readable(group.read(group.originator)),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-002b.3")
+@given(offer=group_offers())
+def test_subject_is_shown_unchanged(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The subject that was given is shown as it was given.
+
+    Stimulus: a request with a subject of whatever characters fit on a line.
+    """
+    group = stage.group(offer, fmt)
+
+    verify(starting.subject(group.read(each), group.subject) for each in group.everyone)
+
+
+@pytest.mark.requirement("UNI-CHT-002b.3")
+def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A group chat starts without a subject, and shows none.
+
+    Stimulus: a request without subject.
+    """
+    group = stage.group(GroupOffer(subject=None), fmt)
+
+    verify(starting.subject(group.read(each), None) for each in group.everyone)
+
+
+@pytest.mark.requirement("UNI-CHT-002b.4", "UNI-CHT-002b.5", "UNI-CHT-002b.6")
+@with_corners
+@given(offer=group_offers())
+def test_closed_is_as_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The chat is closed or regular as the parameter says, and regular without it.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    group = stage.group(offer, fmt)
+
+    verify(starting.closed(group.read(each), offer.closed) for each in group.everyone)
+
+
+@pytest.mark.requirement("UNI-CHT-002b.7", "UNI-CHT-002b.8")
+@with_corners
+@given(offer=group_offers())
+def test_services_are_those_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The chat has the services that were asked for, and none where none were.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    group = stage.group(offer, fmt)
+
+    verify(
+        starting.services(group.read(each), offer.services, group.services)
+        for each in group.everyone
+    )
