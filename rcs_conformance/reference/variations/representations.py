@@ -24,11 +24,11 @@ class _Rewritten(Rules):
         """Change an element of ours in place; its children follow."""
 
     def _object(self, members: dict[str, Json]) -> dict[str, Json]:
-        """Change an object; its members follow."""
+        """Change an object, its members changed already."""
         return members
 
     def _value(self, value: Json) -> Json:
-        """Change a member's value that is no object; entries of an array follow."""
+        """Change a value that is no object; the entries of an array are changed already."""
         return value
 
     def written(self, body: bytes, fmt: Format) -> bytes:
@@ -50,8 +50,7 @@ class _Rewritten(Rules):
 
     def _renewed(self, value: Json) -> Json:
         if isinstance(value, dict):
-            members = self._object(value)
-            return {name: self._renewed(member) for name, member in members.items()}
+            return self._object({name: self._renewed(member) for name, member in value.items()})
         if isinstance(value, list):
             return self._value([self._renewed(entry) for entry in value])
         return self._value(value)

@@ -1,0 +1,107 @@
+"""Faults and variations: each is known, can be switched on, and shows in what the server does."""
+
+import tomllib
+
+import pytest
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import CATALOGUE
+from rcs_conformance.reference import FAULTS, VARIATIONS, ReferenceServer
+from rcs_conformance.reference.registry import Faults, merged
+from rcs_conformance.reference.rules import Rules
+from tests.reference.script import InProcess, play
+
+NEEDED = (
+    *(f"UNI-CHT-002b.{number}" for number in range(1, 11)),
+    *(f"UNI-CHT-003b.{number}" for number in range(1, 4)),
+    *(f"UNI-CHT-004b.{number}" for number in range(1, 6)),
+    *(f"UNI-CHT-007b.{number}" for number in range(1, 8)),
+    *(f"UNI-CHT-008b.{number}" for number in range(1, 4)),
+    *("UNI-CHT-009b.1", "UNI-CHT-012b.1"),
+    *(f"UNI-CHT-011.{number}" for number in range(1, 5)),
+    *(f"UNI-CHT-014.{number}" for number in range(1, 4)),
+    *("UNI-CHT-015.1", "UNI-CHT-015.2"),
+    *(f"UNI-CHT-017.{number}" for number in range(1, 4)),
+    *(f"UNI-CHT-018.{number}" for number in (3, 5, 6, 7)),
+    *(f"UNI-CHT-019.{number}" for number in (3, 5, 6)),
+    *(f"UNI-CHT-020.{number}" for number in (3, 5, 6, 7)),
+    *("UNI-CHT-021.3", "UNI-CHT-021.5"),
+    *(f"TS-CHAT-4.1.{number}" for number in (1, 6, 7, 9, 10, 11)),
+    *(f"TS-CHAT-5.{number}" for number in (*range(1, 11), 12, 13)),
+)
+
+
+@pytest.fixture(scope="module")
+def conforming() -> list[str]:
+    """The transcript of a server without deviations."""
+    return play(InProcess())
+
+
+def test_transcript_is_repeatable(conforming: list[str]) -> None:
+    """Two servers with the same seed leave the same transcript, so a difference means something."""
+    assert play(InProcess()) == conforming
+
+
+def test_no_internal_error_without_fault(conforming: list[str]) -> None:
+    """The conforming server fails nowhere in the script."""
+    assert not [line for line in conforming if " 500 " in line]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_shows(name: str, conforming: list[str]) -> None:
+    """A fault changes what the script sees."""
+    assert play(InProcess(faults=(name,))) != conforming
+
+
+@pytest.mark.parametrize("name", VARIATIONS)
+def test_variation_shows(name: str, conforming: list[str]) -> None:
+    """A variation changes what the script sees and makes nothing fail."""
+    transcript = play(InProcess(variations=(name,)))
+    assert transcript != conforming
+    assert not [line for line in transcript if " 500 " in line]
+
+
+def test_every_clause_of_group_chat_has_a_fault() -> None:
+    """No clause of this part of the catalogue is without a fault."""
+    assert set(NEEDED) <= {fault.clause for fault in FAULTS.values()}
+
+
+def test_clauses_of_faults_exist() -> None:
+    """Every fault names a clause of the catalogue and tells itself in a sentence."""
+    catalogue = tomllib.loads((CATALOGUE / "requirements.toml").read_text("utf-8"))
+    known = {clause["id"] for each in catalogue["requirement"] for clause in each.get("clause", ())}
+    assert {fault.clause for fault in FAULTS.values()} <= known
+    sentences = [fault.sentence for fault in FAULTS.values()]
+    sentences += [variation.sentence for variation in VARIATIONS.values()]
+    assert all(sentence.endswith(".") for sentence in sentences)
+
+
+def test_several_deviations_combine() -> None:
+    """Faults and variations over the same seam all take effect."""
+    server = InProcess(
+        faults=("time-stamp-of-1970", "text-trimmed"), variations=("quoted-scalars",)
+    )
+    transcript = "\n".join(play(server))
+    assert '"dateTime": "1970' in transcript
+    assert '"isClosed": "false"' in transcript
+    assert "<text>&lt;Grüße" in transcript
+
+
+def test_unknown_fault_is_refused_with_a_hint() -> None:
+    """A name that is misspelled is answered with those like it."""
+    with pytest.raises(ConfigurationError, match="did you mean subject-cut"):
+        ReferenceServer(faults=["subject-cutt"])
+
+
+def test_unknown_variation_without_likeness_is_refused() -> None:
+    """A name like no other is refused without a hint."""
+    with pytest.raises(ConfigurationError, match=r"no variation '###'$"):
+        ReferenceServer(variations=["###"])
+
+
+def test_names_are_given_once() -> None:
+    """Two areas cannot use the same name."""
+    area = Faults()
+    area.add("twice", "TS-CHAT-5.1", "It is there twice.")(Rules)
+    with pytest.raises(ConfigurationError, match="twice"):
+        merged(area, area)
