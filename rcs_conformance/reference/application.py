@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from rcs_conformance.reference import (
     control,
@@ -23,10 +22,8 @@ from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account, World
 from rcs_conformance.reference.views import Views
+from rcs_conformance.serving import Environ, StartResponse
 from rcs_conformance.wire import Codec
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,9 +65,7 @@ class Application:
         self._paths = paths
         self._codec = codec
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as PEP 3333 has it."""
         call = read_call(environ, self._paths)
         if self.latency:
@@ -100,6 +95,8 @@ class Application:
     def _served(self, call: Call) -> Answer:
         if self.closing.is_set():
             raise refusals.unavailable()
+        if not call.root:
+            raise refusals.malformed("the Host field names no host")
         world, rules = self._chat.world, self._chat.rules
         if call.resource == CONTROL:
             if call.method not in call.verbs:

@@ -3,15 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.negotiation import answer_format, format_of
 from rcs_conformance.reference.paths import Paths
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+from rcs_conformance.serving import Environ
 
 BODY_LIMIT = 1 << 20
 """The largest body that is read, in bytes."""
@@ -26,7 +23,8 @@ class Call:
     Attributes:
         method: The HTTP method; `HEAD` counts as `GET`.
         path: As it was asked for, percent-encoded.
-        root: Server root under which it was asked for, such as `http://127.0.0.1:8080`.
+        root: Server root under which it was asked for, such as `http://127.0.0.1:8080`; empty
+            where the `Host` field is none.
         resource: Key of the resource in the binding; empty where there is none.
         verbs: The verbs of that resource.
         variables: Of its path, decoded.
@@ -94,7 +92,7 @@ class RawAnswer:
     chunked: bool = False
 
 
-def read_call(environ: "WSGIEnvironment", paths: Paths) -> Call:
+def read_call(environ: Environ, paths: Paths) -> Call:
     """The call that a WSGI environment holds; it never refuses, the application does."""
     path, _, query = str(environ.get("REQUEST_URI", environ["PATH_INFO"])).partition("?")
     path = urlsplit(path).path if "://" in path else path
@@ -108,7 +106,7 @@ def read_call(environ: "WSGIEnvironment", paths: Paths) -> Call:
     return Call(
         method="GET" if method == "HEAD" and "GET" in route.verbs else method,
         path=path,
-        root=_root(environ, headers),
+        root=_root(headers),
         resource=route.resource,
         verbs=route.verbs,
         variables=route.variables,
@@ -120,7 +118,7 @@ def read_call(environ: "WSGIEnvironment", paths: Paths) -> Call:
     )
 
 
-def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
+def _headers(environ: Environ) -> dict[str, str]:
     headers = {
         name[5:].replace("_", "-").lower(): str(value)
         for name, value in environ.items()
@@ -130,9 +128,6 @@ def _headers(environ: Mapping[str, Any]) -> dict[str, str]:
     return headers
 
 
-def _root(environ: Mapping[str, Any], headers: Mapping[str, str]) -> str:
-    """The server root of the host asked for; a host that is none is not repeated."""
-    own = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    asked = headers.get("x-forwarded-host") or headers.get("host", "")
-    scheme = headers.get("x-forwarded-proto", "http")
-    return f"{scheme if scheme == 'https' else 'http'}://{asked if _HOST.fullmatch(asked) else own}"
+def _root(headers: Mapping[str, str]) -> str:
+    host = headers.get("host", "")
+    return f"http://{host}" if _HOST.fullmatch(host) else ""

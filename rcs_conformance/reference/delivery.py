@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import urllib3
 
-from rcs_conformance.errors import WireError
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.wire import Codec
@@ -113,12 +112,8 @@ class Dispatcher:
 
     def _deliver(self, notice: Notice, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
-        try:
-            encoded = self._codec.encode(notice.content, notice.format)
-            body = self._rules.written(encoded, notice.format)
-        except WireError as error:
-            _LOG.warning("a notification has no form in %s: %s", notice.format, error)
-            return healthy
+        body = self._codec.encode(notice.content, notice.format)
+        body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):
                 break

@@ -14,6 +14,7 @@ from rcs_conformance.model.notifications import (
     EventType,
     GroupChatSessionInvitationNotification,
 )
+from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.notices import Cause, ChatNotification, Notice
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Group, Member, Message, World
@@ -160,9 +161,7 @@ class Herald:
         self, group: Group, message: Message, status: MessageStatus, reporter: str = ""
     ) -> None:
         """Tell the sender how far its message has come; no reporter is the server itself."""
-        sender = group.member(message.sender)
-        if sender is None:
-            return
+        sender = group.members[canonical(message.sender)]
 
         def compose(root: str) -> ChatNotification:
             url = self.views.message_url(root, sender, message)

@@ -1,22 +1,16 @@
 """The reference server on a real socket."""
 
-import logging
-import socket
-import threading
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from waitress import wasyncore
-from waitress.server import create_server
-
-from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.reference.application import Application, assemble
+from rcs_conformance.reference.application import assemble
 from rcs_conformance.reference.delivery import Dispatcher
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.reference.registry import chosen, combined
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.variations import VARIATIONS
+from rcs_conformance.serving import HttpService
 
 DEFAULT_ACCOUNTS = tuple(
     Account(address=f"tel:+1555010{number}", token=f"token-{number}") for number in range(4)
@@ -26,8 +20,6 @@ DEFAULT_ACCOUNTS = tuple(
 _THREADS = 12
 _HARD_BODY_LIMIT = 8 << 20
 """Beyond this many bytes waitress refuses a body itself."""
-_ONE_PIECE = 1 << 18
-"""Bytes of an answer that leave in a single send."""
 
 
 class ReferenceServer:
@@ -71,9 +63,14 @@ class ReferenceServer:
         self._application = assemble(
             accounts, self.rules, self._dispatcher, latency=latency_ms / 1000
         )
-        self._http = _Http(self._application, host, port)
-        name = f"[{host}]" if ":" in host else host
-        self.root = f"http://{name}:{self._http.port}"
+        self._http = HttpService(
+            self._application,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            max_body_bytes=_HARD_BODY_LIMIT,
+        )
+        self.root = self._http.root
 
     def quiesce(self, timeout: float = 5.0) -> bool:
         """Wait until every notification is delivered or given up; `False` after `timeout` s."""
@@ -85,6 +82,8 @@ class ReferenceServer:
 
     def close(self) -> None:
         """Stop serving; notifications that wait are dropped. A second call does nothing."""
+        if self._application.closing.is_set():
+            return
         self._application.closing.set()
         self._http.close()
         self._dispatcher.close()
@@ -99,46 +98,6 @@ class ReferenceServer:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-class _Http:
-    """waitress in threads of its own, with an end: its `run` goes on while a connection is open."""
-
-    def __init__(self, application: Application, host: str, port: int) -> None:
-        try:
-            family = socket.AF_INET6 if ":" in host else socket.AF_INET
-            listener = socket.create_server((host, port), family=family, backlog=256)
-        except OSError as error:
-            raise ConfigurationError(f"cannot listen on {host}:{port}: {error}") from error
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        self.port: int = listener.getsockname()[1]
-        self._sockets: dict[int, Any] = {}
-        options: dict[str, Any] = {
-            "sockets": [listener],
-            "threads": _THREADS,
-            "ident": None,
-            "max_request_body_size": _HARD_BODY_LIMIT,
-            "clear_untrusted_proxy_headers": False,
-        }
-        self._server: Any = create_server(application, map=self._sockets, **options)
-        # As an option it is deprecated; left at 1, header and body are sent apart.
-        self._server.adj.send_bytes = _ONE_PIECE
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="reference-server", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        if self._stop.is_set():
-            return
-        self._stop.set()
-        self._server.pull_trigger()
-        self._thread.join()
-        self._server.task_dispatcher.shutdown(timeout=1)
-        wasyncore.close_all(self._sockets)
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            wasyncore.loop(timeout=1.0, use_poll=True, map=self._sockets, count=1)
 
 
 def serve(

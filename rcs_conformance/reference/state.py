@@ -1,11 +1,11 @@
 """What the server remembers: accounts, subscriptions, group chats, messages."""
 
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import count
+from time import monotonic
 
 from rcs_conformance.model.chat import (
     ChatNotificationSubscription,
@@ -62,7 +62,7 @@ class Subscription:
 
     def is_over(self) -> bool:
         """Whether its duration has passed."""
-        return self.ends is not None and time.monotonic() >= self.ends
+        return self.ends is not None and monotonic() >= self.ends
 
 
 @dataclass(slots=True, kw_only=True)
@@ -170,7 +170,7 @@ class World:
         self._numbers = count(1)
         self._subscriptions: dict[str, dict[str, Subscription]] = {}
         self._sessions: dict[tuple[str, str], tuple[Group, Member]] = {}
-        self._created: dict[tuple[str, str, str], object] = {}
+        self._created: dict[tuple[str, str, str | None], object] = {}
 
     def number(self) -> int:
         """A number that was not given before."""
@@ -214,6 +214,4 @@ class World:
 
     def remembered(self, owner: str, collection: str, correlator: str | None) -> object | None:
         """What an earlier request with that correlator made, alive or not."""
-        if correlator is None:
-            return None
         return self._created.get((canonical(owner), collection, correlator))

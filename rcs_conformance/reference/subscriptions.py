@@ -76,5 +76,3 @@ def _refuse_unusable(given: ChatNotificationSubscription) -> None:
         usable = False
     if not usable:
         raise refusals.malformed("notifyURL is no absolute http or https URL")
-    if given.duration is not None and given.duration < 0:
-        raise refusals.malformed("duration is negative")

@@ -1,114 +1,11 @@
-"""A script that meets every operation, in process, and what the server shows while it runs."""
+"""A script that meets every operation of an application without a socket."""
 
-import io
-import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
 
-from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS
-from rcs_conformance.reference.application import assemble
-from rcs_conformance.reference.notices import Notice
-from rcs_conformance.reference.registry import chosen, combined
-from rcs_conformance.wire import Codec
+from tests.reference.in_process import FORM, JSON, USERS, XML, InProcess, Lines
 
-JSON, XML, FORM = "application/json", "application/xml", "application/x-www-form-urlencoded"
-USERS = tuple(account.address for account in DEFAULT_ACCOUNTS)
-_NOW = re.compile(rb"20\d\d-\d\d-\d\dT[\d:]+\.\d{3}Z")
 _CHAT = "urn:oma:xml:rest:netapi:chat:1"
-
-Lines = list[str]
-
-
-@dataclass
-class Outlet:
-    """Takes notices and keeps them, in order, as lines."""
-
-    lines: Lines
-    encode: Any = None
-    last: Any = None
-
-    def put(self, notice: Notice) -> None:
-        """Keep a notice."""
-        body = _NOW.sub(b"NOW", self.encode(notice))
-        user = notice.member.address
-        self.lines.append(f"-> {user} {notice.hold:.2f} {notice.overtakes} {body.decode()}")
-        content = notice.content
-        self.last[user, type(content).__name__] = content
-
-
-class InProcess:
-    """Speaks WSGI to an application with the given deviations and keeps a transcript."""
-
-    def __init__(self, faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> None:
-        deviations = [
-            *chosen("fault", faults, FAULTS),
-            *chosen("variation", variations, VARIATIONS),
-        ]
-        rules = combined(deviations, seed=7)
-        codec = Codec()
-        self.lines: Lines = []
-        self.told: dict[tuple[str, str], Any] = {}
-        self.outlet = Outlet(
-            self.lines,
-            lambda notice: rules.written(
-                codec.encode(notice.content, notice.format), notice.format
-            ),
-            self.told,
-        )
-        self.application = assemble(DEFAULT_ACCOUNTS, rules, self.outlet)
-
-    def ask(
-        self,
-        user: int,
-        method: str,
-        path: str,
-        body: object = None,
-        *,
-        kind: str = JSON,
-        accept: str = JSON,
-        headers: Mapping[str, str] | None = None,
-    ) -> tuple[int, dict[str, str], str]:
-        """Send one request as a user; the body is text, or a structure for JSON."""
-        raw = body if isinstance(body, str) else json.dumps(body) if body is not None else ""
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": method,
-            "REQUEST_URI": path,
-            "PATH_INFO": path,
-            "SERVER_NAME": "server",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "server:80",
-            "HTTP_ACCEPT": accept,
-            "HTTP_AUTHORIZATION": f"Bearer token-{user}",
-            "CONTENT_TYPE": kind if raw else "",
-            "wsgi.input": io.BytesIO(raw.encode()),
-            **(headers or {}),
-        }
-        environ = {name: value for name, value in environ.items() if value is not None}
-        got: list[Any] = []
-
-        def start_response(*line: Any) -> Any:  # noqa: ANN401 - as PEP 3333 leaves it
-            got.extend(line)
-
-        pieces = list(self.application(environ, start_response))
-        text = _NOW.sub(b"NOW", b"".join(pieces)).decode()
-        self.lines.append(f"{method} {path} {got[0]} {sorted(got[1])} {len(pieces)} {text}")
-        return int(got[0][:3]), dict(got[1]), text
-
-    def url(self, user: int, *segments: str) -> str:
-        """The path of a resource of a user."""
-        return "/".join(["/chat/v1", quote(USERS[user], safe=""), *segments])
-
-    def session(self, user: int) -> str:
-        """The segments of the chat that a user was invited to last."""
-        told = self.told.get((USERS[user], "GroupChatSessionInvitationNotification"))
-        return f"group/{quote((told and told.session_id) or 'none', safe='')}"
-
-    def own(self, user: int, chat: str) -> str:
-        """The path of a user's own participant in a chat."""
-        return self.url(user, chat, "participants", quote(USERS[user], safe=""))
 
 
 def start_body(*invited: int, originator: int = 0, **members: Any) -> dict[str, object]:  # noqa: ANN401
@@ -333,8 +230,3 @@ def nothing(server: InProcess) -> None:
 
 SCENES = (subscriptions, starts, conversation, endings, pending, nothing)
 """The script, in order; each scene uses chats of its own."""
-
-
-def transcript(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> Iterator[str]:
-    """The lines that the script leaves with the given deviations."""
-    yield from play(InProcess(faults, variations))

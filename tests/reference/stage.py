@@ -23,7 +23,9 @@ Members = dict[str, Any]
 class Listener:
     """Receives notifications; every path is a mailbox of its own."""
 
-    def __init__(self, answer: Callable[[str], int] = lambda _path: 204) -> None:
+    def __init__(
+        self, answer: Callable[[str], int] = lambda _path: 204, *, content: bytes = b""
+    ) -> None:
         self.bodies: list[tuple[str, str, bytes]] = []
         self._arrival = threading.Condition()
         listener = self
@@ -36,9 +38,10 @@ class Listener:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 listener.take(self.path, self.headers["Content-Type"], body)
-                self.send_response(answer(self.path))
-                self.send_header("Content-Length", "0")
+                self.send_response(200 if content else answer(self.path))
+                self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
+                self.wfile.write(content)
 
             def log_message(self, *_arguments: object) -> None:
                 return

@@ -9,7 +9,8 @@ from rcs_conformance.kit import CATALOGUE
 from rcs_conformance.reference import FAULTS, VARIATIONS, ReferenceServer
 from rcs_conformance.reference.registry import Faults, merged
 from rcs_conformance.reference.rules import Rules
-from tests.reference.script import InProcess, play
+from tests.reference.in_process import InProcess
+from tests.reference.script import play
 
 NEEDED = (
     *(f"UNI-CHT-002b.{number}" for number in range(1, 11)),

@@ -1,0 +1,166 @@
+"""The server as a whole: its life, many users at once, its speed."""
+
+import statistics
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.reference import Account, ReferenceServer, serve
+from tests.reference.conftest import OpenStage
+from tests.reference.stage import USERS, Stage
+
+
+def test_concurrent_starts_lose_nothing(open_stage: OpenStage) -> None:
+    """Eight threads start chats; every id is different and every chat is there."""
+    stage = open_stage()
+    body = {"groupChatSessionInformation": {"participant": [{"address": USERS[1]}]}}
+
+    def start_some(_number: int) -> list[str]:
+        with requests.Session() as session:
+            session.trust_env = False
+            session.headers["Authorization"] = "Bearer token-0"
+            url = stage.url(0, "group")
+            return [session.post(url, json=body, timeout=5).headers["Location"] for _ in range(25)]
+
+    with ThreadPoolExecutor(8) as pool:
+        urls = [url for some in pool.map(start_some, range(8)) for url in some]
+    assert len(set(urls)) == 200
+    assert all(stage.ask(0, "GET", url).status_code == 200 for url in urls)
+
+
+def test_concurrent_repetitions_make_one(open_stage: OpenStage) -> None:
+    """Eight threads with the same correlator get the same chat."""
+    stage = open_stage()
+    entries = [{"address": USERS[1]}]
+    body = {"groupChatSessionInformation": {"participant": entries, "clientCorrelator": "c"}}
+
+    def start_one(_number: int) -> str:
+        headers = {"Authorization": "Bearer token-0"}
+        answer = requests.post(stage.url(0, "group"), json=body, headers=headers, timeout=5)
+        return answer.headers["Location"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(start_one, range(24)))) == 1
+
+
+def test_start_up_and_shutdown_are_prompt() -> None:
+    """With open connections the server is down in well under a second, its threads with it."""
+    before = {thread.name for thread in threading.enumerate()}
+    server = ReferenceServer()
+    with requests.Session() as session:
+        session.get(f"{server.root}/nowhere", timeout=5)
+        started = time.monotonic()
+        server.close()
+    assert time.monotonic() - started < 1
+    left = {thread.name for thread in threading.enumerate()} - before
+    assert not {name for name in left if not name.startswith("notifications-")}
+    with pytest.raises(requests.ConnectionError):
+        requests.get(server.root, timeout=1)
+
+
+def test_answers_are_fast(stage: Stage) -> None:
+    """An exchange takes milliseconds, not the 44 that a delayed acknowledgement costs."""
+    times = []
+    for _ in range(100):
+        started = time.perf_counter()
+        stage.ask(0, "GET", stage.url(0, "subscriptions"))
+        times.append(time.perf_counter() - started)
+    assert statistics.median(times) < 0.010
+
+
+def test_latency_is_added(open_stage: OpenStage) -> None:
+    """Every answer takes the milliseconds longer that were asked for."""
+    stage = open_stage(latency_ms=50)
+    started = time.monotonic()
+    stage.ask(0, "GET", stage.url(0, "subscriptions"))
+    assert 0.05 <= time.monotonic() - started < 1
+
+
+def test_chunked_answers_are_whole(open_stage: OpenStage) -> None:
+    """An answer in pieces is the same answer."""
+    stage = open_stage(variations=("chunked-answers",))
+    answer = stage.ask(
+        0, "GET", stage.url(0, "subscriptions"), headers={"Accept": "application/json"}
+    )
+    assert answer.headers["Transfer-Encoding"] == "chunked"
+    assert list(answer.json()) == ["chatSubscriptionList"]
+
+
+def test_accounts_hide_their_tokens() -> None:
+    """The token of an account is not in its representation."""
+    assert "s3cret" not in repr(Account(address="tel:+1", token="s3cret"))  # noqa: S106
+
+
+def test_aliases_mean_the_same_user() -> None:
+    """A user who is invited under another address is shown under the main one."""
+    accounts = [
+        Account(address="tel:+1555", token="a"),  # noqa: S106
+        Account(address="tel:+1556", token="b", aliases=("sip:b@home.example",)),  # noqa: S106
+    ]
+    body = {"groupChatSessionInformation": {"participant": [{"address": "SIP:b@home.example"}]}}
+    with ReferenceServer(accounts) as server:
+        headers = {"Authorization": "Bearer a", "Accept": "application/json"}
+        url = f"{server.root}/chat/v1/tel:+1555/group"
+        answer = requests.post(url, json=body, headers=headers, timeout=5).json()
+    participants = answer["groupChatSessionInformation"]["participant"]
+    assert [one["address"] for one in participants] == ["tel:+1555", "tel:+1556"]
+
+
+def test_internal_error_is_answered(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong inside is answered 500 with a request error."""
+
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(stage.server.rules, "perform", fail)
+    answer = stage.ask(
+        0, "GET", stage.url(0, "subscriptions"), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 500
+    assert "boom" not in answer.text
+
+
+def test_closing_server_is_unavailable(stage: Stage) -> None:
+    """While the server goes down, requests are answered 503 with a hint when to come back."""
+    stage.server._application.closing.set()
+    answer = stage.ask(0, "GET", stage.url(0, "subscriptions"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    stage.server._application.closing.clear()
+
+
+def test_port_in_use_is_told(stage: Stage) -> None:
+    """A second server on the same port is a mistake of configuration."""
+    port = int(stage.server.root.rpartition(":")[2])
+    with pytest.raises(ConfigurationError, match=f"127.0.0.1:{port}"):
+        ReferenceServer(port=port)
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_serve_blocks_until_the_end(monkeypatch: pytest.MonkeyPatch, interrupted: bool) -> None:
+    """`serve` announces its root, serves, and ends when the server is closed or interrupted."""
+    roots: list[str] = []
+
+    def wait(server: ReferenceServer) -> None:
+        assert requests.get(roots[0], timeout=5).status_code == 401
+        assert roots == [server.root]
+        if interrupted:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(ReferenceServer, "wait", wait)
+    serve(roots.append, port=0)
+    with pytest.raises(requests.ConnectionError):
+        requests.get(roots[0], timeout=1)
+
+
+def test_wait_ends_with_the_server() -> None:
+    """Whoever waits for the server is let go by its end."""
+    server = ReferenceServer()
+    waiting = threading.Thread(target=server.wait)
+    waiting.start()
+    server.close()
+    waiting.join(timeout=1)
+    assert not waiting.is_alive()
