@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited, Content
@@ -106,6 +106,24 @@ def received_in(
     )
 
 
+def goes_on(received: Received, clause: str) -> CheckResult:
+    """A chat goes on for a user: it gets the messages of the others.
+
+    Args:
+        received: A message that somebody sent to the chat.
+        clause: That demands it.
+    """
+    return judged(
+        clause,
+        "chat.goes_on",
+        received.content is not None,
+        expected=f"the chat goes on: {received.user} gets a message that is sent to it",
+        actual="received" if received.content else received.absence,
+        where=received.where,
+        event=received.event,
+    )
+
+
 def text_unchanged(received: Received, expected: str) -> CheckResult:
     """UNI-CHT-020.7: the text arrives unchanged."""
     message = _content(received).chat_message
@@ -176,13 +194,13 @@ def report_requested(received: Received, asked: Sequence[MessageStatus]) -> Chec
     )
 
 
-def composing_taken(exchange: Exchange, received: Received) -> CheckResult:
-    """UNI-CHT-019.3: a composing indication to a group session is taken and passed on."""
+def composing_taken(exchange: Exchange) -> CheckResult:
+    """UNI-CHT-019.3: a composing indication to a group session is not refused."""
     return judged(
         "UNI-CHT-019.3",
         "composing.taken",
-        succeeded(exchange) or received.content is not None,
-        expected="the indication is taken: a success status",
+        not refused(exchange),
+        expected="the indication is taken and not refused",
         actual=answered(exchange),
         where=place(exchange, "isComposing"),
         event=exchange.number,

@@ -11,6 +11,7 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatParticipantStatusNotification,
+    EventType,
 )
 from rcs_conformance.model.results import CheckResult
 
@@ -37,24 +38,44 @@ def told(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
 
 
 def services_told(
-    awaited: Awaited[Content], expected: Sequence[str], shown: Sequence[Sequence[str]]
+    told: Awaited[object],
+    with_services: Awaited[object],
+    expected: Sequence[str],
+    shown: Sequence[Sequence[str]],
 ) -> CheckResult:
     """UNI-CHT-004b.5: the notification of an acceptance carries the services of the chat.
 
+    Where an acceptance is told in two ways, one of them must carry the services.
+
     Args:
-        awaited: A notification that tells of the acceptance.
+        told: A notification that tells of the acceptance.
+        with_services: One that tells of it along with exactly the expected services.
         expected: The services of the chat.
-        shown: The services in each of the notifications that tell of it.
+        shown: The services in each notification that told of it.
     """
-    holds = any(set(each) == set(expected) for each in shown) if expected else not any(shown)
+    _content(told, "UNI-CHT-004b.1")
     return judged(
         "UNI-CHT-004b.5",
         "acceptance.services",
-        holds,
+        with_services.content is not None if expected else not any(shown),
         expected=f"services {', '.join(sorted(expected)) or '(none)'}",
         actual=" / ".join(", ".join(sorted(each)) or "(none)" for each in shown),
-        where=f"{awaited.where} supportedService",
-        event=awaited.event,
+        where=f"{told.where} supportedService",
+        event=told.event,
+    )
+
+
+def ended_not_cancelled(told: Awaited[ChatEventNotification]) -> CheckResult:
+    """UNI-CHT-003b.3: once somebody accepted, the chat is told to have ended, not cancelled."""
+    content = _content(told, "UNI-CHT-004b.4")
+    return judged(
+        "UNI-CHT-003b.3",
+        "event.ended",
+        content.event_type is EventType.SESSION_ENDED,
+        expected="the event SessionEnded, for the invitation was accepted",
+        actual=f"the event {content.event_type.value}",
+        where=f"{told.where} eventType",
+        event=told.event,
     )
 
 

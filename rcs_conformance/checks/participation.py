@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
 from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
 
 
@@ -81,6 +83,29 @@ def gone(read: Exchange, clause: str) -> CheckResult:
         where=place(read),
         event=read.number,
     )
+
+
+def ended_for_all(
+    posted: Exchange, ended: Sequence[Awaited[ChatEventNotification]]
+) -> list[CheckResult]:
+    """UNI-CHT-011.3: a chat that takes no more messages has ended, and everybody is told so.
+
+    Args:
+        posted: A message that was refused.
+        ended: The notification of the end, for each of the users who remained.
+    """
+    return [
+        judged(
+            "UNI-CHT-011.3",
+            "chat.ended_for_all",
+            each.content is not None,
+            expected=f"{each.user} is told of the end, for its messages are refused",
+            actual="told" if each.content else f"{answered(posted)}, and {each.absence}",
+            where=each.where,
+            event=each.event,
+        )
+        for each in ended
+    ]
 
 
 def entry_of(read: Exchange, address: str) -> ParticipantInformation | None:

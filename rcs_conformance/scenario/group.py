@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from rcs_conformance.driver import Actor, Body
-from rcs_conformance.errors import Cause, Inconclusive
-from rcs_conformance.model.addresses import same_address
+from rcs_conformance.errors import Cause, HarnessError, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
     ChatMessage,
@@ -21,10 +20,11 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
-    ChatParticipantStatusNotification,
+    ChatEventNotification,
     GroupChatSessionInvitationNotification,
 )
 from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario.preconditions import require_success
 from rcs_conformance.wire.created import created_id
 from rcs_conformance.wire.urls import identifiers
 
@@ -50,7 +50,7 @@ class GroupChat:
         marker: What tells its texts from those of others.
         originator: Who started it.
         invited: Who was named in the request.
-        started: The exchange that asked for it.
+        asked: The exchange that asked for it; `None` for a chat that does not exist.
         ids: The session id by address of the user.
         invitations: The invitation by address of the user.
     """
@@ -62,7 +62,7 @@ class GroupChat:
     marker: str
     originator: Actor
     invited: tuple[Actor, ...]
-    started: Exchange
+    asked: Exchange | None
     ids: dict[str, str] = field(default_factory=dict)
     invitations: dict[str, Awaited[GroupChatSessionInvitationNotification]] = field(
         default_factory=dict
@@ -73,6 +73,13 @@ class GroupChat:
         """The services that the chat must have: those asked for that the target supports."""
         supported = self.stage.supported_services
         return tuple(service for service in self.offer.services if service in supported)
+
+    @property
+    def started(self) -> Exchange:
+        """The exchange that asked for it."""
+        if self.asked is None:
+            raise HarnessError("nobody asked for this chat: it does not exist")
+        return self.asked
 
     @property
     def everyone(self) -> tuple[Actor, ...]:
@@ -139,7 +146,7 @@ class GroupChat:
     def add(self, who: Actor, *whom: Actor) -> Exchange:
         """Invite more users; their mailboxes are open before that."""
         for each in whom:
-            self.stage.mailbox(each, self.fmt)
+            self.stage.mail.box(each, self.fmt)
         added = tuple(ParticipantInformation(address=each.address) for each in whom)
         return self.do(who, "POST", "participants", ParticipantList(participant=added))
 
@@ -161,6 +168,26 @@ class GroupChat:
         path = self.originator.binding.resources["groupMessages"].path
         return created_id(sent, f"{path}/{{messageId}}", "messageId")
 
+    # What a user does on the way to something else: `Inconclusive` where it is refused -----------
+
+    def join(self, who: Actor, services: tuple[str, ...] = ()) -> None:
+        """Accept the invitation; a refusal is the business of UNI-CHT-008b.1."""
+        require_success(self.accept(who, services), "UNI-CHT-008b.1")
+
+    def decline(self, who: Actor) -> None:
+        """Decline the invitation; a refusal is the business of UNI-CHT-009b.1."""
+        require_success(self.leave(who), "UNI-CHT-009b.1")
+
+    def depart(self, who: Actor) -> None:
+        """Leave the chat; a refusal is the business of UNI-CHT-011.1."""
+        require_success(self.leave(who), "UNI-CHT-011.1")
+
+    def say(self, who: Actor, text: str = "hello") -> str:
+        """Send a message behind a marker, and return its text; a refusal is for UNI-CHT-018.3."""
+        marked = self.text(text)
+        require_success(self.send(who, ChatMessage(text=marked)), "UNI-CHT-018.3")
+        return marked
+
     # What a user is told -----------------------------------------------------------------------
 
     def awaited(
@@ -176,28 +203,41 @@ class GroupChat:
             kind: Its structure.
             where: What else must hold for its content.
         """
-        session_id = self.session_id(who)
-        return self.stage.awaited(
+        return self.stage.mail.awaited(
+            who, self.fmt, kind, lambda content: self._is_here(who, content) and where(content)
+        )
+
+    def awaited_any(
+        self, who: Actor, root: str, where: Callable[[object], bool]
+    ) -> Awaited[object]:
+        """Wait for a notification about this chat that may be of several structures.
+
+        Args:
+            who: Whom it should reach.
+            root: The structure that is named where nothing came.
+            where: What must hold for its content.
+        """
+        return self.stage.mail.awaited(
             who,
             self.fmt,
-            kind,
-            lambda content: getattr(content, "session_id", None) == session_id and where(content),
+            object,
+            lambda content: self._is_here(who, content) and where(content),
+            root,
         )
 
     def told(self, who: Actor, kind: type[Content]) -> tuple[Content, ...]:
         """What a user was told about this chat so far, in order."""
-        session_id = self.session_id(who)
-        contents = (each.content for each in self.stage.mailbox(who, self.fmt).arrived())
+        contents = (each.content for each in self.stage.mail.box(who, self.fmt).arrived())
         return tuple(
             content
             for content in contents
-            if isinstance(content, kind) and getattr(content, "session_id", None) == session_id
+            if isinstance(content, kind) and self._is_here(who, content)
         )
 
     def invitation(self, who: Actor) -> Awaited[GroupChatSessionInvitationNotification]:
         """The invitation of a user, waited for once; its session id is remembered."""
         if who.address not in self.invitations:
-            found = self.stage.awaited(
+            found = self.stage.mail.awaited(
                 who,
                 self.fmt,
                 GroupChatSessionInvitationNotification,
@@ -211,17 +251,20 @@ class GroupChat:
                     self.stage.claim(who, session_id)
         return self.invitations[who.address]
 
-    def connected(self, who: Actor, whom: Actor) -> Awaited[ChatParticipantStatusNotification]:
-        """Wait until a user is told that another one is connected."""
-        return self.awaited(
-            who,
-            ChatParticipantStatusNotification,
-            lambda content: any(
-                same_address(each.address, whom.address)
-                and each.status is ParticipantStatus.CONNECTED
-                for each in content.participant
-            ),
-        )
+    def text(self, text: str = "hello") -> str:
+        """A text for a message, behind a marker of its own."""
+        return f"{self.stage.markers.next()} {text}"
+
+    def _is_here(self, who: Actor, content: object) -> bool:
+        """Whether a notification is about this chat: by its session id.
+
+        An event without any id is taken for one of this chat: that it has none is the business of
+        TS-CHAT-4.1.10 alone.
+        """
+        session_id = getattr(content, "session_id", None)
+        if isinstance(content, ChatEventNotification) and session_id is None:
+            return content.group_chat_id is None
+        return session_id == self.session_id(who)
 
     def _is_own(self, who: Actor, content: GroupChatSessionInvitationNotification) -> bool:
         session_id = self._invited_to(who, content)

@@ -1,7 +1,7 @@
 """The stage: the target's users, their mailboxes, and the chats that they start."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,31 +10,25 @@ from filelock import FileLock
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.driver import Actor, Body
-from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.inbox import Inbox, Mailbox
+from rcs_conformance.inbox import Inbox
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import (
-    ChatNotificationSubscription,
-    GroupChatSessionInformation,
-    ParticipantInformation,
-)
-from rcs_conformance.model.common import CallbackReference, NotificationFormat
-from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.model.chat import GroupChatSessionInformation, ParticipantInformation
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.group import GroupChat
+from rcs_conformance.scenario.mail import Mail
 from rcs_conformance.scenario.markers import Markers, marker_in
-from rcs_conformance.scenario.patience import Patience
+from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.triggering import Triggers
+from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import Target
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.created import created_id
 
 Content = TypeVar("Content")
-
-_MEANWHILE_SHOWN = 5
-_OPEN_FOR = 7200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +65,7 @@ class Stage:
         self.markers = Markers()
         self.triggers = Triggers(target)
         notifications = target.notifications
-        self.inbox = Inbox(
+        self._inbox = Inbox(
             host=notifications.listen_host,
             port=notifications.listen_port,
             public_url=notifications.public_url,
@@ -79,11 +73,9 @@ class Stage:
             log=log,
             max_body_bytes=target.limits.max_body_bytes,
         )
-        self._patience = Patience(notifications.timeout)
+        self.mail = Mail(self._inbox, log, notifications.timeout)
         self._lock = FileLock(settings.lock_file)
-        self._mailboxes: dict[tuple[str, Format], tuple[Mailbox, Exchange]] = {}
         self._claimed: set[tuple[str, str]] = set()
-        self._groups: list[GroupChat] = []
 
     @property
     def alice(self) -> Actor:
@@ -125,54 +117,15 @@ class Stage:
 
     def clear(self) -> None:
         """Begin a new example: forget what was exchanged and what arrived."""
-        self._groups.clear()
-        self.inbox.clear()
+        self._inbox.clear()
         self.log.clear()
 
     def close(self) -> None:
         """End the subscriptions, the listener and the connections."""
-        for (_, fmt), (mailbox, subscribed) in self._mailboxes.items():
-            actor = next(each for each in self.actors if each.address == mailbox.user)
-            subscription = self._subscription_id(subscribed)
-            if subscription is not None:
-                with suppress(TargetError):
-                    actor.send(
-                        "DELETE", "subscription", fmt=fmt, ids={"subscriptionId": subscription}
-                    )
-        self.inbox.close()
+        self.mail.close()
+        self._inbox.close()
         for actor in self.actors:
             actor.close()
-
-    # Subscriptions -----------------------------------------------------------------------------
-
-    def subscription(self, mailbox: Mailbox) -> ChatNotificationSubscription:
-        """The subscription that fills a mailbox."""
-        return ChatNotificationSubscription(
-            callback_reference=CallbackReference(
-                notify_url=mailbox.url,
-                callback_data=mailbox.callback_data,
-                notification_format=NotificationFormat(mailbox.format.name),
-            ),
-            duration=_OPEN_FOR,
-        )
-
-    def mailbox(self, who: Actor, fmt: Format) -> Mailbox:
-        """The mailbox of a user in a format, subscribed on first use.
-
-        Raises:
-            Inconclusive: The target takes no subscription.
-        """
-        key = (who.address, fmt)
-        if key not in self._mailboxes:
-            mailbox = self.inbox.open(who.address, fmt)
-            exchange = who.send("POST", "subscriptions", self.subscription(mailbox), fmt=fmt)
-            require_success(exchange, "TS-CHAT-4.1.1")
-            self._mailboxes[key] = (mailbox, exchange)
-        return self._mailboxes[key][0]
-
-    def _subscription_id(self, subscribed: Exchange) -> str | None:
-        template = self.path("subscription")
-        return created_id(subscribed, template, "subscriptionId")
 
     # Group chats -------------------------------------------------------------------------------
 
@@ -183,7 +136,8 @@ class Stage:
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
-        body: Callable[[GroupChatSessionInformation, Actor], Body] | None = None,
+        deviation: Deviation | None = None,
+        as_form: bool = False,
     ) -> GroupChat:
         """Ask for a group chat, whatever comes of it.
 
@@ -192,16 +146,21 @@ class Stage:
             fmt: The format of everything that follows.
             by: Who asks; alice unless given.
             invite: Who is invited; bob and carol unless given.
-            body: Makes another body of the structure, such as a form or a near miss.
+            deviation: What is wrong with the request.
+            as_form: Whether it is sent as form fields.
         """
         by = by or self.alice
         invite = (self.bob, self.carol) if invite is None else invite
         for each in (by, *invite):
-            self.mailbox(each, fmt)
+            self.mail.box(each, fmt)
         marker = self.markers.next()
         subject = None if offer.subject is None else f"{marker} {offer.subject}".strip()
-        content = self.request(offer, subject, by, invite)
-        exchange = by.send("POST", "groups", body(content, by) if body else content, fmt=fmt)
+        content: object = self.request(offer, subject, by, invite)
+        if deviation is not None:
+            content = self.near_miss(content, deviation, fmt)
+        elif as_form:
+            content = by.form(content)
+        exchange = by.send("POST", "groups", content, fmt=fmt)
         group = GroupChat(
             stage=self,
             fmt=fmt,
@@ -210,13 +169,33 @@ class Stage:
             marker=marker,
             originator=by,
             invited=invite,
-            started=exchange,
+            asked=exchange,
         )
         template = self.path("group")
         session_id = created_id(exchange, template, "sessionId")
         if session_id is not None:
             group.ids[by.address] = session_id
-        self._groups.append(group)
+        return group
+
+    def started(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+    ) -> GroupChat:
+        """A group chat that was started; invitations are not waited for.
+
+        Raises:
+            Inconclusive: It could not be started, or has no session id.
+        """
+        group = self.start(offer, fmt, by=by, invite=invite)
+        require_success(group.started, "UNI-CHT-002b.1")
+        if group.originator.address not in group.ids:
+            raise Inconclusive(
+                Cause.PRECONDITION, "the chat's session id is not returned", "UNI-CHT-002b.2"
+            )
         return group
 
     def group(
@@ -233,14 +212,19 @@ class Stage:
             Inconclusive: It could not be started, has no session id, or somebody got no invitation.
         """
         with self._alone(unless=offer.subject is not None):
-            group = self.start(offer, fmt, by=by, invite=invite)
-            require_success(group.started, "UNI-CHT-002b.1")
-            if group.originator.address not in group.ids:
-                raise Inconclusive(
-                    Cause.PRECONDITION, "the chat's session id is not returned", "UNI-CHT-002b.2"
-                )
+            group = self.started(offer, fmt, by=by, invite=invite)
             for each in group.invited:
                 require_arrival(group.invitation(each), "UNI-CHT-007b.1")
+        return group
+
+    def cancelled(self, offer: GroupOffer, fmt: Format) -> GroupChat:
+        """A group chat that its originator cancelled before anybody accepted.
+
+        Raises:
+            Inconclusive: It could not be started or cancelled.
+        """
+        group = self.group(offer, fmt)
+        require_success(group.end(group.originator), "UNI-CHT-003b.1")
         return group
 
     def chat(
@@ -259,8 +243,13 @@ class Stage:
         """
         group = self.group(offer, fmt, by=by, invite=invite)
         for each in group.invited:
-            require_success(group.accept(each, services), "UNI-CHT-008b.1")
+            group.join(each, services)
         return group
+
+    def near_miss(self, content: object, deviation: Deviation, fmt: Format) -> Body:
+        """A body that deviates from a valid one in one thing."""
+        miss = deviation.of(content, fmt, self.alice.codec)
+        return Body(data=miss.data, media_type=fmt.media_type)
 
     @staticmethod
     def request(
@@ -277,46 +266,38 @@ class Stage:
             supported_service=offer.services,
         )
 
-    # Notifications -----------------------------------------------------------------------------
-
-    def awaited(
-        self, who: Actor, fmt: Format, kind: type[Content], where: Callable[[Content], bool]
-    ) -> Awaited[Content]:
-        """Wait for a notification to a user; it is waited for as long as the target file says."""
-        mailbox = self.mailbox(who, fmt)
-        root = kind.__name__[0].lower() + kind.__name__[1:]
-        seconds = self._patience.seconds((root, fmt))
-
-        def matches(notification: Notification) -> bool:
-            content = notification.content
-            return isinstance(content, kind) and where(content)
-
-        found = mailbox.wait(matches, seconds)
-        self._patience.learn((root, fmt), came=found is not None)
-        if found is None:
-            self._require_readable(mailbox)
-        content = None if found is None else found.content
-        return Awaited(
-            root=root,
-            user=who.address,
-            notification=found,
-            content=content if isinstance(content, kind) else None,
-            waited=seconds,
-            meanwhile=() if found else self._meanwhile(mailbox),
+    def nowhere(self, fmt: Format) -> GroupChat:
+        """A group chat that does not exist, for requests about it."""
+        marker = self.markers.next()
+        return GroupChat(
+            stage=self,
+            fmt=fmt,
+            offer=GroupOffer(),
+            subject=None,
+            marker=marker,
+            originator=self.alice,
+            invited=(self.bob, self.carol),
+            asked=None,
+            ids={each.address: f"no-such-chat-{marker}" for each in self.actors},
         )
 
-    def _require_readable(self, mailbox: Mailbox) -> None:
-        """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""
-        for notification in mailbox.arrived():
-            if notification.problem:
-                self.log.add(notification)
-                clause = format_clause(notification.format)
-                raise Inconclusive(
-                    Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
-                )
+    # Going on only if ----------------------------------------------------------------------------
 
-    def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
-        return tuple(str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:])
+    def require(self, awaited: Awaited[Content], clause: str) -> Content:
+        """Go on only if a notification arrived, which is the business of `clause`.
+
+        Raises:
+            Inconclusive: It did not.
+        """
+        return require_arrival(awaited, clause)
+
+    def require_success(self, exchange: Exchange, clause: str) -> None:
+        """Go on only if a request succeeded, which is the business of `clause`.
+
+        Raises:
+            Inconclusive: It did not.
+        """
+        require_success(exchange, clause)
 
     # Telling one's own chats from those of others ----------------------------------------------
 
@@ -358,29 +339,3 @@ class Stage:
         else:
             with self._lock:
                 yield
-
-
-def format_clause(fmt: Format) -> str:
-    """The clause that demands a representation and its validity."""
-    return "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
-
-
-def require_success(exchange: Exchange, clause: str) -> None:
-    """Go on only if a request succeeded, which is the business of `clause`.
-
-    Raises:
-        Inconclusive: It did not.
-    """
-    if not 200 <= exchange.answer.status < 300:
-        raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
-
-
-def require_arrival(awaited: Awaited[Content], clause: str) -> Content:
-    """Go on only if a notification arrived, which is the business of `clause`.
-
-    Raises:
-        Inconclusive: It did not.
-    """
-    if awaited.content is None:
-        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
-    return awaited.content

@@ -1,6 +1,25 @@
 """What tests generate: combinations of parameters and texts, valid unless they say otherwise."""
 
-from rcs_conformance.strategies.groups import CORNERS, group_offers, services, with_corners
-from rcs_conformance.strategies.messages import composing, texts
+from rcs_conformance.strategies.groups import (
+    CORNERS,
+    DECLARED_CORNERS,
+    Declared,
+    declarations,
+    group_offers,
+    with_corners,
+    with_declared_corners,
+)
+from rcs_conformance.strategies.messages import composing, texts, with_composing_corners
 
-__all__ = ["CORNERS", "composing", "group_offers", "services", "texts", "with_corners"]
+__all__ = [
+    "CORNERS",
+    "DECLARED_CORNERS",
+    "Declared",
+    "composing",
+    "declarations",
+    "group_offers",
+    "texts",
+    "with_composing_corners",
+    "with_corners",
+    "with_declared_corners",
+]

@@ -22,6 +22,18 @@ CORNERS = tuple(
 )
 """Every combination of closed and gc_services, the simplest first."""
 
+Declared = tuple[tuple[str, ...], tuple[str, ...]]
+"""The services that each of two accepting applications declares."""
+
+DECLARED_CORNERS: tuple[tuple[GroupOffer, Declared], ...] = tuple(
+    (
+        GroupOffer(closed=CLOSED[number % len(CLOSED)], services=asked),
+        (declared, SERVICES[(number + 1) % len(SERVICES)]),
+    )
+    for number, (asked, declared) in enumerate(product(SERVICES, SERVICES))
+)
+"""Every combination of gc_services at the start and on acceptance, closed taking its turns."""
+
 _LINE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])
 
 
@@ -42,8 +54,20 @@ def group_offers() -> st.SearchStrategy[GroupOffer]:
     )
 
 
+def declarations() -> st.SearchStrategy[Declared]:
+    """What each of the two who are invited declares on accepting."""
+    return st.tuples(services(), services())
+
+
 def with_corners(test: Test) -> Test:
     """Try the fixed combinations first, whatever else is generated for `offer`."""
     for offer in reversed(CORNERS):
         test = example(offer=offer)(test)
+    return test
+
+
+def with_declared_corners(test: Test) -> Test:
+    """Try the fixed combinations first, whatever is generated for `offer` and `declared`."""
+    for offer, declared in reversed(DECLARED_CORNERS):
+        test = example(offer=offer, declared=declared)(test)
     return test

@@ -1,14 +1,27 @@
 """Texts and composing indications."""
 
+from collections.abc import Callable
+from itertools import product
+from typing import TypeVar
+
+from hypothesis import example
 from hypothesis import strategies as st
 
 from rcs_conformance.model.chat import ComposingState, IsComposing
 
+Test = TypeVar("Test", bound=Callable[..., None])
+
+COMPOSING_CORNERS = tuple(
+    IsComposing(state=state, refresh=refresh)
+    for refresh, state in product((None, 1, 60), ComposingState)
+)
+"""Both states without refresh time, with the shortest, and with that of RFC 3994."""
+
 _XML_TEXT = st.characters(
     codec="utf-8",
     exclude_categories=["Cs"],
-    exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff",
-    include_characters="\t\n\r",
+    exclude_characters=[char for char in map(chr, range(32)) if char not in "\t\n\r"]
+    + ["\ufffe", "\uffff"],
 )
 
 
@@ -24,3 +37,10 @@ def composing() -> st.SearchStrategy[IsComposing]:
         state=st.sampled_from(ComposingState),
         refresh=st.none() | st.integers(min_value=1, max_value=86_400),
     )
+
+
+def with_composing_corners(test: Test) -> Test:
+    """Try the fixed indications first, whatever else is generated for `indication`."""
+    for indication in reversed(COMPOSING_CORNERS):
+        test = example(indication=indication)(test)
+    return test

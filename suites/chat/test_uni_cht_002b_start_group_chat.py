@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 
 from rcs_conformance.checks import starting
+from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage
-from rcs_conformance.strategies import group_offers, with_corners
+from rcs_conformance.strategies import group_offers, near_miss, with_corners
 
 
 @pytest.mark.requirement("UNI-CHT-002b.1")
@@ -95,3 +96,37 @@ def test_services_are_those_asked_for(
         starting.services(group.read(each), offer.services, group.services)
         for each in group.everyone
     )
+
+
+@pytest.mark.requirement("UNI-CHT-002b.9")
+def test_unknown_service_is_answered_in_order(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A service that the server does not know is ignored or refused.
+
+    Stimulus: a request for a service of another name beside file transfer.
+    """
+    unknown = "x-unheard-of"
+    group = stage.start(GroupOffer(services=("ft", unknown)), fmt)
+    verify(starting.unknown_service_in_order(group.started))
+
+    if succeeded(group.started):
+        read = group.read(group.originator)
+        verify(starting.known_services_kept(read, group.services, unknown))
+
+
+@pytest.mark.requirement("UNI-CHT-002b.10")
+@pytest.mark.parametrize("value", ["maybe", "2", ""])
+def test_closed_that_is_no_boolean_is_refused(
+    stage: Stage, verify: Verify, fmt: Format, value: str
+) -> None:
+    """A value of closed that is no boolean is refused, and nobody is invited.
+
+    Stimulus: such a request, then a valid one whose invitations show that none came before them.
+    """
+    offer = GroupOffer(closed=True)
+    refused = stage.start(offer, fmt, deviation=near_miss.value_of("isClosed", value))
+    verify(starting.refused_closed(refused.started, value))
+
+    stage.group(GroupOffer(), fmt)
+
+    subjects = stage.mail.invited_to(stage.bob, fmt)
+    verify(starting.nothing_started("UNI-CHT-002b.10", subjects, refused.marker, "POST groups"))

@@ -1,0 +1,210 @@
+"""The mail of the stage: subscriptions of the users, and waiting for what comes for them."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from rcs_conformance.driver import Actor, Body
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Inbox, Mailbox
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ChatNotificationSubscription
+from rcs_conformance.model.common import CallbackReference, NotificationFormat
+from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
+from rcs_conformance.scenario.patience import Patience
+from rcs_conformance.scenario.preconditions import format_clause, require_success
+from rcs_conformance.wire.created import created_id
+
+Content = TypeVar("Content")
+
+_MEANWHILE_SHOWN = 5
+_OPEN_FOR = 7200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A subscription that was asked for.
+
+    Attributes:
+        who: Whose it is.
+        mailbox: Where its notifications arrive.
+        asked: The structure that asked for it.
+        created: The exchange that asked for it.
+    """
+
+    who: Actor
+    mailbox: Mailbox
+    asked: ChatNotificationSubscription
+    created: Exchange
+
+    @property
+    def id(self) -> str:
+        """Its id.
+
+        Raises:
+            Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
+        """
+        template = self.who.binding.resources["subscription"].path or ""
+        found = created_id(self.created, template, "subscriptionId")
+        if found is None:
+            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", "TS-CHAT-4.1.1")
+        return found
+
+    def read(self, fmt: Format | None = None) -> Exchange:
+        """Read it, in another format where one is given."""
+        return self._send("GET", fmt or self.mailbox.format)
+
+    def delete(self) -> Exchange:
+        """End it."""
+        return self._send("DELETE", self.mailbox.format)
+
+    def _send(self, method: str, fmt: Format) -> Exchange:
+        return self.who.send(method, "subscription", fmt=fmt, ids={"subscriptionId": self.id})
+
+
+class Mail:
+    """The mailboxes of all users.
+
+    Args:
+        inbox: The listener that notifications are posted to.
+        log: The evidence of the present example.
+        seconds: How long the target file lets a notification take.
+    """
+
+    def __init__(self, inbox: Inbox, log: EvidenceLog, seconds: float) -> None:
+        self._inbox = inbox
+        self._log = log
+        self._patience = Patience(seconds)
+        self._subscriptions: dict[tuple[str, Format], Subscription] = {}
+
+    def subscribe(
+        self,
+        who: Actor,
+        fmt: Format,
+        *,
+        correlator: str | None = None,
+        as_form: bool = False,
+    ) -> Subscription:
+        """Ask for a subscription of its own, whatever comes of it.
+
+        Args:
+            who: Whose it is.
+            fmt: The format of the request and of its notifications.
+            correlator: The client correlator, if any.
+            as_form: Whether it is asked for by form fields.
+        """
+        mailbox = self._inbox.open(who.address, fmt)
+        asked = replace(self.request(mailbox), client_correlator=correlator)
+        content: Body | ChatNotificationSubscription = who.form(asked) if as_form else asked
+        created = who.send("POST", "subscriptions", content, fmt=fmt)
+        return Subscription(who=who, mailbox=mailbox, asked=asked, created=created)
+
+    @staticmethod
+    def request(mailbox: Mailbox) -> ChatNotificationSubscription:
+        """The structure that asks for a mailbox to be filled."""
+        return ChatNotificationSubscription(
+            callback_reference=CallbackReference(
+                notify_url=mailbox.url,
+                callback_data=mailbox.callback_data,
+                notification_format=NotificationFormat(mailbox.format.name),
+            ),
+            duration=_OPEN_FOR,
+        )
+
+    def box(self, who: Actor, fmt: Format) -> Mailbox:
+        """The mailbox of a user in a format, subscribed on first use.
+
+        Raises:
+            Inconclusive: The target takes no subscription.
+        """
+        key = (who.address, fmt)
+        if key not in self._subscriptions:
+            subscription = self.subscribe(who, fmt)
+            require_success(subscription.created, "TS-CHAT-4.1.1")
+            self._subscriptions[key] = subscription
+        return self._subscriptions[key].mailbox
+
+    def awaited(
+        self,
+        who: Actor,
+        fmt: Format,
+        kind: type[Content],
+        where: Callable[[Content], bool],
+        root: str = "",
+    ) -> Awaited[Content]:
+        """Wait for a notification to a user; it is waited for as long as the target file says.
+
+        Args:
+            who: The user.
+            fmt: The format of the subscription.
+            kind: The structure.
+            where: What must hold for it.
+            root: How it is named where nothing came; the structure's own root unless given.
+
+        Raises:
+            Inconclusive: It did not come, and something came that cannot be read.
+        """
+        return self.awaited_in(self.box(who, fmt), kind, where, root)
+
+    def awaited_in(
+        self,
+        mailbox: Mailbox,
+        kind: type[Content],
+        where: Callable[[Content], bool],
+        root: str = "",
+    ) -> Awaited[Content]:
+        """Wait for a notification in a certain mailbox; as `awaited`."""
+        root = root or kind.__name__[0].lower() + kind.__name__[1:]
+        key = (root, mailbox.format)
+        seconds = self._patience.seconds(key)
+
+        def matches(notification: Notification) -> bool:
+            content = notification.content
+            return isinstance(content, kind) and where(content)
+
+        found = mailbox.wait(matches, seconds)
+        self._patience.learn(key, came=found is not None)
+        if found is None:
+            self._require_readable(mailbox)
+        content = None if found is None else found.content
+        return Awaited(
+            root=root,
+            user=mailbox.user,
+            notification=found,
+            content=content if isinstance(content, kind) else None,
+            waited=seconds,
+            meanwhile=() if found else self._meanwhile(mailbox),
+        )
+
+    def invited_to(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:
+        """The subjects of all invitations that a user got in this example."""
+        contents = (each.content for each in self.box(who, fmt).arrived())
+        return tuple(
+            content.subject
+            for content in contents
+            if isinstance(content, GroupChatSessionInvitationNotification)
+        )
+
+    def close(self) -> None:
+        """End the subscriptions."""
+        for subscription in self._subscriptions.values():
+            with suppress(TargetError, Inconclusive):
+                subscription.delete()
+
+    def _require_readable(self, mailbox: Mailbox) -> None:
+        """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""
+        for notification in mailbox.arrived():
+            if notification.problem:
+                self._log.add(notification)
+                clause = format_clause(notification.format)
+                raise Inconclusive(
+                    Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
+                )
+
+    @staticmethod
+    def _meanwhile(mailbox: Mailbox) -> tuple[str, ...]:
+        return tuple(str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:])

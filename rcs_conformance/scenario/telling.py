@@ -1,0 +1,140 @@
+"""Waiting until a user is told of something, in whichever of the ways that conform.
+
+Acceptance and decline are told by the participants' status, by an event, or both; a set of
+participants is told whole or as what changed (binding, section 3).
+"""
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatMessageNotification,
+    ChatMessageStatusNotification,
+    ChatParticipantStatusNotification,
+    EventType,
+)
+from rcs_conformance.scenario.group import GroupChat
+
+Told = ChatParticipantStatusNotification | ChatEventNotification
+"""Either of the two structures that tell of acceptance and decline."""
+
+
+def tells_accepted(content: object, whom: Actor) -> bool:
+    """Whether a notification tells that a user accepted."""
+    if isinstance(content, ChatParticipantStatusNotification):
+        return _status(content, whom) is ParticipantStatus.CONNECTED
+    return _is_event(content, EventType.ACCEPTED, whom)
+
+
+def accepted(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
+    """Wait until a user is told that another one accepted."""
+    return group.awaited_any(
+        who, "chatParticipantStatusNotification", lambda content: tells_accepted(content, whom)
+    )
+
+
+def accepted_services(group: GroupChat, who: Actor, whom: Actor) -> list[tuple[str, ...]]:
+    """The chat's services in each notification so far that told a user of an acceptance."""
+    told: list[Told] = [
+        *group.told(who, ChatParticipantStatusNotification),
+        *group.told(who, ChatEventNotification),
+    ]
+    return [content.supported_service for content in told if tells_accepted(content, whom)]
+
+
+def accepted_with(
+    group: GroupChat, who: Actor, whom: Actor, services: tuple[str, ...]
+) -> Awaited[object]:
+    """Wait until a user is told of an acceptance along with exactly these services."""
+
+    def matches(content: object) -> bool:
+        shown = getattr(content, "supported_service", ())
+        return tells_accepted(content, whom) and set(shown) == set(services)
+
+    return group.awaited_any(who, "chatParticipantStatusNotification", matches)
+
+
+def gone(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
+    """Wait until a user is told that another one declined or left."""
+    others = [each for each in group.everyone if each not in (who, whom)]
+
+    def matches(content: object) -> bool:
+        if not isinstance(content, ChatParticipantStatusNotification):
+            return _is_event(content, EventType.DECLINED, whom)
+        status = _status(content, whom)
+        named = [_entry(content, each) for each in (who, *others)]
+        whole = bool(content.participant) and all(named)
+        return status is ParticipantStatus.DISCONNECTED or (whole and _entry(content, whom) is None)
+
+    return group.awaited_any(who, "chatParticipantStatusNotification", matches)
+
+
+def event(group: GroupChat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
+    """Wait until a user is told of one of these events of the chat."""
+    return group.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
+
+
+def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusNotification]:
+    """Wait for the first notification of the participants to a user."""
+    return group.awaited(who, ChatParticipantStatusNotification)
+
+
+def message(group: GroupChat, who: Actor, text: str) -> Awaited[ChatMessageNotification]:
+    """Wait until a user gets a message, known by its own text and not by its session id."""
+    return group.stage.mail.awaited(
+        who,
+        group.fmt,
+        ChatMessageNotification,
+        lambda content: content.chat_message is not None and content.chat_message.text == text,
+    )
+
+
+def any_message(group: GroupChat, who: Actor) -> Awaited[ChatMessageNotification]:
+    """Wait until a user gets a message in this chat, whatever became of its text."""
+    return group.awaited(
+        who, ChatMessageNotification, lambda content: content.chat_message is not None
+    )
+
+
+def composing(group: GroupChat, who: Actor) -> Awaited[ChatMessageNotification]:
+    """Wait until a user gets a composing indication in this chat."""
+    return group.awaited(
+        who, ChatMessageNotification, lambda content: content.is_composing is not None
+    )
+
+
+def message_status(
+    group: GroupChat, who: Actor, message_id: str | None
+) -> Awaited[ChatMessageStatusNotification]:
+    """Wait until a user is told of the status of a message."""
+    return group.stage.mail.awaited(
+        who,
+        group.fmt,
+        ChatMessageStatusNotification,
+        lambda content: content.message_id == message_id,
+    )
+
+
+def texts(group: GroupChat, who: Actor) -> list[str]:
+    """The texts of the messages that a user got in this chat so far, in order."""
+    got = group.told(who, ChatMessageNotification)
+    return [content.chat_message.text for content in got if content.chat_message is not None]
+
+
+def _entry(content: ChatParticipantStatusNotification, whom: Actor) -> object:
+    entries = (each for each in content.participant if same_address(each.address, whom.address))
+    return next(entries, None)
+
+
+def _status(content: ChatParticipantStatusNotification, whom: Actor) -> ParticipantStatus | None:
+    entries = (each for each in content.participant if same_address(each.address, whom.address))
+    return next((each.status for each in entries), None)
+
+
+def _is_event(content: object, kind: EventType, whom: Actor) -> bool:
+    if not isinstance(content, ChatEventNotification) or content.event_type is not kind:
+        return False
+    named = content.participant_address
+    return named is None or same_address(named, whom.address)

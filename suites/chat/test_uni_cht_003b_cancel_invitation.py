@@ -1,0 +1,92 @@
+"""UNI-CHT-003b: cancel a group chat invitation, as long as nobody has accepted it."""
+
+import pytest
+
+from rcs_conformance.checks import notices, participation
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-003b.1")
+def test_originator_cancels_all_invitations(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator can cancel a chat that nobody has accepted; it is gone then.
+
+    Stimulus: DELETE of the group by its originator while everybody is only invited.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    cancelled = group.end(stage.alice)
+
+    verify(
+        participation.granted(cancelled, "UNI-CHT-003b.1", "cancel the chat"),
+        participation.gone(group.read(stage.alice), "UNI-CHT-003b.1"),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-003b.1")
+def test_originator_cancels_one_invitation(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator can cancel the invitation of one user; the user is out then.
+
+    Stimulus: DELETE of a participant who is only invited.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    cancelled = group.remove(stage.alice, stage.bob)
+
+    read = group.read_participants(stage.alice)
+    out = [ParticipantStatus.DISCONNECTED, None]
+    verify(
+        participation.granted(cancelled, "UNI-CHT-003b.1", "cancel an open invitation"),
+        participation.status(read, stage.bob.address, "UNI-CHT-003b.1", out),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-003b.2")
+def test_cancelled_chat_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """After the chat was cancelled nobody can accept.
+
+    Stimulus: acceptance after the originator's DELETE of the group.
+    """
+    group = stage.cancelled(GroupOffer(), fmt)
+
+    accepted = group.accept(stage.bob)
+
+    verify(participation.denied(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
+
+
+@pytest.mark.requirement("UNI-CHT-003b.3")
+def test_accepted_invitation_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who has accepted cannot be taken out by cancelling its invitation.
+
+    Stimulus: DELETE of a connected participant by the originator.
+    """
+    group = stage.group(GroupOffer(), fmt)
+    group.join(stage.bob)
+
+    cancelled = group.remove(stage.alice, stage.bob)
+
+    read = group.read_participants(stage.alice)
+    connected = [ParticipantStatus.CONNECTED]
+    verify(
+        participation.denied(cancelled, "UNI-CHT-003b.3", "cancel an accepted invitation"),
+        participation.status(read, stage.bob.address, "UNI-CHT-003b.3", connected),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-003b.3")
+def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Once somebody has accepted, the originator's DELETE is told as an end.
+
+    Stimulus: DELETE of the group by its originator after one user accepted.
+    """
+    group = stage.group(GroupOffer(), fmt)
+    group.join(stage.bob)
+
+    group.end(stage.alice)
+
+    told = telling.event(group, stage.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
+    verify(notices.ended_not_cancelled(told))

@@ -1,0 +1,96 @@
+"""UNI-CHT-004b: notify that a group chat was accepted, cancelled, declined, ended; its services."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import notices
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.strategies import (
+    Declared,
+    declarations,
+    group_offers,
+    with_declared_corners,
+)
+
+
+@pytest.mark.requirement("UNI-CHT-004b.1")
+def test_originator_is_told_of_acceptance(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator is told that an invited user accepted.
+
+    Stimulus: acceptance by one of two invited users.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    group.join(stage.bob)
+
+    told = telling.accepted(group, stage.alice, stage.bob)
+    verify(notices.told(told, "UNI-CHT-004b.1", f"{stage.bob.address} accepted"))
+
+
+@pytest.mark.requirement("UNI-CHT-004b.2")
+def test_invited_users_are_told_of_cancellation(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who was invited is told that the invitation was cancelled.
+
+    Stimulus: DELETE of the group by its originator while everybody is only invited.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    group.end(stage.alice)
+
+    for each in group.invited:
+        told = telling.event(group, each, EventType.SESSION_CANCELLED)
+        verify(notices.told(told, "UNI-CHT-004b.2", "the invitation was cancelled"))
+
+
+@pytest.mark.requirement("UNI-CHT-004b.3")
+def test_originator_is_told_of_decline(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator is told that an invited user declined.
+
+    Stimulus: one of two invited users declines.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    group.decline(stage.bob)
+
+    told = telling.gone(group, stage.alice, stage.bob)
+    verify(notices.told(told, "UNI-CHT-004b.3", f"{stage.bob.address} declined"))
+
+
+@pytest.mark.requirement("UNI-CHT-004b.4")
+def test_participants_are_told_of_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who takes part is told that the originator has ended the chat.
+
+    Stimulus: DELETE of the group by its originator after everybody accepted.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    group.end(stage.alice)
+
+    for each in group.invited:
+        told = telling.event(group, each, EventType.SESSION_ENDED)
+        verify(notices.told(told, "UNI-CHT-004b.4", "the chat has ended"))
+
+
+@pytest.mark.requirement("UNI-CHT-004b.5")
+@with_declared_corners
+@given(offer=group_offers(), declared=declarations())
+def test_acceptance_is_told_with_services_of_chat(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
+) -> None:
+    """The notification of an acceptance carries the services of the chat.
+
+    Stimulus: chats with every combination of closed and gc_services, accepted by an application
+    that declares services of its own.
+    """
+    group = stage.group(offer, fmt)
+
+    group.join(stage.bob, declared[0])
+
+    told = telling.accepted(group, stage.alice, stage.bob)
+    with_services = telling.accepted_with(group, stage.alice, stage.bob, group.services)
+    shown = telling.accepted_services(group, stage.alice, stage.bob)
+    verify(notices.services_told(told, with_services, group.services, shown))

@@ -1,0 +1,62 @@
+"""UNI-CHT-008b: accept a group chat invitation, with the services that the application supports."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import participation
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+from rcs_conformance.strategies import (
+    Declared,
+    declarations,
+    group_offers,
+    with_declared_corners,
+)
+
+
+@pytest.mark.requirement("UNI-CHT-008b.1")
+def test_accepting_connects(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who accepts is a connected participant, for itself and for the originator.
+
+    Stimulus: acceptance by one of two invited users.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    accepted = group.accept(stage.bob)
+
+    connected = [ParticipantStatus.CONNECTED]
+    verify(
+        participation.granted(accepted, "UNI-CHT-008b.1", "accept the invitation"),
+        *(
+            participation.status(
+                group.read_participants(each), stage.bob.address, "UNI-CHT-008b.1", connected
+            )
+            for each in (stage.alice, stage.bob)
+        ),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-008b.2", "UNI-CHT-008b.3")
+@with_declared_corners
+@given(offer=group_offers(), declared=declarations())
+def test_declared_services_are_those_of_the_application(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
+) -> None:
+    """The services declared on acceptance are the accepter's own; without them it has none.
+
+    Stimulus: chats with every combination of closed and gc_services, which two applications
+    accept, each with any services or none.
+    """
+    group = stage.group(offer, fmt)
+
+    for each, own in zip(group.invited, declared, strict=True):
+        group.join(each, own)
+
+    read = group.read_participants(stage.alice)
+    verify(
+        participation.declared_services(read, each.address, own)
+        for each, own in zip(group.invited, declared, strict=True)
+    )

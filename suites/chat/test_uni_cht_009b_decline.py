@@ -1,0 +1,32 @@
+"""UNI-CHT-009b: decline a group chat invitation."""
+
+import pytest
+
+from rcs_conformance.checks import messages, participation
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-009b.1")
+def test_declining_leaves_the_chat_to_the_others(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who declines is never connected, and the chat goes on for the others.
+
+    Stimulus: one of two invited users declines, the other accepts and gets a message.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    declined = group.leave(stage.bob)
+
+    group.join(stage.carol)
+    read = group.read_participants(stage.alice)
+    out = [ParticipantStatus.DISCONNECTED, None]
+    text = group.say(stage.alice)
+    received = telling.message(group, stage.carol, text)
+    verify(
+        participation.granted(declined, "UNI-CHT-009b.1", "decline the invitation"),
+        participation.status(read, stage.bob.address, "UNI-CHT-009b.1", out),
+        messages.goes_on(received, "UNI-CHT-009b.1"),
+    )

@@ -1,0 +1,80 @@
+"""UNI-CHT-011: leave a group chat."""
+
+import pytest
+
+from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-011.1")
+def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who leaves by its session id is out; the others go on.
+
+    Stimulus: one of three connected users leaves, then the others exchange a message.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    left = group.leave(stage.bob)
+
+    read = group.read_participants(stage.alice)
+    out = [ParticipantStatus.DISCONNECTED, None]
+    text = group.say(stage.alice)
+    received = telling.message(group, stage.carol, text)
+    verify(
+        participation.granted(left, "UNI-CHT-011.1", "leave the chat"),
+        participation.status(read, stage.bob.address, "UNI-CHT-011.1", out),
+        messages.goes_on(received, "UNI-CHT-011.1"),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-011.2")
+def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """After leaving, a user can no longer post to the chat.
+
+    Stimulus: a message by a user who left.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+    group.depart(stage.bob)
+
+    posted = group.send(stage.bob, ChatMessage(text=group.text()))
+
+    verify(participation.denied(posted, "UNI-CHT-011.2", "post after leaving"))
+
+
+@pytest.mark.requirement("UNI-CHT-011.3")
+def test_all_see_the_same_after_the_originator_left(
+    stage: Stage, verify: Verify, fmt: Format
+) -> None:
+    """When the originator leaves, the chat ends for all others or goes on for all others.
+
+    Stimulus: the originator leaves, then one of the others posts.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    group.depart(stage.alice)
+
+    text = group.text()
+    posted = group.send(stage.bob, ChatMessage(text=text))
+    if succeeded(posted):
+        received = telling.message(group, stage.carol, text)
+        verify(messages.goes_on(received, "UNI-CHT-011.3"))
+    else:
+        ended = [telling.event(group, each, EventType.SESSION_ENDED) for each in group.invited]
+        verify(participation.ended_for_all(posted, ended))
+
+
+@pytest.mark.requirement("UNI-CHT-011.4")
+def test_leaving_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Leaving a chat that does not exist is refused.
+
+    Stimulus: DELETE of oneself from a session id that nobody has.
+    """
+    left = stage.nowhere(fmt).leave(stage.bob)
+
+    verify(participation.denied(left, "UNI-CHT-011.4", "leave a chat that does not exist"))

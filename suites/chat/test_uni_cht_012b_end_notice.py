@@ -1,0 +1,25 @@
+"""UNI-CHT-012b: notify that a group chat has ended."""
+
+import pytest
+
+from rcs_conformance.checks import notices
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-012b.1")
+def test_all_users_are_told_of_the_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """When a group chat terminates, each of its users is notified.
+
+    Stimulus: the trigger `end`, by which the server itself ends the chat.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    stage.triggers.fire("end", stage.alice, group.session_id(stage.alice))
+
+    for each in group.everyone:
+        told = telling.event(group, each, EventType.SESSION_ENDED)
+        verify(notices.told(told, "UNI-CHT-012b.1", "the chat has ended"))

@@ -1,0 +1,61 @@
+"""UNI-CHT-014: add users to a group chat."""
+
+import pytest
+
+from rcs_conformance.checks import invitations, participation
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+
+_INVITED = [ParticipantStatus.INVITED]
+
+
+@pytest.mark.requirement("UNI-CHT-014.1")
+def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A participant who is not the originator adds a user, who is invited then.
+
+    Stimulus: POST of one participant by a connected user.
+    """
+    group = stage.chat(GroupOffer(), fmt, invite=(stage.bob,))
+
+    added = group.add(stage.bob, stage.carol)
+
+    verify(participation.granted(added, "UNI-CHT-014.1", "add a user"))
+    read = group.read_participants(stage.alice)
+    verify(
+        participation.status(read, stage.carol.address, "UNI-CHT-014.1", _INVITED),
+        invitations.arrived(group.invitation(stage.carol), "UNI-CHT-014.1"),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-014.2")
+def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A participant adds several users at once, each of whom is invited then.
+
+    Stimulus: POST of two participants by the originator.
+    """
+    group = stage.chat(GroupOffer(), fmt, invite=(stage.bob,))
+    new = (stage.carol, stage.dave)
+
+    added = group.add(stage.alice, *new)
+
+    verify(participation.granted(added, "UNI-CHT-014.2", "add several users"))
+    read = group.read_participants(stage.alice)
+    for each in new:
+        verify(
+            participation.status(read, each.address, "UNI-CHT-014.2", _INVITED),
+            invitations.arrived(group.invitation(each), "UNI-CHT-014.2"),
+        )
+
+
+@pytest.mark.requirement("UNI-CHT-014.3")
+def test_adding_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Adding users to a chat that does not exist is refused.
+
+    Stimulus: POST of a participant to a session id that nobody has.
+    """
+    added = stage.nowhere(fmt).add(stage.alice, stage.carol)
+
+    verify(participation.denied(added, "UNI-CHT-014.3", "add to a chat that does not exist"))
