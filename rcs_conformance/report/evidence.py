@@ -42,7 +42,9 @@ def write_evidence(out: Path, test_id: str, events: Sequence[Event]) -> str:
     Returns:
         The file's name, relative to `out`.
     """
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", test_id).strip("-")[-_SLUG_LENGTH:].strip("-")
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", test_id).strip("-")
+    if len(slug) > _SLUG_LENGTH:
+        slug = slug[-_SLUG_LENGTH:].partition("-")[2]
     digest = hashlib.sha256(test_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     name = f"{EVIDENCE}/{slug or 'test'}-{digest}.json"
     document = {

@@ -1,6 +1,7 @@
 """`result.json` has the form of its schema and says what the run says."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from rcs_conformance.kit import TEMPLATES
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.report import write_result
+from rcs_conformance.report.suite import suite_version
 from rcs_conformance.verdict import Run
 
 SCHEMA = json.loads((TEMPLATES / "result.schema.json").read_text("utf-8"))
@@ -22,6 +24,11 @@ def written(run: Run, out: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads((out / "result.json").read_text("ascii"))
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
     return document
+
+
+def test_version_is_a_version() -> None:
+    """The version of the suite is that of the project."""
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*", suite_version())
 
 
 def test_schema_is_a_schema() -> None:
