@@ -13,6 +13,13 @@ import pytest
 
 from rcs_conformance.kit import ROOT
 
+COMMAND = (
+    sys.executable,
+    "-c",
+    "import sys; from rcs_conformance.cli import main; sys.exit(main())",
+)
+"""The command, of the project's files that are nearest: those in the working directory first."""
+
 FINDERS = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 """Variables by which the clone could get into the reach of an installation."""
 
