@@ -1,12 +1,18 @@
 """Checks of what holds for every resource (TS-CHAT-5): verbs, errors, rights, equivalence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from urllib.parse import unquote
 
 from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ChatSubscriptionList, GroupChatSessionInformation
+from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.created import location
 
 FREE_VERBS = frozenset({"HEAD", "OPTIONS"})
 """Verbs that a server may support or not, with no verdict (binding, section 3)."""
@@ -180,6 +186,76 @@ def form_says(read: Exchange, member: str, expected: object) -> CheckResult:
     )
 
 
+def form_invites(read: Exchange, expected: Sequence[str]) -> CheckResult:
+    """TS-CHAT-5.3: who is named by the address fields of a form is invited."""
+    shown = content_of(read, GroupChatSessionInformation).participant
+    missing = [
+        one for one in expected if not any(same_address(one, each.address) for each in shown)
+    ]
+    return judged(
+        "TS-CHAT-5.3",
+        "form.invites",
+        not missing,
+        expected=f"participants {', '.join(expected)}",
+        actual=", ".join(each.address for each in shown) or "nobody",
+        where=place(read, "participant"),
+        event=read.number,
+    )
+
+
+def form_arrives(received: Awaited[ChatMessageNotification], expected: str) -> CheckResult:
+    """TS-CHAT-5.3: a message sent as form fields arrives with its text."""
+    message = received.content.chat_message if received.content else None
+    return judged(
+        "TS-CHAT-5.3",
+        "form.arrives",
+        message is not None and message.text == expected,
+        expected=f"text {expected!r}",
+        actual=f"text {message.text!r}" if message else received.absence,
+        where=received.where,
+        event=received.event,
+    )
+
+
+def location_of_creation(exchange: Exchange) -> CheckResult:
+    """TS-CHAT-5.6: every 201 has a Location with the URL of what was created."""
+    at = location(exchange)
+    return judged(
+        "TS-CHAT-5.6",
+        "status.location",
+        exchange.answer.status != 201 or exchange.request.root == "isComposing" or bool(at),
+        expected="a Location header with status 201",
+        actual=f"Location: {at}" if at else f"{answered(exchange)}, no Location header",
+        where=place(exchange, "Location"),
+        event=exchange.number,
+    )
+
+
+def nothing_started(subjects: Sequence[str | None], marker: str) -> CheckResult:
+    """TS-CHAT-5.8: a refused request for a group chat started nothing.
+
+    Args:
+        subjects: Of the invitations that arrived up to the one of a later chat.
+        marker: Of the refused request.
+    """
+    found = [text for text in subjects if text and marker in text.lower()]
+    return judged(
+        "TS-CHAT-5.8",
+        "body.nothing_started",
+        not found,
+        expected="the refused request starts nothing: nobody is invited",
+        actual=f"an invitation to {found[0]!r}" if found else "no invitation",
+        where="POST groups",
+    )
+
+
+def listed_once(listed: Exchange, correlator: str) -> CheckResult:
+    """TS-CHAT-5.12: a repeated subscription stands in the list once."""
+    entries = content_of(listed, ChatSubscriptionList).chat_notification_subscription
+    count = sum(each.client_correlator == correlator for each in entries)
+    return made_once(count, "subscription in the list")
+
+
 def repeated(first: Exchange, second: Exchange, ids: tuple[str | None, str | None]) -> CheckResult:
     """TS-CHAT-5.12: a repeated creation is answered with the same resource, or 409.
 
@@ -197,6 +273,23 @@ def repeated(first: Exchange, second: Exchange, ids: tuple[str | None, str | Non
         actual=f"{answered(second)}, resource {ids[1]!r}",
         where=place(second, "clientCorrelator"),
         event=second.number,
+    )
+
+
+def made_once(count: int, what: str) -> CheckResult:
+    """TS-CHAT-5.12: a repeated creation makes nothing twice.
+
+    Args:
+        count: How many there are after the repetition.
+        what: What is counted, as a phrase.
+    """
+    return judged(
+        "TS-CHAT-5.12",
+        "correlator.once",
+        count == 1,
+        expected=f"one {what} after two requests with the same clientCorrelator",
+        actual=str(count),
+        where=what,
     )
 
 
@@ -231,6 +324,43 @@ def negotiated(exchange: Exchange, clause: str, how: str) -> CheckResult:
         expected=f"Content-Type {expected}, asked for by {how}",
         actual=f"Content-Type {shown}" if shown else "no Content-Type",
         where=place(exchange, "Content-Type"),
+        event=exchange.number,
+    )
+
+
+def answered_in_order(exchange: Exchange, clause: str) -> CheckResult:
+    """An operation is answered at all, so that its answer can be judged as every answer is."""
+    return judged(
+        clause,
+        "answer.any",
+        exchange.answer.status < 500,
+        expected="an answer, not a server error",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def error_says(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
+    """TS-CHAT-5.7: the exception has an id that fits the fault.
+
+    Args:
+        exchange: A request that was refused.
+        ids: The message ids that fit, or their beginnings.
+    """
+    error = exchange.answer.content
+    exception = None
+    if isinstance(error, RequestError):
+        exception = error.service_exception or error.policy_exception
+    shown = exception.message_id if exception else None
+    fitting = tuple(ids)
+    return judged(
+        "TS-CHAT-5.7",
+        "error.id",
+        shown is not None and shown.startswith(fitting),
+        expected=f"messageId {' or '.join(fitting)} with {answered(exchange)}",
+        actual=f"messageId {shown}" if shown else "no exception",
+        where=place(exchange, "requestError"),
         event=exchange.number,
     )
 

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
-from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
+from rcs_conformance.model.chat import (
+    GroupChatSessionInformation,
+    ParticipantInformation,
+    ParticipantList,
+    ParticipantStatus,
+)
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
@@ -179,6 +184,28 @@ def same_entry(one: Exchange, listed: Exchange, address: str) -> CheckResult:
         where=place(one, "participantInformation"),
         event=one.number,
     )
+
+
+def same_participants(whole: Exchange, listed: Exchange) -> CheckResult:
+    """TS-CHAT-4.1.6: the chat itself names the participants as their list does."""
+    shown = content_of(whole, GroupChatSessionInformation).participant
+    expected = content_of(listed, ParticipantList).participant
+    return judged(
+        "TS-CHAT-4.1.6",
+        "group.participants",
+        _statuses(shown) == _statuses(expected),
+        expected=f"as in the list: {_statuses(expected)}",
+        actual=f"{_statuses(shown)}",
+        where=place(whole, "groupChatSessionInformation/participant"),
+        event=whole.number,
+    )
+
+
+def _statuses(participants: Sequence[ParticipantInformation]) -> dict[str, str]:
+    return {
+        normal_address(each.address): each.status.value if each.status else "none"
+        for each in sorted(participants, key=lambda entry: normal_address(entry.address))
+    }
 
 
 def complete(

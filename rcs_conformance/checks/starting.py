@@ -61,26 +61,26 @@ def identified(exchange: Exchange, template: str) -> list[CheckResult]:
         template: Path of a group chat in the binding.
     """
     at, url = location(exchange), resource_url(exchange)
-    found = identifiers(at, template) if at else None
+    told = [each for each in (at, url) if each and identifiers(each, template)]
     results = [
         judged(
             "UNI-CHT-002b.2",
-            "group.location",
-            found is not None,
-            expected="a Location header with the URL of the group chat",
-            actual=f"Location: {at}" if at else "no Location header",
-            where=place(exchange, "Location"),
+            "group.identified",
+            bool(told),
+            expected="the URL of the group chat, with its session id, in Location or resourceURL",
+            actual=f"Location {at or 'missing'}, resourceURL {url or 'missing'}",
+            where=place(exchange),
             event=exchange.number,
         )
     ]
-    if at and exchange.answer.content is not None:
+    if at and url:
         results.append(
             judged(
                 "UNI-CHT-002b.2",
-                "group.resource_url",
-                url is not None and same_resource(at, url),
+                "group.same_url",
+                same_resource(at, url),
                 expected=f"a resourceURL that names the same resource as Location: {at}",
-                actual=f"resourceURL {url}" if url else "no resourceURL",
+                actual=f"resourceURL {url}",
                 where=place(exchange, "resourceURL"),
                 event=exchange.number,
             )

@@ -1,6 +1,7 @@
 """Checks of subscriptions to chat notifications (TS-CHAT-4.1.1)."""
 
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
+from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.results import CheckResult
@@ -12,13 +13,13 @@ CLAUSE = "TS-CHAT-4.1.1"
 
 def created(exchange: Exchange) -> CheckResult:
     """A subscription is created and its URL returned."""
-    at = location(exchange)
+    at = location(exchange) or resource_url(exchange)
     return judged(
         CLAUSE,
         "subscription.created",
         succeeded(exchange) and at is not None,
-        expected="the subscription is created, its URL in Location",
-        actual=f"{answered(exchange)}, Location {at or 'missing'}",
+        expected="the subscription is created, and the answer tells its URL",
+        actual=f"{answered(exchange)}, URL {at or 'missing'}",
         where=place(exchange),
         event=exchange.number,
     )
@@ -77,6 +78,19 @@ def forgotten(read: Exchange) -> CheckResult:
         actual=answered(read),
         where=place(read),
         event=read.number,
+    )
+
+
+def served(awaited: Awaited[Content]) -> CheckResult:
+    """Each subscription of a user gets the notifications, in the format that it asked for."""
+    return judged(
+        CLAUSE,
+        "subscription.served",
+        awaited.content is not None,
+        expected=f"each subscription of {awaited.user} gets the notification",
+        actual="arrived" if awaited.content is not None else awaited.absence,
+        where=awaited.where,
+        event=awaited.event,
     )
 
 

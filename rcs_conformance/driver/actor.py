@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rcs_conformance.binding import Binding
+from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.transport import RawAnswer, Transport
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
@@ -33,26 +34,6 @@ class Body:
 
     data: bytes
     media_type: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Negotiation:
-    """How a request says in which format it wants its answer (binding, section 5).
-
-    Attributes:
-        accept: Value of `Accept`; `None` sends none.
-        res_format: Value of `resFormat` in the query; `None` leaves it out.
-        expected: The format that the answer must have then.
-    """
-
-    accept: str | None
-    res_format: str | None = None
-    expected: Format
-
-
-def wanting(fmt: Format) -> Negotiation:
-    """Ask for a format in the plainest way, by `Accept`."""
-    return Negotiation(accept=fmt.media_type, expected=fmt)
 
 
 class Actor:

@@ -38,14 +38,37 @@ class _Opened:
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
+        self._is_late = False
+
+    def begin(self) -> None:
+        """A new exchange begins."""
+        self._is_late = False
 
     def keep(self, opened: socket.socket | None) -> None:
+        """Remember a socket; one that was opened only after the deadline is shut at once."""
         self._socket = opened
+        if self._is_late:
+            self.shut()
 
     def shut(self) -> None:
+        """End what goes on, now or as soon as there is a socket; safe from another thread."""
+        self._is_late = True
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
+
+    def discard(self) -> None:
+        """Close the socket for good, whoever still refers to it."""
+        if self._socket is not None and (descriptor := self._socket.detach()) >= 0:
+            socket.socket(fileno=descriptor).close()
+        self._socket = None
+
+
+class _Session(requests.Session):
+    """A session that leaves redirections alone: requests would read their bodies without a cap."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """No answer leads elsewhere."""
 
 
 def _adapter(opened: _Opened) -> HTTPAdapter:
@@ -86,7 +109,7 @@ class Transport:
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._opened = _Opened()
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("http://", "https://"):
@@ -109,6 +132,7 @@ class Transport:
         request.prepare_cookies({})
         request.prepare_body(body or None, None)
         request.hooks = requests.hooks.default_hooks()
+        self._opened.begin()
         with _WATCHDOG.guard(self._deadline, self._opened.shut) as guard, self._blamed(guard):
             return self._exchange(request)
 
@@ -149,6 +173,7 @@ class Transport:
             OSError,
             ValueError,
         ) as error:
+            self._opened.discard()
             if guard.expired or time.monotonic() - started >= self._deadline:
                 raise DeadlineExceeded(f"no complete answer within {self._deadline} s") from error
             raise TargetError(_reason(error)) from error

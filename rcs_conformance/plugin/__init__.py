@@ -13,9 +13,10 @@ from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.controlling import ControllingHooks
 from rcs_conformance.plugin.options import add_options
 from rcs_conformance.plugin.session import SESSION
-from rcs_conformance.plugin.starting import start
+from rcs_conformance.plugin.starting import Start, start
 from rcs_conformance.plugin.testing import TestingHooks
-from rcs_conformance.report import RunConsole
+from rcs_conformance.report import RunConsole, prepare_output
+from rcs_conformance.report.text import inert
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,11 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARK)
     try:
         begun = start(config)
+        _make_room(config, begun)
     except ConfigurationError as error:
-        raise pytest.UsageError(str(error)) from None
+        raise pytest.UsageError(inert(str(error))) from None
     config.stash[SESSION] = begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
     if begun.controls:
-        controller = Controller(begun.session, begun.handover, RunConsole())
+        own_report = config.pluginmanager.has_plugin("terminalreporter")
+        controller = Controller(
+            begun.session, begun.handover, RunConsole(), shows_progress=not own_report
+        )
         hooks = ControllingHooks(begun, controller)
         config.pluginmanager.register(hooks, "rcs-conformance-controlling")
+
+
+def _make_room(config: pytest.Config, begun: Start) -> None:
+    """Remove what an earlier run left where this one writes."""
+    out = begun.session.settings.out
+    if begun.controls and out is not None and not config.option.collectonly:
+        prepare_output(out)

@@ -11,7 +11,10 @@ from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.session import Session
 
-MARK = "requirement(*clauses, when=''): the clauses that a test checks, and a feature it needs"
+MARK = (
+    "requirement(*clauses, when='', fmt=''): the clauses that a test checks,"
+    " a feature that it needs, the one format that it is about"
+)
 """Declares the mark to pytest."""
 
 FORMAT_ARGUMENT = "fmt"
@@ -19,9 +22,15 @@ FORMAT_ARGUMENT = "fmt"
 
 
 def parametrise(metafunc: pytest.Metafunc, formats: tuple[Format, ...]) -> None:
-    """Run a test that has the argument `fmt` once for each format of the run."""
+    """Run a test that has the argument `fmt` once for each format of the run.
+
+    A test whose mark names a format runs in that one only, and not at all in a run without it.
+    """
     if FORMAT_ARGUMENT in metafunc.fixturenames:
-        metafunc.parametrize(FORMAT_ARGUMENT, formats, ids=str)
+        marks = metafunc.definition.iter_markers("requirement")
+        named = {mark.kwargs["fmt"] for mark in marks if "fmt" in mark.kwargs}
+        chosen = [fmt for fmt in formats if not named or fmt in named]
+        metafunc.parametrize(FORMAT_ARGUMENT, chosen, ids=str)
 
 
 def clauses_of(item: pytest.Item) -> tuple[str, ...]:

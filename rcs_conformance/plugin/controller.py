@@ -10,9 +10,9 @@ from rcs_conformance.model.results import TestRecord
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import RunConsole, write_reports
+from rcs_conformance.report.suite import suite_version
 from rcs_conformance.verdict import Run, RunInformation, judge
 
-_DISTRIBUTION = "rcs-conformance"
 _USED = ("pytest", "hypothesis", "requests", "xmlschema", "jsonschema")
 
 
@@ -23,12 +23,21 @@ class Controller:
         session: Of this process.
         handover: What the caller of pytest gave.
         console: Tells the tester.
+        shows_progress: Whether it tells of each test, and pytest's own report does not.
     """
 
-    def __init__(self, session: Session, handover: Handover, console: RunConsole) -> None:
+    def __init__(
+        self,
+        session: Session,
+        handover: Handover,
+        console: RunConsole,
+        *,
+        shows_progress: bool = True,
+    ) -> None:
         self._session = session
         self._handover = handover
         self._console = console
+        self._shows_progress = shows_progress
         self._records: dict[str, TestRecord] = {}
         self._problems: list[str] = []
         self._total: int | None = None
@@ -39,17 +48,23 @@ class Controller:
         """So many tests are to come; workers that collected the same say it again."""
         if self._total is None:
             self._total = total
-            self._console.started(total)
+            if self._shows_progress:
+                self._console.started(total)
 
     def take(self, record: TestRecord) -> None:
         """A test is over."""
         self._records[record.id] = record
-        self._console.finished(record)
+        if self._shows_progress:
+            self._console.finished(record)
 
     def problem(self, text: str) -> None:
         """Something is wrong with the harness itself; several workers may find the same."""
         if text not in self._problems:
             self._problems.append(text)
+
+    def stopped(self) -> None:
+        """No more tests come, for whatever reason."""
+        self._console.stopped()
 
     def finish(self, *, interrupted: bool) -> Run:
         """Form the verdicts, write the reports, tell the tester."""
@@ -67,7 +82,7 @@ class Controller:
     def _information(self, *, interrupted: bool) -> RunInformation:
         target, settings = self._session.target, self._session.settings
         return RunInformation(
-            suite_version=_version(_DISTRIBUTION),
+            suite_version=suite_version(),
             target_name=target.name,
             target=target.redacted(),
             seed=settings.seed,

@@ -9,6 +9,7 @@ from rcs_conformance.plugin import recording
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.starting import WORKER_INPUT, Start
 from rcs_conformance.plugin.testing import PROBLEMS
+from rcs_conformance.report.text import inert
 
 _OWN_ENDINGS = frozenset({pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR})
 """Ends of a session that say more than a verdict could."""
@@ -21,6 +22,7 @@ class ControllingHooks:
         self._begun = begun
         self._controller = controller
         self._opened = False
+        self._interrupted = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -30,7 +32,7 @@ class ControllingHooks:
         try:
             self._begun.open(session.config)
         except ConfigurationError as error:
-            raise pytest.UsageError(str(error)) from None
+            raise pytest.UsageError(inert(str(error))) from None
         self._opened = True
 
     @pytest.hookimpl(optionalhook=True)
@@ -71,6 +73,10 @@ class ControllingHooks:
         if error is not None:
             self._controller.problem(f"worker {node.gateway.id} crashed: {error}")
 
+    def pytest_keyboard_interrupt(self) -> None:
+        """The tester stopped the run; collection errors end a session the same way, but are not."""
+        self._interrupted = True
+
     def pytest_internalerror(self, excrepr: object) -> None:
         """Pytest itself failed."""
         self._controller.problem(str(excrepr).strip().splitlines()[-1])
@@ -80,8 +86,7 @@ class ControllingHooks:
         """End the run with its verdict."""
         try:
             if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
-                interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
-                run = self._controller.finish(interrupted=interrupted)
+                run = self._controller.finish(interrupted=self._interrupted)
                 if exitstatus not in _OWN_ENDINGS:
                     session.exitstatus = run.exit_code
         finally:
@@ -89,4 +94,5 @@ class ControllingHooks:
 
     def pytest_unconfigure(self) -> None:
         """Stop what was started, should the session have had no end."""
+        self._controller.stopped()
         self._begun.close()

@@ -20,9 +20,11 @@ PROFILES = {"quick": 4, "standard": 20, "thorough": 200}
 """How many examples are generated for a test, beside the fixed corners, by profile."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Handover:
     """Registered as a plugin by who calls pytest with a target in memory.
+
+    Compared by identity: pytest keeps its plugins in sets.
 
     Attributes:
         target: The target; its secrets go no other way. `None`: the embedded one.

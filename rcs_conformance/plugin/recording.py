@@ -20,6 +20,7 @@ from rcs_conformance.model.results import (
 from rcs_conformance.plugin.classifying import ending
 from rcs_conformance.plugin.collecting import clauses_of, format_of, title_of
 from rcs_conformance.plugin.judgement import ConformanceFailure, Judgement
+from rcs_conformance.report.text import visible
 
 ATTRIBUTE = "rcs_record"
 """Attribute of pytest's reports in which a record travels, as JSON."""
@@ -68,7 +69,7 @@ def failure_text(record: TestRecord) -> str:
     """What a failed test says: each failed check, and the smallest example that fails."""
     declared = [each for each in record.failures if each.clause in record.clauses]
     text = str(ConformanceFailure(declared))
-    return f"{text}\n{record.example}" if record.example else text
+    return visible(f"{text}\n{record.example}" if record.example else text)
 
 
 def last_line(report: pytest.CollectReport | pytest.TestReport) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from rcs_conformance.driver import Actor, Body
+from rcs_conformance.driver import Actor, Body, Negotiation
 from rcs_conformance.errors import Cause, HarnessError, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
@@ -24,6 +24,7 @@ from rcs_conformance.model.notifications import (
     GroupChatSessionInvitationNotification,
 )
 from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario.markers import marker_in
 from rcs_conformance.scenario.preconditions import require_success
 from rcs_conformance.wire.created import created_id
 from rcs_conformance.wire.urls import identifiers
@@ -50,6 +51,7 @@ class GroupChat:
         marker: What tells its texts from those of others.
         originator: Who started it.
         invited: Who was named in the request.
+        request: The structure that asked for it; `None` for a chat that does not exist.
         asked: The exchange that asked for it; `None` for a chat that does not exist.
         ids: The session id by address of the user.
         invitations: The invitation by address of the user.
@@ -62,6 +64,7 @@ class GroupChat:
     marker: str
     originator: Actor
     invited: tuple[Actor, ...]
+    request: object | None
     asked: Exchange | None
     ids: dict[str, str] = field(default_factory=dict)
     invitations: dict[str, Awaited[GroupChatSessionInvitationNotification]] = field(
@@ -111,6 +114,20 @@ class GroupChat:
     def read(self, who: Actor, fmt: Format | None = None) -> Exchange:
         """Read the chat, in another format where one is given."""
         return self._get(who, "group", fmt)
+
+    def read_as(self, who: Actor, negotiation: Negotiation) -> Exchange:
+        """Read the chat, asking for the format in a certain way."""
+        ids = {"sessionId": self.session_id(who)}
+        return who.send("GET", "group", fmt=self.fmt, negotiation=negotiation, ids=ids)
+
+    def read_with(self, who: Actor, credentials: "Actor | str") -> Exchange:
+        """Read the chat with the token of somebody else, or one given as text."""
+        ids = {"sessionId": self.session_id(who)}
+        return who.send("GET", "group", fmt=self.fmt, credentials=credentials, ids=ids)
+
+    def start_again(self) -> Exchange:
+        """Repeat the request that asked for the chat."""
+        return self.originator.send("POST", "groups", self.request, fmt=self.fmt)
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
         """Read the list of participants."""
@@ -162,6 +179,16 @@ class GroupChat:
         """Report the status of a received message."""
         report = MessageStatusReport(status=status)
         return self.do(who, "PUT", "groupMessageStatus", report, messageId=message_id)
+
+    def read_status(
+        self, who: Actor, message_id: str | None, fmt: Format | None = None
+    ) -> Exchange:
+        """Read the status of a message; `nobody` stands for an id that was not told."""
+        return self._get(who, "groupMessageStatus", fmt, messageId=message_id or "nobody")
+
+    def created_id(self, start: Exchange) -> str | None:
+        """The session id that the answer to a start tells."""
+        return created_id(start, self.stage.path("group"), "sessionId")
 
     def message_id(self, sent: Exchange) -> str | None:
         """The id of a message that was sent, from its sender's view."""
@@ -250,6 +277,16 @@ class GroupChat:
                     self.ids[who.address] = session_id
                     self.stage.claim(who, session_id)
         return self.invitations[who.address]
+
+    def own_invitations(self, who: Actor) -> frozenset[str | None]:
+        """The session ids of all invitations to this chat that a user got, known by the subject."""
+        got = (each.content for each in self.stage.mail.box(who, self.fmt).arrived())
+        return frozenset(
+            content.session_id
+            for content in got
+            if isinstance(content, GroupChatSessionInvitationNotification)
+            and marker_in(content.subject) == self.marker
+        )
 
     def text(self, text: str = "hello") -> str:
         """A text for a message, behind a marker of its own."""

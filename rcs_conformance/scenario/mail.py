@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from rcs_conformance.driver import Actor, Body
+from rcs_conformance.driver import Actor, Body, Negotiation
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox, Mailbox
@@ -48,11 +48,15 @@ class Subscription:
         Raises:
             Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
         """
-        template = self.who.binding.resources["subscription"].path or ""
-        found = created_id(self.created, template, "subscriptionId")
-        if found is None:
+        if self.id_or_none is None:
             raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", "TS-CHAT-4.1.1")
-        return found
+        return self.id_or_none
+
+    @property
+    def id_or_none(self) -> str | None:
+        """Its id; `None` where the answer does not tell it."""
+        template = self.who.binding.resources["subscription"].path or ""
+        return created_id(self.created, template, "subscriptionId")
 
     def read(self, fmt: Format | None = None) -> Exchange:
         """Read it, in another format where one is given."""
@@ -88,6 +92,7 @@ class Mail:
         *,
         correlator: str | None = None,
         as_form: bool = False,
+        negotiation: Negotiation | None = None,
     ) -> Subscription:
         """Ask for a subscription of its own, whatever comes of it.
 
@@ -96,12 +101,19 @@ class Mail:
             fmt: The format of the request and of its notifications.
             correlator: The client correlator, if any.
             as_form: Whether it is asked for by form fields.
+            negotiation: How the format of the answer is asked for.
         """
         mailbox = self._inbox.open(who.address, fmt)
         asked = replace(self.request(mailbox), client_correlator=correlator)
         content: Body | ChatNotificationSubscription = who.form(asked) if as_form else asked
-        created = who.send("POST", "subscriptions", content, fmt=fmt)
+        created = who.send("POST", "subscriptions", content, fmt=fmt, negotiation=negotiation)
         return Subscription(who=who, mailbox=mailbox, asked=asked, created=created)
+
+    @staticmethod
+    def repeat(first: Subscription) -> Subscription:
+        """Repeat the request for a subscription as it was."""
+        fmt = first.mailbox.format
+        return replace(first, created=first.who.send("POST", "subscriptions", first.asked, fmt=fmt))
 
     @staticmethod
     def request(mailbox: Mailbox) -> ChatNotificationSubscription:
@@ -121,12 +133,16 @@ class Mail:
         Raises:
             Inconclusive: The target takes no subscription.
         """
+        return self.own(who, fmt).mailbox
+
+    def own(self, who: Actor, fmt: Format) -> Subscription:
+        """The subscription that fills that mailbox; as `box`."""
         key = (who.address, fmt)
         if key not in self._subscriptions:
             subscription = self.subscribe(who, fmt)
             require_success(subscription.created, "TS-CHAT-4.1.1")
             self._subscriptions[key] = subscription
-        return self._subscriptions[key].mailbox
+        return self._subscriptions[key]
 
     def awaited(
         self,

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock
 
 from rcs_conformance.binding import Binding
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue.ics import claimed_items, supported_verbs
 from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
@@ -26,7 +28,6 @@ from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import Target
 from rcs_conformance.wire import Codec
-from rcs_conformance.wire.created import created_id
 
 Content = TypeVar("Content")
 
@@ -37,9 +38,11 @@ class StageSettings:
 
     Attributes:
         lock_file: Shared by all processes of a run; who holds it may start a chat without subject.
+        catalogue: Requirements and SCR items.
     """
 
     lock_file: Path
+    catalogue: Catalogue
 
 
 class Stage:
@@ -63,6 +66,9 @@ class Stage:
         self.log = log
         self.actors = tuple(Actor(target, user, binding, log) for user in target.users)
         self.markers = Markers()
+        ics = target.ics
+        self._catalogue = settings.catalogue
+        self.claimed = claimed_items(settings.catalogue, ics.features, ics.items)
         self.triggers = Triggers(target)
         notifications = target.notifications
         self._inbox = Inbox(
@@ -113,6 +119,19 @@ class Stage:
         """The path template of a resource in the binding."""
         return self.binding.resources[resource].path or ""
 
+    def required_verbs(self, resource: str) -> frozenset[str]:
+        """The verbs that the target must or claims to support on a resource."""
+        return frozenset(supported_verbs(self._catalogue, self.claimed, resource))
+
+    def claimed_operations(self) -> tuple[tuple[str, str], ...]:
+        """Each item that the target must support or claims, with the operation behind it."""
+        items = (self._catalogue.items[item] for item in sorted(self.claimed))
+        return tuple((each.item, str(each.operation)) for each in items if each.operation)
+
+    def claims_feature(self, feature: str) -> bool:
+        """Whether the target claims a feature."""
+        return feature in self.target.ics.features
+
     # Beginning and end of an example -----------------------------------------------------------
 
     def clear(self) -> None:
@@ -138,6 +157,7 @@ class Stage:
         invite: tuple[Actor, ...] | None = None,
         deviation: Deviation | None = None,
         as_form: bool = False,
+        correlator: str | None = None,
     ) -> GroupChat:
         """Ask for a group chat, whatever comes of it.
 
@@ -148,6 +168,7 @@ class Stage:
             invite: Who is invited; bob and carol unless given.
             deviation: What is wrong with the request.
             as_form: Whether it is sent as form fields.
+            correlator: The client correlator, if any.
         """
         by = by or self.alice
         invite = (self.bob, self.carol) if invite is None else invite
@@ -155,7 +176,8 @@ class Stage:
             self.mail.box(each, fmt)
         marker = self.markers.next()
         subject = None if offer.subject is None else f"{marker} {offer.subject}".strip()
-        content: object = self.request(offer, subject, by, invite)
+        request = replace(self.request(offer, subject, by, invite), client_correlator=correlator)
+        content: object = request
         if deviation is not None:
             content = self.near_miss(content, deviation, fmt)
         elif as_form:
@@ -169,10 +191,10 @@ class Stage:
             marker=marker,
             originator=by,
             invited=invite,
+            request=request,
             asked=exchange,
         )
-        template = self.path("group")
-        session_id = created_id(exchange, template, "sessionId")
+        session_id = group.created_id(exchange)
         if session_id is not None:
             group.ids[by.address] = session_id
         return group
@@ -184,13 +206,14 @@ class Stage:
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
+        correlator: str | None = None,
     ) -> GroupChat:
         """A group chat that was started; invitations are not waited for.
 
         Raises:
             Inconclusive: It could not be started, or has no session id.
         """
-        group = self.start(offer, fmt, by=by, invite=invite)
+        group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
         require_success(group.started, "UNI-CHT-002b.1")
         if group.originator.address not in group.ids:
             raise Inconclusive(
@@ -205,6 +228,7 @@ class Stage:
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
+        correlator: str | None = None,
     ) -> GroupChat:
         """A group chat that was started and whose invitations have arrived.
 
@@ -212,7 +236,7 @@ class Stage:
             Inconclusive: It could not be started, has no session id, or somebody got no invitation.
         """
         with self._alone(unless=offer.subject is not None):
-            group = self.started(offer, fmt, by=by, invite=invite)
+            group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
             for each in group.invited:
                 require_arrival(group.invitation(each), "UNI-CHT-007b.1")
         return group
@@ -277,6 +301,7 @@ class Stage:
             marker=marker,
             originator=self.alice,
             invited=(self.bob, self.carol),
+            request=None,
             asked=None,
             ids={each.address: f"no-such-chat-{marker}" for each in self.actors},
         )

@@ -7,7 +7,7 @@ participants is told whole or as what changed (binding, section 3).
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
@@ -106,14 +106,16 @@ def composing(group: GroupChat, who: Actor) -> Awaited[ChatMessageNotification]:
 
 
 def message_status(
-    group: GroupChat, who: Actor, message_id: str | None
+    group: GroupChat, who: Actor, message_id: str | None, *expected: MessageStatus
 ) -> Awaited[ChatMessageStatusNotification]:
-    """Wait until a user is told of the status of a message."""
+    """Wait until a user is told of the status of a message: of one of `expected`, or of any."""
     return group.stage.mail.awaited(
         who,
         group.fmt,
         ChatMessageStatusNotification,
-        lambda content: content.message_id == message_id,
+        lambda content: (
+            content.message_id == message_id and (not expected or content.status in expected)
+        ),
     )
 
 
@@ -121,6 +123,18 @@ def texts(group: GroupChat, who: Actor) -> list[str]:
     """The texts of the messages that a user got in this chat so far, in order."""
     got = group.told(who, ChatMessageNotification)
     return [content.chat_message.text for content in got if content.chat_message is not None]
+
+
+def distinct(group: GroupChat, who: Actor, text: str) -> int:
+    """How many messages with a text a user got, those that came again counted once."""
+    got = group.told(who, ChatMessageNotification)
+    return len(
+        {
+            content.message_id
+            for content in got
+            if content.chat_message is not None and content.chat_message.text == text
+        }
+    )
 
 
 def _entry(content: ChatParticipantStatusNotification, whom: Actor) -> object:

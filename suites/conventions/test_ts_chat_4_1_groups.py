@@ -1,0 +1,164 @@
+"""TS-CHAT-4.1.6 to 4.1.11: group sessions, their messages, invitations, events, participants."""
+
+import pytest
+
+from rcs_conformance.checks import invitations, messages, notices, participation
+from rcs_conformance.model.chat import ChatMessage, MessageStatus, ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.6")
+def test_participants_are_shown_with_their_status(
+    stage: Stage, verify: Verify, fmt: Format
+) -> None:
+    """The list of participants names everybody with its status, and who began the chat.
+
+    Stimulus: a chat that one of two invited users accepted, read by those who take part.
+    """
+    group = stage.group(GroupOffer(), fmt)
+    group.join(stage.bob)
+    expected = {
+        stage.alice.address: ParticipantStatus.CONNECTED,
+        stage.bob.address: ParticipantStatus.CONNECTED,
+        stage.carol.address: ParticipantStatus.INVITED,
+    }
+
+    reads = [group.read_participants(each) for each in (stage.alice, stage.bob)]
+
+    for read in reads:
+        verify(participation.complete(read, expected, stage.alice.address))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.6")
+def test_group_shows_its_participants(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The chat itself and each participant alone show what the list of participants shows.
+
+    Stimulus: readings of the chat, of its participants, and of each of them.
+    """
+    group = stage.chat(GroupOffer(), fmt, services=("ft",))
+    listed = group.read_participants(stage.alice)
+
+    whole = group.read(stage.alice)
+    alone = [group.read_participant(stage.alice, each) for each in group.everyone]
+
+    verify(
+        participation.same_participants(whole, listed),
+        *(
+            participation.same_entry(one, listed, each.address)
+            for one, each in zip(alone, group.everyone, strict=True)
+        ),
+    )
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.7")
+def test_messages_arrive_in_order(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Messages reach each participant in the order in which they were sent.
+
+    Stimulus: five messages in a row.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    sent = [group.say(stage.alice, f"message {number}") for number in range(5)]
+
+    stage.require(telling.message(group, stage.bob, sent[-1]), "UNI-CHT-020.3")
+    verify(messages.in_order(telling.texts(group, stage.bob), sent, stage.bob.address))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.7")
+def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who sends a message does not get it.
+
+    Stimulus: a message, then one by another user that shows what came before it.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    own = group.say(stage.alice)
+
+    stage.require(telling.message(group, stage.alice, group.say(stage.bob)), "UNI-CHT-020.3")
+    got = telling.texts(group, stage.alice)
+    verify(messages.not_received(got, own, stage.alice.address, "it sent it itself"))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.7")
+def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who has not accepted yet gets no messages.
+
+    Stimulus: a message before a user accepts, and one after that.
+    """
+    group = stage.group(GroupOffer(), fmt)
+    group.join(stage.bob)
+
+    early = group.say(stage.alice)
+
+    group.join(stage.carol)
+    stage.require(telling.message(group, stage.carol, group.say(stage.alice)), "UNI-CHT-020.3")
+    got = telling.texts(group, stage.carol)
+    verify(messages.not_received(got, early, stage.carol.address, "it was only invited"))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.7", when="group_message_status")
+def test_status_of_message_is_reported(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A receiver reports a message displayed; its sender is told, and the status shows it.
+
+    Stimulus: a message that asks for the report, PUT and GET of its status.
+    """
+    group = stage.chat(GroupOffer(), fmt, invite=(stage.bob,))
+    displayed = MessageStatus.DISPLAYED
+    message = ChatMessage(text=group.text(), report_request=(displayed,))
+    sent = group.send(stage.alice, message)
+    stage.require_success(sent, "UNI-CHT-018.3")
+    got = stage.require(telling.message(group, stage.bob, message.text), "UNI-CHT-020.3")
+
+    reported = group.report(stage.bob, got.message_id or "none", displayed)
+
+    verify(participation.granted(reported, "TS-CHAT-4.1.7", "report a message displayed"))
+    told = telling.message_status(group, stage.alice, group.message_id(sent), displayed)
+    verify(messages.reported(told, displayed))
+    shown = group.read_status(stage.alice, group.message_id(sent))
+    verify(messages.status_shown(shown, displayed))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.9")
+def test_invitation_leads_to_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Session id and link of an invitation are those under which the user finds the chat.
+
+    Stimulus: an invitation, then a reading of the chat by who was invited.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    for each in group.invited:
+        invitation = group.invitation(each)
+        verify(invitations.leads_to_chat(invitation, group.read(each), stage.path("group")))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.10")
+def test_event_names_the_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The event of an end names the session as its receiver knows it.
+
+    Stimulus: DELETE of the group by its originator after everybody accepted.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    group.end(stage.alice)
+
+    for each in group.invited:
+        told = telling.event(group, each, EventType.SESSION_ENDED)
+        verify(notices.event_names_chat(told, group.session_id(each)))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.11")
+def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A notification of the participants tells how each of them stands to the chat.
+
+    Stimulus: acceptance by one of two invited users.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    group.join(stage.bob)
+
+    for each in (stage.alice, stage.bob):
+        verify(notices.statuses_told(telling.participants(group, each)))
