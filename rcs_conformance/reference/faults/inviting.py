@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.model.common import Link
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import SERVICES, Operate, Rules
+from rcs_conformance.reference.rules import SERVICES, Rules
 
 INVITING = Faults()
 
@@ -122,26 +118,6 @@ class _NamesNotAll(_Invited):
         known = (notice.actor, notice.member.address)
         named = tuple(entry for entry in told.participant if entry.address in known)
         return replace(told, participant=named)
-
-
-@INVITING.add(
-    "strangers-refused",
-    "UNI-CHT-007b.7",
-    "A start is refused unless everyone asked has invited the originator before.",
-)
-class _StrangersRefused(Rules):
-    def __init__(self, seed: int = 0) -> None:
-        super().__init__(seed)
-        self._met: set[tuple[str, str]] = set()
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.operation == "POST groups" and isinstance(content, GroupChatSessionInformation):
-            owner = canonical(call.variables["userId"])
-            asked = {canonical(entry.address) for entry in content.participant} - {owner}
-            self._met |= {(owner, other) for other in asked}
-            if any((other, owner) not in self._met for other in asked):
-                raise refusals.forbidden("not in the contact list")
-        return super().perform(call, content, operate)
 
 
 @INVITING.add(

@@ -93,11 +93,14 @@ class _DisplayRequestLost(_Requested):
 
 
 @RECEIVING.add(
-    "display-request-invented", "UNI-CHT-020.6", "Every message asks for a display report."
+    "display-request-changed",
+    "UNI-CHT-020.6",
+    "A request for a display report is passed on as one for a delivery report.",
 )
-class _DisplayRequestInvented(_Requested):
+class _DisplayRequestChanged(_Requested):
     def _request(self, asked: tuple[MessageStatus, ...]) -> tuple[MessageStatus, ...]:
-        return tuple(dict.fromkeys((*asked, MessageStatus.DISPLAYED)))
+        changed = {MessageStatus.DISPLAYED: MessageStatus.DELIVERED}
+        return tuple(dict.fromkeys(changed.get(status, status) for status in asked))
 
 
 class _Texted(_Passed):
