@@ -5,6 +5,9 @@ it holds at the end is what the last example rests on. Exchanges are added by th
 notifications by the thread that waits for them; numbers are handed out on arrival.
 """
 
+import html
+import json
+import re
 from collections.abc import Iterable
 from threading import Lock
 from urllib.parse import quote
@@ -12,6 +15,7 @@ from urllib.parse import quote
 from rcs_conformance.model.exchange import REDACTED, Event
 
 _SHORTEST_SECRET = 4
+_ESCAPED_OCTET = re.compile("%[0-9A-F]{2}")
 
 
 class EvidenceLog:
@@ -23,8 +27,9 @@ class EvidenceLog:
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        long_enough = {text for text in secrets if len(text) >= _SHORTEST_SECRET}
-        forms = long_enough | {quote(text, safe="") for text in long_enough}
+        forms = {
+            form for text in secrets if len(text) >= _SHORTEST_SECRET for form in _written(text)
+        }
         self._secrets = tuple(sorted((text.encode() for text in forms), key=len, reverse=True))
         self._lock = Lock()
         self._events: dict[int, Event] = {}
@@ -43,6 +48,10 @@ class EvidenceLog:
                 data = data.replace(secret, REDACTED.encode())
         return data
 
+    def redacted_text(self, text: str) -> str:
+        """The text without the secrets; for headers and reasons as `redacted` for bodies."""
+        return self.redacted(text.encode(errors="surrogateescape")).decode(errors="surrogateescape")
+
     def add(self, event: Event) -> None:
         """Keep an event; one that is known already is kept once."""
         with self._lock:
@@ -58,3 +67,17 @@ class EvidenceLog:
         with self._lock:
             self._events.clear()
             self._last = 0
+
+
+def _written(text: str) -> set[str]:
+    """The forms in which a target may send a text back: as it is, in URLs, in XML, in JSON."""
+    in_url, in_json = quote(text, safe=""), json.dumps(text)[1:-1]
+    return {
+        text,
+        in_url,
+        _ESCAPED_OCTET.sub(lambda found: found[0].lower(), in_url),
+        html.escape(text, quote=False),
+        html.escape(text),
+        in_json,
+        in_json.replace("/", "\\/"),
+    }

@@ -145,12 +145,12 @@ class Actor:
             failed = FailedExchange(
                 number=number,
                 request=request,
-                reason=str(error),
+                reason=self._log.redacted_text(str(error)),
                 started=started,
                 seconds=time.perf_counter() - clock,
             )
             self._log.add(failed)
-            raise
+            raise type(error)(failed.reason) from None  # the cause may hold what the target sent
         exchange = Exchange(
             number=number,
             request=request,
@@ -164,9 +164,7 @@ class Actor:
     def _read(self, raw: RawAnswer, negotiated: Format) -> Answer:
         """The answer with the structure in it, read in the format that it claims to have."""
         body = self._log.redacted(raw.body)
-        headers = tuple(
-            (name, self._log.redacted(text.encode()).decode()) for name, text in raw.headers
-        )
+        headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
         if not body:
             return Answer(status=raw.status, headers=headers, body=body)
         media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()

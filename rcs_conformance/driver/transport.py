@@ -139,6 +139,7 @@ class Transport:
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
+        self._opened.discard()
 
     def _exchange(self, request: requests.PreparedRequest) -> RawAnswer:
         with self._session.send(
