@@ -1,0 +1,187 @@
+"""What an actor sends, and what it records of it: all but its credentials."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from rcs_conformance.driver import Body, Negotiation, wanting
+from rcs_conformance.errors import DeadlineExceeded, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.chat import ChatMessage, IsComposing
+from rcs_conformance.model.exchange import REDACTED, FailedExchange, header
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from tests.driver.conftest import CANARY, DEADLINE, Act, Serve
+from tests.driver.raw_server import RawServer, answer, dripping, saying
+
+MESSAGE = ChatMessage(text="hello")
+XML = "Content-Type: application/xml"
+JSON = "Content-Type: application/json"
+
+
+def head_of(server: RawServer, position: int = 0) -> dict[str, str]:
+    """The header fields of a request that a server read."""
+    lines = server.requests[position].partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    fields = (line.partition(": ") for line in lines[1:])
+    return {name.lower(): text for name, _, text in fields}
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_structure_is_sent_and_read_in_a_format(serve: Serve, act: Act, fmt: Format) -> None:
+    """Body, Content-Type and Accept are those of the format, and the answer is read in it."""
+    body = b'{"chatMessage": {"text": "hello"}}'
+    if fmt is Format.XML:
+        opening = b'<c:chatMessage xmlns:c="urn:oma:xml:rest:netapi:chat:1">'
+        body = opening + b"<text>hello</text></c:chatMessage>"
+    server = serve(saying(answer(body, f"Content-Type: {fmt.media_type}; charset=utf-8")))
+    actor = act(server.root)
+    found = actor.send("POST", "groupMessages", MESSAGE, fmt=fmt, ids={"sessionId": "s/1"})
+    head = head_of(server)
+    assert (head["content-type"], head["accept"]) == (fmt.media_type, fmt.media_type)
+    assert head["authorization"] == f"Bearer {CANARY}"
+    assert server.requests[0].startswith(b"POST /chat/v1/tel%3A%2B15550100/group/s%2F1/messages ")
+    assert found.request.operation == "POST groupMessages"
+    assert (found.request.root, found.request.format) == ("chatMessage", fmt)
+    assert (found.answer.root, found.answer.content) == ("chatMessage", MESSAGE)
+    assert found.request.body in server.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("negotiation", "accept", "query"),
+    [
+        (None, "application/xml", ""),
+        (wanting(Format.JSON), "application/json", ""),
+        (Negotiation(accept="*/*", expected=Format.JSON), "*/*", ""),
+        (Negotiation(accept=None, expected=Format.XML), None, ""),
+        (
+            Negotiation(accept=None, res_format="JSON", expected=Format.JSON),
+            None,
+            "?resFormat=JSON",
+        ),
+    ],
+)
+def test_format_is_negotiated_as_told(
+    serve: Serve, act: Act, negotiation: Negotiation | None, accept: str | None, query: str
+) -> None:
+    """By Accept, by resFormat or not at all; the request records what is expected then."""
+    server = serve(saying(answer()))
+    found = act(server.root).send("GET", "groups", fmt=Format.XML, negotiation=negotiation)
+    assert head_of(server).get("accept") == accept
+    assert header(found.request.headers, "accept") == accept
+    assert found.request.url.endswith(f"/group{query}")
+    assert found.request.format is (negotiation.expected if negotiation else Format.XML)
+    assert "content-type" not in head_of(server)
+
+
+@pytest.mark.parametrize(
+    ("credentials", "sent"), [(None, f"Bearer {CANARY}"), ("", None), ("bad", "Bearer bad")]
+)
+def test_credentials_may_be_others(
+    serve: Serve, act: Act, credentials: str | None, sent: str | None
+) -> None:
+    """The user's own unless told otherwise; none at all for an empty text; never recorded."""
+    server = serve(saying(answer()))
+    found = act(server.root).send("GET", "groups", fmt=Format.XML, credentials=credentials)
+    assert head_of(server).get("authorization") == sent
+    recorded = header(found.request.headers, "authorization")
+    assert recorded == (f"Bearer {REDACTED}" if sent else None)
+
+
+def test_credentials_of_another_actor(serve: Serve, act: Act) -> None:
+    """Somebody else's token goes to the user's own URL."""
+    server = serve(saying(answer()))
+    act("http://127.0.0.1:1")
+    actor, other = act(server.root), act(server.root)
+    actor.send("GET", "groups", fmt=Format.XML, credentials=other)
+    assert head_of(server)["authorization"] == f"Bearer {CANARY}"
+
+
+def test_body_goes_out_as_it_is(serve: Serve, act: Act) -> None:
+    """Near misses, other media types and forms are bytes with a label; no root is claimed."""
+    server = serve(saying(answer()))
+    actor = act(server.root)
+    bodies = [Body(data=b"<a", media_type="text/html"), actor.form(MESSAGE)]
+    for body in bodies:
+        found = actor.send("POST", "groups", body, fmt=Format.JSON)
+        assert (found.request.body, found.request.root) == (body.data, "")
+    assert head_of(server, 0)["content-type"] == "text/html"
+    assert head_of(server, 1)["content-type"] == FORM_MEDIA_TYPE
+    assert server.requests[1].endswith(b"\r\n\r\ntext=hello")
+
+
+ECHOES = {
+    "plain": CANARY,
+    "url-encoded": quote(CANARY, safe=""),
+    "url-encoded in lower case": quote(CANARY, safe="").replace("%3D", "%3d").replace("%2F", "%2f"),
+    "in XML": CANARY.replace("&", "&amp;"),
+    "in JSON": json.dumps(CANARY)[1:-1],
+    "in JSON with escaped slash": CANARY.replace("/", "\\/"),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES)
+def test_echoed_secret_is_not_recorded(serve: Serve, act: Act, log: EvidenceLog, echo: str) -> None:
+    """The token stands in no record, should the target send it back in whatever form."""
+    server = serve(saying(answer(f"your token: {echo}!".encode(), f"X-Echo: {echo}", JSON)))
+    found = act(server.root).send("GET", "groups", fmt=Format.JSON)
+    assert found.answer.body == f"your token: {REDACTED}!".encode()
+    assert header(found.answer.headers, "x-echo") == REDACTED
+    assert "canary" not in repr(found)
+    assert "canary" not in repr(log.events())
+
+
+def test_failed_exchange_is_recorded(serve: Serve, act: Act, log: EvidenceLog) -> None:
+    """What got no answer is evidence, too, with reason and duration; the error goes on."""
+    server = serve(dripping(b"", b""))
+    with pytest.raises(DeadlineExceeded):
+        act(server.root).send(
+            "POST", "groupMessages", MESSAGE, fmt=Format.XML, ids={"sessionId": "s"}
+        )
+    (failed,) = log.events()
+    assert isinstance(failed, FailedExchange)
+    assert failed.reason == f"no complete answer within {DEADLINE} s"
+    assert failed.request.root == "chatMessage"
+    assert failed.seconds >= DEADLINE
+    assert failed.started.tzinfo is not None
+
+
+def test_secret_in_an_error_is_not_recorded(serve: Serve, act: Act, log: EvidenceLog) -> None:
+    """A target that echoes the token where a status belongs does not get it into the reports."""
+    server = serve(saying(f"Bearer {CANARY}\r\n".encode()))
+    with pytest.raises(TargetError) as caught:
+        act(server.root).send("GET", "groups", fmt=Format.XML)
+    assert str(caught.value) == f"BadStatusLine: Bearer {REDACTED}"
+    assert caught.value.__suppress_context__
+    assert "canary" not in repr(log.events())
+
+
+@pytest.mark.parametrize(
+    ("label", "body", "root", "problem"),
+    [
+        (JSON, b'{"isComposing": {"state": "idle"}}', "isComposing", ""),
+        ("Content-Type: text/plain", b"<a/>", "", "namespace"),
+        ("X: y", b"", "", ""),
+        (JSON, b"<html>", "", "JSON"),
+        (XML, b'{"isComposing": {"state": "idle"}}', "", "XML"),
+    ],
+)
+def test_answer_is_read_as_what_it_claims_to_be(
+    serve: Serve, act: Act, label: str, body: bytes, root: str, problem: str
+) -> None:
+    """In the format of its label, else in the negotiated one; what is unreadable is a problem."""
+    server = serve(saying(answer(body, label)))
+    found = act(server.root).send("GET", "groups", fmt=Format.XML).answer
+    assert found.root == root
+    assert isinstance(found.content, IsComposing) is bool(root)
+    assert bool(found.problem) is bool(problem)
+    assert found.body == body
+
+
+def test_exchanges_are_numbered_in_order(serve: Serve, act: Act, log: EvidenceLog) -> None:
+    """The evidence holds the very records that were handed back, in the order of sending."""
+    server = serve(saying(answer()))
+    actor = act(server.root)
+    sent = tuple(actor.send("GET", "groups", fmt=Format.XML) for _ in range(3))
+    assert log.events() == sent
+    assert [each.number for each in sent] == [1, 2, 3]
+    assert all(each.seconds > 0 for each in sent)
