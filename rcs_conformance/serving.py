@@ -11,7 +11,9 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import WSGITask
 
 from rcs_conformance.errors import ConfigurationError
 
@@ -23,6 +25,24 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 """A WSGI application."""
+
+
+class _KeepingTask(WSGITask):
+    """Keeps the connection after an answer without body.
+
+    Such an answer needs no length, but waitress closes for want of one; each notification and
+    each deletion would cost a connection.
+    """
+
+    def set_close_on_finish(self) -> None:
+        headers = getattr(self.request, "headers", {})
+        asked = headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or self.version != "1.1" or asked:
+            super().set_close_on_finish()
+
+
+class _Channel(HTTPChannel):
+    task_class = _KeepingTask
 
 
 class HttpService:
@@ -67,6 +87,7 @@ class HttpService:
             asyncore_use_poll=True,
             ident=None,
         )
+        cast("Any", self._server).channel_class = _Channel
         self._thread = Thread(target=self._server.run, name=f"http-{self.port}", daemon=True)
         self._thread.start()
 
