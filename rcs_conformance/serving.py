@@ -17,6 +17,10 @@ from waitress.task import WSGITask
 
 from rcs_conformance.errors import ConfigurationError
 
+_LAST_PORT = 65_535
+_ONE_PIECE = 1 << 18
+"""Bytes of an answer that leave in a single send."""
+
 Environ = dict[str, Any]
 """A WSGI environment; its values are what the server library puts there."""
 
@@ -69,9 +73,11 @@ class HttpService:
         max_body_bytes: int = 1024 * 1024,
     ) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        if not 0 <= port <= _LAST_PORT:
+            raise ConfigurationError(f"cannot listen on {host}:{port}: ports end at {_LAST_PORT}")
         try:
             listening = socket.create_server((host, port), family=family)
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise ConfigurationError(f"cannot listen on {host}:{port}: {error}") from error
         self.host = host
         self.port: int = listening.getsockname()[1]
@@ -81,13 +87,15 @@ class HttpService:
             map=self._channels,
             sockets=[listening],
             threads=threads,
-            max_request_body_size=max_body_bytes,
+            max_request_body_size=max_body_bytes + 1,  # waitress refuses from this size on
             connection_limit=1000,
             channel_timeout=120,
             asyncore_use_poll=True,
             ident=None,
         )
         cast("Any", self._server).channel_class = _Channel
+        # As an option it is deprecated; left at 1, header and body are sent apart.
+        cast("Any", self._server).adj.send_bytes = _ONE_PIECE
         self._thread = Thread(target=self._server.run, name=f"http-{self.port}", daemon=True)
         self._thread.start()
 

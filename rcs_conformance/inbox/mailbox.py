@@ -53,7 +53,7 @@ class Mailbox:
             format=self.format,
             callback_data=self.callback_data,
             received=datetime.now(UTC),
-            headers=headers,
+            headers=tuple((name, log.redacted_text(text)) for name, text in headers),
             body=log.redacted(body),
             root="",
             content=None,
