@@ -14,11 +14,14 @@ from tests.driver.raw_server import RawServer, Script
 
 CANARY = "canary=7f3a9c/&token"
 DEADLINE = 0.2
+"""Seconds, where a test is about the deadline."""
+PATIENCE = 5.0
+"""Seconds, where it is not."""
 CAP = 100_000
 
 Serve = Callable[[Script], RawServer]
-Connect = Callable[[str], Transport]
-Act = Callable[[str], Actor]
+Connect = Callable[..., Transport]
+Act = Callable[..., Actor]
 
 
 @pytest.fixture
@@ -30,11 +33,11 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture
 def connect() -> Iterator[Connect]:
-    """Makes transports with a short deadline and a low cap; closes them at the end."""
+    """Makes transports with a low cap; closes them at the end."""
     with ExitStack() as opened:
 
-        def connect(root: str) -> Transport:
-            transport = Transport(root, deadline=DEADLINE, max_bytes=CAP)
+        def connect(root: str, deadline: float = PATIENCE) -> Transport:
+            transport = Transport(root, deadline=deadline, max_bytes=CAP)
             opened.callback(transport.close)
             return transport
 
@@ -52,14 +55,14 @@ def act(log: EvidenceLog) -> Iterator[Act]:
     """Makes actors whose token is the canary; closes them at the end."""
     with ExitStack() as opened:
 
-        def act(root: str) -> Actor:
+        def act(root: str, deadline: float = PATIENCE) -> Actor:
             users = tuple(
                 User(
                     address=f"tel:+1555010{number}", token=Secret(CANARY if not number else "other")
                 )
                 for number in range(2)
             )
-            limits = Limits(deadline=DEADLINE, max_body_bytes=CAP)
+            limits = Limits(deadline=deadline, max_body_bytes=CAP)
             target = Target(name="raw", server_root=root, users=users, limits=limits)
             actor = Actor(target, users[0], load_binding("oma-v1"), log)
             opened.callback(actor.close)

@@ -1,11 +1,13 @@
 """What an actor sends, and what it records of it: all but its credentials."""
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 
 from rcs_conformance.driver import Body, Negotiation, wanting
+from rcs_conformance.driver.negotiation import WAYS, unavailable
 from rcs_conformance.errors import DeadlineExceeded, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatMessage, IsComposing
@@ -73,6 +75,28 @@ def test_format_is_negotiated_as_told(
     assert "content-type" not in head_of(server)
 
 
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("fmt", list(Format))
+def test_every_way_asks_for_the_format(
+    serve: Serve, act: Act, way: Callable[[Format], Negotiation], fmt: Format
+) -> None:
+    """Each way to ask names the format, or leaves it to that of the request."""
+    server = serve(saying(answer()))
+    found = act(server.root).send(
+        "POST", "groupMessages", MESSAGE, fmt=fmt, negotiation=way(fmt), ids={"sessionId": "s"}
+    )
+    asked = f"{found.request.url} {header(found.request.headers, 'accept') or '*/*'}"
+    assert found.request.format is fmt
+    assert fmt.media_type in asked or f"resFormat={fmt.name}" in asked or asked.endswith(" */*")
+
+
+def test_what_nobody_offers() -> None:
+    """A format that is not available is asked for, its error expected in that of the request."""
+    asked = unavailable(Format.JSON)
+    assert asked.accept not in {None, "*/*", *(fmt.media_type for fmt in Format)}
+    assert asked.expected is Format.JSON
+
+
 @pytest.mark.parametrize(
     ("credentials", "sent"), [(None, f"Bearer {CANARY}"), ("", None), ("bad", "Bearer bad")]
 )
@@ -134,7 +158,7 @@ def test_failed_exchange_is_recorded(serve: Serve, act: Act, log: EvidenceLog) -
     """What got no answer is evidence, too, with reason and duration; the error goes on."""
     server = serve(dripping(b"", b""))
     with pytest.raises(DeadlineExceeded):
-        act(server.root).send(
+        act(server.root, DEADLINE).send(
             "POST", "groupMessages", MESSAGE, fmt=Format.XML, ids={"sessionId": "s"}
         )
     (failed,) = log.events()

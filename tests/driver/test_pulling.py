@@ -5,7 +5,7 @@ import pytest
 from rcs_conformance.driver import pull_command, pull_request
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.target import CommandTrigger, HttpTrigger
-from tests.driver.conftest import DEADLINE, Serve
+from tests.driver.conftest import PATIENCE, Serve
 from tests.driver.raw_server import Connection, answer, dripping, saying
 
 SECRET = "key-7f3a9c"  # noqa: S105 - a canary
@@ -43,10 +43,10 @@ def test_request_that_fails(serve: Serve, data: bytes, reason: str | None) -> No
     server = serve(script)
     trigger = HttpTrigger(method="POST", url=f"{server.root}/{SECRET}")
     if reason is None:
-        pull_request(trigger, DEADLINE)
+        pull_request(trigger, PATIENCE)
     else:
         with pytest.raises(Inconclusive, match=reason) as caught:
-            pull_request(trigger, DEADLINE)
+            pull_request(trigger, PATIENCE)
         assert caught.value.cause is Cause.CONFIGURATION
         assert SECRET not in str(caught.value)
     assert len(server.requests) == 1

@@ -70,7 +70,7 @@ def test_deadline_is_that_of_the_whole_exchange(
 ) -> None:
     """However an answer is drawn out, it ends at the deadline."""
     server = serve(script)
-    transport = connect(server.root)
+    transport = connect(server.root, DEADLINE)
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded, match=f"no complete answer within {DEADLINE} s"):
         get(transport, server)
@@ -80,7 +80,7 @@ def test_deadline_is_that_of_the_whole_exchange(
 def test_request_that_nobody_reads_ends_at_the_deadline(serve: Serve, connect: Connect) -> None:
     """A target that does not take the request's body holds nobody up."""
     server = serve(lambda connection: connection.drip(repeat(b"")))
-    transport = connect(server.root)
+    transport = connect(server.root, DEADLINE)
     started = time.monotonic()
     with pytest.raises(DeadlineExceeded):
         transport.send("POST", server.root, {}, b"x" * 50_000_000)
@@ -127,7 +127,7 @@ def test_deadline_holds_though_the_socket_came_late(
 ) -> None:
     """A connection that stands only after the deadline is of no use any more."""
     server = serve(dripping(b"HTTP/1.1 200 OK\r\nX: ", b"x"))
-    transport = connect(server.root)
+    transport = connect(server.root, DEADLINE)
     create = urllib3.util.connection.create_connection
 
     def create_late(*where: object, **how: object) -> socket.socket:
@@ -176,7 +176,7 @@ def test_https_to_who_speaks_none_is_the_targets_error(serve: Serve, connect: Co
     mute = serve(lambda connection: connection.drip(repeat(b"")))
     root = mute.root.replace("http:", "https:")
     with pytest.raises(DeadlineExceeded):
-        connect(root).send("GET", root, {}, b"")
+        connect(root, DEADLINE).send("GET", root, {}, b"")
 
 
 @pytest.mark.parametrize("where", ["/there", "http://127.0.0.1:1/", "http://[", "//x@y:z"])

@@ -1,0 +1,240 @@
+"""The inbox takes what the target posts, tells mailboxes apart, and bears anything else."""
+
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Inbox
+from rcs_conformance.model.exchange import REDACTED, Notification, header
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import ChatEventNotification, EventType
+from rcs_conformance.wire import Codec
+from tests.inbox.conftest import CANARY, CAP, OpenInbox
+
+USER = "tel:+15550101"
+PATIENCE = 5.0
+
+
+def ended(session_id: str, fmt: Format = Format.XML) -> bytes:
+    """The body of a notification that a session ended."""
+    content = ChatEventNotification(event_type=EventType.SESSION_ENDED, session_id=session_id)
+    return Codec().encode(content, fmt)
+
+
+def of_session(session_id: str | None) -> "object":
+    """Whether a notification is about a session."""
+    return lambda found: getattr(found.content, "session_id", None) == session_id
+
+
+def anything(_found: Notification) -> bool:
+    """Whatever it is."""
+    return True
+
+
+def test_notification_gets_into_its_mailbox(inbox: Inbox, target: requests.Session) -> None:
+    """It is answered 204 and read in the format of the subscription whose URL it came to."""
+    mine, other = inbox.open(USER, Format.JSON), inbox.open(USER, Format.XML)
+    taken = target.post(mine.url, ended("s", Format.JSON), headers={"Content-Type": "a/b"})
+    assert (taken.status_code, taken.content) == (204, b"")
+    (found,) = mine.arrived()
+    assert (found.root, found.number, found.user) == ("chatEventNotification", 1, USER)
+    assert found.content == ChatEventNotification(
+        event_type=EventType.SESSION_ENDED, session_id="s"
+    )
+    assert (found.format, found.callback_data) == (Format.JSON, mine.callback_data)
+    assert header(found.headers, "content-type") == "a/b"
+    assert found.received.tzinfo is not None
+    assert other.arrived() == ()
+    assert mine.url != other.url
+    assert mine.callback_data != other.callback_data
+
+
+def test_unreadable_body_is_taken_with_its_problem(inbox: Inbox, target: requests.Session) -> None:
+    """Whatever was posted is answered 204 and kept as it came."""
+    mailbox = inbox.open(USER, Format.XML)
+    for body in (b"\xff\x00", b"", b"<a/>", ended("s", Format.JSON)):
+        assert target.post(mailbox.url, body).status_code == 204
+    arrived = mailbox.arrived()
+    assert [found.body for found in arrived[:3]] == [b"\xff\x00", b"", b"<a/>"]
+    assert all(found.problem and not found.root and found.content is None for found in arrived)
+
+
+def test_secrets_are_not_recorded(inbox: Inbox, target: requests.Session) -> None:
+    """Neither the target's credentials nor what it echoes of ours."""
+    mailbox = inbox.open(USER, Format.XML)
+    headers = {"Authorization": "Basic dGFyZ2V0", "X-Token": f"Bearer {CANARY}"}
+    target.post(mailbox.url, ended(f"s {CANARY}"), headers=headers)
+    (found,) = mailbox.arrived()
+    assert header(found.headers, "authorization") == REDACTED
+    assert header(found.headers, "x-token") == f"Bearer {REDACTED}"
+    assert CANARY not in repr(found)
+
+
+def test_what_fits_no_mailbox_is_stray(inbox: Inbox, target: requests.Session) -> None:
+    """An unknown path is not found, and a mailbox takes nothing but POST."""
+    mailbox = inbox.open(USER, Format.XML)
+    unknown = target.post(f"{mailbox.url}x", b"<a/>")
+    read = target.get(mailbox.url)
+    assert unknown.status_code == 404
+    assert (read.status_code, read.headers["Allow"]) == (405, "POST")
+    assert mailbox.arrived() == ()
+    first, second = inbox.stray()
+    assert first == f"POST {urlsplit(mailbox.url).path + 'x'!r}"
+    assert second == "GET to a subscription's URL"
+
+
+def test_too_large_body_is_refused(inbox: Inbox, target: requests.Session) -> None:
+    """Beyond the cap 413; up to it all is taken."""
+    mailbox = inbox.open(USER, Format.XML)
+    assert target.post(mailbox.url, b"x" * CAP).status_code == 204
+    assert requests.post(mailbox.url, b"x" * (CAP + 1), timeout=PATIENCE).status_code == 413
+    pieces = (b"x" * 1000 for _ in range(CAP // 1000 + 1))
+    assert requests.post(mailbox.url, pieces, timeout=PATIENCE).status_code == 413
+    assert len(mailbox.arrived()) == 1
+
+
+@pytest.mark.parametrize("strips", [True, False], ids=["prefix stripped", "prefix kept"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_public_url_may_have_a_prefix(
+    open_inbox: OpenInbox, target: requests.Session, slash: str, strips: bool
+) -> None:
+    """The target posts to a proxy, which passes on the path with its prefix or without."""
+    inbox = open_inbox(f"https://proxy.example/to/us{slash}")
+    mailbox = inbox.open(USER, Format.XML)
+    prefix, _, own = urlsplit(mailbox.url).path.rpartition("/")
+    assert mailbox.url.startswith("https://proxy.example/to/us/")
+    assert prefix == "/to/us"
+    path = f"/{own}" if strips else f"{prefix}/{own}"
+    assert target.post(inbox._service.root + path, ended("s")).status_code == 204
+    assert len(mailbox.arrived()) == 1
+
+
+def test_listener_speaks_ipv6(open_inbox: OpenInbox, target: requests.Session) -> None:
+    """Its URL has the address in brackets."""
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("this machine has no IPv6")
+    mailbox = open_inbox(host="::1").open(USER, Format.XML)
+    assert mailbox.url.startswith("http://[::1]:")
+    assert target.post(mailbox.url, ended("s")).status_code == 204
+
+
+def test_what_is_there_is_not_waited_for(inbox: Inbox, target: requests.Session) -> None:
+    """The first that matches is handed out, and it alone is kept as evidence."""
+    mailbox = inbox.open(USER, Format.XML)
+    for session_id in ("a", "b", "b"):
+        target.post(mailbox.url, ended(session_id))
+    found = mailbox.wait(of_session("b"), 0)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.number == 2
+
+
+def test_found_notification_is_evidence(
+    inbox: Inbox, target: requests.Session, log: EvidenceLog
+) -> None:
+    """What was waited for stands in the evidence; what else arrived does not."""
+    mailbox = inbox.open(USER, Format.XML)
+    for session_id in ("a", "b"):
+        target.post(mailbox.url, ended(session_id))
+    found = mailbox.wait(of_session("b"), PATIENCE)  # type: ignore[arg-type]
+    assert log.events() == (found,)
+
+
+def test_waiting_ends_at_the_deadline(inbox: Inbox, target: requests.Session) -> None:
+    """Where nothing that matches arrives; what does arrive prolongs nothing."""
+    mailbox = inbox.open(USER, Format.XML)
+    target.post(mailbox.url, ended("a"))
+    started = time.monotonic()
+    assert mailbox.wait(of_session("b"), 0.1) is None  # type: ignore[arg-type]
+    assert 0.1 <= time.monotonic() - started < 1
+
+
+def test_waiting_ends_at_arrival(inbox: Inbox, target: requests.Session) -> None:
+    """Who waits is woken by what arrives; each notification is looked at once."""
+    mailbox = inbox.open(USER, Format.XML)
+    looked = [Event(), Event()]
+    seen: list[int] = []
+
+    def matches(found: Notification) -> bool:
+        seen.append(found.number)
+        looked[found.number > 1].set()
+        return found.number == 3
+
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(mailbox.wait, matches, 60.0)
+        target.post(mailbox.url, ended("a"))
+        assert looked[0].wait(PATIENCE)
+        target.post(mailbox.url, ended("b"))
+        assert looked[1].wait(PATIENCE)
+        target.post(mailbox.url, ended("c"))
+        posted = time.monotonic()
+        found = waiting.result(PATIENCE)
+    assert time.monotonic() - posted < 1
+    assert found is not None
+    assert seen == [1, 2, 3]
+
+
+def test_several_wait_at_once(inbox: Inbox, target: requests.Session) -> None:
+    """Each gets its own, on one mailbox or on several, whatever the order of arrival."""
+    boxes = [inbox.open(USER, Format.XML), inbox.open("tel:+15550102", Format.JSON)]
+    with ThreadPoolExecutor(8) as pool:
+        waiting = {
+            (box, name): pool.submit(box.wait, of_session(name), PATIENCE)  # type: ignore[arg-type]
+            for box in boxes
+            for name in ("a", "b", "c")
+        }
+        for name in ("c", "a", "b"):
+            for box in boxes:
+                target.post(box.url, ended(name, box.format))
+        found = {key: future.result() for key, future in waiting.items()}
+    for (box, name), notification in found.items():
+        assert notification is not None
+        assert notification.user == box.user
+        assert getattr(notification.content, "session_id", None) == name
+
+
+def test_matching_may_use_the_inbox(inbox: Inbox, target: requests.Session) -> None:
+    """Nothing is locked while a match is decided: it may ask the target, which may post."""
+    mailbox = inbox.open(USER, Format.XML)
+    target.post(mailbox.url, ended("a"))
+
+    def matches(found: Notification) -> bool:
+        if found.number == 1:
+            target.post(mailbox.url, ended("b"))
+        return found.number == 2
+
+    assert mailbox.wait(matches, PATIENCE) is not None
+
+
+def test_clear_forgets_what_arrived(inbox: Inbox, target: requests.Session) -> None:
+    """In all mailboxes; they go on working."""
+    mailbox = inbox.open(USER, Format.XML)
+    target.post(mailbox.url, ended("a"))
+    assert len(mailbox.arrived()) == 1
+    inbox.clear()
+    assert mailbox.arrived() == ()
+    target.post(mailbox.url, ended("b"))
+    found = mailbox.wait(anything, PATIENCE)
+    assert getattr(found and found.content, "session_id", None) == "b"
+
+
+def test_junk_is_borne(inbox: Inbox, target: requests.Session) -> None:
+    """Hundreds of stray requests leave the last few lines, each of them short."""
+    mailbox = inbox.open(USER, Format.XML)
+    root = inbox._service.root
+    for number in range(300):
+        target.post(f"{root}/{number}-{'x' * 2000}", b"junk")
+    assert 0 < len(inbox.stray()) <= 50
+    assert all(len(line) < 200 for line in inbox.stray())
+    assert "/299-" in inbox.stray()[-1]
+    for data in (b"\x16\x03\x01\x02", b"GET\r\n\r\n", b"POST / HTTP/1.1\r\nHost: \x00\r\n" * 50):
+        with socket.create_connection((urlsplit(root).hostname, urlsplit(root).port)) as raw:
+            raw.sendall(data + b"\r\n\r\n")
+            raw.settimeout(PATIENCE)
+            raw.recv(1000)
+    assert target.post(mailbox.url, ended("s")).status_code == 204
