@@ -33,6 +33,8 @@ def test_service_answers_until_it_is_closed() -> None:
     with HttpService(echo, host="127.0.0.1", port=0) as service, requests.Session() as client:
         assert client.post(f"{service.root}/x", b"body", timeout=PATIENCE).content == b"body"
         idle = socket.create_connection((service.host, service.port), timeout=PATIENCE)
+        idle.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert idle.recv(1000).endswith(b"\r\n\r\n")
     with idle:
         assert idle.recv(1) == b""
     assert not service._thread.is_alive()
