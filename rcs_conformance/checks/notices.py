@@ -93,10 +93,13 @@ def event_names_chat(awaited: Awaited[ChatEventNotification], session_id: str) -
     )
 
 
-def names_everyone(
+def names(
     awaited: Awaited[ChatParticipantStatusNotification], expected: Sequence[str]
 ) -> CheckResult:
-    """UNI-CHT-017.1: the first notification on accepting names all participants."""
+    """UNI-CHT-017.1: on accepting, a user gets a first notification of the participants.
+
+    That it names all of them is the business of UNI-CHT-017.3; here those who are connected.
+    """
     content = awaited.content
     shown = () if content is None else content.participant
     addresses = {normal_address(each.address) for each in shown}

@@ -113,6 +113,27 @@ def ended_for_all(
     ]
 
 
+def goes_on_for_all(reads: Sequence[Exchange], ended: Sequence[bool]) -> list[CheckResult]:
+    """UNI-CHT-011.3: a chat that goes on does so for everybody, and nobody is told of an end.
+
+    Args:
+        reads: The reading of the chat by each user who remained.
+        ended: Whether that user was told of an end.
+    """
+    return [
+        judged(
+            "UNI-CHT-011.3",
+            "chat.goes_on_for_all",
+            succeeded(read) and not told,
+            expected=f"the chat goes on for {read.request.user} as for the others",
+            actual="told that it has ended" if told else answered(read),
+            where=place(read),
+            event=read.number,
+        )
+        for read, told in zip(reads, ended, strict=True)
+    ]
+
+
 def entry_of(read: Exchange, address: str) -> ParticipantInformation | None:
     """The entry of a user in a list of participants; `None` where it is not shown."""
     entries = content_of(read, ParticipantList).participant

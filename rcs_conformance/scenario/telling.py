@@ -76,6 +76,12 @@ def event(group: GroupChat, who: Actor, *types: EventType) -> Awaited[ChatEventN
     return group.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
 
 
+def told_ended(group: GroupChat, who: Actor) -> bool:
+    """Whether a user was told so far that the chat has ended."""
+    events = group.told(who, ChatEventNotification)
+    return any(content.event_type is EventType.SESSION_ENDED for content in events)
+
+
 def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusNotification]:
     """Wait for the first notification of the participants to a user."""
     return group.awaited(who, ChatParticipantStatusNotification)

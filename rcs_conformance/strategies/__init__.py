@@ -8,8 +8,14 @@ from rcs_conformance.strategies.groups import (
     group_offers,
     with_corners,
     with_declared_corners,
+    with_subject_corners,
 )
-from rcs_conformance.strategies.messages import composing, texts, with_composing_corners
+from rcs_conformance.strategies.messages import (
+    composing,
+    texts,
+    with_composing_corners,
+    with_text_corners,
+)
 
 __all__ = [
     "CORNERS",
@@ -22,4 +28,6 @@ __all__ = [
     "with_composing_corners",
     "with_corners",
     "with_declared_corners",
+    "with_subject_corners",
+    "with_text_corners",
 ]

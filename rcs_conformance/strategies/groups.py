@@ -22,6 +22,16 @@ CORNERS = tuple(
 )
 """Every combination of closed and gc_services, the simplest first."""
 
+SUBJECT_CORNERS = (
+    "Hawaii",
+    "two  spaces",
+    "<b> & \"quotes\" 'n' \\backslash",
+    "\u00fc\u00f1\u00ed \u4f60\u597d \u0645\u0631\u062d\u0628\u0627",
+    "\U0001f334\U0001f3c4",
+    "a topic of several words that is somewhat longer than most, for whoever counts",
+)
+"""Topics that servers are known to change: white space, markup, scripts, emoji, length."""
+
 Declared = tuple[tuple[str, ...], tuple[str, ...]]
 """The services that each of two accepting applications declares."""
 
@@ -63,6 +73,13 @@ def with_corners(test: Test) -> Test:
     """Try the fixed combinations first, whatever else is generated for `offer`."""
     for offer in reversed(CORNERS):
         test = example(offer=offer)(test)
+    return test
+
+
+def with_subject_corners(test: Test) -> Test:
+    """Try the fixed subjects first, whatever else is generated for `offer`."""
+    for subject in reversed(SUBJECT_CORNERS):
+        test = example(offer=GroupOffer(subject=subject))(test)
     return test
 
 

@@ -17,6 +17,16 @@ COMPOSING_CORNERS = tuple(
 )
 """Both states without refresh time, with the shortest, and with that of RFC 3994."""
 
+TEXT_CORNERS = (
+    "",
+    "two  spaces and a trailing one ",
+    "lines\nand\r\nreturns\tand tabs",
+    '<b> & "quotes" &amp; \\n %25 + ]]>',
+    "\u00fc\u00f1\u00ed \u4f60\u597d \u0645\u0631\u062d\u0628\u0627 \U0001f334",
+    "a long text, " * 30,
+)
+"""Texts that servers are known to change: white space, line ends, markup, scripts, length."""
+
 _XML_TEXT = st.characters(
     codec="utf-8",
     exclude_categories=["Cs"],
@@ -43,4 +53,11 @@ def with_composing_corners(test: Test) -> Test:
     """Try the fixed indications first, whatever else is generated for `indication`."""
     for indication in reversed(COMPOSING_CORNERS):
         test = example(indication=indication)(test)
+    return test
+
+
+def with_text_corners(test: Test) -> Test:
+    """Try the fixed texts first, whatever else is generated for `text`."""
+    for text in reversed(TEXT_CORNERS):
+        test = example(text=text)(test)
     return test

@@ -9,7 +9,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage
-from rcs_conformance.strategies import group_offers, near_miss, with_corners
+from rcs_conformance.strategies import group_offers, near_miss, with_corners, with_subject_corners
 
 
 @pytest.mark.requirement("UNI-CHT-002b.1")
@@ -34,13 +34,12 @@ def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> No
     """
     group = stage.start(GroupOffer(), fmt)
 
-    verify(
-        starting.identified(group.started, stage.path("group")),
-        starting.readable(group.read(group.originator)),
-    )
+    verify(starting.identified(group.started, stage.path("group")))
+    verify(starting.readable(group.read(group.originator)))
 
 
 @pytest.mark.requirement("UNI-CHT-002b.3")
+@with_subject_corners
 @given(offer=group_offers())
 def test_subject_is_shown_unchanged(
     stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer

@@ -58,6 +58,20 @@ def test_cancelled_chat_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Fo
     verify(participation.denied(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
 
 
+@pytest.mark.requirement("UNI-CHT-003b.2")
+def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """After one invitation was cancelled its receiver cannot accept, though the chat goes on.
+
+    Stimulus: acceptance after the originator's DELETE of the invited participant.
+    """
+    group = stage.group(GroupOffer(), fmt)
+    stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
+
+    accepted = group.accept(stage.bob)
+
+    verify(participation.denied(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
+
+
 @pytest.mark.requirement("UNI-CHT-003b.3")
 def test_accepted_invitation_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
     """Who has accepted cannot be taken out by cancelling its invitation.

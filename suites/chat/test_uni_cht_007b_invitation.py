@@ -8,7 +8,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage
-from rcs_conformance.strategies import group_offers, with_corners
+from rcs_conformance.strategies import group_offers, with_corners, with_subject_corners
 
 
 @pytest.mark.requirement("UNI-CHT-007b.1")
@@ -35,6 +35,7 @@ def test_invitation_names_inviting_user(stage: Stage, verify: Verify, fmt: Forma
 
 
 @pytest.mark.requirement("UNI-CHT-007b.3")
+@with_subject_corners
 @given(offer=group_offers())
 def test_invitation_carries_subject(
     stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer

@@ -4,7 +4,7 @@ import pytest
 
 from rcs_conformance.checks import messages, participation
 from rcs_conformance.checks.judging import succeeded
-from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
+from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
@@ -37,14 +37,18 @@ def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: F
 def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None:
     """After leaving, a user can no longer post to the chat.
 
-    Stimulus: a message by a user who left.
+    Stimulus: a message and a composing indication by a user who left.
     """
     group = stage.chat(GroupOffer(), fmt)
     group.depart(stage.bob)
 
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
+    composed = group.compose(stage.bob, IsComposing(state=ComposingState.ACTIVE))
 
-    verify(participation.denied(posted, "UNI-CHT-011.2", "post after leaving"))
+    verify(
+        participation.denied(posted, "UNI-CHT-011.2", "post after leaving"),
+        participation.denied(composed, "UNI-CHT-011.2", "tell of composing after leaving"),
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-011.3")
@@ -63,7 +67,14 @@ def test_all_see_the_same_after_the_originator_left(
     posted = group.send(stage.bob, ChatMessage(text=text))
     if succeeded(posted):
         received = telling.message(group, stage.carol, text)
-        verify(messages.goes_on(received, "UNI-CHT-011.3"))
+        answer = telling.message(group, stage.bob, group.say(stage.carol))
+        reads = [group.read(each) for each in group.invited]
+        over = [telling.told_ended(group, each) for each in group.invited]
+        verify(
+            messages.goes_on(received, "UNI-CHT-011.3"),
+            messages.goes_on(answer, "UNI-CHT-011.3"),
+            participation.goes_on_for_all(reads, over),
+        )
     else:
         ended = [telling.event(group, each, EventType.SESSION_ENDED) for each in group.invited]
         verify(participation.ended_for_all(posted, ended))

@@ -11,8 +11,8 @@ from rcs_conformance.scenario import Stage, telling
 
 
 @pytest.mark.requirement("UNI-CHT-017.1")
-def test_who_accepts_is_told_of_everybody(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """On accepting, a participant gets a first notification of all participants.
+def test_who_accepts_is_told_of_the_others(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """On accepting, a participant gets a first notification of who takes part.
 
     Stimulus: acceptance by one of two invited users.
     """
@@ -21,7 +21,7 @@ def test_who_accepts_is_told_of_everybody(stage: Stage, verify: Verify, fmt: For
     group.join(stage.bob)
 
     first = telling.participants(group, stage.bob)
-    verify(notices.names_everyone(first, [each.address for each in group.everyone]))
+    verify(notices.names(first, [stage.alice.address, stage.bob.address]))
 
 
 @pytest.mark.requirement("UNI-CHT-017.2")
@@ -43,6 +43,21 @@ def test_everybody_connected_is_told_of_changes(stage: Stage, verify: Verify, fm
         *(notices.told(each, "UNI-CHT-017.2", f"{who} has joined") for each in joined),
         *(notices.told(each, "UNI-CHT-017.2", f"{who} has left") for each in left),
     )
+
+
+@pytest.mark.requirement("UNI-CHT-017.3")
+def test_first_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """What an accepting user is told first is what the participants resource shows.
+
+    Stimulus: acceptance by one user while another is still only invited; then a reading.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    group.join(stage.bob)
+
+    stage.require(telling.participants(group, stage.bob), "UNI-CHT-017.1")
+    told = group.told(stage.bob, ChatParticipantStatusNotification)
+    verify(notices.same_set(told, group.read_participants(stage.bob)))
 
 
 @pytest.mark.requirement("UNI-CHT-017.3")

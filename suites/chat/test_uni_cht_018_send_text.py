@@ -9,10 +9,11 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
-from rcs_conformance.strategies import texts
+from rcs_conformance.strategies import texts, with_text_corners
 
 
 @pytest.mark.requirement("UNI-CHT-018.3")
+@with_text_corners
 @given(text=texts())
 def test_message_to_group_session_is_taken(
     stage: Stage, verify: Verify, fmt: Format, text: str

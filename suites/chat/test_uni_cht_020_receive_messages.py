@@ -9,7 +9,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
-from rcs_conformance.strategies import texts
+from rcs_conformance.strategies import texts, with_text_corners
 
 
 @pytest.mark.requirement("UNI-CHT-020.3")
@@ -69,6 +69,7 @@ def test_report_request_is_passed_on(
 
 
 @pytest.mark.requirement("UNI-CHT-020.7")
+@with_text_corners
 @given(text=texts())
 def test_text_arrives_unchanged(stage: Stage, verify: Verify, fmt: Format, text: str) -> None:
     """The text arrives as it was sent, and names its sender.
