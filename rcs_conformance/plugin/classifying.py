@@ -40,13 +40,13 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
         error: What ended it; `None` where nothing did.
         judgement: Its results.
     """
+    if isinstance(error, Flaky):
+        reason = "the same requests were answered differently when they were repeated"
+        return _inconclusive(Cause.NONDETERMINISTIC, reason)
     if judgement.failures or isinstance(error, ConformanceFailure):
         return Ending(verdict=Verdict.FAIL, reason=str(error or ""))
     if error is None:
         return _complete(judgement)
-    if isinstance(error, Flaky):
-        reason = "the same requests were answered differently when they were repeated"
-        return _inconclusive(Cause.NONDETERMINISTIC, reason)
     if isinstance(error, BaseExceptionGroup):
         return min((ending(each, judgement) for each in error.exceptions), key=_severity)
     return _by_type(error)

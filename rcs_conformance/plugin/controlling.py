@@ -23,6 +23,7 @@ class ControllingHooks:
         self._controller = controller
         self._opened = False
         self._interrupted = False
+        self._uncollected = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -45,6 +46,7 @@ class ControllingHooks:
         if report.failed:
             text = f"{report.nodeid}: cannot be collected: {recording.last_line(report)}"
             self._controller.problem(text)
+            self._uncollected = True
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Tell how many tests are to come, where this process runs them itself."""
@@ -75,7 +77,7 @@ class ControllingHooks:
 
     def pytest_keyboard_interrupt(self) -> None:
         """The tester stopped the run; collection errors end a session the same way, but are not."""
-        self._interrupted = True
+        self._interrupted = not self._uncollected
 
     def pytest_internalerror(self, excrepr: object) -> None:
         """Pytest itself failed."""
@@ -86,6 +88,8 @@ class ControllingHooks:
         """End the run with its verdict."""
         try:
             if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
+                for problem in self._begun.session.problems:
+                    self._controller.problem(problem)
                 run = self._controller.finish(interrupted=self._interrupted)
                 if exitstatus not in _OWN_ENDINGS:
                     session.exitstatus = run.exit_code

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
@@ -89,6 +90,18 @@ class Judgement:
         """Keep the evidence of an example that came to no end."""
         if not self.failures:
             self.evidence = tuple(events)
+
+    def retract(self) -> None:
+        """Leave the declared clauses without a result: what failed did not fail when repeated.
+
+        What was seen is told as remarks.
+        """
+        for result in self.failures:
+            seen = replace(result, outcome=Outcome.REMARK)
+            self._remarks.setdefault((seen.clause, seen.rule), seen)
+        self.failures = ()
+        for clause in self.declared:
+            del self._passed[clause]
 
     def missing(self) -> tuple[str, ...]:
         """The declared clauses that no check has spoken about."""

@@ -34,6 +34,8 @@ def record_of(
 ) -> TestRecord:
     """The record of a test that has ended."""
     end = ending(error, judgement)
+    if end.cause is Cause.NONDETERMINISTIC:
+        judgement.retract()
     return TestRecord(
         id=item.nodeid.removeprefix(_SUITES),
         title=title_of(item),

@@ -52,10 +52,13 @@ class Session:
         self.judgement.begin_example()
         try:
             yield
-        except BaseException:
+        except Exception:
             events = self.log.events()
             self.judgement.keep(events)
             self.judgement.end_example(every_event(events, self.binding), events)
+            raise
+        except BaseException:  # an interruption, or generation stopping an example: no end to judge
+            self.judgement.keep(self.log.events())
             raise
         events = self.log.events()
         self.judgement.end_example(every_event(events, self.binding), events)

@@ -62,7 +62,7 @@ class Start:
             self.server = Embedded()
             self.session.target = self.server.target
         fmt = self.session.settings.formats[0]
-        check_target(self.session.target, self.session.binding, EvidenceLog(), fmt)
+        check_target(self.session.target, self.session.binding, self.session.log, fmt)
 
     def close(self) -> None:
         """Stop the embedded server and remove what was shared."""

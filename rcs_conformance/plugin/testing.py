@@ -62,11 +62,11 @@ class TestingHooks:
         with self._session.example():
             return (yield)
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Put the record of a test into its report."""
+        """Put the record of a test into its report, before Allure and others read that."""
         report = yield
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or (call.when == "setup" and error is not None):
@@ -76,6 +76,7 @@ class TestingHooks:
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()
             attach(record, events, active=active)
+        self._redact(report)
         return report
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -84,9 +85,18 @@ class TestingHooks:
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)
 
+    def _redact(self, report: pytest.TestReport) -> None:
+        """Take secrets out of what pytest shows: tracebacks hold arguments, logs what was sent."""
+        redacted = self._session.log.redacted_text
+        if report.longrepr is not None and not isinstance(report.longrepr, tuple):
+            report.longrepr = redacted(report.longreprtext)
+        report.sections = [(name, redacted(text)) for name, text in report.sections]
+
     def _record(self, item: pytest.Item, error: BaseException | None, seconds: float) -> TestRecord:
         judgement, out = self._session.judgement, self._session.settings.out
         record = recording.record_of(item, error, judgement, seconds)
+        redacted = self._session.log.redacted_text
+        record = replace(record, reason=redacted(record.reason), example=redacted(record.example))
         if out is None or not judgement.evidence:
             return record
         return replace(record, evidence=write_evidence(out, record.id, judgement.evidence))
