@@ -29,13 +29,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARK)
     try:
         begun = start(config)
+    except ConfigurationError as error:
+        raise pytest.UsageError(inert(str(error))) from None
+    try:
         _make_room(config, begun)
     except ConfigurationError as error:
+        begun.close()
         raise pytest.UsageError(inert(str(error))) from None
     config.stash[SESSION] = begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
     if begun.controls:
-        own_report = config.pluginmanager.has_plugin("terminalreporter")
+        own_report = not config.pluginmanager.is_blocked("terminalreporter")
         controller = Controller(
             begun.session, begun.handover, RunConsole(), shows_progress=not own_report
         )

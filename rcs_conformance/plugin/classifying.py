@@ -40,7 +40,7 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
         error: What ended it; `None` where nothing did.
         judgement: Its results.
     """
-    if isinstance(error, Flaky):
+    if isinstance(error, Flaky) and not _lost_target(error):
         reason = "the same requests were answered differently when they were repeated"
         return _inconclusive(Cause.NONDETERMINISTIC, reason)
     if judgement.failures or isinstance(error, ConformanceFailure):
@@ -50,6 +50,12 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
     if isinstance(error, BaseExceptionGroup):
         return min((ending(each, judgement) for each in error.exceptions), key=_severity)
     return _by_type(error)
+
+
+def _lost_target(error: Flaky) -> bool:
+    """Whether a failure was not seen again only because the target gave no more answers."""
+    repeated = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    return any(isinstance(each, TargetError | Inconclusive) for each in repeated)
 
 
 def _complete(judgement: Judgement) -> Ending:

@@ -11,6 +11,7 @@ import pytest
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.plugin.options import (
@@ -97,10 +98,15 @@ def start(config: pytest.Config) -> Start:
     found = [each for each in config.pluginmanager.get_plugins() if isinstance(each, Handover)]
     handover = found[0] if found else Handover()
     scratch = tempfile.TemporaryDirectory(prefix="rcs-conformance-")
-    settings = read_settings(config, catalogue, Path(scratch.name))
-    target = read_target(config, handover, catalogue)
+    try:
+        settings = read_settings(config, catalogue, Path(scratch.name))
+        target = read_target(config, handover, catalogue)
+        session = _session(settings, target or embedded_target(), catalogue)
+    except ConfigurationError:
+        scratch.cleanup()
+        raise
     return Start(
-        session=_session(settings, target or embedded_target(), catalogue),
+        session=session,
         handover=handover,
         controls=True,
         is_embedded=target is None,
