@@ -1,0 +1,16 @@
+"""What the small suites of the plugin's tests begin with."""
+
+PREAMBLE = '''
+"""A small suite."""
+import pytest
+from hypothesis import assume, given, strategies as st
+from rcs_conformance.checks.judging import judged, remark
+from rcs_conformance.errors import *
+from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.judgement import ConformanceFailure
+
+declares = pytest.mark.requirement
+
+def found(clause, holds=True, rule="rule"):
+    return judged(clause, rule, holds, expected="so", actual="otherwise", where="GET group")
+'''

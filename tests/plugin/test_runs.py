@@ -1,0 +1,359 @@
+"""Whole runs: workers, interruption, targets that cannot be used or go away, secrets, writers."""
+
+import json
+import socket
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.plugin.options import Handover, embedded_target
+from rcs_conformance.reference import Account, ReferenceServer
+from rcs_conformance.target import Notifications, Secret, Target, User
+from tests.driver.raw_server import RawServer, Script, answer, saying
+from tests.plugin.conftest import Run
+
+pytest_plugins = ["pytester"]
+
+CANARY = "canary=7f3a9c/&token"
+HTML = answer(b"<html>hello</html>", "Content-Type: text/html")
+SUITE = '''
+from rcs_conformance.checks import starting
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.strategies import group_offers
+
+@declares("UNI-CHT-002b.1")
+def test_starts(stage, verify, fmt):
+    """A chat starts."""
+    group = stage.group(GroupOffer(), fmt)
+    verify(starting.all_invited(group.read(group.originator), [stage.bob.address]))
+
+@declares("UNI-CHT-002b.3")
+@given(offer=group_offers())
+def test_subject(stage, verify, fmt, offer):
+    """A subject is shown."""
+    group = stage.group(offer, fmt)
+    verify(starting.subject(group.read(group.originator), group.subject))
+'''
+ONE = '''
+@declares("UNI-CHT-002b.1")
+def test_one(verify):
+    """One test that needs no target."""
+    verify(found("UNI-CHT-002b.1"))
+'''
+
+
+@pytest.fixture
+def servers() -> Iterator[ExitStack]:
+    """What is open until the end of the test."""
+    with ExitStack() as opened:
+        yield opened
+
+
+def target_at(root: str, **members: object) -> Target:
+    """The embedded target at another place, its first user's token the canary."""
+    target = embedded_target(root)
+    users = tuple(
+        replace(user, token=Secret(CANARY)) if not number else user
+        for number, user in enumerate(target.users)
+    )
+    return replace(target, **{"users": users, **members})  # type: ignore[arg-type]
+
+
+def reference(faults: tuple[str, ...] = ()) -> ReferenceServer:
+    """A reference server that knows the users of `target_at`."""
+    users = target_at("").users
+    accounts = [Account(address=user.address, token=user.token.reveal()) for user in users]
+    return ReferenceServer(accounts, faults=faults)
+
+
+def raw(servers: ExitStack, script: Script) -> str:
+    """The root of a server that follows a script."""
+    return servers.enter_context(RawServer(script)).root
+
+
+def comparable(result: dict[str, object]) -> object:
+    """A result without what depends on time."""
+    tests = result["tests"]
+    assert isinstance(tests, list)
+    kept = ("id", "clauses", "format", "verdict", "cause", "failures", "example")
+    found = [{key: each[key] for key in kept} for each in tests]
+    requirements = result["requirements"]
+    assert isinstance(requirements, dict)
+    clauses = {
+        clause: (each["verdict"], each["cause"])
+        for requirement in requirements.values()
+        for clause, each in requirement["clauses"].items()
+    }
+    return found, clauses, result["scr"], result["verdict"]
+
+
+def test_workers_find_what_one_process_finds(run: Run) -> None:
+    """The same records, verdicts and reports."""
+    alone = run(SUITE, "--profile", "quick")
+    shared = run(SUITE, "--profile", "quick", "-n2", apart=True)
+    assert len(alone.tests) == 4
+    assert comparable(shared.result) == comparable(alone.result)
+    assert (shared.code, shared.result["complete"]) == (alone.code, True)
+    assert {each["verdict"] for each in alone.tests.values()} == {"pass"}
+
+
+@pytest.mark.parametrize("workers", [(), ("-n1",)], ids=["alone", "workers"])
+def test_interruption(run: Run, workers: tuple[str, ...]) -> None:
+    """Ctrl-C ends with code 2; what was found by then is written, marked as incomplete."""
+    source = f"""{ONE}
+@declares("UNI-CHT-002b.1")
+def test_stop(stage):
+    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+    raise KeyboardInterrupt
+
+@declares("UNI-CHT-002b.1")
+def test_never(verify):
+    raise AssertionError("not run")
+"""
+    done = run(source, *workers, apart=True)
+    assert done.code == 2
+    assert done.result["complete"] is False
+    assert set(done.tests) <= {"test_one", "test_stop"}
+    assert (done.out / "report.html").exists()
+
+
+def test_interruption_is_not_taken_for_a_failure(run: Run) -> None:
+    """Though the example that it interrupts shows one."""
+    source = """
+@declares("TS-CHAT-5.6")
+def test_stop(stage):
+    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+    raise KeyboardInterrupt
+"""
+    assert run(source, apart=True).code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--formats", "xml,yaml"), "'yaml' is no format"),
+        (("--requirement", "UNI-CHT-002c"), "UNI-CHT-002c"),
+        (("--target", "missing.toml"), "missing.toml: no target file"),
+        (("--profile", "huge"), "invalid choice: 'huge'"),
+        (("--rcs-seed", "x"), "invalid int value: 'x'"),
+    ],
+)
+def test_wrong_option_is_refused(run: Run, options: tuple[str, ...], message: str) -> None:
+    """Exit code 4 and one line, no traceback, before any test."""
+    done = run(ONE, *options)
+    assert done.code == 4
+    assert message in done.text
+    assert "Traceback" not in done.text
+    assert "INTERNALERROR" not in done.text
+    assert done.result == {}
+
+
+UNUSABLE: dict[str, tuple[Script, str]] = {
+    "HTML": (saying(HTML), "which is not the Chat API; check server_root"),
+    "no HTTP": (saying(b"hello\r\n"), "is the server running?"),
+    "unauthorised": (saying(answer(status="401 Unauthorized")), "refuses its token"),
+    "unknown user": (
+        saying(answer(b"{}", "Content-Type: application/xml", status="404 Not Found")),
+        "does not know it (status 404",
+    ),
+    "terminal": (
+        saying(answer(b"x", "Content-Type: \x1b]0;owned\x07")),
+        "which is not the Chat API",
+    ),
+    "echo": (saying(f"Bearer {CANARY}\r\n".encode()), "BadStatusLine: Bearer ***"),
+}
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+def test_target_that_cannot_be_used(run: Run, servers: ExitStack, case: str) -> None:
+    """Exit code 4 and one line that says what to look at; nothing acts on the terminal."""
+    script, message = UNUSABLE[case]
+    done = run(ONE, plugins=(Handover(target=target_at(raw(servers, script))),))
+    assert done.code == 4
+    assert message in done.text
+    assert "Traceback" not in done.text
+    assert "\x1b]" not in done.text
+    assert "canary" not in done.text
+
+
+def test_target_that_is_not_there(run: Run, servers: ExitStack) -> None:
+    """A connection that is refused is told with the URL."""
+    server = servers.enter_context(RawServer(saying(b"")))
+    server.close()
+    done = run(ONE, plugins=(Handover(target=target_at(server.root)),))
+    assert done.code == 4
+    assert f"server_root {server.root}" in done.text
+    assert "refused" in done.text
+
+
+def test_wrong_token_and_unknown_user(run: Run, servers: ExitStack) -> None:
+    """The message names the user."""
+    server = servers.enter_context(reference())
+    target = target_at(server.root)
+    first, *others = target.users
+    for user, message in (
+        (replace(first, token=Secret("wrong-token")), "refuses its token (status 401)"),
+        (User(address="tel:+19", token=first.token), "does not know it (status 40"),
+    ):
+        changed = replace(target, users=(user, *others))
+        done = run(ONE, plugins=(Handover(target=changed),))
+        assert done.code == 4
+        assert f"user {user.address}: the target {message}" in done.text
+
+
+def test_listener_that_cannot_be_had(run: Run) -> None:
+    """A port in use, and one port for several workers."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        target = target_at("http://127.0.0.1:1", notifications=Notifications(listen_port=port))
+        done = run(ONE, plugins=(Handover(target=target),))
+        assert done.code == 4
+        assert f"[notifications] listen = 127.0.0.1:{port}: Address already in use" in done.text
+    done = run(ONE, "-n2", plugins=(Handover(target=target),))
+    assert done.code == 4
+    assert "several workers need a port each" in done.text
+
+
+def test_server_that_dies_during_the_run(run: Run, servers: ExitStack) -> None:
+    """What comes after is inconclusive, the reports are written, and nothing hangs."""
+    server = servers.enter_context(reference())
+    source = (
+        SUITE
+        + """
+@declares("UNI-CHT-002b.1")
+def test_death(verify, pytestconfig):
+    next(each for each in pytestconfig.pluginmanager.get_plugins() if hasattr(each, "die")).die()
+    verify(found("UNI-CHT-002b.1"))
+""".replace("test_death", "test_a_death")
+    )
+    source += "\n".join(
+        line.replace("test_starts", "test_starts_again").replace("test_subject", "test_again")
+        for line in SUITE.splitlines()
+        if not line.startswith("from ")
+    )
+
+    class Reaper:
+        """Ends the server on behalf of the suite."""
+
+        die = staticmethod(server.close)
+
+    handover = Handover(target=target_at(server.root))
+    done = run(source, "--profile", "quick", plugins=(handover, Reaper()))
+    again = [each for name, each in done.tests.items() if "again" in name]
+    assert len(again) == 4
+    assert {(each["verdict"], each["cause"]) for each in again} == {("inconclusive", "network")}
+    assert (done.code, done.result["complete"]) == (5, True)
+    assert (done.out / "report.html").exists()
+
+
+def test_secrets_get_nowhere(run: Run, servers: ExitStack) -> None:
+    """Not into results, evidence, JUnit, Allure or output, though tracebacks hold them."""
+    echo = f"{CANARY} <x>{CANARY}</x>"
+    xml = answer(echo.encode(), "Content-Type: application/xml", f"X-Echo: {CANARY}")
+    root = raw(servers, saying(xml))
+    source = """
+@declares("TS-CHAT-5.1")
+def test_echo(stage):
+    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+
+@declares("TS-CHAT-5.1")
+def test_traceback(stage):
+    headers = {"Authorization": stage.alice.user.token.reveal()}
+    stage.alice._transport.send("GET", "http://127.0.0.1:1", headers, b"")
+
+@declares("TS-CHAT-5.1")
+def test_shown(stage, capsys):
+    print("shown", stage.alice.user.token.reveal())
+    raise KeyError("harness")
+"""
+    options = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")
+    done = run(source, *options, plugins=(Handover(target=target_at(root)),))
+    files = [path for path in done.out.rglob("*") if path.is_file()]
+    assert {test["verdict"] for test in done.tests.values()} == {"fail", "error"}
+    assert len(files) > 6
+    assert [path.name for path in files if b"canary" in path.read_bytes()] == []
+    assert "canary" not in done.text
+    assert "shown ***" in done.text
+
+
+def test_writers_tell_the_verdict(run: Run) -> None:
+    """JUnit and Allure say of each test what the record says, without pytest's own reporter."""
+    source = (
+        ONE
+        + """
+@declares("UNI-CHT-002b.1")
+def test_late(verify):
+    raise DeadlineExceeded("too late")
+
+@declares("UNI-CHT-002b.1")
+def test_bad(verify):
+    verify(found("UNI-CHT-002b.1", False))
+
+@declares("UNI-CHT-002b.1", "UNI-CHT-002b.2")
+def test_unspoken(verify):
+    verify(found("UNI-CHT-002b.1"))
+"""
+    )
+    options = ("-p", "no:terminalreporter", "--alluredir=out/allure", "--junitxml=out/junit.xml")
+    done = run(source, *options, "-n2", apart=True)
+    cases = ET.fromstring((done.out / "junit.xml").read_text()).iter("testcase")  # noqa: S314 - ours
+    junit = {
+        case.get("name"): [each.tag for each in case if each.tag != "properties"] for case in cases
+    }
+    assert junit == {
+        "test_one": [],
+        "test_late": ["skipped"],
+        "test_bad": ["failure"],
+        "test_unspoken": ["failure"],
+    }
+    results = [json.loads(path.read_text()) for path in (done.out / "allure").glob("*-result.json")]
+    allure = {each["fullName"].partition("#")[2]: each["status"] for each in results}
+    assert allure == {
+        "test_one": "passed",
+        "test_late": "skipped",
+        "test_bad": "failed",
+        "test_unspoken": "failed",
+    }
+    assert "test session starts" not in done.text
+    assert "verdict: fail - exit code 1" in done.text
+
+
+def test_plain_pytest_is_readable(run: Run) -> None:
+    """With pytest's own reporter each test and the verdict are told once, without tracebacks."""
+    source = (
+        ONE
+        + """
+@declares("UNI-CHT-002b.1")
+def test_late(verify):
+    raise DeadlineExceeded("too late")
+
+@declares("UNI-CHT-002b.1")
+def test_bad(verify):
+    verify(found("UNI-CHT-002b.1", False))
+"""
+    )
+    done = run(source, "-rs")
+    assert "test_suite.py .sF" in done.text
+    assert "inconclusive (timeout): too late" in done.text
+    assert done.text.count("verdict: fail") == 1
+    assert "1 failed, 1 passed, 1 skipped" in done.text
+    assert "ConformanceFailure" not in done.text
+
+
+def test_selection(run: Run) -> None:
+    """By requirement, by clause and by format; the rest is deselected."""
+    done = run(SUITE, "--requirement", "UNI-CHT-002b.1", "--formats", "json")
+    assert set(done.tests) == {"test_starts[json]"}
+    assert run(SUITE, "--requirement", "UNI-CHT-002b", "--profile", "quick").result["tests"]
+    assert len(run(SUITE, "--collect-only").text.split("test_starts[")) == 3
+
+
+def test_without_out_nothing_is_written(run: Run, pytester: pytest.Pytester) -> None:
+    """Results go where they are asked to go."""
+    done = run(ONE, "--out=elsewhere")
+    assert done.result == {}
+    assert (Path(pytester.path) / "elsewhere" / "result.json").exists()
