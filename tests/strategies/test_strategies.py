@@ -1,0 +1,172 @@
+"""What is generated is valid, reaches the corners first, and shrinks to the simplest."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.strategies import (
+    CORNERS,
+    DECLARED_CORNERS,
+    Declared,
+    composing,
+    declarations,
+    group_offers,
+    texts,
+    with_composing_corners,
+    with_corners,
+    with_declared_corners,
+    with_subject_corners,
+    with_text_corners,
+)
+from rcs_conformance.strategies.groups import CLOSED, SERVICES, SUBJECT_CORNERS
+from rcs_conformance.strategies.messages import COMPOSING_CORNERS, TEXT_CORNERS
+from rcs_conformance.wire import Codec
+from rcs_conformance.wire.schema import violations
+
+CODEC = Codec()
+FEW = settings(max_examples=1, database=None)
+
+
+def test_corners_are_all_combinations_the_simplest_first() -> None:
+    """Every closed with every services, each once."""
+    pairs = [(offer.closed, offer.services) for offer in CORNERS]
+    assert sorted(pairs, key=repr) == sorted(((c, s) for c in CLOSED for s in SERVICES), key=repr)
+    assert len(set(CORNERS)) == len(CORNERS) == 12
+    assert CORNERS[0] == GroupOffer()
+    sizes = [len(offer.services) for offer in CORNERS]
+    assert sizes == sorted(sizes)
+
+
+def test_declared_corners_hold_every_pair_of_services() -> None:
+    """What is asked for at the start against what is declared on accepting, by either user."""
+    for position in range(2):
+        pairs = {(offer.services, declared[position]) for offer, declared in DECLARED_CORNERS}
+        assert pairs == {(asked, declared) for asked in SERVICES for declared in SERVICES}
+    assert {offer.closed for offer, _ in DECLARED_CORNERS} == set(CLOSED)
+
+
+def test_corners_are_tried_first_and_in_order() -> None:
+    """Before anything is generated, whatever that is."""
+    seen: list[GroupOffer] = []
+
+    @with_corners
+    @FEW
+    @given(offer=group_offers())
+    def test(offer: GroupOffer) -> None:
+        seen.append(offer)
+
+    test()
+    assert tuple(seen[: len(CORNERS)]) == CORNERS
+    assert len(seen) == len(CORNERS) + 1
+
+
+def test_other_corners_are_tried_first_and_in_order() -> None:
+    """Subjects, declarations, texts and indications."""
+    seen: list[object] = []
+
+    @with_subject_corners
+    @FEW
+    @given(offer=group_offers())
+    def subjects(offer: GroupOffer) -> None:
+        seen.append(offer.subject)
+
+    @with_declared_corners
+    @FEW
+    @given(offer=group_offers(), declared=declarations())
+    def declared(offer: GroupOffer, declared: Declared) -> None:
+        seen.append((offer, declared))
+
+    @with_text_corners
+    @FEW
+    @given(text=texts())
+    def text(text: str) -> None:
+        seen.append(text)
+
+    @with_composing_corners
+    @FEW
+    @given(indication=composing())
+    def indication(indication: IsComposing) -> None:
+        seen.append(indication)
+
+    tests: list[tuple[Callable[[], None], tuple[object, ...]]] = [
+        (subjects, SUBJECT_CORNERS),
+        (declared, DECLARED_CORNERS),
+        (text, TEXT_CORNERS),
+        (indication, COMPOSING_CORNERS),
+    ]
+    for run, corners in tests:
+        seen.clear()
+        run()
+        assert tuple(seen[: len(corners)]) == corners
+
+
+def simplest(strategy: st.SearchStrategy[object], wanted: Callable[..., bool]) -> object:
+    """The simplest value that is wanted."""
+    return find(strategy, wanted, settings=settings(max_examples=2000, database=None))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (lambda offer: True, GroupOffer(subject="")),
+        (lambda offer: offer.closed, GroupOffer(subject="", closed=True)),
+        (lambda offer: offer.services, GroupOffer(subject="", services=("ft",))),
+        (lambda offer: offer.subject, GroupOffer(subject="0")),
+    ],
+)
+def test_offers_shrink_to_the_simplest(wanted: Callable[..., bool], expected: GroupOffer) -> None:
+    """A failing example shows only what makes it fail."""
+    assert simplest(group_offers(), wanted) == expected
+
+
+def test_texts_and_indications_shrink_to_the_simplest() -> None:
+    """The empty text, the first state, no refresh time."""
+    assert simplest(texts(), lambda text: True) == ""
+    assert simplest(texts(), lambda text: len(text) > 2) == "000"
+    idle = IsComposing(state=next(iter(ComposingState)))
+    assert simplest(composing(), lambda indication: True) == idle
+    shortest = simplest(composing(), lambda indication: indication.refresh is not None)
+    assert getattr(shortest, "refresh", None) == 1
+    assert simplest(declarations(), lambda declared: True) == ((), ())
+
+
+@settings(max_examples=50, database=None)
+@given(text=texts(), fmt=st.sampled_from(Format))
+def test_texts_can_be_sent_in_both_formats(text: str, fmt: Format) -> None:
+    """What is written is valid and read back unchanged."""
+    body = CODEC.encode(ChatMessage(text=text), fmt)
+    assert CODEC.decode(body, fmt).content == ChatMessage(text=text)
+    assert violations(body, fmt, "chatMessage") == ()
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+@pytest.mark.parametrize("text", [*TEXT_CORNERS, *SUBJECT_CORNERS])
+def test_corner_texts_can_be_sent(text: str, fmt: Format) -> None:
+    """The fixed texts, too, are valid and come back unchanged."""
+    body = CODEC.encode(ChatMessage(text=text), fmt)
+    assert CODEC.decode(body, fmt).content == ChatMessage(text=text)
+    assert violations(body, fmt, "chatMessage") == ()
+
+
+@settings(max_examples=50, database=None)
+@given(indication=composing(), fmt=st.sampled_from(Format))
+def test_indications_are_valid(indication: IsComposing, fmt: Format) -> None:
+    """A refresh time is positive, or is not there."""
+    assert indication.refresh is None or indication.refresh > 0
+    assert violations(CODEC.encode(indication, fmt), fmt, "isComposing") == ()
+
+
+@settings(max_examples=50, database=None)
+@given(offer=group_offers())
+def test_offers_are_what_a_server_must_take(offer: GroupOffer) -> None:
+    """A subject of one line without spaces at its ends, each service once."""
+    assert offer.subject is not None
+    assert offer.subject == offer.subject.strip()
+    assert len(offer.subject.splitlines()) <= 1
+    assert len(set(offer.services)) == len(offer.services)
+    assert set(offer.services) <= {"ft", "geopushft"}
