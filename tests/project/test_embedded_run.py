@@ -1,11 +1,22 @@
 """The rule by which a run against the embedded server is accepted."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from rcs_conformance.kit import ROOT
+
 from . import embedded_run
+from .conftest import run
+
+WHOLE_RUN = """
+import sys
+from pathlib import Path
+from tests.project.embedded_run import main
+sys.exit(main(["--profile", "quick"], Path(sys.argv[1])))
+"""
 
 
 def result(*verdicts: str) -> str:
@@ -44,3 +55,10 @@ def test_only_missing_tests_are_accepted(
 
     assert embedded_run.main(["--profile", "quick"], tmp_path) == expected
     assert called == [["run", "--out", str(tmp_path), "--profile", "quick"]]
+
+
+def test_suites_accept_the_embedded_server(tmp_path: Path) -> None:
+    """All of them, with little generated: every clause that has a test passes."""
+    done = run([sys.executable, "-c", WHOLE_RUN, str(tmp_path / "out")], cwd=ROOT)
+
+    assert done.returncode == 0, done.stdout + done.stderr
