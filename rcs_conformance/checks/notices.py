@@ -79,6 +79,21 @@ def ended_not_cancelled(told: Awaited[ChatEventNotification]) -> CheckResult:
     )
 
 
+def event_type(told: Awaited[ChatEventNotification]) -> CheckResult:
+    """TS-CHAT-4.1.10: the end of a session is told by an event of its type."""
+    content = _content(told, "UNI-CHT-004b.4")
+    over = {EventType.SESSION_ENDED, EventType.SESSION_CANCELLED}
+    return judged(
+        "TS-CHAT-4.1.10",
+        "event.type",
+        content.event_type in over,
+        expected="the event SessionEnded",
+        actual=f"the event {content.event_type.value}",
+        where=f"{told.where} eventType",
+        event=told.event,
+    )
+
+
 def event_names_chat(awaited: Awaited[ChatEventNotification], session_id: str) -> CheckResult:
     """TS-CHAT-4.1.10: a session event names the session as its receiver knows it."""
     content = _content(awaited, "UNI-CHT-004b.4")

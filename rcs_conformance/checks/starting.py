@@ -101,6 +101,35 @@ def readable(read: Exchange) -> CheckResult:
     )
 
 
+def combination_taken(exchange: Exchange, clause: str, what: str) -> CheckResult:
+    """UNI-CHT-002b.3 to .8: a combination of parameters that the clause allows is not refused.
+
+    Args:
+        exchange: The request with it; one with other parameters is granted.
+        clause: Of the parameter.
+        what: The combination, as a phrase.
+    """
+    return judged(
+        clause,
+        "group.combination",
+        succeeded(exchange),
+        expected=f"a group chat {what} is granted, as others are",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def closed_clause(asked: bool | None) -> str:
+    """The clause about a value of the closed parameter."""
+    return {True: "UNI-CHT-002b.4", False: "UNI-CHT-002b.5", None: "UNI-CHT-002b.6"}[asked]
+
+
+def services_clause(asked: Sequence[str]) -> str:
+    """The clause about a value of the gc_services parameter."""
+    return "UNI-CHT-002b.7" if asked else "UNI-CHT-002b.8"
+
+
 def subject(read: Exchange, expected: str | None) -> CheckResult:
     """UNI-CHT-002b.3: the subject is shown unchanged, and none where none was given."""
     shown = content_of(read, GroupChatSessionInformation).subject
@@ -117,10 +146,9 @@ def subject(read: Exchange, expected: str | None) -> CheckResult:
 
 def closed(read: Exchange, asked: bool | None) -> CheckResult:
     """UNI-CHT-002b.4 to .6: the chat is closed as asked for, and regular without the parameter."""
-    clause = {True: "UNI-CHT-002b.4", False: "UNI-CHT-002b.5", None: "UNI-CHT-002b.6"}[asked]
     shown = content_of(read, GroupChatSessionInformation).is_closed
     return judged(
-        clause,
+        closed_clause(asked),
         "group.closed",
         bool(shown) == bool(asked),
         expected=f"a {'closed' if asked else 'regular'} group chat after closed={_asked(asked)}",
@@ -140,7 +168,7 @@ def services(read: Exchange, asked: Sequence[str], expected: Sequence[str]) -> C
     """
     shown = content_of(read, GroupChatSessionInformation).supported_service
     return judged(
-        "UNI-CHT-002b.7" if asked else "UNI-CHT-002b.8",
+        services_clause(asked),
         "group.services",
         set(shown) == set(expected),
         expected=f"services {_listed(expected)} after gc_services={_listed(asked)}",

@@ -32,6 +32,7 @@ class Session:
         log: Evidence of the present example.
         judgement: Of the present test.
         on_example: Called at the start of each example.
+        after_example: Called at the end of each example.
         problems: What is wrong with the tests themselves, one line each.
     """
 
@@ -42,6 +43,7 @@ class Session:
     log: EvidenceLog
     judgement: Judgement = field(default_factory=Judgement)
     on_example: Callable[[], None] = _nothing
+    after_example: Callable[[], None] = _nothing
     problems: list[str] = field(default_factory=list)
 
     @contextmanager
@@ -60,6 +62,8 @@ class Session:
         except BaseException:  # an interruption, or generation stopping an example: no end to judge
             self.judgement.keep(self.log.events())
             raise
+        finally:
+            self.after_example()
         events = self.log.events()
         self.judgement.end_example(every_event(events, self.binding), events)
 

@@ -1,5 +1,6 @@
 """The beginning of a process: what it is asked to do, by options or by its controller."""
 
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
@@ -115,6 +117,7 @@ def start(config: pytest.Config) -> Start:
 
 
 def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:
+    _keep_house()
     _load_profile(PROFILES[settings.profile], target.limits.examples)
     return Session(
         settings=settings,
@@ -123,6 +126,15 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
         catalogue=catalogue,
         log=EvidenceLog(user.token.reveal() for user in target.users),
     )
+
+
+def _keep_house() -> None:
+    """Let hypothesis keep its tables of characters in the user's cache.
+
+    It would otherwise leave a folder of its own in the working directory.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    set_hypothesis_home_dir(Path(cache) / "rcs-conformance" / "hypothesis")
 
 
 def _load_profile(examples: int, limit: int | None) -> None:

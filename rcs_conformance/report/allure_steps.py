@@ -8,12 +8,13 @@ import allure_commons
 
 from rcs_conformance.errors import TargetError
 from rcs_conformance.model.exchange import Event, FailedExchange
-from rcs_conformance.model.results import TestRecord
+from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report.shown import shown_event
 from rcs_conformance.report.text import visible
 
 _EVENTS = 50
 _BODY_LENGTH = 20_000
+_PARAMETER_LENGTH = 2_000
 
 
 def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None:
@@ -23,7 +24,8 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
 
     Args:
         record: What became of the test; its clauses and their requirements become labels.
-        events: What was seen; one step each with request and answer as plain text.
+        events: What was seen; one step each. Of a test that passed, request and answer are
+            parameters of the step; of another, attachments as plain text, for files are dear.
         active: Whether Allure results are written; nothing is done where they are not.
     """
     if not active:
@@ -39,16 +41,17 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
     for kind, value in labels:
         hook.add_label(label_type=kind, labels=(value,))
     for event in sorted(events, key=lambda event: event.number)[-_EVENTS:]:
-        _step(event)
+        _step(event, in_files=record.verdict is not Verdict.PASS)
 
 
-def _step(event: Event) -> None:
+def _step(event: Event, *, in_files: bool) -> None:
     """One step; broken where the exchange got no answer."""
-    shown = shown_event(event, _BODY_LENGTH)
+    shown = shown_event(event, _BODY_LENGTH if in_files else _PARAMETER_LENGTH)
     hook = allure_commons.plugin_manager.hook
     step = uuid.uuid4().hex
-    hook.start_step(uuid=step, title=shown.title, params={})
-    for part in shown.parts:
+    parameters = {} if in_files else {part.name: part.text for part in shown.parts}
+    hook.start_step(uuid=step, title=shown.title, params=parameters)
+    for part in shown.parts if in_files else ():
         hook.attach_data(
             body=part.text,
             name=part.name,

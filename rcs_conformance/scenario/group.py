@@ -25,7 +25,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.markers import marker_in
-from rcs_conformance.scenario.preconditions import require_success
+from rcs_conformance.scenario.preconditions import refused, require_arrival, require_success
 from rcs_conformance.wire.created import created_id
 from rcs_conformance.wire.urls import identifiers
 
@@ -197,6 +197,19 @@ class GroupChat:
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
+    def gather(self) -> None:
+        """Wait for the invitations of all; a missing one is the business of UNI-CHT-007b.1."""
+        for each in self.invited:
+            require_arrival(self.invitation(each), "UNI-CHT-007b.1")
+
+    def cancel(self) -> None:
+        """Cancel the chat; a refusal is the business of UNI-CHT-003b.1."""
+        require_success(self.end(self.originator), "UNI-CHT-003b.1")
+
+    def finish(self) -> None:
+        """End the chat; a refusal is the business of TS-CHAT-4.1.6."""
+        require_success(self.end(self.originator), "TS-CHAT-4.1.6")
+
     def join(self, who: Actor, services: tuple[str, ...] = ()) -> None:
         """Accept the invitation; a refusal is the business of UNI-CHT-008b.1."""
         require_success(self.accept(who, services), "UNI-CHT-008b.1")
@@ -272,20 +285,26 @@ class GroupChat:
             )
             self.invitations[who.address] = found
             if found.content is not None:
-                session_id = self._invited_to(who, found.content)
+                session_id = self._usable(who, self._ids_in(who, found.content))
                 if session_id is not None:
                     self.ids[who.address] = session_id
                     self.stage.claim(who, session_id)
         return self.invitations[who.address]
 
     def own_invitations(self, who: Actor) -> frozenset[str | None]:
-        """The session ids of all invitations to this chat that a user got, known by the subject."""
+        """The session ids of all invitations to this chat that a user got.
+
+        They are known by the marker in the subject, or by the session id.
+        """
         got = (each.content for each in self.stage.mail.box(who, self.fmt).arrived())
         return frozenset(
             content.session_id
             for content in got
             if isinstance(content, GroupChatSessionInvitationNotification)
-            and marker_in(content.subject) == self.marker
+            and (
+                marker_in(content.subject) == self.marker
+                or content.session_id == self.session_id(who)
+            )
         )
 
     def text(self, text: str = "hello") -> str:
@@ -293,26 +312,44 @@ class GroupChat:
         return f"{self.stage.markers.next()} {text}"
 
     def _is_here(self, who: Actor, content: object) -> bool:
-        """Whether a notification is about this chat: by its session id.
+        """Whether a notification is about this chat: by its session id, or by its link.
 
         An event without any id is taken for one of this chat: that it has none is the business of
         TS-CHAT-4.1.10 alone.
         """
-        session_id = getattr(content, "session_id", None)
+        own, session_id = self.session_id(who), getattr(content, "session_id", None)
+        if session_id == own:
+            return True
         if isinstance(content, ChatEventNotification) and session_id is None:
             return content.group_chat_id is None
-        return session_id == self.session_id(who)
+        template = self.stage.path("group")
+        ids = (identifiers(link.href, template) for link in getattr(content, "link", ()))
+        return any(found is not None and found["sessionId"] == own for found in ids)
 
     def _is_own(self, who: Actor, content: GroupChatSessionInvitationNotification) -> bool:
-        session_id = self._invited_to(who, content)
+        session_id = next(iter(self._ids_in(who, content)), None)
         if session_id is not None and self.stage.is_claimed(who, session_id):
             return False
         return self.stage.is_about(self, who, content.subject, session_id)
 
     @staticmethod
-    def _invited_to(who: Actor, content: GroupChatSessionInvitationNotification) -> str | None:
-        if content.session_id:
-            return content.session_id
+    def _ids_in(who: Actor, content: GroupChatSessionInvitationNotification) -> list[str]:
+        """The session ids that an invitation tells, by its member and by its links."""
         template = who.binding.resources["group"].path or ""
-        found = (identifiers(link.href, template) for link in content.link)
-        return next((ids["sessionId"] for ids in found if ids), None)
+        linked = (identifiers(link.href, template) for link in content.link)
+        ids = [content.session_id, *(found["sessionId"] for found in linked if found)]
+        return list(dict.fromkeys(each for each in ids if each))
+
+    def _usable(self, who: Actor, ids: list[str]) -> str | None:
+        """The first of several ids under which the chat is found.
+
+        That they differ is the business of TS-CHAT-4.1.9.
+
+        A single id is taken as it is.
+        """
+        if len(ids) < 2:
+            return next(iter(ids), None)
+        reads = (
+            (each, who.send("GET", "group", fmt=self.fmt, ids={"sessionId": each})) for each in ids
+        )
+        return next((each for each, read in reads if not refused(read)), ids[0])

@@ -175,7 +175,7 @@ class Mail:
     ) -> Awaited[Content]:
         """Wait for a notification in a certain mailbox; as `awaited`."""
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
-        key = (root, mailbox.format)
+        key = (root, mailbox.format, mailbox.user)
         seconds = self._patience.seconds(key)
 
         def matches(notification: Notification) -> bool:

@@ -30,7 +30,7 @@ from rcs_conformance.strategies.near_miss import (
 STARTS = (cut_short(), empty(), other_root(), without("address"), value_of("isOriginator", "maybe"))
 """What can be wrong with a request for a group chat, in either format."""
 
-STARTS_IN_XML = (other_namespace(), twice("subject"), twice("isClosed"))
+STARTS_IN_XML = (other_namespace(), twice("subject"))
 """What can be wrong with it in XML alone."""
 
 

@@ -11,13 +11,18 @@ def format_clause(fmt: Format) -> str:
     return "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
 
 
+def refused(exchange: Exchange) -> bool:
+    """Whether the target did not do what it was asked for."""
+    return not 200 <= exchange.answer.status < 300
+
+
 def require_success(exchange: Exchange, clause: str) -> None:
     """Go on only if a request succeeded, which is the business of `clause`.
 
     Raises:
         Inconclusive: It did not.
     """
-    if not 200 <= exchange.answer.status < 300:
+    if refused(exchange):
         raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
 
 

@@ -1,7 +1,5 @@
 """The stage: the target's users, their mailboxes, and the chats that they start."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,10 +18,11 @@ from rcs_conformance.model.chat import GroupChatSessionInformation, ParticipantI
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.mail import Mail
 from rcs_conformance.scenario.markers import Markers, marker_in
-from rcs_conformance.scenario.preconditions import require_arrival, require_success
+from rcs_conformance.scenario.preconditions import refused, require_arrival, require_success
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import Target
@@ -139,6 +138,10 @@ class Stage:
         self._inbox.clear()
         self.log.clear()
 
+    def settle(self) -> None:
+        """End an example: let others start chats without subject."""
+        self._lock.release(force=True)
+
     def close(self) -> None:
         """End the subscriptions, the listener and the connections."""
         self.mail.close()
@@ -172,6 +175,8 @@ class Stage:
         """
         by = by or self.alice
         invite = (self.bob, self.carol) if invite is None else invite
+        if offer.subject is None:
+            self._lock.acquire()
         for each in (by, *invite):
             self.mail.box(each, fmt)
         marker = self.markers.next()
@@ -235,10 +240,24 @@ class Stage:
         Raises:
             Inconclusive: It could not be started, has no session id, or somebody got no invitation.
         """
-        with self._alone(unless=offer.subject is not None):
-            group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
-            for each in group.invited:
-                require_arrival(group.invitation(each), "UNI-CHT-007b.1")
+        group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
+        group.gather()
+        return group
+
+    def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
+        """A group chat whose parameters are on trial: granted, or refused on their account.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            control: Others; where the request is refused, one with these is made.
+
+        Raises:
+            Inconclusive: Both are refused, so it is not for the parameters.
+        """
+        group = self.start(offer, fmt)
+        if refused(group.started):
+            require_success(self.start(control, fmt).started, "UNI-CHT-002b.1")
         return group
 
     def cancelled(self, offer: GroupOffer, fmt: Format) -> GroupChat:
@@ -324,6 +343,17 @@ class Stage:
         """
         require_success(exchange, clause)
 
+    def require_met(self, *results: CheckResult) -> None:
+        """Go on only if what other clauses demand is so, where it would decide this one as well.
+
+        Raises:
+            Inconclusive: It is not.
+        """
+        for result in results:
+            if result.outcome is Outcome.FAILED:
+                reason = f"{result.where}: expected {result.expected}, got {result.actual}"
+                raise Inconclusive(Cause.PRECONDITION, reason, result.clause)
+
     # Telling one's own chats from those of others ----------------------------------------------
 
     def claim(self, who: Actor, session_id: str) -> None:
@@ -352,15 +382,4 @@ class Stage:
         ).answer.content
         if not isinstance(shown, GroupChatSessionInformation):
             return False
-        if group.subject is None:
-            return shown.subject is None
-        return marker_in(shown.subject) == group.marker
-
-    @contextmanager
-    def _alone(self, *, unless: bool) -> Iterator[None]:
-        """Keep other processes of the run from starting a chat without subject meanwhile."""
-        if unless:
-            yield
-        else:
-            with self._lock:
-                yield
+        return marker_in(shown.subject) == (None if group.subject is None else group.marker)

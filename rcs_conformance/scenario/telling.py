@@ -5,9 +5,11 @@ participants is told whole or as what changed (binding, section 3).
 """
 
 from rcs_conformance.driver import Actor
+from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
+from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
@@ -16,6 +18,7 @@ from rcs_conformance.model.notifications import (
     EventType,
 )
 from rcs_conformance.scenario.group import GroupChat
+from rcs_conformance.scenario.markers import marker_in
 
 Told = ChatParticipantStatusNotification | ChatEventNotification
 """Either of the two structures that tell of acceptance and decline."""
@@ -74,6 +77,28 @@ def gone(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
 def event(group: GroupChat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
     """Wait until a user is told of one of these events of the chat."""
     return group.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
+
+
+def end(group: GroupChat, who: Actor) -> Awaited[ChatEventNotification]:
+    """Wait until a user is told that the chat is over, by whichever type of event.
+
+    Whether the type is the right one is the business of TS-CHAT-4.1.10 and UNI-CHT-003b.3.
+    """
+    return event(
+        group, who, EventType.SESSION_ENDED, EventType.SESSION_CANCELLED, EventType.DECLINED
+    )
+
+
+def withdrawn(group: GroupChat, who: Actor) -> Awaited[object]:
+    """Wait until a user is told that its own invitation was taken back."""
+
+    def matches(content: object) -> bool:
+        if isinstance(content, ChatParticipantStatusNotification):
+            return _status(content, who) is ParticipantStatus.DISCONNECTED
+        kinds = (EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
+        return isinstance(content, ChatEventNotification) and content.event_type in kinds
+
+    return group.awaited_any(who, "chatEventNotification", matches)
 
 
 def told_ended(group: GroupChat, who: Actor) -> bool:
@@ -140,6 +165,16 @@ def distinct(group: GroupChat, who: Actor, text: str) -> int:
             for content in got
             if content.chat_message is not None and content.chat_message.text == text
         }
+    )
+
+
+def about(group: GroupChat, who: Actor, mailbox: Mailbox) -> tuple[Notification, ...]:
+    """What arrived in a mailbox of a user about a chat, whichever subscription it belongs to."""
+    return tuple(
+        each
+        for each in mailbox.arrived()
+        if getattr(each.content, "session_id", None) == group.session_id(who)
+        or marker_in(getattr(each.content, "subject", None)) == group.marker
     )
 
 

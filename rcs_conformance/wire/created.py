@@ -1,7 +1,7 @@
 """What an answer to a creation says about what was created."""
 
-from rcs_conformance.wire.urls import identifiers
 from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.wire.urls import identifiers
 
 
 def location(exchange: Exchange) -> str | None:

@@ -33,6 +33,7 @@ def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> No
     Stimulus: a request for a group chat, then a reading under the id that was returned.
     """
     group = stage.start(GroupOffer(), fmt)
+    stage.require_success(group.started, "UNI-CHT-002b.1")
 
     verify(starting.identified(group.started, stage.path("group")))
     verify(starting.readable(group.read(group.originator)))
@@ -59,8 +60,10 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
 
     Stimulus: a request without subject.
     """
-    group = stage.group(GroupOffer(subject=None), fmt)
+    group = stage.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
 
+    verify(starting.combination_taken(group.started, "UNI-CHT-002b.3", "without a subject"))
+    group.gather()
     verify(starting.subject(group.read(each), None) for each in group.everyone)
 
 
@@ -74,8 +77,12 @@ def test_closed_is_as_asked_for(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.group(offer, fmt)
+    control = GroupOffer(closed=False if offer.closed is None else None)
+    group = stage.trial(offer, fmt, control)
 
+    clause = starting.closed_clause(offer.closed)
+    verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
+    group.gather()
     verify(starting.closed(group.read(each), offer.closed) for each in group.everyone)
 
 
@@ -89,8 +96,12 @@ def test_services_are_those_asked_for(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.group(offer, fmt)
+    control = GroupOffer(services=() if offer.services else ("ft",))
+    group = stage.trial(offer, fmt, control)
 
+    clause = starting.services_clause(offer.services)
+    verify(starting.combination_taken(group.started, clause, f"with {offer.services}"))
+    group.gather()
     verify(
         starting.services(group.read(each), offer.services, group.services)
         for each in group.everyone
@@ -103,8 +114,10 @@ def test_unknown_service_is_answered_in_order(stage: Stage, verify: Verify, fmt:
 
     Stimulus: a request for a service of another name beside file transfer.
     """
-    unknown = "x-unheard-of"
-    group = stage.start(GroupOffer(services=("ft", unknown)), fmt)
+    known, unknown = ("ft",), "x-unheard-of"
+    control = stage.group(GroupOffer(services=known), fmt)
+    stage.require_met(starting.services(control.read(stage.alice), known, control.services))
+    group = stage.start(GroupOffer(services=(*known, unknown)), fmt)
     verify(starting.unknown_service_in_order(group.started))
 
     if succeeded(group.started):

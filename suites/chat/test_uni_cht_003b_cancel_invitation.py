@@ -100,7 +100,7 @@ def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, f
     group = stage.group(GroupOffer(), fmt)
     group.join(stage.bob)
 
-    group.end(stage.alice)
+    group.finish()
 
     told = telling.event(group, stage.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
     verify(notices.ended_not_cancelled(told))

@@ -39,11 +39,25 @@ def test_invited_users_are_told_of_cancellation(stage: Stage, verify: Verify, fm
     """
     group = stage.group(GroupOffer(), fmt)
 
-    group.end(stage.alice)
+    group.cancel()
 
     for each in group.invited:
         told = telling.event(group, each, EventType.SESSION_CANCELLED)
         verify(notices.told(told, "UNI-CHT-004b.2", "the invitation was cancelled"))
+
+
+@pytest.mark.requirement("UNI-CHT-004b.2")
+def test_one_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Whose invitation alone was cancelled is told so.
+
+    Stimulus: DELETE of an invited participant by the originator.
+    """
+    group = stage.group(GroupOffer(), fmt)
+
+    stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
+
+    told = telling.withdrawn(group, stage.bob)
+    verify(notices.told(told, "UNI-CHT-004b.2", "its invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.3")
@@ -68,11 +82,10 @@ def test_participants_are_told_of_end(stage: Stage, verify: Verify, fmt: Format)
     """
     group = stage.chat(GroupOffer(), fmt)
 
-    group.end(stage.alice)
+    group.finish()
 
-    for each in group.invited:
-        told = telling.event(group, each, EventType.SESSION_ENDED)
-        verify(notices.told(told, "UNI-CHT-004b.4", "the chat has ended"))
+    told = telling.end(group, stage.bob)
+    verify(notices.told(told, "UNI-CHT-004b.4", "the chat has ended"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.5")

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import invitations
+from rcs_conformance.checks import invitations, starting
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -18,6 +18,19 @@ def test_every_invited_user_is_notified(stage: Stage, verify: Verify, fmt: Forma
     Stimulus: a group chat with two recipients.
     """
     group = stage.started(GroupOffer(), fmt)
+    shown = group.read(stage.alice)
+    stage.require_met(*starting.all_invited(shown, [each.address for each in group.invited]))
+
+    verify(invitations.arrived(group.invitation(each)) for each in group.invited)
+
+
+@pytest.mark.requirement("UNI-CHT-007b.1")
+def test_invitation_needs_no_subject(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Each of the invited users gets an invitation to a chat without a subject as well.
+
+    Stimulus: a group chat with two recipients and without a subject.
+    """
+    group = stage.started(GroupOffer(subject=None), fmt)
 
     verify(invitations.arrived(group.invitation(each)) for each in group.invited)
 

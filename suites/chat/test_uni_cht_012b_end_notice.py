@@ -4,7 +4,6 @@ import pytest
 
 from rcs_conformance.checks import notices
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
@@ -21,5 +20,5 @@ def test_all_users_are_told_of_the_end(stage: Stage, verify: Verify, fmt: Format
     stage.triggers.fire("end", stage.alice, group.session_id(stage.alice))
 
     for each in group.everyone:
-        told = telling.event(group, each, EventType.SESSION_ENDED)
+        told = telling.end(group, each)
         verify(notices.told(told, "UNI-CHT-012b.1", "the chat has ended"))

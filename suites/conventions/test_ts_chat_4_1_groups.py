@@ -2,10 +2,9 @@
 
 import pytest
 
-from rcs_conformance.checks import invitations, messages, notices, participation
+from rcs_conformance.checks import invitations, messages, notices, participation, starting
 from rcs_conformance.model.chat import ChatMessage, MessageStatus, ParticipantStatus
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
@@ -26,6 +25,9 @@ def test_participants_are_shown_with_their_status(
         stage.bob.address: ParticipantStatus.CONNECTED,
         stage.carol.address: ParticipantStatus.INVITED,
     }
+
+    shown = group.read(stage.alice)
+    stage.require_met(*starting.all_invited(shown, [stage.carol.address]))
 
     reads = [group.read_participants(each) for each in (stage.alice, stage.bob)]
 
@@ -51,6 +53,22 @@ def test_group_shows_its_participants(stage: Stage, verify: Verify, fmt: Format)
             participation.same_entry(one, listed, each.address)
             for one, each in zip(alone, group.everyone, strict=True)
         ),
+    )
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.6")
+def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator can end a chat in which others take part; it is gone then.
+
+    Stimulus: DELETE of the group by its originator after everybody accepted.
+    """
+    group = stage.chat(GroupOffer(), fmt)
+
+    ended = group.end(stage.alice)
+
+    verify(
+        participation.granted(ended, "TS-CHAT-4.1.6", "end the chat"),
+        participation.gone(group.read(stage.bob), "TS-CHAT-4.1.6"),
     )
 
 
@@ -143,11 +161,10 @@ def test_event_names_the_session(stage: Stage, verify: Verify, fmt: Format) -> N
     """
     group = stage.chat(GroupOffer(), fmt)
 
-    group.end(stage.alice)
+    group.finish()
 
-    for each in group.invited:
-        told = telling.event(group, each, EventType.SESSION_ENDED)
-        verify(notices.event_names_chat(told, group.session_id(each)))
+    told = telling.end(group, stage.bob)
+    verify(notices.event_type(told), notices.event_names_chat(told, group.session_id(stage.bob)))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.11")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import conventions
+from rcs_conformance.checks import conventions, starting
 from rcs_conformance.driver import WAYS
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
@@ -63,6 +63,8 @@ def test_forms_are_taken(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     Stimulus: a subscription, a group chat and a message, each as form fields.
     """
+    stage.group(GroupOffer(), fmt)
+
     verify(conventions.form_taken(each.exchange) for each in rounds.every_form(stage, fmt))
 
 
@@ -73,6 +75,13 @@ def test_forms_are_understood(stage: Stage, verify: Verify, fmt: Format) -> None
     Stimulus: a group chat with all parameters and a message, each as form fields.
     """
     offer = GroupOffer(subject="a form & more", closed=True, services=("ft", "geopushft"))
+    control = stage.group(offer, fmt)
+    shown = control.read(stage.alice)
+    stage.require_met(
+        starting.subject(shown, control.subject),
+        starting.closed(shown, offer.closed),
+        *starting.all_invited(shown, [each.address for each in control.invited]),
+    )
     group = stage.start(offer, fmt, as_form=True)
     stage.require_success(group.started, "TS-CHAT-5.3")
     read = group.read(stage.alice)

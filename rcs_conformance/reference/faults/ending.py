@@ -144,7 +144,7 @@ class _EndKeptFromLast(Rules):
 @ENDING.add("event-of-wrong-type", "TS-CHAT-4.1.10", "Every end is told as Declined.")
 class _EventOfWrongType(_Retyped):
     def _retype(self, notice: Notice, event: EventType) -> EventType:
-        return EventType.DECLINED
+        return EventType.DECLINED if event is EventType.SESSION_ENDED else event
 
 
 @ENDING.add("event-of-unknown-chat", "TS-CHAT-4.1.10", "Events name a session id of no chat.")
@@ -154,7 +154,7 @@ class _EventOfUnknownChat(Rules):
             yield from retold(
                 each,
                 ChatEventNotification,
-                lambda told: replace(told, session_id=f"{told.session_id}0", link=()),
+                lambda told: replace(told, session_id=f"{told.session_id}0"),
             )
 
 

@@ -1,0 +1,92 @@
+"""Runs of the suites against the reference server, each in a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.plugin.options import embedded_target
+from rcs_conformance.reference import Account, ReferenceServer
+
+_DEADLINE = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        exit_code: Of the process.
+        result: `result.json`.
+        output: What the run wrote to the terminal.
+    """
+
+    exit_code: int
+    result: Mapping[str, Any]
+    output: str
+
+    def clauses(self) -> dict[str, str]:
+        """The verdict of each clause."""
+        return {
+            clause: found["verdict"]
+            for requirement in self.result["requirements"].values()
+            for clause, found in requirement["clauses"].items()
+        }
+
+    def with_verdict(self, *verdicts: str) -> list[str]:
+        """The clauses with one of these verdicts."""
+        return [clause for clause, verdict in self.clauses().items() if verdict in verdicts]
+
+
+RunSuites: TypeAlias = Callable[..., Outcome]
+"""Runs the suites: `faults`, `variations`, `timeout` in seconds, and words for pytest."""
+
+
+def _target_file(folder: Path, root: str, timeout: float) -> Path:
+    text = (kit.TARGETS / "embedded.toml").read_text("utf-8").replace("http://127.0.0.1:0", root)
+    file = folder / "target.toml"
+    file.write_text(f"{text}\n[notifications]\ntimeout = {timeout}\n", "utf-8")
+    return file
+
+
+@pytest.fixture
+def run_suites(tmp_path: Path) -> RunSuites:
+    """Runs the suites against a reference server that is started for it."""
+
+    def run(
+        *words: str,
+        faults: tuple[str, ...] = (),
+        variations: tuple[str, ...] = (),
+        timeout: float = 5.0,
+    ) -> Outcome:
+        accounts = [
+            Account(address=user.address, token=user.token.reveal())
+            for user in embedded_target().users
+        ]
+        with ExitStack() as stack:
+            server = stack.enter_context(
+                ReferenceServer(accounts, faults=faults, variations=variations)
+            )
+            target = _target_file(tmp_path, server.root, timeout)
+            out = tmp_path / "out"
+            command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider"]
+            options = ["--profile", "quick", "--target", str(target), "--out", str(out)]
+            done = subprocess.run(  # noqa: S603 - our own command
+                [*command, *options, *words],
+                cwd=kit.ROOT,
+                capture_output=True,
+                text=True,
+                timeout=_DEADLINE,
+                check=False,
+            )
+        result = json.loads((out / "result.json").read_text("utf-8"))
+        return Outcome(exit_code=done.returncode, result=result, output=done.stdout + done.stderr)
+
+    return run
