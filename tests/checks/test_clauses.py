@@ -1,0 +1,135 @@
+"""Each check passes on what conforms, fails on what deviates, and speaks of its own clause."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.checks import (
+    invitations,
+    messages,
+    notices,
+    starting,
+    subscriptions,
+)
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CheckResult, Outcome
+from tests.checks.records import (
+    ALICE,
+    DONE,
+    IDLE,
+    LOST,
+    NO_MESSAGE,
+    START,
+    Checked,
+    exchange,
+    group,
+    invitation,
+    message,
+    missed,
+)
+from tests.checks.rows_conventions import CONVENTIONS, SUBSCRIPTIONS
+from tests.checks.rows_messages import MESSAGES
+from tests.checks.rows_people import NOTICES, PARTICIPATION
+from tests.checks.rows_starting import INVITATIONS, STARTING
+
+ROWS = [
+    *STARTING,
+    *INVITATIONS,
+    *MESSAGES,
+    *NOTICES,
+    *PARTICIPATION,
+    *SUBSCRIPTIONS,
+    *CONVENTIONS,
+]
+CONFORMING = [(row[0], row[1], one) for row in ROWS for one in row[2]]
+DEVIATING = [(row[0], row[1], one) for row in ROWS for one in row[3]]
+
+
+def results_of(checked: Checked) -> list[CheckResult]:
+    """The results of a check, one or several; remarks are none."""
+    found = [checked] if isinstance(checked, CheckResult) else list(checked)
+    return [each for each in found if each.outcome is not Outcome.REMARK]
+
+
+def name(value: object) -> str:
+    """The id of a case: its clause and its check."""
+    return value if isinstance(value, str) else getattr(value, "__name__", "")
+
+
+@pytest.mark.parametrize(("clause", "check", "given"), CONFORMING, ids=name)
+def test_conforming(clause: str, check: Callable[..., Checked], given: tuple[object, ...]) -> None:
+    """All results are for the clause, and passed."""
+    results = results_of(check(*given))
+    assert {each.clause for each in results} == {clause}
+    assert {each.outcome for each in results} == {Outcome.PASSED}
+
+
+@pytest.mark.parametrize(("clause", "check", "given"), DEVIATING, ids=name)
+def test_deviating(clause: str, check: Callable[..., Checked], given: tuple[object, ...]) -> None:
+    """One result fails, is for the clause, and says what was expected, what was there, where."""
+    results = results_of(check(*given))
+    assert {each.clause for each in results} == {clause}
+    failed = [each for each in results if each.outcome is Outcome.FAILED]
+    assert failed
+    for each in failed:
+        assert each.expected
+        assert each.actual
+        assert each.expected != each.actual
+        assert each.where
+        assert "\n" not in f"{each.expected}{each.actual}{each.where}"
+
+
+def test_clauses_are_those_of_the_catalogue() -> None:
+    """No check speaks of a clause that nobody knows."""
+    assert {row[0] for row in ROWS} <= load_catalogue().clauses.keys()
+
+
+def test_rules_are_stable_names() -> None:
+    """Each is two words with a dot, so that failures can be told apart over runs."""
+    results = [each for _, check, given in DEVIATING for each in results_of(check(*given))]
+    for each in results:
+        family, dot, rule = each.rule.partition(".")
+        assert family.isidentifier()
+        assert dot
+        assert rule.isidentifier()
+
+
+BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
+    ("TS-CHAT-4.1.6", starting.subject, (LOST, "a")),
+    ("TS-CHAT-5.1", starting.subject, (exchange(200, problem="cut"), "a")),
+    ("TS-CHAT-5.2", starting.subject, (exchange(200, fmt=Format.JSON), "a")),
+    ("TS-CHAT-4.1.1", subscriptions.as_asked, (exchange(404, operation="GET subscription"), None)),
+    ("UNI-CHT-007b.1", invitations.originator, (missed(invitation().content), ALICE)),
+    ("UNI-CHT-004b.1", notices.services_told, (NO_MESSAGE, NO_MESSAGE, [], [])),
+    ("UNI-CHT-004b.4", notices.event_type, (NO_MESSAGE,)),
+    ("UNI-CHT-020.3", messages.text_unchanged, (NO_MESSAGE, "hi")),
+    ("UNI-CHT-021.3", messages.composing_unchanged, (NO_MESSAGE, IDLE)),
+    ("UNI-CHT-021.3", messages.delivered_is_success, (DONE, NO_MESSAGE)),
+]
+
+
+@pytest.mark.parametrize(("clause", "check", "given"), BLAMING, ids=name)
+def test_what_is_not_there_is_the_business_of_another_clause(
+    clause: str, check: Callable[..., object], given: tuple[object, ...]
+) -> None:
+    """Where there is nothing to look at, there is no verdict, and it is said whose fault it is."""
+    with pytest.raises(Inconclusive) as caught:
+        check(*given)
+    assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
+    assert str(caught.value)
+
+
+def test_no_time_stamp_is_a_freedom() -> None:
+    """A server need not send one."""
+    with pytest.raises(NotApplicable):
+        messages.time_stamp(message(), START)
+
+
+def test_unknown_service_that_is_listed_is_a_remark() -> None:
+    """It breaks no clause."""
+    results = starting.known_services_kept(
+        exchange(200, group(supported_service=("ft", "x"))), ["ft"], "x"
+    )
+    assert [each.outcome for each in results] == [Outcome.PASSED, Outcome.REMARK]
