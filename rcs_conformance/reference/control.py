@@ -20,10 +20,8 @@ def trigger(chat: Chat, call: Call) -> Answer:
         case "end":
             close(chat, _group(chat, given), Ending.ENDED)
         case "pending":
-            user = chat.world.accounts.by_address(given.get("userId", ""))
-            if user is None:
-                raise refusals.not_found("userId")
-            chat.world.pending.add(canonical(user.address))
+            group = _group(chat, given)
+            chat.world.pending.add((canonical(given["userId"]), group.number))
         case unknown:
             raise refusals.not_found(unknown)
     return Answer(status=204)

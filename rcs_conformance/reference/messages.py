@@ -34,7 +34,8 @@ def send(chat: Chat, call: Call, content: object) -> Answer:
 
 
 def _accept(chat: Chat, group: Group, sender: Member, order: ChatMessage) -> Message:
-    pending = canonical(sender.address) in chat.world.pending
+    turn = (canonical(sender.address), group.number)
+    pending = turn in chat.world.pending
     receivers = chat.rules.receivers(group, sender)
     message = Message(
         id=chat.rules.message_id(chat.world.number()),
@@ -48,7 +49,7 @@ def _accept(chat: Chat, group: Group, sender: Member, order: ChatMessage) -> Mes
     group.messages[message.id] = message
     chat.herald.message(group, sender, message)
     if pending:
-        chat.world.pending.discard(canonical(sender.address))
+        chat.world.pending.discard(turn)
         chat.herald.report(group, message, MessageStatus.SENT)
     return message
 

@@ -166,7 +166,7 @@ class World:
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.lock = threading.RLock()
         self.accounts = Accounts(accounts)
-        self.pending: set[str] = set()
+        self.pending: set[tuple[str, int]] = set()
         self._numbers = count(1)
         self._subscriptions: dict[str, dict[str, Subscription]] = {}
         self._sessions: dict[tuple[str, str], tuple[Group, Member]] = {}

@@ -1,5 +1,7 @@
 """Messages, composing indications and reports over real sockets."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from tests.reference.stage import USERS, Stage
@@ -116,7 +118,8 @@ def test_pending_message_is_settled_later(talk: Talk) -> None:
     """After the trigger the next message has no status; a notification brings it."""
     stage, chat, _ = talk
     trigger = f"{stage.server.root}/__control/v1/pending"
-    assert stage.ask(0, "POST", trigger, {"userId": USERS[0]}).status_code == 204
+    given = {"userId": USERS[0], "sessionId": unquote(chat.rpartition("/")[2])}
+    assert stage.ask(0, "POST", trigger, given).status_code == 204
     assert "status" not in stage.send(0, chat, "later").json()["chatMessage"]
     settled = stage.listener.wait_for(0, REPORT)[0]
     assert settled["messageId"] == stage.listener.wait_for(1, MESSAGE)[0]["messageId"]
