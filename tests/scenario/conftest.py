@@ -1,0 +1,64 @@
+"""Fixtures of the scenarios' tests: stages before reference servers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.plugin.options import embedded_target
+from rcs_conformance.reference import Account, ReferenceServer
+from rcs_conformance.scenario import Stage, StageSettings
+from rcs_conformance.target import Notifications, Trigger
+
+OpenServer = Callable[..., str]
+OpenStage = Callable[..., Stage]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The requirements."""
+    return load_catalogue()
+
+
+@pytest.fixture
+def open_server() -> Iterator[OpenServer]:
+    """Starts reference servers with faults or variations, and gives their roots."""
+    with ExitStack() as opened:
+
+        def open_server(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> str:
+            users = embedded_target().users
+            accounts = [Account(address=user.address, token=user.token.reveal()) for user in users]
+            server = ReferenceServer(accounts, faults=faults, variations=variations)
+            return opened.enter_context(server).root
+
+        yield open_server
+
+
+@pytest.fixture
+def open_stage(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenStage]:
+    """Opens stages before a server, as the processes of one run do; closes them at the end."""
+    with ExitStack() as opened:
+
+        def open_stage(
+            root: str, timeout: float = 5.0, triggers: Mapping[str, Trigger] | None = None
+        ) -> Stage:
+            target = replace(embedded_target(root), notifications=Notifications(timeout=timeout))
+            if triggers is not None:
+                target = replace(target, triggers=triggers)
+            settings = StageSettings(lock_file=tmp_path / "lock", catalogue=catalogue)
+            stage = Stage(target, load_binding(target.binding), EvidenceLog(), settings)
+            opened.callback(stage.close)
+            return stage
+
+        yield open_stage
+
+
+@pytest.fixture
+def stage(open_server: OpenServer, open_stage: OpenStage) -> Stage:
+    """A stage before a server that conforms."""
+    return open_stage(open_server())

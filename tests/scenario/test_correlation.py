@@ -1,0 +1,154 @@
+"""Tests that run side by side on the same users know their own chats."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.chat import GroupChatSessionInformation
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario.markers import Markers, marker_in
+from tests.scenario.conftest import OpenServer, OpenStage
+
+ROUNDS = 4
+SILENT = GroupOffer(subject=None)
+BY_SUBJECT = "invitation-without-subject"
+ODD = ("ids-shared", "ids-beyond-ascii", "ids-long", "ids-signed", "bare-addresses")
+
+
+def chats_of(stage: Stage, offer: GroupOffer, together: Barrier) -> list[tuple[str, ...]]:
+    """Starts chats one after the other, beside another stage; the ids under which they are."""
+    found = []
+    for number in range(ROUNDS):
+        together.wait(10)
+        fmt = list(Format)[number % 2]
+        group = stage.group(offer, fmt)
+        for who in group.everyone:
+            content = group.read(who).answer.content
+            assert isinstance(content, GroupChatSessionInformation)
+            assert content.subject == group.subject
+        found.append(tuple(group.session_id(who) for who in group.everyone))
+        stage.settle()
+    return found
+
+
+def ids_of(chats: list[tuple[str, ...]]) -> set[str]:
+    """All ids under which chats are known."""
+    return {session_id for chat in chats for session_id in chat}
+
+
+@pytest.mark.parametrize("variations", [(), *((name,) for name in ODD)], ids=str)
+@pytest.mark.parametrize(
+    "offer",
+    [
+        pytest.param(GroupOffer(), id="subject"),
+        pytest.param(
+            SILENT,
+            id="no subject",
+            marks=pytest.mark.xfail(
+                strict=False,
+                reason="what came while the lock was waited for is taken for one's own",
+            ),
+        ),
+    ],
+)
+def test_stages_side_by_side_take_no_chat_of_each_other(
+    open_server: OpenServer, open_stage: OpenStage, offer: GroupOffer, variations: tuple[str, ...]
+) -> None:
+    """On the same users at the same time, in both formats, whatever the ids are like."""
+    root = open_server(variations=variations)
+    together = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(chats_of, open_stage(root), offer, together) for _ in range(2)]
+        first, second = (each.result(60) for each in running)
+    ids = [id_ for chat in (*first, *second) for id_ in set(chat)]
+    assert len(set(ids)) == len(ids)
+    if variations == ("ids-shared",):
+        assert all(len(set(chat)) == 1 for chat in first)
+
+
+def test_chats_with_and_without_subject_side_by_side(
+    open_server: OpenServer, open_stage: OpenStage
+) -> None:
+    """A chat that has no subject is not mistaken for one that has."""
+    root = open_server()
+    together = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        running = [
+            pool.submit(chats_of, open_stage(root), each, together)
+            for each in (GroupOffer(), SILENT)
+        ]
+        first, second = (ids_of(each.result(60)) for each in running)
+    assert not first & second
+
+
+def test_chat_is_known_though_its_invitation_lost_the_subject(
+    open_server: OpenServer, open_stage: OpenStage
+) -> None:
+    """Then the chat itself is asked, so that the loss is a failure of its own clause alone."""
+    root = open_server(faults=(BY_SUBJECT,))
+    together = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(chats_of, open_stage(root), GroupOffer(), together) for _ in "ab"]
+        first, second = (ids_of(each.result(60)) for each in running)
+    assert not first & second
+
+
+def test_messages_are_known_by_their_texts(stage: Stage) -> None:
+    """In two chats of the same users each text arrives where it was sent."""
+    chats = [stage.chat(GroupOffer(), Format.JSON) for _ in range(2)]
+    texts = [chat.say(chat.originator) for chat in chats]
+    for chat, text in zip(chats, texts, strict=True):
+        received = telling.message(chat, stage.bob, text).content
+        assert received is not None
+        assert received.session_id == chat.session_id(stage.bob)
+        assert telling.texts(chat, stage.bob) == [text]
+
+
+def test_user_who_was_not_invited_knows_no_id(stage: Stage) -> None:
+    """What needs one is inconclusive, the invitation being to blame."""
+    group = stage.group(GroupOffer(), Format.XML)
+    with pytest.raises(Inconclusive, match="knows no session id") as caught:
+        group.read(stage.dave)
+    assert caught.value.clause == "UNI-CHT-007b.1"
+
+
+@pytest.mark.parametrize(
+    ("fault", "clause"),
+    [
+        ("start-takes-one-recipient", "UNI-CHT-002b.1"),
+        ("start-returns-no-id", "UNI-CHT-002b.2"),
+        ("invitation-kept-from-last", "UNI-CHT-007b.1"),
+    ],
+)
+def test_what_stands_in_the_way_is_named(
+    open_server: OpenServer, open_stage: OpenStage, fault: str, clause: str
+) -> None:
+    """A chat that cannot be had is inconclusive, with the clause that failed."""
+    stage = open_stage(open_server(faults=(fault,)), timeout=0.3)
+    with pytest.raises(Inconclusive) as caught:
+        stage.group(GroupOffer(), Format.XML)
+    assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
+
+
+def test_missing_fourth_user_is_the_testers_business(stage: Stage) -> None:
+    """Three users are enough for all but what needs a fourth."""
+    stage.actors = stage.actors[:3]
+    with pytest.raises(Inconclusive, match="fourth user") as caught:
+        _ = stage.dave
+    assert caught.value.cause is Cause.CONFIGURATION
+
+
+def test_markers_are_found_whatever_became_of_them() -> None:
+    """In any case, cut behind, with other text around; and each only once."""
+    markers = Markers()
+    one, other = markers.next(), markers.next()
+    assert one != other
+    assert marker_in(f"x {one.upper()} talk") == one
+    assert marker_in(one) == one
+    assert marker_in(None) is None
+    assert marker_in("talk") is None
+    assert Markers().next() != one

@@ -1,0 +1,52 @@
+"""Triggers on the stage: pulled, missing, failing."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario import Stage
+from rcs_conformance.target import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
+from tests.scenario.conftest import OpenServer, OpenStage
+
+
+def test_request_pulls_a_trigger(stage: Stage) -> None:
+    """The chat that it names is gone afterwards."""
+    group = stage.chat(GroupOffer(), Format.XML)
+    stage.triggers.fire("expire", stage.alice, group.session_id(stage.alice))
+    assert group.read(stage.alice).answer.status in {200, 404}
+    assert group.accept(stage.bob).answer.status >= 400
+
+
+def test_command_pulls_a_trigger(open_server: OpenServer, open_stage: OpenStage) -> None:
+    """It is told what it is about by its environment, whatever the target put there."""
+    command = 'test {sessionId} = "a; exit 1" && test {userId} = "tel:+15550100"'
+    stage = open_stage(open_server(), triggers={"end": CommandTrigger(command=command)})
+    stage.triggers.fire("end", stage.alice, "a; exit 1")
+
+
+REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
+    "missing": (None, Cause.NO_TRIGGER, r"the target file has no \[triggers.end\]"),
+    "prompt": (PromptTrigger(prompt="End it"), Cause.NO_TRIGGER, "needs an operator"),
+    "request": (
+        HttpTrigger(method="POST", url="{serverRoot}/nowhere"),
+        Cause.CONFIGURATION,
+        "trigger end: answered 401",
+    ),
+    "command": (CommandTrigger(command="exit 3"), Cause.CONFIGURATION, "trigger end: exit code 3"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSING)
+def test_trigger_that_cannot_be_pulled(
+    open_server: OpenServer, open_stage: OpenStage, case: str
+) -> None:
+    """Nothing is said about the target: not tested without one, inconclusive where it fails."""
+    trigger, cause, message = REFUSING[case]
+    triggers = {} if trigger is None else {"end": trigger}
+    stage = open_stage(open_server(), triggers=triggers)
+    with pytest.raises(Inconclusive, match=message) as caught:
+        stage.triggers.fire("end", stage.alice, "s1")
+    assert caught.value.cause is cause
