@@ -78,7 +78,7 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         if apart:
             done = pytester.runpytest_subprocess(*words, timeout=60)
         else:
-            done = pytester.runpytest_inprocess(*words, plugins=plugins)
+            done = pytester.runpytest_inprocess(*words, plugins=plugins, no_reraise_ctrlc=True)
         file = out / "result.json"
         return Finished(
             code=int(done.ret),

@@ -114,7 +114,7 @@ def test_stop(stage):
 def test_never(verify):
     raise AssertionError("not run")
 """
-    done = run(source, *workers, apart=True)
+    done = run(source, *workers, apart=bool(workers))
     assert done.code == 2
     assert done.result["complete"] is False
     assert set(done.tests) <= {"test_one", "test_stop"}
@@ -129,7 +129,7 @@ def test_stop(stage):
     stage.alice.send("GET", "subscriptions", fmt=Format.XML)
     raise KeyboardInterrupt
 """
-    assert run(source, apart=True).code == 2
+    assert run(source).code == 2
 
 
 @pytest.mark.parametrize(
