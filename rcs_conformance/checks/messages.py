@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
+from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited, Content
-from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus, MessageStatusReport
+from rcs_conformance.model.chat import ChatMessage, MessageStatus, MessageStatusReport
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
@@ -190,61 +190,6 @@ def report_requested(received: Received, asked: Sequence[MessageStatus]) -> Chec
         expected=f"reportRequest {', '.join(sorted(asked))}",
         actual=", ".join(sorted(shown)) or "none",
         where=f"{received.where} chatMessage/reportRequest",
-        event=received.event,
-    )
-
-
-def composing_taken(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-019.3: a composing indication to a group session is not refused."""
-    return judged(
-        "UNI-CHT-019.3",
-        "composing.taken",
-        not refused(exchange),
-        expected="the indication is taken and not refused",
-        actual=answered(exchange),
-        where=place(exchange, "isComposing"),
-        event=exchange.number,
-    )
-
-
-def composing_states(exchange: Exchange, indication: IsComposing) -> CheckResult:
-    """UNI-CHT-019.5: both states and any refresh time are taken."""
-    return judged(
-        "UNI-CHT-019.5",
-        "composing.states",
-        succeeded(exchange),
-        expected=f"state {indication.state.value} with refresh {indication.refresh} is taken",
-        actual=answered(exchange),
-        where=place(exchange, "isComposing"),
-        event=exchange.number,
-    )
-
-
-def delivered_is_success(exchange: Exchange, received: Received) -> CheckResult:
-    """UNI-CHT-019.6: an indication that was delivered is answered with success."""
-    _content(received, "UNI-CHT-021.3")
-    return judged(
-        "UNI-CHT-019.6",
-        "composing.success",
-        succeeded(exchange),
-        expected="success for an indication that was delivered",
-        actual=answered(exchange),
-        where=place(exchange, "isComposing"),
-        event=exchange.number,
-    )
-
-
-def composing_unchanged(received: Received, sent: IsComposing) -> CheckResult:
-    """UNI-CHT-021.5: state and refresh time are those that were sent."""
-    shown = _content(received, "UNI-CHT-021.3").is_composing
-    same = shown is not None and (shown.state, shown.refresh) == (sent.state, sent.refresh)
-    return judged(
-        "UNI-CHT-021.5",
-        "composing.unchanged",
-        same,
-        expected=f"state {sent.state.value}, refresh {sent.refresh}",
-        actual=f"state {shown.state.value}, refresh {shown.refresh}" if shown else "no isComposing",
-        where=f"{received.where} isComposing",
         event=received.event,
     )
 

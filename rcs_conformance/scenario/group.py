@@ -282,6 +282,7 @@ class GroupChat:
                 self.fmt,
                 GroupChatSessionInvitationNotification,
                 lambda content: self._is_own(who, content),
+                after=self.started.number,
             )
             self.invitations[who.address] = found
             if found.content is not None:

@@ -151,6 +151,7 @@ class Mail:
         kind: type[Content],
         where: Callable[[Content], bool],
         root: str = "",
+        after: int = 0,
     ) -> Awaited[Content]:
         """Wait for a notification to a user; it is waited for as long as the target file says.
 
@@ -160,11 +161,12 @@ class Mail:
             kind: The structure.
             where: What must hold for it.
             root: How it is named where nothing came; the structure's own root unless given.
+            after: The number of an event that it must have come after.
 
         Raises:
             Inconclusive: It did not come, and something came that cannot be read.
         """
-        return self.awaited_in(self.box(who, fmt), kind, where, root)
+        return self.awaited_in(self.box(who, fmt), kind, where, root, after)
 
     def awaited_in(
         self,
@@ -172,6 +174,7 @@ class Mail:
         kind: type[Content],
         where: Callable[[Content], bool],
         root: str = "",
+        after: int = 0,
     ) -> Awaited[Content]:
         """Wait for a notification in a certain mailbox; as `awaited`."""
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
@@ -180,7 +183,7 @@ class Mail:
 
         def matches(notification: Notification) -> bool:
             content = notification.content
-            return isinstance(content, kind) and where(content)
+            return notification.number > after and isinstance(content, kind) and where(content)
 
         found = mailbox.wait(matches, seconds)
         self._patience.learn(key, came=found is not None)

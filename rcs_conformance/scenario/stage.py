@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
@@ -29,6 +29,9 @@ from rcs_conformance.target import Target
 from rcs_conformance.wire import Codec
 
 Content = TypeVar("Content")
+
+_PATIENCE = 120
+"""Seconds that other processes may keep their chats without subject going."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ class Stage:
             max_body_bytes=target.limits.max_body_bytes,
         )
         self.mail = Mail(self._inbox, log, notifications.timeout)
-        self._lock = FileLock(settings.lock_file)
+        self._lock = FileLock(settings.lock_file, timeout=_PATIENCE, thread_local=False)
         self._claimed: set[tuple[str, str]] = set()
 
     @property
@@ -176,7 +179,7 @@ class Stage:
         by = by or self.alice
         invite = (self.bob, self.carol) if invite is None else invite
         if offer.subject is None:
-            self._lock.acquire()
+            self._keep_others_out()
         for each in (by, *invite):
             self.mail.box(each, fmt)
         marker = self.markers.next()
@@ -308,6 +311,15 @@ class Stage:
             is_closed=offer.closed,
             supported_service=offer.services,
         )
+
+    def _keep_others_out(self) -> None:
+        """Let no other process of the run start a chat without subject in this example."""
+        try:
+            if not self._lock.is_locked:
+                self._lock.acquire()
+        except Timeout:
+            reason = f"another process of the run kept {self._lock.lock_file} for {_PATIENCE} s"
+            raise Inconclusive(Cause.TIMEOUT, reason) from None
 
     def nowhere(self, fmt: Format) -> GroupChat:
         """A group chat that does not exist, for requests about it."""

@@ -11,7 +11,7 @@ from rcs_conformance.strategies.groups import (
     with_subject_corners,
 )
 from rcs_conformance.strategies.messages import (
-    composing,
+    indications,
     texts,
     with_composing_corners,
     with_text_corners,
@@ -21,9 +21,9 @@ __all__ = [
     "CORNERS",
     "DECLARED_CORNERS",
     "Declared",
-    "composing",
     "declarations",
     "group_offers",
+    "indications",
     "texts",
     "with_composing_corners",
     "with_corners",

@@ -40,7 +40,7 @@ def texts() -> st.SearchStrategy[str]:
     return st.text(_XML_TEXT, max_size=80)
 
 
-def composing() -> st.SearchStrategy[IsComposing]:
+def indications() -> st.SearchStrategy[IsComposing]:
     """Any composing indication of RFC 3994: either state, with a refresh time or without."""
     return st.builds(
         IsComposing,

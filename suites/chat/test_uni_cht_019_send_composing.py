@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import messages
+from rcs_conformance.checks import composing
 from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
-from rcs_conformance.strategies import composing, with_composing_corners
+from rcs_conformance.strategies import indications, with_composing_corners
 
 _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
 
@@ -24,12 +24,12 @@ def test_indication_to_group_session_is_taken(stage: Stage, verify: Verify, fmt:
 
     sent = group.compose(stage.alice, _ACTIVE)
 
-    verify(messages.composing_taken(sent))
+    verify(composing.composing_taken(sent))
 
 
 @pytest.mark.requirement("UNI-CHT-019.5")
 @with_composing_corners
-@given(indication=composing())
+@given(indication=indications())
 def test_both_states_and_any_refresh_are_taken(
     stage: Stage, verify: Verify, fmt: Format, indication: IsComposing
 ) -> None:
@@ -42,7 +42,7 @@ def test_both_states_and_any_refresh_are_taken(
 
     sent = group.compose(stage.alice, indication)
 
-    verify(messages.composing_states(sent, indication))
+    verify(composing.composing_states(sent, indication))
 
 
 @pytest.mark.requirement("UNI-CHT-019.6")
@@ -55,4 +55,4 @@ def test_delivered_indication_is_a_success(stage: Stage, verify: Verify, fmt: Fo
 
     sent = group.compose(stage.alice, _ACTIVE)
 
-    verify(messages.delivered_is_success(sent, telling.composing(group, stage.bob)))
+    verify(composing.delivered_is_success(sent, telling.composing(group, stage.bob)))

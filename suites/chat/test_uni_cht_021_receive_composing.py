@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import messages
+from rcs_conformance.checks import composing, messages
 from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
-from rcs_conformance.strategies import composing, with_composing_corners
+from rcs_conformance.strategies import indications, with_composing_corners
 
 
 @pytest.mark.requirement("UNI-CHT-021.3")
@@ -30,7 +30,7 @@ def test_everybody_receives_under_its_session_id(stage: Stage, verify: Verify, f
 
 @pytest.mark.requirement("UNI-CHT-021.5")
 @with_composing_corners
-@given(indication=composing())
+@given(indication=indications())
 def test_indication_arrives_unchanged(
     stage: Stage, verify: Verify, fmt: Format, indication: IsComposing
 ) -> None:
@@ -43,4 +43,4 @@ def test_indication_arrives_unchanged(
     sent = group.compose(stage.alice, indication)
 
     stage.require_success(sent, "UNI-CHT-019.5")
-    verify(messages.composing_unchanged(telling.composing(group, stage.bob), indication))
+    verify(composing.composing_unchanged(telling.composing(group, stage.bob), indication))

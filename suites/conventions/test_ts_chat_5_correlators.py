@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import conventions
+from rcs_conformance.checks import correlators
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -24,8 +24,8 @@ def test_repeated_start_makes_one_chat(stage: Stage, verify: Verify, fmt: Format
     ids = (group.session_id(stage.alice), group.created_id(again))
     invitations = group.own_invitations(stage.bob)
     verify(
-        conventions.repeated(group.started, again, ids),
-        conventions.made_once(len(invitations), "invitation to the chat"),
+        correlators.repeated(group.started, again, ids),
+        correlators.made_once(len(invitations), "invitation to the chat"),
     )
 
 
@@ -45,9 +45,9 @@ def test_repeated_subscription_makes_one(stage: Stage, verify: Verify, fmt: Form
     read = first.read()
     first.delete()
     verify(
-        conventions.repeated(first.created, again.created, (first.id, again.id_or_none)),
-        conventions.listed_once(listed, correlator),
-        conventions.correlator_shown(read, correlator),
+        correlators.repeated(first.created, again.created, (first.id, again.id_or_none)),
+        correlators.listed_once(listed, correlator),
+        correlators.correlator_shown(read, correlator),
     )
 
 
@@ -67,8 +67,8 @@ def test_repeated_message_is_sent_once(stage: Stage, verify: Verify, fmt: Format
     stage.require(telling.message(group, stage.bob, group.say(stage.alice)), "UNI-CHT-020.3")
     ids = (group.message_id(first), group.message_id(again))
     verify(
-        conventions.repeated(first, again, ids),
-        conventions.made_once(
+        correlators.repeated(first, again, ids),
+        correlators.made_once(
             telling.distinct(group, stage.bob, message.text), "message to the others"
         ),
     )
@@ -87,4 +87,4 @@ def test_correlator_is_shown_as_given(
 
     group = stage.group(GroupOffer(), fmt, correlator=correlator)
 
-    verify(conventions.correlator_shown(group.read(stage.alice), correlator))
+    verify(correlators.correlator_shown(group.read(stage.alice), correlator))

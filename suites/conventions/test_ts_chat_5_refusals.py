@@ -3,7 +3,7 @@
 import pytest
 
 from rcs_conformance.binding import ErrorCase
-from rcs_conformance.checks import conventions
+from rcs_conformance.checks import refusals
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -25,9 +25,9 @@ def test_faults_carry_a_request_error(stage: Stage, verify: Verify, fmt: Format)
     nowhere = stage.nowhere(fmt).read(stage.alice)
 
     verify(
-        conventions.error_says(wrong, ("SVC0001", "SVC0002", "SVC0003", "SVC0004")),
-        conventions.error_says(anonymous, errors[ErrorCase.INVALID_TOKEN]),
-        conventions.error_says(nowhere, errors[ErrorCase.NOT_FOUND]),
+        refusals.error_says(wrong, ("SVC0001", "SVC0002", "SVC0003", "SVC0004")),
+        refusals.error_says(anonymous, errors[ErrorCase.INVALID_TOKEN]),
+        refusals.error_says(nowhere, errors[ErrorCase.NOT_FOUND]),
     )
 
 
@@ -41,7 +41,7 @@ def test_refusal_by_policy_says_so(stage: Stage, verify: Verify, fmt: Format) ->
 
     refused = group.end(stage.bob)
 
-    verify(conventions.error_says(refused, ("POL",)))
+    verify(refusals.error_says(refused, ("POL",)))
 
 
 @pytest.mark.requirement("TS-CHAT-5.8")
@@ -59,8 +59,8 @@ def test_wrong_start_is_refused(
 
     subjects = stage.mail.invited_to(stage.bob, fmt)
     verify(
-        conventions.bad_request(refused.started, deviation.name),
-        conventions.nothing_started(subjects, refused.marker),
+        refusals.bad_request(refused.started, deviation.name),
+        refusals.nothing_started(subjects, refused.marker),
     )
 
 
@@ -75,7 +75,7 @@ def test_wrong_start_in_xml_is_refused(
     """
     refused = stage.start(GroupOffer(closed=True), fmt, deviation=deviation)
 
-    verify(conventions.bad_request(refused.started, deviation.name))
+    verify(refusals.bad_request(refused.started, deviation.name))
 
 
 @pytest.mark.requirement("TS-CHAT-5.8")
@@ -96,8 +96,8 @@ def test_wrong_change_is_refused(
 
     after = group.read_participants(stage.alice)
     verify(
-        conventions.bad_request(refused, miss.deviation.name),
-        conventions.unchanged(before, after, "TS-CHAT-5.8", "a refused request"),
+        refusals.bad_request(refused, miss.deviation.name),
+        refusals.unchanged(before, after, "TS-CHAT-5.8", "a refused request"),
     )
 
 
@@ -110,7 +110,7 @@ def test_chats_that_do_not_exist(stage: Stage, verify: Verify, fmt: Format) -> N
     nowhere = stage.nowhere(fmt)
 
     for exchange in rounds.every_request(nowhere, stage.alice):
-        verify(conventions.not_found(exchange))
+        verify(refusals.not_found(exchange))
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -122,7 +122,7 @@ def test_subscriptions_that_do_not_exist(stage: Stage, verify: Verify, fmt: Form
     subscription = stage.mail.subscribe(stage.alice, fmt)
     stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
 
-    verify(conventions.not_found(subscription.read()), conventions.not_found(subscription.delete()))
+    verify(refusals.not_found(subscription.read()), refusals.not_found(subscription.delete()))
 
 
 @pytest.mark.requirement("TS-CHAT-5.10")
@@ -139,9 +139,9 @@ def test_token_is_needed(stage: Stage, verify: Verify, fmt: Format, token: str) 
     refused = list(rounds.every_request(group, stage.alice, token))
 
     for exchange in refused:
-        verify(conventions.unauthorised(exchange, how))
+        verify(refusals.unauthorised(exchange, how))
     after = group.read(stage.alice)
-    verify(conventions.unchanged(before, after, "TS-CHAT-5.10", f"a request with {how}"))
+    verify(refusals.unchanged(before, after, "TS-CHAT-5.10", f"a request with {how}"))
 
 
 @pytest.mark.requirement("TS-CHAT-5.10")
@@ -155,6 +155,6 @@ def test_token_is_for_its_user_alone(stage: Stage, verify: Verify, fmt: Format) 
 
     refused = list(rounds.every_request(group, stage.alice, stage.bob))
 
-    verify(conventions.forbidden(exchange) for exchange in refused)
+    verify(refusals.forbidden(exchange) for exchange in refused)
     after = group.read(stage.alice)
-    verify(conventions.unchanged(before, after, "TS-CHAT-5.10", "another user's token"))
+    verify(refusals.unchanged(before, after, "TS-CHAT-5.10", "another user's token"))

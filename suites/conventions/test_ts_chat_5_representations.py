@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import conventions, starting
+from rcs_conformance.checks import conventions, representations, starting
 from rcs_conformance.driver import WAYS
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
@@ -65,7 +65,7 @@ def test_forms_are_taken(stage: Stage, verify: Verify, fmt: Format) -> None:
     """
     stage.group(GroupOffer(), fmt)
 
-    verify(conventions.form_taken(each.exchange) for each in rounds.every_form(stage, fmt))
+    verify(representations.form_taken(each.exchange) for each in rounds.every_form(stage, fmt))
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
@@ -91,10 +91,10 @@ def test_forms_are_understood(stage: Stage, verify: Verify, fmt: Format) -> None
     chat.send(stage.alice, stage.alice.form(message))
 
     verify(
-        conventions.form_says(read, "subject", group.subject),
-        conventions.form_says(read, "is_closed", expected=True),
-        conventions.form_invites(read, [each.address for each in group.everyone]),
-        conventions.form_arrives(telling.any_message(chat, stage.bob), message.text),
+        representations.form_says(read, "subject", group.subject),
+        representations.form_says(read, "is_closed", expected=True),
+        representations.form_invites(read, [each.address for each in group.everyone]),
+        representations.form_arrives(telling.any_message(chat, stage.bob), message.text),
     )
 
 
@@ -110,4 +110,4 @@ def test_both_formats_say_the_same(stage: Stage, verify: Verify, fmt: Format) ->
 
     xml, json = (rounds.every_reading(group, subscription, each) for each in Format)
 
-    verify(conventions.equivalent(xml[name], json[name]) for name in xml)
+    verify(representations.equivalent(xml[name], json[name]) for name in xml)

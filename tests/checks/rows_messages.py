@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from rcs_conformance.checks import (
+    composing,
     messages,
 )
 from rcs_conformance.model.chat import (
@@ -94,17 +95,17 @@ MESSAGES: list[Row] = [
         [(message(chat_message=TEXT), [DELIVERED])],
         [(message(chat_message=TEXT), [DELIVERED, DISPLAYED]), (message(), [DELIVERED])],
     ),
-    ("UNI-CHT-019.3", messages.composing_taken, [(exchange(204),)], [(REFUSED,)]),
-    ("UNI-CHT-019.5", messages.composing_states, [(exchange(204), ACTIVE)], [(REFUSED, IDLE)]),
+    ("UNI-CHT-019.3", composing.composing_taken, [(exchange(204),)], [(REFUSED,)]),
+    ("UNI-CHT-019.5", composing.composing_states, [(exchange(204), ACTIVE)], [(REFUSED, IDLE)]),
     (
         "UNI-CHT-019.6",
-        messages.delivered_is_success,
+        composing.delivered_is_success,
         [(exchange(204), message(is_composing=IDLE))],
         [(REFUSED, message(is_composing=IDLE))],
     ),
     (
         "UNI-CHT-021.5",
-        messages.composing_unchanged,
+        composing.composing_unchanged,
         [(message(is_composing=ACTIVE), ACTIVE)],
         [(message(is_composing=IDLE), ACTIVE), (message(), ACTIVE)],
     ),

@@ -6,6 +6,7 @@ import pytest
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.checks import (
+    composing,
     invitations,
     messages,
     notices,
@@ -105,8 +106,8 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("UNI-CHT-004b.1", notices.services_told, (NO_MESSAGE, NO_MESSAGE, [], [])),
     ("UNI-CHT-004b.4", notices.event_type, (NO_MESSAGE,)),
     ("UNI-CHT-020.3", messages.text_unchanged, (NO_MESSAGE, "hi")),
-    ("UNI-CHT-021.3", messages.composing_unchanged, (NO_MESSAGE, IDLE)),
-    ("UNI-CHT-021.3", messages.delivered_is_success, (DONE, NO_MESSAGE)),
+    ("UNI-CHT-021.3", composing.composing_unchanged, (NO_MESSAGE, IDLE)),
+    ("UNI-CHT-021.3", composing.delivered_is_success, (DONE, NO_MESSAGE)),
 ]
 
 

@@ -13,9 +13,9 @@ from rcs_conformance.strategies import (
     CORNERS,
     DECLARED_CORNERS,
     Declared,
-    composing,
     declarations,
     group_offers,
+    indications,
     texts,
     with_composing_corners,
     with_corners,
@@ -89,7 +89,7 @@ def test_other_corners_are_tried_first_and_in_order() -> None:
 
     @with_composing_corners
     @FEW
-    @given(indication=composing())
+    @given(indication=indications())
     def indication(indication: IsComposing) -> None:
         seen.append(indication)
 
@@ -129,8 +129,8 @@ def test_texts_and_indications_shrink_to_the_simplest() -> None:
     assert simplest(texts(), lambda text: True) == ""
     assert simplest(texts(), lambda text: len(text) > 2) == "000"
     idle = IsComposing(state=next(iter(ComposingState)))
-    assert simplest(composing(), lambda indication: True) == idle
-    shortest = simplest(composing(), lambda indication: indication.refresh is not None)
+    assert simplest(indications(), lambda indication: True) == idle
+    shortest = simplest(indications(), lambda indication: indication.refresh is not None)
     assert getattr(shortest, "refresh", None) == 1
     assert simplest(declarations(), lambda declared: True) == ((), ())
 
@@ -154,7 +154,7 @@ def test_corner_texts_can_be_sent(text: str, fmt: Format) -> None:
 
 
 @settings(max_examples=50, database=None)
-@given(indication=composing(), fmt=st.sampled_from(Format))
+@given(indication=indications(), fmt=st.sampled_from(Format))
 def test_indications_are_valid(indication: IsComposing, fmt: Format) -> None:
     """A refresh time is positive, or is not there."""
     assert indication.refresh is None or indication.refresh > 0
