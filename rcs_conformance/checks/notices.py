@@ -149,6 +149,22 @@ def statuses_told(awaited: Awaited[ChatParticipantStatusNotification]) -> CheckR
     )
 
 
+def participants_name_chat(
+    awaited: Awaited[ChatParticipantStatusNotification], session_id: str
+) -> CheckResult:
+    """TS-CHAT-4.1.11: the notification names the session as its receiver knows it."""
+    content = _content(awaited, "UNI-CHT-017.2")
+    return judged(
+        "TS-CHAT-4.1.11",
+        "participants.session",
+        content.session_id == session_id,
+        expected=f"sessionId {session_id!r}",
+        actual=repr(content.session_id) if content.session_id else "none",
+        where=f"{awaited.where} sessionId",
+        event=awaited.event,
+    )
+
+
 def same_set(notices: Sequence[ChatParticipantStatusNotification], read: Exchange) -> CheckResult:
     """UNI-CHT-017.3: what was notified, applied in turn, is what the resource shows.
 

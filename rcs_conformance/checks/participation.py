@@ -248,8 +248,10 @@ def complete(
         judged(
             "TS-CHAT-4.1.6",
             "participant.originator",
-            first is not None and all(same_address(originator, each) for each in marked),
-            expected=f"nobody but {originator} as originator",
+            first is not None
+            and first.is_originator is not False
+            and all(same_address(originator, each) for each in marked),
+            expected=f"nobody but {originator} as the originator, where one is marked",
             actual=", ".join(marked) or "nobody",
             where=place(read, "participantList/participant/isOriginator"),
             event=read.number,

@@ -64,7 +64,7 @@ def check_listener(notifications: Notifications, *, alone: bool) -> None:
 def _check(exchange: Exchange, address: str, root: str) -> None:
     status = exchange.answer.status
     media_type = (header(exchange.answer.headers, "content-type") or "").partition(";")[0].strip()
-    is_api = media_type.lower() in _FORMATS
+    is_api = media_type.lower() in _FORMATS or exchange.answer.content is not None
     if status == 401:
         raise ConfigurationError(
             f"user {address}: the target refuses its token (status 401); check [[users]] token"

@@ -156,6 +156,16 @@ def texts(group: GroupChat, who: Actor) -> list[str]:
     return [content.chat_message.text for content in got if content.chat_message is not None]
 
 
+def texts_anywhere(group: GroupChat, who: Actor) -> list[str]:
+    """The texts of all messages that a user got, in whichever chat."""
+    got = (each.content for each in group.stage.mail.box(who, group.fmt).arrived())
+    return [
+        content.chat_message.text
+        for content in got
+        if isinstance(content, ChatMessageNotification) and content.chat_message is not None
+    ]
+
+
 def distinct(group: GroupChat, who: Actor, text: str) -> int:
     """How many messages with a text a user got, those that came again counted once."""
     got = group.told(who, ChatMessageNotification)

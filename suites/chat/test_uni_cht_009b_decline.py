@@ -20,13 +20,16 @@ def test_declining_leaves_the_chat_to_the_others(stage: Stage, verify: Verify, f
 
     declined = group.leave(stage.bob)
 
-    group.join(stage.carol)
+    accepted = group.accept(stage.carol)
+    verify(
+        participation.granted(declined, "UNI-CHT-009b.1", "decline the invitation"),
+        participation.granted(accepted, "UNI-CHT-009b.1", "accept where another one declined"),
+    )
     read = group.read_participants(stage.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
     text = group.say(stage.alice)
     received = telling.message(group, stage.carol, text)
     verify(
-        participation.granted(declined, "UNI-CHT-009b.1", "decline the invitation"),
         participation.status(read, stage.bob.address, "UNI-CHT-009b.1", out),
         messages.goes_on(received, "UNI-CHT-009b.1"),
     )

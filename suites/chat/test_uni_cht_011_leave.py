@@ -22,12 +22,16 @@ def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: F
 
     left = group.leave(stage.bob)
 
-    read = group.read_participants(stage.alice)
-    out = [ParticipantStatus.DISCONNECTED, None]
-    text = group.say(stage.alice)
-    received = telling.message(group, stage.carol, text)
+    text = group.text()
+    posted = group.send(stage.alice, ChatMessage(text=text))
     verify(
         participation.granted(left, "UNI-CHT-011.1", "leave the chat"),
+        participation.granted(posted, "UNI-CHT-011.1", "post where another one has left"),
+    )
+    read = group.read_participants(stage.alice)
+    out = [ParticipantStatus.DISCONNECTED, None]
+    received = telling.message(group, stage.carol, text)
+    verify(
         participation.status(read, stage.bob.address, "UNI-CHT-011.1", out),
         messages.goes_on(received, "UNI-CHT-011.1"),
     )
@@ -67,7 +71,10 @@ def test_all_see_the_same_after_the_originator_left(
     posted = group.send(stage.bob, ChatMessage(text=text))
     if succeeded(posted):
         received = telling.message(group, stage.carol, text)
-        answer = telling.message(group, stage.bob, group.say(stage.carol))
+        reply = group.text()
+        replied = group.send(stage.carol, ChatMessage(text=reply))
+        verify(participation.granted(replied, "UNI-CHT-011.3", "post as another one can"))
+        answer = telling.message(group, stage.bob, reply)
         reads = [group.read(each) for each in group.invited]
         over = [telling.told_ended(group, each) for each in group.invited]
         verify(

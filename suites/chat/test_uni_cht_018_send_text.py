@@ -18,15 +18,18 @@ from rcs_conformance.strategies import texts, with_text_corners
 def test_message_to_group_session_is_taken(
     stage: Stage, verify: Verify, fmt: Format, text: str
 ) -> None:
-    """A participant sends a text message to the session of a group chat.
+    """Each participant sends text messages to the session of a group chat.
 
-    Stimulus: POST of a message with whatever characters.
+    Stimulus: POST of a message with whatever characters by each of them.
     """
     group = stage.chat(GroupOffer(), fmt)
 
-    sent = group.send(stage.alice, ChatMessage(text=group.text(text)))
+    sent = [group.send(each, ChatMessage(text=group.text(text))) for each in group.everyone]
 
-    verify(participation.granted(sent, "UNI-CHT-018.3", "send a message to the group chat"))
+    verify(
+        participation.granted(each, "UNI-CHT-018.3", "send a message to the group chat")
+        for each in sent
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-018.5")

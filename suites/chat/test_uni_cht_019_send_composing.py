@@ -16,15 +16,15 @@ _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
 
 @pytest.mark.requirement("UNI-CHT-019.3")
 def test_indication_to_group_session_is_taken(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A participant tells the session of a group chat that it is composing.
+    """Each participant tells the session of a group chat that it is composing.
 
-    Stimulus: POST of the plainest indication.
+    Stimulus: POST of the plainest indication by each of them.
     """
     group = stage.chat(GroupOffer(), fmt)
 
-    sent = group.compose(stage.alice, _ACTIVE)
+    sent = [group.compose(each, _ACTIVE) for each in group.everyone]
 
-    verify(composing.composing_taken(sent))
+    verify(composing.composing_taken(each) for each in sent)
 
 
 @pytest.mark.requirement("UNI-CHT-019.5")

@@ -103,19 +103,23 @@ def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("TS-CHAT-4.1.7")
 def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """Who has not accepted yet gets no messages.
+    """Who has not accepted yet, or has left, gets no messages.
 
-    Stimulus: a message before a user accepts, and one after that.
+    Stimulus: a message that another user gets, then an invitation to another chat, which shows
+    what came before it.
     """
-    group = stage.group(GroupOffer(), fmt)
-    group.join(stage.bob)
+    group = stage.chat(GroupOffer(), fmt)
+    group.depart(stage.bob)
+    group.add(stage.alice, stage.dave)
 
-    early = group.say(stage.alice)
+    text = group.say(stage.alice)
 
-    group.join(stage.carol)
-    stage.require(telling.message(group, stage.carol, group.say(stage.alice)), "UNI-CHT-020.3")
-    got = telling.texts(group, stage.carol)
-    verify(messages.not_received(got, early, stage.carol.address, "it was only invited"))
+    stage.require(telling.message(group, stage.carol, text), "UNI-CHT-020.3")
+    away = {stage.bob: "it has left", stage.dave: "it was only invited"}
+    stage.group(GroupOffer(), fmt, invite=tuple(away))
+    for each, why in away.items():
+        got = telling.texts_anywhere(group, each)
+        verify(messages.not_received(got, text, each.address, why))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.7", when="group_message_status")
@@ -169,7 +173,7 @@ def test_event_names_the_session(stage: Stage, verify: Verify, fmt: Format) -> N
 
 @pytest.mark.requirement("TS-CHAT-4.1.11")
 def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A notification of the participants tells how each of them stands to the chat.
+    """A notification of the participants names the chat and tells how each of them stands to it.
 
     Stimulus: acceptance by one of two invited users.
     """
@@ -178,4 +182,8 @@ def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt
     group.join(stage.bob)
 
     for each in (stage.alice, stage.bob):
-        verify(notices.statuses_told(telling.participants(group, each)))
+        told = telling.participants(group, each)
+        verify(
+            notices.statuses_told(told),
+            notices.participants_name_chat(told, group.session_id(each)),
+        )

@@ -124,12 +124,6 @@ class _Entries(Rules):
         return edited(answer, ParticipantList, those)
 
 
-@OPERATIONS.add("participant-names-lost", "TS-CHAT-4.1.6", "Participants are shown without names.")
-class _NamesLost(_Entries):
-    def _entries(self, entries: Participants) -> Participants:
-        return each(entries, lambda entry: replace(entry, name=None))
-
-
 @OPERATIONS.add("originator-unmarked", "TS-CHAT-4.1.6", "Nobody is shown as the originator.")
 class _OriginatorUnmarked(_Entries):
     def _entries(self, entries: Participants) -> Participants:

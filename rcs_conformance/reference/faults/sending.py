@@ -82,7 +82,7 @@ class _MessageToNothingSucceeds(Converted):
         return Answer(status=201, content=sent, headers=(("Location", url),))
 
 
-@SENDING.add("message-to-nothing-fails", "UNI-CHT-018.6", "A message to no chat gives 500.")
+@SENDING.add("message-to-nothing-fails", "TS-CHAT-5.9", "A message to no chat gives 500.")
 class _MessageToNothingFails(Converted):
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
         if isinstance(content, ChatMessage) and refusal.status == 404:
