@@ -59,12 +59,7 @@ class Herald:
                     participant=self.views.participants(root, group, member).participant,
                     is_closed=group.closed,
                     supported_service=group.services,
-                    link=(
-                        Link(
-                            rel="GroupChatSessionInformation",
-                            href=self.views.group_url(root, member),
-                        ),
-                    ),
+                    link=self._to_chat(root, member),
                 )
 
             self._tell(group, member, cause, inviter.address, compose)
@@ -87,12 +82,18 @@ class Herald:
                         )
                     ),
                     supported_service=group.services,
+                    link=self._to_chat(root, member),
                 )
 
             self._tell(group, member, cause, changed[0].address, compose)
         originator = group.member(group.originator)
         if originator and (event := self.rules.event_beside(cause)):
             self.event(group, (originator,), cause, event, actor=changed[0].address)
+
+    def _to_chat(self, root: str, member: Member) -> tuple[Link, ...]:
+        """The link to a chat as one of its members sees it."""
+        href = self.views.group_url(root, member)
+        return (Link(rel="GroupChatSessionInformation", href=href),)
 
     def event(
         self,
@@ -111,12 +112,7 @@ class Herald:
                     event_type=event,
                     session_id=member.session_id,
                     participant_address=actor or None,
-                    link=(
-                        Link(
-                            rel="GroupChatSessionInformation",
-                            href=self.views.group_url(root, member),
-                        ),
-                    ),
+                    link=self._to_chat(root, member),
                 )
 
             self._tell(group, member, cause, actor, compose)
