@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -15,7 +15,6 @@ from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.plugin.options import (
     PROFILES,
     Handover,
@@ -27,6 +26,9 @@ from rcs_conformance.plugin.options import (
 from rcs_conformance.plugin.preflight import check_listener, check_target
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.target import Target
+
+if TYPE_CHECKING:
+    from rcs_conformance.plugin.embedded import Embedded
 
 WORKER_INPUT = "rcs_conformance"
 """Key under which a worker finds what its controller hands over."""
@@ -51,7 +53,7 @@ class Start:
     controls: bool
     is_embedded: bool
     scratch: "tempfile.TemporaryDirectory[str] | None"
-    server: Embedded | None = None
+    server: "Embedded | None" = None
 
     def open(self, config: pytest.Config) -> None:
         """Start the embedded server where one is asked for, and look whether the target answers.
@@ -62,6 +64,8 @@ class Start:
         workers = config.getoption("numprocesses", None)
         check_listener(self.session.target.notifications, alone=not workers)
         if self.is_embedded:
+            from rcs_conformance.plugin.embedded import Embedded  # noqa: PLC0415 - 40 ms
+
             self.server = Embedded()
             self.session.target = self.server.target
         fmt = self.session.settings.formats[0]

@@ -5,7 +5,6 @@ from pathlib import Path
 from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.evidence import read_evidence, write_evidence
 from rcs_conformance.report.output import default_output, prepare_output
-from rcs_conformance.report.page import write_page
 from rcs_conformance.report.result import write_result
 from rcs_conformance.verdict import Run
 
@@ -15,7 +14,6 @@ __all__ = [
     "prepare_output",
     "read_evidence",
     "write_evidence",
-    "write_page",
     "write_reports",
     "write_result",
 ]
@@ -29,5 +27,7 @@ def write_reports(run: Run, out: Path) -> None:
         out: The output directory; made where it is missing.
     """
     out.mkdir(parents=True, exist_ok=True)
+    from rcs_conformance.report.page import write_page  # noqa: PLC0415 - Jinja2, once at the end
+
     write_result(run, out)
     write_page(run, out)

@@ -10,7 +10,8 @@ import pytest
 
 from rcs_conformance.model.exchange import Event, Exchange
 from rcs_conformance.model.results import TestRecord
-from rcs_conformance.report import write_evidence, write_page
+from rcs_conformance.report import write_evidence
+from rcs_conformance.report.page import write_page
 from rcs_conformance.verdict import Run
 
 CHROMIUM = shutil.which("chromium")
