@@ -40,6 +40,15 @@ class Outcome:
             for clause, found in requirement["clauses"].items()
         }
 
+    def findings(self) -> str:
+        """What failed or stayed undecided, for messages."""
+        lines = [
+            f"{test['id']}: {test['verdict']} {test.get('reason') or ''} {test['failures']}"
+            for test in self.result["tests"]
+            if test["verdict"] != "pass"
+        ]
+        return "\n".join(lines) or self.output
+
     def with_verdict(self, *verdicts: str) -> list[str]:
         """The clauses with one of these verdicts."""
         return [clause for clause, verdict in self.clauses().items() if verdict in verdicts]

@@ -14,7 +14,7 @@ def test_fault_flips_its_clause(run_suites: RunSuites, name: str) -> None:
 
     outcome = run_suites("--requirement", clause, "-p", "no:randomly", faults=(name,), timeout=1.0)
 
-    assert outcome.clauses()[clause] == "fail", outcome.output
+    assert outcome.clauses()[clause] == "fail", outcome.findings()
     assert outcome.exit_code == 1
 
 
