@@ -88,6 +88,9 @@ def _taking_part(stage: Stage, group: GroupChat) -> Iterator[Done]:
 
 
 def _leaving(stage: Stage, group: GroupChat) -> Iterator[Done]:
+    """Leaving while two others take part, for with one alone a server may end the chat."""
+    stage.require(group.invitation(stage.carol), "UNI-CHT-014.1")
+    group.join(stage.carol)
     yield Done(operation="DELETE participant", exchange=group.leave(stage.bob))
     yield Done(operation="PUT participantStatus rejoin", exchange=group.accept(stage.bob))
     yield Done(operation="DELETE group", exchange=group.end(stage.alice))

@@ -36,6 +36,7 @@ def test_value_is_given_when_asked_for() -> None:
         repr(pickle.dumps(USER)),
         repr(dir(SECRET)),
     ],
+    ids=lambda _shown: "shown",
 )
 def test_value_is_not_shown(shown: str) -> None:
     """In none of the ways in which values get into logs."""
