@@ -25,7 +25,8 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.markers import marker_in
-from rcs_conformance.scenario.preconditions import refused, require_arrival, require_success
+from rcs_conformance.scenario.preconditions import require_arrival, require_success
+from rcs_conformance.scenario.recognition import ids_in, usable
 from rcs_conformance.wire.created import created_id
 from rcs_conformance.wire.urls import identifiers
 
@@ -276,20 +277,22 @@ class GroupChat:
 
     def invitation(self, who: Actor) -> Awaited[GroupChatSessionInvitationNotification]:
         """The invitation of a user, waited for once; its session id is remembered."""
+        recognition = self.stage.recognition
+        marker = None if self.subject is None else self.marker
         if who.address not in self.invitations:
             found = self.stage.mail.awaited(
                 who,
                 self.fmt,
                 GroupChatSessionInvitationNotification,
-                lambda content: self._is_own(who, content),
+                lambda content: recognition.is_to(who, content, marker, self.fmt),
                 after=self.started.number,
             )
             self.invitations[who.address] = found
             if found.content is not None:
-                session_id = self._usable(who, self._ids_in(who, found.content))
+                session_id = usable(who, ids_in(who, found.content), self.fmt)
                 if session_id is not None:
                     self.ids[who.address] = session_id
-                    self.stage.claim(who, session_id)
+                    recognition.claim(who, session_id)
         return self.invitations[who.address]
 
     def own_invitations(self, who: Actor) -> frozenset[str | None]:
@@ -326,31 +329,3 @@ class GroupChat:
         template = self.stage.path("group")
         ids = (identifiers(link.href, template) for link in getattr(content, "link", ()))
         return any(found is not None and found["sessionId"] == own for found in ids)
-
-    def _is_own(self, who: Actor, content: GroupChatSessionInvitationNotification) -> bool:
-        session_id = next(iter(self._ids_in(who, content)), None)
-        if session_id is not None and self.stage.is_claimed(who, session_id):
-            return False
-        return self.stage.is_about(self, who, content.subject, session_id)
-
-    @staticmethod
-    def _ids_in(who: Actor, content: GroupChatSessionInvitationNotification) -> list[str]:
-        """The session ids that an invitation tells, by its member and by its links."""
-        template = who.binding.resources["group"].path or ""
-        linked = (identifiers(link.href, template) for link in content.link)
-        ids = [content.session_id, *(found["sessionId"] for found in linked if found)]
-        return list(dict.fromkeys(each for each in ids if each))
-
-    def _usable(self, who: Actor, ids: list[str]) -> str | None:
-        """The first of several ids under which the chat is found.
-
-        That they differ is the business of TS-CHAT-4.1.9.
-
-        A single id is taken as it is.
-        """
-        if len(ids) < 2:
-            return next(iter(ids), None)
-        reads = (
-            (each, who.send("GET", "group", fmt=self.fmt, ids={"sessionId": each})) for each in ids
-        )
-        return next((each for each, read in reads if not refused(read)), ids[0])

@@ -80,7 +80,7 @@ def _taking_part(stage: Stage, group: GroupChat) -> Iterator[Done]:
     indication = IsComposing(state=ComposingState.ACTIVE)
     composed = group.compose(alice, indication)
     yield Done(operation="POST groupMessages isComposing", exchange=composed)
-    if STATUS_FEATURE in stage.target.ics.features:
+    if stage.claims.feature(STATUS_FEATURE):
         message_id = group.message_id(sent) or _NOBODY
         yield Done(
             operation="GET groupMessageStatus", exchange=group.read_status(alice, message_id)
@@ -157,7 +157,7 @@ def unsupported(stage: Stage, who: Actor, group: GroupChat) -> Iterator[tuple[Ex
         "subscriptionId": stage.mail.own(who, group.fmt).id,
     }
     for key in GROUP_RESOURCES:
-        if key == "groupMessageStatus" and STATUS_FEATURE not in stage.target.ics.features:
+        if key == "groupMessageStatus" and not stage.claims.feature(STATUS_FEATURE):
             continue
         for verb in ("GET", "POST", "PUT", "DELETE"):
             if verb not in stage.binding.resources[key].verbs:

@@ -8,7 +8,6 @@ from filelock import FileLock, Timeout
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.catalogue.ics import claimed_items, supported_verbs
 from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
@@ -19,10 +18,12 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import CheckResult, Outcome
+from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.mail import Mail
-from rcs_conformance.scenario.markers import Markers, marker_in
+from rcs_conformance.scenario.markers import Markers
 from rcs_conformance.scenario.preconditions import refused, require_arrival, require_success
+from rcs_conformance.scenario.recognition import Recognition
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import Target
@@ -68,9 +69,7 @@ class Stage:
         self.log = log
         self.actors = tuple(Actor(target, user, binding, log) for user in target.users)
         self.markers = Markers()
-        ics = target.ics
-        self._catalogue = settings.catalogue
-        self.claimed = claimed_items(settings.catalogue, ics.features, ics.items)
+        self.claims = Claims(settings.catalogue, target.ics)
         self.triggers = Triggers(target)
         notifications = target.notifications
         self._inbox = Inbox(
@@ -83,7 +82,7 @@ class Stage:
         )
         self.mail = Mail(self._inbox, log, notifications.timeout)
         self._lock = FileLock(settings.lock_file, timeout=_PATIENCE, thread_local=False)
-        self._claimed: set[tuple[str, str]] = set()
+        self.recognition = Recognition()
 
     @property
     def alice(self) -> Actor:
@@ -120,19 +119,6 @@ class Stage:
     def path(self, resource: str) -> str:
         """The path template of a resource in the binding."""
         return self.binding.resources[resource].path or ""
-
-    def required_verbs(self, resource: str) -> frozenset[str]:
-        """The verbs that the target must or claims to support on a resource."""
-        return frozenset(supported_verbs(self._catalogue, self.claimed, resource))
-
-    def claimed_operations(self) -> tuple[tuple[str, str], ...]:
-        """Each item that the target must support or claims, with the operation behind it."""
-        items = (self._catalogue.items[item] for item in sorted(self.claimed))
-        return tuple((each.item, str(each.operation)) for each in items if each.operation)
-
-    def claims_feature(self, feature: str) -> bool:
-        """Whether the target claims a feature."""
-        return feature in self.target.ics.features
 
     # Beginning and end of an example -----------------------------------------------------------
 
@@ -365,33 +351,3 @@ class Stage:
             if result.outcome is Outcome.FAILED:
                 reason = f"{result.where}: expected {result.expected}, got {result.actual}"
                 raise Inconclusive(Cause.PRECONDITION, reason, result.clause)
-
-    # Telling one's own chats from those of others ----------------------------------------------
-
-    def claim(self, who: Actor, session_id: str) -> None:
-        """Remember that a session id of a user belongs to a chat that is known."""
-        self._claimed.add((who.address, session_id))
-
-    def is_claimed(self, who: Actor, session_id: str) -> bool:
-        """Whether a session id of a user belongs to a chat that is known."""
-        return (who.address, session_id) in self._claimed
-
-    def is_about(
-        self, group: GroupChat, who: Actor, subject: str | None, session_id: str | None
-    ) -> bool:
-        """Whether an invitation with this subject and session id is to this group.
-
-        A subject that lost its marker says nothing; then the chat itself is asked for its
-        subject. Among chats without one, only those of the holder of the lock are in question.
-        """
-        marker = marker_in(subject)
-        if marker is not None:
-            return marker == group.marker
-        if session_id is None:
-            return False
-        shown = who.send(
-            "GET", "group", fmt=group.fmt, ids={"sessionId": session_id}
-        ).answer.content
-        if not isinstance(shown, GroupChatSessionInformation):
-            return False
-        return marker_in(shown.subject) == (None if group.subject is None else group.marker)

@@ -20,7 +20,7 @@ def test_unsupported_verbs_are_not_allowed(stage: Stage, verify: Verify, fmt: Fo
 
     for exchange, key in rounds.unsupported(stage, stage.alice, group):
         row = stage.binding.resources[key].verbs
-        verify(conventions.not_allowed(exchange, stage.required_verbs(key), row))
+        verify(conventions.not_allowed(exchange, stage.claims.verbs(key), row))
 
 
 @pytest.mark.requirement("TS-CHAT-5.6")
@@ -57,10 +57,10 @@ def test_claimed_operations_are_supported(stage: Stage, verify: Verify, fmt: For
     Stimulus: each operation once; those as form fields where the target claims them.
     """
     done = {each.operation: each.exchange for each in rounds.every_operation(stage, fmt)}
-    if stage.claims_feature("form"):
+    if stage.claims.feature("form"):
         done |= {each.operation: each.exchange for each in rounds.every_form(stage, fmt)}
 
-    items = stage.claimed_operations()
+    items = stage.claims.operations()
 
     verify(
         conventions.supported(done[operation], item)
