@@ -1,14 +1,23 @@
 """The embedded target: the reference server, started for one run and stopped after it."""
 
+import sys
+
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.target import Target
 
+_SWITCH_SECONDS = 0.0005
+
 
 class Embedded:
-    """The reference server of this run."""
+    """The reference server of this run, in threads beside the tests.
+
+    Tests and server wait for each other at every exchange; with Python's usual 5 ms between
+    switches of threads, the one that could go on would often wait for the other to finish.
+    """
 
     def __init__(self) -> None:
+        sys.setswitchinterval(_SWITCH_SECONDS)
         accounts = [
             Account(address=user.address, token=user.token.reveal())
             for user in embedded_target().users
