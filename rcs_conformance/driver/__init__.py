@@ -2,6 +2,7 @@
 
 from rcs_conformance.driver.actor import Actor, Body
 from rcs_conformance.driver.negotiation import WAYS, Negotiation, unavailable, wanting
+from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.pulling import pull_command, pull_request
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Actor",
     "Body",
     "Negotiation",
+    "Pace",
     "pull_command",
     "pull_request",
     "unavailable",

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.driver.negotiation import Negotiation, wanting
+from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.transport import RawAnswer, Transport
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
@@ -44,9 +45,18 @@ class Actor:
         user: Whose requests these are.
         binding: How they are spelt.
         log: Where every exchange is recorded.
+        pace: The rate that the actors of a process keep to together.
     """
 
-    def __init__(self, target: Target, user: User, binding: Binding, log: EvidenceLog) -> None:
+    def __init__(
+        self,
+        target: Target,
+        user: User,
+        binding: Binding,
+        log: EvidenceLog,
+        pace: Pace | None = None,
+    ) -> None:
+        self._pace = pace or Pace()
         self.user = user
         self.binding = binding
         self.codec = Codec(binding.names)
@@ -137,6 +147,7 @@ class Actor:
         return (credentials or self).user.token.reveal()
 
     def _exchange(self, request: Request, headers: Mapping[str, str]) -> Exchange:
+        self._pace.wait()
         number = self._log.next_number()
         started, clock = datetime.now(UTC), time.perf_counter()
         try:

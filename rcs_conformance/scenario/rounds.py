@@ -149,11 +149,16 @@ def every_request(
 
 
 def unsupported(stage: Stage, who: Actor, group: GroupChat) -> Iterator[tuple[Exchange, str]]:
-    """Each verb that a resource does not have, tried on it; with the key of the resource."""
+    """Each verb that a resource does not have, tried on it; with the key of the resource.
+
+    All of the resources exist, so that the verb is the only thing that is wrong.
+    """
+    sent = group.send(who, ChatMessage(text=group.text()))
+    stage.require_success(sent, "UNI-CHT-018.3")
     ids = {
         "sessionId": group.session_id(who),
         "participantId": who.address,
-        "messageId": _NOBODY,
+        "messageId": group.message_id(sent) or _NOBODY,
         "subscriptionId": stage.mail.own(who, group.fmt).id,
     }
     for key in GROUP_RESOURCES:

@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.driver import Actor, Body
+from rcs_conformance.driver import Actor, Body, Pace
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
@@ -42,10 +42,12 @@ class StageSettings:
     Attributes:
         lock_file: Shared by all processes of a run; who holds it may start a chat without subject.
         catalogue: Requirements and SCR items.
+        workers: How many processes of the run share the rate of requests that is allowed.
     """
 
     lock_file: Path
     catalogue: Catalogue
+    workers: int = 1
 
 
 class Stage:
@@ -67,7 +69,9 @@ class Stage:
         self.target = target
         self.binding = binding
         self.log = log
-        self.actors = tuple(Actor(target, user, binding, log) for user in target.users)
+        rate = target.limits.requests_per_second
+        pace = Pace(None if rate is None else rate / settings.workers)
+        self.actors = tuple(Actor(target, user, binding, log, pace) for user in target.users)
         self.markers = Markers()
         self.claims = Claims(settings.catalogue, target.ics)
         self.triggers = Triggers(target)
