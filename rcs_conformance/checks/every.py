@@ -15,6 +15,7 @@ from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.tolerance import tolerated
 
 REFUSALS = frozenset({400, 401, 403, 404, 405, 406, 409, 413, 415, 503})
 """The error codes of binding section 4."""
@@ -115,6 +116,22 @@ def _body(exchange: Exchange) -> Iterator[CheckResult]:
         where=place(exchange, found[0].path if found else root),
         event=exchange.number,
     )
+    yield from _tolerated(exchange.answer.body, fmt, root, place(exchange), exchange.number)
+
+
+def _tolerated(
+    body: bytes, fmt: Format, root: str, where: str, event: int
+) -> Iterator[CheckResult]:
+    """Remarks on what is read although it should be otherwise (binding, sections 2 and 5)."""
+    for found in tolerated(body, fmt, root):
+        yield remark(
+            format_clause(fmt),
+            "body.tolerated",
+            expected="booleans as true or false, repeatable members as arrays",
+            actual=found,
+            where=where,
+            event=event,
+        )
 
 
 def _error(exchange: Exchange) -> Iterator[CheckResult]:
@@ -218,4 +235,11 @@ def _schema(notification: Notification, clause: str) -> Iterator[CheckResult]:
         actual=str(found[0]) if found else "fits",
         where=f"{notification} {found[0].path if found else ''}".strip(),
         event=notification.number,
+    )
+    yield from _tolerated(
+        notification.body,
+        notification.format,
+        notification.root,
+        str(notification),
+        notification.number,
     )

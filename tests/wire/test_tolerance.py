@@ -1,0 +1,56 @@
+"""What is tolerated is found, and nothing else."""
+
+import pytest
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.tolerance import tolerated
+
+GROUP = "groupChatSessionInformation"
+
+
+def _json(content: str) -> str:
+    return f'{{"{GROUP}": {content}}}'
+
+
+XML = (
+    '<n:groupChatSessionInformation xmlns:n="urn:oma:xml:rest:netapi:chat:1"><participant>'
+    "<address>tel:+1</address><isOriginator>{}</isOriginator></participant>"
+    "<x><isClosed>1</isClosed></x><isClosed>false</isClosed></n:groupChatSessionInformation>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "fmt", "expected"),
+    [
+        (XML.format("true"), Format.XML, ()),
+        (XML.format("1"), Format.XML, (f"{GROUP}/participant/isOriginator: a boolean as 1",)),
+        (_json('{"isClosed": "true", "participant": [{}]}'), Format.JSON, ()),
+        (
+            _json('{"isClosed": 1, "participant": [{"isOriginator": "0"}]}'),
+            Format.JSON,
+            (
+                f"{GROUP}/participant/isOriginator: a boolean as 0",
+                f"{GROUP}/isClosed: a boolean as 1",
+            ),
+        ),
+        (
+            _json('{"supportedService": "ft", "participant": {"address": "a"}}'),
+            Format.JSON,
+            (
+                f"{GROUP}/participant: a single value without its array",
+                f"{GROUP}/supportedService: a single value without its array",
+            ),
+        ),
+        ("[]", Format.JSON, ()),
+        ("{", Format.JSON, ()),
+        ("<a", Format.XML, ()),
+    ],
+)
+def test_tolerated(body: str, fmt: Format, expected: tuple[str, ...]) -> None:
+    """Booleans as numbers in both formats, single values in JSON."""
+    assert tolerated(body.encode(), fmt, GROUP) == expected
+
+
+def test_unknown_root_tolerates_nothing() -> None:
+    """There is no structure to hold it against."""
+    assert tolerated(b'{"x": 1}', Format.JSON, "x") == ()
