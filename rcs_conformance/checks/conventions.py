@@ -81,19 +81,6 @@ def negotiated(exchange: Exchange, clause: str, how: str) -> CheckResult:
     )
 
 
-def answered_in_order(exchange: Exchange, clause: str) -> CheckResult:
-    """An operation is answered at all, so that its answer can be judged as every answer is."""
-    return judged(
-        clause,
-        "answer.any",
-        exchange.answer.status < 500,
-        expected="an answer, not a server error",
-        actual=answered(exchange),
-        where=place(exchange),
-        event=exchange.number,
-    )
-
-
 def status_is(exchange: Exchange, expected: int, what: str) -> CheckResult:
     """TS-CHAT-5.6: a resource answers with the status that its definition lists.
 

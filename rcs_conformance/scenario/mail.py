@@ -224,6 +224,7 @@ class Mail:
                     Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
                 )
 
-    @staticmethod
-    def _meanwhile(mailbox: Mailbox) -> tuple[str, ...]:
-        return tuple(str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:])
+    def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
+        arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]
+        stray = [f"{each}, which is no subscription's" for each in self._inbox.stray()]
+        return (*arrived, *stray[-_MEANWHILE_SHOWN:])

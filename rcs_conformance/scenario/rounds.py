@@ -17,6 +17,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.mail import Subscription
+from rcs_conformance.scenario.preconditions import refused
 from rcs_conformance.scenario.stage import Stage
 
 GROUP_RESOURCES = (
@@ -65,6 +66,14 @@ def every_operation(stage: Stage, fmt: Format) -> Iterator[Done]:
         yield Done(operation=operation, exchange=group.started)
     yield from _taking_part(stage, group)
     yield from _leaving(stage, group)
+
+
+def every_answer(stage: Stage, fmt: Format) -> Iterator[Exchange]:
+    """The exchanges of such a round that succeeded with a body; refusals are for other clauses."""
+    for done in every_operation(stage, fmt):
+        answer = done.exchange.answer
+        if answer.body and not refused(done.exchange):
+            yield done.exchange
 
 
 def _taking_part(stage: Stage, group: GroupChat) -> Iterator[Done]:

@@ -17,8 +17,9 @@ def test_answers_in_xml_are_valid(stage: Stage, verify: Verify, fmt: Format) -> 
 
     Stimulus: each operation once.
     """
-    for done in rounds.every_operation(stage, fmt):
-        verify(conventions.answered_in_order(done.exchange, "TS-CHAT-5.1"))
+    answers = rounds.every_answer(stage, fmt)
+
+    verify(conventions.negotiated(each, "TS-CHAT-5.1", "Accept") for each in answers)
 
 
 @pytest.mark.requirement("TS-CHAT-5.2", fmt=Format.JSON)
@@ -27,8 +28,9 @@ def test_answers_in_json_are_valid(stage: Stage, verify: Verify, fmt: Format) ->
 
     Stimulus: each operation once.
     """
-    for done in rounds.every_operation(stage, fmt):
-        verify(conventions.answered_in_order(done.exchange, "TS-CHAT-5.2"))
+    answers = rounds.every_answer(stage, fmt)
+
+    verify(conventions.negotiated(each, "TS-CHAT-5.2", "Accept") for each in answers)
 
 
 @pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)

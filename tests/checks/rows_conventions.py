@@ -14,7 +14,6 @@ from tests.checks.records import (
     AT,
     AT_HEADER,
     BOB,
-    BROKEN,
     DONE,
     LOST,
     NO_MESSAGE,
@@ -148,12 +147,6 @@ CONVENTIONS: list[Row] = [
         correlators.correlator_shown,
         [(read(client_correlator="c"), "c"), (read(), None)],
         [(read(), "c"), (read(client_correlator="d"), "c"), (read(client_correlator="d"), None)],
-    ),
-    (
-        "UNI-CHT-018.5",
-        conventions.answered_in_order,
-        [(LOST, "UNI-CHT-018.5")],
-        [(BROKEN, "UNI-CHT-018.5")],
     ),
     (
         "TS-CHAT-5.7",
