@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference.negotiation import answer_format, format_of
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference.negotiation import answer_format, format_of, media_type
+from rcs_conformance.reference.parts import Part, kind_of, part_of
 from rcs_conformance.reference.paths import Paths
 from rcs_conformance.serving import Environ
 
@@ -51,6 +53,30 @@ class Call:
     def operation(self) -> str:
         """Verb and resource, such as `POST groups`."""
         return f"{self.method} {self.resource}"
+
+    @property
+    def kind(self) -> ChatKind | None:
+        """The kind of chat that the resource belongs to, if it belongs to one."""
+        return kind_of(self.resource, self.chat_id)
+
+    @property
+    def part(self) -> Part | None:
+        """Which part of a chat the resource is, if it belongs to one."""
+        return part_of(self.resource)
+
+    def does(self, method: str, part: Part) -> bool:
+        """Whether it is this verb on this part of a chat of any kind."""
+        return self.method == method and self.part is part
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether the body has parts, as a multimedia message has."""
+        return media_type(self.content_type).startswith("multipart/")
+
+    @property
+    def chat_id(self) -> str:
+        """The id of the chat that the path names; empty where it names none."""
+        return self.variables.get("sessionId") or self.variables.get("groupChatId", "")
 
     @property
     def content_type(self) -> str:

@@ -8,7 +8,7 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.herald import Herald
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Group, Member, World
+from rcs_conformance.reference.state import Conversation, Member, World
 from rcs_conformance.reference.views import Views
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class Chat:
         """The main address of the user whom the URL names."""
         return self.world.accounts.address(call.variables["userId"])
 
-    def session(self, call: Call) -> tuple[Group, Member]:
+    def session(self, call: Call) -> tuple[Conversation, Member]:
         """The group chat that the URL names, and the user's part in it; refuses 404."""
         session_id = call.variables["sessionId"]
         found = self.world.session(self.owner(call), session_id)
@@ -35,10 +35,10 @@ class Chat:
             raise refusals.not_found(session_id)
         return found
 
-    def participant(self, call: Call, group: Group) -> Member:
+    def participant(self, call: Call, conversation: Conversation) -> Member:
         """The participant whom the URL names; refuses 404."""
         address = self.world.accounts.address(call.variables["participantId"])
-        found = group.member(address)
+        found = conversation.member(address)
         if found is None:
             raise refusals.not_found(call.variables["participantId"])
         return found

@@ -8,7 +8,7 @@ from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.groups import close
-from rcs_conformance.reference.state import Ending, Group
+from rcs_conformance.reference.state import Conversation, Ending
 
 
 def trigger(chat: Chat, call: Call) -> Answer:
@@ -16,12 +16,12 @@ def trigger(chat: Chat, call: Call) -> Answer:
     given = _members(call.body)
     match call.variables["trigger"]:
         case "expire":
-            _group(chat, given).over = Ending.EXPIRED
+            _conversation(chat, given).over = Ending.EXPIRED
         case "end":
-            close(chat, _group(chat, given), Ending.ENDED)
+            close(chat, _conversation(chat, given), Ending.ENDED)
         case "pending":
-            group = _group(chat, given)
-            chat.world.pending.add((canonical(given["userId"]), group.number))
+            conversation = _conversation(chat, given)
+            chat.world.pending.add((canonical(given["userId"]), conversation.number))
         case unknown:
             raise refusals.not_found(unknown)
     return Answer(status=204)
@@ -37,7 +37,7 @@ def _members(body: bytes) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if isinstance(value, str)}
 
 
-def _group(chat: Chat, given: Mapping[str, str]) -> Group:
+def _conversation(chat: Chat, given: Mapping[str, str]) -> Conversation:
     address = chat.world.accounts.address(given.get("userId", ""))
     found = chat.world.session(address, given.get("sessionId", ""))
     if found is None or found[0].over:

@@ -1,10 +1,13 @@
 """How deviations change what is answered and notified: one structure at a time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from functools import wraps
+from types import FunctionType
+from typing import Any, ClassVar, TypeVar
 
 from rcs_conformance.model.chat import ParticipantInformation
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
@@ -16,6 +19,7 @@ from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Conversation
 
 T = TypeVar("T")
 N = TypeVar(
@@ -51,7 +55,50 @@ def each(
     return tuple(change(entry) for entry in participants)
 
 
-class Converted(Rules):
+class OneKind(Rules):
+    """Deviates in chats of one kind; in all others the rules stay as they are.
+
+    Whatever a subclass overrides is asked only about a call, a notice or a conversation of its
+    kind. So the same deviation in another kind of chat is a subclass that names it, and no more.
+
+    Attributes:
+        kind: The kind of chat; `None` for every kind, and for what belongs to no chat.
+    """
+
+    kind: ClassVar[ChatKind | None] = ChatKind.GROUP
+
+    def __init_subclass__(cls) -> None:
+        """Confine what the class overrides."""
+        super().__init_subclass__()
+        for name, method in list(vars(cls).items()):
+            overrides = isinstance(method, FunctionType) and hasattr(super(cls, cls), name)
+            if overrides and not name.startswith("__"):
+                setattr(cls, name, _confined(cls, name, method))
+
+
+def _confined(owner: type[OneKind], name: str, method: FunctionType) -> Callable[..., Any]:
+    """A method that leaves what is of another kind to the class above its owner."""
+
+    @wraps(method)
+    def confined(self: OneKind, *arguments: Any) -> Any:  # noqa: ANN401 - whatever it wraps
+        chosen = {each.kind for each in self.deviations if issubclass(each, owner)}
+        if None in chosen or chosen.issuperset(_kinds(arguments)):
+            return method(self, *arguments)
+        return getattr(super(owner, self), name)(*arguments)
+
+    return confined
+
+
+def _kinds(arguments: Iterable[object]) -> Iterator[ChatKind | None]:
+    """The kinds of chat that arguments are about."""
+    for argument in arguments:
+        if isinstance(argument, Notice):
+            yield argument.conversation.kind
+        elif isinstance(argument, (Conversation, Call)):
+            yield argument.kind
+
+
+class Converted(OneKind):
     """Answers otherwise where an operation refuses."""
 
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
@@ -66,7 +113,7 @@ class Converted(Rules):
             return self.convert(call, content, refusal)
 
 
-class Told(Rules):
+class Told(OneKind):
     """Changes notices on their way."""
 
     def tell(self, notice: Notice) -> Iterable[Notice]:

@@ -7,13 +7,14 @@ from rcs_conformance.model.chat import (
     ParticipantInformation,
     ParticipantStatus,
 )
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical, is_usable
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.notices import Cause
-from rcs_conformance.reference.state import Ending, Group, Member
+from rcs_conformance.reference.state import Conversation, Ending, Member
 
 _COLLECTION = "groups"
 
@@ -25,9 +26,10 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
     own, others = split(chat, owner, order.participant)
     if not others:
         raise refusals.no_valid_address("participant")
-    group = chat.repeated(call, _COLLECTION, order.client_correlator, Group)
-    if group is None or group.over:
-        group = Group(
+    conversation = chat.repeated(call, _COLLECTION, order.client_correlator, Conversation)
+    if conversation is None or conversation.over:
+        conversation = Conversation(
+            kind=ChatKind.GROUP,
             number=chat.world.number(),
             originator=owner,
             subject=order.subject,
@@ -35,42 +37,42 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
             services=chat.rules.chat_services(order.supported_service),
             correlator=order.client_correlator,
         )
-        _connect_originator(chat, group, owner, own)
-        invite(chat, group, Cause.STARTED, group.members[canonical(owner)], others)
-        chat.world.remember(owner, _COLLECTION, order.client_correlator, group)
-    viewer = group.members[canonical(owner)]
+        _connect_originator(chat, conversation, owner, own)
+        invite(chat, conversation, Cause.STARTED, conversation.members[canonical(owner)], others)
+        chat.world.remember(owner, _COLLECTION, order.client_correlator, conversation)
+    viewer = conversation.members[canonical(owner)]
     return created(
-        chat.views.group(call.root, group, viewer), chat.views.group_url(call.root, viewer)
+        chat.views.group(call.root, conversation, viewer), chat.views.group_url(call.root, viewer)
     )
 
 
 def read(chat: Chat, call: Call, _content: object) -> Answer:
     """GET group."""
-    group, viewer = chat.session(call)
-    chat.rules.may_look(group, viewer)
-    return Answer(status=200, content=chat.views.group(call.root, group, viewer))
+    conversation, viewer = chat.session(call)
+    chat.rules.may_look(conversation, viewer)
+    return Answer(status=200, content=chat.views.group(call.root, conversation, viewer))
 
 
 def delete(chat: Chat, call: Call, _content: object) -> Answer:
     """DELETE group: the originator cancels it before anyone accepted, ends it after."""
-    group, actor = chat.session(call)
-    if actor.address != group.originator:
+    conversation, actor = chat.session(call)
+    if actor.address != conversation.originator:
         raise refusals.forbidden("only the originator ends the chat")
-    cancelled = chat.rules.is_cancelled(group)
-    close(chat, group, Ending.CANCELLED if cancelled else Ending.ENDED, actor=actor.address)
+    cancelled = chat.rules.is_cancelled(conversation)
+    close(chat, conversation, Ending.CANCELLED if cancelled else Ending.ENDED, actor=actor.address)
     return Answer(status=204)
 
 
-def close(chat: Chat, group: Group, ending: Ending, *, actor: str = "") -> None:
+def close(chat: Chat, conversation: Conversation, ending: Ending, *, actor: str = "") -> None:
     """Bring a chat to its end and tell those who are invited or connected."""
     event, cause = {
         Ending.CANCELLED: (EventType.SESSION_CANCELLED, Cause.CANCELLED),
         Ending.ENDED: (EventType.SESSION_ENDED, Cause.ENDED),
     }[ending]
-    concerned = group.with_status(ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
+    concerned = conversation.with_status(ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
     audience = [each for each in concerned if chat.rules.tells_actor() or each.address != actor]
-    group.over = ending
-    chat.herald.event(group, audience, cause, event, actor=actor)
+    conversation.over = ending
+    chat.herald.event(conversation, audience, cause, event, actor=actor)
 
 
 def split(
@@ -97,7 +99,7 @@ def split(
 
 def invite(
     chat: Chat,
-    group: Group,
+    conversation: Conversation,
     cause: Cause,
     inviter: Member,
     entries: Iterable[ParticipantInformation],
@@ -106,21 +108,23 @@ def invite(
 
     One who was part of it before starts anew, under the same session id.
     """
-    invited = [_invited(chat, group, inviter, entry) for entry in entries]
+    invited = [_invited(chat, conversation, inviter, entry) for entry in entries]
     for member in invited:
-        chat.world.add_member(group, member)
-    chat.herald.invite(group, cause, inviter, invited)
+        chat.world.add_member(conversation, member)
+    chat.herald.invite(conversation, cause, inviter, invited)
     return invited
 
 
-def _invited(chat: Chat, group: Group, inviter: Member, entry: ParticipantInformation) -> Member:
+def _invited(
+    chat: Chat, conversation: Conversation, inviter: Member, entry: ParticipantInformation
+) -> Member:
     address = chat.world.accounts.address(entry.address)
-    before = group.member(address)
+    before = conversation.member(address)
     return Member(
         address=address,
         session_id=before.session_id
         if before
-        else chat.rules.session_id(chat.world.number(), group),
+        else chat.rules.session_id(chat.world.number(), conversation),
         name=entry.name,
         inviter=inviter.address,
         correlator=entry.client_correlator,
@@ -128,14 +132,14 @@ def _invited(chat: Chat, group: Group, inviter: Member, entry: ParticipantInform
 
 
 def _connect_originator(
-    chat: Chat, group: Group, owner: str, entry: ParticipantInformation | None
+    chat: Chat, conversation: Conversation, owner: str, entry: ParticipantInformation | None
 ) -> None:
     member = Member(
         address=owner,
-        session_id=chat.rules.session_id(chat.world.number(), group),
+        session_id=chat.rules.session_id(chat.world.number(), conversation),
         name=entry.name if entry else None,
         inviter=owner,
         correlator=entry.client_correlator if entry else None,
     )
-    chat.world.add_member(group, member)
-    chat.rules.join(group, member, entry.supported_service if entry else ())
+    chat.world.add_member(conversation, member)
+    chat.rules.join(conversation, member, entry.supported_service if entry else ())

@@ -17,7 +17,7 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.notices import Cause, ChatNotification, Notice
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Group, Member, Message, World
+from rcs_conformance.reference.state import Conversation, Member, Message, World
 from rcs_conformance.reference.views import Views
 
 _REPORTABLE = (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)
@@ -46,7 +46,7 @@ class Herald:
     outlet: Outlet
 
     def invite(
-        self, group: Group, cause: Cause, inviter: Member, invited: Iterable[Member]
+        self, conversation: Conversation, cause: Cause, inviter: Member, invited: Iterable[Member]
     ) -> None:
         """Tell users that they are invited."""
         for member in invited:
@@ -55,40 +55,40 @@ class Herald:
                 return GroupChatSessionInvitationNotification(
                     session_id=member.session_id,
                     originator_address=inviter.address,
-                    subject=group.subject,
-                    participant=self.views.participants(root, group, member).participant,
-                    is_closed=group.closed,
-                    supported_service=group.services,
+                    subject=conversation.subject,
+                    participant=self.views.participants(root, conversation, member).participant,
+                    is_closed=conversation.closed,
+                    supported_service=conversation.services,
                     link=self._to_chat(root, member),
                 )
 
-            self._tell(group, member, cause, inviter.address, compose)
+            self._tell(conversation, member, cause, inviter.address, compose)
 
-    def change(self, group: Group, cause: Cause, *changed: Member) -> None:
+    def change(self, conversation: Conversation, cause: Cause, *changed: Member) -> None:
         """Tell all connected participants of a change; the one who changed first."""
-        told = self.rules.told(group, changed)
-        audience = sorted(group.connected, key=lambda member: member not in changed)
+        told = self.rules.told(conversation, changed)
+        audience = sorted(conversation.connected, key=lambda member: member not in changed)
         for member in audience:
 
             def compose(root: str, member: Member = member) -> ChatNotification:
                 return ChatParticipantStatusNotification(
                     session_id=member.session_id,
                     participant=tuple(
-                        self.views.participant(root, group, member, each)
+                        self.views.participant(root, conversation, member, each)
                         for each in (
-                            self.rules.shown(group)
+                            self.rules.shown(conversation)
                             if cause in (Cause.ACCEPTED, Cause.REJOINED) and member in changed
                             else told
                         )
                     ),
-                    supported_service=group.services,
+                    supported_service=conversation.services,
                     link=self._to_chat(root, member),
                 )
 
-            self._tell(group, member, cause, changed[0].address, compose)
-        originator = group.member(group.originator)
+            self._tell(conversation, member, cause, changed[0].address, compose)
+        originator = conversation.member(conversation.originator)
         if originator and (event := self.rules.event_beside(cause)):
-            self.event(group, (originator,), cause, event, actor=changed[0].address)
+            self.event(conversation, (originator,), cause, event, actor=changed[0].address)
 
     def _to_chat(self, root: str, member: Member) -> tuple[Link, ...]:
         """The link to a chat as one of its members sees it."""
@@ -97,7 +97,7 @@ class Herald:
 
     def event(
         self,
-        group: Group,
+        conversation: Conversation,
         audience: Iterable[Member],
         cause: Cause,
         event: EventType,
@@ -115,13 +115,13 @@ class Herald:
                     link=self._to_chat(root, member),
                 )
 
-            self._tell(group, member, cause, actor, compose)
+            self._tell(conversation, member, cause, actor, compose)
 
-    def message(self, group: Group, sender: Member, message: Message) -> None:
+    def message(self, conversation: Conversation, sender: Member, message: Message) -> None:
         """Pass a message on."""
-        stamp = self.rules.time_stamp()
+        stamp = self.rules.time_stamp(conversation)
         asked = any(status in _REPORTABLE for status in message.report_request)
-        for member in self.rules.receivers(group, sender):
+        for member in self.rules.receivers(conversation, sender):
 
             def compose(root: str, member: Member = member) -> ChatNotification:
                 url = self.views.group_url(root, member, "groupMessageStatus", messageId=message.id)
@@ -137,11 +137,13 @@ class Herald:
                     link=(Link(rel="MessageStatusReport", href=url),) if asked else (),
                 )
 
-            self._tell(group, member, Cause.MESSAGE, sender.address, compose)
+            self._tell(conversation, member, Cause.MESSAGE, sender.address, compose)
 
-    def composing(self, group: Group, sender: Member, indication: IsComposing) -> None:
+    def composing(
+        self, conversation: Conversation, sender: Member, indication: IsComposing
+    ) -> None:
         """Pass a composing indication on."""
-        for member in self.rules.receivers(group, sender):
+        for member in self.rules.receivers(conversation, sender):
 
             def compose(_root: str, member: Member = member) -> ChatNotification:
                 return ChatMessageNotification(
@@ -151,13 +153,17 @@ class Herald:
                     is_composing=indication,
                 )
 
-            self._tell(group, member, Cause.COMPOSING, sender.address, compose)
+            self._tell(conversation, member, Cause.COMPOSING, sender.address, compose)
 
     def report(
-        self, group: Group, message: Message, status: MessageStatus, reporter: str = ""
+        self,
+        conversation: Conversation,
+        message: Message,
+        status: MessageStatus,
+        reporter: str = "",
     ) -> None:
         """Tell the sender how far its message has come; no reporter is the server itself."""
-        sender = group.members[canonical(message.sender)]
+        sender = conversation.members[canonical(message.sender)]
 
         def compose(root: str) -> ChatNotification:
             url = self.views.message_url(root, sender, message)
@@ -170,11 +176,11 @@ class Herald:
 
         cause = Cause.REPORTED if reporter else Cause.SETTLED
         hold = 0.0 if reporter else _SETTLING
-        self._tell(group, sender, cause, reporter, compose, hold=hold)
+        self._tell(conversation, sender, cause, reporter, compose, hold=hold)
 
     def _tell(
         self,
-        group: Group,
+        conversation: Conversation,
         member: Member,
         cause: Cause,
         actor: str,
@@ -188,7 +194,7 @@ class Herald:
                 subscription=subscription,
                 content=replace(compose(subscription.root), callback_data=data),
                 cause=cause,
-                group=group,
+                conversation=conversation,
                 member=member,
                 actor=actor,
                 hold=hold,

@@ -11,7 +11,7 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     GroupChatSessionInvitationNotification,
 )
-from rcs_conformance.reference.state import Group, Member, Subscription
+from rcs_conformance.reference.state import Conversation, Member, Subscription
 
 ChatNotification = (
     GroupChatSessionInvitationNotification
@@ -59,7 +59,7 @@ class Notice:
     subscription: Subscription
     content: ChatNotification
     cause: Cause
-    group: Group
+    conversation: Conversation
     member: Member
     actor: str
     hold: float = 0.0

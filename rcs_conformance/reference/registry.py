@@ -81,8 +81,13 @@ def merged(*areas: Mapping[str, D]) -> Mapping[str, D]:
 
 def combined(rules: Iterable[type[Rules]], seed: int) -> Rules:
     """The rules that deviate in all the ways given, and in no other."""
-    bases = tuple(dict.fromkeys(rules))
-    chosen: type[Rules] = type("Chosen", (*bases, Rules), {})
+    deviations = tuple(dict.fromkeys(rules))
+    bases = [
+        each
+        for each in deviations
+        if not any(other is not each and issubclass(other, each) for other in deviations)
+    ]
+    chosen: type[Rules] = type("Chosen", (*bases, Rules), {"deviations": deviations})
     return chosen(seed)
 
 

@@ -9,6 +9,7 @@ notified.
 import random
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -17,7 +18,7 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.refusals import Refusal
-from rcs_conformance.reference.state import Account, Accounts, Group, Member, Message
+from rcs_conformance.reference.state import Account, Accounts, Conversation, Member, Message
 
 SERVICES = ("ft", "geopushft")
 """The services within a chat that the server supports."""
@@ -30,8 +31,11 @@ class Rules:
     """What the server does, as the binding has it.
 
     Attributes:
+        deviations: Those that were asked for; none where the server conforms.
         random: The source of whatever is left to chance, from the server's seed.
     """
+
+    deviations: ClassVar[tuple[type["Rules"], ...]] = ()
 
     def __init__(self, seed: int = 0) -> None:
         self.random = random.Random(seed)  # noqa: S311 - repeatable runs, no secrets
@@ -79,7 +83,7 @@ class Rules:
 
     # state
 
-    def session_id(self, number: int, group: Group) -> str:
+    def session_id(self, number: int, conversation: Conversation) -> str:
         """A session id, from a number that no other has; legal, but not what a pattern expects."""
         return f"-{number:x}~s={self.random.getrandbits(32):x}+."
 
@@ -95,62 +99,67 @@ class Rules:
         """The services of a chat, from those asked for at its start."""
         return tuple(service for service in SERVICES if service in asked)
 
-    def declared_services(self, asked: tuple[str, ...], group: Group) -> tuple[str, ...]:
+    def declared_services(
+        self, asked: tuple[str, ...], conversation: Conversation
+    ) -> tuple[str, ...]:
         """The services of a participant, from those that its application declares."""
         return tuple(service for service in SERVICES if service in asked)
 
-    def available(self, call: Call, group: Group, member: Member) -> bool:
+    def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
         """Whether a user still finds the chat under its session id."""
-        return group.over is None and not member.cancelled
+        return conversation.over is None and not member.cancelled
 
-    def join(self, group: Group, member: Member, services: tuple[str, ...]) -> None:
+    def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
         """Connect a user who accepts or comes back."""
         member.status = ParticipantStatus.CONNECTED
-        member.services = self.declared_services(services, group)
+        member.services = self.declared_services(services, conversation)
         member.took_part = True
-        group.accepted = group.accepted or member.address != group.originator
+        conversation.accepted = conversation.accepted or member.address != conversation.originator
 
-    def decline(self, group: Group, member: Member) -> None:
+    def decline(self, conversation: Conversation, member: Member) -> None:
         """Note that an invited user does not want to take part."""
         member.status = ParticipantStatus.DISCONNECTED
 
-    def leave(self, group: Group, member: Member) -> None:
+    def leave(self, conversation: Conversation, member: Member) -> None:
         """Note that a user takes part no longer."""
         member.status = ParticipantStatus.DISCONNECTED
 
-    def ends_after(self, group: Group, leaver: Member) -> bool:
+    def ends_after(self, conversation: Conversation, leaver: Member) -> bool:
         """Whether the chat ends because this user left."""
         return False
 
-    def is_cancelled(self, group: Group) -> bool:
+    def is_cancelled(self, conversation: Conversation) -> bool:
         """Whether the originator's DELETE of a chat is a cancellation; an end otherwise."""
-        return not group.accepted
+        return not conversation.accepted
 
-    def may_look(self, group: Group, member: Member) -> None:
+    def may_look(self, conversation: Conversation, member: Member) -> None:
         """Refuse to show the chat to a user who left or declined."""
         if member.status is ParticipantStatus.DISCONNECTED:
             raise refusals.forbidden("you take no part in this chat")
 
-    def may_add(self, group: Group, member: Member) -> None:
+    def may_add(self, conversation: Conversation, member: Member) -> None:
         """Refuse additions by who is not connected, and to a closed chat."""
         if not member.is_connected:
             raise refusals.forbidden("only connected participants add others")
-        if group.closed:
+        if conversation.closed:
             raise refusals.forbidden("the group chat is closed")
 
-    def may_send(self, group: Group, member: Member, content: object) -> None:
+    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         """Refuse messages and composing indications from who is not connected."""
         if not member.is_connected:
             raise refusals.forbidden("only connected participants send")
 
-    def may_join(self, group: Group, member: Member) -> None:
+    def may_join(self, conversation: Conversation, member: Member) -> None:
         """Refuse the acceptance of what was declined; who left may come back."""
         if member.status is ParticipantStatus.DISCONNECTED and not member.took_part:
             raise refusals.forbidden("the invitation was declined")
 
-    def may_take_back(self, group: Group, actor: Member, invited: Member) -> None:
+    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
         """Refuse to remove another user, but for the originator an open invitation."""
-        if actor.address != group.originator or invited.status is not ParticipantStatus.INVITED:
+        if (
+            actor.address != conversation.originator
+            or invited.status is not ParticipantStatus.INVITED
+        ):
             raise refusals.forbidden("only the originator takes back an open invitation")
 
     # what is shown
@@ -167,19 +176,19 @@ class Rules:
         """The URL by which a message is known."""
         return url
 
-    def shown(self, group: Group) -> tuple[Member, ...]:
+    def shown(self, conversation: Conversation) -> tuple[Member, ...]:
         """Those whom the chat and its participants resource name."""
-        return tuple(group.members.values())
+        return tuple(conversation.members.values())
 
     # what is notified
 
-    def told(self, group: Group, changed: tuple[Member, ...]) -> tuple[Member, ...]:
+    def told(self, conversation: Conversation, changed: tuple[Member, ...]) -> tuple[Member, ...]:
         """Those whom a participant notification names."""
-        return self.shown(group)
+        return self.shown(conversation)
 
-    def receivers(self, group: Group, sender: Member) -> tuple[Member, ...]:
+    def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
         """Those who get a message."""
-        return tuple(each for each in group.connected if each is not sender)
+        return tuple(each for each in conversation.connected if each is not sender)
 
     def tells_actor(self) -> bool:
         """Whether an end or a cancellation is told to the one who caused it, too."""
@@ -189,11 +198,11 @@ class Rules:
         """The event told to the originator beside a participant notification, if any."""
         return None
 
-    def reports(self, message: Message, status: MessageStatus) -> bool:
+    def reports(self, conversation: Conversation, message: Message, status: MessageStatus) -> bool:
         """Whether the sender is told that a receiver reported a status."""
         return status in message.report_request
 
-    def time_stamp(self) -> str | None:
+    def time_stamp(self, conversation: Conversation) -> str | None:
         """The time stamp of a message that is sent now."""
         return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -1,4 +1,4 @@
-"""What the server remembers: accounts, subscriptions, group chats, messages."""
+"""What the server remembers: accounts, subscriptions, conversations, messages."""
 
 import threading
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from rcs_conformance.model.chat import (
     MessageStatus,
     ParticipantStatus,
 )
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.addresses import canonical
 
 
@@ -67,7 +68,7 @@ class Subscription:
 
 @dataclass(slots=True, kw_only=True)
 class Member:
-    """A user's part in a group chat.
+    """A user's part in a conversation.
 
     Attributes:
         address: The user's main address.
@@ -111,7 +112,7 @@ class Message:
 
 
 class Ending(Enum):
-    """How a group chat came to its end."""
+    """How a conversation came to its end."""
 
     CANCELLED = auto()
     ENDED = auto()
@@ -119,10 +120,11 @@ class Ending(Enum):
 
 
 @dataclass(slots=True, kw_only=True)
-class Group:
-    """A group chat.
+class Conversation:
+    """A chat of any kind.
 
     Attributes:
+        kind: Of which kind it is.
         number: Of the server's own.
         originator: Main address of the user who started it.
         subject: As it was given.
@@ -135,6 +137,7 @@ class Group:
         over: How it came to its end; `None` while it goes on.
     """
 
+    kind: ChatKind
     number: int
     originator: str
     subject: str | None
@@ -169,7 +172,7 @@ class World:
         self.pending: set[tuple[str, int]] = set()
         self._numbers = count(1)
         self._subscriptions: dict[str, dict[str, Subscription]] = {}
-        self._sessions: dict[tuple[str, str], tuple[Group, Member]] = {}
+        self._sessions: dict[tuple[str, str], tuple[Conversation, Member]] = {}
         self._created: dict[tuple[str, str, str | None], object] = {}
 
     def number(self) -> int:
@@ -197,14 +200,14 @@ class World:
         """Remove a subscription."""
         del self._subscriptions[canonical(subscription.owner)][subscription.id]
 
-    def add_member(self, group: Group, member: Member) -> None:
-        """Make a user part of a group, known to it by the member's session id."""
+    def add_member(self, conversation: Conversation, member: Member) -> None:
+        """Make a user part of a conversation, known to it by the member's session id."""
         key = canonical(member.address)
-        group.members[key] = member
-        self._sessions[key, member.session_id] = (group, member)
+        conversation.members[key] = member
+        self._sessions[key, member.session_id] = (conversation, member)
 
-    def session(self, address: str, session_id: str) -> tuple[Group, Member] | None:
-        """The group that a user knows by an id, over or not."""
+    def session(self, address: str, session_id: str) -> tuple[Conversation, Member] | None:
+        """The conversation that a user knows by an id, over or not."""
         return self._sessions.get((canonical(address), session_id))
 
     def remember(self, owner: str, collection: str, correlator: str | None, made: object) -> None:

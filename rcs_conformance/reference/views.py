@@ -12,7 +12,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.reference.paths import Paths
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Group, Member, Message, Subscription
+from rcs_conformance.reference.state import Conversation, Member, Message, Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,37 +52,42 @@ class Views:
         url = self.subscription_url(root, subscription)
         return replace(subscription.given, resource_url=self.rules.resource_url(root, url), link=())
 
-    def group(self, root: str, group: Group, viewer: Member) -> GroupChatSessionInformation:
+    def group(
+        self, root: str, conversation: Conversation, viewer: Member
+    ) -> GroupChatSessionInformation:
         """A group chat."""
-        is_mine = viewer.address == group.originator
+        is_mine = viewer.address == conversation.originator
         return GroupChatSessionInformation(
-            subject=group.subject,
-            participant=self.participants(root, group, viewer).participant,
-            is_closed=group.closed,
-            supported_service=group.services,
-            client_correlator=group.correlator if is_mine else None,
+            subject=conversation.subject,
+            participant=self.participants(root, conversation, viewer).participant,
+            is_closed=conversation.closed,
+            supported_service=conversation.services,
+            client_correlator=conversation.correlator if is_mine else None,
             resource_url=self.rules.resource_url(root, self.group_url(root, viewer)),
         )
 
-    def participants(self, root: str, group: Group, viewer: Member) -> ParticipantList:
+    def participants(
+        self, root: str, conversation: Conversation, viewer: Member
+    ) -> ParticipantList:
         """The participants of a group."""
         url = self.group_url(root, viewer, "participants")
         return ParticipantList(
             participant=tuple(
-                self.participant(root, group, viewer, member) for member in self.rules.shown(group)
+                self.participant(root, conversation, viewer, member)
+                for member in self.rules.shown(conversation)
             ),
             resource_url=self.rules.resource_url(root, url),
         )
 
     def participant(
-        self, root: str, group: Group, viewer: Member, member: Member
+        self, root: str, conversation: Conversation, viewer: Member, member: Member
     ) -> ParticipantInformation:
         """One participant of a group."""
         url = self.group_url(root, viewer, "participant", participantId=member.address)
         return ParticipantInformation(
             address=member.address,
             name=member.name,
-            is_originator=member.address == group.originator,
+            is_originator=member.address == conversation.originator,
             status=member.status,
             supported_service=member.services,
             client_correlator=member.correlator if member.inviter == viewer.address else None,

@@ -8,24 +8,25 @@ from rcs_conformance.model.notifications import GroupChatSessionInvitationNotifi
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Converted
+from rcs_conformance.reference.edits import Converted, OneKind
 from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Operate
 
 ADDING = Faults()
 
 
 def _added(call: Call, content: object) -> int:
     """How many others an addition names; 0 for any other request."""
-    if call.operation != "POST participants" or not isinstance(content, ParticipantList):
+    if not call.does("POST", Part.PARTICIPANTS) or not isinstance(content, ParticipantList):
         return 0
     owner = canonical(call.variables["userId"])
     return sum(canonical(entry.address) != owner for entry in content.participant)
 
 
-class _AdditionNotTold(Rules):
+class _AdditionNotTold(OneKind):
     """Tells nobody of an invitation while users are added as the fault has it."""
 
     _silent = False
@@ -51,7 +52,7 @@ class _AdditionOfOneNotTold(_AdditionNotTold):
 
 
 @ADDING.add("addition-of-one-refused", "UNI-CHT-014.1", "A single user cannot be added.")
-class _AdditionOfOneRefused(Rules):
+class _AdditionOfOneRefused(OneKind):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if _added(call, content) == 1:
             raise refusals.forbidden("several at once only")
@@ -65,7 +66,7 @@ class _AdditionsNotTold(_AdditionNotTold):
 
 
 @ADDING.add("additions-cut-to-one", "UNI-CHT-014.2", "Of several users added one is invited.")
-class _AdditionsCutToOne(Rules):
+class _AdditionsCutToOne(OneKind):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if isinstance(content, ParticipantList) and _added(call, content) > 1:
             owner = canonical(call.variables["userId"])
@@ -75,7 +76,7 @@ class _AdditionsCutToOne(Rules):
 
 
 @ADDING.add("additions-refused", "UNI-CHT-014.2", "Several users cannot be added at once.")
-class _AdditionsRefused(Rules):
+class _AdditionsRefused(OneKind):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if _added(call, content) > 1:
             raise refusals.forbidden("one at a time only")
@@ -87,7 +88,7 @@ class _AdditionsRefused(Rules):
 )
 class _AddingToNothingSucceeds(Converted):
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if (call.operation, refusal.status) == ("POST participants", 404):
+        if call.does("POST", Part.PARTICIPANTS) and refusal.status == 404:
             url = call.root + call.path
             return Answer(status=201, content=content, headers=(("Location", url),))
         return super().convert(call, content, refusal)
@@ -96,6 +97,6 @@ class _AddingToNothingSucceeds(Converted):
 @ADDING.add("adding-to-nothing-fails", "UNI-CHT-014.3", "Adding to no chat is answered with 500.")
 class _AddingToNothingFails(Converted):
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if (call.operation, refusal.status) == ("POST participants", 404):
+        if call.does("POST", Part.PARTICIPANTS) and refusal.status == 404:
             raise refusals.internal_error() from refusal
         return super().convert(call, content, refusal)

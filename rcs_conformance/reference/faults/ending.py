@@ -7,19 +7,19 @@ from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Call
-from rcs_conformance.reference.edits import retold
+from rcs_conformance.reference.edits import OneKind, retold
 from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Ending, Group, Member
+from rcs_conformance.reference.state import Conversation, Ending, Member
 
 ENDING = Faults()
 
 
 @ENDING.add("cancel-refused", "UNI-CHT-003b.1", "The originator may not cancel a group chat.")
-class _CancelRefused(Rules):
-    def is_cancelled(self, group: Group) -> bool:
-        if super().is_cancelled(group):
+class _CancelRefused(OneKind):
+    def is_cancelled(self, conversation: Conversation) -> bool:
+        if super().is_cancelled(conversation):
             raise refusals.forbidden("no cancellation")
         return False
 
@@ -27,52 +27,52 @@ class _CancelRefused(Rules):
 @ENDING.add(
     "withdrawal-refused", "UNI-CHT-003b.1", "The originator may not take back one invitation."
 )
-class _WithdrawalRefused(Rules):
-    def may_take_back(self, group: Group, actor: Member, invited: Member) -> None:
+class _WithdrawalRefused(OneKind):
+    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
         raise refusals.forbidden("no cancellation")
 
 
 @ENDING.add("cancelled-still-accepted", "UNI-CHT-003b.2", "A cancelled chat can be accepted.")
-class _CancelledStillAccepted(Rules):
-    def available(self, call: Call, group: Group, member: Member) -> bool:
-        late = group.over is Ending.CANCELLED and call.operation == "PUT participantStatus"
-        return late or super().available(call, group, member)
+class _CancelledStillAccepted(OneKind):
+    def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
+        late = conversation.over is Ending.CANCELLED and call.does("PUT", Part.STATUS)
+        return late or super().available(call, conversation, member)
 
 
 @ENDING.add(
     "withdrawn-still-accepted", "UNI-CHT-003b.2", "One invitation taken back can be accepted."
 )
-class _WithdrawnStillAccepted(Rules):
-    def available(self, call: Call, group: Group, member: Member) -> bool:
-        late = member.cancelled and call.operation == "PUT participantStatus"
-        return late or super().available(call, group, member)
+class _WithdrawnStillAccepted(OneKind):
+    def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
+        late = member.cancelled and call.does("PUT", Part.STATUS)
+        return late or super().available(call, conversation, member)
 
-    def may_join(self, group: Group, member: Member) -> None:
+    def may_join(self, conversation: Conversation, member: Member) -> None:
         if not member.cancelled:
-            super().may_join(group, member)
+            super().may_join(conversation, member)
 
 
 @ENDING.add(
     "accepted-still-cancelled", "UNI-CHT-003b.3", "An accepted chat is cancelled, not ended."
 )
-class _AcceptedStillCancelled(Rules):
-    def is_cancelled(self, group: Group) -> bool:
+class _AcceptedStillCancelled(OneKind):
+    def is_cancelled(self, conversation: Conversation) -> bool:
         return True
 
 
 @ENDING.add(
     "accepted-taken-back", "UNI-CHT-003b.3", "The originator cancels one accepted invitation."
 )
-class _AcceptedTakenBack(Rules):
-    def may_take_back(self, group: Group, actor: Member, invited: Member) -> None:
-        if not (actor.address == group.originator and invited.is_connected):
-            super().may_take_back(group, actor, invited)
+class _AcceptedTakenBack(OneKind):
+    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
+        if not (actor.address == conversation.originator and invited.is_connected):
+            super().may_take_back(conversation, actor, invited)
 
 
 @ENDING.add("cancellation-silent", "UNI-CHT-004b.2", "Nobody is told of a cancelled chat.")
-class _CancellationSilent(Rules):
+class _CancellationSilent(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
-        cancelled = notice.group.over is Ending.CANCELLED
+        cancelled = notice.conversation.over is Ending.CANCELLED
         return () if cancelled else super().notices(notice)
 
 
@@ -81,31 +81,31 @@ class _CancellationSilent(Rules):
     "UNI-CHT-004b.2",
     "Only the first invited is told of a cancellation.",
 )
-class _CancellationToldToOne(Rules):
+class _CancellationToldToOne(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
-        later = [*notice.group.members.values()][2:]
-        kept = notice.group.over is Ending.CANCELLED and notice.member in later
+        later = [*notice.conversation.members.values()][2:]
+        kept = notice.conversation.over is Ending.CANCELLED and notice.member in later
         return () if kept else super().notices(notice)
 
 
 @ENDING.add(
     "withdrawal-silent", "UNI-CHT-004b.2", "The user whose invitation is taken back is not told."
 )
-class _WithdrawalSilent(Rules):
+class _WithdrawalSilent(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
         event = isinstance(notice.content, ChatEventNotification)
-        taken_back = event and notice.cause is Cause.CANCELLED and notice.group.over is None
+        taken_back = event and notice.cause is Cause.CANCELLED and notice.conversation.over is None
         return () if taken_back else super().notices(notice)
 
 
 @ENDING.add("end-silent", "UNI-CHT-004b.4", "Nobody is told that a user ended the chat.")
-class _EndSilent(Rules):
+class _EndSilent(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
         ended = notice.cause is Cause.ENDED and notice.actor
         return () if ended else super().notices(notice)
 
 
-class _Retyped(Rules):
+class _Retyped(OneKind):
     """Tells an event as one of another type."""
 
     def _retype(self, notice: Notice, event: EventType) -> EventType:
@@ -127,16 +127,16 @@ class _EndToldAsAccepted(_Retyped):
 
 
 @ENDING.add("policy-end-silent", "UNI-CHT-012b.1", "Nobody is told of an end by the server.")
-class _PolicyEndSilent(Rules):
+class _PolicyEndSilent(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
         ended = notice.cause is Cause.ENDED and not notice.actor
         return () if ended else super().notices(notice)
 
 
 @ENDING.add("end-kept-from-last", "UNI-CHT-012b.1", "The last to join is not told of the end.")
-class _EndKeptFromLast(Rules):
+class _EndKeptFromLast(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
-        last = notice.group.with_status(ParticipantStatus.CONNECTED)[-1:]
+        last = notice.conversation.with_status(ParticipantStatus.CONNECTED)[-1:]
         kept = notice.cause is Cause.ENDED and notice.member in last
         return () if kept else super().notices(notice)
 
@@ -148,7 +148,7 @@ class _EventOfWrongType(_Retyped):
 
 
 @ENDING.add("event-of-unknown-chat", "TS-CHAT-4.1.10", "Events name a session id of no chat.")
-class _EventOfUnknownChat(Rules):
+class _EventOfUnknownChat(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
         for each in super().notices(notice):
             yield from retold(
@@ -159,7 +159,7 @@ class _EventOfUnknownChat(Rules):
 
 
 @ENDING.add("event-without-id", "TS-CHAT-4.1.10", "Events do not say which chat they are about.")
-class _EventWithoutId(Rules):
+class _EventWithoutId(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
         for each in super().notices(notice):
             yield from retold(

@@ -5,16 +5,17 @@ from dataclasses import replace
 
 from rcs_conformance.model.common import Link
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
+from rcs_conformance.reference.edits import OneKind
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import SERVICES, Rules
+from rcs_conformance.reference.rules import SERVICES
 
 INVITING = Faults()
 
 _Invitation = GroupChatSessionInvitationNotification
 
 
-class _Invited(Rules):
+class _Invited(OneKind):
     """Changes invitations on their way; `None` drops them."""
 
     def _invite(self, notice: Notice, told: _Invitation) -> _Invitation | None:
@@ -33,7 +34,7 @@ class _Invited(Rules):
 )
 class _KeptFromLast(_Invited):
     def _invite(self, notice: Notice, told: _Invitation) -> _Invitation | None:
-        members = [*notice.group.members.values()]
+        members = [*notice.conversation.members.values()]
         return None if len(members) > 2 and notice.member is members[-1] else told
 
 
@@ -149,7 +150,7 @@ class _LinkDead(_Invited):
 )
 class _IdOfInviter(_Invited):
     def _invite(self, notice: Notice, told: _Invitation) -> _Invitation | None:
-        inviter = notice.group.member(notice.actor)
+        inviter = notice.conversation.member(notice.actor)
         return replace(told, session_id=inviter.session_id if inviter else None)
 
 

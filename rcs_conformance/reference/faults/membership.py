@@ -7,12 +7,13 @@ from rcs_conformance.model.chat import ChatMessage, IsComposing, ParticipantStat
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Converted
+from rcs_conformance.reference.edits import Converted, OneKind
 from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import SERVICES, Rules
-from rcs_conformance.reference.state import Ending, Group, Member
+from rcs_conformance.reference.rules import SERVICES
+from rcs_conformance.reference.state import Conversation, Ending, Member
 
 MEMBERSHIP = Faults()
 
@@ -20,35 +21,35 @@ MEMBERSHIP = Faults()
 @MEMBERSHIP.add(
     "acceptance-without-effect", "UNI-CHT-008b.1", "Who accepts an invitation stays invited."
 )
-class _AcceptanceWithoutEffect(Rules):
-    def join(self, group: Group, member: Member, services: tuple[str, ...]) -> None:
-        if member.took_part or member.address == group.originator:
-            super().join(group, member, services)
+class _AcceptanceWithoutEffect(OneKind):
+    def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
+        if member.took_part or member.address == conversation.originator:
+            super().join(conversation, member, services)
 
 
 @MEMBERSHIP.add("acceptance-refused", "UNI-CHT-008b.1", "Nobody may accept an invitation.")
-class _AcceptanceRefused(Rules):
-    def may_join(self, group: Group, member: Member) -> None:
-        super().may_join(group, member)
+class _AcceptanceRefused(OneKind):
+    def may_join(self, conversation: Conversation, member: Member) -> None:
+        super().may_join(conversation, member)
         if member.status is ParticipantStatus.INVITED:
             raise refusals.forbidden("no acceptance")
 
 
-class _Declared(Rules):
+class _Declared(OneKind):
     """Changes the services of who accepts or comes back."""
 
-    def _declare(self, group: Group, services: tuple[str, ...]) -> tuple[str, ...]:
+    def _declare(self, conversation: Conversation, services: tuple[str, ...]) -> tuple[str, ...]:
         return services
 
-    def join(self, group: Group, member: Member, services: tuple[str, ...]) -> None:
-        if member.address != group.originator:
-            services = self._declare(group, services)
-        super().join(group, member, services)
+    def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
+        if member.address != conversation.originator:
+            services = self._declare(conversation, services)
+        super().join(conversation, member, services)
 
 
 @MEMBERSHIP.add("declared-services-lost", "UNI-CHT-008b.2", "Declared services are forgotten.")
 class _DeclaredServicesLost(_Declared):
-    def _declare(self, group: Group, services: tuple[str, ...]) -> tuple[str, ...]:
+    def _declare(self, conversation: Conversation, services: tuple[str, ...]) -> tuple[str, ...]:
         return ()
 
 
@@ -56,7 +57,7 @@ class _DeclaredServicesLost(_Declared):
     "declared-services-cut", "UNI-CHT-008b.2", "Of several declared services the last is forgotten."
 )
 class _DeclaredServicesCut(_Declared):
-    def _declare(self, group: Group, services: tuple[str, ...]) -> tuple[str, ...]:
+    def _declare(self, conversation: Conversation, services: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(service for service in services if service != SERVICES[-1])
 
 
@@ -66,15 +67,15 @@ class _DeclaredServicesCut(_Declared):
     "Who declares services is taken to support those of the chat instead.",
 )
 class _DeclaredServicesOfChat(_Declared):
-    def _declare(self, group: Group, services: tuple[str, ...]) -> tuple[str, ...]:
-        return group.services if services else ()
+    def _declare(self, conversation: Conversation, services: tuple[str, ...]) -> tuple[str, ...]:
+        return conversation.services if services else ()
 
 
 @MEMBERSHIP.add(
     "undeclared-services-all", "UNI-CHT-008b.3", "Who declares no service is taken to support all."
 )
 class _UndeclaredServicesAll(_Declared):
-    def _declare(self, group: Group, services: tuple[str, ...]) -> tuple[str, ...]:
+    def _declare(self, conversation: Conversation, services: tuple[str, ...]) -> tuple[str, ...]:
         return services or SERVICES
 
 
@@ -84,61 +85,61 @@ class _UndeclaredServicesAll(_Declared):
     "Who declares no service is taken to support those of the chat.",
 )
 class _UndeclaredServicesOfChat(_Declared):
-    def _declare(self, group: Group, services: tuple[str, ...]) -> tuple[str, ...]:
-        return services or group.services
+    def _declare(self, conversation: Conversation, services: tuple[str, ...]) -> tuple[str, ...]:
+        return services or conversation.services
 
 
 @MEMBERSHIP.add("decline-connects", "UNI-CHT-009b.1", "Who declines is connected.")
-class _DeclineConnects(Rules):
-    def decline(self, group: Group, member: Member) -> None:
+class _DeclineConnects(OneKind):
+    def decline(self, conversation: Conversation, member: Member) -> None:
         member.status = ParticipantStatus.CONNECTED
 
 
 @MEMBERSHIP.add("decline-without-effect", "UNI-CHT-009b.1", "Who declines may accept later on.")
-class _DeclineWithoutEffect(Rules):
-    def decline(self, group: Group, member: Member) -> None:
+class _DeclineWithoutEffect(OneKind):
+    def decline(self, conversation: Conversation, member: Member) -> None:
         pass
 
 
 @MEMBERSHIP.add("decline-ends-chat", "UNI-CHT-009b.1", "The chat is over once anyone declines.")
-class _DeclineEndsChat(Rules):
-    def decline(self, group: Group, member: Member) -> None:
-        super().decline(group, member)
-        group.over = Ending.ENDED
+class _DeclineEndsChat(OneKind):
+    def decline(self, conversation: Conversation, member: Member) -> None:
+        super().decline(conversation, member)
+        conversation.over = Ending.ENDED
 
 
 @MEMBERSHIP.add("leave-without-effect", "UNI-CHT-011.1", "Who leaves stays connected.")
-class _LeaveWithoutEffect(Rules):
-    def leave(self, group: Group, member: Member) -> None:
+class _LeaveWithoutEffect(OneKind):
+    def leave(self, conversation: Conversation, member: Member) -> None:
         pass
 
 
 @MEMBERSHIP.add("leave-refused", "UNI-CHT-011.1", "Nobody may leave.")
-class _LeaveRefused(Rules):
-    def leave(self, group: Group, member: Member) -> None:
+class _LeaveRefused(OneKind):
+    def leave(self, conversation: Conversation, member: Member) -> None:
         raise refusals.forbidden("no leaving")
 
 
 @MEMBERSHIP.add(
     "leave-ends-for-all", "UNI-CHT-011.1", "The chat ends for all when an invited user leaves."
 )
-class _LeaveEndsForAll(Rules):
-    def ends_after(self, group: Group, leaver: Member) -> bool:
-        return leaver.address != group.originator or super().ends_after(group, leaver)
+class _LeaveEndsForAll(OneKind):
+    def ends_after(self, conversation: Conversation, leaver: Member) -> bool:
+        return leaver.address != conversation.originator or super().ends_after(conversation, leaver)
 
 
 @MEMBERSHIP.add("left-may-send", "UNI-CHT-011.2", "Who left can still send messages.")
-class _LeftMaySend(Rules):
-    def may_send(self, group: Group, member: Member, content: object) -> None:
+class _LeftMaySend(OneKind):
+    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         if isinstance(content, IsComposing) or not member.took_part:
-            super().may_send(group, member, content)
+            super().may_send(conversation, member, content)
 
 
 @MEMBERSHIP.add("left-may-compose", "UNI-CHT-011.2", "Who left can still send isComposing.")
-class _LeftMayCompose(Rules):
-    def may_send(self, group: Group, member: Member, content: object) -> None:
+class _LeftMayCompose(OneKind):
+    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         if isinstance(content, ChatMessage) or not member.took_part:
-            super().may_send(group, member, content)
+            super().may_send(conversation, member, content)
 
 
 @MEMBERSHIP.add(
@@ -146,11 +147,11 @@ class _LeftMayCompose(Rules):
     "UNI-CHT-011.3",
     "When the originator leaves, one participant is told that the chat ended; it goes on.",
 )
-class _OriginatorLeavingToldApart(Rules):
+class _OriginatorLeavingToldApart(OneKind):
     def notices(self, notice: Notice) -> Iterable[Notice]:
-        group = notice.group
-        left = notice.cause is Cause.LEFT and notice.actor == group.originator
-        if left and notice.member in group.connected[:1]:
+        conversation = notice.conversation
+        left = notice.cause is Cause.LEFT and notice.actor == conversation.originator
+        if left and notice.member in conversation.connected[:1]:
             ended = ChatEventNotification(
                 callback_data=notice.content.callback_data,
                 event_type=EventType.SESSION_ENDED,
@@ -165,12 +166,12 @@ class _OriginatorLeavingToldApart(Rules):
     "UNI-CHT-011.3",
     "When the originator leaves, the chat is gone for the last participant alone.",
 )
-class _OriginatorLeavingEndsForOne(Rules):
-    def available(self, call: Call, group: Group, member: Member) -> bool:
-        originator = group.member(group.originator)
+class _OriginatorLeavingEndsForOne(OneKind):
+    def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
+        originator = conversation.member(conversation.originator)
         left = originator is not None and not originator.is_connected
-        gone = left and member in group.connected[-1:]
-        return not gone and super().available(call, group, member)
+        gone = left and member in conversation.connected[-1:]
+        return not gone and super().available(call, conversation, member)
 
 
 class _LeavingNothing(Converted):
@@ -180,7 +181,7 @@ class _LeavingNothing(Converted):
         return Answer(status=204)
 
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if (call.operation, refusal.status) == ("DELETE participant", 404):
+        if call.does("DELETE", Part.PARTICIPANT) and refusal.status == 404:
             return self._leave_nothing()
         return super().convert(call, content, refusal)
 
@@ -199,33 +200,33 @@ class _LeavingNothingFails(_LeavingNothing):
 
 
 @MEMBERSHIP.add("rejoin-refused", "UNI-CHT-015.1", "Who left may not come back.")
-class _RejoinRefused(Rules):
-    def may_join(self, group: Group, member: Member) -> None:
-        super().may_join(group, member)
+class _RejoinRefused(OneKind):
+    def may_join(self, conversation: Conversation, member: Member) -> None:
+        super().may_join(conversation, member)
         if member.took_part and not member.is_connected:
             raise refusals.forbidden("no coming back")
 
 
 @MEMBERSHIP.add("rejoin-without-effect", "UNI-CHT-015.1", "Who comes back stays disconnected.")
-class _RejoinWithoutEffect(Rules):
-    def join(self, group: Group, member: Member, services: tuple[str, ...]) -> None:
+class _RejoinWithoutEffect(OneKind):
+    def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
         if not member.took_part:
-            super().join(group, member, services)
+            super().join(conversation, member, services)
 
 
 @MEMBERSHIP.add("rejoined-gets-nothing", "UNI-CHT-015.1", "Who came back gets no messages.")
-class _RejoinedGetsNothing(Rules):
+class _RejoinedGetsNothing(OneKind):
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._back: set[str] = set()
 
-    def join(self, group: Group, member: Member, services: tuple[str, ...]) -> None:
+    def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
         if member.took_part and not member.is_connected:
             self._back.add(member.session_id)
-        super().join(group, member, services)
+        super().join(conversation, member, services)
 
-    def receivers(self, group: Group, sender: Member) -> tuple[Member, ...]:
-        those = super().receivers(group, sender)
+    def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
+        those = super().receivers(conversation, sender)
         return tuple(each for each in those if each.session_id not in self._back)
 
 
@@ -234,7 +235,7 @@ class _RejoinedGetsNothing(Rules):
 )
 class _RejoinExpiredForbidden(Converted):
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if (call.operation, refusal.status) == ("PUT participantStatus", 404):
+        if call.does("PUT", Part.STATUS) and refusal.status == 404:
             raise refusals.forbidden("the chat is gone") from refusal
         return super().convert(call, content, refusal)
 
@@ -242,7 +243,7 @@ class _RejoinExpiredForbidden(Converted):
 @MEMBERSHIP.add(
     "rejoin-expired-succeeds", "UNI-CHT-015.2", "Coming back to a chat that is gone succeeds."
 )
-class _RejoinExpiredSucceeds(Rules):
-    def available(self, call: Call, group: Group, member: Member) -> bool:
-        late = group.over is Ending.EXPIRED and call.operation == "PUT participantStatus"
-        return late or super().available(call, group, member)
+class _RejoinExpiredSucceeds(OneKind):
+    def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
+        late = conversation.over is Ending.EXPIRED and call.does("PUT", Part.STATUS)
+        return late or super().available(call, conversation, member)

@@ -16,11 +16,11 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.notifications import ChatMessageStatusNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Participants, Told, each, edited, retold
+from rcs_conformance.reference.edits import OneKind, Participants, Told, each, edited, retold
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.state import Group, Member, Message
+from rcs_conformance.reference.state import Conversation, Member, Message
 
 OPERATIONS = Faults()
 
@@ -57,6 +57,8 @@ class _SubscriptionReadOtherwise(Rules):
 
 @OPERATIONS.add("callback-data-changed", "TS-CHAT-4.1.1", "Notifications change the callbackData.")
 class _CallbackDataChanged(Told):
+    kind = None
+
     def tell(self, notice: Notice) -> Iterable[Notice]:
         data = notice.content.callback_data
         changed = None if data is None else f"{data}0"
@@ -65,6 +67,8 @@ class _CallbackDataChanged(Told):
 
 @OPERATIONS.add("callback-data-lost", "TS-CHAT-4.1.1", "Notifications leave the callbackData out.")
 class _CallbackDataLost(Told):
+    kind = None
+
     def tell(self, notice: Notice) -> Iterable[Notice]:
         return (replace(notice, content=replace(notice.content, callback_data=None)),)
 
@@ -139,7 +143,7 @@ class _StatusesLost(_Entries):
 @OPERATIONS.add(
     "participant-read-as-another", "TS-CHAT-4.1.6", "Reading one participant shows another."
 )
-class _ReadAsAnother(Rules):
+class _ReadAsAnother(OneKind):
     def answered(self, call: Call, answer: Answer) -> Answer:
         def other(entry: _Entry) -> _Entry:
             return replace(entry, address=f"{entry.address}0")
@@ -148,26 +152,26 @@ class _ReadAsAnother(Rules):
 
 
 @OPERATIONS.add("sender-gets-copy", "TS-CHAT-4.1.7", "A sender gets its own message.")
-class _SenderGetsCopy(Rules):
-    def receivers(self, group: Group, sender: Member) -> tuple[Member, ...]:
-        return (*super().receivers(group, sender), sender)
+class _SenderGetsCopy(OneKind):
+    def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
+        return (*super().receivers(conversation, sender), sender)
 
 
 @OPERATIONS.add(
     "invited-get-messages", "TS-CHAT-4.1.7", "Who has not accepted yet gets messages already."
 )
-class _InvitedGetMessages(Rules):
-    def receivers(self, group: Group, sender: Member) -> tuple[Member, ...]:
-        invited = group.with_status(ParticipantStatus.INVITED)
-        return (*super().receivers(group, sender), *invited)
+class _InvitedGetMessages(OneKind):
+    def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
+        invited = conversation.with_status(ParticipantStatus.INVITED)
+        return (*super().receivers(conversation, sender), *invited)
 
 
 @OPERATIONS.add("left-get-messages", "TS-CHAT-4.1.7", "Who left the chat still gets messages.")
-class _LeftGetMessages(Rules):
-    def receivers(self, group: Group, sender: Member) -> tuple[Member, ...]:
-        gone = group.with_status(ParticipantStatus.DISCONNECTED)
+class _LeftGetMessages(OneKind):
+    def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
+        gone = conversation.with_status(ParticipantStatus.DISCONNECTED)
         left = tuple(member for member in gone if member.took_part)
-        return (*super().receivers(group, sender), *left)
+        return (*super().receivers(conversation, sender), *left)
 
 
 @OPERATIONS.add(
@@ -181,8 +185,8 @@ class _MessagesReversed(Told):
 
 
 @OPERATIONS.add("report-not-told", "TS-CHAT-4.1.7", "A sender is not told of a display report.")
-class _ReportNotTold(Rules):
-    def reports(self, message: Message, status: MessageStatus) -> bool:
+class _ReportNotTold(OneKind):
+    def reports(self, conversation: Conversation, message: Message, status: MessageStatus) -> bool:
         return False
 
 
@@ -198,7 +202,7 @@ class _ReportToldOtherwise(Told):
 
 
 @OPERATIONS.add("message-status-stale", "TS-CHAT-4.1.7", "A message is read as Sent for ever.")
-class _MessageStatusStale(Rules):
+class _MessageStatusStale(OneKind):
     def answered(self, call: Call, answer: Answer) -> Answer:
         sent = MessageStatusReport(status=MessageStatus.SENT)
         return edited(super().answered(call, answer), MessageStatusReport, lambda _: sent)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import OneKind, edited
 from rcs_conformance.reference.faults.starting import Asked, Shown
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import SERVICES, Operate, Rules
+from rcs_conformance.reference.rules import SERVICES, Operate
 
 OPTIONS = Faults()
 
@@ -20,10 +21,10 @@ _NONSENSE = re.compile(rb"(isClosed(?:>|\"\s*:\s*|=))((?:\"[^\"]*\")|[^<,}\]&]*)
 
 
 @OPTIONS.add("closed-read-as-regular", "UNI-CHT-002b.4", "A closed chat is read as a regular one.")
-class _ClosedReadAsRegular(Rules):
+class _ClosedReadAsRegular(OneKind):
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
-        if call.operation != "GET group":
+        if not call.does("GET", Part.CHAT):
             return answer
         return edited(answer, _Info, lambda info: replace(info, is_closed=False))
 
@@ -135,14 +136,14 @@ class _UnknownServiceUnavailable(_UnknownService):
         return refusals.unavailable()
 
 
-class _Lenient(Rules):
+class _Lenient(OneKind):
     """Reads a start whose closed parameter is no boolean as if it were false."""
 
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         try:
             return super().read(call, decode)
         except Refusal:
-            if call.operation != "POST groups":
+            if not call.does("POST", Part.CHATS):
                 raise
             return super().read(self._mended(call), decode)
 
@@ -168,7 +169,7 @@ class _ClosedNonsenseStarts(_Lenient):
         answer = super().perform(call, content, operate)
         value = _NONSENSE.search(call.body)
         plain = value[2].strip().strip(b'"').lower() if value else b"false"
-        if call.operation == "POST groups" and plain not in (b"true", b"false", b"1", b"0"):
+        if call.does("POST", Part.CHATS) and plain not in (b"true", b"false", b"1", b"0"):
             raise refusals.malformed("isClosed")
         return answer
 
@@ -176,7 +177,7 @@ class _ClosedNonsenseStarts(_Lenient):
 @OPTIONS.add(
     "closed-nonsense-fails", "UNI-CHT-002b.10", "A closed that is no boolean is answered with 500."
 )
-class _ClosedNonsenseFails(Rules):
+class _ClosedNonsenseFails(OneKind):
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         try:
             return super().read(call, decode)

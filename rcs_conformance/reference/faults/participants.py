@@ -9,7 +9,7 @@ from rcs_conformance.reference.edits import Told, each, retold
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import SERVICES
-from rcs_conformance.reference.state import Group
+from rcs_conformance.reference.state import Conversation
 
 PARTICIPANTS = Faults()
 
@@ -31,7 +31,7 @@ def _is_change(notice: Notice, *causes: Cause) -> bool:
 
 
 def _to_originator(notice: Notice) -> bool:
-    return notice.member.address == notice.group.originator
+    return notice.member.address == notice.conversation.originator
 
 
 @PARTICIPANTS.add(
@@ -87,13 +87,13 @@ class _DeclineToldAsAccepted(Told):
 class _AcceptanceServices(Told):
     """Changes the services that the notification of an acceptance carries."""
 
-    def _carry(self, group: Group) -> tuple[str, ...]:
+    def _carry(self, conversation: Conversation) -> tuple[str, ...]:
         return ()
 
     def tell(self, notice: Notice) -> Iterable[Notice]:
         if notice.cause is not Cause.ACCEPTED:
             return (notice,)
-        services = self._carry(notice.group)
+        services = self._carry(notice.conversation)
         return retold(notice, _Told, lambda told: replace(told, supported_service=services))
 
 
@@ -108,7 +108,7 @@ class _AcceptanceWithoutServices(_AcceptanceServices):
     "acceptance-with-all-services", "UNI-CHT-004b.5", "Acceptances are told with all services."
 )
 class _AcceptanceWithAllServices(_AcceptanceServices):
-    def _carry(self, group: Group) -> tuple[str, ...]:
+    def _carry(self, conversation: Conversation) -> tuple[str, ...]:
         return SERVICES
 
 

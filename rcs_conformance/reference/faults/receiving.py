@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from rcs_conformance.model.chat import ComposingState, IsComposing, MessageStatus
 from rcs_conformance.model.notifications import ChatMessageNotification
-from rcs_conformance.reference.edits import Told
+from rcs_conformance.reference.edits import OneKind, Told
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.state import Conversation
 
 RECEIVING = Faults()
 
@@ -32,7 +32,7 @@ class _Passed(Told):
 
 
 def _senders_id(notice: Notice) -> str | None:
-    sender = notice.group.member(notice.actor)
+    sender = notice.conversation.member(notice.actor)
     return sender.session_id if sender else None
 
 
@@ -41,7 +41,7 @@ def _senders_id(notice: Notice) -> str | None:
 )
 class _MessageKeptFromLast(_Passed):
     def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return None if notice.member is notice.group.connected[-1] else told
+        return None if notice.member is notice.conversation.connected[-1] else told
 
 
 @RECEIVING.add(
@@ -59,15 +59,15 @@ class _MessageWithoutId(_Passed):
 
 
 @RECEIVING.add("time-stamp-of-1970", "UNI-CHT-020.5", "The time stamp is the start of the epoch.")
-class _TimeStampOf1970(Rules):
-    def time_stamp(self) -> str | None:
+class _TimeStampOf1970(OneKind):
+    def time_stamp(self, conversation: Conversation) -> str | None:
         return "1970-01-01T00:00:00Z"
 
 
 @RECEIVING.add("time-stamp-ahead", "UNI-CHT-020.5", "The time stamp is a year ahead.")
-class _TimeStampAhead(Rules):
-    def time_stamp(self) -> str | None:
-        stamp = super().time_stamp() or ""
+class _TimeStampAhead(OneKind):
+    def time_stamp(self, conversation: Conversation) -> str | None:
+        stamp = super().time_stamp(conversation) or ""
         return f"{int(stamp[:4]) + 1}-01-01T00:00:00Z" if stamp else None
 
 

@@ -7,31 +7,32 @@ from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing,
 from rcs_conformance.model.notifications import ChatMessageStatusNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Converted, Told, edited, retold
+from rcs_conformance.reference.edits import Converted, OneKind, Told, edited, retold
 from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.state import Group, Member
+from rcs_conformance.reference.rules import Operate
+from rcs_conformance.reference.state import Conversation, Member
 
 SENDING = Faults()
 
 
-class _Restricted(Rules):
+class _Restricted(OneKind):
     """Refuses what the fault names, even to connected participants."""
 
-    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+    def _is_refused(self, conversation: Conversation, member: Member, content: object) -> bool:
         return False
 
-    def may_send(self, group: Group, member: Member, content: object) -> None:
-        super().may_send(group, member, content)
-        if self._is_refused(group, member, content):
+    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
+        super().may_send(conversation, member, content)
+        if self._is_refused(conversation, member, content):
             raise refusals.forbidden("no sending")
 
 
 @SENDING.add("message-refused", "UNI-CHT-018.3", "No message is taken in a group chat.")
 class _MessageRefused(_Restricted):
-    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+    def _is_refused(self, conversation: Conversation, member: Member, content: object) -> bool:
         return isinstance(content, ChatMessage)
 
 
@@ -39,11 +40,11 @@ class _MessageRefused(_Restricted):
     "message-from-originator-only", "UNI-CHT-018.3", "Only the originator may send messages."
 )
 class _MessageFromOriginatorOnly(_Restricted):
-    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
-        return isinstance(content, ChatMessage) and member.address != group.originator
+    def _is_refused(self, conversation: Conversation, member: Member, content: object) -> bool:
+        return isinstance(content, ChatMessage) and member.address != conversation.originator
 
 
-class _Sent(Rules):
+class _Sent(OneKind):
     """Changes the answer to a message that was taken."""
 
     def _send(self, answer: Answer) -> Answer:
@@ -51,7 +52,8 @@ class _Sent(Rules):
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
-        taken = call.operation == "POST groupMessages" and isinstance(answer.content, ChatMessage)
+        is_text = call.does("POST", Part.MESSAGES) and not call.is_multipart
+        taken = is_text and isinstance(answer.content, ChatMessage)
         return self._send(answer) if taken else answer
 
 
@@ -114,7 +116,7 @@ class _PendingSettledForAnother(Told):
 
 @SENDING.add("composing-refused", "UNI-CHT-019.3", "No isComposing is taken in a group chat.")
 class _ComposingRefused(_Restricted):
-    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
+    def _is_refused(self, conversation: Conversation, member: Member, content: object) -> bool:
         return isinstance(content, IsComposing)
 
 
@@ -122,11 +124,11 @@ class _ComposingRefused(_Restricted):
     "composing-from-originator-only", "UNI-CHT-019.3", "Only the originator may send isComposing."
 )
 class _ComposingFromOriginatorOnly(_Restricted):
-    def _is_refused(self, group: Group, member: Member, content: object) -> bool:
-        return isinstance(content, IsComposing) and member.address != group.originator
+    def _is_refused(self, conversation: Conversation, member: Member, content: object) -> bool:
+        return isinstance(content, IsComposing) and member.address != conversation.originator
 
 
-class _Composed(Rules):
+class _Composed(OneKind):
     """Refuses some indications, or answers all otherwise."""
 
     def _check(self, indication: IsComposing) -> None:

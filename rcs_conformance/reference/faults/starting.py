@@ -5,16 +5,17 @@ from dataclasses import replace
 from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import each, edited
+from rcs_conformance.reference.edits import OneKind, each, edited
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Operate
 
 STARTING = Faults()
 
 _Info = GroupChatSessionInformation
 
 
-class Shown(Rules):
+class Shown(OneKind):
     """Changes a group chat where its start is answered and where it is read."""
 
     def show(self, info: _Info) -> _Info:
@@ -24,11 +25,11 @@ class Shown(Rules):
     def answered(self, call: Call, answer: Answer) -> Answer:
         """Any answer before it is encoded, the two with a group chat changed."""
         answer = super().answered(call, answer)
-        shows = call.operation in ("POST groups", "GET group")
+        shows = call.does("POST", Part.CHATS) or call.does("GET", Part.CHAT)
         return edited(answer, _Info, self.show) if shows else answer
 
 
-class Asked(Rules):
+class Asked(OneKind):
     """Changes or refuses what a start asks for."""
 
     def ask(self, order: _Info) -> _Info:
@@ -37,7 +38,7 @@ class Asked(Rules):
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         """Carry a request out, a start as changed."""
-        if call.operation == "POST groups" and isinstance(content, _Info):
+        if call.does("POST", Part.CHATS) and isinstance(content, _Info):
             content = self.ask(content)
         return super().perform(call, content, operate)
 
@@ -70,7 +71,7 @@ class _NamesNotAll(Shown):
         return replace(info, participant=info.participant[:-1]) if several else info
 
 
-class _Created(Rules):
+class _Created(OneKind):
     """Changes the answer to a start as a whole."""
 
     def _create(self, answer: Answer) -> Answer:
@@ -78,7 +79,7 @@ class _Created(Rules):
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
-        made = call.operation == "POST groups" and answer.status == 201
+        made = call.does("POST", Part.CHATS) and answer.status == 201
         return self._create(answer) if made else answer
 
 

@@ -14,7 +14,7 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Group, Member, Message
+from rcs_conformance.reference.state import Conversation, Member, Message
 
 BEHAVIOUR = Variations()
 
@@ -24,45 +24,47 @@ _LONGEST_DELAY = 1.0
 
 @BEHAVIOUR.add("closed-takes-additions", "Users can be added to a closed group chat.")
 class _ClosedTakesAdditions(Rules):
-    def may_add(self, group: Group, member: Member) -> None:
+    def may_add(self, conversation: Conversation, member: Member) -> None:
         if not member.is_connected:
-            super().may_add(group, member)
+            super().may_add(conversation, member)
 
 
 @BEHAVIOUR.add("originator-ends-chat", "The chat ends when its originator leaves.")
 class _OriginatorEndsChat(Rules):
-    def ends_after(self, group: Group, leaver: Member) -> bool:
-        return leaver.address == group.originator or super().ends_after(group, leaver)
+    def ends_after(self, conversation: Conversation, leaver: Member) -> bool:
+        return leaver.address == conversation.originator or super().ends_after(conversation, leaver)
 
 
 @BEHAVIOUR.add("last-but-one-ends-chat", "The chat ends when one participant is left.")
 class _LastButOneEndsChat(Rules):
-    def ends_after(self, group: Group, leaver: Member) -> bool:
-        return len(group.connected) < 2 or super().ends_after(group, leaver)
+    def ends_after(self, conversation: Conversation, leaver: Member) -> bool:
+        return len(conversation.connected) < 2 or super().ends_after(conversation, leaver)
 
 
 @BEHAVIOUR.add("leavers-forgotten", "Who declined or left is no longer shown.")
 class _LeaversForgotten(Rules):
-    def shown(self, group: Group) -> tuple[Member, ...]:
-        return tuple(each for each in super().shown(group) if each.status != Status.DISCONNECTED)
+    def shown(self, conversation: Conversation) -> tuple[Member, ...]:
+        return tuple(
+            each for each in super().shown(conversation) if each.status != Status.DISCONNECTED
+        )
 
 
 @BEHAVIOUR.add("leavers-may-look", "Who declined or left can still read the chat.")
 class _LeaversMayLook(Rules):
-    def may_look(self, group: Group, member: Member) -> None:
+    def may_look(self, conversation: Conversation, member: Member) -> None:
         return
 
 
 @BEHAVIOUR.add("leavers-find-nothing", "Who declined or left gets 404 when reading the chat.")
 class _LeaversFindNothing(Rules):
-    def may_look(self, group: Group, member: Member) -> None:
+    def may_look(self, conversation: Conversation, member: Member) -> None:
         if not member.is_connected and member.status is not Status.INVITED:
             raise refusals.not_found(member.session_id)
 
 
 @BEHAVIOUR.add("changes-only", "Participant notifications name only those who changed.")
 class _ChangesOnly(Rules):
-    def told(self, group: Group, changed: tuple[Member, ...]) -> tuple[Member, ...]:
+    def told(self, conversation: Conversation, changed: tuple[Member, ...]) -> tuple[Member, ...]:
         return changed
 
 
@@ -86,9 +88,14 @@ class _StartTold(Rules):
     def notices(self, notice: Notice) -> Iterable[Notice]:
         yield from super().notices(notice)
         accepted = notice.cause is Cause.ACCEPTED
-        connected = len(notice.group.connected) == 2
+        connected = len(notice.conversation.connected) == 2
         change = isinstance(notice.content, ChatParticipantStatusNotification)
-        if accepted and connected and change and notice.member.address == notice.group.originator:
+        if (
+            accepted
+            and connected
+            and change
+            and notice.member.address == notice.conversation.originator
+        ):
             successful = ChatEventNotification(
                 callback_data=notice.content.callback_data,
                 event_type=EventType.SUCCESSFUL,
@@ -99,13 +106,13 @@ class _StartTold(Rules):
 
 @BEHAVIOUR.add("no-time-stamps", "Messages carry no time stamp.")
 class _NoTimeStamps(Rules):
-    def time_stamp(self) -> str | None:
+    def time_stamp(self, conversation: Conversation) -> str | None:
         return None
 
 
 @BEHAVIOUR.add("reports-unasked", "Reports are passed on, whether asked for or not.")
 class _ReportsUnasked(Rules):
-    def reports(self, message: Message, status: MessageStatus) -> bool:
+    def reports(self, conversation: Conversation, message: Message, status: MessageStatus) -> bool:
         return True
 
 

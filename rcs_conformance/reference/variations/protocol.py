@@ -7,10 +7,11 @@ from rcs_conformance.model.chat import ParticipantSessionStatus, ParticipantStat
 from rcs_conformance.model.common import ResourceReference
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.state import Group
+from rcs_conformance.reference.state import Conversation
 
 PROTOCOL = Variations()
 
@@ -29,7 +30,7 @@ class _ResourceReferences(Rules):
 class _StatusEchoed(Rules):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         answer = super().perform(call, content, operate)
-        if call.operation != "PUT participantStatus":
+        if not call.does("PUT", Part.STATUS):
             return answer
         status = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
         return replace(answer, status=200, content=status)
@@ -39,7 +40,7 @@ class _StatusEchoed(Rules):
 class _ComposingAnswered201(Rules):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         answer = super().perform(call, content, operate)
-        if call.operation != "POST groupMessages" or answer.status != 204:
+        if not call.does("POST", Part.MESSAGES) or answer.status != 204:
             return answer
         location = (("Location", call.root + call.path),)
         return replace(answer, status=201, content=content, headers=location)
@@ -94,13 +95,13 @@ class _ChunkedAnswers(Rules):
 
 @PROTOCOL.add("ids-shared", "All users see a group chat under the same session id.")
 class _IdsShared(Rules):
-    def session_id(self, number: int, group: Group) -> str:
-        return f"group{group.number}"
+    def session_id(self, number: int, conversation: Conversation) -> str:
+        return f"group{conversation.number}"
 
 
 @PROTOCOL.add("ids-signed", "Ids are signed numbers.")
 class _IdsSigned(Rules):
-    def session_id(self, number: int, group: Group) -> str:
+    def session_id(self, number: int, conversation: Conversation) -> str:
         return f"-{self.random.getrandbits(30)}{number}"
 
     def message_id(self, number: int) -> str:
@@ -111,7 +112,7 @@ class _IdsSigned(Rules):
     "ids-beyond-ascii", "Ids hold characters that are not ASCII, spaces and question marks."
 )
 class _IdsBeyondAscii(Rules):
-    def session_id(self, number: int, group: Group) -> str:
+    def session_id(self, number: int, conversation: Conversation) -> str:
         return f"Grüße 群{number}?"
 
     def message_id(self, number: int) -> str:
@@ -120,7 +121,7 @@ class _IdsBeyondAscii(Rules):
 
 @PROTOCOL.add("ids-long", "Ids are 200 characters long and hold dots.")
 class _IdsLong(Rules):
-    def session_id(self, number: int, group: Group) -> str:
+    def session_id(self, number: int, conversation: Conversation) -> str:
         return f"{number}.{self.random.getrandbits(792):0198x}"[:200]
 
     def message_id(self, number: int) -> str:
