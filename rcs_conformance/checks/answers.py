@@ -9,29 +9,57 @@ REFERENCE = "resourceReference"
 READINGS: Mapping[str, str] = {
     "subscriptions": "chatSubscriptionList",
     "subscription": "chatNotificationSubscription",
+    "oneToOneSession": "chatSessionInformation",
+    "oneToOneMessageStatus": "messageStatusReport",
     "group": "groupChatSessionInformation",
     "participants": "participantList",
     "participant": "participantInformation",
     "groupMessageStatus": "messageStatusReport",
+    "longLivedGroups": "longLivedGroupChatList",
+    "longLivedGroup": "longLivedGroupChatInformation",
+    "longLivedParticipants": "participantList",
+    "longLivedParticipant": "participantInformation",
+    "longLivedMessageStatus": "messageStatusReport",
 }
 """The root that answers a GET, by resource."""
 
 CREATIONS: Mapping[str, str] = {
     "subscriptions": "chatNotificationSubscription",
+    "oneToOneSessions": "chatSessionInformation",
+    "oneToOneExtend": "groupChatSessionInformation",
+    "oneToOneExtendLongLived": "longLivedGroupChatInformation",
+    "oneToOneMessages": "chatMessage",
     "groups": "groupChatSessionInformation",
     "participants": "participantList",
     "groupMessages": "chatMessage",
+    "longLivedGroups": "longLivedGroupChatInformation",
+    "longLivedParticipants": "participantList",
+    "longLivedMessages": "chatMessage",
 }
 """The root that answers a POST in full, by resource; a reference does as well."""
 
-CHANGES: Mapping[str, str] = {"participantStatus": "participantSessionStatus"}
+CHANGES: Mapping[str, str] = {
+    "oneToOneStatus": "participantSessionStatus",
+    "participantStatus": "participantSessionStatus",
+    "longLivedParticipantStatus": "participantSessionStatus",
+}
 """The root that answers a PUT with status 200, by resource."""
 
 OWNERS: Mapping[str, tuple[str, ...]] = {
+    "chatSessionInvitationNotification": ("originatorAddress", "sessionId"),
     "groupChatSessionInvitationNotification": ("originatorAddress", "sessionId"),
-    "chatMessageNotification": ("sessionId", "senderAddress"),
-    "chatEventNotification": ("sessionId",),
-    "chatParticipantStatusNotification": ("sessionId",),
+    "chatMessageNotification": ("sessionId", "groupChatId", "senderAddress"),
+    "multimediaChatMessageNotification": (
+        "sessionId",
+        "groupChatId",
+        "senderAddress",
+        "contentType",
+        "fileURL",
+    ),
+    "chatEventNotification": ("sessionId", "groupChatId"),
+    "chatParticipantStatusNotification": ("sessionId", "groupChatId"),
+    "longLivedGroupChatAddedNotification": ("groupChatId", "subject"),
+    "longLivedGroupChatServicesNotification": ("groupChatId",),
 }
 """Members of notifications whose absence is the business of a specific clause."""
 

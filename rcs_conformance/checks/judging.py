@@ -12,7 +12,14 @@ Content = TypeVar("Content")
 READING = {
     "subscriptions": "TS-CHAT-4.1.1",
     "subscription": "TS-CHAT-4.1.1",
+    "oneToOneSession": "TS-CHAT-4.1.4",
+    "oneToOneMessageStatus": "TS-CHAT-4.1.3",
     "groupMessageStatus": "TS-CHAT-4.1.7",
+    "longLivedGroups": "UNI-CHT-034.1",
+    "longLivedGroup": "UNI-CHT-035.1",
+    "longLivedParticipants": "UNI-CHT-035.1",
+    "longLivedParticipant": "UNI-CHT-035.1",
+    "longLivedMessageStatus": "TS-CHAT-4.1.7",
 }
 """The clause behind the reading of a resource; of all others it is TS-CHAT-4.1.6."""
 

@@ -1,4 +1,4 @@
-"""What a user asks for when starting a group chat."""
+"""What a user asks for when starting a chat."""
 
 from dataclasses import dataclass
 
@@ -16,3 +16,16 @@ class GroupOffer:
     subject: str | None = "talk"
     closed: bool | None = None
     services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOffer:
+    """The parameters of UNI-CHT-001 and 001a that a combination is made of.
+
+    Attributes:
+        subject: Topic of the chat; `None` starts it without one.
+        first: Text of the first message; `None` leaves it out.
+    """
+
+    subject: str | None = "talk"
+    first: str | None = None

@@ -9,25 +9,35 @@ import pytest
 
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.plugin.session import Session
 
 MARK = (
-    "requirement(*clauses, when='', fmt=''): the clauses that a test checks,"
-    " a feature that it needs, the one format that it is about"
+    "requirement(*clauses, when='', fmt='', adhoc='', one_to_one='', group='', long_lived=''):"
+    " the clauses that a test checks, a feature that it needs, the one format that it is about,"
+    " and for each kind of chat that it runs with the clause about that kind"
 )
 """Declares the mark to pytest."""
 
 FORMAT_ARGUMENT = "fmt"
 """A test with this argument runs once for each format."""
 
+KIND_ARGUMENT = "kind"
+"""A test with this argument runs once for each kind of chat that its mark names, or for all."""
+
 
 def parametrise(metafunc: pytest.Metafunc, formats: tuple[Format, ...]) -> None:
     """Run a test that has the argument `fmt` once for each format of the run.
 
     A test whose mark names a format runs in that one only, and not at all in a run without it.
+    Likewise a test that has the argument `kind` runs once for each kind of chat.
     """
+    if KIND_ARGUMENT in metafunc.fixturenames:
+        named_kinds = {kind for mark in _marks(metafunc.definition) for kind in _by_kind(mark)}
+        kinds = [kind for kind in ChatKind if not named_kinds or kind in named_kinds]
+        metafunc.parametrize(KIND_ARGUMENT, kinds, ids=str)
     if FORMAT_ARGUMENT in metafunc.fixturenames:
-        marks = metafunc.definition.iter_markers("requirement")
+        marks = _marks(metafunc.definition)
         named = {mark.kwargs["fmt"] for mark in marks if "fmt" in mark.kwargs}
         chosen = [fmt for fmt in formats if not named or fmt in named]
         metafunc.parametrize(FORMAT_ARGUMENT, chosen, ids=str)
@@ -35,8 +45,22 @@ def parametrise(metafunc: pytest.Metafunc, formats: tuple[Format, ...]) -> None:
 
 def clauses_of(item: pytest.Item) -> tuple[str, ...]:
     """The clauses that a test declares, in order."""
-    marks = reversed(list(item.iter_markers("requirement")))
-    return tuple(dict.fromkeys(str(clause) for mark in marks for clause in mark.args))
+    parameters: Mapping[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    kind = parameters.get(KIND_ARGUMENT)
+    clauses: list[str] = []
+    for mark in reversed(_marks(item)):
+        clauses += mark.args
+        clauses += [clause for about, clause in _by_kind(mark).items() if about is kind]
+    return tuple(dict.fromkeys(clauses))
+
+
+def _marks(node: pytest.Item | pytest.Function) -> list[pytest.Mark]:
+    return list(node.iter_markers("requirement"))
+
+
+def _by_kind(mark: pytest.Mark) -> Mapping[ChatKind, str]:
+    """The clauses of a mark that are about one kind of chat."""
+    return {kind: str(mark.kwargs[kind]) for kind in ChatKind if kind in mark.kwargs}
 
 
 def needs_of(item: pytest.Item) -> str:

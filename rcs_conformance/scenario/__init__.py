@@ -4,7 +4,18 @@ Where the target does not let a situation come about, that is the business of an
 scenario raises `Inconclusive` with that clause as precondition and judges nothing.
 """
 
+from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.group import GroupChat
+from rcs_conformance.scenario.long_lived import LongLivedChat
+from rcs_conformance.scenario.one_to_one import AdhocChat, OneToOneChat
 from rcs_conformance.scenario.stage import Stage, StageSettings
 
-__all__ = ["GroupChat", "Stage", "StageSettings"]
+__all__ = [
+    "AdhocChat",
+    "Conversation",
+    "GroupChat",
+    "LongLivedChat",
+    "OneToOneChat",
+    "Stage",
+    "StageSettings",
+]

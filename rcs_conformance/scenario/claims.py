@@ -2,6 +2,9 @@
 
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.catalogue.ics import claimed_items, supported_verbs
+from rcs_conformance.errors import NotApplicable
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.target import Ics
 
 
@@ -30,6 +33,23 @@ class Claims:
         items = (self._catalogue.items[item] for item in sorted(self._items))
         return tuple((each.item, str(each.operation)) for each in items if each.operation)
 
+    def operation(self, name: str) -> bool:
+        """Whether the target must or claims to support an operation: `POST groups form`."""
+        return any(name == claimed for _, claimed in self.operations())
+
     def feature(self, name: str) -> bool:
         """Whether the target claims a feature."""
         return name in self._ics.features
+
+    def kind(self, kind: ChatKind) -> bool:
+        """Whether the target claims a kind of chat."""
+        return TERMS[kind].item in self._items
+
+    def require(self, kind: ChatKind) -> None:
+        """Go on only if the target claims a kind of chat.
+
+        Raises:
+            NotApplicable: It does not.
+        """
+        if not self.kind(kind):
+            raise NotApplicable(f"the target does not claim {TERMS[kind].item}")

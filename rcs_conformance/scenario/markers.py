@@ -22,6 +22,10 @@ class Markers:
         """A new marker."""
         return f"rc{self._run}x{next(self._numbers):x}"
 
+    def number(self) -> str:
+        """Digits that nobody uses: for an address that no user has."""
+        return f"{int(self._run, 16) % 10**6:06}{next(self._numbers)}"
+
 
 def marker_in(text: str | None) -> str | None:
     """The marker that a text carries, whatever became of its case; `None` without one."""

@@ -6,12 +6,19 @@ stage's lock are in question, and of them what came after its request.
 """
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.model.chat import GroupChatSessionInformation
+from rcs_conformance.model.chat import ChatSessionInformation, GroupChatSessionInformation
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
+from rcs_conformance.model.notifications import (
+    ChatSessionInvitationNotification,
+    GroupChatSessionInvitationNotification,
+)
 from rcs_conformance.scenario.markers import marker_in
 from rcs_conformance.scenario.preconditions import refused
 from rcs_conformance.wire.urls import identifiers
+
+Invitation = ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
+"""What tells a user of a session that it can accept."""
 
 
 class Recognition:
@@ -24,13 +31,7 @@ class Recognition:
         """Remember that a session id of a user belongs to a chat that is known."""
         self._claimed.add((who.address, session_id))
 
-    def is_to(
-        self,
-        who: Actor,
-        content: GroupChatSessionInvitationNotification,
-        marker: str | None,
-        fmt: Format,
-    ) -> bool:
+    def is_to(self, who: Actor, content: Invitation, marker: str | None, fmt: Format) -> bool:
         """Whether an invitation of a user is to a certain chat that is not known yet.
 
         Args:
@@ -47,26 +48,44 @@ class Recognition:
             return shown == marker
         if session_id is None:
             return False
-        read = who.send("GET", "group", fmt=fmt, ids={"sessionId": session_id}).answer.content
-        if not isinstance(read, GroupChatSessionInformation):
+        read = _read(who, content, session_id, fmt)
+        found = None if read is None else read.answer.content
+        if not isinstance(found, GroupChatSessionInformation | ChatSessionInformation):
             return False
-        return marker_in(read.subject) == marker
+        return marker_in(found.subject) == marker
+
+    @staticmethod
+    def usable(who: Actor, content: Invitation, fmt: Format) -> str | None:
+        """The first id in an invitation under which the chat is found; a single one as it is.
+
+        That they differ is the business of TS-CHAT-4.1.8 and 4.1.9.
+        """
+        ids = ids_in(who, content)
+        if len(ids) < 2:
+            return next(iter(ids), None)
+        reads = ((each, _read(who, content, each, fmt)) for each in ids)
+        found = (each for each, read in reads if read is not None and not refused(read))
+        return next(found, ids[0])
 
 
-def ids_in(who: Actor, content: GroupChatSessionInvitationNotification) -> list[str]:
+def ids_in(who: Actor, content: Invitation) -> list[str]:
     """The session ids that an invitation tells, by its member and by its links."""
-    template = who.binding.resources["group"].path or ""
+    template = who.binding.resources[_resource(content)].path or ""
     linked = (identifiers(link.href, template) for link in content.link)
     ids = [content.session_id, *(found["sessionId"] for found in linked if found)]
     return list(dict.fromkeys(each for each in ids if each))
 
 
-def usable(who: Actor, ids: list[str], fmt: Format) -> str | None:
-    """The first of several ids under which the chat is found; a single one is taken as it is.
+def _resource(content: Invitation) -> str:
+    is_group = isinstance(content, GroupChatSessionInvitationNotification)
+    return "group" if is_group else "oneToOneSession"
 
-    That they differ is the business of TS-CHAT-4.1.9.
-    """
-    if len(ids) < 2:
-        return next(iter(ids), None)
-    reads = ((each, who.send("GET", "group", fmt=fmt, ids={"sessionId": each})) for each in ids)
-    return next((each for each, read in reads if not refused(read)), ids[0])
+
+def _read(who: Actor, content: Invitation, session_id: str, fmt: Format) -> Exchange | None:
+    """The chat that an invitation is to; `None` where it does not say how to ask for it."""
+    ids = {"sessionId": session_id}
+    if isinstance(content, ChatSessionInvitationNotification):
+        if not content.originator_address:
+            return None
+        ids["otherUserId"] = content.originator_address
+    return who.send("GET", _resource(content), fmt=fmt, ids=ids)

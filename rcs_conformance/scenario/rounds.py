@@ -61,7 +61,7 @@ def every_operation(stage: Stage, fmt: Format) -> Iterator[Done]:
     yield Done(operation="GET subscriptions", exchange=listed)
     yield Done(operation="DELETE subscription", exchange=subscription.delete())
     offer = GroupOffer(closed=False, services=("ft",))
-    group = stage.group(offer, fmt, invite=(stage.bob,))
+    group = stage.groups.invited(offer, fmt, invite=(stage.bob,))
     for operation in ("POST groups", "POST groups isClosed", "POST groups supportedService"):
         yield Done(operation=operation, exchange=group.started)
     yield from _taking_part(stage, group)
@@ -109,9 +109,9 @@ def every_form(stage: Stage, fmt: Format) -> Iterator[Done]:
     """Each request that may be made of form fields, once."""
     subscription = stage.mail.subscribe(stage.alice, fmt, as_form=True)
     yield Done(operation="POST subscriptions form", exchange=subscription.created)
-    group = stage.start(GroupOffer(), fmt, as_form=True)
+    group = stage.groups.start(GroupOffer(), fmt, as_form=True)
     yield Done(operation="POST groups form", exchange=group.started)
-    chat = stage.chat(GroupOffer(), fmt)
+    chat = stage.groups.established(GroupOffer(), fmt)
     sent = chat.send(stage.alice, stage.alice.form(ChatMessage(text=chat.text("a form & more"))))
     yield Done(operation="POST groupMessages form", exchange=sent)
     stage.require_success(subscription.created, "TS-CHAT-5.3")
@@ -152,7 +152,7 @@ def every_request(
         ("DELETE", "participant", None),
         ("DELETE", "group", None),
     )
-    ids = {"sessionId": group.session_id(who), **own}
+    ids = {"sessionId": group.chat_id(who), **own}
     for method, resource, content in requests:
         yield who.send(method, resource, content, fmt=group.fmt, credentials=credentials, ids=ids)
 
@@ -165,7 +165,7 @@ def unsupported(stage: Stage, who: Actor, group: GroupChat) -> Iterator[tuple[Ex
     sent = group.send(who, ChatMessage(text=group.text()))
     stage.require_success(sent, "UNI-CHT-018.3")
     ids = {
-        "sessionId": group.session_id(who),
+        "sessionId": group.chat_id(who),
         "participantId": who.address,
         "messageId": group.message_id(sent) or _NOBODY,
         "subscriptionId": stage.mail.own(who, group.fmt).id,

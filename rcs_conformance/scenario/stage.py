@@ -1,6 +1,6 @@
-"""The stage: the target's users, their mailboxes, and the chats that they start."""
+"""The stage: the target's users, their mailboxes, and the chats of each kind that they start."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,17 +13,20 @@ from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import GroupChatSessionInformation, ParticipantInformation
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.scenario.claims import Claims
-from rcs_conformance.scenario.group import GroupChat
+from rcs_conformance.scenario.conversation import Conversation
+from rcs_conformance.scenario.group_stage import GroupStage
+from rcs_conformance.scenario.long_lived_stage import LongLivedStage
 from rcs_conformance.scenario.mail import Mail
 from rcs_conformance.scenario.markers import Markers
-from rcs_conformance.scenario.preconditions import refused, require_arrival, require_success
+from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.recognition import Recognition
+from rcs_conformance.scenario.session_stage import AdhocStage, SessionStage
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import Target
@@ -87,6 +90,10 @@ class Stage:
         self.mail = Mail(self._inbox, log, notifications.timeout)
         self._lock = FileLock(settings.lock_file, timeout=_PATIENCE, thread_local=False)
         self.recognition = Recognition()
+        self.groups = GroupStage(self)
+        self.sessions = SessionStage(self)
+        self.adhoc = AdhocStage(self)
+        self.long_lived = LongLivedStage(self)
 
     @property
     def alice(self) -> Actor:
@@ -120,6 +127,11 @@ class Stage:
         declared = self.target.policy.services
         return self.binding.services if declared is None else declared
 
+    @property
+    def unknown_address(self) -> str:
+        """An address of the same kind as the users' that none of them has."""
+        return f"{self.alice.address}{self.markers.number()}"
+
     def path(self, resource: str) -> str:
         """The path template of a resource in the binding."""
         return self.binding.resources[resource].path or ""
@@ -142,167 +154,47 @@ class Stage:
         for actor in self.actors:
             actor.close()
 
-    # Group chats -------------------------------------------------------------------------------
+    # Chats -------------------------------------------------------------------------------------
 
-    def start(
-        self,
-        offer: GroupOffer,
-        fmt: Format,
-        *,
-        by: Actor | None = None,
-        invite: tuple[Actor, ...] | None = None,
-        deviation: Deviation | None = None,
-        as_form: bool = False,
-        correlator: str | None = None,
-    ) -> GroupChat:
-        """Ask for a group chat, whatever comes of it.
-
-        Args:
-            offer: The parameters; the subject goes out behind a marker.
-            fmt: The format of everything that follows.
-            by: Who asks; alice unless given.
-            invite: Who is invited; bob and carol unless given.
-            deviation: What is wrong with the request.
-            as_form: Whether it is sent as form fields.
-            correlator: The client correlator, if any.
-        """
-        by = by or self.alice
-        invite = (self.bob, self.carol) if invite is None else invite
-        if offer.subject is None:
-            self._keep_others_out()
-        for each in (by, *invite):
-            self.mail.box(each, fmt)
-        marker = self.markers.next()
-        subject = None if offer.subject is None else f"{marker} {offer.subject}".strip()
-        request = replace(self.request(offer, subject, by, invite), client_correlator=correlator)
-        content: object = request
-        if deviation is not None:
-            content = self.near_miss(content, deviation, fmt)
-        elif as_form:
-            content = by.form(content)
-        exchange = by.send("POST", "groups", content, fmt=fmt)
-        group = GroupChat(
-            stage=self,
-            fmt=fmt,
-            offer=offer,
-            subject=subject,
-            marker=marker,
-            originator=by,
-            invited=invite,
-            request=request,
-            asked=exchange,
-        )
-        session_id = group.created_id(exchange)
-        if session_id is not None:
-            group.ids[by.address] = session_id
-        return group
-
-    def started(
-        self,
-        offer: GroupOffer,
-        fmt: Format,
-        *,
-        by: Actor | None = None,
-        invite: tuple[Actor, ...] | None = None,
-        correlator: str | None = None,
-    ) -> GroupChat:
-        """A group chat that was started; invitations are not waited for.
+    def talk(self, kind: ChatKind, fmt: Format) -> Conversation:
+        """An established chat of a kind: of alice and bob, and of carol where it takes several.
 
         Raises:
-            Inconclusive: It could not be started, or has no session id.
-        """
-        group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
-        require_success(group.started, "UNI-CHT-002b.1")
-        if group.originator.address not in group.ids:
-            raise Inconclusive(
-                Cause.PRECONDITION, "the chat's session id is not returned", "UNI-CHT-002b.2"
-            )
-        return group
-
-    def group(
-        self,
-        offer: GroupOffer,
-        fmt: Format,
-        *,
-        by: Actor | None = None,
-        invite: tuple[Actor, ...] | None = None,
-        correlator: str | None = None,
-    ) -> GroupChat:
-        """A group chat that was started and whose invitations have arrived.
-
-        Raises:
-            Inconclusive: It could not be started, has no session id, or somebody got no invitation.
-        """
-        group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
-        group.gather()
-        return group
-
-    def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
-        """A group chat whose parameters are on trial: granted, or refused on their account.
-
-        Args:
-            offer: The parameters.
-            fmt: The format.
-            control: Others; where the request is refused, one with these is made.
-
-        Raises:
-            Inconclusive: Both are refused, so it is not for the parameters.
-        """
-        group = self.start(offer, fmt)
-        if refused(group.started):
-            require_success(self.start(control, fmt).started, "UNI-CHT-002b.1")
-        return group
-
-    def cancelled(self, offer: GroupOffer, fmt: Format) -> GroupChat:
-        """A group chat that its originator cancelled before anybody accepted.
-
-        Raises:
-            Inconclusive: It could not be started or cancelled.
-        """
-        group = self.group(offer, fmt)
-        require_success(group.end(group.originator), "UNI-CHT-003b.1")
-        return group
-
-    def chat(
-        self,
-        offer: GroupOffer,
-        fmt: Format,
-        *,
-        by: Actor | None = None,
-        invite: tuple[Actor, ...] | None = None,
-        services: tuple[str, ...] = (),
-    ) -> GroupChat:
-        """A group chat that everybody who was invited has accepted, each with `services`.
-
-        Raises:
+            NotApplicable: The target does not claim this kind of chat.
             Inconclusive: It could not be established.
         """
-        group = self.group(offer, fmt, by=by, invite=invite)
-        for each in group.invited:
-            group.join(each, services)
-        return group
+        match kind:
+            case ChatKind.ADHOC:
+                return self.adhoc.between(fmt)
+            case ChatKind.ONE_TO_ONE:
+                return self.sessions.established(SessionOffer(), fmt)
+            case ChatKind.GROUP:
+                return self.groups.established(GroupOffer(), fmt)
+            case ChatKind.LONG_LIVED:
+                return self.long_lived.established(GroupOffer(), fmt)
+
+    def nowhere(self, kind: ChatKind, fmt: Format) -> Conversation:
+        """A chat of a kind that does not exist, for requests about it.
+
+        Raises:
+            NotApplicable: The target does not claim this kind of chat.
+        """
+        match kind:
+            case ChatKind.ADHOC:
+                return self.adhoc.nowhere(fmt)
+            case ChatKind.ONE_TO_ONE:
+                return self.sessions.nowhere(fmt)
+            case ChatKind.GROUP:
+                return self.groups.nowhere(fmt)
+            case ChatKind.LONG_LIVED:
+                return self.long_lived.nowhere(fmt)
 
     def near_miss(self, content: object, deviation: Deviation, fmt: Format) -> Body:
         """A body that deviates from a valid one in one thing."""
         miss = deviation.of(content, fmt, self.alice.codec)
         return Body(data=miss.data, media_type=fmt.media_type)
 
-    @staticmethod
-    def request(
-        offer: GroupOffer, subject: str | None, by: Actor, invite: tuple[Actor, ...]
-    ) -> GroupChatSessionInformation:
-        """The structure that asks for a chat: its originator first, then those invited."""
-        return GroupChatSessionInformation(
-            subject=subject,
-            participant=(
-                ParticipantInformation(address=by.address, is_originator=True),
-                *(ParticipantInformation(address=each.address) for each in invite),
-            ),
-            is_closed=offer.closed,
-            supported_service=offer.services,
-        )
-
-    def _keep_others_out(self) -> None:
+    def keep_others_out(self) -> None:
         """Let no other process of the run start a chat without subject in this example."""
         try:
             if not self._lock.is_locked:
@@ -310,22 +202,6 @@ class Stage:
         except Timeout:
             reason = f"another process of the run kept {self._lock.lock_file} for {_PATIENCE} s"
             raise Inconclusive(Cause.TIMEOUT, reason) from None
-
-    def nowhere(self, fmt: Format) -> GroupChat:
-        """A group chat that does not exist, for requests about it."""
-        marker = self.markers.next()
-        return GroupChat(
-            stage=self,
-            fmt=fmt,
-            offer=GroupOffer(),
-            subject=None,
-            marker=marker,
-            originator=self.alice,
-            invited=(self.bob, self.carol),
-            request=None,
-            asked=None,
-            ids={each.address: f"no-such-chat-{marker}" for each in self.actors},
-        )
 
     # Going on only if ----------------------------------------------------------------------------
 

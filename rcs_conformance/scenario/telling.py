@@ -8,12 +8,10 @@ from rcs_conformance.driver import Actor
 from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
+from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
-    ChatMessageNotification,
-    ChatMessageStatusNotification,
     ChatParticipantStatusNotification,
     EventType,
 )
@@ -112,78 +110,12 @@ def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusN
     return group.awaited(who, ChatParticipantStatusNotification)
 
 
-def message(group: GroupChat, who: Actor, text: str) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets a message, known by its own text and not by its session id."""
-    return group.stage.mail.awaited(
-        who,
-        group.fmt,
-        ChatMessageNotification,
-        lambda content: content.chat_message is not None and content.chat_message.text == text,
-    )
-
-
-def any_message(group: GroupChat, who: Actor) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets a message in this chat, whatever became of its text."""
-    return group.awaited(
-        who, ChatMessageNotification, lambda content: content.chat_message is not None
-    )
-
-
-def composing(group: GroupChat, who: Actor) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets a composing indication in this chat."""
-    return group.awaited(
-        who, ChatMessageNotification, lambda content: content.is_composing is not None
-    )
-
-
-def message_status(
-    group: GroupChat, who: Actor, message_id: str | None, *expected: MessageStatus
-) -> Awaited[ChatMessageStatusNotification]:
-    """Wait until a user is told of the status of a message: of one of `expected`, or of any."""
-    return group.stage.mail.awaited(
-        who,
-        group.fmt,
-        ChatMessageStatusNotification,
-        lambda content: (
-            content.message_id == message_id and (not expected or content.status in expected)
-        ),
-    )
-
-
-def texts(group: GroupChat, who: Actor) -> list[str]:
-    """The texts of the messages that a user got in this chat so far, in order."""
-    got = group.told(who, ChatMessageNotification)
-    return [content.chat_message.text for content in got if content.chat_message is not None]
-
-
-def texts_anywhere(group: GroupChat, who: Actor) -> list[str]:
-    """The texts of all messages that a user got, in whichever chat."""
-    got = (each.content for each in group.stage.mail.box(who, group.fmt).arrived())
-    return [
-        content.chat_message.text
-        for content in got
-        if isinstance(content, ChatMessageNotification) and content.chat_message is not None
-    ]
-
-
-def distinct(group: GroupChat, who: Actor, text: str) -> int:
-    """How many messages with a text a user got, those that came again counted once."""
-    got = group.told(who, ChatMessageNotification)
-    return len(
-        {
-            content.message_id
-            for content in got
-            if content.chat_message is not None and content.chat_message.text == text
-        }
-    )
-
-
 def about(group: GroupChat, who: Actor, mailbox: Mailbox) -> tuple[Notification, ...]:
     """What arrived in a mailbox of a user about a chat, whichever subscription it belongs to."""
     return tuple(
         each
         for each in mailbox.arrived()
-        if getattr(each.content, "session_id", None) == group.session_id(who)
+        if getattr(each.content, "session_id", None) == group.chat_id(who)
         or marker_in(getattr(each.content, "subject", None)) == group.marker
     )
 

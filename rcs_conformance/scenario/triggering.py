@@ -2,6 +2,8 @@
 
 from rcs_conformance.driver import Actor, pull_command, pull_request
 from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.target import CommandTrigger, HttpTrigger, Target, TriggerContext
 
 
@@ -11,13 +13,16 @@ class Triggers:
     def __init__(self, target: Target) -> None:
         self._target = target
 
-    def fire(self, name: str, who: Actor, session_id: str | None = None) -> None:
+    def fire(
+        self, name: str, chat: Conversation, who: Actor, services: tuple[str, ...] | None = None
+    ) -> None:
         """Make the target do what a trigger stands for.
 
         Args:
             name: Such as `expire`.
-            who: The user whom it is about.
-            session_id: The chat that it is about, as that user knows it.
+            chat: The chat that it is about.
+            who: The user as whom the chat is named.
+            services: The services that the chat shall have, with `services`.
 
         Raises:
             Inconclusive: The target file names no such trigger, or it did not work.
@@ -25,8 +30,13 @@ class Triggers:
         trigger = self._target.triggers.get(name)
         if trigger is None:
             raise Inconclusive(Cause.NO_TRIGGER, f"the target file has no [triggers.{name}]")
+        lasting = chat.kind is ChatKind.LONG_LIVED
         context = TriggerContext(
-            server_root=self._target.server_root, session_id=session_id, user_id=who.address
+            server_root=self._target.server_root,
+            session_id=None if lasting else chat.chat_id(who),
+            group_chat_id=chat.chat_id(who) if lasting else None,
+            user_id=who.address,
+            services=services,
         )
         try:
             self._pull(trigger.filled(context))

@@ -18,7 +18,7 @@ def test_every_recipient_is_invited(stage: Stage, verify: Verify, fmt: Format) -
 
     Stimulus: a request with two recipients, then a reading of the chat by its originator.
     """
-    group = stage.start(GroupOffer(), fmt)
+    group = stage.groups.start(GroupOffer(), fmt)
     verify(starting.started(group.started))
 
     read = group.read(group.originator)
@@ -32,7 +32,7 @@ def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> No
 
     Stimulus: a request for a group chat, then a reading under the id that was returned.
     """
-    group = stage.start(GroupOffer(), fmt)
+    group = stage.groups.start(GroupOffer(), fmt)
     stage.require_success(group.started, "UNI-CHT-002b.1")
 
     verify(starting.identified(group.started, stage.path("group")))
@@ -49,7 +49,7 @@ def test_subject_is_shown_unchanged(
 
     Stimulus: a request with a subject of whatever characters fit on a line.
     """
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
 
     verify(starting.subject(group.read(each), group.subject) for each in group.everyone)
 
@@ -60,7 +60,7 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
 
     Stimulus: a request without subject.
     """
-    group = stage.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
+    group = stage.groups.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
 
     verify(starting.combination_taken(group.started, "UNI-CHT-002b.3", "without a subject"))
     group.gather()
@@ -78,7 +78,7 @@ def test_closed_is_as_asked_for(
     Stimulus: requests with every combination of closed and gc_services.
     """
     control = GroupOffer(closed=False if offer.closed is None else None)
-    group = stage.trial(offer, fmt, control)
+    group = stage.groups.trial(offer, fmt, control)
 
     clause = starting.closed_clause(offer.closed)
     verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
@@ -97,7 +97,7 @@ def test_services_are_those_asked_for(
     Stimulus: requests with every combination of closed and gc_services.
     """
     control = GroupOffer(services=() if offer.services else ("ft",))
-    group = stage.trial(offer, fmt, control)
+    group = stage.groups.trial(offer, fmt, control)
 
     clause = starting.services_clause(offer.services)
     verify(starting.combination_taken(group.started, clause, f"with {offer.services}"))
@@ -115,9 +115,9 @@ def test_unknown_service_is_answered_in_order(stage: Stage, verify: Verify, fmt:
     Stimulus: a request for a service of another name beside file transfer.
     """
     known, unknown = ("ft",), "x-unheard-of"
-    control = stage.group(GroupOffer(services=known), fmt)
+    control = stage.groups.invited(GroupOffer(services=known), fmt)
     stage.require_met(starting.services(control.read(stage.alice), known, control.services))
-    group = stage.start(GroupOffer(services=(*known, unknown)), fmt)
+    group = stage.groups.start(GroupOffer(services=(*known, unknown)), fmt)
     verify(starting.unknown_service_in_order(group.started))
 
     if succeeded(group.started):
@@ -135,10 +135,10 @@ def test_closed_that_is_no_boolean_is_refused(
     Stimulus: such a request, then a valid one whose invitations show that none came before them.
     """
     offer = GroupOffer(closed=True)
-    refused = stage.start(offer, fmt, deviation=near_miss.value_of("isClosed", value))
+    refused = stage.groups.start(offer, fmt, deviation=near_miss.value_of("isClosed", value))
     verify(starting.refused_closed(refused.started, value))
 
-    stage.group(GroupOffer(), fmt)
+    stage.groups.invited(GroupOffer(), fmt)
 
     subjects = stage.mail.invited_to(stage.bob, fmt)
     verify(starting.nothing_started("UNI-CHT-002b.10", subjects, refused.marker, "POST groups"))

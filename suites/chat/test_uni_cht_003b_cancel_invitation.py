@@ -17,7 +17,7 @@ def test_originator_cancels_all_invitations(stage: Stage, verify: Verify, fmt: F
 
     Stimulus: DELETE of the group by its originator while everybody is only invited.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     cancelled = group.end(stage.alice)
 
@@ -33,7 +33,7 @@ def test_originator_cancels_one_invitation(stage: Stage, verify: Verify, fmt: Fo
 
     Stimulus: DELETE of a participant who is only invited.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     cancelled = group.remove(stage.alice, stage.bob)
 
@@ -51,7 +51,7 @@ def test_cancelled_chat_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Fo
 
     Stimulus: acceptance after the originator's DELETE of the group.
     """
-    group = stage.cancelled(GroupOffer(), fmt)
+    group = stage.groups.cancelled(GroupOffer(), fmt)
 
     accepted = group.accept(stage.bob)
 
@@ -64,7 +64,7 @@ def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, f
 
     Stimulus: acceptance after the originator's DELETE of the invited participant.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
 
     accepted = group.accept(stage.bob)
@@ -78,7 +78,7 @@ def test_accepted_invitation_is_not_cancelled(stage: Stage, verify: Verify, fmt:
 
     Stimulus: DELETE of a connected participant by the originator.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     group.join(stage.bob)
 
     cancelled = group.remove(stage.alice, stage.bob)
@@ -97,7 +97,7 @@ def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, f
 
     Stimulus: DELETE of the group by its originator after one user accepted.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     group.join(stage.bob)
 
     group.finish()

@@ -23,7 +23,7 @@ def test_originator_is_told_of_acceptance(stage: Stage, verify: Verify, fmt: For
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     group.join(stage.bob)
 
@@ -37,7 +37,7 @@ def test_invited_users_are_told_of_cancellation(stage: Stage, verify: Verify, fm
 
     Stimulus: DELETE of the group by its originator while everybody is only invited.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     group.cancel()
 
@@ -52,7 +52,7 @@ def test_one_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt: For
 
     Stimulus: DELETE of an invited participant by the originator.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
 
@@ -66,7 +66,7 @@ def test_originator_is_told_of_decline(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: one of two invited users declines.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     group.decline(stage.bob)
 
@@ -80,7 +80,7 @@ def test_participants_are_told_of_end(stage: Stage, verify: Verify, fmt: Format)
 
     Stimulus: DELETE of the group by its originator after everybody accepted.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     group.finish()
 
@@ -99,7 +99,7 @@ def test_acceptance_is_told_with_services_of_chat(
     Stimulus: chats with every combination of closed and gc_services, accepted by an application
     that declares services of its own.
     """
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
 
     group.join(stage.bob, declared[0])
 

@@ -17,7 +17,7 @@ def test_every_invited_user_is_notified(stage: Stage, verify: Verify, fmt: Forma
 
     Stimulus: a group chat with two recipients.
     """
-    group = stage.started(GroupOffer(), fmt)
+    group = stage.groups.started(GroupOffer(), fmt)
     shown = group.read(stage.alice)
     stage.require_met(*starting.all_invited(shown, [each.address for each in group.invited]))
 
@@ -30,7 +30,7 @@ def test_invitation_needs_no_subject(stage: Stage, verify: Verify, fmt: Format) 
 
     Stimulus: a group chat with two recipients and without a subject.
     """
-    group = stage.started(GroupOffer(subject=None), fmt)
+    group = stage.groups.started(GroupOffer(subject=None), fmt)
 
     verify(invitations.arrived(group.invitation(each)) for each in group.invited)
 
@@ -42,7 +42,7 @@ def test_invitation_names_inviting_user(stage: Stage, verify: Verify, fmt: Forma
     Stimulus: group chats that different users start.
     """
     for by, invited in ((stage.alice, stage.bob), (stage.bob, stage.carol)):
-        group = stage.group(GroupOffer(), fmt, by=by, invite=(invited,))
+        group = stage.groups.invited(GroupOffer(), fmt, by=by, invite=(invited,))
 
         verify(invitations.originator(group.invitation(invited), by.address))
 
@@ -57,7 +57,7 @@ def test_invitation_carries_subject(
 
     Stimulus: a request with a subject of whatever characters fit on a line.
     """
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
 
     verify(invitations.subject(group.invitation(each), group.subject) for each in group.invited)
 
@@ -68,7 +68,7 @@ def test_invitation_carries_no_subject(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: a request without subject.
     """
-    group = stage.group(GroupOffer(subject=None), fmt)
+    group = stage.groups.invited(GroupOffer(subject=None), fmt)
 
     verify(invitations.subject(group.invitation(each), None) for each in group.invited)
 
@@ -83,7 +83,7 @@ def test_invitation_tells_whether_closed(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
 
     verify(invitations.closed(group.invitation(each), offer.closed) for each in group.invited)
 
@@ -98,7 +98,7 @@ def test_invitation_carries_services(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
 
     verify(invitations.services(group.invitation(each), group.services) for each in group.invited)
 
@@ -109,7 +109,7 @@ def test_invitation_names_the_others(stage: Stage, verify: Verify, fmt: Format) 
 
     Stimulus: a group chat with two recipients.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     verify(
         invitations.others(group.invitation(one), [other.address])
@@ -124,6 +124,6 @@ def test_inviting_user_need_not_be_known(stage: Stage, verify: Verify, fmt: Form
     Stimulus: a group chat started by the last of the users, who invites the first two.
     """
     stranger = stage.actors[-1]
-    group = stage.started(GroupOffer(), fmt, by=stranger, invite=(stage.alice, stage.bob))
+    group = stage.groups.started(GroupOffer(), fmt, by=stranger, invite=(stage.alice, stage.bob))
 
     verify(invitations.arrived(group.invitation(each), "UNI-CHT-007b.7") for each in group.invited)

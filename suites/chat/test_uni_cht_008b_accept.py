@@ -23,7 +23,7 @@ def test_accepting_connects(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     accepted = group.accept(stage.bob)
 
@@ -50,7 +50,7 @@ def test_declared_services_are_those_of_the_application(
     Stimulus: chats with every combination of closed and gc_services, which two applications
     accept, each with any services or none.
     """
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
 
     for each, own in zip(group.invited, declared, strict=True):
         group.join(each, own)

@@ -7,7 +7,7 @@ from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 
 
 @pytest.mark.requirement("UNI-CHT-009b.1")
@@ -16,7 +16,7 @@ def test_declining_leaves_the_chat_to_the_others(stage: Stage, verify: Verify, f
 
     Stimulus: one of two invited users declines, the other accepts and gets a message.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     declined = group.leave(stage.bob)
 
@@ -28,7 +28,7 @@ def test_declining_leaves_the_chat_to_the_others(stage: Stage, verify: Verify, f
     read = group.read_participants(stage.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
     text = group.say(stage.alice)
-    received = telling.message(group, stage.carol, text)
+    received = receiving.message(group, stage.carol, text)
     verify(
         participation.status(read, stage.bob.address, "UNI-CHT-009b.1", out),
         messages.goes_on(received, "UNI-CHT-009b.1"),

@@ -9,7 +9,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving, telling
 
 
 @pytest.mark.requirement("UNI-CHT-011.1")
@@ -18,7 +18,7 @@ def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: F
 
     Stimulus: one of three connected users leaves, then the others exchange a message.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     left = group.leave(stage.bob)
 
@@ -30,7 +30,7 @@ def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: F
     )
     read = group.read_participants(stage.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
-    received = telling.message(group, stage.carol, text)
+    received = receiving.message(group, stage.carol, text)
     verify(
         participation.status(read, stage.bob.address, "UNI-CHT-011.1", out),
         messages.goes_on(received, "UNI-CHT-011.1"),
@@ -43,7 +43,7 @@ def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None
 
     Stimulus: a message and a composing indication by a user who left.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     group.depart(stage.bob)
 
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
@@ -63,18 +63,18 @@ def test_all_see_the_same_after_the_originator_left(
 
     Stimulus: the originator leaves, then one of the others posts.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     group.depart(stage.alice)
 
     text = group.text()
     posted = group.send(stage.bob, ChatMessage(text=text))
     if succeeded(posted):
-        received = telling.message(group, stage.carol, text)
+        received = receiving.message(group, stage.carol, text)
         reply = group.text()
         replied = group.send(stage.carol, ChatMessage(text=reply))
         verify(participation.granted(replied, "UNI-CHT-011.3", "post as another one can"))
-        answer = telling.message(group, stage.bob, reply)
+        answer = receiving.message(group, stage.bob, reply)
         reads = [group.read(each) for each in group.invited]
         over = [telling.told_ended(group, each) for each in group.invited]
         verify(
@@ -93,6 +93,6 @@ def test_leaving_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None
 
     Stimulus: DELETE of oneself from a session id that nobody has.
     """
-    left = stage.nowhere(fmt).leave(stage.bob)
+    left = stage.groups.nowhere(fmt).leave(stage.bob)
 
     verify(participation.denied(left, "UNI-CHT-011.4", "leave a chat that does not exist"))

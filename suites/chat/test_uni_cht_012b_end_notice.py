@@ -15,9 +15,9 @@ def test_all_users_are_told_of_the_end(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: the trigger `end`, by which the server itself ends the chat.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
-    stage.triggers.fire("end", stage.alice, group.session_id(stage.alice))
+    stage.triggers.fire("end", group, stage.alice)
 
     for each in group.everyone:
         told = telling.end(group, each)

@@ -18,7 +18,7 @@ def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     Stimulus: POST of one participant by a connected user.
     """
-    group = stage.chat(GroupOffer(), fmt, invite=(stage.bob,))
+    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
 
     added = group.add(stage.bob, stage.carol)
 
@@ -36,7 +36,7 @@ def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> N
 
     Stimulus: POST of two participants by the originator.
     """
-    group = stage.chat(GroupOffer(), fmt, invite=(stage.bob,))
+    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
     new = (stage.carol, stage.dave)
 
     added = group.add(stage.alice, *new)
@@ -56,6 +56,6 @@ def test_adding_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     Stimulus: POST of a participant to a session id that nobody has.
     """
-    added = stage.nowhere(fmt).add(stage.alice, stage.carol)
+    added = stage.groups.nowhere(fmt).add(stage.alice, stage.carol)
 
     verify(participation.denied(added, "UNI-CHT-014.3", "add to a chat that does not exist"))

@@ -7,7 +7,7 @@ from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 
 
 @pytest.mark.requirement("UNI-CHT-015.1")
@@ -16,7 +16,7 @@ def test_who_left_joins_again(stage: Stage, verify: Verify, fmt: Format) -> None
 
     Stimulus: the status Connected by a user who left, then messages to and from that user.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     group.depart(stage.bob)
 
     rejoined = group.accept(stage.bob)
@@ -25,7 +25,7 @@ def test_who_left_joins_again(stage: Stage, verify: Verify, fmt: Format) -> None
     read = group.read_participants(stage.alice)
     connected = [ParticipantStatus.CONNECTED]
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
-    received = telling.message(group, stage.bob, group.say(stage.alice))
+    received = receiving.message(group, stage.bob, group.say(stage.alice))
     verify(
         participation.status(read, stage.bob.address, "UNI-CHT-015.1", connected),
         participation.granted(posted, "UNI-CHT-015.1", "post after joining again"),
@@ -39,9 +39,9 @@ def test_chat_that_expired_is_not_found(stage: Stage, verify: Verify, fmt: Forma
 
     Stimulus: the trigger `expire` after a user left, then that user joins again.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     group.depart(stage.bob)
-    stage.triggers.fire("expire", stage.bob, group.session_id(stage.bob))
+    stage.triggers.fire("expire", group, stage.bob)
 
     rejoined = group.accept(stage.bob)
 

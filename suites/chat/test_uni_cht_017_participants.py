@@ -16,7 +16,7 @@ def test_who_accepts_is_told_of_the_others(stage: Stage, verify: Verify, fmt: Fo
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     group.join(stage.bob)
 
@@ -30,7 +30,7 @@ def test_everybody_connected_is_told_of_changes(stage: Stage, verify: Verify, fm
 
     Stimulus: a second user accepts, and then leaves again.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     group.join(stage.bob)
 
     group.join(stage.carol)
@@ -51,7 +51,7 @@ def test_first_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt: Fo
 
     Stimulus: acceptance by one user while another is still only invited; then a reading.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     group.join(stage.bob)
 
@@ -66,7 +66,7 @@ def test_notified_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt:
 
     Stimulus: two users accept, one of them leaves; the other one reads the participants.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     stage.require(telling.accepted(group, stage.bob, stage.carol), "UNI-CHT-017.2")
     group.depart(stage.carol)
     stage.require(telling.gone(group, stage.bob, stage.carol), "UNI-CHT-017.2")

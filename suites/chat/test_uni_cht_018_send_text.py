@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 from rcs_conformance.strategies import texts, with_text_corners
 
 
@@ -22,7 +22,7 @@ def test_message_to_group_session_is_taken(
 
     Stimulus: POST of a message with whatever characters by each of them.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = [group.send(each, ChatMessage(text=group.text(text))) for each in group.everyone]
 
@@ -38,13 +38,13 @@ def test_answer_tells_the_outcome(stage: Stage, verify: Verify, fmt: Format) -> 
 
     Stimulus: POST of a message that another participant receives.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     message = ChatMessage(text=group.text())
 
     sent = group.send(stage.alice, message)
 
     verify(messages.tells_outcome(sent))
-    verify(messages.outcome_true(sent, telling.message(group, stage.bob, message.text)))
+    verify(messages.outcome_true(sent, receiving.message(group, stage.bob, message.text)))
 
 
 @pytest.mark.requirement("UNI-CHT-018.6")
@@ -53,7 +53,7 @@ def test_invalid_chat_gives_failure(stage: Stage, verify: Verify, fmt: Format) -
 
     Stimulus: POST of a message to a session id that nobody has.
     """
-    nowhere = stage.nowhere(fmt)
+    nowhere = stage.groups.nowhere(fmt)
 
     sent = nowhere.send(stage.alice, ChatMessage(text=nowhere.text()))
 
@@ -66,11 +66,11 @@ def test_final_status_follows_pending(stage: Stage, verify: Verify, fmt: Format)
 
     Stimulus: the trigger `pending`, then POST of a message.
     """
-    group = stage.chat(GroupOffer(), fmt)
-    stage.triggers.fire("pending", stage.alice, group.session_id(stage.alice))
+    group = stage.groups.established(GroupOffer(), fmt)
+    stage.triggers.fire("pending", group, stage.alice)
 
     sent = group.send(stage.alice, ChatMessage(text=group.text()))
 
     stage.require_success(sent, "UNI-CHT-018.3")
-    told = telling.message_status(group, stage.alice, group.message_id(sent))
+    told = receiving.message_status(group, stage.alice, group.message_id(sent))
     verify(messages.final_status(told))

@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 from rcs_conformance.strategies import indications, with_composing_corners
 
 _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
@@ -20,7 +20,7 @@ def test_indication_to_group_session_is_taken(stage: Stage, verify: Verify, fmt:
 
     Stimulus: POST of the plainest indication by each of them.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = [group.compose(each, _ACTIVE) for each in group.everyone]
 
@@ -37,7 +37,7 @@ def test_both_states_and_any_refresh_are_taken(
 
     Stimulus: POST of any indication of RFC 3994.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     stage.require_success(group.compose(stage.alice, _ACTIVE), "UNI-CHT-019.3")
 
     sent = group.compose(stage.alice, indication)
@@ -51,8 +51,8 @@ def test_delivered_indication_is_a_success(stage: Stage, verify: Verify, fmt: Fo
 
     Stimulus: POST of an indication that another participant receives.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = group.compose(stage.alice, _ACTIVE)
 
-    verify(composing.delivered_is_success(sent, telling.composing(group, stage.bob)))
+    verify(composing.delivered_is_success(sent, receiving.composing(group, stage.bob)))

@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 from rcs_conformance.strategies import texts, with_text_corners
 
 
@@ -18,7 +18,7 @@ def test_everybody_receives_under_its_session_id(stage: Stage, verify: Verify, f
 
     Stimulus: a message by the originator, and one by another participant.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     clause = "UNI-CHT-020.3"
 
     from_alice, from_bob = group.say(stage.alice), group.say(stage.bob)
@@ -28,8 +28,8 @@ def test_everybody_receives_under_its_session_id(stage: Stage, verify: Verify, f
         (from_bob, (stage.alice, stage.carol)),
     ):
         for each in receivers:
-            received = telling.message(group, each, text)
-            verify(messages.received_in(received, group.session_id(each), clause))
+            received = receiving.message(group, each, text)
+            verify(messages.received_in(received, group.chat_id(each), clause))
 
 
 @pytest.mark.requirement("UNI-CHT-020.5")
@@ -38,12 +38,12 @@ def test_time_stamp_is_that_of_sending(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: a message that another participant receives.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = group.send(stage.alice, ChatMessage(text=group.text()))
 
     stage.require_success(sent, "UNI-CHT-018.3")
-    verify(messages.time_stamp(telling.any_message(group, stage.bob), sent.started))
+    verify(messages.time_stamp(receiving.any_message(group, stage.bob), sent.started))
 
 
 @pytest.mark.requirement("UNI-CHT-020.6")
@@ -59,12 +59,12 @@ def test_report_request_is_passed_on(
 
     Stimulus: a message that asks for reports.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = group.send(stage.alice, ChatMessage(text=group.text(), report_request=asked))
 
     stage.require_success(sent, "UNI-CHT-018.3")
-    received = telling.any_message(group, stage.bob)
+    received = receiving.any_message(group, stage.bob)
     verify(messages.report_requested(received, [MessageStatus.DISPLAYED]))
 
 
@@ -76,11 +76,11 @@ def test_text_arrives_unchanged(stage: Stage, verify: Verify, fmt: Format, text:
 
     Stimulus: a message with whatever characters.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = group.say(stage.alice, text)
 
-    received = telling.any_message(group, stage.bob)
+    received = receiving.any_message(group, stage.bob)
     verify(
         messages.text_unchanged(received, sent),
         messages.sender(received, stage.alice.address),

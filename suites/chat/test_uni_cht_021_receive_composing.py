@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 from rcs_conformance.strategies import indications, with_composing_corners
 
 
@@ -18,14 +18,14 @@ def test_everybody_receives_under_its_session_id(stage: Stage, verify: Verify, f
 
     Stimulus: an indication by the originator.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = group.compose(stage.alice, IsComposing(state=ComposingState.ACTIVE))
 
     stage.require_success(sent, "UNI-CHT-019.3")
     for each in group.invited:
-        received = telling.composing(group, each)
-        verify(messages.received_in(received, group.session_id(each), "UNI-CHT-021.3"))
+        received = receiving.composing(group, each)
+        verify(messages.received_in(received, group.chat_id(each), "UNI-CHT-021.3"))
 
 
 @pytest.mark.requirement("UNI-CHT-021.5")
@@ -38,9 +38,9 @@ def test_indication_arrives_unchanged(
 
     Stimulus: any indication of RFC 3994.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = group.compose(stage.alice, indication)
 
     stage.require_success(sent, "UNI-CHT-019.5")
-    verify(composing.composing_unchanged(telling.composing(group, stage.bob), indication))
+    verify(composing.composing_unchanged(receiving.composing(group, stage.bob), indication))

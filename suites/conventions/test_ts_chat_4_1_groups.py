@@ -7,7 +7,7 @@ from rcs_conformance.model.chat import ChatMessage, MessageStatus, ParticipantSt
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving, telling
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
@@ -18,7 +18,7 @@ def test_participants_are_shown_with_their_status(
 
     Stimulus: a chat that one of two invited users accepted, read by those who take part.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     group.join(stage.bob)
     expected = {
         stage.alice.address: ParticipantStatus.CONNECTED,
@@ -41,7 +41,7 @@ def test_group_shows_its_participants(stage: Stage, verify: Verify, fmt: Format)
 
     Stimulus: readings of the chat, of its participants, and of each of them.
     """
-    group = stage.chat(GroupOffer(), fmt, services=("ft",))
+    group = stage.groups.established(GroupOffer(), fmt, services=("ft",))
     listed = group.read_participants(stage.alice)
 
     whole = group.read(stage.alice)
@@ -62,7 +62,7 @@ def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> 
 
     Stimulus: DELETE of the group by its originator after everybody accepted.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     ended = group.end(stage.alice)
 
@@ -78,12 +78,12 @@ def test_messages_arrive_in_order(stage: Stage, verify: Verify, fmt: Format) -> 
 
     Stimulus: five messages in a row.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     sent = [group.say(stage.alice, f"message {number}") for number in range(5)]
 
-    stage.require(telling.message(group, stage.bob, sent[-1]), "UNI-CHT-020.3")
-    verify(messages.in_order(telling.texts(group, stage.bob), sent, stage.bob.address))
+    stage.require(receiving.message(group, stage.bob, sent[-1]), "UNI-CHT-020.3")
+    verify(messages.in_order(receiving.texts(group, stage.bob), sent, stage.bob.address))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.7")
@@ -92,12 +92,12 @@ def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     Stimulus: a message, then one by another user that shows what came before it.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     own = group.say(stage.alice)
 
-    stage.require(telling.message(group, stage.alice, group.say(stage.bob)), "UNI-CHT-020.3")
-    got = telling.texts(group, stage.alice)
+    stage.require(receiving.message(group, stage.alice, group.say(stage.bob)), "UNI-CHT-020.3")
+    got = receiving.texts(group, stage.alice)
     verify(messages.not_received(got, own, stage.alice.address, "it sent it itself"))
 
 
@@ -108,17 +108,17 @@ def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt:
     Stimulus: a message that another user gets, then an invitation to another chat, which shows
     what came before it.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     group.depart(stage.bob)
     group.add(stage.alice, stage.dave)
 
     text = group.say(stage.alice)
 
-    stage.require(telling.message(group, stage.carol, text), "UNI-CHT-020.3")
+    stage.require(receiving.message(group, stage.carol, text), "UNI-CHT-020.3")
     away = {stage.bob: "it has left", stage.dave: "it was only invited"}
-    stage.group(GroupOffer(), fmt, invite=tuple(away))
+    stage.groups.invited(GroupOffer(), fmt, invite=tuple(away))
     for each, why in away.items():
-        got = telling.texts_anywhere(group, each)
+        got = receiving.texts_anywhere(group, each)
         verify(messages.not_received(got, text, each.address, why))
 
 
@@ -128,17 +128,17 @@ def test_status_of_message_is_reported(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: a message that asks for the report, PUT and GET of its status.
     """
-    group = stage.chat(GroupOffer(), fmt, invite=(stage.bob,))
+    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
     displayed = MessageStatus.DISPLAYED
     message = ChatMessage(text=group.text(), report_request=(displayed,))
     sent = group.send(stage.alice, message)
     stage.require_success(sent, "UNI-CHT-018.3")
-    got = stage.require(telling.message(group, stage.bob, message.text), "UNI-CHT-020.3")
+    got = stage.require(receiving.message(group, stage.bob, message.text), "UNI-CHT-020.3")
 
     reported = group.report(stage.bob, got.message_id or "none", displayed)
 
     verify(participation.granted(reported, "TS-CHAT-4.1.7", "report a message displayed"))
-    told = telling.message_status(group, stage.alice, group.message_id(sent), displayed)
+    told = receiving.message_status(group, stage.alice, group.message_id(sent), displayed)
     verify(messages.reported(told, displayed))
     shown = group.read_status(stage.alice, group.message_id(sent))
     verify(messages.status_shown(shown, displayed))
@@ -150,7 +150,7 @@ def test_invitation_leads_to_the_chat(stage: Stage, verify: Verify, fmt: Format)
 
     Stimulus: an invitation, then a reading of the chat by who was invited.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     for each in group.invited:
         invitation = group.invitation(each)
@@ -163,12 +163,12 @@ def test_event_names_the_session(stage: Stage, verify: Verify, fmt: Format) -> N
 
     Stimulus: DELETE of the group by its originator after everybody accepted.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     group.finish()
 
     told = telling.end(group, stage.bob)
-    verify(notices.event_type(told), notices.event_names_chat(told, group.session_id(stage.bob)))
+    verify(notices.event_type(told), notices.event_names_chat(told, group.chat_id(stage.bob)))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.11")
@@ -177,7 +177,7 @@ def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     group.join(stage.bob)
 
@@ -185,5 +185,5 @@ def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt
         told = telling.participants(group, each)
         verify(
             notices.statuses_told(told),
-            notices.participants_name_chat(told, group.session_id(each)),
+            notices.participants_name_chat(told, group.chat_id(each)),
         )

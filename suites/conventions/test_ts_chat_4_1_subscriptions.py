@@ -40,7 +40,7 @@ def test_deleted_subscription_is_silent(stage: Stage, verify: Verify, fmt: Forma
     subscription = stage.mail.subscribe(stage.bob, fmt)
     stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
 
-    group = stage.group(GroupOffer(), fmt, invite=(stage.bob,))
+    group = stage.groups.invited(GroupOffer(), fmt, invite=(stage.bob,))
 
     stage.require(group.invitation(stage.bob), "UNI-CHT-007b.1")
     arrived = telling.about(group, stage.bob, subscription.mailbox)
@@ -55,11 +55,11 @@ def test_every_subscription_is_served(stage: Stage, verify: Verify, fmt: Format)
     """
     other = stage.mail.box(stage.bob, fmt.other)
 
-    group = stage.group(GroupOffer(), fmt, invite=(stage.bob,))
+    group = stage.groups.invited(GroupOffer(), fmt, invite=(stage.bob,))
 
     also = stage.mail.awaited_in(
         other,
         GroupChatSessionInvitationNotification,
-        lambda content: content.session_id == group.session_id(stage.bob),
+        lambda content: content.session_id == group.chat_id(stage.bob),
     )
     verify(subscriptions.served(also))

@@ -7,7 +7,7 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 
 
 @pytest.mark.requirement("TS-CHAT-5.12")
@@ -16,12 +16,12 @@ def test_repeated_start_makes_one_chat(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: the same request twice, then another one whose invitation shows what came before.
     """
-    group = stage.group(GroupOffer(), fmt, correlator=stage.markers.next())
+    group = stage.groups.invited(GroupOffer(), fmt, correlator=stage.markers.next())
 
     again = group.start_again()
 
-    stage.group(GroupOffer(), fmt)
-    ids = (group.session_id(stage.alice), group.created_id(again))
+    stage.groups.invited(GroupOffer(), fmt)
+    ids = (group.chat_id(stage.alice), group.created_id(again))
     invitations = group.own_invitations(stage.bob)
     verify(
         correlators.repeated(group.started, again, ids),
@@ -57,19 +57,19 @@ def test_repeated_message_is_sent_once(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: the same message twice, then another one that shows what came before.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     message = ChatMessage(text=group.text(), client_correlator=stage.markers.next())
     first = group.send(stage.alice, message)
     stage.require_success(first, "UNI-CHT-018.3")
 
     again = group.send(stage.alice, message)
 
-    stage.require(telling.message(group, stage.bob, group.say(stage.alice)), "UNI-CHT-020.3")
+    stage.require(receiving.message(group, stage.bob, group.say(stage.alice)), "UNI-CHT-020.3")
     ids = (group.message_id(first), group.message_id(again))
     verify(
         correlators.repeated(first, again, ids),
         correlators.made_once(
-            telling.distinct(group, stage.bob, message.text), "message to the others"
+            receiving.distinct(group, stage.bob, message.text), "message to the others"
         ),
     )
 
@@ -85,6 +85,6 @@ def test_correlator_is_shown_as_given(
     """
     correlator = stage.markers.next() if given else None
 
-    group = stage.group(GroupOffer(), fmt, correlator=correlator)
+    group = stage.groups.invited(GroupOffer(), fmt, correlator=correlator)
 
     verify(correlators.correlator_shown(group.read(stage.alice), correlator))

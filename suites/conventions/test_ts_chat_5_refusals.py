@@ -17,12 +17,12 @@ def test_faults_carry_a_request_error(stage: Stage, verify: Verify, fmt: Format)
 
     Stimulus: a body that is wrong, no token, another user's chat, a chat that does not exist.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     errors = stage.binding.errors
 
     wrong = misses.composing(stage, group)
     anonymous = group.read_with(stage.alice, "")
-    nowhere = stage.nowhere(fmt).read(stage.alice)
+    nowhere = stage.groups.nowhere(fmt).read(stage.alice)
 
     verify(
         refusals.error_says(wrong, ("SVC0001", "SVC0002", "SVC0003", "SVC0004")),
@@ -37,7 +37,7 @@ def test_refusal_by_policy_says_so(stage: Stage, verify: Verify, fmt: Format) ->
 
     Stimulus: DELETE of the group by who did not start it.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     refused = group.end(stage.bob)
 
@@ -53,9 +53,9 @@ def test_wrong_start_is_refused(
 
     Stimulus: such a request, then a valid one whose invitations show that none came before them.
     """
-    refused = stage.start(GroupOffer(closed=True), fmt, deviation=deviation)
+    refused = stage.groups.start(GroupOffer(closed=True), fmt, deviation=deviation)
 
-    stage.group(GroupOffer(), fmt)
+    stage.groups.invited(GroupOffer(), fmt)
 
     subjects = stage.mail.invited_to(stage.bob, fmt)
     verify(
@@ -73,7 +73,7 @@ def test_wrong_start_in_xml_is_refused(
 
     Stimulus: a request for a group chat that is wrong in one thing.
     """
-    refused = stage.start(GroupOffer(closed=True), fmt, deviation=deviation)
+    refused = stage.groups.start(GroupOffer(closed=True), fmt, deviation=deviation)
 
     verify(refusals.bad_request(refused.started, deviation.name))
 
@@ -88,7 +88,7 @@ def test_wrong_change_is_refused(
     Stimulus: an acceptance, an addition, a message, a composing indication, each wrong in one
     thing; readings of the participants before and after.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     group.join(stage.carol)
     before = group.read_participants(stage.alice)
 
@@ -107,7 +107,7 @@ def test_chats_that_do_not_exist(stage: Stage, verify: Verify, fmt: Format) -> N
 
     Stimulus: each request with a session id that nobody has.
     """
-    nowhere = stage.nowhere(fmt)
+    nowhere = stage.groups.nowhere(fmt)
 
     for exchange in rounds.every_request(nowhere, stage.alice):
         verify(refusals.not_found(exchange))
@@ -132,7 +132,7 @@ def test_token_is_needed(stage: Stage, verify: Verify, fmt: Format, token: str) 
 
     Stimulus: each request without a token, or with one that nobody has.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     before = group.read(stage.alice)
     how = "an unknown token" if token else "no token"
 
@@ -150,7 +150,7 @@ def test_token_is_for_its_user_alone(stage: Stage, verify: Verify, fmt: Format) 
 
     Stimulus: each request on the originator's resources with the token of a participant.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
     before = group.read(stage.alice)
 
     refused = list(rounds.every_request(group, stage.alice, stage.bob))

@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, rounds, telling
+from rcs_conformance.scenario import Stage, receiving, rounds
 
 
 @pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)
@@ -65,7 +65,7 @@ def test_forms_are_taken(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     Stimulus: a subscription, a group chat and a message, each as form fields.
     """
-    stage.group(GroupOffer(), fmt)
+    stage.groups.invited(GroupOffer(), fmt)
 
     verify(representations.form_taken(each.exchange) for each in rounds.every_form(stage, fmt))
 
@@ -77,17 +77,17 @@ def test_forms_are_understood(stage: Stage, verify: Verify, fmt: Format) -> None
     Stimulus: a group chat with all parameters and a message, each as form fields.
     """
     offer = GroupOffer(subject="a form & more", closed=True, services=("ft", "geopushft"))
-    control = stage.group(offer, fmt)
+    control = stage.groups.invited(offer, fmt)
     shown = control.read(stage.alice)
     stage.require_met(
         starting.subject(shown, control.subject),
         starting.closed(shown, offer.closed),
         *starting.all_invited(shown, [each.address for each in control.invited]),
     )
-    group = stage.start(offer, fmt, as_form=True)
+    group = stage.groups.start(offer, fmt, as_form=True)
     stage.require_success(group.started, "TS-CHAT-5.3")
     read = group.read(stage.alice)
-    chat = stage.chat(GroupOffer(), fmt)
+    chat = stage.groups.established(GroupOffer(), fmt)
     message = ChatMessage(text=chat.text("50 % + 1 & more"))
 
     chat.send(stage.alice, stage.alice.form(message))
@@ -96,7 +96,7 @@ def test_forms_are_understood(stage: Stage, verify: Verify, fmt: Format) -> None
         representations.form_says(read, "subject", group.subject),
         representations.form_says(read, "is_closed", expected=True),
         representations.form_invites(read, [each.address for each in group.everyone]),
-        representations.form_arrives(telling.any_message(chat, stage.bob), message.text),
+        representations.form_arrives(receiving.any_message(chat, stage.bob), message.text),
     )
 
 
@@ -107,7 +107,7 @@ def test_both_formats_say_the_same(stage: Stage, verify: Verify, fmt: Format) ->
     Stimulus: a chat with all parameters, a subscription, each read in XML and in JSON.
     """
     offer = GroupOffer(closed=True, services=("ft", "geopushft"))
-    group = stage.chat(offer, fmt, services=("ft",))
+    group = stage.groups.established(offer, fmt, services=("ft",))
     subscription = stage.mail.own(stage.alice, fmt)
 
     xml, json = (rounds.every_reading(group, subscription, each) for each in Format)

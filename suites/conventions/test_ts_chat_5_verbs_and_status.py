@@ -16,7 +16,7 @@ def test_unsupported_verbs_are_not_allowed(stage: Stage, verify: Verify, fmt: Fo
 
     Stimulus: each verb that is not in the row of a resource.
     """
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
 
     for exchange, key in rounds.unsupported(stage, stage.alice, group):
         row = stage.binding.resources[key].verbs
@@ -39,7 +39,7 @@ def test_formats_that_nobody_offers_are_told(stage: Stage, verify: Verify, fmt: 
 
     Stimulus: a reading that accepts nothing known, and a message in plain text.
     """
-    group = stage.chat(GroupOffer(), fmt)
+    group = stage.groups.established(GroupOffer(), fmt)
 
     unknown = group.read_as(stage.alice, unavailable(fmt))
     plain = group.send(stage.alice, Body(data=b"hello", media_type="text/plain"))

@@ -28,14 +28,14 @@ from rcs_conformance.strategies import group_offers
 @declares("UNI-CHT-002b.1")
 def test_starts(stage, verify, fmt):
     """A chat starts."""
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     verify(starting.all_invited(group.read(group.originator), [stage.bob.address]))
 
 @declares("UNI-CHT-002b.3")
 @given(offer=group_offers())
 def test_subject(stage, verify, fmt, offer):
     """A subject is shown."""
-    group = stage.group(offer, fmt)
+    group = stage.groups.invited(offer, fmt)
     verify(starting.subject(group.read(group.originator), group.subject))
 '''
 ONE = '''

@@ -9,7 +9,7 @@ from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 from rcs_conformance.scenario.markers import Markers, marker_in
 from tests.scenario.conftest import OpenServer, OpenStage
 
@@ -25,12 +25,12 @@ def chats_of(stage: Stage, offer: GroupOffer, together: Barrier) -> list[tuple[s
     for number in range(ROUNDS):
         together.wait(10)
         try:
-            group = stage.group(offer, list(Format)[number % 2])
+            group = stage.groups.invited(offer, list(Format)[number % 2])
             for who in group.everyone:
                 content = group.read(who).answer.content
                 assert isinstance(content, GroupChatSessionInformation)
                 assert content.subject == group.subject
-            found.append(tuple(group.session_id(who) for who in group.everyone))
+            found.append(tuple(group.chat_id(who) for who in group.everyone))
         finally:
             stage.settle()
     return found
@@ -90,18 +90,18 @@ def test_chat_is_known_though_its_invitation_lost_the_subject(
 
 def test_messages_are_known_by_their_texts(stage: Stage) -> None:
     """In two chats of the same users each text arrives where it was sent."""
-    chats = [stage.chat(GroupOffer(), Format.JSON) for _ in range(2)]
+    chats = [stage.groups.established(GroupOffer(), Format.JSON) for _ in range(2)]
     texts = [chat.say(chat.originator) for chat in chats]
     for chat, text in zip(chats, texts, strict=True):
-        received = telling.message(chat, stage.bob, text).content
+        received = receiving.message(chat, stage.bob, text).content
         assert received is not None
-        assert received.session_id == chat.session_id(stage.bob)
-        assert telling.texts(chat, stage.bob) == [text]
+        assert received.session_id == chat.chat_id(stage.bob)
+        assert receiving.texts(chat, stage.bob) == [text]
 
 
 def test_user_who_was_not_invited_knows_no_id(stage: Stage) -> None:
     """What needs one is inconclusive, the invitation being to blame."""
-    group = stage.group(GroupOffer(), Format.XML)
+    group = stage.groups.invited(GroupOffer(), Format.XML)
     with pytest.raises(Inconclusive, match="knows no session id") as caught:
         group.read(stage.dave)
     assert caught.value.clause == "UNI-CHT-007b.1"
@@ -121,7 +121,7 @@ def test_what_stands_in_the_way_is_named(
     """A chat that cannot be had is inconclusive, with the clause that failed."""
     stage = open_stage(open_server(faults=(fault,)), timeout=0.3)
     with pytest.raises(Inconclusive) as caught:
-        stage.group(GroupOffer(), Format.XML)
+        stage.groups.invited(GroupOffer(), Format.XML)
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
 
 

@@ -35,7 +35,7 @@ def test_what_never_comes_is_waited_for_less_and_less(
 ) -> None:
     """The third wait is short, and its absence says so."""
     stage = open_stage(open_server(), timeout=0.2)
-    group = stage.group(GroupOffer(), Format.XML)
+    group = stage.groups.invited(GroupOffer(), Format.XML)
     started = time.monotonic()
     missing = [group.awaited(stage.alice, ChatEventNotification) for _ in range(4)]
     assert time.monotonic() - started < 1.5
@@ -46,7 +46,7 @@ def test_what_never_comes_is_waited_for_less_and_less(
 
 def test_wait_ends_at_arrival(stage: Stage) -> None:
     """What comes is handed out at once, and what else came is not told."""
-    group = stage.chat(GroupOffer(), Format.JSON)
+    group = stage.groups.established(GroupOffer(), Format.JSON)
     started = time.monotonic()
     found = group.awaited(
         stage.alice,
@@ -67,7 +67,7 @@ def test_unreadable_notifications_are_blamed(
 ) -> None:
     """What cannot be read may be what was waited for: the format is to blame, not its clause."""
     stage = open_stage(open_server(), timeout=0.2)
-    group = stage.group(GroupOffer(), fmt)
+    group = stage.groups.invited(GroupOffer(), fmt)
     mailbox = stage.mail.box(stage.alice, fmt)
     mailbox.put((), b"?")
     with pytest.raises(Inconclusive) as caught:
@@ -78,10 +78,10 @@ def test_unreadable_notifications_are_blamed(
 
 def test_new_example_begins_with_nothing(stage: Stage) -> None:
     """Evidence and mail of the last one are forgotten; subscriptions stay."""
-    stage.group(GroupOffer(), Format.XML)
+    stage.groups.invited(GroupOffer(), Format.XML)
     stage.clear()
     assert stage.log.events() == ()
     assert stage.mail.box(stage.bob, Format.XML).arrived() == ()
     assert stage.log.events() == ()
-    stage.group(GroupOffer(), Format.XML)
+    stage.groups.invited(GroupOffer(), Format.XML)
     assert all("POST subscriptions" not in str(each) for each in stage.log.events())

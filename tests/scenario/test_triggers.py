@@ -14,8 +14,8 @@ from tests.scenario.conftest import OpenServer, OpenStage
 
 def test_request_pulls_a_trigger(stage: Stage) -> None:
     """The chat that it names is gone afterwards."""
-    group = stage.chat(GroupOffer(), Format.XML)
-    stage.triggers.fire("expire", stage.alice, group.session_id(stage.alice))
+    group = stage.groups.established(GroupOffer(), Format.XML)
+    stage.triggers.fire("expire", group, stage.alice)
     assert group.read(stage.alice).answer.status in {200, 404}
     assert group.accept(stage.bob).answer.status >= 400
 
@@ -24,7 +24,9 @@ def test_command_pulls_a_trigger(open_server: OpenServer, open_stage: OpenStage)
     """It is told what it is about by its environment, whatever the target put there."""
     command = 'test {sessionId} = "a; exit 1" && test {userId} = "tel:+15550100"'
     stage = open_stage(open_server(), triggers={"end": CommandTrigger(command=command)})
-    stage.triggers.fire("end", stage.alice, "a; exit 1")
+    chat = stage.groups.nowhere(Format.XML)
+    chat.ids[stage.alice.address] = "a; exit 1"
+    stage.triggers.fire("end", chat, stage.alice)
 
 
 REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
@@ -48,5 +50,5 @@ def test_trigger_that_cannot_be_pulled(
     triggers = {} if trigger is None else {"end": trigger}
     stage = open_stage(open_server(), triggers=triggers)
     with pytest.raises(Inconclusive, match=message) as caught:
-        stage.triggers.fire("end", stage.alice, "s1")
+        stage.triggers.fire("end", stage.groups.nowhere(Format.XML), stage.alice)
     assert caught.value.cause is cause
