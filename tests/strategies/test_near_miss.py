@@ -1,73 +1,217 @@
-"""Near misses are invalid, and in nothing but what they say."""
+"""Near misses are invalid, in nothing but what they say, and all that there are."""
+
+import json
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rcs_conformance.errors import HarnessError
-from rcs_conformance.model.chat import (
-    GroupChatSessionInformation,
-    ParticipantInformation,
-)
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.near_miss import (
     Deviation,
+    candidates,
     cut_short,
-    empty,
-    other_namespace,
-    other_root,
-    twice,
+    deviations,
+    form_candidates,
+    form_misses,
+    media_misses,
     value_of,
-    without,
 )
-from rcs_conformance.wire import Codec
+from rcs_conformance.strategies.near_miss.documents import READERS
+from rcs_conformance.strategies.near_miss.members import TIMES, URIS
+from rcs_conformance.strategies.near_miss.sites import sites_of
+from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.structure import structure_of
+from tests.schemas.shapes import Shape, Value, shape_of
+from tests.schemas.trees import documents, to_json
+from tests.strategies.bodies import (
+    BODIES,
+    CAST,
+    COUNTS,
+    FORM_COUNTS,
+    LEFT_OUT,
+    OF_THE_SERVER,
+    VALID,
+)
 
 CODEC = Codec()
-GROUP = GroupChatSessionInformation(
-    subject="talk",
-    participant=(
-        ParticipantInformation(address="tel:+1", is_originator=True),
-        ParticipantInformation(address="tel:+2"),
-    ),
-    is_closed=True,
-)
-DEVIATIONS = (
-    cut_short(),
-    empty(),
-    other_root(),
-    other_namespace(),
-    twice("subject"),
-    twice("isClosed"),
-    without("address"),
-    value_of("isClosed", "maybe"),
-    value_of("isOriginator", "maybe"),
-)
-CASES = [(deviation, fmt) for deviation in DEVIATIONS for fmt in deviation.formats]
+GROUP = BODIES["group"]
+NUMBER = r"\[\d+\]"
+SITUATIONS = [(name, fmt) for name in BODIES for fmt in Format]
 
 
-@pytest.mark.parametrize(("deviation", "fmt"), CASES, ids=lambda one: getattr(one, "name", one))
-def test_near_miss_is_invalid(deviation: Deviation, fmt: Format) -> None:
-    """The schema refuses it, and its name is the deviation's."""
-    miss = deviation.of(GROUP, fmt, CODEC)
-    assert violations(miss.data, fmt, "groupChatSessionInformation")
-    assert miss.deviation == deviation.name
-    assert miss.data != CODEC.encode(GROUP, fmt)
+@pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
+def test_what_is_deviated_from_is_valid(name: str, fmt: Format) -> None:
+    """So that a target has one reason to refuse a near miss of it."""
+    content = BODIES[name]
+    data = CODEC.encode(content, fmt)
+    assert violations(data, fmt, root_of(content).name) == ()
+    assert CODEC.decode(data, fmt).content == content
+
+
+@pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
+def test_deviations_are_counted(name: str, fmt: Format) -> None:
+    """How many near misses each body has; what turns out to be valid is no secret."""
+    content = BODIES[name]
+    tried = [each.name for each in candidates(content, fmt)]
+    kept = [each.name for each in deviations(content, fmt)]
+    print(f"{root_of(content).name} in {fmt.name}: {len(kept)} deviations")  # noqa: T201
+    assert len(set(tried)) == len(tried), "each has a name of its own"
+    assert set(tried) - set(kept) == VALID.get(name, set())
+    assert len(kept) == COUNTS[name][list(Format).index(fmt)]
+
+
+@pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
+def test_every_near_miss_is_invalid(name: str, fmt: Format) -> None:
+    """The schema refuses each, and its name is the deviation's."""
+    content = BODIES[name]
+    for deviation in deviations(content, fmt):
+        miss = deviation.of(content, fmt, CODEC)
+        assert violations(miss.data, fmt, root_of(content).name)
+        assert (miss.deviation, miss.media_type) == (deviation.name, fmt.media_type)
+        assert miss.statuses == (400,)
+        assert miss.deviation.isprintable()
+
+
+def lines(data: bytes, fmt: Format) -> list[str]:
+    """What a body says, one line for each value: the way to it and its text."""
+    if fmt is Format.JSON:
+        return sorted(_json_lines(json.loads(data), ""))
+    return sorted(_xml_lines(ElementTree.fromstring(data), ""))  # noqa: S314 - our own
+
+
+def _json_lines(value: object, way: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield f"{way} object"
+        for name, member in value.items():
+            yield from _json_lines(member, f"{way}/{name}")
+    elif isinstance(value, list):
+        yield f"{way} array"
+        for member in value:
+            yield from _json_lines(member, way)
+    else:
+        yield f"{way} {value!r}"
+
+
+def _xml_lines(element: ElementTree.Element, way: str) -> Iterator[str]:
+    here = f"{way}/{element.tag.rpartition('}')[2]}"
+    yield f"{here} {element.text}"
+    yield from (f"{here}/{name} {value}" for name, value in element.attrib.items())
+    for child in element:
+        yield from _xml_lines(child, here)
+
+
+def changed(before: list[str], after: list[str]) -> set[str]:
+    """The ways at which two bodies differ."""
+    either = {line for line in {*before, *after} if before.count(line) != after.count(line)}
+    return {line.partition(" ")[0] for line in either}
+
+
+@pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
+def test_members_deviate_in_one_thing(name: str, fmt: Format) -> None:
+    """What differs is the member that is told, and what is in it."""
+    content = BODIES[name]
+    before = lines(CODEC.encode(content, fmt), fmt)
+    for deviation in deviations(content, fmt):
+        if deviation.place:
+            after = lines(deviation.of(content, fmt, CODEC).data, fmt)
+            place = f"/{root_of(content).name}/{re.sub(NUMBER, '', deviation.place)}"
+            assert changed(before, after)
+            assert all(f"{way}/".startswith(f"{place}/") for way in changed(before, after))
+            assert deviation.place in deviation.name
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    root=st.sampled_from(sorted({root_of(each).name for each in BODIES.values()})), data=st.data()
+)
+@pytest.mark.parametrize("fmt", list(Format))
+def test_any_valid_body_has_near_misses(root: str, data: st.DataObject, fmt: Format) -> None:
+    """Unchanged, a document says the same, whatever members there are; changed, something else."""
+    content = CODEC.decode(to_json(root, data.draw(documents(root))), Format.JSON).content
+    body = CODEC.encode(content, fmt)
+    assert violations(body, fmt, root) == ()
+    assert CODEC.decode(READERS[fmt](body, {}).written(), fmt).content == content
+    for deviation in deviations(content, fmt):
+        assert deviation.of(content, fmt, CODEC).data != body
 
 
 @pytest.mark.parametrize("fmt", list(Format))
-def test_near_miss_deviates_in_one_thing(fmt: Format) -> None:
-    """The first leaf alone is changed; the rest is as it was."""
+def test_deviations_are_of_any_content_of_the_same_shape(fmt: Format) -> None:
+    """What was derived once serves every request, each with texts of its own."""
+    other = samples.group(CAST, "rc9")
+    for deviation in deviations(GROUP, fmt):
+        data = deviation.of(other, fmt, CODEC).data
+        assert b"rc1" not in data
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_deviations_are_spelled_as_the_binding_has_it(fmt: Format) -> None:
+    """A target that spells members otherwise is sent the same deviations in its own words."""
+    codec = Codec({"isClosed": "closed", "groupChatSessionInformation": "talk"})
+    found = {each.name: each.of(GROUP, fmt, codec).data for each in deviations(GROUP, fmt)}
+    assert b"maybe" in found["isClosed 'maybe'"]
+    assert all(b"isClosed" not in data for data in found.values())
+    assert all(b"groupChatSessionInformation" not in data for data in found.values())
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_every_member_of_a_kind_is_known(name: str) -> None:
+    """The members that hold URIs and times are those of the schema."""
+
+    def members(shape: Shape) -> Iterator[tuple[str, str]]:
+        for member, slot in shape.slots.items():
+            if isinstance(slot.kind, Value):
+                yield member, slot.kind.name
+            else:
+                yield from members(slot.kind)
+
+    for member, kind in members(shape_of(root_of(BODIES[name]).name)):
+        assert (member in URIS) == (kind == "URI")
+        assert (member in TIMES) == (kind == "DateTime")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_bodies_hold_what_a_client_sets(name: str) -> None:
+    """Every member, at any depth, but for what the server sets; so nothing is left untried."""
+    layout = structure_of(type(BODIES[name]))
+    there = {site.name for site in sites_of(BODIES[name])}
+    assert {each.element for each in layout.members} - there <= {*OF_THE_SERVER, *LEFT_OUT[name]}
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_media_types(fmt: Format) -> None:
+    """The bytes are right, the label is not: 415, or 400 where the label names the other format."""
+    misses = {each.media_type: each for each in media_misses(GROUP, fmt, CODEC)}
+    assert {each.data for each in misses.values()} == {CODEC.encode(GROUP, fmt)}
+    assert fmt.media_type not in misses
+    assert misses["text/plain"].statuses == (415,)
+    assert misses[fmt.other.media_type].statuses == (400, 415)
+    assert violations(CODEC.encode(GROUP, fmt), fmt.other, "groupChatSessionInformation")
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_single_deviations(fmt: Format) -> None:
+    """The first member of a name alone is changed; the rest is as it was."""
     miss = value_of("isClosed", "maybe").of(GROUP, fmt, CODEC)
     assert miss.data.count(b"maybe") == 1
     assert [one.path for one in violations(miss.data, fmt, "groupChatSessionInformation")] == [
         "groupChatSessionInformation/isClosed"
     ]
-    without_one = without("address").of(GROUP, fmt, CODEC)
-    assert b"tel:+1" not in without_one.data
-    assert b"tel:+2" in without_one.data
+    assert cut_short().of(GROUP, fmt, CODEC).data == CODEC.encode(GROUP, fmt)[:-3]
+    with pytest.raises(HarnessError, match="without isClosed"):
+        value_of("isClosed", "maybe").of(BODIES["message"], fmt, CODEC)
 
 
 @pytest.mark.parametrize(
-    "deviation", [value_of("isClosed", "false"), Deviation(name="no change", change=lambda b, _: b)]
+    "deviation",
+    [value_of("isClosed", "false"), Deviation(name="no change", change=lambda draft: draft.body)],
 )
 @pytest.mark.parametrize("fmt", list(Format))
 def test_what_is_valid_is_no_near_miss(deviation: Deviation, fmt: Format) -> None:
@@ -76,7 +220,26 @@ def test_what_is_valid_is_no_near_miss(deviation: Deviation, fmt: Format) -> Non
         deviation.of(GROUP, fmt, CODEC)
 
 
-def test_names_are_phrases() -> None:
-    """They complete `a body with ...`."""
-    names = [deviation.name for deviation in DEVIATIONS]
-    assert len(set(names)) == len(names)
+@pytest.mark.parametrize(("name", "count"), FORM_COUNTS.items())
+def test_form_misses(name: str, count: int) -> None:
+    """Each describes no structure, or an invalid one."""
+    found = [each.deviation for each in form_misses(BODIES[name], CODEC)]
+    print(f"{root_of(BODIES[name]).name} as a form: {len(found)} deviations")  # noqa: T201
+    assert len(set(found)) == len(found) == count
+    assert set(found) < set(form_candidates(BODIES[name]))
+
+
+def test_form_misses_are_form_fields() -> None:
+    """A field missing, a field twice, a field that is none, as the binding spells them."""
+    codec = Codec({"notifyURL": "callback"})
+    misses = {each.deviation: each for each in form_misses(BODIES["subscription"], codec)}
+    assert {each.media_type for each in misses.values()} == {FORM_MEDIA_TYPE}
+    assert b"callback=" not in misses["no field notifyURL"].data
+    assert misses["field notifyURL twice"].data.count(b"callback=") == 2
+    assert {each.deviation for each in form_misses(BODIES["message"], CODEC)} == {
+        "no field",
+        "no field text",
+        "field text twice",
+        "field reportRequest '%zz'",
+        "field clientCorrelator twice",
+    }

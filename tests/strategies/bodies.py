@@ -1,0 +1,51 @@
+"""The bodies that near misses are derived from, and how many there are of each."""
+
+from rcs_conformance.strategies import samples
+
+CAST = samples.Cast(
+    originator="tel:+15550100",
+    others=("tel:+15550101", "tel:+15550102"),
+    services=("ft", "geopushft"),
+)
+
+BODIES: dict[str, object] = {
+    "subscription": samples.subscription("http://us.example/a", "rc1"),
+    "session": samples.session(CAST, "rc1", first=False),
+    "session with a message": samples.session(CAST, "rc1", first=True),
+    "acceptance": samples.acceptance(CAST),
+    "extension": samples.extension(CAST, "rc1"),
+    "group": samples.group(CAST, "rc1"),
+    "long-lived group": samples.long_lived(CAST, "rc1"),
+    "additions": samples.additions(CAST),
+    "message": samples.message("rc1"),
+    "indication": samples.indication(),
+    "report": samples.report(),
+}
+"""A valid body of each kind, by name."""
+
+COUNTS: dict[str, tuple[int, int]] = {
+    "subscription": (37, 53),
+    "session": (26, 41),
+    "session with a message": (37, 57),
+    "acceptance": (19, 30),
+    "extension": (32, 53),
+    "group": (35, 57),
+    "long-lived group": (36, 59),
+    "additions": (27, 43),
+    "message": (23, 35),
+    "indication": (28, 40),
+    "report": (19, 28),
+}
+"""How many near misses each body has in XML and in JSON."""
+
+VALID: dict[str, set[str]] = {"subscription": {"duration 0"}}
+"""What was tried and is valid."""
+
+OF_THE_SERVER = {"resourceURL", "link", "groupChatId", "status"}
+"""Members that a server sets."""
+
+LEFT_OUT: dict[str, set[str]] = {name: set() for name in BODIES} | {"session": {"chatMessage"}}
+"""Members that a client may set, and a body does not have."""
+
+FORM_COUNTS = {"subscription": 14, "session": 8, "group": 7, "message": 5, "indication": 9}
+"""How many near misses each body has as form fields."""
