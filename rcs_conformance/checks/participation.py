@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from rcs_conformance.checks.groups import entry_of, participants_in, within
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
 from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
-    GroupChatSessionInformation,
     ParticipantInformation,
     ParticipantList,
     ParticipantStatus,
@@ -134,12 +134,6 @@ def goes_on_for_all(reads: Sequence[Exchange], ended: Sequence[bool]) -> list[Ch
     ]
 
 
-def entry_of(read: Exchange, address: str) -> ParticipantInformation | None:
-    """The entry of a user in a list of participants; `None` where it is not shown."""
-    entries = content_of(read, ParticipantList).participant
-    return next((each for each in entries if same_address(each.address, address)), None)
-
-
 def status(
     read: Exchange, address: str, clause: str, expected: Sequence[ParticipantStatus | None]
 ) -> CheckResult:
@@ -160,7 +154,7 @@ def status(
         shown in expected and (entry is not None or None in expected),
         expected=f"{address}: {' or '.join(named)}",
         actual="not shown" if entry is None else f"status {shown.value if shown else 'missing'}",
-        where=place(read, "participantList/participant/status"),
+        where=within(read, "participant/status"),
         event=read.number,
     )
 
@@ -181,7 +175,7 @@ def declared_services(read: Exchange, address: str, declared: Sequence[str]) -> 
         entry is not None and set(shown) == set(declared),
         expected=f"{address} with {', '.join(sorted(declared)) or 'no service'}",
         actual="no such participant" if entry is None else ", ".join(sorted(shown)) or "no service",
-        where=place(read, "participantList/participant/supportedService"),
+        where=within(read, "participant/supportedService"),
         event=read.number,
     )
 
@@ -207,17 +201,18 @@ def same_entry(one: Exchange, listed: Exchange, address: str) -> CheckResult:
     )
 
 
-def same_participants(whole: Exchange, listed: Exchange) -> CheckResult:
-    """TS-CHAT-4.1.6: the chat itself names the participants as their list does."""
-    shown = content_of(whole, GroupChatSessionInformation).participant
-    expected = content_of(listed, ParticipantList).participant
+def same_participants(
+    whole: Exchange, listed: Exchange, clause: str = "TS-CHAT-4.1.6"
+) -> CheckResult:
+    """TS-CHAT-4.1.6, UNI-CHT-035.1: the group itself names the participants as their list does."""
+    shown, expected = participants_in(whole), participants_in(listed)
     return judged(
-        "TS-CHAT-4.1.6",
+        clause,
         "group.participants",
         _statuses(shown) == _statuses(expected),
         expected=f"as in the list: {_statuses(expected)}",
         actual=f"{_statuses(shown)}",
-        where=place(whole, "groupChatSessionInformation/participant"),
+        where=within(whole, "participant"),
         event=whole.number,
     )
 

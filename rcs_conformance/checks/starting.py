@@ -1,31 +1,33 @@
-"""Checks of what a group chat is started with and what it then shows (UNI-CHT-002b)."""
+"""Checks of what a group is started with and what it then shows (UNI-CHT-002b, 013, 030, 039).
+
+The same holds on each occasion on which a group comes about; whose clause it is, the occasion says.
+"""
 
 from collections.abc import Sequence
 
+from rcs_conformance.checks.groups import START, Occasion, entry_of, group_in, within
 from rcs_conformance.checks.judging import (
     answered,
-    content_of,
     judged,
     place,
     refused,
     remark,
     succeeded,
 )
-from rcs_conformance.model.addresses import same_address
-from rcs_conformance.model.chat import GroupChatSessionInformation, ParticipantStatus
+from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location, resource_url
 from rcs_conformance.wire.urls import identifiers, same_resource
 
 
-def started(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-002b.1: a request for a group chat with several recipients is granted."""
+def started(exchange: Exchange, occasion: Occasion = START) -> CheckResult:
+    """UNI-CHT-002b.1, 013.1, 030.1: a request for a group of several users is granted."""
     return judged(
-        "UNI-CHT-002b.1",
+        occasion.granted,
         "group.started",
         succeeded(exchange),
-        expected="the group chat is created, status 201",
+        expected="the group is created, status 201",
         actual=answered(exchange),
         where=place(exchange),
         event=exchange.number,
@@ -34,10 +36,9 @@ def started(exchange: Exchange) -> CheckResult:
 
 def all_invited(read: Exchange, addresses: Sequence[str]) -> list[CheckResult]:
     """UNI-CHT-002b.1: everybody who was named stands in the chat as invited."""
-    shown = content_of(read, GroupChatSessionInformation).participant
     results = []
     for address in addresses:
-        entry = next((each for each in shown if same_address(each.address, address)), None)
+        entry = entry_of(read, address)
         status = None if entry is None else entry.status
         results.append(
             judged(
@@ -46,28 +47,47 @@ def all_invited(read: Exchange, addresses: Sequence[str]) -> list[CheckResult]:
                 entry is not None and status in {None, ParticipantStatus.INVITED},
                 expected=f"{address} among the participants, Invited",
                 actual="no such participant" if entry is None else f"status {status}",
-                where=place(read, "groupChatSessionInformation/participant"),
+                where=within(read, "participant"),
                 event=read.number,
             )
         )
     return results
 
 
-def identified(exchange: Exchange, template: str) -> list[CheckResult]:
-    """UNI-CHT-002b.2: the answer names the session, in header and body alike.
+def all_named(
+    read: Exchange, addresses: Sequence[str], occasion: Occasion = START
+) -> list[CheckResult]:
+    """UNI-CHT-013.1, 039.1: everybody stands in the group, in whichever way."""
+    return [
+        judged(
+            occasion.granted,
+            "group.named",
+            entry_of(read, address) is not None,
+            expected=f"{address} among the participants",
+            actual=_listed([each.address for each in group_in(read).participant]),
+            where=within(read, "participant"),
+            event=read.number,
+        )
+        for address in addresses
+    ]
+
+
+def identified(exchange: Exchange, template: str, occasion: Occasion = START) -> list[CheckResult]:
+    """UNI-CHT-002b.2, 013.1, 030.2, 039.1: the answer names the group, in header and body alike.
 
     Args:
         exchange: The creation.
-        template: Path of a group chat in the binding.
+        template: Path of such a group in the binding.
+        occasion: How the group comes about.
     """
     at, url = location(exchange), resource_url(exchange)
     told = [each for each in (at, url) if each and identifiers(each, template)]
     results = [
         judged(
-            "UNI-CHT-002b.2",
+            occasion.identified,
             "group.identified",
             bool(told),
-            expected="the URL of the group chat, with its session id, in Location or resourceURL",
+            expected="the URL of the group, with its id, in Location or resourceURL",
             actual=f"Location {at or 'missing'}, resourceURL {url or 'missing'}",
             where=place(exchange),
             event=exchange.number,
@@ -76,7 +96,7 @@ def identified(exchange: Exchange, template: str) -> list[CheckResult]:
     if at and url:
         results.append(
             judged(
-                "UNI-CHT-002b.2",
+                occasion.identified,
                 "group.same_url",
                 same_resource(at, url),
                 expected=f"a resourceURL that names the same resource as Location: {at}",
@@ -88,13 +108,13 @@ def identified(exchange: Exchange, template: str) -> list[CheckResult]:
     return results
 
 
-def readable(read: Exchange) -> CheckResult:
-    """UNI-CHT-002b.2: under the returned session id the chat is found."""
+def readable(read: Exchange, occasion: Occasion = START) -> CheckResult:
+    """UNI-CHT-002b.2, 013.1, 030.2, 039.1: under the id that was returned the group is found."""
     return judged(
-        "UNI-CHT-002b.2",
+        occasion.identified,
         "group.found",
         succeeded(read),
-        expected="the group chat is found under the session id that was returned",
+        expected="the group is found under the id that was returned",
         actual=answered(read),
         where=place(read),
         event=read.number,
@@ -102,7 +122,7 @@ def readable(read: Exchange) -> CheckResult:
 
 
 def combination_taken(exchange: Exchange, clause: str, what: str) -> CheckResult:
-    """UNI-CHT-002b.3 to .8: a combination of parameters that the clause allows is not refused.
+    """UNI-CHT-002b.3 to .8 and the like: a combination of parameters that is not refused.
 
     Args:
         exchange: The request with it; one with other parameters is granted.
@@ -113,67 +133,60 @@ def combination_taken(exchange: Exchange, clause: str, what: str) -> CheckResult
         clause,
         "group.combination",
         succeeded(exchange),
-        expected=f"a group chat {what} is granted, as others are",
+        expected=f"a group {what} is granted, as others are",
         actual=answered(exchange),
         where=place(exchange),
         event=exchange.number,
     )
 
 
-def closed_clause(asked: bool | None) -> str:
-    """The clause about a value of the closed parameter."""
-    return {True: "UNI-CHT-002b.4", False: "UNI-CHT-002b.5", None: "UNI-CHT-002b.6"}[asked]
-
-
-def services_clause(asked: Sequence[str]) -> str:
-    """The clause about a value of the gc_services parameter."""
-    return "UNI-CHT-002b.7" if asked else "UNI-CHT-002b.8"
-
-
-def subject(read: Exchange, expected: str | None) -> CheckResult:
-    """UNI-CHT-002b.3: the subject is shown unchanged, and none where none was given."""
-    shown = content_of(read, GroupChatSessionInformation).subject
+def subject(read: Exchange, expected: str | None, clause: str = "UNI-CHT-002b.3") -> CheckResult:
+    """UNI-CHT-002b.3, 035.2: the subject is shown unchanged, and none where none was given."""
+    shown = group_in(read).subject
     return judged(
-        "UNI-CHT-002b.3",
+        clause,
         "group.subject",
         shown == expected or (expected is None and shown == ""),
         expected="no subject" if expected is None else f"subject {expected!r}",
         actual="no subject" if shown is None else f"subject {shown!r}",
-        where=place(read, "groupChatSessionInformation/subject"),
+        where=within(read, "subject"),
         event=read.number,
     )
 
 
-def closed(read: Exchange, asked: bool | None) -> CheckResult:
-    """UNI-CHT-002b.4 to .6: the chat is closed as asked for, and regular without the parameter."""
-    shown = content_of(read, GroupChatSessionInformation).is_closed
+def closed(read: Exchange, asked: bool | None, occasion: Occasion = START) -> CheckResult:
+    """UNI-CHT-002b.4 to .6 and the like: closed as asked for, and regular without the parameter."""
+    shown = group_in(read).is_closed
     return judged(
-        closed_clause(asked),
+        occasion.about_closed(asked),
         "group.closed",
         bool(shown) == bool(asked),
-        expected=f"a {'closed' if asked else 'regular'} group chat after closed={_asked(asked)}",
+        expected=f"a {'closed' if asked else 'regular'} group after closed={_asked(asked)}",
         actual=f"isClosed {_asked(shown)}",
-        where=place(read, "groupChatSessionInformation/isClosed"),
+        where=within(read, "isClosed"),
         event=read.number,
     )
 
 
-def services(read: Exchange, asked: Sequence[str], expected: Sequence[str]) -> CheckResult:
-    """UNI-CHT-002b.7, .8: the services are those asked for, and none where none were.
+def services(
+    read: Exchange, asked: Sequence[str], expected: Sequence[str], occasion: Occasion = START
+) -> CheckResult:
+    """UNI-CHT-002b.7, .8 and the like: services as asked for, and none where none were.
 
     Args:
-        read: A reading of the chat.
+        read: A reading of the group.
         asked: The gc_services parameter; empty where it was left out.
         expected: Those of it that the target supports.
+        occasion: How the group came about.
     """
-    shown = content_of(read, GroupChatSessionInformation).supported_service
+    shown = group_in(read).supported_service
     return judged(
-        services_clause(asked),
+        occasion.about_services(asked),
         "group.services",
         set(shown) == set(expected),
         expected=f"services {_listed(expected)} after gc_services={_listed(asked)}",
         actual=f"services {_listed(shown)}",
-        where=place(read, "groupChatSessionInformation/supportedService"),
+        where=within(read, "supportedService"),
         event=read.number,
     )
 
@@ -186,15 +199,15 @@ def unknown_service_in_order(exchange: Exchange) -> CheckResult:
         succeeded(exchange) or refused(exchange),
         expected="a service unknown to the server is ignored (201) or refused (4xx)",
         actual=answered(exchange),
-        where=place(exchange, "groupChatSessionInformation/supportedService"),
+        where=within(exchange, "supportedService"),
         event=exchange.number,
     )
 
 
 def known_services_kept(read: Exchange, expected: Sequence[str], unknown: str) -> list[CheckResult]:
     """UNI-CHT-002b.9: where an unknown service is ignored, those beside it are not."""
-    shown = content_of(read, GroupChatSessionInformation).supported_service
-    where = place(read, "groupChatSessionInformation/supportedService")
+    shown = group_in(read).supported_service
+    where = within(read, "supportedService")
     results = [
         judged(
             "UNI-CHT-002b.9",
@@ -228,7 +241,7 @@ def refused_closed(exchange: Exchange, value: str) -> CheckResult:
         refused(exchange),
         expected=f"a client error for isClosed {value!r}, which is no boolean",
         actual=answered(exchange),
-        where=place(exchange, "groupChatSessionInformation/isClosed"),
+        where=within(exchange, "isClosed"),
         event=exchange.number,
     )
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from rcs_conformance.checks import starting
+from rcs_conformance.checks.groups import START
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -80,7 +81,7 @@ def test_closed_is_as_asked_for(
     control = GroupOffer(closed=False if offer.closed is None else None)
     group = stage.groups.trial(offer, fmt, control)
 
-    clause = starting.closed_clause(offer.closed)
+    clause = START.about_closed(offer.closed)
     verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
     group.gather()
     verify(starting.closed(group.read(each), offer.closed) for each in group.everyone)
@@ -99,7 +100,7 @@ def test_services_are_those_asked_for(
     control = GroupOffer(services=() if offer.services else ("ft",))
     group = stage.groups.trial(offer, fmt, control)
 
-    clause = starting.services_clause(offer.services)
+    clause = START.about_services(offer.services)
     verify(starting.combination_taken(group.started, clause, f"with {offer.services}"))
     group.gather()
     verify(
