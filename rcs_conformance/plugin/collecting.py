@@ -13,9 +13,10 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.plugin.session import Session
 
 MARK = (
-    "requirement(*clauses, when='', fmt='', adhoc='', one_to_one='', group='', long_lived=''):"
-    " the clauses that a test checks, a feature that it needs, the one format that it is about,"
-    " and for each kind of chat that it runs with the clause about that kind"
+    "requirement(*clauses, when='', fmt='', adhoc='', one_to_one='', group='', long_lived='',"
+    " also=()): the clauses that a test checks, a feature that it needs, the one format that it is"
+    " about, for each kind of chat that it runs with the clause about that kind, and further"
+    " clauses that it may break"
 )
 """Declares the mark to pytest."""
 
@@ -54,6 +55,11 @@ def clauses_of(item: pytest.Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clauses))
 
 
+def also_of(item: pytest.Item) -> tuple[str, ...]:
+    """The clauses that a test may break beside those that it declares."""
+    return tuple(str(clause) for mark in _marks(item) for clause in mark.kwargs.get("also", ()))
+
+
 def _marks(node: pytest.Item | pytest.Function) -> list[pytest.Mark]:
     return list(node.iter_markers("requirement"))
 
@@ -88,7 +94,7 @@ def problems_of(items: list[pytest.Item], catalogue: Catalogue) -> Iterator[str]
         clauses = clauses_of(item)
         if not clauses:
             yield f"{item.nodeid}: names no clause; mark it with @pytest.mark.requirement"
-        for clause in clauses:
+        for clause in (*clauses, *also_of(item)):
             if clause not in catalogue.clauses:
                 yield f"{item.nodeid}: {clause} is no clause of the catalogue"
 

@@ -38,10 +38,12 @@ class Judgement:
 
     Args:
         declared: The clauses that the test declares and that apply to the target.
+        also: Further clauses that fail the test, and that it need not speak of.
     """
 
-    def __init__(self, declared: Iterable[str] = ()) -> None:
+    def __init__(self, declared: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         self.declared = frozenset(declared)
+        self._failing_clauses = self.declared | frozenset(also)
         self.failures: tuple[CheckResult, ...] = ()
         self.evidence: tuple[Event, ...] = ()
         self._passed: Counter[str] = Counter()
@@ -100,7 +102,7 @@ class Judgement:
             seen = replace(result, outcome=Outcome.REMARK)
             self._remarks.setdefault((seen.clause, seen.rule), seen)
         self.failures = ()
-        for clause in self.declared:
+        for clause in self._failing_clauses:
             del self._passed[clause]
 
     def missing(self) -> tuple[str, ...]:
@@ -140,7 +142,7 @@ class Judgement:
         elif result.outcome is Outcome.REMARK:
             if len(self._remarks) < _REMARKS_KEPT:
                 self._remarks.setdefault((result.clause, result.rule), result)
-        elif result.clause in self.declared:
+        elif result.clause in self._failing_clauses:
             self._failing.append(result)
         else:
             operation = result.where.partition(" to ")[0]

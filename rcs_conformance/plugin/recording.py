@@ -26,7 +26,9 @@ ATTRIBUTE = "rcs_record"
 """Attribute of pytest's reports in which a record travels, as JSON."""
 
 _SUITES = "suites/"
-_INTERNAL = re.compile(r"^\s*(self|stage|verify|fmt)=.*$\n?", re.MULTILINE)
+_INTERNAL = re.compile(
+    r"^(?:\s*(?:self|stage|verify|fmt)=|state(?: =|\.)|.*: <state machine>$).*$\n?", re.MULTILINE
+)
 
 
 def record_of(
@@ -70,7 +72,7 @@ def outcome_of(record: TestRecord) -> Literal["passed", "failed", "skipped"]:
 def failure_text(record: TestRecord) -> str:
     """What a failed test says: each failed check, and the smallest example that fails."""
     declared = [each for each in record.failures if each.clause in record.clauses]
-    text = str(ConformanceFailure(declared))
+    text = str(ConformanceFailure(declared or record.failures))
     return visible(f"{text}\n{record.example}" if record.example else text)
 
 

@@ -17,6 +17,9 @@ from rcs_conformance.report.allure_steps import attach
 PROBLEMS = "rcs_problems"
 """Attribute of the configuration that collects what is wrong with the tests themselves."""
 
+PLAY = "play"
+"""A test with this fixture runs a machine, each run of which is an example."""
+
 
 class TestingHooks:
     """Runs tests as examples of a session, and puts what became of them into pytest's reports."""
@@ -46,18 +49,19 @@ class TestingHooks:
         features = self._session.target.ics.features
         declared = [clauses[each] for each in collecting.clauses_of(item) if each in clauses]
         applying = [each.id for each in declared if each.applies(features)]
-        self._session.judgement = Judgement(applying)
+        also = [each for each in collecting.also_of(item) if clauses[each].applies(features)]
+        self._session.judgement = Judgement(applying, also)
         self._session.log.clear()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """Run a test that applies; one that generates nothing is one example."""
+        """Run a test that applies; one that neither generates nor plays is one example."""
         needed = collecting.needs_of(pyfuncitem)
         features = self._session.target.ics.features
         if not self._session.judgement.declared or (needed and needed not in features):
             about = needed or "what its clauses are about"
             raise NotApplicable(f"the target does not claim {about}")
-        if hasattr(pyfuncitem.function, "hypothesis"):
+        if hasattr(pyfuncitem.function, "hypothesis") or PLAY in pyfuncitem.fixturenames:
             return (yield)
         with self._session.example():
             return (yield)

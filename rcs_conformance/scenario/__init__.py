@@ -5,6 +5,7 @@ scenario raises `Inconclusive` with that clause as precondition and judges nothi
 """
 
 from rcs_conformance.scenario.conversation import Conversation
+from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.one_to_one import AdhocChat, OneToOneChat
@@ -13,6 +14,7 @@ from rcs_conformance.scenario.stage import Stage, StageSettings
 __all__ = [
     "AdhocChat",
     "Conversation",
+    "Gathering",
     "GroupChat",
     "LongLivedChat",
     "OneToOneChat",

@@ -4,9 +4,11 @@ Acceptance and decline are told by the participants' status, by an event, or bot
 participants is told whole or as what changed (binding, section 3).
 """
 
+from collections.abc import Sequence
+
 from rcs_conformance.driver import Actor
 from rcs_conformance.inbox import Mailbox
-from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Notification
@@ -15,6 +17,7 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     EventType,
 )
+from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.markers import marker_in
 
@@ -70,6 +73,44 @@ def gone(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
         return status is ParticipantStatus.DISCONNECTED or (whole and _entry(content, whom) is None)
 
     return group.awaited_any(who, "chatParticipantStatusNotification", matches)
+
+
+def standing(
+    chat: Gathering,
+    who: Actor,
+    whom: Actor,
+    statuses: Sequence[ParticipantStatus | None],
+    present: Sequence[str],
+    after: int,
+) -> Awaited[object]:
+    """Wait until a user is told how another one stands to a chat since a step was taken.
+
+    Args:
+        chat: The chat.
+        who: Who is told.
+        whom: Whose standing it is.
+        statuses: Those that are right; `None` among them: a whole set may leave it out.
+        present: The addresses of those who take part, whom a whole set names.
+        after: The number of the exchange that was the step.
+    """
+    event = {
+        ParticipantStatus.CONNECTED: EventType.ACCEPTED,
+        ParticipantStatus.DISCONNECTED: EventType.DECLINED,
+    }
+
+    def matches(content: object) -> bool:
+        if not chat.is_here(who, content):
+            return False
+        if not isinstance(content, ChatParticipantStatusNotification):
+            return any(_is_event(content, event[each], whom) for each in statuses if each in event)
+        if _entry(content, whom) is not None:
+            return _status(content, whom) in statuses
+        named = [normal_address(each.address) for each in content.participant]
+        whole = all(normal_address(each) in named for each in present)
+        return None in statuses and bool(named) and whole
+
+    root = "chatParticipantStatusNotification"
+    return chat.stage.mail.awaited(who, chat.fmt, object, matches, root, after)
 
 
 def event(group: GroupChat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:

@@ -25,7 +25,8 @@ class Terms:
         hearing: Clause that composing indications arrive.
         uploading: Clause that multimedia messages are taken.
         reporting: Clause behind the status of messages.
-        participants: Key of the list of participants; empty where there is none, as below.
+        listing: Clause that the participants are shown; empty where there are none, as below.
+        participants: Key of the list of participants.
         participant: Key of one of them.
         participant_status: Key of the status of one of them.
     """
@@ -41,6 +42,7 @@ class Terms:
     hearing: str
     uploading: str
     reporting: str
+    listing: str = ""
     participants: str = ""
     participant: str = ""
     participant_status: str = ""
@@ -85,6 +87,7 @@ TERMS: Mapping[ChatKind, Terms] = {
         hearing="UNI-CHT-021.3",
         uploading="UNI-CHT-026.3",
         reporting="TS-CHAT-4.1.7",
+        listing="TS-CHAT-4.1.6",
         participants="participants",
         participant="participant",
         participant_status="participantStatus",
@@ -101,6 +104,7 @@ TERMS: Mapping[ChatKind, Terms] = {
         hearing="UNI-CHT-021.4",
         uploading="UNI-CHT-026.4",
         reporting="TS-CHAT-4.1.7",
+        listing="UNI-CHT-035.1",
         participants="longLivedParticipants",
         participant="longLivedParticipant",
         participant_status="longLivedParticipantStatus",
