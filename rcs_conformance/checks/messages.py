@@ -194,11 +194,20 @@ def report_requested(received: Received, asked: Sequence[MessageStatus]) -> Chec
     )
 
 
-def in_order(texts: Sequence[str], expected: Sequence[str], user: str) -> CheckResult:
-    """TS-CHAT-4.1.7: messages reach a subscription in the order in which they were sent."""
+def in_order(
+    texts: Sequence[str], expected: Sequence[str], user: str, clause: str = "TS-CHAT-4.1.7"
+) -> CheckResult:
+    """Messages reach a subscription in the order in which they were sent.
+
+    Args:
+        texts: What the user got.
+        expected: What was sent.
+        user: Address of the user.
+        clause: TS-CHAT-4.1.2 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+    """
     distinct = tuple(dict.fromkeys(texts))
     return judged(
-        "TS-CHAT-4.1.7",
+        clause,
         "message.order",
         distinct == tuple(expected),
         expected=f"{user} gets {list(expected)} in this order",
@@ -207,17 +216,20 @@ def in_order(texts: Sequence[str], expected: Sequence[str], user: str) -> CheckR
     )
 
 
-def not_received(texts: Sequence[str], text: str, user: str, why: str) -> CheckResult:
-    """TS-CHAT-4.1.7: somebody whom a message is not for does not get it.
+def not_received(
+    texts: Sequence[str], text: str, user: str, why: str, clause: str = "TS-CHAT-4.1.7"
+) -> CheckResult:
+    """Somebody whom a message is not for does not get it.
 
     Args:
         texts: What the user got up to a later message that was for it.
         text: That must not be among it.
         user: Address of the user.
         why: It is not for the user: `it sent it itself`.
+        clause: TS-CHAT-4.1.2 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
     """
     return judged(
-        "TS-CHAT-4.1.7",
+        clause,
         "message.not_received",
         text not in texts,
         expected=f"{user} does not get the message: {why}",
@@ -226,11 +238,21 @@ def not_received(texts: Sequence[str], text: str, user: str, why: str) -> CheckR
     )
 
 
-def reported(awaited: Awaited[ChatMessageStatusNotification], status: MessageStatus) -> CheckResult:
-    """TS-CHAT-4.1.7: a report that the sender asked for reaches it."""
+def reported(
+    awaited: Awaited[ChatMessageStatusNotification],
+    status: MessageStatus,
+    clause: str = "TS-CHAT-4.1.7",
+) -> CheckResult:
+    """A report that the sender asked for reaches it.
+
+    Args:
+        awaited: The report.
+        status: What the receiver reported.
+        clause: TS-CHAT-4.1.3 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+    """
     content = awaited.content
     return judged(
-        "TS-CHAT-4.1.7",
+        clause,
         "message.reported",
         content is not None and content.status is status,
         expected=f"{awaited.user} is told that the message is {status.value}",
@@ -240,11 +262,19 @@ def reported(awaited: Awaited[ChatMessageStatusNotification], status: MessageSta
     )
 
 
-def status_shown(read: Exchange, expected: MessageStatus) -> CheckResult:
-    """TS-CHAT-4.1.7: the status resource shows what was reported."""
+def status_shown(
+    read: Exchange, expected: MessageStatus, clause: str = "TS-CHAT-4.1.7"
+) -> CheckResult:
+    """The status resource shows what was reported.
+
+    Args:
+        read: A reading of the status by the sender.
+        expected: What the receiver reported.
+        clause: TS-CHAT-4.1.3 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+    """
     shown = content_of(read, MessageStatusReport).status
     return judged(
-        "TS-CHAT-4.1.7",
+        clause,
         "message.status",
         shown is expected,
         expected=f"status {expected.value}",

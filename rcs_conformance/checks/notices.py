@@ -65,11 +65,21 @@ def services_told(
     )
 
 
-def ended_not_cancelled(told: Awaited[ChatEventNotification]) -> CheckResult:
-    """UNI-CHT-003b.3: once somebody accepted, the chat is told to have ended, not cancelled."""
-    content = _content(told, "UNI-CHT-004b.4")
+def ended_not_cancelled(
+    told: Awaited[ChatEventNotification],
+    clause: str = "UNI-CHT-003b.3",
+    owner: str = "UNI-CHT-004b.4",
+) -> CheckResult:
+    """Once somebody accepted, the chat is told to have ended, not to be cancelled.
+
+    Args:
+        told: The event.
+        clause: UNI-CHT-003a.3 in 1-to-1 chat, UNI-CHT-003b.3 in groups.
+        owner: The clause that it is told at all.
+    """
+    content = _content(told, owner)
     return judged(
-        "UNI-CHT-003b.3",
+        clause,
         "event.ended",
         content.event_type is EventType.SESSION_ENDED,
         expected="the event SessionEnded, for the invitation was accepted",
@@ -79,9 +89,14 @@ def ended_not_cancelled(told: Awaited[ChatEventNotification]) -> CheckResult:
     )
 
 
-def event_type(told: Awaited[ChatEventNotification]) -> CheckResult:
-    """TS-CHAT-4.1.10: the end of a session is told by an event of its type."""
-    content = _content(told, "UNI-CHT-004b.4")
+def event_type(told: Awaited[ChatEventNotification], owner: str = "UNI-CHT-004b.4") -> CheckResult:
+    """TS-CHAT-4.1.10: the end of a session is told by an event of its type.
+
+    Args:
+        told: The event.
+        owner: The clause that it is told at all.
+    """
+    content = _content(told, owner)
     over = {EventType.SESSION_ENDED, EventType.SESSION_CANCELLED}
     return judged(
         "TS-CHAT-4.1.10",
@@ -94,9 +109,17 @@ def event_type(told: Awaited[ChatEventNotification]) -> CheckResult:
     )
 
 
-def event_names_chat(awaited: Awaited[ChatEventNotification], session_id: str) -> CheckResult:
-    """TS-CHAT-4.1.10: a session event names the session as its receiver knows it."""
-    content = _content(awaited, "UNI-CHT-004b.4")
+def event_names_chat(
+    awaited: Awaited[ChatEventNotification], session_id: str, owner: str = "UNI-CHT-004b.4"
+) -> CheckResult:
+    """TS-CHAT-4.1.10: a session event names the session as its receiver knows it.
+
+    Args:
+        awaited: The event.
+        session_id: Of the session as the receiver knows it.
+        owner: The clause that it is told at all.
+    """
+    content = _content(awaited, owner)
     return judged(
         "TS-CHAT-4.1.10",
         "event.session",

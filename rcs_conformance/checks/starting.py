@@ -5,6 +5,7 @@ The same holds on each occasion on which a group comes about; whose clause it is
 
 from collections.abc import Sequence
 
+from rcs_conformance.checks import creations
 from rcs_conformance.checks.groups import START, Occasion, entry_of, group_in, within
 from rcs_conformance.checks.judging import (
     answered,
@@ -17,8 +18,6 @@ from rcs_conformance.checks.judging import (
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.wire.created import location, resource_url
-from rcs_conformance.wire.urls import identifiers, same_resource
 
 
 def started(exchange: Exchange, occasion: Occasion = START) -> CheckResult:
@@ -80,45 +79,12 @@ def identified(exchange: Exchange, template: str, occasion: Occasion = START) ->
         template: Path of such a group in the binding.
         occasion: How the group comes about.
     """
-    at, url = location(exchange), resource_url(exchange)
-    told = [each for each in (at, url) if each and identifiers(each, template)]
-    results = [
-        judged(
-            occasion.identified,
-            "group.identified",
-            bool(told),
-            expected="the URL of the group, with its id, in Location or resourceURL",
-            actual=f"Location {at or 'missing'}, resourceURL {url or 'missing'}",
-            where=place(exchange),
-            event=exchange.number,
-        )
-    ]
-    if at and url:
-        results.append(
-            judged(
-                occasion.identified,
-                "group.same_url",
-                same_resource(at, url),
-                expected=f"a resourceURL that names the same resource as Location: {at}",
-                actual=f"resourceURL {url}",
-                where=place(exchange, "resourceURL"),
-                event=exchange.number,
-            )
-        )
-    return results
+    return creations.identified(exchange, template, occasion.identified)
 
 
 def readable(read: Exchange, occasion: Occasion = START) -> CheckResult:
     """UNI-CHT-002b.2, 013.1, 030.2, 039.1: under the id that was returned the group is found."""
-    return judged(
-        occasion.identified,
-        "group.found",
-        succeeded(read),
-        expected="the group is found under the id that was returned",
-        actual=answered(read),
-        where=place(read),
-        event=read.number,
-    )
+    return creations.found(read, occasion.identified)
 
 
 def combination_taken(exchange: Exchange, clause: str, what: str) -> CheckResult:

@@ -6,10 +6,11 @@ from typing import Generic, TypeVar
 from rcs_conformance.model.exchange import Notification
 
 Content = TypeVar("Content")
+Told_co = TypeVar("Told_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Awaited(Generic[Content]):
+class Awaited(Generic[Told_co]):
     """A notification that was waited for, or the fact that it did not come.
 
     Attributes:
@@ -24,7 +25,7 @@ class Awaited(Generic[Content]):
     root: str
     user: str
     notification: Notification | None
-    content: Content | None
+    content: Told_co | None
     waited: float
     meanwhile: tuple[str, ...] = ()
 

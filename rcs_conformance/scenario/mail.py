@@ -14,7 +14,10 @@ from rcs_conformance.model.chat import ChatNotificationSubscription
 from rcs_conformance.model.common import CallbackReference, NotificationFormat
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
+from rcs_conformance.model.notifications import (
+    ChatSessionInvitationNotification,
+    GroupChatSessionInvitationNotification,
+)
 from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.preconditions import format_clause, require_success
 from rcs_conformance.wire.created import created_id
@@ -205,7 +208,9 @@ class Mail:
         return tuple(
             content.subject
             for content in contents
-            if isinstance(content, GroupChatSessionInvitationNotification)
+            if isinstance(
+                content, ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
+            )
         )
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     EventType,
 )
+from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.markers import marker_in
@@ -113,18 +114,18 @@ def standing(
     return chat.stage.mail.awaited(who, chat.fmt, object, matches, root, after)
 
 
-def event(group: GroupChat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
+def event(chat: Conversation, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
     """Wait until a user is told of one of these events of the chat."""
-    return group.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
+    return chat.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
 
 
-def end(group: GroupChat, who: Actor) -> Awaited[ChatEventNotification]:
+def end(chat: Conversation, who: Actor) -> Awaited[ChatEventNotification]:
     """Wait until a user is told that the chat is over, by whichever type of event.
 
-    Whether the type is the right one is the business of TS-CHAT-4.1.10 and UNI-CHT-003b.3.
+    Whether the type is the right one is the business of TS-CHAT-4.1.10 and UNI-CHT-003a.3, 003b.3.
     """
     return event(
-        group, who, EventType.SESSION_ENDED, EventType.SESSION_CANCELLED, EventType.DECLINED
+        chat, who, EventType.SESSION_ENDED, EventType.SESSION_CANCELLED, EventType.DECLINED
     )
 
 
