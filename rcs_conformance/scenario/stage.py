@@ -1,5 +1,7 @@
 """The stage: the target's users, their mailboxes, and the chats of each kind that they start."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -46,11 +48,13 @@ class StageSettings:
         lock_file: Shared by all processes of a run; who holds it may start a chat without subject.
         catalogue: Requirements and SCR items.
         workers: How many processes of the run share the rate of requests that is allowed.
+        aside: In which the streams of the process are those of its start, to ask an operator.
     """
 
     lock_file: Path
     catalogue: Catalogue
     workers: int = 1
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 class Stage:
@@ -77,7 +81,7 @@ class Stage:
         self.actors = tuple(Actor(target, user, binding, log, pace) for user in target.users)
         self.markers = Markers()
         self.claims = Claims(settings.catalogue, target.ics)
-        self.triggers = Triggers(target)
+        self.triggers = Triggers(target, settings.aside)
         notifications = target.notifications
         self._inbox = Inbox(
             host=notifications.listen_host,

@@ -1,17 +1,28 @@
 """Triggers on the stage: by name, with a reason where one is missing or does not work."""
 
-from rcs_conformance.driver import Actor, pull_command, pull_request
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from rcs_conformance.driver import Actor, pull_command, pull_prompt, pull_request
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.conversation import Conversation
-from rcs_conformance.target import CommandTrigger, HttpTrigger, Target, TriggerContext
+from rcs_conformance.target import CommandTrigger, HttpTrigger, Target, Trigger, TriggerContext
 
 
 class Triggers:
-    """The triggers that a target file names."""
+    """The triggers that a target file names.
 
-    def __init__(self, target: Target) -> None:
+    Args:
+        target: The implementation under test.
+        aside: In which the streams of the process are those of its start, to ask an operator.
+    """
+
+    def __init__(
+        self, target: Target, aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
         self._target = target
+        self._aside = aside
 
     def fire(
         self, name: str, chat: Conversation, who: Actor, services: tuple[str, ...] | None = None
@@ -43,11 +54,12 @@ class Triggers:
         except Inconclusive as error:
             raise Inconclusive(error.cause, f"trigger {name}: {error}") from error
 
-    def _pull(self, trigger: object) -> None:
+    def _pull(self, trigger: Trigger) -> None:
         seconds = self._target.limits.deadline
         if isinstance(trigger, HttpTrigger):
             pull_request(trigger, seconds)
         elif isinstance(trigger, CommandTrigger):
             pull_command(trigger, seconds)
         else:
-            raise Inconclusive(Cause.NO_TRIGGER, "a prompt needs an operator at a terminal")
+            with self._aside():
+                pull_prompt(trigger)

@@ -6,12 +6,12 @@ Read once from a target file or from the command line into frozen records; secre
 from rcs_conformance.target.inline import inline_target
 from rcs_conformance.target.loading import load_target
 from rcs_conformance.target.records import (
-    AddToClosed,
     Ics,
     Limits,
     NotificationMode,
     Notifications,
     OriginatorLeave,
+    Permission,
     Policy,
     Target,
     User,
@@ -28,7 +28,6 @@ from rcs_conformance.target.triggers import (
 
 __all__ = [
     "TRIGGERS",
-    "AddToClosed",
     "CommandTrigger",
     "HttpTrigger",
     "Ics",
@@ -36,6 +35,7 @@ __all__ = [
     "NotificationMode",
     "Notifications",
     "OriginatorLeave",
+    "Permission",
     "Policy",
     "PromptTrigger",
     "Secret",

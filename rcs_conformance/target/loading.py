@@ -9,12 +9,13 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.target.forms import address_fault, listen_address, sip_fault, url_fault
 from rcs_conformance.target.reading import Section, read, suggestion
 from rcs_conformance.target.records import (
-    AddToClosed,
+    PERMISSIONS,
     Ics,
     Limits,
     NotificationMode,
     Notifications,
     OriginatorLeave,
+    Permission,
     Policy,
     Target,
     User,
@@ -176,17 +177,21 @@ def _names(section: Section, key: str, known: frozenset[str] | None) -> frozense
 
 
 def _policy(section: Section) -> Policy:
-    section.check_keys(("services", "originator_leave", "add_to_closed"))
+    section.check_keys(("services", "originator_leave", *PERMISSIONS))
     given = section.entries
     return Policy(
         services=section.texts("services") if "services" in given else None,
         originator_leave=section.choice("originator_leave", OriginatorLeave)
         if "originator_leave" in given
         else None,
-        add_to_closed=section.choice("add_to_closed", AddToClosed)
-        if "add_to_closed" in given
-        else None,
+        add_to_closed=_permission(section, "add_to_closed"),
+        long_lived_extension=_permission(section, "long_lived_extension"),
+        long_lived_rejoin=_permission(section, "long_lived_rejoin"),
     )
+
+
+def _permission(section: Section, key: str) -> Permission | None:
+    return section.choice(key, Permission) if key in section.entries else None
 
 
 def _limits(section: Section) -> Limits:

@@ -24,8 +24,8 @@ class OriginatorLeave(StrEnum):
     GOES_ON = "goes_on"
 
 
-class AddToClosed(StrEnum):
-    """Whether users may be added to a closed group chat (binding, state)."""
+class Permission(StrEnum):
+    """Whether the operator lets users do something that its policy decides."""
 
     ALLOWED = "allowed"
     REFUSED = "refused"
@@ -83,12 +83,20 @@ class Policy:
     Attributes:
         services: Tokens of the services that the target supports in group chats.
         originator_leave: What becomes of a group chat whose originator leaves.
-        add_to_closed: Whether users may be added to a closed group chat.
+        add_to_closed: Whether users may be added to a closed group.
+        long_lived_extension: Whether a 1-to-1 chat may become a long-lived group.
+        long_lived_rejoin: Whether who left a long-lived group may join it again.
     """
 
     services: tuple[str, ...] | None = None
     originator_leave: OriginatorLeave | None = None
-    add_to_closed: AddToClosed | None = None
+    add_to_closed: Permission | None = None
+    long_lived_extension: Permission | None = None
+    long_lived_rejoin: Permission | None = None
+
+
+PERMISSIONS = ("add_to_closed", "long_lived_extension", "long_lived_rejoin")
+"""The fields of a policy that are permissions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +176,9 @@ class Target:
             policy["services"] = tuple(policy["services"])
         if policy["originator_leave"] is not None:
             policy["originator_leave"] = OriginatorLeave(policy["originator_leave"])
-        if policy["add_to_closed"] is not None:
-            policy["add_to_closed"] = AddToClosed(policy["add_to_closed"])
+        for name in PERMISSIONS:
+            if policy[name] is not None:
+                policy[name] = Permission(policy[name])
         parts = {
             "users": tuple(User(**user) for user in plain["users"]),
             "notifications": Notifications(**notifications),

@@ -31,7 +31,11 @@ def test_command_pulls_a_trigger(open_server: OpenServer, open_stage: OpenStage)
 
 REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
     "missing": (None, Cause.NO_TRIGGER, r"the target file has no \[triggers.end\]"),
-    "prompt": (PromptTrigger(prompt="End it"), Cause.NO_TRIGGER, "needs an operator"),
+    "prompt": (
+        PromptTrigger(prompt="End it"),
+        Cause.NO_TRIGGER,
+        "needs an operator at a terminal; run in one, and without -n",
+    ),
     "request": (
         HttpTrigger(method="POST", url="{serverRoot}/nowhere"),
         Cause.CONFIGURATION,

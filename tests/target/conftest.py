@@ -46,6 +46,7 @@ items = ["REST-CHAT-GRP-S-001-O"]
 services = ["ft"]
 originator_leave = "ends"
 add_to_closed = "refused"
+long_lived_rejoin = "allowed"
 
 [limits]
 requests_per_second = 12.5

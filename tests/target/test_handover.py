@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcs_conformance.target import (
-    AddToClosed,
     CommandTrigger,
     HttpTrigger,
     Ics,
     Limits,
     Notifications,
     OriginatorLeave,
+    Permission,
     Policy,
     PromptTrigger,
     Secret,
@@ -50,7 +50,9 @@ TARGETS = st.builds(
         Policy,
         services=st.none() | st.lists(TEXTS, max_size=2).map(tuple),
         originator_leave=st.none() | st.sampled_from(OriginatorLeave),
-        add_to_closed=st.none() | st.sampled_from(AddToClosed),
+        add_to_closed=st.none() | st.sampled_from(Permission),
+        long_lived_extension=st.none() | st.sampled_from(Permission),
+        long_lived_rejoin=st.none() | st.sampled_from(Permission),
     ),
     limits=st.builds(Limits, requests_per_second=st.none() | SECONDS, deadline=SECONDS),
     triggers=st.dictionaries(

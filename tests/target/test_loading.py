@@ -11,7 +11,6 @@ from rcs_conformance.catalogue.ics import claimed_items, known_features
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.target import (
     TRIGGERS,
-    AddToClosed,
     CommandTrigger,
     HttpTrigger,
     Ics,
@@ -19,6 +18,7 @@ from rcs_conformance.target import (
     NotificationMode,
     Notifications,
     OriginatorLeave,
+    Permission,
     Policy,
     PromptTrigger,
     Target,
@@ -58,7 +58,8 @@ def test_sections_are_read(full: Target) -> None:
     assert full.policy == Policy(
         services=("ft",),
         originator_leave=OriginatorLeave.ENDS,
-        add_to_closed=AddToClosed.REFUSED,
+        add_to_closed=Permission.REFUSED,
+        long_lived_rejoin=Permission.ALLOWED,
     )
     assert full.limits == Limits(
         requests_per_second=12.5, examples=7, max_body_bytes=1000, deadline=3.0
