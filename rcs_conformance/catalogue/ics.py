@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from rcs_conformance.catalogue.records import Catalogue, ScrItem
+from rcs_conformance.catalogue.records import Catalogue, Clause, ScrItem
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.formats import Format
 
 GROUP_CHAT = "REST-CHAT-GRP-S-001-O"
 """Support for group chat sessions."""
@@ -59,9 +60,33 @@ FEATURES: Mapping[str, Implication] = {
 """What each feature claims."""
 
 
+REPRESENTATIONS: Mapping[str, frozenset[Format]] = {
+    "TS-CHAT-5.1": frozenset({Format.XML}),
+    "TS-CHAT-5.2": frozenset({Format.JSON}),
+    "TS-CHAT-5.4": frozenset(Format),
+}
+"""The representations that a clause is about, by its id; all other clauses hold in each."""
+
+
 def known_features(catalogue: Catalogue) -> frozenset[str]:
     """What a target may claim: the names that `when` expressions use, and those of `FEATURES`."""
     return catalogue.features | FEATURES.keys()
+
+
+def excuse(clause: Clause, features: frozenset[str], formats: frozenset[Format]) -> str:
+    """Why a clause does not apply to a target; empty where it does.
+
+    Args:
+        clause: The clause.
+        features: That the target claims.
+        formats: The representations that it claims.
+    """
+    if not clause.applies(features):
+        return f"the target does not claim {clause.when}"
+    lacking = REPRESENTATIONS.get(clause.id, frozenset()) - formats
+    if lacking:
+        return f"the target does not claim {' and '.join(sorted(each.name for each in lacking))}"
+    return ""
 
 
 def applies(item: ScrItem, claimed: frozenset[str]) -> bool:

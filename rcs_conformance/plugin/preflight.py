@@ -1,7 +1,9 @@
 """Before the first test: whether there is such an API behind the URL, and the users are known.
 
-One reading for each user that changes nothing. What is merely wrong in the answers is for the
-tests to find; here only that is refused which would make every test meaningless.
+One request for each user that changes nothing: a reading of its subscriptions; where the target
+does not claim that, a subscription without a body, which no server can take. What is merely wrong
+in the answers is for the tests to find; here only that is refused which would make every test
+meaningless.
 """
 
 import socket
@@ -17,8 +19,17 @@ from rcs_conformance.target import Notifications, Target
 _FORMATS = frozenset(fmt.media_type for fmt in Format)
 
 
-def check_target(target: Target, binding: Binding, log: EvidenceLog, fmt: Format) -> None:
+def check_target(
+    target: Target, binding: Binding, log: EvidenceLog, fmt: Format, *, lists: bool
+) -> None:
     """Ask the target for each user's subscriptions.
+
+    Args:
+        target: The implementation under test.
+        binding: How it spells things.
+        log: Where the exchanges are recorded.
+        fmt: A format that the target claims.
+        lists: Whether it claims to list subscriptions.
 
     Raises:
         ConfigurationError: It does not answer, is no such API, or refuses a user.
@@ -26,7 +37,7 @@ def check_target(target: Target, binding: Binding, log: EvidenceLog, fmt: Format
     for user in target.users:
         actor = Actor(target, user, binding, log)
         try:
-            exchange = actor.send("GET", "subscriptions", fmt=fmt)
+            exchange = actor.send("GET" if lists else "POST", "subscriptions", fmt=fmt)
         except TargetError as error:
             raise ConfigurationError(
                 f"server_root {target.server_root}: {error}; is the server running?"
@@ -74,7 +85,8 @@ def _check(exchange: Exchange, address: str, root: str) -> None:
             f"user {address}: the target does not know it (status {status} for"
             f" {exchange.request.url}); check [[users]] address"
         )
-    if not is_api and (status == 404 or status < 400):
+    has_no_such = status == 404 or (status == 405 and exchange.request.method == "POST")
+    if not is_api and (has_no_such or status < 400):
         raise ConfigurationError(
             f"server_root {root}: {exchange.request.url} answers status {status} with"
             f" {media_type or 'no media type'}, which is not the Chat API; check server_root"

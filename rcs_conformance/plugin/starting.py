@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import (
     PROFILES,
     Handover,
@@ -25,6 +26,7 @@ from rcs_conformance.plugin.options import (
 )
 from rcs_conformance.plugin.preflight import check_listener, check_target
 from rcs_conformance.plugin.session import Session
+from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.target import Target
 
 if TYPE_CHECKING:
@@ -68,8 +70,14 @@ class Start:
 
             self.server = Embedded()
             self.session.target = self.server.target
-        fmt = self.session.settings.formats[0]
-        check_target(self.session.target, self.session.binding, self.session.log, fmt)
+        session = self.session
+        check_target(
+            session.target,
+            session.binding,
+            session.log,
+            session.settings.formats[0],
+            lists=Claims(session.catalogue, session.target.ics).operation("GET subscriptions"),
+        )
 
     def close(self) -> None:
         """Stop the embedded server and remove what was shared."""
@@ -124,12 +132,23 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
     _keep_house()
     _load_profile(PROFILES[settings.profile], target.limits.examples)
     return Session(
-        settings=settings,
+        settings=replace(settings, formats=_tested(settings.formats, target)),
         target=target,
         binding=load_binding(target.binding),
         catalogue=catalogue,
         log=EvidenceLog(user.token.reveal() for user in target.users),
     )
+
+
+def _tested(asked: tuple[Format, ...], target: Target) -> tuple[Format, ...]:
+    """The formats of the run: of those asked for the ones that the target claims."""
+    tested = tuple(fmt for fmt in asked if fmt in target.ics.formats)
+    if not tested:
+        claimed = ", ".join(sorted(target.ics.formats))
+        raise ConfigurationError(
+            f"--formats {','.join(asked)}: [ics] formats claims {claimed} only; ask for that"
+        )
+    return tested
 
 
 def _keep_house() -> None:

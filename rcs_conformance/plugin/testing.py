@@ -1,11 +1,12 @@
 """The hooks of a process in which tests run: marks, examples, records."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from rcs_conformance.catalogue import ics
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.plugin import collecting, recording
@@ -46,11 +47,9 @@ class TestingHooks:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """A new test: nothing is judged yet."""
         clauses = self._session.catalogue.clauses
-        features = self._session.target.ics.features
-        declared = [clauses[each] for each in collecting.clauses_of(item) if each in clauses]
-        applying = [each.id for each in declared if each.applies(features)]
-        also = [each for each in collecting.also_of(item) if clauses[each].applies(features)]
-        self._session.judgement = Judgement(applying, also)
+        declared = [each for each in collecting.clauses_of(item) if each in clauses]
+        also = collecting.also_of(item)
+        self._session.judgement = Judgement(self._applying(declared), self._applying(also))
         self._session.log.clear()
 
     @pytest.hookimpl(wrapper=True)
@@ -82,6 +81,13 @@ class TestingHooks:
             attach(record, events, active=active)
         self._redact(report)
         return report
+
+    def _applying(self, names: Iterable[str]) -> list[str]:
+        """Those of the clauses that apply to the target."""
+        clauses, claims = self._session.catalogue.clauses, self._session.target.ics
+        return [
+            each for each in names if not ics.excuse(clauses[each], claims.features, claims.formats)
+        ]
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Tell the controller of a worker what is wrong with the tests themselves."""

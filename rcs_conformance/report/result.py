@@ -51,6 +51,7 @@ def result_document(run: Run) -> Mapping[str, object]:
                 "operation": item.operation,
                 "requirements": list(item.requirements),
                 "verdict": item.verdict.value,
+                "reason": item.reason,
             }
             for item in run.items
         },

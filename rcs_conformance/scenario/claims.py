@@ -3,6 +3,7 @@
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.catalogue.ics import claimed_items, supported_verbs
 from rcs_conformance.errors import NotApplicable
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.target import Ics
@@ -36,6 +37,10 @@ class Claims:
     def operation(self, name: str) -> bool:
         """Whether the target must or claims to support an operation: `POST groups form`."""
         return any(name == claimed for _, claimed in self.operations())
+
+    def other_format(self, fmt: Format) -> Format:
+        """The other format where the target claims it; else the same again."""
+        return fmt.other if fmt.other in self._ics.formats else fmt
 
     def feature(self, name: str) -> bool:
         """Whether the target claims a feature."""

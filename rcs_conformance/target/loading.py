@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.formats import Format
 from rcs_conformance.target.forms import address_fault, listen_address, sip_fault, url_fault
 from rcs_conformance.target.reading import Section, read, suggestion
 from rcs_conformance.target.records import (
@@ -160,11 +161,20 @@ def _notifications(section: Section) -> Notifications:
 def _ics(
     section: Section, known_features: frozenset[str] | None, known_items: frozenset[str] | None
 ) -> Ics:
-    section.check_keys(("features", "items"))
+    section.check_keys(("features", "items", "formats"))
     return Ics(
         features=_names(section, "features", known_features),
         items=_names(section, "items", known_items),
+        formats=_representations(section),
     )
+
+
+def _representations(section: Section) -> frozenset[Format]:
+    """The representations that the target claims; both unless it says."""
+    names = _names(section, "formats", frozenset(Format))
+    if "formats" in section.entries and not names:
+        raise section.error("formats", 'must name one at least: ["xml"], ["json"] or both')
+    return frozenset(Format(each) for each in names or Format)
 
 
 def _names(section: Section, key: str, known: frozenset[str] | None) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from rcs_conformance.model.formats import Format
 from rcs_conformance.target.secret import Secret
 from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
 
@@ -70,10 +71,17 @@ class Notifications:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ics:
-    """What the target claims: features, and single SCR items beside what those imply."""
+    """What the target claims.
+
+    Attributes:
+        features: By name.
+        items: Single SCR items beside what the features imply.
+        formats: The representations that it offers; both are mandatory items.
+    """
 
     features: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
+    formats: frozenset[Format] = frozenset(Format)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +190,7 @@ class Target:
         parts = {
             "users": tuple(User(**user) for user in plain["users"]),
             "notifications": Notifications(**notifications),
-            "ics": Ics(**{key: frozenset(names) for key, names in plain["ics"].items()}),
+            "ics": _ics(plain["ics"]),
             "policy": Policy(**policy),
             "limits": Limits(**plain["limits"]),
             "triggers": {name: _trigger(entries) for name, entries in plain["triggers"].items()},
@@ -195,6 +203,14 @@ def _plain(target: Target) -> dict[str, Any]:
     plain = asdict(target)
     plain["ics"] = {key: sorted(values) for key, values in plain["ics"].items()}
     return plain
+
+
+def _ics(plain: Mapping[str, list[str]]) -> Ics:
+    return Ics(
+        features=frozenset(plain["features"]),
+        items=frozenset(plain["items"]),
+        formats=frozenset(Format(each) for each in plain["formats"]),
+    )
 
 
 def _kind(trigger: Trigger) -> str:

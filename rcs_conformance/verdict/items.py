@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from rcs_conformance.catalogue import Catalogue, ScrItem, ics
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.target import Ics
-from rcs_conformance.verdict.run import ItemResult
+from rcs_conformance.verdict.run import ClauseResult, ItemResult
 from rcs_conformance.verdict.truth import worst
 
 
 def item_results(
-    catalogue: Catalogue, claims: Ics, verdicts: Mapping[str, Verdict]
+    catalogue: Catalogue, claims: Ics, clauses: Mapping[str, ClauseResult]
 ) -> tuple[ItemResult, ...]:
     """The verdict of each item, in the catalogue's order.
 
@@ -21,7 +21,7 @@ def item_results(
     Args:
         catalogue: Requirements and SCR items.
         claims: What the target claims to support.
-        verdicts: Verdict of each clause; clauses that are missing count as not tested.
+        clauses: What became of each clause; those that are missing count as not tested.
     """
     claimed = ics.claimed_items(catalogue, claims.features, claims.items)
     items = catalogue.items
@@ -32,7 +32,7 @@ def item_results(
     }
     known: dict[str, Verdict] = {}
     for name in applicable:
-        _item_verdict(name, applicable, catalogue, verdicts, known)
+        _item_verdict(name, applicable, catalogue, clauses, known)
     return tuple(
         ItemResult(
             item=item.item,
@@ -43,6 +43,7 @@ def item_results(
             operation=str(item.operation or ""),
             requirements=tuple(item.requirements),
             verdict=known.get(item.item, Verdict.NOT_APPLICABLE),
+            reason=_reason(item, claimed, catalogue, clauses, known),
         )
         for item in items.values()
     )
@@ -52,7 +53,7 @@ def _item_verdict(
     name: str,
     applicable: Mapping[str, ScrItem],
     catalogue: Catalogue,
-    verdicts: Mapping[str, Verdict],
+    clauses: Mapping[str, ClauseResult],
     known: dict[str, Verdict],
 ) -> Verdict:
     """The verdict of an item that applies, kept in `known`; items below it are judged first."""
@@ -62,14 +63,33 @@ def _item_verdict(
     item = applicable[name]
     if item.requirements:
         parts = [
-            verdicts.get(clause.id, Verdict.NOT_TESTED)
+            clauses[clause.id].verdict if clause.id in clauses else Verdict.NOT_TESTED
             for clause in catalogue.select(item.requirements)
         ]
     else:
         parts = [
-            _item_verdict(below, applicable, catalogue, verdicts, known)
+            _item_verdict(below, applicable, catalogue, clauses, known)
             for below, candidate in applicable.items()
             if candidate.requires and name in candidate.requires.names
         ]
     known[name] = worst(parts, default=Verdict.NOT_TESTED)
     return known[name]
+
+
+def _reason(
+    item: ScrItem,
+    claimed: frozenset[str],
+    catalogue: Catalogue,
+    clauses: Mapping[str, ClauseResult],
+    known: Mapping[str, Verdict],
+) -> str:
+    """Why an item is not applicable; empty for every other verdict."""
+    if not ics.applies(item, claimed):
+        return f"it requires {item.requires}, which the target does not claim"
+    if item.item not in known:
+        return "it is optional, and the target does not claim it"
+    if known[item.item] is not Verdict.NOT_APPLICABLE:
+        return ""
+    behind = (clauses.get(clause.id) for clause in catalogue.select(item.requirements or ()))
+    reasons = (found.reason for found in behind if found and found.reason)
+    return next(reasons, "nothing behind it applies")

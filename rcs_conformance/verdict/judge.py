@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from rcs_conformance.catalogue import Catalogue, Change, Clause, Requirement
+from rcs_conformance.catalogue import Catalogue, Change, Clause, Requirement, ics
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
 from rcs_conformance.target import Ics
@@ -51,8 +51,9 @@ def judge(
         for requirement in catalogue.requirements.values()
         if requirement.change is not Change.VOID
     )
-    verdicts = {clause.id: clause.verdict for found in requirements for clause in found.clauses}
-    items = item_results(catalogue, claims, verdicts)
+    clauses = {clause.id: clause for found in requirements for clause in found.clauses}
+    verdicts = {name: clause.verdict for name, clause in clauses.items()}
+    items = item_results(catalogue, claims, clauses)
     verdict = overall(
         [*verdicts.values(), *(item.verdict for item in items)],
         harness_error=bool(information.problems)
@@ -139,9 +140,10 @@ def _clause_result(
     clause: Clause, claims: Ics, tally: _Tally, information: RunInformation
 ) -> ClauseResult:
     """The verdict of a clause, with its cause where there is one."""
+    excuse = ics.excuse(clause, claims.features, claims.formats)
     verdict = clause_verdict(
         Signs(
-            applies=clause.applies(claims.features),
+            applies=not excuse,
             failed=tally.failed > 0,
             waived=clause.id in information.waivers,
             error=bool(tally.errors),
@@ -159,7 +161,7 @@ def _clause_result(
         when="" if clause.when is None else str(clause.when),
         verdict=verdict,
         cause=explanation.cause,
-        reason=explanation.reason,
+        reason=excuse or explanation.reason,
         precondition=explanation.precondition,
         passed=tally.passed,
         failed=tally.failed,

@@ -102,6 +102,7 @@ class ItemResult:
         operation: Verb and resource that show it; empty where it has none.
         requirements: Requirements and clauses behind it.
         verdict: Its verdict.
+        reason: Why it is not applicable; empty for every other verdict.
     """
 
     item: str
@@ -112,6 +113,7 @@ class ItemResult:
     operation: str
     requirements: tuple[str, ...]
     verdict: Verdict
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ timeout = 2
 [ics]
 features = ["form", "gc_services"]
 items = ["REST-CHAT-GRP-S-001-O"]
+formats = ["json"]
 
 [policy]
 services = ["ft"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rcs_conformance.model.formats import Format
 from rcs_conformance.target import (
     CommandTrigger,
     HttpTrigger,
@@ -26,6 +27,7 @@ from .conftest import CANARY, FULL, Load
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 SECONDS = st.floats(min_value=0.001, max_value=1e6)
+FORMATS = st.sampled_from(Format)
 NAMES = st.frozensets(TEXTS, max_size=3)
 
 TARGETS = st.builds(
@@ -45,7 +47,7 @@ TARGETS = st.builds(
         max_size=4,
     ).map(tuple),
     notifications=st.builds(Notifications, public_url=TEXTS, timeout=SECONDS),
-    ics=st.builds(Ics, features=NAMES, items=NAMES),
+    ics=st.builds(Ics, features=NAMES, items=NAMES, formats=st.frozensets(FORMATS, min_size=1)),
     policy=st.builds(
         Policy,
         services=st.none() | st.lists(TEXTS, max_size=2).map(tuple),
@@ -88,6 +90,7 @@ def test_report_form_holds_everything_but_secrets(full: Target) -> None:
     assert shown["name"] == "Acme"
     assert shown["users"][1] == {"address": "sip:bob@acme.example", "sip": None, "contact": None}
     assert shown["ics"]["features"] == ["form", "gc_services"]
+    assert shown["ics"]["formats"] == ["json"]
     assert shown["policy"]["originator_leave"] == "ends"
     assert shown["triggers"] == {"services": "request", "expire": "command", "end": "prompt"}
 

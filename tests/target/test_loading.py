@@ -9,6 +9,7 @@ from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.catalogue.ics import claimed_items, known_features
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.formats import Format
 from rcs_conformance.target import (
     TRIGGERS,
     CommandTrigger,
@@ -55,6 +56,7 @@ def test_sections_are_read(full: Target) -> None:
     )
     assert full.ics.features == {"form", "gc_services"}
     assert full.ics.items == {"REST-CHAT-GRP-S-001-O"}
+    assert full.ics.formats == {Format.JSON}
     assert full.policy == Policy(
         services=("ft",),
         originator_leave=OriginatorLeave.ENDS,
