@@ -11,12 +11,15 @@ from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.catalogue.ics import (
     FEATURES,
     GROUP_CHAT,
+    REPRESENTATIONS,
     applies,
     claimed_items,
+    excuse,
     known_features,
     supported_verbs,
 )
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.formats import Format
 
 from .conftest import CSV, TOML
 
@@ -28,6 +31,18 @@ def test_every_feature_of_the_catalogue_is_known() -> None:
     """And those of the binding that no `when` names."""
     assert SHIPPED.features <= FEATURES.keys()
     assert known_features(SHIPPED) == SHIPPED.features | {"group_message_status"}
+
+
+def test_clauses_about_a_representation_need_it() -> None:
+    """What is not claimed is named; all other clauses hold in whichever there is."""
+    assert REPRESENTATIONS.keys() <= SHIPPED.clauses.keys()
+    for clause in SHIPPED.clauses.values():
+        said = excuse(clause, SHIPPED.features, frozenset({Format.JSON}))
+        assert bool(said) == (clause.id in {"TS-CHAT-5.1", "TS-CHAT-5.4"}), clause.id
+        assert not said or "does not claim XML" in said
+        assert not excuse(clause, SHIPPED.features, frozenset(Format))
+    form = SHIPPED.clauses["TS-CHAT-5.3"]
+    assert "not claim form" in excuse(form, frozenset(), frozenset(Format))
 
 
 def test_implied_items_are_in_the_catalogue() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import Handover, embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.target import Notifications, Secret, Target, User
@@ -178,6 +179,49 @@ def test_target_that_cannot_be_used(run: Run, servers: ExitStack, case: str) -> 
     assert "Traceback" not in done.text
     assert "\x1b]" not in done.text
     assert "canary" not in done.text
+
+
+WITHOUT_LIST = replace(
+    embedded_target().ics,
+    items=embedded_target().ics.items - {"REST-CHAT-SUBSCR-S-002-O"},
+)
+
+
+def test_target_that_lists_no_subscriptions(run: Run, servers: ExitStack) -> None:
+    """Where the list is not claimed, its absence keeps nobody from testing."""
+    server = servers.enter_context(reference())
+    done = run(ONE, plugins=(Handover(target=target_at(server.root, ics=WITHOUT_LIST)),))
+    assert done.tests["test_one"]["verdict"] == "pass"
+
+    page = saying(answer(b"<html></html>", "Content-Type: text/html", status="405 No"))
+    done = run(ONE, plugins=(Handover(target=target_at(raw(servers, page), ics=WITHOUT_LIST)),))
+    assert done.code == 4
+    assert "which is not the Chat API" in done.text
+
+
+def test_one_format_alone(run: Run, servers: ExitStack) -> None:
+    """Tests run in the format that is claimed; clauses about the other say why not."""
+    server = servers.enter_context(reference())
+    ics = replace(embedded_target().ics, formats=frozenset({Format.JSON}))
+    handover = Handover(target=target_at(server.root, ics=ics))
+    source = """
+@declares("TS-CHAT-5.2")
+def test_both(fmt, verify):
+    verify(found("TS-CHAT-5.2"))
+
+@declares("TS-CHAT-5.1", fmt=Format.XML)
+def test_xml(fmt, verify):
+    verify(found("TS-CHAT-5.1"))
+"""
+    done = run(source, plugins=(handover,))
+    assert [each["format"] for each in done.tests.values() if each["verdict"] == "pass"] == ["json"]
+    assert done.clause("TS-CHAT-5.1")["verdict"] == "not_applicable"
+    assert done.clause("TS-CHAT-5.1")["reason"] == "the target does not claim XML"
+    item = done.result["scr"]["REST-CHAT-SUPPORT-S-002-M"]
+    assert (item["verdict"], item["reason"]) == ("not_applicable", "the target does not claim XML")
+    done = run(source, "--formats", "xml", plugins=(handover,))
+    assert done.code == 4
+    assert "[ics] formats claims json only" in done.text
 
 
 def test_target_that_is_not_there(run: Run, servers: ExitStack) -> None:

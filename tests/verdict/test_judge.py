@@ -212,6 +212,19 @@ def test_items_follow_clauses_and_claims(judged: Judged) -> None:
     assert verdicts["REST-X-S-005-O"] is Verdict.NOT_TESTED
 
 
+def test_item_says_why_it_is_not_applicable(judged: Judged) -> None:
+    """What it requires is not claimed, it is not claimed itself, or its clauses say why."""
+    excused = [
+        record(f"t-{one}", one, verdict=Verdict.NOT_APPLICABLE, reason=f"no {one}")
+        for one in ("A-001.1", "A-003.1")
+    ]
+    reasons = {item.item: item.reason for item in judged(*excused).items}
+    assert reasons["REST-X-S-002-M"] == "no A-003.1"
+    assert "not claim it" in reasons["REST-X-S-003-O"]
+    assert "requires REST-X-S-003-O" in reasons["REST-X-S-004-M"]
+    assert not any(item.reason for item in judged(*passing()).items if item.verdict is Verdict.PASS)
+
+
 def test_counters_are_summed(judged: Judged) -> None:
     """The run did what its tests did."""
     one = Counters(checks=3, exchanges=2, notifications=1)
