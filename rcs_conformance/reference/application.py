@@ -2,49 +2,26 @@
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
-from rcs_conformance.reference import (
-    control,
-    groups,
-    messages,
-    participants,
-    refusals,
-    subscriptions,
-)
+from rcs_conformance.reference import control, refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
-from rcs_conformance.reference.chat import Chat, Operation
+from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.herald import Herald, Outlet
-from rcs_conformance.reference.paths import CONTROL, Paths
+from rcs_conformance.reference.operations import OPERATIONS
+from rcs_conformance.reference.paths import CONTROL, FILE, Paths
 from rcs_conformance.reference.reading import read_body
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Account, World
+from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.views import Views
+from rcs_conformance.reference.words import Words
+from rcs_conformance.reference.world import World
 from rcs_conformance.serving import Environ, StartResponse
 from rcs_conformance.wire import Codec
 
 _LOG = logging.getLogger(__name__)
-
-_OPERATIONS: Mapping[str, Operation] = {
-    "GET subscriptions": subscriptions.list_all,
-    "POST subscriptions": subscriptions.subscribe,
-    "GET subscription": subscriptions.read,
-    "DELETE subscription": subscriptions.delete,
-    "POST groups": groups.start,
-    "GET group": groups.read,
-    "DELETE group": groups.delete,
-    "GET participants": participants.list_all,
-    "POST participants": participants.add,
-    "GET participant": participants.read,
-    "DELETE participant": participants.remove,
-    "PUT participantStatus": participants.set_status,
-    "POST groupMessages": messages.send,
-    "GET groupMessageStatus": messages.read_status,
-    "PUT groupMessageStatus": messages.report_status,
-}
-"""What is done by verb and resource."""
 
 _PIECE = 7
 """Bytes in one piece of a chunked answer."""
@@ -111,7 +88,7 @@ class Application:
         if call.method not in call.verbs:
             raise refusals.wrong_method(call.method, call.verbs)
         rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
-        if not call.acceptable:
+        if not call.acceptable and call.resource != FILE:
             raise refusals.not_acceptable(call.headers.get("accept", ""))
         return self._operated(call)
 
@@ -120,7 +97,7 @@ class Application:
         content = None
         if call.method in ("POST", "PUT"):
             content = rules.read(call, lambda asked: read_body(asked, self._codec))
-        operation = _OPERATIONS[call.operation]
+        operation = OPERATIONS[call.operation]
         with self._chat.world.lock:
             return rules.perform(call, content, lambda given: operation(self._chat, call, given))
 
@@ -131,6 +108,9 @@ class Application:
             fmt = answer.format or call.format
             body = self._chat.rules.written(self._codec.encode(answer.content, fmt), fmt)
             headers = (*headers, ("Content-Type", fmt.media_type))
+        elif answer.file is not None:
+            body = answer.file.content
+            headers = (*headers, ("Content-Type", answer.file.media_type))
         return self._chat.rules.finished(
             call, RawAnswer(status=answer.status, headers=headers, body=body)
         )
@@ -142,7 +122,7 @@ def assemble(
     """An application of users and rules, whose notices go to an outlet."""
     world, paths = World(accounts), Paths()
     views = Views(rules=rules, paths=paths)
-    herald = Herald(world=world, rules=rules, views=views, outlet=outlet)
+    herald = Herald(world=world, rules=rules, words=Words(views=views), outlet=outlet)
     chat = Chat(world=world, rules=rules, views=views, herald=herald)
     return Application(chat, paths, Codec(), latency)
 

@@ -10,6 +10,7 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.negotiation import answer_format, format_of, media_type
 from rcs_conformance.reference.parts import Part, kind_of, part_of
 from rcs_conformance.reference.paths import Paths
+from rcs_conformance.reference.state import File
 from rcs_conformance.serving import Environ
 
 BODY_LIMIT = 1 << 20
@@ -91,12 +92,14 @@ class Answer:
     Attributes:
         status: The HTTP status.
         content: The structure of its body; `None` for none.
+        file: What goes out in place of a structure.
         headers: Beside those about the body.
         format: Instead of the negotiated one.
     """
 
     status: int
     content: object | None = None
+    file: File | None = None
     headers: tuple[tuple[str, str], ...] = ()
     format: Format | None = None
 

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import refusals
+from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.herald import Herald
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Conversation, Member, World
+from rcs_conformance.reference.state import Conversation, Member
 from rcs_conformance.reference.views import Views
+from rcs_conformance.reference.world import World
 
 T = TypeVar("T")
 
@@ -27,12 +30,32 @@ class Chat:
         """The main address of the user whom the URL names."""
         return self.world.accounts.address(call.variables["userId"])
 
+    def other(self, call: Call) -> str:
+        """The main address of the other user of a 1-to-1 chat, as the URL names it."""
+        return self.world.accounts.address(call.variables["otherUserId"])
+
     def session(self, call: Call) -> tuple[Conversation, Member]:
-        """The group chat that the URL names, and the user's part in it; refuses 404."""
-        session_id = call.variables["sessionId"]
-        found = self.world.session(self.owner(call), session_id)
+        """The chat that the URL names, and the user's part in it; refuses 404."""
+        found = self._adhoc(call) if call.kind is ChatKind.ADHOC else self._known(call)
         if found is None or not self.rules.available(call, *found):
-            raise refusals.not_found(session_id)
+            raise refusals.not_found(call.chat_id)
+        return found
+
+    def _adhoc(self, call: Call) -> tuple[Conversation, Member]:
+        owner, other = self.owner(call), self.world.accounts.by_address(self.other(call))
+        if other is None or canonical(other.address) == canonical(owner):
+            raise refusals.no_such_user(call.variables["otherUserId"])
+        conversation = self.world.adhoc(owner, other.address)
+        return conversation, conversation.part_of(owner)
+
+    def _known(self, call: Call) -> tuple[Conversation, Member] | None:
+        found = self.world.session(self.owner(call), call.chat_id)
+        if found is None or found[0].kind is not call.kind:
+            return None
+        conversation, member = found
+        if conversation.kind is ChatKind.ONE_TO_ONE:
+            other = conversation.other(member).address
+            return found if canonical(other) == canonical(self.other(call)) else None
         return found
 
     def participant(self, call: Call, conversation: Conversation) -> Member:

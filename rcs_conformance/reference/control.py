@@ -1,14 +1,23 @@
-"""Triggers: what no operation of the API asks a server to do (binding, section 8)."""
+"""Triggers: what no operation of the API asks a server to do (binding, section 8).
+
+A body names a chat by `groupChatId`, or by `userId` and that user's `sessionId`; `adhoc` is the
+session id of any ad-hoc chat.
+"""
 
 import json
 from collections.abc import Mapping
 
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat
-from rcs_conformance.reference.groups import close
+from rcs_conformance.reference.closing import close
+from rcs_conformance.reference.parts import ADHOC_ID
 from rcs_conformance.reference.state import Conversation, Ending
+
+_ANY_ADHOC = 0
+"""The turn of a pending answer in an ad-hoc chat, whoever the other user is."""
 
 
 def trigger(chat: Chat, call: Call) -> Answer:
@@ -19,27 +28,66 @@ def trigger(chat: Chat, call: Call) -> Answer:
             _conversation(chat, given).over = Ending.EXPIRED
         case "end":
             close(chat, _conversation(chat, given), Ending.ENDED)
+        case "disable":
+            close(chat, _long_lived(chat, given), Ending.DISABLED)
+        case "services":
+            _change_services(chat, given)
         case "pending":
-            conversation = _conversation(chat, given)
-            chat.world.pending.add((canonical(given["userId"]), conversation.number))
+            chat.world.pending.add((_user(chat, given), _turn(chat, given)))
         case unknown:
             raise refusals.not_found(unknown)
     return Answer(status=204)
 
 
-def _members(body: bytes) -> Mapping[str, str]:
+def _members(body: bytes) -> Mapping[str, object]:
     try:
         given = json.loads(body)
     except ValueError:
         raise refusals.malformed("the body is no JSON") from None
     if not isinstance(given, dict):
         raise refusals.malformed("the body is no JSON object")
-    return {name: value for name, value in given.items() if isinstance(value, str)}
+    return given
 
 
-def _conversation(chat: Chat, given: Mapping[str, str]) -> Conversation:
-    address = chat.world.accounts.address(given.get("userId", ""))
-    found = chat.world.session(address, given.get("sessionId", ""))
+def _change_services(chat: Chat, given: Mapping[str, object]) -> None:
+    conversation = _conversation(chat, given)
+    asked = given.get("services")
+    if not isinstance(asked, list) or not all(isinstance(each, str) for each in asked):
+        raise refusals.malformed("services is no array of texts")
+    chat.rules.change_services(conversation, tuple(asked))
+    if conversation.kind is ChatKind.LONG_LIVED:
+        chat.herald.services(conversation)
+
+
+def _user(chat: Chat, given: Mapping[str, object]) -> str:
+    account = chat.world.accounts.by_address(_text(given, "userId"))
+    if account is None:
+        raise refusals.not_found("userId")
+    return canonical(account.address)
+
+
+def _turn(chat: Chat, given: Mapping[str, object]) -> int:
+    if not _text(given, "groupChatId") and _text(given, "sessionId") == ADHOC_ID:
+        return _ANY_ADHOC
+    return _conversation(chat, given).turn
+
+
+def _conversation(chat: Chat, given: Mapping[str, object]) -> Conversation:
+    if _text(given, "groupChatId"):
+        return _long_lived(chat, given)
+    found = chat.world.session(_user(chat, given), _text(given, "sessionId"))
     if found is None or found[0].over:
         raise refusals.not_found("sessionId")
     return found[0]
+
+
+def _long_lived(chat: Chat, given: Mapping[str, object]) -> Conversation:
+    found = chat.world.long_lived(_text(given, "groupChatId"))
+    if found is None or found.over:
+        raise refusals.not_found("groupChatId")
+    return found
+
+
+def _text(given: Mapping[str, object], name: str) -> str:
+    value = given.get(name)
+    return value if isinstance(value, str) else ""

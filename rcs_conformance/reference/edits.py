@@ -13,7 +13,11 @@ from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatMessageStatusNotification,
     ChatParticipantStatusNotification,
+    ChatSessionInvitationNotification,
     GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+    LongLivedGroupChatServicesNotification,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.notices import Notice
@@ -24,10 +28,14 @@ from rcs_conformance.reference.state import Conversation
 T = TypeVar("T")
 N = TypeVar(
     "N",
+    ChatSessionInvitationNotification,
     GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+    LongLivedGroupChatServicesNotification,
     ChatEventNotification,
     ChatParticipantStatusNotification,
     ChatMessageNotification,
+    MultimediaChatMessageNotification,
     ChatMessageStatusNotification,
 )
 
@@ -96,6 +104,8 @@ def _kinds(arguments: Iterable[object]) -> Iterator[ChatKind | None]:
             yield argument.conversation.kind
         elif isinstance(argument, (Conversation, Call)):
             yield argument.kind
+        elif isinstance(argument, ChatKind):
+            yield argument
 
 
 class Converted(OneKind):

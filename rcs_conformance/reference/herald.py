@@ -1,26 +1,19 @@
-"""What is notified, to whom, and in which words (binding, section 3)."""
+"""What is notified, and to whom (binding, section 3)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
-from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
-from rcs_conformance.model.common import Link
-from rcs_conformance.model.notifications import (
-    ChatEventNotification,
-    ChatMessageNotification,
-    ChatMessageStatusNotification,
-    ChatParticipantStatusNotification,
-    EventType,
-    GroupChatSessionInvitationNotification,
-)
+from rcs_conformance.model.chat import IsComposing, MessageStatus
+from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.notices import Cause, ChatNotification, Notice
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Conversation, Member, Message, World
-from rcs_conformance.reference.views import Views
+from rcs_conformance.reference.state import Conversation, Member, Message
+from rcs_conformance.reference.words import Words
+from rcs_conformance.reference.world import World
 
-_REPORTABLE = (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)
 _SETTLING = 0.02
 """Seconds between the answer that a message is pending and its final status."""
 
@@ -32,8 +25,8 @@ class Outlet(Protocol):
         """Take a notice, behind those for the same subscription."""
 
 
-_Compose = Callable[[str], ChatNotification]
-"""Words a notification whose URLs begin with the given server root."""
+_Compose = Callable[[Member, str], ChatNotification]
+"""Words a notification for a member, its URLs beginning with the given server root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,58 +35,39 @@ class Herald:
 
     world: World
     rules: Rules
-    views: Views
+    words: Words
     outlet: Outlet
 
     def invite(
         self, conversation: Conversation, cause: Cause, inviter: Member, invited: Iterable[Member]
     ) -> None:
-        """Tell users that they are invited."""
+        """Tell users that they are invited, or part of a long-lived group chat."""
+        compose = partial(self.words.invitation, conversation, inviter)
         for member in invited:
-
-            def compose(root: str, member: Member = member) -> ChatNotification:
-                return GroupChatSessionInvitationNotification(
-                    session_id=member.session_id,
-                    originator_address=inviter.address,
-                    subject=conversation.subject,
-                    participant=self.views.participants(root, conversation, member).participant,
-                    is_closed=conversation.closed,
-                    supported_service=conversation.services,
-                    link=self._to_chat(root, member),
-                )
-
             self._tell(conversation, member, cause, inviter.address, compose)
 
     def change(self, conversation: Conversation, cause: Cause, *changed: Member) -> None:
-        """Tell all connected participants of a change; the one who changed first."""
+        """Tell of a change of participants; the one who changed first.
+
+        Who comes to take part is told the whole set.
+        """
         told = self.rules.told(conversation, changed)
-        audience = sorted(conversation.connected, key=lambda member: member not in changed)
-        for member in audience:
-
-            def compose(root: str, member: Member = member) -> ChatNotification:
-                return ChatParticipantStatusNotification(
-                    session_id=member.session_id,
-                    participant=tuple(
-                        self.views.participant(root, conversation, member, each)
-                        for each in (
-                            self.rules.shown(conversation)
-                            if cause in (Cause.ACCEPTED, Cause.REJOINED) and member in changed
-                            else told
-                        )
-                    ),
-                    supported_service=conversation.services,
-                    link=self._to_chat(root, member),
-                )
-
+        joins = cause in (Cause.STARTED, Cause.ADDED, Cause.ACCEPTED, Cause.REJOINED)
+        audience = self.rules.learners(conversation, cause, changed)
+        for member in sorted(audience, key=lambda member: member not in changed):
+            whole = joins and member in changed
+            named = self.rules.shown(conversation) if whole else told
+            compose = partial(self.words.participants, conversation, named)
             self._tell(conversation, member, cause, changed[0].address, compose)
         originator = conversation.member(conversation.originator)
         if originator and (event := self.rules.event_beside(cause)):
             self.event(conversation, (originator,), cause, event, actor=changed[0].address)
 
-    def _to_chat(self, root: str, member: Member) -> tuple[Link, ...]:
-        """The link to a chat as one of its members sees it."""
-        href = self.views.group_url(root, member)
-        return (Link(rel="GroupChatSessionInformation", href=href),)
+    def services(self, conversation: Conversation) -> None:
+        """Tell the members of a long-lived group chat of its new services."""
+        compose = partial(self.words.services, conversation)
+        for member in conversation.connected:
+            self._tell(conversation, member, Cause.SERVICES, "", compose)
 
     def event(
         self,
@@ -105,54 +79,38 @@ class Herald:
         actor: str = "",
     ) -> None:
         """Tell of something that happened to the chat as a whole."""
+        compose = partial(self.words.event, conversation, event, actor)
         for member in audience:
-
-            def compose(root: str, member: Member = member) -> ChatNotification:
-                return ChatEventNotification(
-                    event_type=event,
-                    session_id=member.session_id,
-                    participant_address=actor or None,
-                    link=self._to_chat(root, member),
-                )
-
             self._tell(conversation, member, cause, actor, compose)
 
-    def message(self, conversation: Conversation, sender: Member, message: Message) -> None:
+    def message(
+        self,
+        conversation: Conversation,
+        sender: Member,
+        message: Message,
+        receivers: Iterable[Member],
+    ) -> None:
         """Pass a message on."""
         stamp = self.rules.time_stamp(conversation)
-        asked = any(status in _REPORTABLE for status in message.report_request)
-        for member in self.rules.receivers(conversation, sender):
-
-            def compose(root: str, member: Member = member) -> ChatNotification:
-                url = self.views.group_url(root, member, "groupMessageStatus", messageId=message.id)
-                return ChatMessageNotification(
-                    session_id=member.session_id,
-                    message_id=message.id,
-                    sender_address=sender.address,
-                    sender_name=sender.name,
-                    date_time=stamp,
-                    chat_message=ChatMessage(
-                        text=message.text, report_request=message.report_request
-                    ),
-                    link=(Link(rel="MessageStatusReport", href=url),) if asked else (),
-                )
-
-            self._tell(conversation, member, Cause.MESSAGE, sender.address, compose)
+        cause = Cause.MULTIMEDIA if message.file else Cause.MESSAGE
+        compose: _Compose
+        if message.file:
+            compose = partial(
+                self.words.multimedia, conversation, sender, message, message.file, stamp
+            )
+        else:
+            compose = partial(self.words.message, conversation, sender, message, stamp)
+        for member in receivers:
+            if message.file:
+                self.world.share(member.address, message.file)
+            self._tell(conversation, member, cause, sender.address, compose, message=message)
 
     def composing(
         self, conversation: Conversation, sender: Member, indication: IsComposing
     ) -> None:
         """Pass a composing indication on."""
+        compose = partial(self.words.composing, conversation, sender, indication)
         for member in self.rules.receivers(conversation, sender):
-
-            def compose(_root: str, member: Member = member) -> ChatNotification:
-                return ChatMessageNotification(
-                    session_id=member.session_id,
-                    sender_address=sender.address,
-                    sender_name=sender.name,
-                    is_composing=indication,
-                )
-
             self._tell(conversation, member, Cause.COMPOSING, sender.address, compose)
 
     def report(
@@ -164,19 +122,10 @@ class Herald:
     ) -> None:
         """Tell the sender how far its message has come; no reporter is the server itself."""
         sender = conversation.members[canonical(message.sender)]
-
-        def compose(root: str) -> ChatNotification:
-            url = self.views.message_url(root, sender, message)
-            return ChatMessageStatusNotification(
-                message_id=message.id,
-                status=status,
-                participant_address=reporter or None,
-                link=(Link(rel="ChatMessage", href=url),),
-            )
-
+        compose = partial(self.words.report, conversation, message, status, reporter)
         cause = Cause.REPORTED if reporter else Cause.SETTLED
         hold = 0.0 if reporter else _SETTLING
-        self._tell(conversation, sender, cause, reporter, compose, hold=hold)
+        self._tell(conversation, sender, cause, reporter, compose, message=message, hold=hold)
 
     def _tell(
         self,
@@ -186,17 +135,21 @@ class Herald:
         actor: str,
         compose: _Compose,
         *,
+        message: Message | None = None,
         hold: float = 0.0,
     ) -> None:
         for subscription in self.world.subscriptions(member.address):
+            if not self.rules.wants(subscription, conversation):
+                continue
             data = subscription.given.callback_reference.callback_data
             notice = Notice(
                 subscription=subscription,
-                content=replace(compose(subscription.root), callback_data=data),
+                content=replace(compose(member, subscription.root), callback_data=data),
                 cause=cause,
                 conversation=conversation,
                 member=member,
                 actor=actor,
+                message=message,
                 hold=hold,
             )
             for outgoing in self.rules.notices(notice):

@@ -1,4 +1,6 @@
-"""Operations on the messages of a group chat."""
+"""Operations on the messages of a chat of any kind."""
+
+from collections.abc import Iterable
 
 from rcs_conformance.model.chat import (
     ChatMessage,
@@ -10,46 +12,79 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat, created, expect
-from rcs_conformance.reference.state import Conversation, Member, Message
-
-_REPORTABLE = (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)
+from rcs_conformance.reference.multipart import Upload, unpacked
+from rcs_conformance.reference.state import Conversation, File, Member, Message
+from rcs_conformance.reference.words import REPORTABLE
 
 
 def send(chat: Chat, call: Call, content: object) -> Answer:
-    """POST groupMessages: a message or a composing indication."""
+    """POST messages: a message, with or without a file, or a composing indication."""
     if isinstance(content, IsComposing):
         return _compose(chat, call, content)
-    order = expect(content, ChatMessage)
+    sent, upload = unpacked(content)
+    order = expect(sent, ChatMessage)
     conversation, sender = chat.session(call)
-    chat.rules.may_send(conversation, sender, order)
-    collection = f"messages of {conversation.number}"
-    message = chat.repeated(call, collection, order.client_correlator, Message)
+    chat.rules.may_send(conversation, sender, content)
+    message = chat.repeated(call, _collection(conversation), order.client_correlator, Message)
     if message is None:
-        message = _accept(chat, conversation, sender, order)
-        chat.world.remember(sender.address, collection, message.correlator, message)
+        message = _accept(chat, conversation, sender, order, upload)
+        remember(chat, conversation, message)
     return created(
-        chat.views.message(call.root, sender, message),
-        chat.views.message_url(call.root, sender, message),
+        chat.views.message(call.root, conversation, sender, message),
+        chat.views.message_url(call.root, conversation, sender, message),
     )
 
 
-def _accept(chat: Chat, conversation: Conversation, sender: Member, order: ChatMessage) -> Message:
-    turn = (canonical(sender.address), conversation.number)
-    pending = turn in chat.world.pending
-    receivers = chat.rules.receivers(conversation, sender)
+def _collection(conversation: Conversation) -> str:
+    return f"messages of {conversation.number}"
+
+
+def remember(chat: Chat, conversation: Conversation, message: Message) -> None:
+    """Note the correlator of a message, so that it is not sent twice."""
+    chat.world.remember(message.sender, _collection(conversation), message.correlator, message)
+
+
+def record(
+    chat: Chat,
+    conversation: Conversation,
+    sender: Member,
+    order: ChatMessage,
+    upload: Upload | None,
+    receivers: Iterable[str],
+) -> Message:
+    """Keep a message as one of a chat; the receivers are those who can report on it."""
     message = Message(
         id=chat.rules.message_id(chat.world.number()),
         sender=sender.address,
         text=order.text,
         report_request=order.report_request,
         correlator=order.client_correlator,
-        pending=pending,
-        reports={canonical(each.address): MessageStatus.SENT for each in receivers},
+        pending=(canonical(sender.address), conversation.turn) in chat.world.pending,
+        reports={canonical(each): MessageStatus.SENT for each in receivers},
+        file=_file(chat, upload) if upload else None,
     )
     conversation.messages[message.id] = message
-    chat.herald.message(conversation, sender, message)
-    if pending:
-        chat.world.pending.discard(turn)
+    return message
+
+
+def _file(chat: Chat, upload: Upload) -> File:
+    number, chance = chat.world.number(), chat.rules.random.getrandbits(64)
+    return File(id=f"{number}~{chance:016x}", media_type=upload.media_type, content=upload.content)
+
+
+def _accept(
+    chat: Chat,
+    conversation: Conversation,
+    sender: Member,
+    order: ChatMessage,
+    upload: Upload | None,
+) -> Message:
+    receivers = chat.rules.receivers(conversation, sender)
+    addresses = [each.address for each in receivers]
+    message = record(chat, conversation, sender, order, upload, addresses)
+    chat.herald.message(conversation, sender, message, receivers)
+    if message.pending:
+        chat.world.pending.discard((canonical(sender.address), conversation.turn))
         chat.herald.report(conversation, message, MessageStatus.SENT)
     return message
 
@@ -64,7 +99,7 @@ def _compose(chat: Chat, call: Call, indication: IsComposing) -> Answer:
 
 
 def read_status(chat: Chat, call: Call, _content: object) -> Answer:
-    """GET groupMessageStatus: a receiver's own report; for the sender the furthest of all."""
+    """GET message status: a receiver's own report; for the sender the furthest of all."""
     conversation, viewer = chat.session(call)
     chat.rules.may_look(conversation, viewer)
     message = _found(call, conversation, viewer)
@@ -77,7 +112,7 @@ def read_status(chat: Chat, call: Call, _content: object) -> Answer:
 
 
 def report_status(chat: Chat, call: Call, content: object) -> Answer:
-    """PUT groupMessageStatus: a receiver got or displayed the message."""
+    """PUT message status: a receiver got or displayed the message."""
     report = expect(content, MessageStatusReport)
     conversation, reporter = chat.session(call)
     chat.rules.may_look(conversation, reporter)
@@ -85,8 +120,8 @@ def report_status(chat: Chat, call: Call, content: object) -> Answer:
     key = canonical(reporter.address)
     if key not in message.reports:
         raise refusals.forbidden("only a receiver reports on a message")
-    if report.status not in _REPORTABLE:
-        raise refusals.not_allowed_value("status", ", ".join(_REPORTABLE))
+    if report.status not in REPORTABLE:
+        raise refusals.not_allowed_value("status", ", ".join(REPORTABLE))
     message.reports[key] = max(message.reports[key], report.status, key=list(MessageStatus).index)
     if chat.rules.reports(conversation, message, report.status):
         chat.herald.report(conversation, message, report.status, reporter.address)

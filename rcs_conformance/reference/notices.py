@@ -9,15 +9,23 @@ from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatMessageStatusNotification,
     ChatParticipantStatusNotification,
+    ChatSessionInvitationNotification,
     GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+    LongLivedGroupChatServicesNotification,
+    MultimediaChatMessageNotification,
 )
-from rcs_conformance.reference.state import Conversation, Member, Subscription
+from rcs_conformance.reference.state import Conversation, Member, Message, Subscription
 
 ChatNotification = (
-    GroupChatSessionInvitationNotification
+    ChatSessionInvitationNotification
+    | GroupChatSessionInvitationNotification
+    | LongLivedGroupChatAddedNotification
+    | LongLivedGroupChatServicesNotification
     | ChatEventNotification
     | ChatParticipantStatusNotification
     | ChatMessageNotification
+    | MultimediaChatMessageNotification
     | ChatMessageStatusNotification
 )
 """What this server notifies of."""
@@ -28,13 +36,20 @@ class Cause(Enum):
 
     STARTED = auto()
     ADDED = auto()
+    EXTENDED = auto()
+    """A 1-to-1 session became a group chat."""
     ACCEPTED = auto()
     DECLINED = auto()
     LEFT = auto()
     REJOINED = auto()
     CANCELLED = auto()
     ENDED = auto()
+    SERVICES = auto()
+    """The services of a chat are others."""
+    DISABLED = auto()
     MESSAGE = auto()
+    """A text message."""
+    MULTIMEDIA = auto()
     COMPOSING = auto()
     REPORTED = auto()
     SETTLED = auto()
@@ -52,6 +67,7 @@ class Notice:
         group: In which chat.
         member: The part in it of the user who is told.
         actor: Address of the user who caused it; empty where the server did.
+        message: Which message it is about, if it is about one.
         hold: Seconds to wait before it is sent.
         overtakes: Whether it goes before what waits already; only where a fault wants it.
     """
@@ -62,6 +78,7 @@ class Notice:
     conversation: Conversation
     member: Member
     actor: str
+    message: Message | None = None
     hold: float = 0.0
     overtakes: bool = False
 

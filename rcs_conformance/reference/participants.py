@@ -1,4 +1,4 @@
-"""Operations on the participants of a group chat."""
+"""Operations on the participants of a group chat, long-lived or not."""
 
 from rcs_conformance.model.chat import (
     ParticipantInformation,
@@ -6,12 +6,15 @@ from rcs_conformance.model.chat import (
     ParticipantSessionStatus,
     ParticipantStatus,
 )
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat, created, expect
-from rcs_conformance.reference.groups import close, invite, split
+from rcs_conformance.reference.closing import close
+from rcs_conformance.reference.enlisting import enlist, split
 from rcs_conformance.reference.notices import Cause
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.state import Conversation, Ending, Member
 
 
@@ -35,23 +38,23 @@ def read(chat: Chat, call: Call, _content: object) -> Answer:
 
 
 def add(chat: Chat, call: Call, content: object) -> Answer:
-    """POST participants: invite further users; those who are part already stay as they are."""
+    """POST participants: enlist further users; those who are part already stay as they are."""
     order = expect(content, ParticipantList)
     conversation, actor = chat.session(call)
     chat.rules.may_add(conversation, actor)
     _, others = split(chat, actor.address, order.participant)
-    if not others:
-        raise refusals.no_valid_address("participant")
     collection = f"participants of {conversation.number}"
     entries = [entry for entry in others if _is_new(chat, call, conversation, collection, entry)]
-    invited = invite(chat, conversation, Cause.ADDED, actor, entries)
-    for member in invited:
+    added = enlist(chat, conversation, Cause.ADDED, actor, entries)
+    for member in added:
         chat.world.remember(actor.address, collection, member.correlator, member)
-    if invited:
-        chat.herald.change(conversation, Cause.ADDED, *invited)
+    if added:
+        chat.herald.change(conversation, Cause.ADDED, *added)
+    asked = [conversation.part_of(chat.world.accounts.address(each.address)) for each in others]
+    named = chat.rules.shown_after_adding(conversation, tuple(asked))
     return created(
-        chat.views.participants(call.root, conversation, actor),
-        chat.views.group_url(call.root, actor, "participants"),
+        chat.views.participants(call.root, conversation, actor, named),
+        chat.views.chat_url(call.root, conversation, actor, Part.PARTICIPANTS),
     )
 
 
@@ -113,7 +116,8 @@ def _take_back(chat: Chat, conversation: Conversation, actor: Member, member: Me
 
 def _leave(chat: Chat, conversation: Conversation, member: Member) -> None:
     chat.rules.leave(conversation, member)
-    if chat.rules.ends_after(conversation, member):
+    is_group = conversation.kind is ChatKind.GROUP
+    if is_group and chat.rules.ends_after(conversation, member):
         close(chat, conversation, Ending.ENDED, actor=member.address)
     else:
         chat.herald.change(conversation, Cause.LEFT, member)

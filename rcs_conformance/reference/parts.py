@@ -66,7 +66,7 @@ _PLACES = {key: (kind, part) for kind, keys in KEYS.items() for part, key in key
 def kind_of(key: str, session_id: str) -> ChatKind | None:
     """The kind of chat that a resource belongs to; `None` where it belongs to none."""
     kind = _PLACES[key][0] if key in _PLACES else None
-    is_adhoc = kind is ChatKind.ONE_TO_ONE and session_id == ADHOC_ID
+    is_adhoc = session_id == ADHOC_ID and key in KEYS[ChatKind.ADHOC].values()
     return ChatKind.ADHOC if is_adhoc else kind
 
 

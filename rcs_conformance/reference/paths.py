@@ -10,6 +10,13 @@ from rcs_conformance.binding import load_binding
 SERVED: Mapping[str, tuple[str, ...]] = {
     "subscriptions": ("GET", "POST"),
     "subscription": ("GET", "DELETE"),
+    "oneToOneSessions": ("POST",),
+    "oneToOneSession": ("GET", "DELETE"),
+    "oneToOneStatus": ("PUT",),
+    "oneToOneExtend": ("POST",),
+    "oneToOneExtendLongLived": ("POST",),
+    "oneToOneMessages": ("POST",),
+    "oneToOneMessageStatus": ("GET", "PUT"),
     "groups": ("POST",),
     "group": ("GET", "DELETE"),
     "participants": ("GET", "POST"),
@@ -17,13 +24,21 @@ SERVED: Mapping[str, tuple[str, ...]] = {
     "participantStatus": ("PUT",),
     "groupMessages": ("POST",),
     "groupMessageStatus": ("GET", "PUT"),
+    "longLivedGroups": ("GET", "POST"),
+    "longLivedGroup": ("GET",),
+    "longLivedParticipants": ("GET", "POST"),
+    "longLivedParticipant": ("GET", "DELETE"),
+    "longLivedParticipantStatus": ("PUT",),
+    "longLivedMessages": ("POST",),
+    "longLivedMessageStatus": ("GET", "PUT"),
 }
 """The resources that exist, by their key in the binding, with their verbs."""
 
+FILE = "file"
+"""Key of the files of multimedia messages: the binding leaves their URL to the server."""
+
 CONTROL = "control"
 """Key of the triggers (binding, section 8)."""
-
-_MESSAGE = "groupMessageStatus"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +56,9 @@ class Paths:
     def __init__(self, binding: str = "oma-v1") -> None:
         self.binding = load_binding(binding)
         base = f"/{self.binding.prefix}/chat/{self.binding.api_version}/{{userId}}"
-        self._templates = {
-            key: base.replace("//", "/") + (self.binding.resources[key].path or "")
-            for key in SERVED
-        }
+        base = base.replace("//", "/")
+        self._templates = {key: base + (self.binding.resources[key].path or "") for key in SERVED}
+        self._templates[FILE] = f"{base}/files/{{fileId}}"
         self._patterns = [(key, _pattern(path)) for key, path in self._templates.items()]
 
     def route(self, path: str) -> Route:
@@ -54,7 +68,7 @@ class Paths:
         for key, pattern in self._patterns:
             if match := pattern.fullmatch(path):
                 values = {name: unquote(value) for name, value in match.groupdict().items()}
-                return Route(resource=key, verbs=SERVED[key], variables=values)
+                return Route(resource=key, verbs=SERVED.get(key, ("GET",)), variables=values)
         return Route(variables={})
 
     def url(self, root: str, key: str, *, bare: str = "", **variables: str) -> str:
@@ -68,10 +82,6 @@ class Paths:
         """
         encoded = {name: quote(value, safe=bare) for name, value in variables.items()}
         return root + self._templates[key].format(**encoded)
-
-    def message_url(self, root: str, *, bare: str = "", **variables: str) -> str:
-        """The URL of a message: that of its status without the last segment."""
-        return self.url(root, _MESSAGE, bare=bare, **variables).removesuffix("/status")
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -9,15 +9,22 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import BODY_LIMIT, Call
+from rcs_conformance.reference.multipart import read_multipart
 from rcs_conformance.reference.negotiation import format_of, media_type
 from rcs_conformance.wire import Codec
 
 _FORM_ROOTS: Mapping[str, str] = {
     "subscriptions": "chatNotificationSubscription",
+    "oneToOneSessions": "chatSessionInformation",
     "groups": "groupChatSessionInformation",
+    "oneToOneMessages": "chatMessage",
     "groupMessages": "chatMessage",
+    "longLivedMessages": "chatMessage",
 }
 """The resources that take a POST as form fields, with the root that they describe."""
+
+_WITH_CONTENT = ("oneToOneSessions", "oneToOneMessages", "groupMessages", "longLivedMessages")
+"""The resources that take a POST with content, as a multimedia message."""
 
 _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, and so could not be passed on in it."""
@@ -33,7 +40,7 @@ def read_body(call: Call, codec: Codec) -> object:
     """
     if call.too_large:
         raise refusals.too_large(BODY_LIMIT)
-    charset = _CHARSET.search(call.content_type)
+    charset = None if call.is_multipart else _CHARSET.search(call.content_type)
     if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
         raise refusals.unsupported_media(call.content_type)
     try:
@@ -48,6 +55,8 @@ def read_body(call: Call, codec: Codec) -> object:
 def _decode(call: Call, codec: Codec) -> object:
     if fmt := format_of(call.content_type):
         return codec.decode(call.body, fmt).content
+    if call.is_multipart and call.resource in _WITH_CONTENT:
+        return read_multipart(call, codec)
     root = _FORM_ROOTS.get(call.resource)
     if root is None or media_type(call.content_type) != FORM_MEDIA_TYPE:
         raise refusals.unsupported_media(call.content_type or "none")

@@ -83,6 +83,11 @@ def not_found(name: str) -> Refusal:
     return Refusal(404, "SVC2002", "The resource %1 does not exist", name)
 
 
+def no_such_user(address: str) -> Refusal:
+    """404: there is no user with such an address."""
+    return Refusal(404, "SVC0004", "No valid address in message part %1", address)
+
+
 def wrong_method(method: str, verbs: Iterable[str]) -> Refusal:
     """405, with the verbs that the resource has."""
     allow = (("Allow", ", ".join(verbs)),)

@@ -13,7 +13,13 @@ from rcs_conformance.reference.variations import VARIATIONS
 from rcs_conformance.serving import HttpService
 
 DEFAULT_ACCOUNTS = tuple(
-    Account(address=f"tel:+1555010{number}", token=f"token-{number}") for number in range(4)
+    Account(
+        address=f"tel:+1555010{number}",
+        token=f"token-{number}",
+        sip=f"sip:+1555010{number}@example.com",
+        contact=f"acr:contact-{number}",
+    )
+    for number in range(4)
 )
 """The users of a server that is given none."""
 

@@ -1,10 +1,8 @@
 """What the server remembers: accounts, subscriptions, conversations, messages."""
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import count
 from time import monotonic
 
 from rcs_conformance.model.chat import (
@@ -18,11 +16,27 @@ from rcs_conformance.reference.addresses import canonical
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A user of the server; `aliases` are further addresses of the same user."""
+    """A user of the server.
+
+    Attributes:
+        address: Under which the user is shown.
+        token: Its access token.
+        sip: The same user as a SIP URI, if it has one.
+        contact: The same user as an address-book reference, if there is one.
+        aliases: Further addresses of the same user.
+    """
 
     address: str
     token: str = field(repr=False)
+    sip: str | None = None
+    contact: str | None = None
     aliases: tuple[str, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All that mean this user, the main one first."""
+        named = (self.address, self.sip, self.contact, *self.aliases)
+        return tuple(address for address in named if address is not None)
 
 
 class Accounts:
@@ -32,9 +46,7 @@ class Accounts:
         self.all = tuple(accounts)
         self._by_token = {account.token: account for account in self.all}
         self._by_address = {
-            canonical(address): account
-            for account in self.all
-            for address in (account.address, *account.aliases)
+            canonical(address): account for account in self.all for address in account.addresses
         }
 
     def by_token(self, token: str) -> Account | None:
@@ -98,9 +110,18 @@ class Member:
         return self.status is ParticipantStatus.CONNECTED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """The content of a multimedia message: `media_type` is all of its `Content-Type`."""
+
+    id: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message: whom it went to, and what each of them reported."""
+    """A message: whom it went to, what each of them reported, and the file that came with it."""
 
     id: str
     sender: str
@@ -109,14 +130,17 @@ class Message:
     correlator: str | None
     pending: bool
     reports: dict[str, MessageStatus]
+    file: "File | None" = None
 
 
 class Ending(Enum):
     """How a conversation came to its end."""
 
     CANCELLED = auto()
+    DECLINED = auto()
     ENDED = auto()
     EXPIRED = auto()
+    DISABLED = auto()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,6 +157,8 @@ class Conversation:
         correlator: That it was started with.
         members: By canonical address, in the order in which they became part of it.
         messages: By id.
+        first: The message that a 1-to-1 session was started with.
+        group_chat_id: Of a long-lived group chat; empty for any other.
         accepted: Whether anyone has ever accepted.
         over: How it came to its end; `None` while it goes on.
     """
@@ -146,12 +172,22 @@ class Conversation:
     correlator: str | None
     members: dict[str, Member] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
+    first: Message | None = None
+    group_chat_id: str = ""
     accepted: bool = False
     over: Ending | None = None
 
     def member(self, address: str) -> Member | None:
         """The part of a user, if it has one."""
         return self.members.get(canonical(address))
+
+    def part_of(self, address: str) -> Member:
+        """The part of a user who has one."""
+        return self.members[canonical(address)]
+
+    def other(self, member: Member) -> Member:
+        """Who is not this one, of two."""
+        return next(each for each in self.members.values() if each is not member)
 
     def with_status(self, *statuses: ParticipantStatus) -> tuple[Member, ...]:
         """The members that stand so."""
@@ -162,59 +198,12 @@ class Conversation:
         """Those who take part now."""
         return self.with_status(ParticipantStatus.CONNECTED)
 
+    @property
+    def is_established(self) -> bool:
+        """Whether all take part."""
+        return all(each.is_connected for each in self.members.values())
 
-class World:
-    """All state; `lock` is held while a request reads or changes it."""
-
-    def __init__(self, accounts: Iterable[Account]) -> None:
-        self.lock = threading.RLock()
-        self.accounts = Accounts(accounts)
-        self.pending: set[tuple[str, int]] = set()
-        self._numbers = count(1)
-        self._subscriptions: dict[str, dict[str, Subscription]] = {}
-        self._sessions: dict[tuple[str, str], tuple[Conversation, Member]] = {}
-        self._created: dict[tuple[str, str, str | None], object] = {}
-
-    def number(self) -> int:
-        """A number that was not given before."""
-        return next(self._numbers)
-
-    def subscriptions(self, owner: str) -> list[Subscription]:
-        """The live subscriptions of a user, the oldest first."""
-        mine = self._subscriptions.get(canonical(owner), {})
-        for over in [each.id for each in mine.values() if each.is_over()]:
-            del mine[over]
-        return list(mine.values())
-
-    def subscription(self, owner: str, subscription_id: str) -> Subscription | None:
-        """One live subscription of a user."""
-        found = self._subscriptions.get(canonical(owner), {}).get(subscription_id)
-        return None if found is None or found.is_over() else found
-
-    def subscribe(self, subscription: Subscription) -> None:
-        """Add a subscription."""
-        owned = self._subscriptions.setdefault(canonical(subscription.owner), {})
-        owned[subscription.id] = subscription
-
-    def unsubscribe(self, subscription: Subscription) -> None:
-        """Remove a subscription."""
-        del self._subscriptions[canonical(subscription.owner)][subscription.id]
-
-    def add_member(self, conversation: Conversation, member: Member) -> None:
-        """Make a user part of a conversation, known to it by the member's session id."""
-        key = canonical(member.address)
-        conversation.members[key] = member
-        self._sessions[key, member.session_id] = (conversation, member)
-
-    def session(self, address: str, session_id: str) -> tuple[Conversation, Member] | None:
-        """The conversation that a user knows by an id, over or not."""
-        return self._sessions.get((canonical(address), session_id))
-
-    def remember(self, owner: str, collection: str, correlator: str | None, made: object) -> None:
-        """Note what a request with a client correlator made in a collection."""
-        if correlator is not None:
-            self._created[canonical(owner), collection, correlator] = made
-
-    def remembered(self, owner: str, collection: str, correlator: str | None) -> object | None:
-        """What an earlier request with that correlator made, alive or not."""
-        return self._created.get((canonical(owner), collection, correlator))
+    @property
+    def turn(self) -> int:
+        """Under which a pending answer is arranged; the same for all ad-hoc chats."""
+        return 0 if self.kind is ChatKind.ADHOC else self.number

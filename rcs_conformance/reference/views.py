@@ -1,18 +1,25 @@
 """How state is shown: the structures of the binding, as one user sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rcs_conformance.model.chat import (
     ChatMessage,
     ChatNotificationSubscription,
+    ChatSessionInformation,
     GroupChatSessionInformation,
+    LongLivedGroupChat,
+    LongLivedGroupChatInformation,
+    LongLivedGroupChatList,
     MessageStatus,
     ParticipantInformation,
     ParticipantList,
 )
-from rcs_conformance.reference.paths import Paths
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference.parts import KEYS, Part
+from rcs_conformance.reference.paths import FILE, Paths
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Conversation, Member, Message, Subscription
+from rcs_conformance.reference.state import Conversation, File, Member, Message, Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +33,35 @@ class Views:
         """The absolute URL of a resource."""
         return self.paths.url(root, key, bare=self.rules.bare_characters(), **variables)
 
-    def group_url(self, root: str, viewer: Member, key: str = "group", **variables: str) -> str:
-        """The URL of a viewer's group, or of a resource below it."""
-        return self.url(root, key, userId=viewer.address, sessionId=viewer.session_id, **variables)
+    def chat_url(
+        self,
+        root: str,
+        conversation: Conversation,
+        viewer: Member,
+        part: Part = Part.CHAT,
+        **variables: str,
+    ) -> str:
+        """The URL of a conversation as the viewer sees it, or of a part of it."""
+        if conversation.kind is ChatKind.LONG_LIVED:
+            variables["groupChatId"] = viewer.session_id
+        else:
+            variables["sessionId"] = viewer.session_id
+        if conversation.kind in (ChatKind.ADHOC, ChatKind.ONE_TO_ONE):
+            variables["otherUserId"] = conversation.other(viewer).address
+        return self.url(root, KEYS[conversation.kind][part], userId=viewer.address, **variables)
 
-    def message_url(self, root: str, viewer: Member, message: Message) -> str:
-        """The URL of a message as the viewer sees it."""
-        url = self.paths.message_url(
-            root,
-            bare=self.rules.bare_characters(),
-            userId=viewer.address,
-            sessionId=viewer.session_id,
-            messageId=message.id,
-        )
+    def message_url(
+        self, root: str, conversation: Conversation, viewer: Member, message: Message
+    ) -> str:
+        """The URL of a message as the viewer sees it: that of its status, less a segment."""
+        url = self.chat_url(
+            root, conversation, viewer, Part.MESSAGE_STATUS, messageId=message.id
+        ).removesuffix("/status")
         return self.rules.message_url(url)
+
+    def file_url(self, root: str, viewer: Member, file: File) -> str:
+        """The URL under which the viewer downloads a file."""
+        return self.url(root, FILE, userId=viewer.address, fileId=file.id)
 
     def subscription_url(self, root: str, subscription: Subscription) -> str:
         """The URL of a subscription."""
@@ -63,18 +85,92 @@ class Views:
             is_closed=conversation.closed,
             supported_service=conversation.services,
             client_correlator=conversation.correlator if is_mine else None,
-            resource_url=self.rules.resource_url(root, self.group_url(root, viewer)),
+            resource_url=self.rules.resource_url(root, self.chat_url(root, conversation, viewer)),
+        )
+
+    def session(
+        self, root: str, conversation: Conversation, viewer: Member
+    ) -> ChatSessionInformation:
+        """A 1-to-1 session."""
+        is_mine = viewer.address == conversation.originator
+        originator = viewer if is_mine else conversation.other(viewer)
+        invited = conversation.other(originator)
+        return ChatSessionInformation(
+            subject=conversation.subject,
+            originator_address=originator.address,
+            originator_name=originator.name,
+            t_participant_address=invited.address,
+            t_participant_name=invited.name,
+            status=self.rules.session_status(conversation),
+            chat_message=self.first_message(root, conversation, viewer),
+            client_correlator=conversation.correlator if is_mine else None,
+            resource_url=self.rules.resource_url(root, self.chat_url(root, conversation, viewer)),
+        )
+
+    def first_message(
+        self, root: str, conversation: Conversation, viewer: Member
+    ) -> ChatMessage | None:
+        """The message that a session was started with, where there is one for the viewer."""
+        if conversation.first is None:
+            return None
+        if viewer.address == conversation.originator:
+            return self.message(root, conversation, viewer, conversation.first)
+        if not self.rules.passes_first_message(conversation):
+            return None
+        url = self.message_url(root, conversation, viewer, conversation.first)
+        return ChatMessage(
+            text=conversation.first.text,
+            report_request=conversation.first.report_request,
+            resource_url=self.rules.resource_url(root, url),
+        )
+
+    def long_lived(
+        self, root: str, conversation: Conversation, viewer: Member
+    ) -> LongLivedGroupChatInformation:
+        """A long-lived group chat."""
+        is_mine = viewer.address == conversation.originator
+        return LongLivedGroupChatInformation(
+            group_chat_id=conversation.group_chat_id,
+            subject=conversation.subject or "",
+            participant=self.participants(root, conversation, viewer).participant,
+            is_closed=conversation.closed,
+            supported_service=conversation.services,
+            client_correlator=conversation.correlator if is_mine else None,
+            resource_url=self.rules.resource_url(root, self.chat_url(root, conversation, viewer)),
+        )
+
+    def long_lived_list(
+        self, root: str, owner: str, listed: Iterable[tuple[Conversation, Member]]
+    ) -> LongLivedGroupChatList:
+        """The long-lived group chats of a user."""
+        lines = tuple(
+            LongLivedGroupChat(
+                group_chat_id=conversation.group_chat_id,
+                subject=conversation.subject or "",
+                resource_url=self.rules.resource_url(
+                    root, self.chat_url(root, conversation, viewer)
+                ),
+            )
+            for conversation, viewer in listed
+        )
+        url = self.url(root, KEYS[ChatKind.LONG_LIVED][Part.CHATS], userId=owner)
+        return LongLivedGroupChatList(
+            long_lived_group_chat=lines, resource_url=self.rules.resource_url(root, url)
         )
 
     def participants(
-        self, root: str, conversation: Conversation, viewer: Member
+        self,
+        root: str,
+        conversation: Conversation,
+        viewer: Member,
+        named: tuple[Member, ...] | None = None,
     ) -> ParticipantList:
-        """The participants of a group."""
-        url = self.group_url(root, viewer, "participants")
+        """The participants of a group, all or those named."""
+        url = self.chat_url(root, conversation, viewer, Part.PARTICIPANTS)
+        listed = self.rules.shown(conversation) if named is None else named
         return ParticipantList(
             participant=tuple(
-                self.participant(root, conversation, viewer, member)
-                for member in self.rules.shown(conversation)
+                self.participant(root, conversation, viewer, member) for member in listed
             ),
             resource_url=self.rules.resource_url(root, url),
         )
@@ -83,7 +179,9 @@ class Views:
         self, root: str, conversation: Conversation, viewer: Member, member: Member
     ) -> ParticipantInformation:
         """One participant of a group."""
-        url = self.group_url(root, viewer, "participant", participantId=member.address)
+        url = self.chat_url(
+            root, conversation, viewer, Part.PARTICIPANT, participantId=member.address
+        )
         return ParticipantInformation(
             address=member.address,
             name=member.name,
@@ -94,12 +192,15 @@ class Views:
             resource_url=self.rules.resource_url(root, url),
         )
 
-    def message(self, root: str, viewer: Member, message: Message) -> ChatMessage:
+    def message(
+        self, root: str, conversation: Conversation, viewer: Member, message: Message
+    ) -> ChatMessage:
         """A message as its sender sees it."""
+        url = self.message_url(root, conversation, viewer, message)
         return ChatMessage(
             text=message.text,
             report_request=message.report_request,
             status=None if message.pending else MessageStatus.SENT,
             client_correlator=message.correlator,
-            resource_url=self.rules.resource_url(root, self.message_url(root, viewer, message)),
+            resource_url=self.rules.resource_url(root, url),
         )

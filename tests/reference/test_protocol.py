@@ -166,7 +166,17 @@ def test_head_and_options(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     "segments",
-    ["", "nothing", "subscriptions/none", "group/none", "oneToOne/x", "longLivedGroup", "group/"],
+    [
+        "",
+        "nothing",
+        "subscriptions/none",
+        "group/",
+        "group/none",
+        "oneToOne/x/none",
+        "oneToOne/x/adhoc",
+        "longLivedGroup/none",
+        "files/none",
+    ],
 )
 def test_unknown_resources(stage: Stage, segments: str) -> None:
     """404, for what does not exist and for what is not there yet."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rcs_conformance.model.chat import MessageStatus
 from rcs_conformance.model.chat import ParticipantStatus as Status
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatParticipantStatusNotification,
@@ -49,10 +50,11 @@ class _LeaversForgotten(Rules):
         )
 
 
-@BEHAVIOUR.add("leavers-may-look", "Who declined or left can still read the chat.")
+@BEHAVIOUR.add("leavers-may-look", "Who declined or left can still read the group chat.")
 class _LeaversMayLook(Rules):
     def may_look(self, conversation: Conversation, member: Member) -> None:
-        return
+        if conversation.kind is not ChatKind.GROUP:
+            super().may_look(conversation, member)
 
 
 @BEHAVIOUR.add("leavers-find-nothing", "Who declined or left gets 404 when reading the chat.")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from rcs_conformance.model.chat import ParticipantSessionStatus, ParticipantStatus
+from rcs_conformance.model.chat import ChatMessage, ParticipantSessionStatus, ParticipantStatus
 from rcs_conformance.model.common import ResourceReference
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
@@ -46,6 +46,15 @@ class _ComposingAnswered201(Rules):
         return replace(answer, status=201, content=content, headers=location)
 
 
+@PROTOCOL.add("pending-answered-202", "A message whose status comes later is answered with 202.")
+class _PendingAnswered202(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        sent = answer.content if call.does("POST", Part.MESSAGES) else None
+        pending = isinstance(sent, ChatMessage) and sent.status is None
+        return replace(answer, status=202) if pending else answer
+
+
 @PROTOCOL.add("repeat-answered-200", "A repeated creation is answered with 200.")
 class _RepeatAnswered200(Rules):
     def __init__(self, seed: int = 0) -> None:
@@ -55,7 +64,7 @@ class _RepeatAnswered200(Rules):
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
         location = dict(answer.headers).get("Location")
-        if answer.status != 201 or location is None or call.resource == "participants":
+        if answer.status != 201 or location is None or call.part is Part.PARTICIPANTS:
             return answer
         again = location in self._made
         self._made.add(location)
@@ -93,7 +102,7 @@ class _ChunkedAnswers(Rules):
         return replace(super().finished(call, raw), chunked=bool(raw.body))
 
 
-@PROTOCOL.add("ids-shared", "All users see a group chat under the same session id.")
+@PROTOCOL.add("ids-shared", "All users see a chat under the same session id.")
 class _IdsShared(Rules):
     def session_id(self, number: int, conversation: Conversation) -> str:
         return f"group{conversation.number}"

@@ -1,0 +1,25 @@
+"""How a chat comes to its end, and who is told."""
+
+from collections.abc import Mapping
+
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.reference.chat import Chat
+from rcs_conformance.reference.notices import Cause
+from rcs_conformance.reference.state import Conversation, Ending
+
+_TOLD: Mapping[Ending, tuple[EventType, Cause]] = {
+    Ending.CANCELLED: (EventType.SESSION_CANCELLED, Cause.CANCELLED),
+    Ending.DECLINED: (EventType.DECLINED, Cause.DECLINED),
+    Ending.ENDED: (EventType.SESSION_ENDED, Cause.ENDED),
+    Ending.DISABLED: (EventType.GROUP_CHAT_UNAVAILABLE, Cause.DISABLED),
+}
+
+
+def close(chat: Chat, conversation: Conversation, ending: Ending, *, actor: str = "") -> None:
+    """Bring a chat to its end and tell those who are invited or connected."""
+    event, cause = _TOLD[ending]
+    concerned = conversation.with_status(ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
+    audience = [each for each in concerned if chat.rules.tells_actor() or each.address != actor]
+    conversation.over = ending
+    chat.herald.event(conversation, audience, cause, event, actor=actor)

@@ -1,0 +1,116 @@
+"""Rules of state: who may do what in a chat, and what becomes of it."""
+
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Call
+from rcs_conformance.reference.rules.protocol import ProtocolRules
+from rcs_conformance.reference.state import Conversation, Member
+
+SERVICES = ("ft", "geopushft")
+"""The services within a chat that the server supports."""
+
+
+class StateRules(ProtocolRules):
+    """What the server makes of chats and their members."""
+
+    def session_id(self, number: int, conversation: Conversation) -> str:
+        """A session id, from a number that no other has; legal, but not what a pattern expects."""
+        return f"-{number:x}~s={self.random.getrandbits(32):x}+."
+
+    def group_chat_id(self, number: int, conversation: Conversation) -> str:
+        """The id of a long-lived group chat, the same for all its members."""
+        return self.session_id(number, conversation)
+
+    def message_id(self, number: int) -> str:
+        """A message id, likewise."""
+        return f"m.{number}-{self.random.getrandbits(32):x}=="
+
+    def repeats(self, correlator: str | None, collection: str) -> bool:
+        """Whether a correlator that was used before stands for what it made then."""
+        return correlator is not None
+
+    def chat_services(self, kind: ChatKind, asked: tuple[str, ...]) -> tuple[str, ...]:
+        """The services of a chat, from those asked for at its start."""
+        return tuple(service for service in SERVICES if service in asked)
+
+    def change_services(self, conversation: Conversation, services: tuple[str, ...]) -> None:
+        """Give a chat other services than it was started with."""
+        conversation.services = self.chat_services(conversation.kind, services)
+
+    def declared_services(
+        self, asked: tuple[str, ...], conversation: Conversation
+    ) -> tuple[str, ...]:
+        """The services of a participant, from those that its application declares."""
+        return tuple(service for service in SERVICES if service in asked)
+
+    def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
+        """Whether a user still finds the chat under its session id."""
+        return conversation.over is None and not member.cancelled
+
+    def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
+        """Connect a user who accepts or comes back."""
+        member.status = ParticipantStatus.CONNECTED
+        member.services = self.declared_services(services, conversation)
+        member.took_part = True
+        conversation.accepted = conversation.accepted or member.address != conversation.originator
+
+    def decline(self, conversation: Conversation, member: Member) -> None:
+        """Note that an invited user does not want to take part."""
+        member.status = ParticipantStatus.DISCONNECTED
+
+    def leave(self, conversation: Conversation, member: Member) -> None:
+        """Note that a user takes part no longer."""
+        member.status = ParticipantStatus.DISCONNECTED
+
+    def ends_after(self, conversation: Conversation, leaver: Member) -> bool:
+        """Whether the chat ends because this user left."""
+        return False
+
+    def is_cancelled(self, conversation: Conversation) -> bool:
+        """Whether the originator's DELETE of a chat is a cancellation; an end otherwise."""
+        return not conversation.accepted
+
+    def may_look(self, conversation: Conversation, member: Member) -> None:
+        """Refuse to show the chat to a user who left or declined."""
+        if member.status is ParticipantStatus.DISCONNECTED:
+            raise refusals.forbidden("you take no part in this chat")
+
+    def may_add(self, conversation: Conversation, member: Member) -> None:
+        """Refuse additions by who is not connected, and to a closed chat."""
+        if not member.is_connected:
+            raise refusals.forbidden("only connected participants add others")
+        if conversation.closed:
+            raise refusals.forbidden("the group chat is closed")
+
+    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
+        """Refuse messages and composing indications from who is not connected."""
+        if not member.is_connected:
+            raise refusals.forbidden("only connected participants send")
+        if conversation.kind is ChatKind.ONE_TO_ONE and not conversation.is_established:
+            raise refusals.forbidden("the session is not accepted yet")
+
+    def may_join(self, conversation: Conversation, member: Member) -> None:
+        """Refuse the acceptance of what was declined; who left may come back."""
+        if member.status is ParticipantStatus.DISCONNECTED and not member.took_part:
+            raise refusals.forbidden("the invitation was declined")
+
+    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
+        """Refuse to remove another user, but for the originator an open invitation."""
+        if (
+            actor.address != conversation.originator
+            or invited.status is not ParticipantStatus.INVITED
+        ):
+            raise refusals.forbidden("only the originator takes back an open invitation")
+
+    def may_extend(self, conversation: Conversation, member: Member) -> None:
+        """Refuse the extension of a session that is not established."""
+        if not conversation.is_established:
+            raise refusals.forbidden("the session is not accepted yet")
+
+    def may_extend_long_lived(self, conversation: Conversation, member: Member) -> None:
+        """Refuse the extension of a session to a long-lived group chat; all may, by default."""
+
+    def ends_on_extension(self, conversation: Conversation) -> bool:
+        """Whether a session ends once a group chat was made of it."""
+        return False

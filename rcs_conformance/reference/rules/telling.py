@@ -1,0 +1,97 @@
+"""Rules of telling: what is shown and what is notified, and to whom."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.rules.state import StateRules
+from rcs_conformance.reference.state import Conversation, Member, Message, Subscription
+
+
+class TellingRules(StateRules):
+    """What the server lets its users know."""
+
+    def resource_url(self, root: str, url: str) -> str:
+        """A `resourceURL`, from the absolute URL."""
+        return url
+
+    def bare_characters(self) -> str:
+        """The characters that are not percent-encoded in the segments of a URL."""
+        return ""
+
+    def message_url(self, url: str) -> str:
+        """The URL by which a message is known."""
+        return url
+
+    def shown(self, conversation: Conversation) -> tuple[Member, ...]:
+        """Those whom the chat and its participants resource name."""
+        return tuple(conversation.members.values())
+
+    def shown_after_adding(
+        self, conversation: Conversation, added: tuple[Member, ...]
+    ) -> tuple[Member, ...]:
+        """Those whom the answer to an addition names."""
+        return self.shown(conversation)
+
+    def session_status(self, conversation: Conversation) -> ParticipantStatus:
+        """The status with which a 1-to-1 session is shown: that of the invited user."""
+        if conversation.over:
+            return ParticipantStatus.DISCONNECTED
+        return [*conversation.members.values()][-1].status
+
+    def passes_first_message(self, conversation: Conversation) -> bool:
+        """Whether the invited user gets the first message of a 1-to-1 session."""
+        return True
+
+    def is_listed(self, conversation: Conversation, member: Member) -> bool:
+        """Whether a long-lived group chat is in a user's list."""
+        return conversation.over is None and member.is_connected
+
+    def wants(self, subscription: Subscription, conversation: Conversation) -> bool:
+        """Whether a subscription is about chats of this kind."""
+        supported = {
+            ChatKind.ADHOC: subscription.given.adhoc_chat_supported,
+            ChatKind.ONE_TO_ONE: subscription.given.confirmed_chat_supported,
+        }
+        return supported.get(conversation.kind) is not False
+
+    def learners(
+        self, conversation: Conversation, cause: Cause, changed: tuple[Member, ...]
+    ) -> tuple[Member, ...]:
+        """Those who are told of a change of participants, beside invitations and the like."""
+        if cause is Cause.STARTED:
+            return ()
+        if conversation.kind is ChatKind.LONG_LIVED and cause is Cause.ADDED:
+            return tuple(each for each in conversation.connected if each not in changed)
+        return conversation.connected
+
+    def told(self, conversation: Conversation, changed: tuple[Member, ...]) -> tuple[Member, ...]:
+        """Those whom a participant notification names."""
+        return self.shown(conversation)
+
+    def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
+        """Those who get a message."""
+        return tuple(each for each in conversation.connected if each is not sender)
+
+    def tells_actor(self) -> bool:
+        """Whether an end or a cancellation is told to the one who caused it, too."""
+        return False
+
+    def event_beside(self, cause: Cause) -> EventType | None:
+        """The event told to the originator beside a participant notification, if any."""
+        return None
+
+    def reports(self, conversation: Conversation, message: Message, status: MessageStatus) -> bool:
+        """Whether the sender is told that a receiver reported a status."""
+        return status in message.report_request
+
+    def time_stamp(self, conversation: Conversation) -> str | None:
+        """The time stamp of a message that is sent now."""
+        return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def notices(self, notice: Notice) -> Iterable[Notice]:
+        """What goes out in place of a notice, in order."""
+        return (notice,)

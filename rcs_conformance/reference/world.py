@@ -1,0 +1,121 @@
+"""All that the server remembers, and the lock that guards it."""
+
+import threading
+from collections.abc import Iterable
+from itertools import count
+
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference.addresses import canonical
+from rcs_conformance.reference.parts import ADHOC_ID
+from rcs_conformance.reference.state import (
+    Account,
+    Accounts,
+    Conversation,
+    File,
+    Member,
+    Subscription,
+)
+
+
+class World:
+    """All state; `lock` is held while a request reads or changes it."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self.lock = threading.RLock()
+        self.accounts = Accounts(accounts)
+        self.pending: set[tuple[str, int]] = set()
+        self._numbers = count(1)
+        self._subscriptions: dict[str, dict[str, Subscription]] = {}
+        self._sessions: dict[str, dict[str, tuple[Conversation, Member]]] = {}
+        self._adhoc: dict[frozenset[str], Conversation] = {}
+        self._long_lived: dict[str, Conversation] = {}
+        self._files: dict[tuple[str, str], File] = {}
+        self._created: dict[tuple[str, str, str | None], object] = {}
+
+    def number(self) -> int:
+        """A number that was not given before."""
+        return next(self._numbers)
+
+    def subscriptions(self, owner: str) -> list[Subscription]:
+        """The live subscriptions of a user, the oldest first."""
+        mine = self._subscriptions.get(canonical(owner), {})
+        for over in [each.id for each in mine.values() if each.is_over()]:
+            del mine[over]
+        return list(mine.values())
+
+    def subscription(self, owner: str, subscription_id: str) -> Subscription | None:
+        """One live subscription of a user."""
+        found = self._subscriptions.get(canonical(owner), {}).get(subscription_id)
+        return None if found is None or found.is_over() else found
+
+    def subscribe(self, subscription: Subscription) -> None:
+        """Add a subscription."""
+        owned = self._subscriptions.setdefault(canonical(subscription.owner), {})
+        owned[subscription.id] = subscription
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """Remove a subscription."""
+        del self._subscriptions[canonical(subscription.owner)][subscription.id]
+
+    def add_member(self, conversation: Conversation, member: Member) -> None:
+        """Make a user part of a conversation, known to it by the member's session id."""
+        key = canonical(member.address)
+        conversation.members[key] = member
+        mine = self._sessions.setdefault(key, {})
+        mine[member.session_id] = (conversation, member)
+        if conversation.group_chat_id:
+            self._long_lived[conversation.group_chat_id] = conversation
+
+    def session(self, address: str, session_id: str) -> tuple[Conversation, Member] | None:
+        """The conversation that a user knows by an id, over or not."""
+        return self._sessions.get(canonical(address), {}).get(session_id)
+
+    def sessions(self, address: str) -> list[tuple[Conversation, Member]]:
+        """The conversations of a user, the oldest first, over or not."""
+        return list(self._sessions.get(canonical(address), {}).values())
+
+    def long_lived(self, group_chat_id: str) -> Conversation | None:
+        """A long-lived group chat, over or not."""
+        return self._long_lived.get(group_chat_id)
+
+    def adhoc(self, one: str, other: str) -> Conversation:
+        """The ad-hoc chat of two users; it has always been there."""
+        pair = frozenset((canonical(one), canonical(other)))
+        if pair not in self._adhoc:
+            chat = Conversation(
+                kind=ChatKind.ADHOC,
+                number=self.number(),
+                originator=one,
+                subject=None,
+                closed=False,
+                services=(),
+                correlator=None,
+            )
+            for address in (one, other):
+                chat.members[canonical(address)] = Member(
+                    address=address,
+                    session_id=ADHOC_ID,
+                    inviter=one,
+                    status=ParticipantStatus.CONNECTED,
+                    took_part=True,
+                )
+            self._adhoc[pair] = chat
+        return self._adhoc[pair]
+
+    def share(self, address: str, file: File) -> None:
+        """Let a user download a file."""
+        self._files[canonical(address), file.id] = file
+
+    def file(self, address: str, file_id: str) -> File | None:
+        """A file that a user may download."""
+        return self._files.get((canonical(address), file_id))
+
+    def remember(self, owner: str, collection: str, correlator: str | None, made: object) -> None:
+        """Note what a request with a client correlator made in a collection."""
+        if correlator is not None:
+            self._created[canonical(owner), collection, correlator] = made
+
+    def remembered(self, owner: str, collection: str, correlator: str | None) -> object | None:
+        """What an earlier request with that correlator made, alive or not."""
+        return self._created.get((canonical(owner), collection, correlator))

@@ -1,0 +1,180 @@
+"""Scenes of the script in 1-to-1 chats, long-lived group chats and multimedia messages."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from tests.reference.in_process import JSON, USERS, XML, InProcess
+
+CONNECTED = {"participantSessionStatus": {"status": "Connected"}}
+COMPOSING = {"isComposing": {"state": "active", "refresh": 60}}
+MULTIPART = "multipart/form-data; boundary=frontier"
+
+
+def multipart(root: dict[str, object], content: str = "GIF89a", kind: str = "image/gif") -> str:
+    """A body with root fields and content."""
+    return "\r\n".join(
+        [
+            "--frontier",
+            'Content-Disposition: form-data; name="root-fields"',
+            f"Content-Type: {JSON}",
+            "",
+            json.dumps(root),
+            "--frontier",
+            'Content-Disposition: form-data; name="attachments"; filename="a"',
+            f"Content-Type: {kind}",
+            "",
+            content,
+            "--frontier--",
+            "",
+        ]
+    )
+
+
+def _text(text: str, **members: object) -> dict[str, object]:
+    return {"chatMessage": {"text": text, **members}}
+
+
+def _beside(user: int) -> str:
+    return "oneToOne/" + quote(USERS[user], safe="")
+
+
+def _session(**members: Any) -> dict[str, object]:  # noqa: ANN401
+    parties = {"originatorAddress": USERS[0], "tParticipantAddress": USERS[1]}
+    return {"chatSessionInformation": {**parties, **members}}
+
+
+def _path(headers: dict[str, str]) -> str:
+    return headers.get("Location", "/chat/v1/none").replace("http://server:80", "")
+
+
+def _told(server: InProcess, user: int, name: str) -> Any:  # noqa: ANN401
+    return server.told.get((USERS[user], name))
+
+
+def _start(server: InProcess, **members: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Start a session of the first two users; the paths of each."""
+    body = _session(**members)
+    _, headers, _ = server.ask(0, "POST", server.url(0, _beside(1)), body)
+    told = _told(server, 1, "ChatSessionInvitationNotification")
+    session_id = quote((told and told.session_id) or "none", safe="")
+    return _path(headers), server.url(1, _beside(0), session_id)
+
+
+def _status(server: InProcess, user: int, messages: str) -> str:
+    """The path of the status of the message that a user got last."""
+    told = _told(server, user, "ChatMessageNotification")
+    return f"{messages}/{quote((told and told.message_id) or 'none', safe='')}/status"
+
+
+def sessions(server: InProcess) -> None:
+    """Start, accept, talk, report and end; cancel; decline."""
+    options = {"subject": "Hi", "clientCorrelator": "s", "chatMessage": {"text": "First"}}
+    for _ in range(2):
+        mine, own = _start(server, **options)
+    for accept in (JSON, XML):
+        server.ask(1, "GET", own, accept=accept)
+    server.ask(0, "POST", f"{mine}/messages", _text("Early"))
+    server.ask(0, "PUT", f"{mine}/status", CONNECTED)
+    for _ in range(2):
+        server.ask(1, "PUT", f"{own}/status", CONNECTED)
+    server.ask(0, "GET", mine)
+    server.ask(0, "POST", f"{mine}/messages", _text(" Read me ", reportRequest=["Displayed"]))
+    status = _status(server, 1, f"{own}/messages")
+    server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Displayed"}})
+    server.ask(1, "GET", status)
+    server.ask(1, "POST", f"{own}/messages", COMPOSING)
+    server.ask(1, "DELETE", own)
+    for user, path in ((0, mine), (1, own)):
+        server.ask(user, "GET", path)
+        server.ask(user, "POST", f"{path}/messages", _text("Late"))
+    for user in (0, 1):
+        paths = _start(server)
+        server.ask(user, "DELETE", paths[user])
+        server.ask(0, "GET", paths[0])
+        server.ask(1, "PUT", f"{paths[1]}/status", CONNECTED)
+
+
+def adhoc(server: InProcess) -> None:
+    """Talk without a session; a message whose status comes later."""
+    mine = server.url(0, _beside(1), "adhoc/messages")
+    own = server.url(1, _beside(0), "adhoc/messages")
+    server.ask(0, "POST", mine, _text("Hello", reportRequest=["Delivered"], clientCorrelator="a"))
+    status = _status(server, 1, own)
+    server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Delivered"}})
+    server.ask(1, "GET", status)
+    server.ask(1, "POST", own, COMPOSING)
+    given = {"userId": USERS[0], "sessionId": "adhoc", "groupChatId": ""}
+    server.ask(0, "POST", "/__control/v1/pending", given)
+    server.ask(0, "POST", mine, _text("Later"))
+    server.ask(0, "POST", server.url(0, "oneToOne/tel%3A%2B1999/adhoc/messages"), _text("You?"))
+
+
+def extensions(server: InProcess) -> None:
+    """Extend a session before and after it is accepted, to a group chat of either kind."""
+    mine, own = _start(server, subject="Two")
+    order: dict[str, object] = {"participant": [{"address": USERS[2]}], "isClosed": True}
+    server.ask(0, "POST", f"{mine}/extend", {"extensionParameters": order})
+    server.ask(1, "PUT", f"{own}/status", CONNECTED)
+    server.ask(1, "POST", f"{own}/extend", {"extensionParameters": order})
+    server.ask(0, "GET", mine)
+    mine, own = _start(server)
+    server.ask(1, "PUT", f"{own}/status", CONNECTED)
+    order = {**order, "subject": "Three", "supportedService": ["ft"]}
+    server.ask(0, "POST", f"{mine}/extendLongLived", {"extensionParameters": order})
+    server.ask(2, "GET", server.url(2, "longLivedGroup"))
+
+
+def long_lived(server: InProcess) -> None:
+    """Make a group, talk, add, leave, come back; change its services; disable it."""
+    entries = [{"address": USERS[0], "isOriginator": True}, {"address": USERS[1]}]
+    info = {"subject": "Club", "participant": entries, "supportedService": ["ft"]}
+    body = {"longLivedGroupChatInformation": {**info, "clientCorrelator": "l"}}
+    for _ in range(2):
+        _, headers, _ = server.ask(0, "POST", server.url(0, "longLivedGroup"), body)
+    mine = _path(headers)
+    group = mine.rpartition("/")[2]
+    other = server.url(1, "longLivedGroup", group)
+    for accept in (JSON, XML):
+        server.ask(1, "GET", other, accept=accept)
+    added = {"participantList": {"participant": [{"address": USERS[2]}]}}
+    for _ in range(2):
+        server.ask(1, "POST", f"{other}/participants", added)
+    server.ask(0, "POST", f"{mine}/messages", _text("All", reportRequest=["Displayed"]))
+    server.ask(1, "GET", _status(server, 1, f"{other}/messages"))
+    server.ask(1, "POST", f"{other}/messages", COMPOSING)
+    own = f"{other}/participants/{quote(USERS[1], safe='')}"
+    for method, path, content in (
+        ("DELETE", own, None),
+        ("GET", other, None),
+        ("POST", f"{other}/messages", _text("Gone")),
+        ("PUT", f"{own}/status", CONNECTED),
+        ("POST", f"{other}/messages", _text("Back")),
+        ("GET", f"{other}/participants", None),
+        ("GET", own, None),
+    ):
+        server.ask(1, method, path, content)
+    told = _told(server, 1, "LongLivedGroupChatAddedNotification")
+    given = {"groupChatId": (told and told.group_chat_id) or "none"}
+    server.ask(0, "POST", "/__control/v1/services", {**given, "services": ["geopushft"]})
+    server.ask(0, "POST", "/__control/v1/disable", given)
+    server.ask(0, "GET", server.url(0, "longLivedGroup"))
+    server.ask(0, "GET", mine)
+
+
+def multimedia(server: InProcess) -> None:
+    """Content in a session, as its first message and later, downloaded with and without token."""
+    first = multipart(_session(chatMessage={"text": "Look"}))
+    server.ask(0, "POST", server.url(0, _beside(1)), first, kind=MULTIPART)
+    mine, own = _start(server)
+    server.ask(1, "PUT", f"{own}/status", CONNECTED)
+    sent = multipart(_text("", reportRequest=["Displayed"]))
+    server.ask(0, "POST", f"{mine}/messages", sent, kind=MULTIPART)
+    told = _told(server, 1, "MultimediaChatMessageNotification")
+    url = ((told and told.file_url) or "/none").replace("http://server:80", "")
+    for token in ("Bearer token-1", "Bearer token-0", "none"):
+        server.ask(1, "GET", url, headers={"HTTP_AUTHORIZATION": token})
+
+
+KIND_SCENES = (sessions, adhoc, extensions, long_lived, multimedia)
+"""In order; each scene uses chats of its own."""
