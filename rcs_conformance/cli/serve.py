@@ -52,6 +52,8 @@ def announcement(root: str, users: Sequence[User]) -> str:
     for account, source in users:
         lines += ["", "[[users]]", f"address = {json.dumps(account.address)}"]
         lines += [f"token = {json.dumps(source)}"]
+        aliases = {"sip": account.sip, "contact": account.contact}
+        lines += [f"{name} = {json.dumps(alias)}" for name, alias in aliases.items() if alias]
     embedded = (TARGETS / "embedded.toml").read_text("utf-8")
     return "\n".join([*lines, "", embedded[embedded.index("[ics]") :].rstrip()])
 
@@ -79,7 +81,9 @@ def _user(number: int, word: str) -> User:
     except ConfigurationError as error:
         raise ConfigurationError(f"--user {number}: {error}") from None
     shown = source if source.startswith(("env:", "file:")) else _UNTOLD
-    return Account(address=address, token=secret.reveal()), shown
+    sip = f"sip:{address[4:]}@example.com" if address.startswith("tel:") else None
+    contact = f"acr:contact-{number}"
+    return Account(address=address, token=secret.reveal(), sip=sip, contact=contact), shown
 
 
 def _say(text: str) -> None:

@@ -19,7 +19,12 @@ class Embedded:
     def __init__(self) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
         accounts = [
-            Account(address=user.address, token=user.token.reveal())
+            Account(
+                address=user.address,
+                token=user.token.reveal(),
+                sip=user.sip,
+                contact=user.contact,
+            )
             for user in embedded_target().users
         ]
         self._server = ReferenceServer(accounts)

@@ -30,6 +30,20 @@ class TriggerContext:
     user_id: str | None = None
     services: tuple[str, ...] | None = None
 
+    def of_one_chat(self, *texts: str) -> "TriggerContext":
+        """The context for a trigger in these words.
+
+        A chat is known by a session id or by a group chat id, never by both: where a trigger asks
+        for both, the one that the chat has not is empty.
+        """
+        asked = {name for text in texts for name in PLACEHOLDER.findall(text)}
+        ids = (self.session_id, self.group_chat_id)
+        if not asked.issuperset(("sessionId", "groupChatId")) or not any(ids):
+            return self
+        return replace(
+            self, session_id=self.session_id or "", group_chat_id=self.group_chat_id or ""
+        )
+
     def text(self, name: str) -> str:
         """The value of a placeholder; services are joined by commas.
 
@@ -61,6 +75,7 @@ class HttpTrigger:
 
         `{serverRoot}` stands as it is in the URL, and `{services}` as an array in the body.
         """
+        context = context.of_one_chat(self.url, self.body)
 
         def in_url(match: re.Match[str]) -> str:
             value = context.text(match[1])
@@ -93,6 +108,7 @@ class CommandTrigger:
 
     def filled(self, context: TriggerContext) -> "CommandTrigger":
         """With variables for the placeholders."""
+        context = context.of_one_chat(self.command)
         names = set(PLACEHOLDER.findall(self.command))
         return CommandTrigger(
             command=PLACEHOLDER.sub(r'"$\1"', self.command),
@@ -108,6 +124,7 @@ class PromptTrigger:
 
     def filled(self, context: TriggerContext) -> "PromptTrigger":
         """With values for the placeholders, without what a terminal would act upon."""
+        context = context.of_one_chat(self.prompt)
 
         def shown(match: re.Match[str]) -> str:
             return "".join(one if one.isprintable() else "?" for one in context.text(match[1]))

@@ -94,3 +94,27 @@ def test_value_that_the_test_does_not_have_is_told(
     """A trigger for long-lived groups cannot serve a test without one."""
     with pytest.raises(ConfigurationError, match=r"\{groupChatId\}, which there is none of here"):
         trigger.filled(TriggerContext(server_root=ROOT, session_id="s"))
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        (TriggerContext(server_root=ROOT, session_id="s"), "s/"),
+        (TriggerContext(server_root=ROOT, group_chat_id="g"), "/g"),
+    ],
+)
+def test_chat_is_named_by_the_id_that_it_has(context: TriggerContext, expected: str) -> None:
+    """A trigger for all kinds of chat asks for both ids; the other one is empty."""
+    text = "{sessionId}/{groupChatId}"
+    request = HttpTrigger(method="POST", url="{serverRoot}", body=text)
+    assert request.filled(context).body == expected
+    assert PromptTrigger(prompt=text).filled(context).prompt == expected
+    command = CommandTrigger(command=text).filled(context)
+    assert "/".join(command.environment[name] for name in ("sessionId", "groupChatId")) == expected
+
+
+def test_no_chat_is_told_where_there_is_none() -> None:
+    """Without either id, a trigger that asks for both cannot be pulled."""
+    trigger = PromptTrigger(prompt="{sessionId}/{groupChatId}")
+    with pytest.raises(ConfigurationError, match="which there is none of here"):
+        trigger.filled(TriggerContext(server_root=ROOT))
