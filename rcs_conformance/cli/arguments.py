@@ -55,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
             "trace", help="list requirements, clauses and their tests", allow_abbrev=False
         )
     )
+    _add_strength(
+        commands.add_parser(
+            "strength", help="measure what the suites find of known faults", allow_abbrev=False
+        )
+    )
     return parser
 
 
@@ -95,6 +100,33 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
 
 
+def _add_strength(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_strength)
+    parser.description = (
+        "Runs the suites against every fault of the reference server, and tells which are caught"
+        " and under which clauses. Exit codes: 0 the goals are met, 1 they are not, 3 the suites"
+        " fail a server without a fault."
+    )
+    add = parser.add_argument
+    add("--fault", action="append", default=[], metavar="NAME", help="only this; repeatable")
+    ids = ("--requirement", "--clause")
+    add(*ids, action="append", default=[], metavar="ID", help="only its faults; repeatable")
+    add("--variation", action="append", default=[], metavar="NAME", help="only this; repeatable")
+    add("--variations", action="store_true", help="also everything that a server is free to do")
+    add("-n", dest="parallel", type=_parallel, metavar="RUNS", help="runs at a time, or auto")
+    add("--out", type=Path, metavar="DIR", help="for strength.json (default: reports/out/strength)")
+    add("--format", choices=("text", "json"), default="text", dest="form")
+    add("--full", action="store_true", help="run every test in full for every fault")
+    add("--seed", type=int, default=0, metavar="N", help="what samples and data are derived from")
+
+
+def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Measure; what that needs is imported for it alone."""
+    from rcs_conformance.cli.strength import strength  # noqa: PLC0415 - 300 ms
+
+    return strength(arguments, rest)
+
+
 _USER = "a user and its token, or env:NAME or file:PATH that holds it; repeatable"
 
 
@@ -102,6 +134,14 @@ def _workers(text: str) -> str:
     if text != "auto" and not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"{text!r} must be a number of processes or auto")
     return text
+
+
+def _parallel(text: str) -> int | None:
+    if text == "auto":
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number of runs or auto")
+    return int(text)
 
 
 def _formats(text: str) -> tuple[Format, ...]:

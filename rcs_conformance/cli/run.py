@@ -8,8 +8,8 @@ import pytest
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, ics, load_catalogue
-from rcs_conformance.cli.session import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
 from rcs_conformance.target import Target, inline_target, load_target

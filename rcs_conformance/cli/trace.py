@@ -6,37 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-import pytest
-
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.catalogue.trace import TraceRow, trace_rows, unknown_clauses
-from rcs_conformance.cli.session import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.errors import HarnessError
+from rcs_conformance.plugin.inventory import collect
+from rcs_conformance.plugin.invocation import SUITES
 
 FORMAT = "rcs-conformance-trace/1"
 """Name and version of the JSON form."""
-
-_NOTHING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-
-
-class Collected:
-    """A plugin that notes which tests declare which clauses."""
-
-    def __init__(self) -> None:
-        self.tests: defaultdict[str, list[str]] = defaultdict(list)
-        self.faults: list[str] = []
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Note the marks of all tests."""
-        for item in session.items:
-            for mark in item.iter_markers("requirement"):
-                for clause in mark.args:
-                    self.tests[str(clause)].append(item.nodeid.removeprefix("suites/"))
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note what could not be collected."""
-        if report.failed:
-            self.faults.append(report.nodeid)
 
 
 def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
@@ -59,12 +36,11 @@ def collected_tests(suites: str = str(SUITES)) -> Mapping[str, Sequence[str]]:
     Raises:
         HarnessError: The suites cannot be collected.
     """
-    collected = Collected()
-    code = pytest.main([*CONFIGURATION, *QUIET, "--collect-only", suites], plugins=[collected])
-    if collected.faults or code not in _NOTHING:
-        places = ", ".join(collected.faults) or suites
-        raise HarnessError(f"the suites cannot be collected (pytest exit code {code}): {places}")
-    return collected.tests
+    tests: defaultdict[str, list[str]] = defaultdict(list)
+    for test in collect(suites):
+        for clause in test.clauses:
+            tests[clause].append(test.id.removeprefix("suites/"))
+    return tests
 
 
 def as_text(rows: Sequence[TraceRow]) -> str:

@@ -111,18 +111,21 @@ def select(items: list[pytest.Item], session: Session, config: pytest.Config) ->
 
 
 def prepare(item: pytest.Item, session: Session) -> None:
-    """Make each generated example of a test an example of the session, from the run's seed."""
+    """Make each generated example of a test an example of the session, from the run's seed.
+
+    A test that an earlier session of this process prepared is this one's from now on.
+    """
     function: Any = getattr(item, "function", None)
     handle = getattr(function, "hypothesis", None)
-    if handle is None or hasattr(handle.inner_test, "__rcs_example__"):
+    if handle is None:
         return
-    inner = handle.inner_test
+    inner = getattr(handle.inner_test, "__rcs_inner__", handle.inner_test)
 
     @wraps(inner)
     def example(*args: object, **kwargs: object) -> object:
         with session.example():
             return inner(*args, **kwargs)
 
-    example.__rcs_example__ = True  # type: ignore[attr-defined]  # a mark on our own wrapper
+    example.__rcs_inner__ = inner  # type: ignore[attr-defined]  # a note on our own wrapper
     handle.inner_test = example
     hypothesis.seed(session.settings.seed)(function)

@@ -37,7 +37,7 @@ class Controller:
         self._session = session
         self._handover = handover
         self._console = console
-        self._shows_progress = shows_progress
+        self._shows_progress = shows_progress and handover.collect is None
         self._records: dict[str, TestRecord] = {}
         self._problems: list[str] = []
         self._total: int | None = None
@@ -67,7 +67,7 @@ class Controller:
         self._console.stopped()
 
     def finish(self, *, interrupted: bool) -> Run:
-        """Form the verdicts, write the reports, tell the tester."""
+        """Form the verdicts, write the reports, tell the tester or whoever collects the run."""
         run = judge(
             self._session.catalogue,
             self._session.target.ics,
@@ -76,7 +76,10 @@ class Controller:
         )
         if self._session.settings.out is not None:
             write_reports(run, self._session.settings.out)
-        self._console.summary(run)
+        if self._handover.collect is None:
+            self._console.summary(run)
+        else:
+            self._handover.collect(run)
         return run
 
     def _information(self, *, interrupted: bool) -> RunInformation:

@@ -1,6 +1,7 @@
 """The embedded target: the reference server, started for one run and stopped after it."""
 
 import sys
+from collections.abc import Iterable
 
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
@@ -14,9 +15,13 @@ class Embedded:
 
     Tests and server wait for each other at every exchange; with Python's usual 5 ms between
     switches of threads, the one that could go on would often wait for the other to finish.
+
+    Args:
+        faults: Names of clauses' faults that the server is to have.
+        variations: Names of the freedoms that it is to make use of.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, faults: Iterable[str] = (), variations: Iterable[str] = ()) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
         accounts = [
             Account(
@@ -27,7 +32,7 @@ class Embedded:
             )
             for user in embedded_target().users
         ]
-        self._server = ReferenceServer(accounts)
+        self._server = ReferenceServer(accounts, faults=faults, variations=variations)
 
     @property
     def target(self) -> Target:

@@ -1,6 +1,7 @@
 """What a run is asked to do: options of pytest, merged once into a frozen record."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rcs_conformance.catalogue.ics import known_features
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Target, load_target
+from rcs_conformance.verdict import Run
 
 EMBEDDED = "embedded"
 """The target where none is named: the reference server, started for the run."""
@@ -29,10 +31,12 @@ class Handover:
     Attributes:
         target: The target; its secrets go no other way. `None`: the embedded one.
         arguments: What calls `rcs-conformance run` for the same target again.
+        collect: Is given the finished run, which is then told to nobody else.
     """
 
     target: Target | None = None
     arguments: tuple[str, ...] = ()
+    collect: Callable[[Run], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from rcs_conformance.cli import main
-from rcs_conformance.cli.session import SUITES
 from rcs_conformance.kit import ROOT
+from rcs_conformance.plugin.invocation import SUITES
 
 CANARY = "canary-7f3a9c"
 URL = "http://127.0.0.1:1"

@@ -1,0 +1,132 @@
+"""`rcs-conformance strength`: whether the suites find every fault, under its own clause."""
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.inventory import Collected
+from rcs_conformance.reference import FAULTS, VARIATIONS, Fault, Variation
+from rcs_conformance.reference.registry import chosen
+from rcs_conformance.report.output import default_output
+from rcs_conformance.report.suite import suite_version
+from rcs_conformance.strength import document, runner
+from rcs_conformance.strength.matrix import form
+from rcs_conformance.strength.measurement import Measurement
+from rcs_conformance.strength.progress import RunProgress
+from rcs_conformance.strength.records import Observation
+from rcs_conformance.strength.sampling import counted_by_clause
+from rcs_conformance.strength.text import as_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """What is run.
+
+    Attributes:
+        faults: In their order.
+        variations: In their order.
+        words: What the tester named; empty for all faults.
+    """
+
+    faults: tuple[Fault, ...]
+    variations: tuple[Variation, ...]
+    words: tuple[str, ...]
+
+
+def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    """Run the suites against every fault that is asked for, and print the matrix.
+
+    Raises:
+        ConfigurationError: A fault, a clause or the output directory cannot be used.
+    """
+    catalogue = load_catalogue()
+    what = selected(arguments, catalogue)
+    out: Path = (arguments.out or default_output() / "strength").absolute()
+    document.make_room(out)
+    how = runner.Measuring(
+        parallel=arguments.parallel or runner.default_parallel(),
+        whole=arguments.full,
+        seed=arguments.seed,
+    )
+    measurement = measured(what, catalogue, how)
+    document.write(measurement, out)
+    as_asked = document.as_json if arguments.form == "json" else as_text
+    print(as_asked(measurement))  # noqa: T201 - the command's answer
+    return measurement.exit_code
+
+
+def selected(arguments: argparse.Namespace, catalogue: Catalogue) -> Selected:
+    """The faults and variations that are named, and the faults of clauses; all faults without any.
+
+    Raises:
+        ConfigurationError: A name or id is unknown, or nothing breaks one of the ids.
+    """
+    names, ids = arguments.fault, arguments.requirement
+    chosen("fault", names, FAULTS)
+    chosen("variation", arguments.variation, VARIATIONS)
+    for one in ids:
+        of_it = {clause.id for clause in catalogue.select([one])}
+        if of_it.isdisjoint(fault.clause for fault in FAULTS.values()):
+            raise ConfigurationError(f"the reference server has no fault that breaks {one}")
+    clauses = {clause.id for clause in catalogue.select(ids)}
+    words = (*names, *ids, *arguments.variation)
+    return Selected(
+        faults=tuple(
+            one
+            for one in FAULTS.values()
+            if not words or one.name in names or one.clause in clauses
+        ),
+        variations=tuple(
+            one
+            for one in VARIATIONS.values()
+            if arguments.variations or one.name in arguments.variation
+        ),
+        words=words,
+    )
+
+
+def measured(what: Selected, catalogue: Catalogue, how: runner.Measuring) -> Measurement:
+    """Measure, and tell how it goes."""
+    started, clock = datetime.now(UTC), time.perf_counter()
+    collected = runner.prepare()
+    observations = _observations(what, collected, how)
+    baseline = observations.pop(runner.BASELINE)
+    matrix = form(
+        what.faults,
+        baseline,
+        observations,
+        tests=counted_by_clause(collected),
+        clauses=tuple(catalogue.clauses),
+        known=tuple(FAULTS.values()),
+        variations=what.variations,
+    )
+    return Measurement(
+        matrix=matrix,
+        baseline=baseline,
+        titles={one.id: one.title for one in catalogue.requirements.values()},
+        requirements={one.id: one.requirement for one in catalogue.clauses.values()},
+        selection=what.words,
+        whole=how.whole,
+        parallel=how.parallel,
+        seed=how.seed,
+        started=started,
+        seconds=time.perf_counter() - clock,
+        suite_version=suite_version(),
+    )
+
+
+def _observations(
+    what: Selected, collected: Sequence[Collected], how: runner.Measuring
+) -> dict[str, Observation]:
+    clauses = {fault.name: fault.clause for fault in what.faults}
+    observations: dict[str, Observation] = {}
+    with RunProgress(1 + len(what.faults) + len(what.variations)) as progress:
+        for name, seen in runner.measure(what.faults, what.variations, collected, how):
+            observations[name] = seen
+            progress.finished(name or "without a fault", seen, clauses.get(name, ""))
+    return observations

@@ -1,0 +1,146 @@
+"""Runs the suites in this process against a server that deviates, and tells what they showed."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import hypothesis
+import pytest
+from hypothesis import Phase
+
+from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.plugin.embedded import Embedded
+from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
+from rcs_conformance.plugin.judgement import Judgement
+from rcs_conformance.plugin.options import Handover
+from rcs_conformance.plugin.session import SESSION
+from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
+from rcs_conformance.strength.sampling import Plan
+from rcs_conformance.verdict import Run
+
+_OPTIONS = ("--capture=no", "--profile", "quick")
+_FEW = 2
+"""Examples of a generated test that does not run in full: the simplest, and one by chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A server that the suites are run against.
+
+    Attributes:
+        faults: Names of its faults.
+        variations: Names of its variations.
+        timeout: Seconds to wait for a notification.
+        seed: Of what is generated.
+    """
+
+    faults: tuple[str, ...] = ()
+    variations: tuple[str, ...] = ()
+    timeout: float
+    seed: int
+
+
+class Excerpt:
+    """A plugin that runs the tests of a plan, and says on standard output which one begins."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave the tests of the plan; nothing that fails is made smaller, only seen."""
+        items[:] = [item for item in items if item.nodeid in self._plan.tests]
+        functions = {getattr(item, "function", None): item for item in items}
+        for function, item in functions.items():
+            if not hasattr(function, "hypothesis"):
+                continue
+            if item.nodeid in self._plan.whole:
+                settings = hypothesis.settings(phases=(Phase.explicit, Phase.generate))
+            else:
+                settings = hypothesis.settings(phases=(Phase.generate,), max_examples=_FEW)
+            settings(function)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Leave a trace of where a process was that never came to its end."""
+        print(nodeid, flush=True)  # noqa: T201 - into the log of the process
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A few examples need not speak about every clause that the test declares."""
+        if item.nodeid not in self._plan.whole and hasattr(
+            getattr(item, "function", None), "hypothesis"
+        ):
+            session = item.config.stash[SESSION]
+            session.judgement = _Glance(session.judgement.declared)
+
+
+class _Glance(Judgement):
+    """The judgement of a test that does not run in full."""
+
+    def missing(self) -> tuple[str, ...]:
+        return ()
+
+
+def observe(subject: Subject, plan: Plan) -> Observation:
+    """Run the tests of a plan against a server.
+
+    Meant for a process of its own: the suites are run once in it, and the server is left to end
+    with it.
+    """
+    begun, worked = time.perf_counter(), time.process_time()
+    server = Embedded(faults=subject.faults, variations=subject.variations)
+    target = server.target
+    target = replace(target, notifications=replace(target.notifications, timeout=subject.timeout))
+    runs: list[Run] = []
+    code = pytest.main(
+        [*_words(subject.seed), str(SUITES)],
+        plugins=[Handover(target=target, collect=runs.append), Excerpt(plan)],
+    )
+    if runs:
+        seen = observation_of(runs[0])
+    else:
+        text = f"pytest came to no verdict, exit code {int(code)}"
+        seen = Observation(trouble=Trouble.HARNESS, explanation=text)
+    return replace(
+        seen,
+        seconds=time.perf_counter() - begun,
+        processor_seconds=time.process_time() - worked,
+    )
+
+
+def observation_of(run: Run) -> Observation:
+    """What a finished run showed."""
+    clauses = run.clauses.values()
+    problems = [
+        *run.information.problems,
+        *(f"{each.id}: {each.reason}" for each in run.records if each.verdict is Verdict.ERROR),
+    ]
+    return Observation(
+        broken=tuple(
+            _broken(each.id, run.records) for each in clauses if each.verdict is Verdict.FAIL
+        ),
+        undecided=tuple(
+            Undecided(clause=each.id, reason=each.reason, precondition=each.precondition)
+            for each in clauses
+            if each.verdict is Verdict.INCONCLUSIVE
+        ),
+        passed=frozenset(each.id for each in clauses if each.verdict is Verdict.PASS),
+        tests=len(run.records),
+        trouble=Trouble.HARNESS if problems else None,
+        explanation="\n".join(problems),
+    )
+
+
+def _broken(clause: str, records: Iterable[TestRecord]) -> Broken:
+    failures = [
+        (record.id, failure)
+        for record in records
+        for failure in record.failures
+        if failure.clause == clause
+    ]
+    says = next((f"{found.rule}: {found.actual}" for _, found in failures), "")
+    return Broken(clause=clause, tests=tuple(sorted({test for test, _ in failures})), says=says)
+
+
+def _words(seed: int) -> tuple[str, ...]:
+    return (*CONFIGURATION, *QUIET, *_OPTIONS, "--rcs-seed", str(seed))

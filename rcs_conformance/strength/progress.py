@@ -1,0 +1,92 @@
+"""Tells how a measurement goes, on standard error: a bar on a terminal, else a line a run."""
+
+import sys
+from types import TracebackType
+from typing import IO, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from rcs_conformance.strength.records import Observation
+
+_PLAIN_WIDTH = 120
+
+
+class RunProgress:
+    """The runs that have ended, of all that are to come.
+
+    Args:
+        total: How many are to come.
+        stream: Where to tell; standard error without it.
+        terminal: Whether that is a terminal; found out without it.
+    """
+
+    def __init__(
+        self, total: int, stream: IO[str] | None = None, *, terminal: bool | None = None
+    ) -> None:
+        self._console = Console(
+            file=stream or sys.stderr,
+            force_terminal=terminal,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+        self._total = total
+        self._done = 0
+        self._bar: Progress | None = None
+        if self._console.is_terminal:
+            self._bar = Progress(
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                console=self._console,
+                transient=True,
+                auto_refresh=False,  # no thread: processes are forked meanwhile
+                redirect_stdout=False,
+                redirect_stderr=False,
+            )
+            self._bar.add_task("runs", total=total)
+        else:
+            self._console.width = _PLAIN_WIDTH
+
+    def finished(self, name: str, seen: Observation, clause: str = "") -> None:
+        """A run has ended.
+
+        Args:
+            name: What deviated.
+            seen: What the run showed.
+            clause: The clause that should have failed; empty where none should have.
+        """
+        self._done += 1
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=self._done, refresh=True)
+        line = f"{self._done}/{self._total}  {name}: {_told(seen, clause)}  {seen.seconds:.1f} s"
+        if self._bar is None or seen.trouble is not None:
+            self._console.print(Text(line), soft_wrap=True)
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _told(seen: Observation, clause: str) -> str:
+    broken = [each.clause for each in seen.broken]
+    if seen.trouble is not None:
+        return seen.trouble.value
+    if not broken:
+        return "nothing failed"
+    others = len(broken) - (clause in broken)
+    first = clause if clause in broken else broken[0]
+    return f"{first} failed{f', and {others} more' if clause in broken and others else ''}"

@@ -1,0 +1,136 @@
+"""Runs the suites against every fault that is asked for, and against a server without any."""
+
+import gc
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.inventory import Collected, collect
+from rcs_conformance.reference import Fault, Variation
+from rcs_conformance.strength.observing import Subject, observe
+from rcs_conformance.strength.processes import Done, Task, perform
+from rcs_conformance.strength.records import Observation
+from rcs_conformance.strength.sampling import (
+    Plan,
+    everything,
+    number_of,
+    sample,
+    union,
+)
+from rcs_conformance.wire import schema
+from rcs_conformance.wire.schema_json import APIS
+
+BASELINE = ""
+"""Stands for the server without a fault where faults are named."""
+
+_PATIENT = 5.0
+"""Seconds to wait for a notification from a server that loses none."""
+
+
+def default_parallel() -> int:
+    """How many runs at a time: waiting for notifications that are lost, some always idle."""
+    return (os.cpu_count() or 1) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measuring:
+    """How the strength is measured.
+
+    Attributes:
+        parallel: Runs at a time.
+        whole: Whether every test runs in full for every fault.
+        seed: Of samples, and of what is generated.
+        timeout: Seconds to wait for a notification.
+        deadline: Seconds after which a run is given up.
+    """
+
+    parallel: int
+    whole: bool = False
+    seed: int = 0
+    timeout: float = 1.0
+    deadline: float = 180.0
+
+
+def prepare() -> tuple[Collected, ...]:
+    """Import and build once what every forked process needs; gives all tests of the suites.
+
+    Raises:
+        HarnessError: The suites cannot be collected.
+    """
+    from rcs_conformance.wire import schema_xml  # noqa: PLC0415 - dear, and only needed here
+
+    collected = collect()
+    for api in APIS:
+        schema_xml.schema(api)
+    for root in schema.roots():
+        schema.violations(json.dumps({root: {}}).encode(), Format.JSON, root)
+    gc.collect()
+    gc.freeze()
+    return collected
+
+
+def measure(
+    faults: Sequence[Fault],
+    variations: Sequence[Variation],
+    collected: Sequence[Collected],
+    how: Measuring,
+) -> Iterator[tuple[str, Observation]]:
+    """What each fault and variation shows, by its name, as soon as it has; `BASELINE` among them.
+
+    A variation meets every test in full: there, something to fail may be anywhere.
+
+    Args:
+        faults: The faults to run.
+        variations: The variations to run.
+        collected: What `prepare` gave.
+        how: Settings.
+
+    Raises:
+        ConfigurationError: This system cannot fork.
+    """
+    plans = {fault.name: _plan(fault, collected, how) for fault in faults}
+    all_of_it = everything(collected)
+    plain = union([*plans.values(), *([all_of_it] if variations else [])])
+    tasks = [_task(BASELINE, Subject(timeout=_PATIENT, seed=how.seed), plain)]
+    tasks += [
+        _task(
+            one.name,
+            Subject(variations=(one.name,), timeout=_PATIENT, seed=how.seed),
+            all_of_it,
+        )
+        for one in variations
+    ]
+    tasks += [
+        _task(
+            fault.name,
+            Subject(
+                faults=(fault.name,),
+                timeout=how.timeout,
+                seed=number_of(f"{how.seed} {fault.name}"),
+            ),
+            plans[fault.name],
+        )
+        for fault in faults
+    ]
+    for done in perform(tasks, parallel=how.parallel, deadline=how.deadline):
+        yield done.name, _observed(done)
+
+
+def _task(name: str, subject: Subject, plan: Plan) -> Task[Observation]:
+    return Task(name=name, work=partial(observe, subject, plan))
+
+
+def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:
+    if how.whole:
+        return everything(collected)
+    return sample(collected, {fault.clause}, f"{how.seed} {fault.name}")
+
+
+def _observed(done: Done[Observation]) -> Observation:
+    """What a process handed back; where it handed back nothing, why."""
+    if done.result is not None:
+        return done.result
+    return Observation(seconds=done.seconds, trouble=done.trouble, explanation=done.explanation)

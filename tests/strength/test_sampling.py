@@ -1,0 +1,55 @@
+"""A sample meets every clause, and its own clauses in full."""
+
+import pytest
+
+from rcs_conformance.plugin.inventory import Collected
+from rcs_conformance.strength.sampling import counted_by_clause, everything, sample, union
+
+FORMS = tuple(
+    Collected(id=f"{name}[{form}]", clauses=clauses)
+    for name, clauses in (("a", ("A.1",)), ("b", ("A.1", "A.2")), ("c", ("B.1",)))
+    for form in ("xml", "json")
+)
+LONE = Collected(id="d", clauses=("B.2",))
+ALL = (*FORMS, LONE)
+
+
+def test_own_clause_in_full() -> None:
+    """Every form of the tests of the clause runs, whole; one form of each other test."""
+    plan = sample(ALL, {"A.2"}, "key")
+
+    assert plan.whole == {"b[xml]", "b[json]"}
+    assert plan.whole < plan.tests
+    assert {test.partition("[")[0] for test in plan.tests} == {"a", "b", "c", "d"}
+    assert len(plan.tests) == 5
+
+
+def test_other_keys_meet_other_forms() -> None:
+    """A key always gives the same sample; all samples together run everything."""
+    plans = [sample(ALL, (), f"key {number}") for number in range(20)]
+
+    assert plans[0] == sample(ALL, (), "key 0")
+    assert union(plans) == everything(ALL, whole=False)
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_every_clause_is_declared(number: int) -> None:
+    """Where forms of one test are about different clauses, a sample has a form for each."""
+    forms = tuple(Collected(id=f"a[{name}]", clauses=(f"C.{name}",)) for name in "123")
+
+    plan = sample(forms, (), str(number))
+
+    assert plan.tests == {"a[1]", "a[2]", "a[3]"}
+
+
+def test_union_runs_whole_what_any_runs_whole() -> None:
+    """The run without a fault leaves nothing out that a fault's run has."""
+    both = union([sample(ALL, {"A.2"}, "one"), sample(ALL, {"B.2"}, "two")])
+
+    assert both.whole == {"b[xml]", "b[json]", "d"}
+    assert union([]).tests == frozenset()
+
+
+def test_tests_are_counted_by_clause() -> None:
+    """Each form counts."""
+    assert counted_by_clause(ALL) == {"A.1": 4, "A.2": 2, "B.1": 2, "B.2": 1}
