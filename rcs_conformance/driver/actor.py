@@ -6,10 +6,12 @@ its business.
 
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rcs_conformance.binding import Binding
+from rcs_conformance.driver import fetching, multipart
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.transport import RawAnswer, Transport
@@ -25,16 +27,24 @@ from rcs_conformance.model.exchange import (
     header,
 )
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request body as bytes, for what no structure can say: near misses, other media types."""
+    """A request body as bytes, for what no structure can say: near misses, other media types.
+
+    Attributes:
+        data: Its bytes.
+        media_type: Its `Content-Type`.
+        root: Name of the root of the structure that it holds beside other things, if any.
+    """
 
     data: bytes
     media_type: str
+    root: str = ""
 
 
 class Actor:
@@ -122,15 +132,51 @@ class Actor:
             headers=_recorded(headers, token),
             body=b"" if body is None else body.data,
             format=asked.expected,
-            root="" if content is None or isinstance(content, Body) else root_of(content).name,
+            root="" if body is None else body.root,
         )
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        return self._exchange(request, headers)
+        return self._exchange(request, headers, self._transport)
+
+    def download(self, url: str, fmt: Format) -> Exchange:
+        """Fetch content that the target points to, in one attempt, and record the exchange.
+
+        This user's token goes along only where the URL is of the target's own origin. The content
+        is not read as a structure, whatever its type.
+
+        Args:
+            url: As the target told it: absolute, or relative to the server root.
+            fmt: Of the notification that told it.
+
+        Raises:
+            TargetError: There was no answer that can be judged, or the URL is none.
+        """
+        located = fetching.located(url, self._target.server_root)
+        token = self._token(None) if fetching.is_own(located, self._target) else ""
+        headers = {"Accept": "*/*"}
+        request = Request(
+            user=self.address,
+            resource=fetching.RESOURCE,
+            method="GET",
+            url=located,
+            headers=_recorded(headers, token),
+            body=b"",
+            format=fmt,
+        )
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        with closing(fetching.transport_to(located, self._target)) as transport:
+            return self._exchange(request, headers, transport)
 
     def form(self, content: object) -> Body:
         """A structure as form fields."""
         return Body(data=self.codec.encode_form(content), media_type=FORM_MEDIA_TYPE)
+
+    def multipart(self, content: object, attachment: Attachment, fmt: Format) -> Body:
+        """A structure in a format, and content of other media beside it."""
+        structure = self.codec.encode(content, fmt)
+        data, media_type = multipart.encoded(structure, fmt.media_type, attachment)
+        return Body(data=data, media_type=media_type, root=root_of(content).name)
 
     def close(self) -> None:
         """Close the connection."""
@@ -139,19 +185,22 @@ class Actor:
     def _body(self, content: object | None, fmt: Format) -> Body | None:
         if content is None or isinstance(content, Body):
             return content
-        return Body(data=self.codec.encode(content, fmt), media_type=fmt.media_type)
+        data = self.codec.encode(content, fmt)
+        return Body(data=data, media_type=fmt.media_type, root=root_of(content).name)
 
     def _token(self, credentials: "Actor | str | None") -> str:
         if isinstance(credentials, str):
             return credentials
         return (credentials or self).user.token.reveal()
 
-    def _exchange(self, request: Request, headers: Mapping[str, str]) -> Exchange:
+    def _exchange(
+        self, request: Request, headers: Mapping[str, str], transport: Transport
+    ) -> Exchange:
         self._pace.wait()
         number = self._log.next_number()
         started, clock = datetime.now(UTC), time.perf_counter()
         try:
-            raw = self._transport.send(request.method, request.url, headers, request.body)
+            raw = transport.send(request.method, request.url, headers, request.body)
         except TargetError as error:
             failed = FailedExchange(
                 number=number,
@@ -165,21 +214,21 @@ class Actor:
         exchange = Exchange(
             number=number,
             request=request,
-            answer=self._read(raw, request.format),
+            answer=self._read(raw, request),
             started=started,
             seconds=time.perf_counter() - clock,
         )
         self._log.add(exchange)
         return exchange
 
-    def _read(self, raw: RawAnswer, negotiated: Format) -> Answer:
+    def _read(self, raw: RawAnswer, request: Request) -> Answer:
         """The answer with the structure in it, read in the format that it claims to have."""
         body = self._log.redacted(raw.body)
         headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
-        if not body:
+        if not body or request.resource == fetching.RESOURCE:
             return Answer(status=raw.status, headers=headers, body=body)
         media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
-        claimed = next((fmt for fmt in Format if fmt.media_type == media_type), negotiated)
+        claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
         try:
             document = self.codec.decode(body, claimed)
         except WireError as error:

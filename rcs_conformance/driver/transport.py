@@ -105,7 +105,7 @@ class Transport:
     """
 
     def __init__(self, server_root: str, *, deadline: float, max_bytes: int) -> None:
-        self._origin = _origin(server_root)
+        self._origin = origin(server_root)
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._opened = _Opened()
@@ -123,7 +123,7 @@ class Transport:
                 deadline passed or the answer is too large.
             HarnessError: The URL is not of the configured origin.
         """
-        if _origin(url) != self._origin:
+        if origin(url) != self._origin:
             raise HarnessError(f"{url} is not of the target's origin {self._origin}")
         request = requests.PreparedRequest()
         request.prepare_method(method)
@@ -182,7 +182,8 @@ class Transport:
             raise DeadlineExceeded(f"no complete answer within {self._deadline} s")
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of a URL, the default port made explicit."""
     parts = urlsplit(url)
     default = {"http": 80, "https": 443}.get(parts.scheme)
     return parts.scheme, parts.hostname or "", parts.port or default

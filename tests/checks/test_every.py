@@ -94,6 +94,8 @@ EXCHANGES: dict[str, tuple[Event, Found]] = {
         exchange(406, None, body=CODEC.encode(POLICY, Format.JSON)),
         set(),
     ),
+    "download": (exchange(200, body=b"<html>", operation="GET fileURL"), set()),
+    "download that is refused": (exchange(410, operation="GET fileURL"), set()),
     "unsupported verb": (error(405, operation="PATCH group"), set()),
     "unsupported verb without body": (
         exchange(405, operation="PATCH group"),
