@@ -1,24 +1,36 @@
-"""Checks of composing indications in a group chat (UNI-CHT-019, 021)."""
+"""Checks of composing indications in a chat of any kind (UNI-CHT-019, 021)."""
 
-from rcs_conformance.checks.judging import answered, judged, place, refused, succeeded
-from rcs_conformance.errors import Cause, Inconclusive
-from rcs_conformance.model.awaited import Awaited, Content
+from rcs_conformance.checks.judging import (
+    answered,
+    content_in,
+    judged,
+    place,
+    refused,
+    succeeded,
+)
+from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import IsComposing
 from rcs_conformance.model.exchange import Exchange
-from rcs_conformance.model.notifications import (
-    ChatMessageNotification,
-)
+from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.model.results import CheckResult
 
 Received = Awaited[ChatMessageNotification]
 
 
-def composing_taken(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-019.3: a composing indication to a group session is not refused."""
+def composing_taken(exchange: Exchange, received: Received, clause: str) -> CheckResult:
+    """UNI-CHT-019.1 to 4: a composing indication is not refused.
+
+    That one which is delivered is answered as refused is the business of UNI-CHT-019.6.
+
+    Args:
+        exchange: The indication.
+        received: Its arrival at another user, if it did arrive.
+        clause: Of the four.
+    """
     return judged(
-        "UNI-CHT-019.3",
+        clause,
         "composing.taken",
-        not refused(exchange),
+        not refused(exchange) or received.content is not None,
         expected="the indication is taken and not refused",
         actual=answered(exchange),
         where=place(exchange, "isComposing"),
@@ -39,9 +51,15 @@ def composing_states(exchange: Exchange, indication: IsComposing) -> CheckResult
     )
 
 
-def delivered_is_success(exchange: Exchange, received: Received) -> CheckResult:
-    """UNI-CHT-019.6: an indication that was delivered is answered with success."""
-    _content(received, "UNI-CHT-021.3")
+def delivered_is_success(exchange: Exchange, received: Received, owner: str) -> CheckResult:
+    """UNI-CHT-019.6: an indication that was delivered is answered with success.
+
+    Args:
+        exchange: The indication.
+        received: Its arrival at another user.
+        owner: The clause behind its arrival, whose business its absence is.
+    """
+    content_in(received, owner)
     return judged(
         "UNI-CHT-019.6",
         "composing.success",
@@ -53,9 +71,15 @@ def delivered_is_success(exchange: Exchange, received: Received) -> CheckResult:
     )
 
 
-def composing_unchanged(received: Received, sent: IsComposing) -> CheckResult:
-    """UNI-CHT-021.5: state and refresh time are those that were sent."""
-    shown = _content(received, "UNI-CHT-021.3").is_composing
+def composing_unchanged(received: Received, sent: IsComposing, owner: str) -> CheckResult:
+    """UNI-CHT-021.5: state and refresh time are those that were sent.
+
+    Args:
+        received: The indication as it arrived.
+        sent: As it was sent.
+        owner: As of `delivered_is_success`.
+    """
+    shown = content_in(received, owner).is_composing
     same = shown is not None and (shown.state, shown.refresh) == (sent.state, sent.refresh)
     return judged(
         "UNI-CHT-021.5",
@@ -66,9 +90,3 @@ def composing_unchanged(received: Received, sent: IsComposing) -> CheckResult:
         where=f"{received.where} isComposing",
         event=received.event,
     )
-
-
-def _content(awaited: Awaited[Content], clause: str = "UNI-CHT-020.3") -> Content:
-    if awaited.content is None:
-        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
-    return awaited.content

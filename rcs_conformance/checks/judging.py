@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult, Outcome
@@ -119,3 +120,18 @@ def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Con
             format_clause(exchange.request.format),
         )
     return answer.content
+
+
+def content_in(awaited: Awaited[Content], owner: str) -> Content:
+    """The structure in a notification that had to arrive for a check to be possible.
+
+    Args:
+        awaited: What was waited for.
+        owner: The clause whose business its absence is.
+
+    Raises:
+        Inconclusive: It did not arrive.
+    """
+    if awaited.content is None:
+        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", owner)
+    return awaited.content

@@ -1,109 +1,68 @@
-"""Checks of messages and composing indications in a group chat (UNI-CHT-018 to 021)."""
+"""Checks of messages that arrive, in a chat of any kind (UNI-CHT-020, and chat ids of all)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.checks.judging import content_in, content_of, judged, place
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.addresses import same_address
-from rcs_conformance.model.awaited import Awaited, Content
-from rcs_conformance.model.chat import ChatMessage, MessageStatus, MessageStatusReport
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import MessageStatus, MessageStatusReport
 from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatMessageStatusNotification,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.urls import identifiers
 
 Received = Awaited[ChatMessageNotification]
+Announced = Awaited[MultimediaChatMessageNotification]
 
 CLOCK_DIFFERENCE = timedelta(minutes=1)
 """How far the clocks of the two sides may be apart (binding, section 3)."""
 
-AT_ONCE = (None, MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.FAILED)
-"""What the answer to a message may say of it; without a status it was sent, or is pending."""
 
-
-def tells_outcome(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-018.5: the answer tells success, pending or failure."""
-    content = exchange.answer.content
-    status = content.status if isinstance(content, ChatMessage) else None
-    code = exchange.answer.status
-    return judged(
-        "UNI-CHT-018.5",
-        "message.outcome",
-        code in {201, 202} and status in AT_ONCE,
-        expected="status 201 or 202; in the body Sent, Delivered, Failed or no status",
-        actual=f"{answered(exchange)}, in the body {status.value if status else 'no status'}",
-        where=place(exchange),
-        event=exchange.number,
-    )
-
-
-def outcome_true(exchange: Exchange, received: Received) -> CheckResult:
-    """UNI-CHT-018.5: a message that the answer calls failed is not delivered."""
-    content = exchange.answer.content
-    failed = isinstance(content, ChatMessage) and content.status is MessageStatus.FAILED
-    return judged(
-        "UNI-CHT-018.5",
-        "message.outcome_true",
-        not (failed and received.content is not None),
-        expected="the outcome that the answer tells is what happened",
-        actual="Failed, and yet delivered" if failed else "as told",
-        where=place(exchange, "chatMessage/status"),
-        event=exchange.number,
-    )
-
-
-def failure(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-018.6: a chat id that is not valid gives failure: an error, or status Failed."""
-    content = exchange.answer.content
-    failed = isinstance(content, ChatMessage) and content.status is MessageStatus.FAILED
-    return judged(
-        "UNI-CHT-018.6",
-        "message.failure",
-        not succeeded(exchange) or failed,
-        expected="a message to a chat id that is not valid fails: an error status, or Failed",
-        actual=answered(exchange),
-        where=place(exchange),
-        event=exchange.number,
-    )
-
-
-def final_status(awaited: Awaited[ChatMessageStatusNotification]) -> CheckResult:
-    """UNI-CHT-018.7: after pending, the final status follows."""
-    content = awaited.content
-    return judged(
-        "UNI-CHT-018.7",
-        "message.final_status",
-        content is not None,
-        expected="a chatMessageStatusNotification with the final status of the pending message",
-        actual=content.status.value if content else awaited.absence,
-        where=awaited.where,
-        event=awaited.event,
-    )
-
-
-def received_in(
-    received: Awaited[ChatMessageNotification], session_id: str, clause: str
-) -> CheckResult:
-    """UNI-CHT-020.3, 021.3: it arrives, under the session id that the receiver knows.
+def received_in(received: Received | Announced, chat: ChatIdentity, clause: str) -> CheckResult:
+    """UNI-CHT-020.1 to 4, 021.1 to 4, 027.2: it arrives, and says in which chat.
 
     Args:
-        received: Found by its own text, not by its session id.
-        session_id: Of the chat as the receiver knows it.
-        clause: Of the two.
+        received: Found by its own text, not by its chat id.
+        chat: As the receiver knows it.
+        clause: Of these.
     """
     content = received.content
     return judged(
         clause,
-        "message.session",
-        content is not None and content.session_id == session_id,
-        expected=f"{received.user} gets it with sessionId {session_id!r}",
-        actual=received.absence if content is None else f"sessionId {content.session_id!r}",
-        where=f"{received.where} sessionId",
+        "message.chat_id",
+        content is not None and _identity(content, chat) == chat,
+        expected=f"{received.user} gets it with {_described(chat)}",
+        actual=received.absence if content is None else _described(_identity(content, chat)),
+        where=received.where,
         event=received.event,
     )
+
+
+def _identity(
+    content: ChatMessageNotification | MultimediaChatMessageNotification, chat: ChatIdentity
+) -> ChatIdentity:
+    """What a notification says about which chat it is of, where it is said for such a chat."""
+    lasting = chat.kind is ChatKind.LONG_LIVED
+    shown = content.group_chat_id if lasting else content.session_id
+    sender = content.sender_address or ""
+    if not chat.contact or same_address(sender, chat.contact):
+        sender = chat.contact
+    return replace(chat, id=shown or "", contact=sender)
+
+
+def _described(chat: ChatIdentity) -> str:
+    member = "groupChatId" if chat.kind is ChatKind.LONG_LIVED else "sessionId"
+    contact = f" and senderAddress {chat.contact or 'missing'}"
+    shown = f"{member} {chat.id!r}" if chat.id else f"no {member}"
+    return shown + (contact if chat.kind is ChatKind.ADHOC else "")
 
 
 def goes_on(received: Received, clause: str) -> CheckResult:
@@ -125,22 +84,41 @@ def goes_on(received: Received, clause: str) -> CheckResult:
 
 
 def text_unchanged(received: Received, expected: str) -> CheckResult:
-    """UNI-CHT-020.7: the text arrives unchanged."""
-    message = _content(received).chat_message
+    """UNI-CHT-020.7: the text arrives unchanged.
+
+    Args:
+        received: The message; others arrive, so that it is missing on account of its text.
+        expected: What was sent.
+    """
+    content = received.content
+    message = content.chat_message if content else None
     return judged(
         "UNI-CHT-020.7",
         "message.text",
         message is not None and message.text == expected,
         expected=f"text {expected!r}",
-        actual=f"text {message.text!r}" if message else "no chatMessage",
+        actual=f"text {message.text!r}" if message else received.absence,
         where=f"{received.where} chatMessage/text",
         event=received.event,
     )
 
 
-def sender(received: Received, expected: str) -> CheckResult:
-    """UNI-CHT-020.7: the notification names the sender."""
-    shown = _content(received).sender_address
+def sender(received: Received, chat: ChatIdentity, expected: str, owner: str) -> CheckResult:
+    """UNI-CHT-020.7: the notification names the sender.
+
+    Args:
+        received: The message.
+        chat: As the receiver knows it; the sender is the chat id of an ad-hoc chat.
+        expected: Address of the sender.
+        owner: The clause behind its arrival under its chat id, whose business both are.
+
+    Raises:
+        Inconclusive: It did not arrive, or not under the chat id that is its sender.
+    """
+    shown = content_in(received, owner).sender_address
+    if chat.contact and not same_address(shown, expected):
+        reason = f"{received.where}: senderAddress {shown or 'missing'}"
+        raise Inconclusive(Cause.PRECONDITION, reason, owner)
     return judged(
         "UNI-CHT-020.7",
         "message.sender",
@@ -152,13 +130,18 @@ def sender(received: Received, expected: str) -> CheckResult:
     )
 
 
-def time_stamp(received: Received, sent: datetime) -> CheckResult:
+def time_stamp(received: Received, sent: datetime, owner: str) -> CheckResult:
     """UNI-CHT-020.5: the time stamp lies between sending and arrival.
+
+    Args:
+        received: A message.
+        sent: When it was sent.
+        owner: The clause behind its arrival.
 
     Raises:
         NotApplicable: There is none; the binding leaves that free.
     """
-    text = _content(received).date_time
+    text = content_in(received, owner).date_time
     if text is None or received.notification is None:
         raise NotApplicable("the server sends no dateTime with its messages")
     arrived = received.notification.received
@@ -179,9 +162,9 @@ def time_stamp(received: Received, sent: datetime) -> CheckResult:
     )
 
 
-def report_requested(received: Received, asked: Sequence[MessageStatus]) -> CheckResult:
-    """UNI-CHT-020.6: the request for reports is passed on."""
-    message = _content(received).chat_message
+def report_requested(received: Received, asked: Sequence[MessageStatus], owner: str) -> CheckResult:
+    """UNI-CHT-020.6: the request for reports is passed on; `owner` as of `time_stamp`."""
+    message = content_in(received, owner).chat_message
     shown = message.report_request if message else ()
     return judged(
         "UNI-CHT-020.6",
@@ -190,6 +173,28 @@ def report_requested(received: Received, asked: Sequence[MessageStatus]) -> Chec
         expected=f"reportRequest {', '.join(sorted(asked))}",
         actual=", ".join(sorted(shown)) or "none",
         where=f"{received.where} chatMessage/reportRequest",
+        event=received.event,
+    )
+
+
+def report_linked(received: Received, path: str, owner: str) -> Iterator[CheckResult]:
+    """UNI-CHT-020.6: a message that asks for a report has a link to where that goes.
+
+    Args:
+        received: The message.
+        path: Of the status of messages in such a chat; empty where there is none.
+        owner: As of `time_stamp`.
+    """
+    if not path:
+        return
+    links = [each.href for each in content_in(received, owner).link]
+    yield judged(
+        "UNI-CHT-020.6",
+        "message.report_link",
+        any(identifiers(href, path.removesuffix("/status")) for href in links),
+        expected=f"a link to {path}, to report the status",
+        actual=", ".join(links) or "no link",
+        where=f"{received.where} link",
         event=received.event,
     )
 
@@ -282,9 +287,3 @@ def status_shown(
         where=place(read, "messageStatusReport/status"),
         event=read.number,
     )
-
-
-def _content(awaited: Awaited[Content], clause: str = "UNI-CHT-020.3") -> Content:
-    if awaited.content is None:
-        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
-    return awaited.content

@@ -1,5 +1,6 @@
 """The kinds of chat that the API knows."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -13,3 +14,18 @@ class ChatKind(StrEnum):
     GROUP = "group"
     LONG_LIVED = "long_lived"
     """A group that nobody has to accept, known by its group chat id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatIdentity:
+    """By what a user knows a chat again in its notifications (binding, section 3).
+
+    Attributes:
+        kind: The kind of chat, which decides what the id is.
+        id: Session id or group chat id of this user.
+        contact: In an ad-hoc chat, the address of the other user, who is its chat id.
+    """
+
+    kind: ChatKind
+    id: str
+    contact: str = ""

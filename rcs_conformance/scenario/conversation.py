@@ -15,7 +15,9 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.kinds import ChatIdentity, ChatKind
+from rcs_conformance.model.media import Attachment
+from rcs_conformance.scenario.markers import before
 from rcs_conformance.scenario.preconditions import require_success
 from rcs_conformance.scenario.terms import TERMS, Terms
 from rcs_conformance.wire.created import created_id
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from rcs_conformance.scenario.stage import Stage
 
 Content = TypeVar("Content")
+
+
+STATUS_FEATURE = "group_message_status"
+"""The feature without which a target need not have the status of messages in groups."""
 
 
 def _always(_content: object) -> bool:
@@ -88,6 +94,10 @@ class Conversation:
         except KeyError:
             raise self._unknown(who) from None
 
+    def identity(self, who: Actor) -> ChatIdentity:
+        """By what a user knows the chat again in its notifications."""
+        return ChatIdentity(kind=self.kind, id=self.chat_id(who))
+
     def _unknown(self, who: Actor) -> Inconclusive:
         """Why a user knows no id: it was not told of the chat."""
         reason = f"{who.address} knows no id of the chat"
@@ -101,6 +111,14 @@ class Conversation:
     def variables(self, who: Actor) -> dict[str, str]:
         """The path variables by which a user addresses the chat."""
         return {"sessionId": self.chat_id(who)}
+
+    @property
+    def report_path(self) -> str:
+        """Path of the status of messages; empty where the target need not have it."""
+        lasting = self.kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
+        if lasting and not self.stage.claims.feature(STATUS_FEATURE):
+            return ""
+        return self.stage.path(self.terms.message_status)
 
     # What a user can do ------------------------------------------------------------------------
 
@@ -121,8 +139,12 @@ class Conversation:
         return self.get(who, self.terms.chat, fmt)
 
     def send(self, who: Actor, message: ChatMessage | Body) -> Exchange:
-        """Send a message; as a `Body` also one of other media."""
+        """Send a message; as a `Body` also one that no structure can say."""
         return self.do(who, "POST", self.terms.messages, message)
+
+    def upload(self, who: Actor, attachment: Attachment, message: ChatMessage) -> Exchange:
+        """Send a multimedia message: content of other media, with a message beside it."""
+        return self.send(who, who.multipart(message, attachment, self.fmt))
 
     def compose(self, who: Actor, indication: IsComposing | Body) -> Exchange:
         """Send a composing indication."""
@@ -154,9 +176,20 @@ class Conversation:
         require_success(self.send(who, ChatMessage(text=marked)), self.terms.sending)
         return marked
 
+    def show(self, who: Actor, attachment: Attachment) -> str:
+        """Send a multimedia message beside a text of its own, and return the text.
+
+        Raises:
+            Inconclusive: It is refused, which is the business of UNI-CHT-026.
+        """
+        marked = self.text(attachment.name)
+        sent = self.upload(who, attachment, ChatMessage(text=marked))
+        require_success(sent, self.terms.uploading)
+        return marked
+
     def text(self, text: str = "hello") -> str:
-        """A text for a message, behind a marker of its own."""
-        return f"{self.stage.markers.next()} {text}"
+        """A text for a message, with a marker of its own behind the white space at its start."""
+        return before(text, self.stage.markers.next())
 
     # What a user is told -----------------------------------------------------------------------
 

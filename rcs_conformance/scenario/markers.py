@@ -31,3 +31,9 @@ def marker_in(text: str | None) -> str | None:
     """The marker that a text carries, whatever became of its case; `None` without one."""
     found = _PATTERN.search(text or "")
     return found.group().lower() if found else None
+
+
+def before(text: str, marker: str) -> str:
+    """A text with a marker in it, the white space at its start and at its end left where it is."""
+    words = text.lstrip()
+    return f"{text.removesuffix(words)}{marker} {words}"

@@ -13,7 +13,7 @@ from rcs_conformance.model.chat import (
     ParticipantStatus,
 )
 from rcs_conformance.model.exchange import Exchange
-from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatSessionInvitationNotification,
@@ -170,6 +170,10 @@ class AdhocChat(Pair):
     def chat_id(self, who: Actor) -> str:
         """The session id of every ad-hoc chat; which one it is, the other user tells."""
         return ADHOC_ID
+
+    def identity(self, who: Actor) -> ChatIdentity:
+        """By what a user knows the chat again: the other user is its chat id."""
+        return ChatIdentity(kind=self.kind, id=ADHOC_ID, contact=self.other(who).address)
 
     def is_here(self, who: Actor, content: object) -> bool:
         """Whether a notification is about the chat with the other user."""

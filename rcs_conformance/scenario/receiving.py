@@ -1,23 +1,75 @@
 """Waiting until a user gets a message, a composing indication or a report, in any kind of chat."""
 
+from dataclasses import replace
+
 from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import MessageStatus
+from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.media import Download
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatMessageStatusNotification,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.scenario.conversation import Conversation
+from rcs_conformance.scenario.markers import marker_in
+from rcs_conformance.scenario.preconditions import refused, require_arrival
 
 
 def message(chat: Conversation, who: Actor, text: str) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets a message, known by its own text and not by its session id."""
+    """Wait until a user gets a message.
+
+    It is known by the marker in its text, whatever became of the rest and under whichever id it
+    comes; where the marker is lost, by the chat.
+    """
     return chat.stage.mail.awaited(
         who,
         chat.fmt,
         ChatMessageNotification,
-        lambda content: content.chat_message is not None and content.chat_message.text == text,
+        lambda content: (
+            content.chat_message is not None and _is(chat, who, content, content.chat_message, text)
+        ),
     )
+
+
+def multimedia(
+    chat: Conversation, who: Actor, text: str
+) -> Awaited[MultimediaChatMessageNotification]:
+    """Wait until a user is told of a multimedia message, known as `message` knows a text."""
+    return chat.stage.mail.awaited(
+        who,
+        chat.fmt,
+        MultimediaChatMessageNotification,
+        lambda content: _is(chat, who, content, content.chat_message, text),
+    )
+
+
+def _is(
+    chat: Conversation, who: Actor, content: object, message: ChatMessage | None, text: str
+) -> bool:
+    """Whether a notification is about the message with this text."""
+    shown = None if message is None else marker_in(message.text)
+    return chat.is_here(who, content) if shown is None else shown == marker_in(text)
+
+
+def download(
+    chat: Conversation, who: Actor, told: Awaited[MultimediaChatMessageNotification]
+) -> Download:
+    """Fetch what a user was told of, in one attempt; to be done as soon as it is told.
+
+    Raises:
+        Inconclusive: It was not told, or without a URL, which is the business of UNI-CHT-027.1.
+    """
+    url = require_arrival(told, "UNI-CHT-027.1").file_url
+    if not url:
+        raise Inconclusive(Cause.PRECONDITION, f"{told.where}: no fileURL", "UNI-CHT-027.1")
+    try:
+        return Download(url=url, exchange=who.download(url, chat.fmt))
+    except TargetError as error:
+        return Download(url=url, exchange=None, reason=str(error))
 
 
 def any_message(chat: Conversation, who: Actor) -> Awaited[ChatMessageNotification]:
@@ -27,11 +79,38 @@ def any_message(chat: Conversation, who: Actor) -> Awaited[ChatMessageNotificati
     )
 
 
-def composing(chat: Conversation, who: Actor) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets a composing indication in this chat."""
-    return chat.awaited(
-        who, ChatMessageNotification, lambda content: content.is_composing is not None
+def composing(chat: Conversation, who: Actor, by: Actor) -> Awaited[ChatMessageNotification]:
+    """Wait until a user gets a composing indication of another one in this chat."""
+    return chat.awaited(who, ChatMessageNotification, lambda content: _composes(content, by))
+
+
+def indication(
+    chat: Conversation, who: Actor, by: Actor, sent: IsComposing
+) -> Awaited[ChatMessageNotification]:
+    """Wait until a user gets just this indication; another one of the same user in its place.
+
+    Nothing but its content tells an indication from others in the same chat.
+    """
+    found = chat.awaited(
+        who,
+        ChatMessageNotification,
+        lambda content: (
+            _composes(content, by)
+            and content.is_composing is not None
+            and (content.is_composing.state, content.is_composing.refresh)
+            == (sent.state, sent.refresh)
+        ),
     )
+    if found.content is not None:
+        return found
+    others = [each for each in chat.told(who, ChatMessageNotification) if _composes(each, by)]
+    return replace(found, content=others[-1]) if others else found
+
+
+def _composes(content: ChatMessageNotification, by: Actor) -> bool:
+    """Whether a notification tells that a user composes; one without a sender may be anybody's."""
+    sender = content.sender_address
+    return content.is_composing is not None and (sender is None or same_address(sender, by.address))
 
 
 def message_status(
@@ -46,6 +125,35 @@ def message_status(
             content.message_id == message_id and (not expected or content.status in expected)
         ),
     )
+
+
+def final_status(
+    chat: Conversation, who: Actor, sent: Exchange
+) -> Awaited[ChatMessageStatusNotification]:
+    """Wait until a user is told what became of a message that was answered as pending.
+
+    Raises:
+        Inconclusive: The answer was not pending after all, or does not tell the message's id.
+    """
+    status = getattr(sent.answer.content, "status", None)
+    if status is not None:
+        reason = f"{sent}: the message is {status}, so that nothing is pending"
+        raise Inconclusive(Cause.NO_TRIGGER, reason)
+    message_id = chat.message_id(sent)
+    if message_id is None:
+        reason = f"{sent}: the message's id is not told"
+        raise Inconclusive(Cause.PRECONDITION, reason, chat.terms.reporting)
+    return message_status(chat, who, message_id)
+
+
+def failure(
+    chat: Conversation, who: Actor, sent: Exchange
+) -> Awaited[ChatMessageStatusNotification] | None:
+    """Wait until a user is told that a message failed; `None` where the answer says so already."""
+    status = getattr(sent.answer.content, "status", None)
+    if refused(sent) or status is MessageStatus.FAILED:
+        return None
+    return message_status(chat, who, chat.message_id(sent), MessageStatus.FAILED)
 
 
 def texts(chat: Conversation, who: Actor) -> list[str]:

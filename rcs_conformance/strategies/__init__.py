@@ -1,5 +1,6 @@
 """What tests generate: combinations of parameters and texts, valid unless they say otherwise."""
 
+from rcs_conformance.strategies.attachments import ATTACHMENTS, PICTURE
 from rcs_conformance.strategies.groups import (
     CORNERS,
     DECLARED_CORNERS,
@@ -11,23 +12,29 @@ from rcs_conformance.strategies.groups import (
     with_subject_corners,
 )
 from rcs_conformance.strategies.messages import (
+    COMPOSING_CORNERS,
+    TEXT_CORNERS,
     indications,
+    some_indications,
+    some_texts,
     texts,
-    with_composing_corners,
-    with_text_corners,
 )
 
 __all__ = [
+    "ATTACHMENTS",
+    "COMPOSING_CORNERS",
     "CORNERS",
     "DECLARED_CORNERS",
+    "PICTURE",
+    "TEXT_CORNERS",
     "Declared",
     "declarations",
     "group_offers",
     "indications",
+    "some_indications",
+    "some_texts",
     "texts",
-    "with_composing_corners",
     "with_corners",
     "with_declared_corners",
     "with_subject_corners",
-    "with_text_corners",
 ]

@@ -1,76 +1,130 @@
-"""UNI-CHT-018: send a text message, in a group chat."""
+"""UNI-CHT-018: send a text message, in each kind of chat."""
 
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks import messages, outcomes, participation
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
-from rcs_conformance.strategies import texts, with_text_corners
+from rcs_conformance.strategies import TEXT_CORNERS, some_texts
+
+_TAKEN = pytest.mark.requirement(
+    adhoc="UNI-CHT-018.1",
+    one_to_one="UNI-CHT-018.2",
+    group="UNI-CHT-018.3",
+    long_lived="UNI-CHT-018.4",
+)
 
 
-@pytest.mark.requirement("UNI-CHT-018.3")
-@with_text_corners
-@given(text=texts())
-def test_message_to_group_session_is_taken(
-    stage: Stage, verify: Verify, fmt: Format, text: str
-) -> None:
-    """Each participant sends text messages to the session of a group chat.
+@_TAKEN
+def test_message_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """Whoever takes part in a chat sends text messages to it.
 
-    Stimulus: POST of a message with whatever characters by each of them.
+    Stimulus: POST of a message by each of them.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
 
-    sent = [group.send(each, ChatMessage(text=group.text(text))) for each in group.everyone]
+    sent = [chat.send(each, ChatMessage(text=chat.text())) for each in chat.everyone]
 
+    verify(participation.granted(each, chat.terms.sending, "send a message") for each in sent)
+
+
+@_TAKEN
+@pytest.mark.requirement("UNI-CHT-020.7")
+def test_odd_texts_are_taken_and_arrive(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A text is taken and arrives unchanged, whatever characters it holds.
+
+    Stimulus: messages with white space, markup, escapes, scripts and symbols of all kinds.
+    """
+    chat = stage.talk(kind, fmt)
+    stage.require(receiving.message(chat, stage.bob, chat.say(stage.alice)), chat.terms.receiving)
+    texts = [chat.text(each) for each in TEXT_CORNERS]
+
+    sent = [chat.send(stage.alice, ChatMessage(text=each)) for each in texts]
+
+    verify(participation.granted(each, chat.terms.sending, "send this text") for each in sent)
     verify(
-        participation.granted(each, "UNI-CHT-018.3", "send a message to the group chat")
-        for each in sent
+        messages.text_unchanged(receiving.message(chat, stage.bob, each), each) for each in texts
+    )
+
+
+@_TAKEN
+@pytest.mark.requirement("UNI-CHT-020.7")
+@given(texts=some_texts())
+def test_any_texts_are_taken_and_arrive(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, texts: list[str]
+) -> None:
+    """A text is taken and arrives unchanged, also one that nobody thought of.
+
+    Stimulus: messages with any characters that XML 1.0 can hold.
+    """
+    chat = stage.talk(kind, fmt)
+    stage.require(receiving.message(chat, stage.bob, chat.say(stage.alice)), chat.terms.receiving)
+    marked = [chat.text(each) for each in texts]
+
+    sent = [chat.send(stage.alice, ChatMessage(text=each)) for each in marked]
+
+    verify(participation.granted(each, chat.terms.sending, "send this text") for each in sent)
+    verify(
+        messages.text_unchanged(receiving.message(chat, stage.bob, each), each) for each in marked
     )
 
 
 @pytest.mark.requirement("UNI-CHT-018.5")
-def test_answer_tells_the_outcome(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_answer_tells_the_outcome(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
     """The answer tells success, pending or failure, and that is what happens.
 
-    Stimulus: POST of a message that another participant receives.
+    Stimulus: POST of a message that another user receives.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    message = ChatMessage(text=group.text())
+    chat = stage.talk(kind, fmt)
+    message = ChatMessage(text=chat.text())
 
-    sent = group.send(stage.alice, message)
+    sent = chat.send(stage.alice, message)
 
-    verify(messages.tells_outcome(sent))
-    verify(messages.outcome_true(sent, receiving.message(group, stage.bob, message.text)))
+    stage.require_success(sent, chat.terms.sending)
+    received = receiving.message(chat, stage.bob, message.text)
+    verify(
+        outcomes.tells_outcome(sent, "UNI-CHT-018.5"),
+        outcomes.outcome_true(sent, received, "UNI-CHT-018.5"),
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-018.6")
-def test_invalid_chat_gives_failure(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A message to a chat id that is not valid fails.
+def test_invalid_chat_gives_failure(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A message to a chat id that is not valid fails, at once or as is told later.
 
-    Stimulus: POST of a message to a session id that nobody has.
+    Stimulus: POST of a message to an id or, in ad-hoc chat, a user that does not exist.
     """
-    nowhere = stage.groups.nowhere(fmt)
+    nowhere = stage.nowhere(kind, fmt)
 
     sent = nowhere.send(stage.alice, ChatMessage(text=nowhere.text()))
 
-    verify(messages.failure(sent))
+    told = receiving.failure(nowhere, stage.alice, sent)
+    verify(outcomes.failure(sent, told, "UNI-CHT-018.6"))
 
 
 @pytest.mark.requirement("UNI-CHT-018.7")
-def test_final_status_follows_pending(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_final_status_follows_pending(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
     """After an answer that leaves the outcome pending the final status is notified.
 
     Stimulus: the trigger `pending`, then POST of a message.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    stage.triggers.fire("pending", group, stage.alice)
+    chat = stage.talk(kind, fmt)
+    stage.triggers.fire("pending", chat, stage.alice)
 
-    sent = group.send(stage.alice, ChatMessage(text=group.text()))
+    sent = chat.send(stage.alice, ChatMessage(text=chat.text()))
 
-    stage.require_success(sent, "UNI-CHT-018.3")
-    told = receiving.message_status(group, stage.alice, group.message_id(sent))
-    verify(messages.final_status(told))
+    stage.require_success(sent, chat.terms.sending)
+    told = receiving.final_status(chat, stage.alice, sent)
+    verify(outcomes.final_status(told, "UNI-CHT-018.7"))

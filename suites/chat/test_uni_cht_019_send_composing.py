@@ -1,4 +1,4 @@
-"""UNI-CHT-019: send isComposing, in a group chat."""
+"""UNI-CHT-019: send isComposing, in each kind of chat."""
 
 import pytest
 from hypothesis import given
@@ -6,53 +6,83 @@ from hypothesis import given
 from rcs_conformance.checks import composing
 from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
-from rcs_conformance.strategies import indications, with_composing_corners
+from rcs_conformance.strategies import COMPOSING_CORNERS, some_indications
 
 _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
 
 
-@pytest.mark.requirement("UNI-CHT-019.3")
-def test_indication_to_group_session_is_taken(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """Each participant tells the session of a group chat that it is composing.
+@pytest.mark.requirement(
+    adhoc="UNI-CHT-019.1",
+    one_to_one="UNI-CHT-019.2",
+    group="UNI-CHT-019.3",
+    long_lived="UNI-CHT-019.4",
+)
+def test_indication_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """Whoever takes part in a chat tells it that it is composing.
 
     Stimulus: POST of the plainest indication by each of them.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
 
-    sent = [group.compose(each, _ACTIVE) for each in group.everyone]
-
-    verify(composing.composing_taken(each) for each in sent)
+    for each in chat.everyone:
+        sent = chat.compose(each, _ACTIVE)
+        heard = receiving.composing(chat, chat.others(each)[0], each)
+        verify(composing.composing_taken(sent, heard, chat.terms.composing))
 
 
 @pytest.mark.requirement("UNI-CHT-019.5")
-@with_composing_corners
-@given(indication=indications())
-def test_both_states_and_any_refresh_are_taken(
-    stage: Stage, verify: Verify, fmt: Format, indication: IsComposing
+def test_both_states_and_refresh_times_are_taken(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """Both states are taken, with a refresh time or without.
+    """Both states are taken, with the other members of an indication or without.
 
-    Stimulus: POST of any indication of RFC 3994.
+    Stimulus: POST of both states in turns, bare, with refresh times, and with all members.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    stage.require_success(group.compose(stage.alice, _ACTIVE), "UNI-CHT-019.3")
+    chat = stage.talk(kind, fmt)
+    stage.require_success(chat.compose(stage.alice, _ACTIVE), chat.terms.composing)
 
-    sent = group.compose(stage.alice, indication)
+    sent = [(chat.compose(stage.alice, each), each) for each in COMPOSING_CORNERS]
 
-    verify(composing.composing_states(sent, indication))
+    verify(composing.composing_states(answer, each) for answer, each in sent)
+
+
+@pytest.mark.requirement("UNI-CHT-019.5", "UNI-CHT-021.5")
+@given(indications=some_indications())
+def test_any_indications_are_taken_and_arrive(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, indications: list[IsComposing]
+) -> None:
+    """Any indication is taken, and arrives with its state and refresh time.
+
+    Stimulus: POST of indications of RFC 3994.
+    """
+    chat = stage.talk(kind, fmt)
+    stage.require_success(chat.compose(stage.alice, _ACTIVE), chat.terms.composing)
+
+    sent = [(chat.compose(stage.alice, each), each) for each in indications]
+
+    verify(composing.composing_states(answer, each) for answer, each in sent)
+    verify(
+        composing.composing_unchanged(
+            receiving.indication(chat, stage.bob, stage.alice, each), each, chat.terms.hearing
+        )
+        for each in indications
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-019.6")
-def test_delivered_indication_is_a_success(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """An indication that reaches the others is answered with success.
+def test_delivered_indication_is_a_success(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """An indication that reaches another user is answered with success.
 
-    Stimulus: POST of an indication that another participant receives.
+    Stimulus: POST of an indication that another user receives.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
 
-    sent = group.compose(stage.alice, _ACTIVE)
+    sent = chat.compose(stage.alice, _ACTIVE)
 
-    verify(composing.delivered_is_success(sent, receiving.composing(group, stage.bob)))
+    heard = receiving.composing(chat, stage.bob, stage.alice)
+    verify(composing.delivered_is_success(sent, heard, chat.terms.hearing))

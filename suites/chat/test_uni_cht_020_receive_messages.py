@@ -1,49 +1,57 @@
-"""UNI-CHT-020: receive messages, from a group chat."""
+"""UNI-CHT-020: receive messages, from each kind of chat.
+
+That any text arrives unchanged (020.7) is tried where any text is sent: UNI-CHT-018.
+"""
 
 import pytest
-from hypothesis import given
 
 from rcs_conformance.checks import messages
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
-from rcs_conformance.strategies import texts, with_text_corners
 
 
-@pytest.mark.requirement("UNI-CHT-020.3")
-def test_everybody_receives_under_its_session_id(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """Each of the other participants gets the message under its own session id.
+@pytest.mark.requirement(
+    adhoc="UNI-CHT-020.1",
+    one_to_one="UNI-CHT-020.2",
+    group="UNI-CHT-020.3",
+    long_lived="UNI-CHT-020.4",
+)
+def test_everybody_receives_under_its_chat_id(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """Each of the others gets a message under the chat id by which it knows the chat.
 
-    Stimulus: a message by the originator, and one by another participant.
+    Stimulus: a message by each of those who take part.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    clause = "UNI-CHT-020.3"
+    chat = stage.talk(kind, fmt)
 
-    from_alice, from_bob = group.say(stage.alice), group.say(stage.bob)
+    said = [(each, chat.say(each)) for each in chat.everyone]
 
-    for text, receivers in (
-        (from_alice, (stage.bob, stage.carol)),
-        (from_bob, (stage.alice, stage.carol)),
-    ):
-        for each in receivers:
-            received = receiving.message(group, each, text)
-            verify(messages.received_in(received, group.chat_id(each), clause))
+    for speaker, text in said:
+        for each in chat.others(speaker):
+            received = receiving.message(chat, each, text)
+            verify(messages.received_in(received, chat.identity(each), chat.terms.receiving))
 
 
 @pytest.mark.requirement("UNI-CHT-020.5")
-def test_time_stamp_is_that_of_sending(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_time_stamp_is_that_of_sending(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
     """A time stamp lies between sending and arrival.
 
-    Stimulus: a message that another participant receives.
+    Stimulus: a message that another user receives.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
+    message = ChatMessage(text=chat.text())
 
-    sent = group.send(stage.alice, ChatMessage(text=group.text()))
+    sent = chat.send(stage.alice, message)
 
-    stage.require_success(sent, "UNI-CHT-018.3")
-    verify(messages.time_stamp(receiving.any_message(group, stage.bob), sent.started))
+    stage.require_success(sent, chat.terms.sending)
+    received = receiving.message(chat, stage.bob, message.text)
+    verify(messages.time_stamp(received, sent.started, chat.terms.receiving))
 
 
 @pytest.mark.requirement("UNI-CHT-020.6")
@@ -53,35 +61,37 @@ def test_time_stamp_is_that_of_sending(stage: Stage, verify: Verify, fmt: Format
     ids=["display", "both"],
 )
 def test_report_request_is_passed_on(
-    stage: Stage, verify: Verify, fmt: Format, asked: tuple[MessageStatus, ...]
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, asked: tuple[MessageStatus, ...]
 ) -> None:
-    """A message that asks for a display report says so to who receives it.
+    """A message that asks for a display report says so to who receives it, and where it goes.
 
     Stimulus: a message that asks for reports.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
+    message = ChatMessage(text=chat.text(), report_request=asked)
 
-    sent = group.send(stage.alice, ChatMessage(text=group.text(), report_request=asked))
+    sent = chat.send(stage.alice, message)
 
-    stage.require_success(sent, "UNI-CHT-018.3")
-    received = receiving.any_message(group, stage.bob)
-    verify(messages.report_requested(received, [MessageStatus.DISPLAYED]))
+    stage.require_success(sent, chat.terms.sending)
+    received = receiving.message(chat, stage.bob, message.text)
+    owner = chat.terms.receiving
+    verify(
+        messages.report_requested(received, [MessageStatus.DISPLAYED], owner),
+        messages.report_linked(received, chat.report_path, owner),
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-020.7")
-@with_text_corners
-@given(text=texts())
-def test_text_arrives_unchanged(stage: Stage, verify: Verify, fmt: Format, text: str) -> None:
-    """The text arrives as it was sent, and names its sender.
+def test_sender_is_named(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """A message names its sender.
 
-    Stimulus: a message with whatever characters.
+    Stimulus: a message by each of those who take part.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
 
-    sent = group.say(stage.alice, text)
+    said = [(each, chat.say(each)) for each in chat.everyone]
 
-    received = receiving.any_message(group, stage.bob)
-    verify(
-        messages.text_unchanged(received, sent),
-        messages.sender(received, stage.alice.address),
-    )
+    for speaker, text in said:
+        who = chat.others(speaker)[0]
+        received, here = receiving.message(chat, who, text), chat.identity(who)
+        verify(messages.sender(received, here, speaker.address, chat.terms.receiving))

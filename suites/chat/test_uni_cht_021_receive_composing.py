@@ -1,46 +1,52 @@
-"""UNI-CHT-021: receive isComposing, from a group chat."""
+"""UNI-CHT-021: receive isComposing, from each kind of chat."""
 
 import pytest
-from hypothesis import given
 
 from rcs_conformance.checks import composing, messages
 from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
-from rcs_conformance.strategies import indications, with_composing_corners
+from rcs_conformance.strategies import COMPOSING_CORNERS
 
 
-@pytest.mark.requirement("UNI-CHT-021.3")
-def test_everybody_receives_under_its_session_id(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """Each of the other participants gets the indication under its own session id.
+@pytest.mark.requirement(
+    adhoc="UNI-CHT-021.1",
+    one_to_one="UNI-CHT-021.2",
+    group="UNI-CHT-021.3",
+    long_lived="UNI-CHT-021.4",
+)
+def test_everybody_receives_under_its_chat_id(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """Each of the others gets an indication under the chat id by which it knows the chat.
 
-    Stimulus: an indication by the originator.
+    Stimulus: an indication by each of those who take part.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
 
-    sent = group.compose(stage.alice, IsComposing(state=ComposingState.ACTIVE))
-
-    stage.require_success(sent, "UNI-CHT-019.3")
-    for each in group.invited:
-        received = receiving.composing(group, each)
-        verify(messages.received_in(received, group.chat_id(each), "UNI-CHT-021.3"))
+    for by in chat.everyone:
+        sent = chat.compose(by, IsComposing(state=ComposingState.ACTIVE))
+        stage.require_success(sent, chat.terms.composing)
+        for each in chat.others(by):
+            heard = receiving.composing(chat, each, by)
+            verify(messages.received_in(heard, chat.identity(each), chat.terms.hearing))
 
 
 @pytest.mark.requirement("UNI-CHT-021.5")
-@with_composing_corners
-@given(indication=indications())
-def test_indication_arrives_unchanged(
-    stage: Stage, verify: Verify, fmt: Format, indication: IsComposing
+def test_indications_arrive_unchanged(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """State and refresh time arrive as they were sent.
 
-    Stimulus: any indication of RFC 3994.
+    Stimulus: both states in turns, bare, with refresh times, and with all members.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    chat = stage.talk(kind, fmt)
 
-    sent = group.compose(stage.alice, indication)
+    for each in COMPOSING_CORNERS:
+        stage.require_success(chat.compose(stage.alice, each), "UNI-CHT-019.5")
 
-    stage.require_success(sent, "UNI-CHT-019.5")
-    verify(composing.composing_unchanged(receiving.composing(group, stage.bob), indication))
+    for each in COMPOSING_CORNERS:
+        heard = receiving.indication(chat, stage.bob, stage.alice, each)
+        verify(composing.composing_unchanged(heard, each, chat.terms.hearing))

@@ -1,18 +1,18 @@
 """Rows about messages and composing indications."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from rcs_conformance.checks import (
-    composing,
-    messages,
-)
-from rcs_conformance.model.chat import (
-    MessageStatusReport,
-)
+from rcs_conformance.checks import composing, messages, outcomes
+from rcs_conformance.model.chat import MessageStatusReport
+from rcs_conformance.model.common import Link
+from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from tests.checks.records import (
     ACTIVE,
     ALICE,
+    AT,
     BOB,
+    BROKEN,
     DELIVERED,
     DISPLAYED,
     DONE,
@@ -32,82 +32,161 @@ from tests.checks.records import (
     report,
 )
 
+HERE = ChatIdentity(kind=ChatKind.GROUP, id="s1")
+WITH_ALICE = ChatIdentity(kind=ChatKind.ADHOC, id="adhoc", contact=ALICE)
+STATUS = "/group/{sessionId}/messages/{messageId}/status"
+NO_REPORT = missed(report(status=DELIVERED).content)
+
 MESSAGES: list[Row] = [
     (
         "UNI-CHT-018.5",
-        messages.tells_outcome,
-        [(posted(201, SENT),), (posted(202),), (posted(201, FAILED),)],
-        [(posted(201, DISPLAYED),), (posted(204),), (REFUSED,)],
+        outcomes.tells_outcome,
+        [
+            (posted(201, SENT), "UNI-CHT-018.5"),
+            (posted(202), "UNI-CHT-018.5"),
+            (posted(201, FAILED), "UNI-CHT-018.5"),
+        ],
+        [
+            (posted(201, DISPLAYED), "UNI-CHT-018.5"),
+            (posted(204), "UNI-CHT-018.5"),
+            (REFUSED, "UNI-CHT-018.5"),
+        ],
     ),
     (
-        "UNI-CHT-018.5",
-        messages.outcome_true,
-        [(posted(201, SENT), message()), (posted(201, FAILED), NO_MESSAGE)],
-        [(posted(201, FAILED), message())],
+        "UNI-CHT-026.5",
+        outcomes.outcome_true,
+        [
+            (posted(201, SENT), message(), "UNI-CHT-026.5"),
+            (posted(201, FAILED), NO_MESSAGE, "UNI-CHT-026.5"),
+        ],
+        [(posted(201, FAILED), message(), "UNI-CHT-026.5")],
     ),
     (
         "UNI-CHT-018.6",
-        messages.failure,
-        [(LOST,), (posted(201, FAILED),)],
-        [(posted(201, SENT),), (DONE,)],
+        outcomes.failure,
+        [
+            (LOST, None, "UNI-CHT-018.6"),
+            (BROKEN, None, "UNI-CHT-018.6"),
+            (posted(201, FAILED), None, "UNI-CHT-018.6"),
+            (posted(202), report(status=FAILED), "UNI-CHT-018.6"),
+        ],
+        [(posted(201, SENT), NO_REPORT, "UNI-CHT-018.6"), (DONE, None, "UNI-CHT-018.6")],
     ),
     (
         "UNI-CHT-018.7",
-        messages.final_status,
-        [(report(status=DELIVERED),)],
-        [(missed(report(status=DELIVERED).content),)],
+        outcomes.final_status,
+        [(report(status=DELIVERED), "UNI-CHT-018.7")],
+        [(NO_REPORT, "UNI-CHT-018.7")],
     ),
     (
         "UNI-CHT-020.3",
         messages.received_in,
-        [(message(), "s1", "UNI-CHT-020.3")],
-        [(message(), "s2", "UNI-CHT-020.3"), (NO_MESSAGE, "s1", "UNI-CHT-020.3")],
+        [(message(sender_address=BOB), HERE, "UNI-CHT-020.3")],
+        [
+            (message(), replace(HERE, id="s2"), "UNI-CHT-020.3"),
+            (message(session_id=None), HERE, "UNI-CHT-020.3"),
+            (NO_MESSAGE, HERE, "UNI-CHT-020.3"),
+        ],
+    ),
+    (
+        "UNI-CHT-020.1",
+        messages.received_in,
+        [
+            (message(session_id="adhoc", sender_address=ALICE), WITH_ALICE, "UNI-CHT-020.1"),
+            (
+                message(session_id="adhoc", sender_address=ALICE.replace(":", "%3A")),
+                WITH_ALICE,
+                "UNI-CHT-020.1",
+            ),
+        ],
+        [
+            (message(session_id="adhoc", sender_address=BOB), WITH_ALICE, "UNI-CHT-020.1"),
+            (message(session_id="adhoc"), WITH_ALICE, "UNI-CHT-020.1"),
+            (message(sender_address=ALICE), WITH_ALICE, "UNI-CHT-020.1"),
+        ],
     ),
     (
         "UNI-CHT-020.7",
         messages.text_unchanged,
         [(message(chat_message=TEXT), "hi")],
-        [(message(chat_message=TEXT), "hi "), (message(), "hi")],
+        [(message(chat_message=TEXT), "hi "), (message(), "hi"), (NO_MESSAGE, "hi")],
     ),
     (
         "UNI-CHT-020.7",
         messages.sender,
-        [(message(sender_address=ALICE), ALICE)],
-        [(message(sender_address=BOB), ALICE), (message(), ALICE)],
+        [(message(sender_address=ALICE), HERE, ALICE, "UNI-CHT-020.3")],
+        [
+            (message(sender_address=BOB), HERE, ALICE, "UNI-CHT-020.3"),
+            (message(), HERE, ALICE, "UNI-CHT-020.3"),
+        ],
     ),
     (
         "UNI-CHT-020.5",
         messages.time_stamp,
         [
-            (message(date_time="2026-01-01T12:00:00Z"), START),
-            (message(date_time="2026-01-01T13:00:30+01:00"), START),
+            (message(date_time="2026-01-01T12:00:00Z"), START, "UNI-CHT-020.3"),
+            (message(date_time="2026-01-01T13:00:30+01:00"), START, "UNI-CHT-020.3"),
         ],
         [
-            (message(date_time="2026-01-01T12:00:00"), START),
-            (message(date_time="1970-01-01T00:00:00Z"), START),
-            (message(date_time="noon"), START),
-            (message(date_time="2026-01-01T12:00:00Z"), START + timedelta(minutes=2)),
+            (message(date_time="2026-01-01T12:00:00"), START, "UNI-CHT-020.3"),
+            (message(date_time="1970-01-01T00:00:00Z"), START, "UNI-CHT-020.3"),
+            (message(date_time="noon"), START, "UNI-CHT-020.3"),
+            (
+                message(date_time="2026-01-01T12:00:00Z"),
+                START + timedelta(minutes=2),
+                "UNI-CHT-020.3",
+            ),
         ],
     ),
     (
         "UNI-CHT-020.6",
         messages.report_requested,
-        [(message(chat_message=TEXT), [DELIVERED])],
-        [(message(chat_message=TEXT), [DELIVERED, DISPLAYED]), (message(), [DELIVERED])],
+        [(message(chat_message=TEXT), [DELIVERED], "UNI-CHT-020.3")],
+        [
+            (message(chat_message=TEXT), [DELIVERED, DISPLAYED], "UNI-CHT-020.3"),
+            (message(), [DELIVERED], "UNI-CHT-020.3"),
+        ],
     ),
-    ("UNI-CHT-019.3", composing.composing_taken, [(exchange(204),)], [(REFUSED,)]),
+    (
+        "UNI-CHT-020.6",
+        messages.report_linked,
+        [
+            (message(link=(Link(rel="x", href=f"{AT}/messages/m1"),)), STATUS, "UNI-CHT-020.3"),
+            (
+                message(link=(Link(rel="x", href=f"{AT}/messages/m1/status"),)),
+                STATUS,
+                "UNI-CHT-020.3",
+            ),
+        ],
+        [
+            (message(), STATUS, "UNI-CHT-020.3"),
+            (message(link=(Link(rel="x", href=AT),)), STATUS, "UNI-CHT-020.3"),
+        ],
+    ),
+    (
+        "UNI-CHT-019.3",
+        composing.composing_taken,
+        [
+            (exchange(204), NO_MESSAGE, "UNI-CHT-019.3"),
+            (REFUSED, message(is_composing=IDLE), "UNI-CHT-019.3"),
+        ],
+        [(REFUSED, NO_MESSAGE, "UNI-CHT-019.3")],
+    ),
     ("UNI-CHT-019.5", composing.composing_states, [(exchange(204), ACTIVE)], [(REFUSED, IDLE)]),
     (
         "UNI-CHT-019.6",
         composing.delivered_is_success,
-        [(exchange(204), message(is_composing=IDLE))],
-        [(REFUSED, message(is_composing=IDLE))],
+        [(exchange(204), message(is_composing=IDLE), "UNI-CHT-021.3")],
+        [(REFUSED, message(is_composing=IDLE), "UNI-CHT-021.3")],
     ),
     (
         "UNI-CHT-021.5",
         composing.composing_unchanged,
-        [(message(is_composing=ACTIVE), ACTIVE)],
-        [(message(is_composing=IDLE), ACTIVE), (message(), ACTIVE)],
+        [(message(is_composing=ACTIVE), ACTIVE, "UNI-CHT-021.3")],
+        [
+            (message(is_composing=IDLE), ACTIVE, "UNI-CHT-021.3"),
+            (message(), ACTIVE, "UNI-CHT-021.3"),
+        ],
     ),
     (
         "TS-CHAT-4.1.7",

@@ -9,6 +9,7 @@ from rcs_conformance.checks import (
     composing,
     invitations,
     messages,
+    multimedia,
     notices,
     starting,
     subscriptions,
@@ -31,7 +32,8 @@ from tests.checks.records import (
     missed,
 )
 from tests.checks.rows_conventions import CONVENTIONS, SUBSCRIPTIONS
-from tests.checks.rows_messages import MESSAGES
+from tests.checks.rows_media import IMAGE, MEDIA, fetched, shown
+from tests.checks.rows_messages import HERE, MESSAGES, WITH_ALICE
 from tests.checks.rows_people import NOTICES, PARTICIPATION
 from tests.checks.rows_starting import INVITATIONS, STARTING
 
@@ -39,6 +41,7 @@ ROWS = [
     *STARTING,
     *INVITATIONS,
     *MESSAGES,
+    *MEDIA,
     *NOTICES,
     *PARTICIPATION,
     *SUBSCRIPTIONS,
@@ -105,9 +108,13 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("UNI-CHT-007b.1", invitations.originator, (missed(invitation().content), ALICE)),
     ("UNI-CHT-004b.1", notices.services_told, (NO_MESSAGE, NO_MESSAGE, [], [])),
     ("UNI-CHT-004b.4", notices.event_type, (NO_MESSAGE,)),
-    ("UNI-CHT-020.3", messages.text_unchanged, (NO_MESSAGE, "hi")),
-    ("UNI-CHT-021.3", composing.composing_unchanged, (NO_MESSAGE, IDLE)),
-    ("UNI-CHT-021.3", composing.delivered_is_success, (DONE, NO_MESSAGE)),
+    ("UNI-CHT-020.2", messages.sender, (NO_MESSAGE, HERE, ALICE, "UNI-CHT-020.2")),
+    ("UNI-CHT-020.1", messages.sender, (message(), WITH_ALICE, ALICE, "UNI-CHT-020.1")),
+    ("UNI-CHT-020.2", messages.report_requested, (NO_MESSAGE, [], "UNI-CHT-020.2")),
+    ("UNI-CHT-021.3", composing.composing_unchanged, (NO_MESSAGE, IDLE, "UNI-CHT-021.3")),
+    ("UNI-CHT-021.3", composing.delivered_is_success, (DONE, NO_MESSAGE, "UNI-CHT-021.3")),
+    ("UNI-CHT-027.3", multimedia.bytes_unchanged, (fetched(404), IMAGE)),
+    ("UNI-CHT-027.3", multimedia.type_unchanged, (fetched(404), shown(), IMAGE)),
 ]
 
 
@@ -125,7 +132,12 @@ def test_what_is_not_there_is_the_business_of_another_clause(
 def test_no_time_stamp_is_a_freedom() -> None:
     """A server need not send one."""
     with pytest.raises(NotApplicable):
-        messages.time_stamp(message(), START)
+        messages.time_stamp(message(), START, "UNI-CHT-020.3")
+
+
+def test_no_report_goes_where_no_status_is() -> None:
+    """A chat without the status of messages need not link to it."""
+    assert list(messages.report_linked(message(), "", "UNI-CHT-020.3")) == []
 
 
 def test_unknown_service_that_is_listed_is_a_remark() -> None:

@@ -1,6 +1,9 @@
 """What is generated is valid, reaches the corners first, and shrinks to the simplest."""
 
+import io
+import wave
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import find, given, settings
@@ -10,21 +13,24 @@ from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.strategies import (
+    ATTACHMENTS,
+    COMPOSING_CORNERS,
     CORNERS,
     DECLARED_CORNERS,
+    PICTURE,
+    TEXT_CORNERS,
     Declared,
     declarations,
     group_offers,
     indications,
+    some_indications,
+    some_texts,
     texts,
-    with_composing_corners,
     with_corners,
     with_declared_corners,
     with_subject_corners,
-    with_text_corners,
 )
 from rcs_conformance.strategies.groups import CLOSED, SERVICES, SUBJECT_CORNERS
-from rcs_conformance.strategies.messages import COMPOSING_CORNERS, TEXT_CORNERS
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.schema import violations
 
@@ -66,7 +72,7 @@ def test_corners_are_tried_first_and_in_order() -> None:
 
 
 def test_other_corners_are_tried_first_and_in_order() -> None:
-    """Subjects, declarations, texts and indications."""
+    """Subjects and declarations."""
     seen: list[object] = []
 
     @with_subject_corners
@@ -81,23 +87,9 @@ def test_other_corners_are_tried_first_and_in_order() -> None:
     def declared(offer: GroupOffer, declared: Declared) -> None:
         seen.append((offer, declared))
 
-    @with_text_corners
-    @FEW
-    @given(text=texts())
-    def text(text: str) -> None:
-        seen.append(text)
-
-    @with_composing_corners
-    @FEW
-    @given(indication=indications())
-    def indication(indication: IsComposing) -> None:
-        seen.append(indication)
-
     tests: list[tuple[Callable[[], None], tuple[object, ...]]] = [
         (subjects, SUBJECT_CORNERS),
         (declared, DECLARED_CORNERS),
-        (text, TEXT_CORNERS),
-        (indication, COMPOSING_CORNERS),
     ]
     for run, corners in tests:
         seen.clear()
@@ -131,7 +123,9 @@ def test_texts_and_indications_shrink_to_the_simplest() -> None:
     idle = IsComposing(state=next(iter(ComposingState)))
     assert simplest(indications(), lambda indication: True) == idle
     shortest = simplest(indications(), lambda indication: indication.refresh is not None)
-    assert getattr(shortest, "refresh", None) == 1
+    assert getattr(shortest, "refresh", None) == 60
+    assert simplest(some_texts(), lambda some: True) == [""]
+    assert simplest(some_indications(), lambda some: True) == [idle]
     assert simplest(declarations(), lambda declared: True) == ((), ())
 
 
@@ -156,9 +150,42 @@ def test_corner_texts_can_be_sent(text: str, fmt: Format) -> None:
 @settings(max_examples=50, database=None)
 @given(indication=indications(), fmt=st.sampled_from(Format))
 def test_indications_are_valid(indication: IsComposing, fmt: Format) -> None:
-    """A refresh time is positive, or is not there."""
-    assert indication.refresh is None or indication.refresh > 0
+    """A refresh time is a minute at least, or is not there."""
+    assert indication.refresh is None or indication.refresh >= 60
     assert violations(CODEC.encode(indication, fmt), fmt, "isComposing") == ()
+
+
+@settings(max_examples=50, database=None)
+@given(some=some_indications())
+def test_indications_of_one_chat_can_be_told_apart(some: list[IsComposing]) -> None:
+    """Nothing but state and refresh time tells them apart."""
+    assert len({(each.state, each.refresh) for each in some}) == len(some)
+
+
+def test_corner_indications_take_turns_and_are_valid() -> None:
+    """Each is a change of state, all members of RFC 3994 occur, and no two are alike."""
+    assert len({(each.state, each.refresh) for each in COMPOSING_CORNERS}) == len(COMPOSING_CORNERS)
+    states = [each.state for each in COMPOSING_CORNERS]
+    assert all(one is not next_one for one, next_one in pairwise(states))
+    assert any(each.lastactive and each.contenttype and each.refresh for each in COMPOSING_CORNERS)
+    for each in COMPOSING_CORNERS:
+        for fmt in Format:
+            assert violations(CODEC.encode(each, fmt), fmt, "isComposing") == ()
+
+
+def test_attachments_hold_what_servers_change() -> None:
+    """A single byte, all line ends, all values of a byte, 200 kB; each valid of its type."""
+    contents = [each.data for each in ATTACHMENTS]
+    assert min(map(len, contents)) == 1
+    assert max(map(len, contents)) > 200_000
+    assert any(set(data) == set(range(256)) for data in contents)
+    lines = next(each for each in ATTACHMENTS if each.name == "lines.txt").data
+    assert all(ends in lines for ends in (b"s\n", b"d\r\n", b"s\r,"))
+    assert PICTURE.data.startswith(b"\x89PNG")
+    for each in ATTACHMENTS:
+        if each.media_type == "audio/wav":
+            with wave.open(io.BytesIO(each.data)) as sound:
+                assert sound.getnframes() + 44 == len(each.data)
 
 
 @settings(max_examples=50, database=None)

@@ -1,0 +1,106 @@
+"""UNI-CHT-026: send a multimedia message, in each kind of chat."""
+
+import pytest
+
+from rcs_conformance.checks import outcomes, participation
+from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.strategies import PICTURE
+
+
+@pytest.mark.requirement(
+    adhoc="UNI-CHT-026.1",
+    one_to_one="UNI-CHT-026.2",
+    group="UNI-CHT-026.3",
+    long_lived="UNI-CHT-026.4",
+)
+def test_multimedia_message_is_taken(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """Whoever takes part in a chat sends multimedia messages to it.
+
+    Stimulus: POST of a picture by each of them.
+    """
+    chat = stage.talk(kind, fmt)
+
+    for each in chat.everyone:
+        message = ChatMessage(text=chat.text())
+        sent = chat.upload(each, PICTURE, message)
+        verify(participation.granted(sent, chat.terms.uploading, "send a multimedia message"))
+        # Nothing may be on its way still: another ad-hoc chat could take it for its own.
+        receiving.multimedia(chat, chat.others(each)[0], message.text)
+
+
+@pytest.mark.requirement(
+    one_to_one="UNI-CHT-026.2", group="UNI-CHT-026.3", long_lived="UNI-CHT-026.4"
+)
+def test_text_beside_content_may_be_empty(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A multimedia message needs no text.
+
+    Stimulus: POST of a picture beside an empty text.
+    """
+    chat = stage.talk(kind, fmt)
+
+    sent = chat.upload(stage.alice, PICTURE, ChatMessage(text=""))
+
+    verify(participation.granted(sent, chat.terms.uploading, "send content without text"))
+
+
+@pytest.mark.requirement("UNI-CHT-026.5")
+def test_answer_tells_the_outcome(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """The answer tells success, pending or failure, and that is what happens.
+
+    Stimulus: POST of a picture that another user is told of.
+    """
+    chat = stage.talk(kind, fmt)
+    message = ChatMessage(text=chat.text())
+
+    sent = chat.upload(stage.alice, PICTURE, message)
+
+    stage.require_success(sent, chat.terms.uploading)
+    told = receiving.multimedia(chat, stage.bob, message.text)
+    verify(
+        outcomes.tells_outcome(sent, "UNI-CHT-026.5"),
+        outcomes.outcome_true(sent, told, "UNI-CHT-026.5"),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-026.5")
+def test_invalid_chat_gives_failure(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A multimedia message to a chat id that is not valid fails, at once or as is told later.
+
+    Stimulus: POST of a picture to an id or, in ad-hoc chat, a user that does not exist.
+    """
+    nowhere = stage.nowhere(kind, fmt)
+
+    sent = nowhere.upload(stage.alice, PICTURE, ChatMessage(text=nowhere.text()))
+
+    told = receiving.failure(nowhere, stage.alice, sent)
+    verify(outcomes.failure(sent, told, "UNI-CHT-026.5"))
+
+
+@pytest.mark.requirement("UNI-CHT-026.6")
+def test_final_status_follows_pending(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """After an answer that leaves the outcome pending the final status is notified.
+
+    Stimulus: the trigger `pending`, then POST of a picture.
+    """
+    chat = stage.talk(kind, fmt)
+    stage.triggers.fire("pending", chat, stage.alice)
+
+    sent = chat.upload(stage.alice, PICTURE, ChatMessage(text=chat.text()))
+
+    stage.require_success(sent, chat.terms.uploading)
+    told = receiving.final_status(chat, stage.alice, sent)
+    verify(outcomes.final_status(told, "UNI-CHT-026.6"))

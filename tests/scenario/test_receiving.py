@@ -1,0 +1,151 @@
+"""Messages are known by their markers, downloads and outcomes are told as they are."""
+
+from dataclasses import replace
+
+import pytest
+
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, MessageStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatIdentity, ChatKind
+from rcs_conformance.scenario import Conversation, Stage, receiving
+from rcs_conformance.scenario.markers import before, marker_in
+from rcs_conformance.strategies import PICTURE
+from tests.scenario.conftest import OpenServer, OpenStage
+
+XML = Format.XML
+TIMEOUT = 0.3
+ACTIVE = IsComposing(state=ComposingState.ACTIVE, refresh=60)
+
+
+@pytest.mark.parametrize("text", ["", "hello", "  hi  ", "\r\n", "\ta\tb\t"])
+def test_marker_keeps_white_space_at_both_ends(text: str) -> None:
+    """A text with a marker begins and ends as it does without."""
+    marked = before(text, "M")
+    assert marked.replace("M ", "", 1) == text
+    assert marked.startswith(text[: len(text) - len(text.lstrip())])
+
+
+@pytest.mark.parametrize("kind", list(ChatKind))
+def test_users_know_a_chat_by_its_identity(stage: Stage, kind: ChatKind) -> None:
+    """By an id; in an ad-hoc chat by the other user beside it."""
+    chat = stage.talk(kind, XML)
+    contact = stage.alice.address if kind is ChatKind.ADHOC else ""
+    expected = ChatIdentity(kind=kind, id=chat.chat_id(stage.bob), contact=contact)
+    assert chat.identity(stage.bob) == expected
+
+
+@pytest.mark.parametrize(
+    "fault", ["text-trimmed", "text-entities", "message-told-under-senders-id"]
+)
+def test_changed_message_is_recognised(
+    open_server: OpenServer, open_stage: OpenStage, fault: str
+) -> None:
+    """By its marker, whatever became of the rest of its text and of its session id."""
+    stage = open_stage(open_server((fault,)), TIMEOUT)
+    group = stage.talk(ChatKind.GROUP, XML)
+    text = group.say(stage.alice, "<b> ")
+    found = receiving.message(group, stage.bob, text).content
+    assert found is not None
+    assert found.chat_message is not None
+    assert marker_in(found.chat_message.text) == marker_in(text)
+
+
+def test_message_without_its_marker_is_recognised_by_the_chat(stage: Stage) -> None:
+    """Where the text is gone, the chat tells."""
+    chat, other = stage.talk(ChatKind.GROUP, XML), stage.talk(ChatKind.GROUP, XML)
+    stage.require_success(other.upload(stage.alice, PICTURE, ChatMessage(text="")), "")
+    stage.require_success(chat.upload(stage.alice, PICTURE, ChatMessage(text="")), "")
+    found = receiving.multimedia(chat, stage.bob, chat.text()).content
+    assert found is not None
+    assert found.session_id == chat.chat_id(stage.bob)
+
+
+def test_download_tells_what_came_of_it(stage: Stage) -> None:
+    """The exchange, or why there was none."""
+    chat = stage.talk(ChatKind.ONE_TO_ONE, XML)
+    told = receiving.multimedia(chat, stage.bob, chat.show(stage.alice, PICTURE))
+    fetched = receiving.download(chat, stage.bob, told)
+    assert fetched.exchange is not None
+    assert fetched.exchange.answer.body == PICTURE.data
+    assert told.content is not None
+    elsewhere = replace(told, content=replace(told.content, file_url="http://127.0.0.1:1/x"))
+    failed = receiving.download(chat, stage.bob, elsewhere)
+    assert failed.exchange is None
+    assert "refused" in failed.reason
+    for broken in (
+        replace(told, content=None),
+        replace(told, content=replace(told.content, file_url=None)),
+    ):
+        with pytest.raises(Inconclusive) as caught:
+            receiving.download(chat, stage.bob, broken)
+        assert caught.value.clause == "UNI-CHT-027.1"
+
+
+def test_indication_is_found_among_others(stage: Stage) -> None:
+    """The one that was sent; another one of the same user only where that does not come."""
+    chat = stage.talk(ChatKind.ADHOC, XML)
+    for each in (ACTIVE, replace(ACTIVE, refresh=61), replace(ACTIVE, refresh=62)):
+        chat.compose(stage.alice, each)
+    chat.compose(stage.bob, ACTIVE)
+    second = receiving.indication(chat, stage.bob, stage.alice, replace(ACTIVE, refresh=61))
+    assert second.content is not None
+    assert second.content.is_composing == replace(ACTIVE, refresh=61)
+
+
+def test_other_indication_stands_in(open_server: OpenServer, open_stage: OpenStage) -> None:
+    """So that a check can say what came instead."""
+    stage = open_stage(open_server(("composing-refresh-doubled",)), TIMEOUT)
+    group = stage.talk(ChatKind.GROUP, XML)
+    group.compose(stage.alice, ACTIVE)
+    found = receiving.indication(group, stage.bob, stage.alice, ACTIVE)
+    assert found.content is not None
+    assert found.content.is_composing == replace(ACTIVE, refresh=120)
+
+
+def sent_pending(chat: Conversation) -> Conversation:
+    """The chat, in which alice's next message is answered pending."""
+    chat.stage.triggers.fire("pending", chat, chat.stage.alice)
+    return chat
+
+
+@pytest.mark.parametrize("kind", list(ChatKind))
+def test_final_status_is_waited_for(stage: Stage, kind: ChatKind) -> None:
+    """In each kind of chat the trigger makes an answer pending."""
+    chat = sent_pending(stage.talk(kind, XML))
+    sent = chat.send(stage.alice, ChatMessage(text=chat.text()))
+    told = receiving.final_status(chat, stage.alice, sent)
+    assert told.content is not None
+    assert told.content.status is MessageStatus.SENT
+
+
+def test_answer_that_is_not_pending_has_no_final_status(stage: Stage) -> None:
+    """The trigger did not work then; without an id nothing can be waited for."""
+    chat = stage.talk(ChatKind.ADHOC, XML)
+    sent = chat.send(stage.alice, ChatMessage(text=chat.text()))
+    with pytest.raises(Inconclusive, match="Sent, so that nothing is pending") as caught:
+        receiving.final_status(chat, stage.alice, sent)
+    assert caught.value.cause is Cause.NO_TRIGGER
+    bare = replace(sent, answer=replace(sent.answer, headers=(), content=None))
+    with pytest.raises(Inconclusive, match="id is not told") as caught:
+        receiving.final_status(chat, stage.alice, bare)
+    assert caught.value.clause == "TS-CHAT-4.1.3"
+
+
+@pytest.mark.parametrize("kind", list(ChatKind))
+def test_refused_message_needs_no_report(stage: Stage, kind: ChatKind) -> None:
+    """That it failed is told by the answer."""
+    nowhere = stage.nowhere(kind, XML)
+    sent = nowhere.send(stage.alice, ChatMessage(text=nowhere.text()))
+    assert sent.answer.status == 404
+    assert receiving.failure(nowhere, stage.alice, sent) is None
+
+
+def test_failure_may_be_told_later(open_server: OpenServer, open_stage: OpenStage) -> None:
+    """Where the answer does not tell it, it is waited for."""
+    stage = open_stage(open_server(), TIMEOUT)
+    chat = stage.talk(ChatKind.ADHOC, XML)
+    sent = chat.send(stage.alice, ChatMessage(text=chat.text()))
+    told = receiving.failure(chat, stage.alice, sent)
+    assert told is not None
+    assert told.content is None
