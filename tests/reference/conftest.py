@@ -31,6 +31,13 @@ def stage(open_stage: OpenStage) -> Stage:
 
 
 @pytest.fixture
+def party(stage: Stage) -> Stage:
+    """A stage whose users are all subscribed."""
+    stage.subscribe(0, 1, 2, 3)
+    return stage
+
+
+@pytest.fixture
 def talk(stage: Stage) -> tuple[Stage, str, str]:
     """A stage with a chat of the first two users, as each of them sees it."""
     stage.subscribe(0, 1, 2)

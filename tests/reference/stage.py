@@ -148,10 +148,52 @@ class Stage:
         assert answer.status_code == 201, answer.text
         return answer.headers["Location"]
 
-    def invitation(self, user: int) -> str:
+    def beside(self, user: int, other: int, *segments: str) -> str:
+        """The URL of a user's 1-to-1 chats with another."""
+        return self.url(user, "oneToOne", quote(USERS[other], safe=""), *segments)
+
+    def session(self, **members: object) -> requests.Response:
+        """Start a 1-to-1 session of the first two users."""
+        parties = {"originatorAddress": USERS[0], "tParticipantAddress": USERS[1]}
+        body = {"chatSessionInformation": {**parties, **members}}
+        return self.ask(0, "POST", self.beside(0, 1), body)
+
+    def opened(self, **members: object) -> tuple[str, str]:
+        """The URLs of a session that the second user has accepted, as each of them sees it."""
+        mine = self.session(**members).headers["Location"]
+        assert self.server.quiesce()
+        own = self.invitation(1, "chatSessionInvitationNotification")
+        assert self.connect(1, own).status_code == 204
+        return mine, own
+
+    def connect(self, user: int, url: str) -> requests.Response:
+        """Ask for the status of who takes part."""
+        body = {"participantSessionStatus": {"status": "Connected"}}
+        return self.ask(user, "PUT", f"{url}/status", body)
+
+    def read(self, user: int, url: str) -> Members:
+        """What is read under a URL: the members of its root."""
+        answer = self.ask(user, "GET", url, headers={"Accept": "application/json"})
+        assert answer.status_code == 200, answer.text
+        content: Members = next(iter(answer.json().values()))
+        return content
+
+    def club(self, *others: int, **members: object) -> requests.Response:
+        """Make a long-lived group chat of the first user and others."""
+        entries: list[Members] = [{"address": USERS[0], "isOriginator": True}]
+        entries += [{"address": USERS[user]} for user in others]
+        info = {"subject": "Club", "participant": entries, **members}
+        body = {"longLivedGroupChatInformation": info}
+        return self.ask(0, "POST", self.url(0, "longLivedGroup"), body)
+
+    def pull(self, trigger: str, **members: object) -> int:
+        """Pull a trigger; the status of the answer."""
+        url = f"{self.server.root}/__control/v1/{trigger}"
+        return self.ask(0, "POST", url, members).status_code
+
+    def invitation(self, user: int, root: str = "groupChatSessionInvitationNotification") -> str:
         """The URL of the chat that a user was invited to last."""
-        told = self.listener.wait_for(user, "groupChatSessionInvitationNotification")
-        return str(told[-1]["link"][0]["href"])
+        return str(self.listener.wait_for(user, root)[-1]["link"][0]["href"])
 
     def own(self, user: int, chat: str) -> str:
         """The URL of a user's own participant."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rcs_conformance.model.common import Link
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
 from rcs_conformance.reference.edits import OneKind
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import SERVICES
 
@@ -16,16 +16,19 @@ _Invitation = GroupChatSessionInvitationNotification
 
 
 class _Invited(OneKind):
-    """Changes invitations on their way; `None` drops them."""
+    """Changes invitations on their way, but for those to an extension; `None` drops them."""
+
+    causes = (Cause.STARTED, Cause.ADDED)
 
     def _invite(self, notice: Notice, told: _Invitation) -> _Invitation | None:
         return told
 
     def notices(self, notice: Notice) -> Iterable[Notice]:
         for outgoing in super().notices(notice):
-            if not isinstance(outgoing.content, _Invitation):
+            content = outgoing.content
+            if not isinstance(content, _Invitation) or outgoing.cause not in self.causes:
                 yield outgoing
-            elif (told := self._invite(outgoing, outgoing.content)) is not None:
+            elif (told := self._invite(outgoing, content)) is not None:
                 yield replace(outgoing, content=told)
 
 

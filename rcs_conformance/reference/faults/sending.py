@@ -92,21 +92,38 @@ class _MessageToNothingFails(Converted):
         return super().convert(call, content, refusal)
 
 
+class _Settled(Told):
+    """Tells otherwise how far a message that was pending has come.
+
+    Attributes:
+        multimedia: Whether it is about multimedia messages instead of text.
+    """
+
+    multimedia = False
+
+    def _settle(self, notice: Notice) -> Iterable[Notice]:
+        return (notice,)
+
+    def tell(self, notice: Notice) -> Iterable[Notice]:
+        message = notice.message
+        if notice.cause is not Cause.SETTLED or message is None:
+            return (notice,)
+        return self._settle(notice) if bool(message.file) is self.multimedia else (notice,)
+
+
 @SENDING.add(
     "pending-never-settled", "UNI-CHT-018.7", "No final status follows a message that is pending."
 )
-class _PendingNeverSettled(Told):
-    def tell(self, notice: Notice) -> Iterable[Notice]:
-        return () if notice.cause is Cause.SETTLED else (notice,)
+class _PendingNeverSettled(_Settled):
+    def _settle(self, notice: Notice) -> Iterable[Notice]:
+        return ()
 
 
 @SENDING.add(
     "pending-settled-for-another", "UNI-CHT-018.7", "The final status names another message."
 )
-class _PendingSettledForAnother(Told):
-    def tell(self, notice: Notice) -> Iterable[Notice]:
-        if notice.cause is not Cause.SETTLED:
-            return (notice,)
+class _PendingSettledForAnother(_Settled):
+    def _settle(self, notice: Notice) -> Iterable[Notice]:
         return retold(
             notice,
             ChatMessageStatusNotification,

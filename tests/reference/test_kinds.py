@@ -1,0 +1,68 @@
+"""Deviations in one kind of chat: elsewhere the rules stay as they are."""
+
+from typing import ClassVar
+
+import pytest
+
+from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.edits import OneKind
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import combined
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.state import Conversation, Member
+
+TEXT = ChatMessage(text="")
+
+
+class _Refused(OneKind):
+    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
+        raise refusals.forbidden("no sending")
+
+
+class _RefusedInSessions(_Refused):
+    kind: ClassVar[ChatKind | None] = ChatKind.ONE_TO_ONE
+
+
+class _RefusedAnywhere(_Refused):
+    kind = None
+
+
+def _refuses(rules: Rules, kind: ChatKind) -> bool:
+    conversation = Conversation(
+        kind=kind,
+        number=1,
+        originator="tel:+1",
+        subject=None,
+        closed=False,
+        services=(),
+        correlator=None,
+    )
+    member = Member(address="tel:+1", session_id="s", inviter="tel:+1")
+    conversation.members["tel:+1"] = member
+    rules.join(conversation, member, ())
+    try:
+        rules.may_send(conversation, member, TEXT)
+    except Refusal:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("deviations", "refused"),
+    [
+        ((_Refused,), {ChatKind.GROUP}),
+        ((_RefusedInSessions,), {ChatKind.ONE_TO_ONE}),
+        ((_Refused, _RefusedInSessions), {ChatKind.GROUP, ChatKind.ONE_TO_ONE}),
+        ((_RefusedInSessions, _Refused), {ChatKind.GROUP, ChatKind.ONE_TO_ONE}),
+        ((_RefusedAnywhere,), set(ChatKind)),
+        ((), set()),
+    ],
+)
+def test_deviation_is_confined_to_its_kind(
+    deviations: tuple[type[Rules], ...], refused: set[ChatKind]
+) -> None:
+    """A subclass that names another kind deviates there, also beside the one it comes from."""
+    rules = combined(deviations, seed=0)
+    assert {kind for kind in ChatKind if _refuses(rules, kind)} == refused

@@ -1,0 +1,256 @@
+"""Long-lived group chats over real sockets: making, adding, leaving, coming back, disabling."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.reference.conftest import OpenStage
+from tests.reference.stage import USERS, Members, Stage
+
+ADDED = "longLivedGroupChatAddedNotification"
+PARTICIPANTS = "chatParticipantStatusNotification"
+SERVICES = "longLivedGroupChatServicesNotification"
+EVENT = "chatEventNotification"
+MESSAGE = "chatMessageNotification"
+REPORT = "chatMessageStatusNotification"
+
+
+def _as(stage: Stage, user: int, url: str) -> str:
+    """The URL of a group as another of its members sees it."""
+    return stage.url(user, "longLivedGroup", url.rpartition("/")[2])
+
+
+def _add(stage: Stage, user: int, url: str, *others: int) -> tuple[int, Members]:
+    entries = [{"address": USERS[other]} for other in others]
+    answer = stage.ask(
+        user, "POST", f"{url}/participants", {"participantList": {"participant": entries}}
+    )
+    return answer.status_code, answer.json()
+
+
+def _leave(stage: Stage, user: int, url: str) -> int:
+    return stage.ask(user, "DELETE", stage.own(user, url)).status_code
+
+
+def test_all_are_connected_at_once(party: Stage) -> None:
+    """The answer names the server's id and everybody; the others are told, the maker is not."""
+    answer = party.club(1, 2, isClosed=True, supportedService=["ft", "holograms"])
+    assert answer.status_code == 201
+    group = answer.json()["longLivedGroupChatInformation"]
+    url = answer.headers["Location"]
+    assert url == party.url(0, "longLivedGroup", quote(group["groupChatId"], safe=""))
+    assert (group["subject"], group["isClosed"], group["resourceURL"]) == ("Club", True, url)
+    assert group["supportedService"] == ["ft"]
+    stands = {one["address"]: one["status"] for one in group["participant"]}
+    assert stands == dict.fromkeys(USERS[:3], "Connected")
+    for user in (1, 2):
+        told = party.listener.wait_for(user, ADDED)[0]
+        assert (told["groupChatId"], told["subject"]) == (group["groupChatId"], "Club")
+        assert (told["originatorAddress"], told["supportedService"]) == (USERS[0], ["ft"])
+        assert told["link"][0]["href"] == _as(party, user, url)
+        assert party.send(user, _as(party, user, url), "at once").status_code == 201
+    assert party.server.quiesce()
+    assert [name for name, _ in party.listener.of(0)] == [MESSAGE, MESSAGE]
+
+
+@pytest.mark.parametrize("members", [{"subject": None}, {"participant": []}])
+def test_group_needs_subject_and_others(stage: Stage, members: Members) -> None:
+    """Without one of them nothing is made."""
+    entries = [{"address": USERS[1]}]
+    info = {"subject": "Club", "participant": entries, **members}
+    body = {"longLivedGroupChatInformation": {k: v for k, v in info.items() if v is not None}}
+    assert stage.ask(0, "POST", stage.url(0, "longLivedGroup"), body).status_code == 400
+    assert stage.read(0, stage.url(0, "longLivedGroup"))["resourceURL"]
+    assert "longLivedGroupChat" not in stage.read(0, stage.url(0, "longLivedGroup"))
+
+
+def test_list_names_the_groups_of_a_user(party: Stage) -> None:
+    """Each once, with id, subject and URL; not those that the user left or is no part of."""
+    urls = [
+        party.club(1, subject="One", clientCorrelator="c").headers["Location"] for _ in range(2)
+    ]
+    party.club(2, subject="Two")
+    assert urls[0] == urls[1]
+    listed = party.read(1, party.url(1, "longLivedGroup"))["longLivedGroupChat"]
+    own = _as(party, 1, urls[0])
+    assert [(one["subject"], one["resourceURL"]) for one in listed] == [("One", own)]
+    assert party.read(1, own)["groupChatId"] == listed[0]["groupChatId"]
+    assert _leave(party, 1, own) == 204
+    assert "longLivedGroupChat" not in party.read(1, party.url(1, "longLivedGroup"))
+    assert len(party.read(0, party.url(0, "longLivedGroup"))["longLivedGroupChat"]) == 2
+
+
+def test_strangers_find_nothing(party: Stage) -> None:
+    """Who is no member gets 404, as for a group that does not exist."""
+    url = party.club(1).headers["Location"]
+    assert party.ask(2, "GET", _as(party, 2, url)).status_code == 404
+    assert party.send(2, _as(party, 2, url), "hello?").status_code == 404
+    assert _add(party, 2, _as(party, 2, url), 3)[0] == 404
+
+
+def test_any_member_adds(party: Stage) -> None:
+    """The new ones are told of the group, those there already of the new ones."""
+    url = party.club(1).headers["Location"]
+    own = _as(party, 1, url)
+    status, answer = _add(party, 1, own, 0, 2, 3)
+    assert status == 201
+    named = [one["address"] for one in answer["participantList"]["participant"]]
+    assert named == list(USERS)
+    for user in (2, 3):
+        assert party.listener.wait_for(user, ADDED)[0]["originatorAddress"] == USERS[1]
+    for user in (0, 1):
+        told = party.listener.wait_for(user, PARTICIPANTS)[0]
+        assert told["groupChatId"]
+        assert "sessionId" not in told
+        assert {one["address"] for one in told["participant"]} == set(USERS)
+    assert party.server.quiesce()
+    assert not [name for user in (2, 3) for name, _ in party.listener.of(user) if name != ADDED]
+    assert party.send(3, _as(party, 3, url), "hello").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("variation", "added", "named"),
+    [
+        ("answer-to-addition-names-added-only", [ADDED], [USERS[2]]),
+        ("added-also-get-participants", [ADDED, PARTICIPANTS], list(USERS[:3])),
+    ],
+)
+def test_additions_may_be_answered_and_told_otherwise(
+    open_stage: OpenStage, variation: str, added: list[str], named: list[str]
+) -> None:
+    """Both are left open by the binding."""
+    stage = open_stage(variations=(variation,))
+    stage.subscribe(1, 2)
+    url = stage.club(1).headers["Location"]
+    _, answer = _add(stage, 0, url, 2)
+    assert [one["address"] for one in answer["participantList"]["participant"]] == named
+    assert stage.server.quiesce()
+    assert [name for name, _ in stage.listener.of(2)] == added
+
+
+@pytest.mark.parametrize(("variations", "status"), [((), 403), (("closed-takes-additions",), 201)])
+def test_adding_to_a_closed_group_is_policy(
+    open_stage: OpenStage, variations: tuple[str, ...], status: int
+) -> None:
+    """By default a closed group takes no additions; a variation lets it."""
+    stage = open_stage(variations=variations)
+    url = stage.club(1, isClosed=True).headers["Location"]
+    assert _add(stage, 0, url, 2)[0] == status
+
+
+def test_leaving_and_coming_back(party: Stage) -> None:
+    """Who left takes no part, until it comes back or is added again; the others are told."""
+    url = party.club(1, 2).headers["Location"]
+    own = _as(party, 1, url)
+    assert party.ask(2, "DELETE", party.own(1, _as(party, 2, url))).status_code == 403
+    assert _leave(party, 1, own) == 204
+    told = party.listener.wait_for(2, PARTICIPANTS)[0]
+    stands = {one["address"]: one["status"] for one in told["participant"]}
+    assert stands[USERS[1]] == "Disconnected"
+    assert (_leave(party, 1, own), party.ask(1, "GET", own).status_code) == (403, 403)
+    assert party.send(1, own, "gone").status_code == 403
+    assert _add(party, 1, own, 3)[0] == 403
+    assert party.connect(1, party.own(1, own)).status_code == 204
+    assert party.statuses(2, _as(party, 2, url))[USERS[1]] == "Connected"
+    assert len(party.listener.wait_for(1, PARTICIPANTS)[0]["participant"]) == 3
+    assert party.send(1, own, "back").status_code == 201
+    assert party.connect(2, party.own(1, _as(party, 2, url))).status_code == 403
+    _leave(party, 1, own)
+    _add(party, 0, url, 1)
+    assert len(party.listener.wait_for(1, ADDED, 2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("variation", "reads", "joins"),
+    [("long-lived-leavers-keep-reading", 200, 204), ("long-lived-rejoin-refused", 403, 403)],
+)
+def test_policy_towards_leavers(
+    open_stage: OpenStage, variation: str, reads: int, joins: int
+) -> None:
+    """How long a leaver is shown the group, and whether it may come back, is policy."""
+    stage = open_stage(variations=(variation,))
+    url = _as(stage, 1, stage.club(1).headers["Location"])
+    assert stage.connect(1, stage.own(1, url)).status_code == 204
+    _leave(stage, 1, url)
+    assert stage.ask(1, "GET", url).status_code == reads
+    assert stage.connect(1, stage.own(1, url)).status_code == joins
+
+
+def test_messages_reach_all_members(party: Stage) -> None:
+    """They carry the group chat id; reports and indications go as in a group chat."""
+    url = party.club(1, 2).headers["Location"]
+    group_id = party.read(0, url)["groupChatId"]
+    answer = party.send(0, url, "All", reportRequest=["Displayed"])
+    told = [party.listener.wait_for(user, MESSAGE)[0] for user in (1, 2)]
+    assert [one["groupChatId"] for one in told] == [group_id, group_id]
+    assert not [one for one in told if "sessionId" in one]
+    status = told[0]["link"][0]["href"]
+    assert status.startswith(_as(party, 1, url))
+    body = {"messageStatusReport": {"status": "Displayed"}}
+    assert party.ask(1, "PUT", status, body).status_code == 204
+    assert party.listener.wait_for(0, REPORT)[0]["participantAddress"] == USERS[1]
+    assert party.read(0, f"{answer.headers['Location']}/status") == {"status": "Displayed"}
+    composing = {"isComposing": {"state": "active"}}
+    party.ask(1, "POST", f"{_as(party, 1, url)}/messages", composing)
+    assert party.listener.wait_for(0, MESSAGE)[0]["groupChatId"] == group_id
+
+
+def test_services_change(party: Stage) -> None:
+    """By the trigger; every member is told the new list, and the group is shown with it."""
+    url = party.club(1, supportedService=["ft"]).headers["Location"]
+    group_id = party.read(0, url)["groupChatId"]
+    for services in (["geopushft", "holograms"], []):
+        assert party.pull("services", groupChatId=group_id, services=services) == 204
+    told = party.listener.wait_for(1, SERVICES, 2)
+    assert [one.get("supportedService", []) for one in told] == [["geopushft"], []]
+    assert party.listener.wait_for(0, SERVICES)[0]["groupChatId"] == group_id
+    assert "supportedService" not in party.read(1, _as(party, 1, url))
+    assert party.pull("services", groupChatId=group_id, services="ft") == 400
+
+
+def test_services_of_a_group_chat_change_silently(talk: tuple[Stage, str, str]) -> None:
+    """The trigger knows it by a user and its session id; participants are shown it."""
+    stage, chat, _ = talk
+    told = stage.listener.wait_for(1, "groupChatSessionInvitationNotification")[0]
+    given = {"userId": USERS[1], "sessionId": told["sessionId"], "groupChatId": ""}
+    assert stage.pull("services", services=["geopushft"], **given) == 204
+    assert stage.read(0, chat)["supportedService"] == ["geopushft"]
+
+
+def test_disabled_group_is_gone(party: Stage) -> None:
+    """By the trigger; members are told, nobody finds it, and it is in no list."""
+    url = party.club(1).headers["Location"]
+    group_id = party.read(0, url)["groupChatId"]
+    assert party.pull("disable", groupChatId=group_id) == 204
+    for user in (0, 1):
+        told = party.listener.wait_for(user, EVENT)[0]
+        assert (told["eventType"], told["groupChatId"]) == ("GroupChatUnavailable", group_id)
+        assert party.ask(user, "GET", _as(party, user, url)).status_code == 404
+        assert "longLivedGroupChat" not in party.read(user, party.url(user, "longLivedGroup"))
+    assert party.pull("disable", groupChatId=group_id) == 404
+
+
+@pytest.mark.parametrize("trigger", ["end", "expire"])
+def test_server_ends_a_group(party: Stage, trigger: str) -> None:
+    """By group chat id and user; an end is told, an expiry is not."""
+    url = party.club(1).headers["Location"]
+    group_id = party.read(0, url)["groupChatId"]
+    assert party.pull(trigger, groupChatId=group_id, sessionId="", userId=USERS[0]) == 204
+    assert party.ask(1, "GET", _as(party, 1, url)).status_code == 404
+    assert party.server.quiesce()
+    told = [name for name, _ in party.listener.of(1)]
+    assert told == ([ADDED, EVENT] if trigger == "end" else [ADDED])
+
+
+@pytest.mark.parametrize(("variations", "status"), [((), 201), (("pending-answered-202",), 202)])
+def test_pending_message(open_stage: OpenStage, variations: tuple[str, ...], status: int) -> None:
+    """The trigger knows the group by its id; the answer is 201, or 202 by a variation."""
+    stage = open_stage(variations=variations)
+    stage.subscribe(0)
+    url = stage.club(1).headers["Location"]
+    group_id = stage.read(0, url)["groupChatId"]
+    assert stage.pull("pending", groupChatId=group_id, sessionId="", userId=USERS[0]) == 204
+    answer = stage.send(0, url, "later")
+    assert (answer.status_code, "status" in answer.json()["chatMessage"]) == (status, False)
+    assert stage.listener.wait_for(0, REPORT)[0]["status"] == "Sent"
+    assert stage.send(0, url, "now").status_code == 201
