@@ -159,6 +159,30 @@ def status(
     )
 
 
+def answer_names(added: Exchange, addresses: Sequence[str], clause: str) -> list[CheckResult]:
+    """The answer to an addition names those who were added, alone or among all.
+
+    Args:
+        added: The addition; nothing is said about a short answer.
+        addresses: Of those who were added.
+        clause: By which they become participants.
+    """
+    if not isinstance(added.answer.content, ParticipantList):
+        return []
+    return [
+        judged(
+            clause,
+            "addition.answer",
+            entry_of(added, address) is not None,
+            expected=f"{address} among the participants in the answer",
+            actual=", ".join(each.address for each in added.answer.content.participant),
+            where=within(added, "participant"),
+            event=added.number,
+        )
+        for address in addresses
+    ]
+
+
 def declared_services(read: Exchange, address: str, declared: Sequence[str]) -> CheckResult:
     """UNI-CHT-008b.2, .3: the services that an accepting application declared are taken as its own.
 
@@ -180,8 +204,10 @@ def declared_services(read: Exchange, address: str, declared: Sequence[str]) -> 
     )
 
 
-def same_entry(one: Exchange, listed: Exchange, address: str) -> CheckResult:
-    """TS-CHAT-4.1.6: a participant alone is shown as it is in the list."""
+def same_entry(
+    one: Exchange, listed: Exchange, address: str, clause: str = "TS-CHAT-4.1.6"
+) -> CheckResult:
+    """TS-CHAT-4.1.6, UNI-CHT-035.1: a participant alone is shown as it is in the list."""
     alone = content_of(one, ParticipantInformation)
     entry = entry_of(listed, address)
     shown = (alone.address, alone.status, set(alone.supported_service))
@@ -189,7 +215,7 @@ def same_entry(one: Exchange, listed: Exchange, address: str) -> CheckResult:
         None if entry is None else (entry.address, entry.status, set(entry.supported_service))
     )
     return judged(
-        "TS-CHAT-4.1.6",
+        clause,
         "participant.same",
         expected is not None
         and same_address(alone.address, entry.address if entry else None)

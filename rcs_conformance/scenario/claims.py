@@ -42,6 +42,15 @@ class Claims:
         """The other format where the target claims it; else the same again."""
         return fmt.other if fmt.other in self._ics.formats else fmt
 
+    def require_operation(self, name: str) -> None:
+        """Go on only if the target must or claims to support an operation: `POST oneToOneExtend`.
+
+        Raises:
+            NotApplicable: It does not.
+        """
+        if not self.operation(name):
+            raise NotApplicable(f"the target does not claim {name}")
+
     def feature(self, name: str) -> bool:
         """Whether the target claims a feature."""
         return name in self._ics.features

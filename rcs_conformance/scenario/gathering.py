@@ -1,7 +1,9 @@
 """What group chats and long-lived groups have in common: participants who come and go."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from rcs_conformance.checks.groups import Occasion
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.chat import (
     ParticipantInformation,
@@ -20,9 +22,12 @@ class Gathering(Conversation):
     """A chat of several users.
 
     Attributes:
+        occasion: The clauses about how such a chat comes about by itself.
         offer: What was asked for.
         subject: The subject that was sent: the offer's behind the marker; `None` without one.
     """
+
+    occasion: ClassVar[Occasion]
 
     offer: GroupOffer
     subject: str | None

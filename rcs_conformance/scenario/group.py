@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from rcs_conformance.checks.groups import START, Occasion
 from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
@@ -30,6 +31,7 @@ class GroupChat(Gathering):
     """
 
     kind: ClassVar[ChatKind] = ChatKind.GROUP
+    occasion: ClassVar[Occasion] = START
 
     invitations: dict[str, Invitation] = field(default_factory=dict)
 
@@ -65,10 +67,10 @@ class GroupChat(Gathering):
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
-    def gather(self) -> None:
-        """Wait for the invitations of all; a missing one is the business of UNI-CHT-007b.1."""
+    def gather(self, clause: str = "UNI-CHT-007b.1") -> None:
+        """Wait for the invitations of all; a missing one is the business of `clause`."""
         for each in self.invited:
-            require_arrival(self.invitation(each), "UNI-CHT-007b.1")
+            require_arrival(self.invitation(each), clause)
 
     def cancel(self) -> None:
         """Cancel the chat; a refusal is the business of UNI-CHT-003b.1."""

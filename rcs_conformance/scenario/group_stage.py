@@ -12,7 +12,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.arranging import Arranger, marked
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.one_to_one import OneToOneChat
@@ -73,7 +73,11 @@ class GroupStage(Arranger):
             session: The session; its originator asks.
             offer: The parameters; the subject goes out behind a marker.
             *whom: Who is added.
+
+        Raises:
+            NotApplicable: The target does not claim to extend sessions.
         """
+        self._stage.claims.require_operation("POST oneToOneExtend")
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
@@ -90,6 +94,28 @@ class GroupStage(Arranger):
             asked=session.extend(by, request),
         )
         return self._known(group)
+
+    def promoted(self, offer: GroupOffer, fmt: Format, *whom: Actor) -> GroupChat:
+        """A group chat that alice asked to make of an established session with bob; as `extend`."""
+        session = self._stage.sessions.established(SessionOffer(), fmt)
+        return self.extend(session, offer, *whom)
+
+    def promotion(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
+        """As `promoted` with carol, its parameters on trial: granted, or refused on their account.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            control: Others; where the request is refused, one with these is made.
+
+        Raises:
+            Inconclusive: Both are refused, so it is not for the parameters.
+        """
+        group = self.promoted(offer, fmt, self._stage.carol)
+        if refused(group.started):
+            other = self.promoted(control, fmt, self._stage.carol)
+            require_success(other.started, "UNI-CHT-013.1")
+        return group
 
     @staticmethod
     def _known(group: GroupChat) -> GroupChat:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from rcs_conformance.checks.groups import CREATION, Occasion
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
@@ -28,6 +29,7 @@ class LongLivedChat(Gathering):
     """
 
     kind: ClassVar[ChatKind] = ChatKind.LONG_LIVED
+    occasion: ClassVar[Occasion] = CREATION
 
     additions: dict[str, Addition] = field(default_factory=dict)
 
@@ -47,6 +49,26 @@ class LongLivedChat(Gathering):
     def start_again(self) -> Exchange:
         """Repeat the request that asked for the group."""
         return self.originator.send("POST", "longLivedGroups", self.request, fmt=self.fmt)
+
+    def rejoin(self, who: Actor) -> Exchange:
+        """Join again after leaving.
+
+        Raises:
+            NotApplicable: The target does not claim this.
+        """
+        self.stage.claims.require_operation("PUT longLivedParticipantStatus")
+        return self.accept(who)
+
+    def list_of(self, who: Actor) -> Exchange:
+        """Read the list of all long-lived groups of a user."""
+        return who.send("GET", "longLivedGroups", fmt=self.fmt)
+
+    def every_reading(self, who: Actor) -> list[Exchange]:
+        """Read the group, and its participants where the target claims that."""
+        reads = [self.read(who)]
+        if self.stage.claims.operation("GET longLivedParticipants"):
+            reads.append(self.read_participants(who))
+        return reads
 
     def created_id(self, start: Exchange) -> str | None:
         """The group chat id that the answer to a creation tells, by its member or its URL."""

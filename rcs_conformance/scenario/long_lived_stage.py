@@ -3,18 +3,20 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from rcs_conformance.checks.policies import refused_by_policy
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.chat import LongLivedGroupChatInformation, ParticipantInformation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.arranging import Arranger, marked
 from rcs_conformance.scenario.group_stage import extension
 from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.preconditions import refused, require_success
 from rcs_conformance.strategies.near_miss import Deviation
+from rcs_conformance.target import Permission
 
 
 class LongLivedStage(Arranger):
@@ -68,7 +70,11 @@ class LongLivedStage(Arranger):
             session: The session; its originator asks.
             offer: The parameters; the subject goes out behind a marker.
             *whom: Who is added.
+
+        Raises:
+            NotApplicable: The target does not claim to extend sessions so.
         """
+        self._stage.claims.require_operation("POST oneToOneExtendLongLived")
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt)
         subject = marked(marker, offer.subject or "")
@@ -85,6 +91,23 @@ class LongLivedStage(Arranger):
             asked=session.extend_long_lived(by, request),
         )
         return self._known(group)
+
+    def promotion(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> LongLivedChat:
+        """A long-lived group made of a session of alice and bob, with carol; on trial as `trial`.
+
+        Raises:
+            NotApplicable: The operator's policy refuses all such requests.
+            Inconclusive: All are refused for another reason.
+        """
+        session = self._stage.sessions.established(SessionOffer(), fmt)
+        group = self.extend(session, offer, self._stage.carol)
+        if refused(group.started):
+            other = self.extend(session, control, self._stage.carol).started
+            allowed = self._stage.target.policy.long_lived_extension is Permission.ALLOWED
+            if refused_by_policy(other) and not allowed:
+                raise NotApplicable("the operator lets no 1-to-1 chat become a long-lived group")
+            require_success(other, "UNI-CHT-039.1")
+        return group
 
     @staticmethod
     def _known(group: LongLivedChat) -> LongLivedChat:

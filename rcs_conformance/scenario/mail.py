@@ -17,6 +17,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
     GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.preconditions import format_clause, require_success
@@ -203,13 +204,16 @@ class Mail:
         )
 
     def invited_to(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:
-        """The subjects of all invitations that a user got in this example."""
+        """The subjects of all chats that a user was told to be part of in this example."""
         contents = (each.content for each in self.box(who, fmt).arrived())
         return tuple(
             content.subject
             for content in contents
             if isinstance(
-                content, ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
+                content,
+                ChatSessionInvitationNotification
+                | GroupChatSessionInvitationNotification
+                | LongLivedGroupChatAddedNotification,
             )
         )
 

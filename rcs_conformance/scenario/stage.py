@@ -1,6 +1,6 @@
 """The stage: the target's users, their mailboxes, and the chats of each kind that they start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.driver import Actor, Body, Pace
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
 from rcs_conformance.model.awaited import Awaited
@@ -22,7 +22,9 @@ from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.scenario.conversation import Conversation
+from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.group_stage import GroupStage
+from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.long_lived_stage import LongLivedStage
 from rcs_conformance.scenario.mail import Mail
 from rcs_conformance.scenario.markers import Markers
@@ -132,6 +134,18 @@ class Stage:
         return self.binding.services if declared is None else declared
 
     @property
+    def changing_services(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The services of a chat before and after a change: as much as possible is another.
+
+        Raises:
+            NotApplicable: The target supports no services, so that none can change.
+        """
+        first, others = self.supported_services[:1], self.supported_services[1:2]
+        if not first:
+            raise NotApplicable("the target supports no services in a chat")
+        return first, others
+
+    @property
     def unknown_address(self) -> str:
         """An address of the same kind as the users' that none of them has."""
         return f"{self.alice.address}{self.markers.number()}"
@@ -176,6 +190,19 @@ class Stage:
                 return self.groups.established(GroupOffer(), fmt)
             case ChatKind.LONG_LIVED:
                 return self.long_lived.established(GroupOffer(), fmt)
+
+    def gathering(
+        self, kind: ChatKind, offer: GroupOffer, fmt: Format, invite: tuple[Actor, ...]
+    ) -> GroupChat | LongLivedChat:
+        """An established group of either kind, with parameters and users of its own.
+
+        Raises:
+            NotApplicable: The target does not claim this kind of chat.
+            Inconclusive: It could not be established.
+        """
+        if kind is ChatKind.LONG_LIVED:
+            return self.long_lived.established(offer, fmt, invite=invite)
+        return self.groups.established(offer, fmt, invite=invite)
 
     def nowhere(self, kind: ChatKind, fmt: Format) -> Conversation:
         """A chat of a kind that does not exist, for requests about it.
@@ -224,6 +251,23 @@ class Stage:
             Inconclusive: It did not.
         """
         require_success(exchange, clause)
+
+    def owned(
+        self, results: Iterable[CheckResult], control: Callable[[], CheckResult]
+    ) -> list[CheckResult]:
+        """The results of a clause, where what failed would not have failed without it as well.
+
+        Args:
+            results: What was found.
+            control: Looks for the same where another clause owns it; only asked if one failed.
+
+        Raises:
+            Inconclusive: There it fails as well.
+        """
+        found = list(results)
+        if any(each.outcome is Outcome.FAILED for each in found):
+            self.require_met(control())
+        return found
 
     def require_met(self, *results: CheckResult) -> None:
         """Go on only if what other clauses demand is so, where it would decide this one as well.

@@ -16,6 +16,7 @@ from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatParticipantStatusNotification,
     EventType,
+    LongLivedGroupChatServicesNotification,
 )
 from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.gathering import Gathering
@@ -61,7 +62,7 @@ def accepted_with(
     return group.awaited_any(who, "chatParticipantStatusNotification", matches)
 
 
-def gone(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
+def gone(group: Gathering, who: Actor, whom: Actor) -> Awaited[object]:
     """Wait until a user is told that another one declined or left."""
     others = [each for each in group.everyone if each not in (who, whom)]
 
@@ -74,6 +75,33 @@ def gone(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
         return status is ParticipantStatus.DISCONNECTED or (whole and _entry(content, whom) is None)
 
     return group.awaited_any(who, "chatParticipantStatusNotification", matches)
+
+
+def joined(group: Gathering, who: Actor, whom: Actor) -> Awaited[ChatParticipantStatusNotification]:
+    """Wait until a user is told that another one has become a participant."""
+
+    def matches(content: ChatParticipantStatusNotification) -> bool:
+        away = _status(content, whom) is ParticipantStatus.DISCONNECTED
+        return _entry(content, whom) is not None and not away
+
+    return group.awaited(who, ChatParticipantStatusNotification, matches)
+
+
+def services(
+    group: Gathering, who: Actor, expected: Sequence[str]
+) -> Awaited[LongLivedGroupChatServicesNotification]:
+    """Wait until a user is told that the services have changed to exactly these."""
+    return group.awaited(
+        who,
+        LongLivedGroupChatServicesNotification,
+        lambda content: set(content.supported_service) == set(expected),
+    )
+
+
+def told_services(group: Gathering, who: Actor) -> list[tuple[str, ...]]:
+    """The services in each notification so far that told a user of changed ones."""
+    told = group.told(who, LongLivedGroupChatServicesNotification)
+    return [content.supported_service for content in told]
 
 
 def standing(

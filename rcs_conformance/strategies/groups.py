@@ -64,6 +64,11 @@ def group_offers() -> st.SearchStrategy[GroupOffer]:
     )
 
 
+def subject_offers() -> st.SearchStrategy[GroupOffer]:
+    """Any subject, and no other parameter."""
+    return st.builds(GroupOffer, subject=subjects())
+
+
 def declarations() -> st.SearchStrategy[Declared]:
     """What each of the two who are invited declares on accepting."""
     return st.tuples(services(), services())

@@ -1,0 +1,103 @@
+"""UNI-CHT-013: extend a confirmed 1-to-1 chat to a group chat, closed or regular."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import invitations, participation, starting
+from rcs_conformance.checks.groups import EXTENSION
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import CheckResult, Verify
+from rcs_conformance.scenario import Stage
+from rcs_conformance.strategies import group_offers, with_corners
+
+
+@pytest.mark.requirement("UNI-CHT-013.1")
+def test_one_user_makes_it_a_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """One user can be added to a 1-to-1 chat, which makes a group chat of all three.
+
+    Stimulus: an extension by one user, then a reading under the id that was returned.
+    """
+    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol)
+    verify(starting.started(group.started, EXTENSION))
+    verify(starting.identified(group.started, stage.path("group"), EXTENSION))
+
+    read = group.read(stage.alice)
+
+    verify(starting.readable(read, EXTENSION))
+    verify(starting.all_named(read, [each.address for each in group.everyone], EXTENSION))
+
+
+@pytest.mark.requirement("UNI-CHT-013.1")
+def test_several_users_make_it_a_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Several users can be added to a 1-to-1 chat at once.
+
+    Stimulus: an extension by two users, then a reading of the group chat.
+    """
+    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol, stage.dave)
+    verify(starting.started(group.started, EXTENSION))
+
+    read = group.read(stage.alice)
+
+    verify(starting.all_named(read, [each.address for each in group.everyone], EXTENSION))
+
+
+@pytest.mark.requirement("UNI-CHT-013.1")
+def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A 1-to-1 chat becomes a group chat without a subject as well.
+
+    Stimulus: an extension without subject.
+    """
+    group = stage.groups.promoted(GroupOffer(subject=None), fmt, stage.carol)
+
+    verify(starting.started(group.started, EXTENSION))
+
+
+@pytest.mark.requirement("UNI-CHT-013.2")
+def test_all_but_the_originator_are_invited(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Everybody but who asked for the group is invited to it: the 1-to-1 partner, too.
+
+    Stimulus: an extension by two users.
+    """
+    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol, stage.dave)
+    stage.require_success(group.started, "UNI-CHT-013.1")
+    named = [each.address for each in group.everyone]
+    stage.require_met(*starting.all_named(group.read(stage.alice), named, EXTENSION))
+
+    verify(invitations.arrived(group.invitation(each), "UNI-CHT-013.2") for each in group.invited)
+
+
+@pytest.mark.requirement("UNI-CHT-013.3", "UNI-CHT-013.4")
+@with_corners
+@given(offer=group_offers())
+def test_closed_is_as_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The group chat is closed or regular as the parameter says, and regular without it.
+
+    Stimulus: extensions with every combination of closed and gc_services.
+    """
+    control = GroupOffer(closed=False if offer.closed is None else None)
+    group = stage.groups.promotion(offer, fmt, control)
+    clause = EXTENSION.about_closed(offer.closed)
+    verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
+
+    group.gather("UNI-CHT-013.2")
+    found = [starting.closed(group.read(each), offer.closed, EXTENSION) for each in group.everyone]
+
+    def otherwise() -> CheckResult:
+        return starting.closed(stage.groups.started(offer, fmt).read(stage.alice), offer.closed)
+
+    verify(stage.owned(found, otherwise))
+
+
+@pytest.mark.requirement("UNI-CHT-013.5")
+def test_extension_needs_a_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Extending a session that does not exist is refused.
+
+    Stimulus: an extension of a session id that nobody has.
+    """
+    group = stage.groups.extend(stage.sessions.nowhere(fmt), GroupOffer(), stage.carol)
+
+    what = "extend a session that does not exist"
+    verify(participation.denied(group.started, "UNI-CHT-013.5", what))

@@ -1,0 +1,141 @@
+"""UNI-CHT-030: create a long-lived group chat, closed or regular, with its services."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import lasting, messages, participation, starting
+from rcs_conformance.checks.groups import CREATION
+from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.strategies import (
+    group_offers,
+    subject_offers,
+    with_corners,
+    with_subject_corners,
+)
+
+
+@pytest.mark.requirement("UNI-CHT-030.1")
+def test_named_users_are_members(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A user creates a long-lived group from other users, each of whom is a member then.
+
+    Stimulus: a request with two others, then a reading of the group by its creator.
+    """
+    group = stage.long_lived.start(GroupOffer(), fmt)
+    verify(starting.started(group.started, CREATION))
+
+    read = group.read(group.originator)
+
+    verify(lasting.members(read, [group.addition(each) for each in group.invited]))
+
+
+@pytest.mark.requirement("UNI-CHT-030.1")
+@with_subject_corners
+@given(offer=subject_offers())
+def test_group_has_its_subject(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The group has the subject that it was created with.
+
+    Stimulus: a request with a subject of whatever characters fit on a line.
+    """
+    group = stage.long_lived.trial(offer, fmt, control=GroupOffer())
+
+    verify(starting.combination_taken(group.started, CREATION.granted, "with this subject"))
+    read = group.read(group.originator)
+    additions = [group.addition(each) for each in group.invited]
+    verify(lasting.subject(read, additions, group.subject or ""))
+
+
+@pytest.mark.requirement("UNI-CHT-030.2")
+def test_group_chat_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The answer tells the group chat id, the same wherever it does, and the group is found there.
+
+    Stimulus: a request for a long-lived group, then a reading under the id that was returned.
+    """
+    group = stage.long_lived.start(GroupOffer(), fmt)
+    stage.require_success(group.started, CREATION.granted)
+    template = stage.path("longLivedGroup")
+
+    verify(
+        starting.identified(group.started, template, CREATION),
+        lasting.answer_agrees(group.started, template),
+    )
+    verify(starting.readable(group.read(group.originator), CREATION))
+
+
+@pytest.mark.requirement("UNI-CHT-030.2")
+def test_every_group_has_an_id_of_its_own(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Each group has another id, even where they were asked for in the same words.
+
+    Stimulus: the same request three times, without a client correlator.
+    """
+    group = stage.long_lived.started(GroupOffer(), fmt)
+
+    created = [group.started, group.start_again(), group.start_again()]
+
+    for each in created:
+        stage.require_success(each, CREATION.granted)
+    verify(lasting.ids_differ(created, [group.created_id(each) for each in created]))
+
+
+@pytest.mark.requirement("UNI-CHT-030.3", "UNI-CHT-030.4")
+@with_corners
+@given(offer=group_offers())
+def test_closed_is_as_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The group is closed or regular as the parameter says, and regular without it.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    control = GroupOffer(closed=False if offer.closed is None else None)
+    group = stage.long_lived.trial(offer, fmt, control)
+
+    clause = CREATION.about_closed(offer.closed)
+    verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
+    read = group.read(group.originator)
+    additions = [group.addition(each) for each in group.invited]
+    verify(lasting.closed(read, additions, offer.closed))
+
+
+@pytest.mark.requirement("UNI-CHT-030.5", "UNI-CHT-030.6")
+@with_corners
+@given(offer=group_offers())
+def test_services_are_those_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The group has the services that were asked for, and none where none were.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    control = GroupOffer(services=() if offer.services else ("ft",))
+    group = stage.long_lived.trial(offer, fmt, control)
+
+    clause = CREATION.about_services(offer.services)
+    verify(starting.combination_taken(group.started, clause, f"with {offer.services}"))
+    read = group.read(group.originator)
+    additions = [group.addition(each) for each in group.invited]
+    verify(lasting.services(read, additions, offer.services, group.services))
+
+
+@pytest.mark.requirement("UNI-CHT-030.7")
+def test_members_post_at_once(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Nobody has to accept: every member is connected, posts, and gets what others post.
+
+    Stimulus: messages by each member as soon as it was told that it was added.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+    clause, connected = "UNI-CHT-030.7", [ParticipantStatus.CONNECTED]
+
+    texts = {each.address: group.text() for each in group.everyone}
+    sent = [group.send(each, ChatMessage(text=texts[each.address])) for each in group.everyone]
+
+    verify(participation.granted(each, clause, "post without accepting") for each in sent)
+    read = group.read(stage.alice)
+    verify(participation.status(read, each.address, clause, connected) for each in group.everyone)
+    got = receiving.message(group, stage.carol, texts[stage.bob.address])
+    verify(messages.goes_on(got, clause))

@@ -1,0 +1,112 @@
+"""UNI-CHT-032: notify a user that it was added to a long-lived group chat."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import additions, lasting
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+from rcs_conformance.strategies import (
+    group_offers,
+    subject_offers,
+    with_corners,
+    with_subject_corners,
+)
+
+
+@pytest.mark.requirement("UNI-CHT-032.1")
+def test_members_are_told_at_creation(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Each user who becomes a member by the creation of the group is told.
+
+    Stimulus: a group that is created with two others.
+    """
+    group = stage.long_lived.started(GroupOffer(), fmt)
+    told = [group.addition(each) for each in group.invited]
+    stage.require_met(*lasting.members(group.read(stage.alice), told))
+
+    verify(additions.arrived(each) for each in told)
+
+
+@pytest.mark.requirement("UNI-CHT-032.1")
+def test_members_are_told_later(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Each user who is added later is told as well.
+
+    Stimulus: POST of one participant, then of another, by different members.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
+
+    for by, new in ((stage.alice, stage.carol), (stage.bob, stage.dave)):
+        stage.require_success(group.add(by, new), "UNI-CHT-031.1")
+        told = group.addition(new)
+        stage.require_met(*lasting.members(group.read(stage.alice), [told], "UNI-CHT-031.1"))
+        verify(additions.arrived(told))
+
+
+@pytest.mark.requirement("UNI-CHT-032.2")
+def test_notice_leads_to_the_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The notification tells the group chat id, under which the user finds the group.
+
+    Stimulus: a group with two others and one who is added later; a reading by each of them.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+    stage.require_success(group.add(stage.alice, stage.dave), "UNI-CHT-031.1")
+    stage.require(group.addition(stage.dave), "UNI-CHT-032.1")
+
+    for each in (*group.invited, stage.dave):
+        read, template = group.read(each), stage.path("longLivedGroup")
+        verify(additions.leads_to_group(group.addition(each), read, template))
+
+
+@pytest.mark.requirement("UNI-CHT-032.2")
+@with_subject_corners
+@given(offer=subject_offers())
+def test_notice_tells_the_subject(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The notification tells the subject of the group, unchanged, to whoever is added whenever.
+
+    Stimulus: a subject of whatever characters fit on a line, told at creation and later.
+    """
+    group = stage.long_lived.established(offer, fmt, invite=(stage.bob,))
+    told, read = [group.addition(stage.bob)], group.read(stage.alice)
+    stage.require_met(lasting.subject(read, told, group.subject or ""))
+    stage.require_success(group.add(stage.alice, stage.carol), "UNI-CHT-031.1")
+    told.append(group.addition(stage.carol))
+
+    verify(additions.subject(each, group.subject or "") for each in told)
+
+
+@pytest.mark.requirement("UNI-CHT-032.2", when="closed_group_chat")
+@with_corners
+@given(offer=group_offers())
+def test_notice_tells_closed_truly(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """Where the notification tells whether the group is closed, that is so.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    group = stage.long_lived.established(offer, fmt)
+    told, read = [group.addition(each) for each in group.invited], group.read(stage.alice)
+    stage.require_met(lasting.closed(read, told, offer.closed))
+
+    verify(additions.closed(each, offer.closed) for each in told)
+
+
+@pytest.mark.requirement("UNI-CHT-032.3")
+@with_corners
+@given(offer=group_offers())
+def test_notice_carries_services(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The notification carries the services of the group.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    group = stage.long_lived.established(offer, fmt)
+    told, read = [group.addition(each) for each in group.invited], group.read(stage.alice)
+    stage.require_met(lasting.services(read, told, offer.services, group.services))
+
+    verify(additions.services(each, group.services) for each in told)

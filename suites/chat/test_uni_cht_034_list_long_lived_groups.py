@@ -1,0 +1,65 @@
+"""UNI-CHT-034: list the long-lived group chats of a user.
+
+Such groups are never removed, so the lists grow: the third user, who creates no others, creates
+the groups of these tests.
+"""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import lasting, listing
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+from rcs_conformance.strategies import subject_offers, with_subject_corners
+
+
+@pytest.mark.requirement("UNI-CHT-034.1")
+def test_list_holds_every_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The list holds the id of every group that the application created for the user.
+
+    Stimulus: two groups, then a reading of the list of their creator.
+    """
+    groups = [
+        stage.long_lived.started(GroupOffer(), fmt, by=stage.carol, invite=(stage.bob,))
+        for _ in range(2)
+    ]
+
+    listed = groups[0].list_of(stage.carol)
+
+    template = stage.path("longLivedGroup")
+    verify(listing.holds(listed, group.chat_id(stage.carol), template) for group in groups)
+
+
+@pytest.mark.requirement("UNI-CHT-034.2")
+@with_subject_corners
+@given(offer=subject_offers())
+def test_list_holds_the_subject(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The list holds the subject of each group, unchanged.
+
+    Stimulus: a group with a subject of whatever characters fit on a line, then the list.
+    """
+    group = stage.long_lived.started(offer, fmt, by=stage.carol, invite=(stage.bob,))
+    read, told = group.read(stage.carol), [group.addition(stage.bob)]
+    stage.require_met(lasting.subject(read, told, group.subject or ""))
+
+    listed = group.list_of(stage.carol)
+
+    verify(listing.subject(listed, group.chat_id(stage.carol), group.subject or ""))
+
+
+@pytest.mark.requirement("UNI-CHT-034.3")
+def test_groups_of_others_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A group that another application created is left out, or is listed and there.
+
+    Stimulus: a group, then the list of a member who did not create it.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt, by=stage.alice, invite=(stage.carol,))
+
+    listed = group.list_of(stage.carol)
+
+    read = group.read(stage.carol)
+    verify(listing.of_others(listed, group.chat_id(stage.carol), read))

@@ -1,0 +1,135 @@
+"""UNI-CHT-035: query a long-lived group chat."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import lasting, participation, starting
+from rcs_conformance.checks.groups import QUERY
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+from rcs_conformance.strategies import (
+    group_offers,
+    subject_offers,
+    with_corners,
+    with_subject_corners,
+)
+
+
+@pytest.mark.requirement("UNI-CHT-035.1")
+def test_answer_holds_the_participants(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Every member is shown all participants, those who were added later among them.
+
+    Stimulus: readings of a group by each of its members, after one more was added.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+    stage.require_success(group.add(stage.alice, stage.dave), "UNI-CHT-031.1")
+    stage.require(group.addition(stage.dave), "UNI-CHT-032.1")
+    everyone = (*group.everyone, stage.dave)
+
+    reads = [group.read(each) for each in everyone]
+
+    addresses = [each.address for each in everyone]
+    verify(starting.all_named(read, addresses, QUERY) for read in reads)
+
+
+@pytest.mark.requirement("UNI-CHT-035.1")
+def test_all_readings_show_the_same_participants(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The list of participants and each participant alone show what the group shows.
+
+    Stimulus: readings of a group, of its participants, and of each of them, after one has left.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+    stage.claims.require_operation("GET longLivedParticipants")
+    group.depart(stage.carol)
+
+    listed, whole = group.read_participants(stage.alice), group.read(stage.alice)
+    alone = [group.read_participant(stage.alice, each) for each in (stage.alice, stage.bob)]
+
+    verify(
+        participation.same_participants(whole, listed, QUERY.granted),
+        *(
+            participation.same_entry(one, listed, each.address, QUERY.granted)
+            for one, each in zip(alone, (stage.alice, stage.bob), strict=True)
+        ),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-035.2")
+@with_subject_corners
+@given(offer=subject_offers())
+def test_answer_holds_the_subject(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """Every member is shown the subject, unchanged.
+
+    Stimulus: a subject of whatever characters fit on a line.
+    """
+    group = stage.long_lived.established(offer, fmt, invite=(stage.bob,))
+    reads = [group.read(each) for each in group.everyone]
+    told = [group.addition(each) for each in group.invited]
+    stage.require_met(lasting.subject(reads[0], told, group.subject or ""))
+
+    verify(starting.subject(read, group.subject, "UNI-CHT-035.2") for read in reads)
+
+
+@pytest.mark.requirement("UNI-CHT-035.3")
+@with_corners
+@given(offer=group_offers())
+def test_answer_holds_the_services(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """Every member is shown the services of the group.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    group = stage.long_lived.established(offer, fmt)
+    reads = [group.read(each) for each in group.everyone]
+    told = [group.addition(each) for each in group.invited]
+    stage.require_met(lasting.services(reads[0], told, offer.services, group.services))
+
+    verify(starting.services(read, offer.services, group.services, QUERY) for read in reads)
+
+
+@pytest.mark.requirement("UNI-CHT-035.4")
+@with_corners
+@given(offer=group_offers())
+def test_answer_tells_whether_closed(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """Every member is shown whether the group is closed.
+
+    Stimulus: requests with every combination of closed and gc_services.
+    """
+    group = stage.long_lived.established(offer, fmt)
+    reads = [group.read(each) for each in group.everyone]
+    told = [group.addition(each) for each in group.invited]
+    stage.require_met(lasting.closed(reads[0], told, offer.closed))
+
+    verify(starting.closed(read, offer.closed, QUERY) for read in reads)
+
+
+@pytest.mark.requirement("UNI-CHT-035.5")
+def test_group_that_does_not_exist_is_not_found(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A group that does not exist is answered as not found.
+
+    Stimulus: a reading of a group chat id that nobody has.
+    """
+    read = stage.long_lived.nowhere(fmt).read(stage.alice)
+
+    verify(participation.not_found(read, "UNI-CHT-035.5", "a group that does not exist"))
+
+
+@pytest.mark.requirement("UNI-CHT-035.5")
+def test_group_of_others_is_not_shown(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """To a user who is no member, a group is not found, or forbidden.
+
+    Stimulus: a reading by a user who is no member, under the id that the creator knows.
+    """
+    group = stage.long_lived.started(GroupOffer(), fmt)
+    group.ids[stage.dave.address] = group.chat_id(stage.alice)
+
+    read = group.read(stage.dave)
+
+    verify(participation.denied(read, "UNI-CHT-035.5", "read a group that one is not part of"))

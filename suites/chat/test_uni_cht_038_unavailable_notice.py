@@ -1,0 +1,44 @@
+"""UNI-CHT-038: notify that a long-lived group chat is no longer available."""
+
+import pytest
+
+from rcs_conformance.checks import listing, notices, participation
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-038.1")
+def test_members_are_told_that_a_group_is_gone(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """When the server disables a group, each of its members is told.
+
+    Stimulus: the trigger `disable`, by which the server disables the group.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+
+    stage.triggers.fire("disable", group, stage.alice)
+
+    for each in group.everyone:
+        told = telling.event(group, each, EventType.GROUP_CHAT_UNAVAILABLE)
+        verify(notices.told(told, "UNI-CHT-038.1", "the group is no longer available"))
+
+
+@pytest.mark.requirement("UNI-CHT-038.2")
+def test_group_is_gone_from_the_list(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A group that is no longer available is not in its creator's list, and is not found.
+
+    Stimulus: the trigger `disable` for a group that is in the list; then list and group are read.
+    """
+    group = stage.long_lived.started(GroupOffer(), fmt, by=stage.carol, invite=(stage.bob,))
+    group_chat_id, template = group.chat_id(stage.carol), stage.path("longLivedGroup")
+    stage.require_met(*listing.holds(group.list_of(stage.carol), group_chat_id, template))
+
+    stage.triggers.fire("disable", group, stage.carol)
+
+    read = group.read(stage.carol)
+    verify(
+        listing.gone(group.list_of(stage.carol), group_chat_id),
+        participation.not_found(read, "UNI-CHT-038.2", "a group that is no longer available"),
+    )

@@ -1,0 +1,119 @@
+"""UNI-CHT-039: extend a confirmed 1-to-1 chat to a long-lived group chat."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import lasting, messages, participation, policies, starting
+from rcs_conformance.checks.groups import LONG_LIVED_EXTENSION, QUERY
+from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.model.results import CheckResult, Verify
+from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.strategies import group_offers, with_corners
+
+CLAUSE = LONG_LIVED_EXTENSION.granted
+
+
+@pytest.mark.requirement("UNI-CHT-039.1")
+def test_extension_returns_an_id_or_is_refused(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A long-lived group is made of a 1-to-1 chat and found under its id, or policy refuses it.
+
+    Stimulus: an extension by one user.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+
+    group = stage.long_lived.extend(session, GroupOffer(), stage.carol)
+
+    policy = stage.target.policy.long_lived_extension
+    verify(policies.decided(group.started, CLAUSE, "make a long-lived group of it", policy))
+    if succeeded(group.started):
+        template = stage.path("longLivedGroup")
+        verify(
+            starting.identified(group.started, template, LONG_LIVED_EXTENSION),
+            lasting.answer_agrees(group.started, template, LONG_LIVED_EXTENSION),
+        )
+        verify(starting.readable(group.read(stage.alice), LONG_LIVED_EXTENSION))
+
+
+@pytest.mark.requirement("UNI-CHT-039.1")
+def test_extension_makes_a_group_or_changes_nothing(
+    stage: Stage, verify: Verify, fmt: Format
+) -> None:
+    """Both of the 1-to-1 chat and who was added are in the group; or they are in none.
+
+    Stimulus: an extension by one user; a message in the 1-to-1 chat where it is refused.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+
+    group = stage.long_lived.extend(session, GroupOffer(), stage.carol)
+
+    if succeeded(group.started):
+        read = group.read(stage.alice)
+        verify(lasting.members(read, [group.addition(each) for each in group.invited], CLAUSE))
+    else:
+        received = receiving.message(session, stage.bob, session.say(stage.alice))
+        verify(messages.goes_on(received, CLAUSE))
+        subjects = stage.mail.invited_to(stage.bob, fmt)
+        where = group.started.request.operation
+        verify(starting.nothing_started(CLAUSE, subjects, group.marker, where))
+
+
+@pytest.mark.requirement("UNI-CHT-039.2")
+@with_corners
+@given(offer=group_offers())
+def test_closed_is_as_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The group is closed or regular as the parameter says, and regular without it.
+
+    Stimulus: extensions with every combination of closed and gc_services.
+    """
+    control = GroupOffer(closed=False if offer.closed is None else None)
+    group = stage.long_lived.promotion(offer, fmt, control)
+    what, asked = f"with closed={offer.closed}", offer.closed
+    verify(starting.combination_taken(group.started, "UNI-CHT-039.2", what))
+
+    found = starting.closed(group.read(stage.alice), asked, LONG_LIVED_EXTENSION)
+
+    def otherwise() -> CheckResult:
+        created = stage.long_lived.started(offer, fmt)
+        return starting.closed(created.read(stage.alice), asked, QUERY)
+
+    verify(stage.owned([found], otherwise))
+
+
+@pytest.mark.requirement("UNI-CHT-039.3")
+@with_corners
+@given(offer=group_offers())
+def test_services_are_those_asked_for(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+) -> None:
+    """The group has the services that were asked for, and none where none were.
+
+    Stimulus: extensions with every combination of closed and gc_services.
+    """
+    control = GroupOffer(services=() if offer.services else ("ft",))
+    group = stage.long_lived.promotion(offer, fmt, control)
+    what, asked, right = f"with {offer.services}", offer.services, group.services
+    verify(starting.combination_taken(group.started, "UNI-CHT-039.3", what))
+
+    found = starting.services(group.read(stage.alice), asked, right, LONG_LIVED_EXTENSION)
+
+    def otherwise() -> CheckResult:
+        created = stage.long_lived.started(offer, fmt)
+        return starting.services(created.read(stage.alice), asked, right, QUERY)
+
+    verify(stage.owned([found], otherwise))
+
+
+@pytest.mark.requirement("UNI-CHT-039.4")
+def test_extension_needs_a_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Extending a session that does not exist is refused.
+
+    Stimulus: an extension of a session id that nobody has.
+    """
+    group = stage.long_lived.extend(stage.sessions.nowhere(fmt), GroupOffer(), stage.carol)
+
+    what = "extend a session that does not exist"
+    verify(participation.denied(group.started, "UNI-CHT-039.4", what))

@@ -1,0 +1,41 @@
+"""UNI-CHT-040: re-join a long-lived group chat."""
+
+import pytest
+
+from rcs_conformance.checks import messages, participation, policies
+from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, receiving
+
+
+@pytest.mark.requirement("UNI-CHT-040.1")
+def test_who_left_joins_again_or_is_refused(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A user who left joins again and takes part, or is refused by policy and stays out.
+
+    Stimulus: the status Connected by a user who left, then messages to and from that user.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+    group.depart(stage.bob)
+    clause, policy = "UNI-CHT-040.1", stage.target.policy.long_lived_rejoin
+
+    rejoined = group.rejoin(stage.bob)
+
+    verify(policies.decided(rejoined, clause, "join again", policy))
+    read, who = group.read(stage.alice), stage.bob.address
+    posted = group.send(stage.bob, ChatMessage(text=group.text()))
+    if succeeded(rejoined):
+        received = receiving.message(group, stage.bob, group.say(stage.alice))
+        verify(
+            participation.status(read, who, clause, [ParticipantStatus.CONNECTED]),
+            participation.granted(posted, clause, "post after joining again"),
+            messages.goes_on(received, clause),
+        )
+    else:
+        out = [ParticipantStatus.DISCONNECTED, None]
+        verify(
+            participation.status(read, who, clause, out),
+            participation.denied(posted, clause, "post after being refused"),
+        )

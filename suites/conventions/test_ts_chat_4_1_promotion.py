@@ -1,0 +1,28 @@
+"""TS-CHAT-4.1.5: a 1-to-1 session is promoted to a group session."""
+
+import pytest
+
+from rcs_conformance.checks import messages, participation
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, receiving
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.5")
+def test_promoted_session_is_a_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who was in the 1-to-1 session and who was added talk to each other in the group chat.
+
+    Stimulus: an extension by one user, acceptance by both who are invited, a message.
+    """
+    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol)
+    stage.require_success(group.started, "UNI-CHT-013.1")
+    group.gather("UNI-CHT-013.2")
+
+    accepted = [group.accept(each) for each in group.invited]
+
+    clause = "TS-CHAT-4.1.5"
+    verify(participation.granted(each, clause, "accept the invitation") for each in accepted)
+    text = group.say(stage.alice)
+    got = [messages.goes_on(receiving.message(group, each, text), clause) for each in group.invited]
+    verify(got)
