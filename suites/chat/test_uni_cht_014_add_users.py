@@ -2,9 +2,11 @@
 
 import pytest
 
-from rcs_conformance.checks import invitations, participation
+from rcs_conformance.checks import invitations, participation, policies, starting
+from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage
@@ -22,7 +24,10 @@ def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     added = group.add(stage.bob, stage.carol)
 
-    verify(participation.granted(added, "UNI-CHT-014.1", "add a user"))
+    verify(
+        participation.granted(added, "UNI-CHT-014.1", "add a user"),
+        participation.answer_names(added, [stage.carol.address], "UNI-CHT-014.1"),
+    )
     read = group.read_participants(stage.alice)
     verify(
         participation.status(read, stage.carol.address, "UNI-CHT-014.1", _INVITED),
@@ -41,7 +46,10 @@ def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> N
 
     added = group.add(stage.alice, *new)
 
-    verify(participation.granted(added, "UNI-CHT-014.2", "add several users"))
+    verify(
+        participation.granted(added, "UNI-CHT-014.2", "add several users"),
+        participation.answer_names(added, [each.address for each in new], "UNI-CHT-014.2"),
+    )
     read = group.read_participants(stage.alice)
     for each in new:
         verify(
@@ -59,3 +67,32 @@ def test_adding_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
     added = stage.groups.nowhere(fmt).add(stage.alice, stage.carol)
 
     verify(participation.denied(added, "UNI-CHT-014.3", "add to a chat that does not exist"))
+
+
+@pytest.mark.requirement(group="UNI-CHT-002b.4", long_lived="UNI-CHT-030.3")
+def test_adding_to_a_closed_group_is_policy(
+    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+) -> None:
+    """To a closed group a user is added, or the operator's policy refuses it and nobody comes in.
+
+    Stimulus: POST of one participant to a closed group; where it is refused, an invitation to
+    another group, which shows what came before it.
+    """
+    group = stage.gathering(kind, GroupOffer(closed=True), fmt, invite=(stage.bob,))
+    clause, who = group.occasion.closed, stage.carol.address
+
+    added = group.add(stage.alice, stage.carol)
+
+    policy = stage.target.policy.add_to_closed
+    verify(policies.decided(added, clause, "add to a closed group", policy))
+    read = group.read(stage.alice)
+    if succeeded(added):
+        present = [ParticipantStatus.INVITED, ParticipantStatus.CONNECTED]
+        verify(participation.status(read, who, clause, present))
+    else:
+        stage.gathering(kind, GroupOffer(), fmt, invite=(stage.carol,))
+        subjects = stage.mail.invited_to(stage.carol, fmt)
+        verify(
+            policies.nobody_came(read, [who], clause),
+            starting.nothing_started(clause, subjects, group.marker, "an addition"),
+        )

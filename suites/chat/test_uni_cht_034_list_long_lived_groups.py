@@ -29,7 +29,7 @@ def test_list_holds_every_group(stage: Stage, verify: Verify, fmt: Format) -> No
     listed = groups[0].list_of(stage.carol)
 
     template = stage.path("longLivedGroup")
-    verify(listing.holds(listed, group.chat_id(stage.carol), template) for group in groups)
+    verify(*(listing.holds(listed, each.chat_id(stage.carol), template) for each in groups))
 
 
 @pytest.mark.requirement("UNI-CHT-034.2")

@@ -31,7 +31,7 @@ def test_answer_holds_the_participants(stage: Stage, verify: Verify, fmt: Format
     reads = [group.read(each) for each in everyone]
 
     addresses = [each.address for each in everyone]
-    verify(starting.all_named(read, addresses, QUERY) for read in reads)
+    verify(*(starting.all_named(read, addresses, QUERY) for read in reads))
 
 
 @pytest.mark.requirement("UNI-CHT-035.1")
