@@ -6,8 +6,11 @@ import pytest
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.checks import (
+    additions,
     composing,
     invitations,
+    lasting,
+    listing,
     messages,
     multimedia,
     notices,
@@ -32,6 +35,7 @@ from tests.checks.records import (
     missed,
 )
 from tests.checks.rows_conventions import CONVENTIONS, SUBSCRIPTIONS
+from tests.checks.rows_lasting import ADDITIONS, LASTING, LISTING, POLICIES, UNTOLD, listed
 from tests.checks.rows_media import IMAGE, MEDIA, fetched, shown
 from tests.checks.rows_messages import HERE, MESSAGES, WITH_ALICE
 from tests.checks.rows_people import NOTICES, PARTICIPATION
@@ -46,6 +50,10 @@ ROWS = [
     *PARTICIPATION,
     *SUBSCRIPTIONS,
     *CONVENTIONS,
+    *LASTING,
+    *ADDITIONS,
+    *LISTING,
+    *POLICIES,
 ]
 CONFORMING = [(row[0], row[1], one) for row in ROWS for one in row[2]]
 DEVIATING = [(row[0], row[1], one) for row in ROWS for one in row[3]]
@@ -106,6 +114,9 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("TS-CHAT-5.2", starting.subject, (exchange(200, fmt=Format.JSON), "a")),
     ("TS-CHAT-4.1.1", subscriptions.as_asked, (exchange(404, operation="GET subscription"), None)),
     ("UNI-CHT-007b.1", invitations.originator, (missed(invitation().content), ALICE)),
+    ("UNI-CHT-032.1", additions.subject, (UNTOLD, "a")),
+    ("UNI-CHT-034.1", listing.subject, (listed(), "g1", "a")),
+    ("UNI-CHT-035.1", lasting.closed, (exchange(404, operation="GET longLivedGroup"), [], True)),
     ("UNI-CHT-004b.1", notices.services_told, (NO_MESSAGE, NO_MESSAGE, [], [])),
     ("UNI-CHT-004b.4", notices.event_type, (NO_MESSAGE,)),
     ("UNI-CHT-020.2", messages.sender, (NO_MESSAGE, HERE, ALICE, "UNI-CHT-020.2")),

@@ -1,0 +1,290 @@
+"""Rows about long-lived groups, and about what a policy decides."""
+
+from rcs_conformance.checks import additions, lasting, listing, participation, policies, starting
+from rcs_conformance.checks.groups import CREATION, EXTENSION, LONG_LIVED_EXTENSION, QUERY
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import (
+    LongLivedGroupChat,
+    LongLivedGroupChatInformation,
+    LongLivedGroupChatList,
+)
+from rcs_conformance.model.common import Link, PolicyException, RequestError, ServiceException
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.notifications import (
+    LongLivedGroupChatAddedNotification,
+    LongLivedGroupChatServicesNotification,
+)
+from rcs_conformance.target import Permission
+from tests.checks.records import (
+    ALICE,
+    AT,
+    BOB,
+    BROKEN,
+    CAROL,
+    CONNECTED,
+    DISCONNECTED,
+    DONE,
+    LOST,
+    REFUSED,
+    Row,
+    came,
+    exchange,
+    missed,
+    participants,
+    people,
+    read,
+)
+
+GROUP = "/longLivedGroup/{groupChatId}"
+URL = AT.replace("/group/s1", "/longLivedGroup/g1")
+OTHER = URL.replace("g1", "g2")
+
+
+def group(**members: object) -> LongLivedGroupChatInformation:
+    """A long-lived group of alice and bob."""
+    everyone = people(alice=CONNECTED, bob=CONNECTED)
+    given = {"subject": "talk", "participant": everyone, **members}
+    return LongLivedGroupChatInformation(**given)  # type: ignore[arg-type]
+
+
+def shown(**members: object) -> Exchange:
+    """A reading of it."""
+    return exchange(200, group(**members), operation="GET longLivedGroup")
+
+
+def created(*headers: tuple[str, str], **members: object) -> Exchange:
+    """The answer to its creation."""
+    return exchange(201, group(**members), *headers, operation="POST longLivedGroups")
+
+
+def told(**members: object) -> Awaited[LongLivedGroupChatAddedNotification]:
+    """The notification of being added, to bob."""
+    given = {"group_chat_id": "g1", "subject": "talk", **members}
+    return came(LongLivedGroupChatAddedNotification(**given))  # type: ignore[arg-type]
+
+
+def listed(*ids: str, subject: str = "talk", url: str = URL) -> Exchange:
+    """A list of groups."""
+    lines = tuple(
+        LongLivedGroupChat(group_chat_id=each, subject=subject, resource_url=url) for each in ids
+    )
+    content = LongLivedGroupChatList(long_lived_group_chat=lines, resource_url="/longLivedGroup")
+    return exchange(200, content, operation="GET longLivedGroups")
+
+
+def services(*tokens: str) -> Awaited[LongLivedGroupChatServicesNotification]:
+    """A notification of changed services, to bob."""
+    return came(
+        LongLivedGroupChatServicesNotification(group_chat_id="g1", supported_service=tokens)
+    )
+
+
+UNTOLD = missed(LongLivedGroupChatAddedNotification())
+AFTER_ALL = missed(LongLivedGroupChatServicesNotification())
+BY_POLICY = exchange(
+    403, RequestError(policy_exception=PolicyException(message_id="POL0001", text="no"))
+)
+BY_SERVICE = exchange(
+    403, RequestError(service_exception=ServiceException(message_id="SVC0001", text="no"))
+)
+RULE = "UNI-CHT-040.1"
+
+LASTING: list[Row] = [
+    ("UNI-CHT-030.1", starting.started, [(exchange(201), CREATION)], [(REFUSED, CREATION)]),
+    (
+        "UNI-CHT-030.1",
+        lasting.members,
+        [(shown(), [UNTOLD]), (shown(participant=people(alice=None)), [told()])],
+        [(shown(participant=people(alice=None)), [UNTOLD])],
+    ),
+    ("UNI-CHT-031.2", lasting.members, [(shown(), [told()], "UNI-CHT-031.2")], []),
+    (
+        "UNI-CHT-030.1",
+        lasting.subject,
+        [(shown(), [], "talk"), (shown(subject="x"), [UNTOLD, told()], "talk")],
+        [(shown(subject="x"), [UNTOLD, told(subject="y")], "talk")],
+    ),
+    (
+        "UNI-CHT-030.2",
+        lasting.answer_agrees,
+        [
+            (created(("location", URL), group_chat_id="g1"), GROUP),
+            (created(("location", URL)), GROUP),
+            (created(group_chat_id="g1"), GROUP),
+            (exchange(201, None, ("location", URL), operation="POST longLivedGroups"), GROUP),
+        ],
+        [
+            (created(("location", URL), group_chat_id="g2"), GROUP),
+            (created(group_chat_id="g1", resource_url=OTHER), GROUP),
+        ],
+    ),
+    (
+        "UNI-CHT-030.2",
+        lasting.ids_differ,
+        [([DONE, DONE], ["g1", "g2"])],
+        [([DONE, DONE], ["g1", "g1"]), ([DONE, DONE], ["g1", None])],
+    ),
+    (
+        "UNI-CHT-030.3",
+        lasting.closed,
+        [
+            (shown(is_closed=True), [], True),
+            (shown(), [told(is_closed=True)], True),
+            (shown(), [], False),
+        ],
+        [(shown(), [told(), UNTOLD], True), (shown(is_closed=True), [told()], False)],
+    ),
+    ("UNI-CHT-030.4", lasting.closed, [(shown(), [], None)], [(shown(is_closed=True), [], None)]),
+    (
+        "UNI-CHT-030.5",
+        lasting.services,
+        [
+            (shown(supported_service=("b", "a")), [], ["a", "b"], ["a", "b"]),
+            (shown(), [told(supported_service=("a",))], ["a"], ["a"]),
+        ],
+        [(shown(), [told(), UNTOLD], ["a"], ["a"])],
+    ),
+    (
+        "UNI-CHT-030.6",
+        lasting.services,
+        [(shown(), [], [], [])],
+        [(shown(supported_service=("a",)), [], [], [])],
+    ),
+    (
+        "UNI-CHT-033.3",
+        lasting.kept_or_gone,
+        [([DONE, DONE],), ([REFUSED, LOST],), ([LOST],)],
+        [([DONE, LOST],), ([BROKEN],), ([exchange(400)],)],
+    ),
+    (
+        "UNI-CHT-037.1",
+        lasting.services_changed,
+        [(services("a"), ["a"], [["a"]]), (services(), [], [[]])],
+        [(AFTER_ALL, ["a"], []), (AFTER_ALL, ["a"], [["b"], []])],
+    ),
+    (
+        "UNI-CHT-035.1",
+        starting.all_named,
+        [(shown(), [ALICE, BOB], QUERY)],
+        [(shown(), [ALICE, CAROL], QUERY)],
+    ),
+    (
+        "UNI-CHT-013.1",
+        starting.all_named,
+        [(read(), [ALICE, BOB], EXTENSION)],
+        [(read(participant=people(alice=None)), [ALICE, BOB], EXTENSION)],
+    ),
+    (
+        "UNI-CHT-035.2",
+        starting.subject,
+        [(shown(), "talk", "UNI-CHT-035.2")],
+        [(shown(subject="x"), "talk", "UNI-CHT-035.2")],
+    ),
+    (
+        "UNI-CHT-039.2",
+        starting.closed,
+        [
+            (shown(), None, LONG_LIVED_EXTENSION),
+            (shown(is_closed=True), True, LONG_LIVED_EXTENSION),
+        ],
+        [(shown(is_closed=True), None, LONG_LIVED_EXTENSION)],
+    ),
+    (
+        "UNI-CHT-039.3",
+        starting.services,
+        [(shown(), [], [], LONG_LIVED_EXTENSION)],
+        [(shown(), ["a"], ["a"], LONG_LIVED_EXTENSION)],
+    ),
+    (
+        "UNI-CHT-035.1",
+        participation.same_participants,
+        [(shown(), participants(alice=CONNECTED, bob=CONNECTED), "UNI-CHT-035.1")],
+        [(shown(), participants(alice=CONNECTED, bob=DISCONNECTED), "UNI-CHT-035.1")],
+    ),
+    (
+        "UNI-CHT-014.1",
+        participation.answer_names,
+        [(participants(bob=None), [BOB], "UNI-CHT-014.1")],
+        [(participants(alice=None), [BOB], "UNI-CHT-014.1")],
+    ),
+]
+
+ADDITIONS: list[Row] = [
+    ("UNI-CHT-032.1", additions.arrived, [(told(),)], [(UNTOLD,)]),
+    (
+        "UNI-CHT-032.2",
+        additions.leads_to_group,
+        [(told(), DONE, GROUP), (told(link=(Link(rel="r", href=URL),)), DONE, GROUP)],
+        [
+            (told(), LOST, GROUP),
+            (told(group_chat_id=None), DONE, GROUP),
+            (told(link=(Link(rel="r", href=OTHER),)), DONE, GROUP),
+        ],
+    ),
+    (
+        "UNI-CHT-032.2",
+        additions.subject,
+        [(told(), "talk")],
+        [(told(subject=None), "talk"), (told(subject="x"), "talk")],
+    ),
+    (
+        "UNI-CHT-032.2",
+        additions.closed,
+        [(told(), True), (told(is_closed=True), True), (told(is_closed=False), None)],
+        [(told(is_closed=False), True), (told(is_closed=True), None)],
+    ),
+    (
+        "UNI-CHT-032.3",
+        additions.services,
+        [(told(supported_service=("b", "a")), ["a", "b"]), (told(), [])],
+        [(told(), ["a"]), (told(supported_service=("a",)), [])],
+    ),
+]
+
+LISTING: list[Row] = [
+    (
+        "UNI-CHT-034.1",
+        listing.holds,
+        [(listed("g0", "g1"), "g1", GROUP)],
+        [(listed("g0"), "g1", GROUP), (listed("g1", url=OTHER), "g1", GROUP)],
+    ),
+    (
+        "UNI-CHT-034.2",
+        listing.subject,
+        [(listed("g1"), "g1", "talk")],
+        [(listed("g1", subject="x"), "g1", "talk")],
+    ),
+    (
+        "UNI-CHT-034.3",
+        listing.of_others,
+        [(listed("g1"), "g1", DONE), (listed(), "g1", LOST)],
+        [(listed("g1"), "g1", LOST)],
+    ),
+    ("UNI-CHT-038.2", listing.gone, [(listed("g0"), "g1")], [(listed("g1"), "g1")]),
+]
+
+POLICIES: list[Row] = [
+    (
+        RULE,
+        policies.decided,
+        [
+            (DONE, RULE, "join again"),
+            (BY_POLICY, RULE, "join again"),
+            (REFUSED, RULE, "join again"),
+            (DONE, RULE, "join again", Permission.ALLOWED),
+            (BY_POLICY, RULE, "join again", Permission.REFUSED),
+        ],
+        [
+            (BY_SERVICE, RULE, "join again"),
+            (LOST, RULE, "join again"),
+            (BY_POLICY, RULE, "join again", Permission.ALLOWED),
+            (DONE, RULE, "join again", Permission.REFUSED),
+        ],
+    ),
+    (
+        RULE,
+        policies.nobody_came,
+        [(participants(alice=CONNECTED), [BOB], RULE)],
+        [(participants(alice=CONNECTED, bob=CONNECTED), [BOB], RULE)],
+    ),
+]
