@@ -47,9 +47,9 @@ def violations_of(document: object, root: str) -> Iterator[Violation]:
         message = f"the root is {found or 'missing'}: the member {root} is expected"
         yield Violation(path="", message=message)
         return
-    for error in islice(_validator(root).iter_errors(document), LIMIT):
+    for error in islice(validator(root).iter_errors(document), LIMIT):
         path = _path(document, error.absolute_path)
-        for message in _messages(error, _validator(root).schema):
+        for message in _messages(error, validator(root).schema):
             yield Violation(path=path, message=message)
 
 
@@ -125,7 +125,8 @@ def _resolved(node: Any, api: str) -> Any:  # noqa: ANN401 - JSON
 
 
 @cache
-def _validator(root: str) -> "Draft202012Validator":
+def validator(root: str) -> "Draft202012Validator":
+    """The validator of the documents with a root, built once."""
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - 50 ms, if needed
 
     formats = FormatChecker(formats=())
