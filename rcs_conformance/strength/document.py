@@ -95,6 +95,7 @@ def _shown(seen: Observation) -> Mapping[str, object]:
             {"clause": each.clause, "reason": each.reason, "precondition": each.precondition}
             for each in seen.undecided
         ],
+        "passed": len(seen.passed),
         "tests": seen.tests,
         "seconds": seen.seconds,
         "processorSeconds": seen.processor_seconds,

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import hypothesis
 import pytest
@@ -11,7 +12,6 @@ from hypothesis import Phase
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
-from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import SESSION
 from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
@@ -19,6 +19,8 @@ from rcs_conformance.strength.sampling import Plan
 from rcs_conformance.verdict import Run
 
 _OPTIONS = ("--capture=no", "--profile", "quick")
+_PROFILE = "rcs-conformance-strength"
+_UNSHRUNK = (Phase.explicit, Phase.generate)
 _FEW = 2
 """Examples of a generated test that does not run in full: the simplest, and one by chance."""
 
@@ -48,17 +50,14 @@ class Excerpt:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave the tests of the plan; nothing that fails is made smaller, only seen."""
+        """Leave the tests of the plan, and let nothing that fails be made smaller: it is seen."""
         items[:] = [item for item in items if item.nodeid in self._plan.tests]
-        functions = {getattr(item, "function", None): item for item in items}
-        for function, item in functions.items():
-            if not hasattr(function, "hypothesis"):
-                continue
-            if item.nodeid in self._plan.whole:
-                settings = hypothesis.settings(phases=(Phase.explicit, Phase.generate))
-            else:
-                settings = hypothesis.settings(phases=(Phase.generate,), max_examples=_FEW)
-            settings(function)
+        usual = hypothesis.settings()
+        hypothesis.settings.register_profile(_PROFILE, usual, phases=_UNSHRUNK)
+        hypothesis.settings.load_profile(_PROFILE)
+        few = hypothesis.settings(phases=(Phase.generate,), max_examples=_FEW)
+        for function in {_function(item) for item in items if self._is_glance(item)}:
+            few(function)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Leave a trace of where a process was that never came to its end."""
@@ -67,18 +66,16 @@ class Excerpt:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """A few examples need not speak about every clause that the test declares."""
-        if item.nodeid not in self._plan.whole and hasattr(
-            getattr(item, "function", None), "hypothesis"
-        ):
-            session = item.config.stash[SESSION]
-            session.judgement = _Glance(session.judgement.declared)
+        if self._is_glance(item):
+            item.config.stash[SESSION].judgement.glance()
+
+    def _is_glance(self, item: pytest.Item) -> bool:
+        """Whether the test generates, and is not to do it in full."""
+        return hasattr(_function(item), "hypothesis") and item.nodeid not in self._plan.whole
 
 
-class _Glance(Judgement):
-    """The judgement of a test that does not run in full."""
-
-    def missing(self) -> tuple[str, ...]:
-        return ()
+def _function(item: pytest.Item) -> Any:  # noqa: ANN401 - whatever was decorated
+    return getattr(item, "function", None)
 
 
 def observe(subject: Subject, plan: Plan) -> Observation:

@@ -37,10 +37,12 @@ class Task(Generic[T]):
     Attributes:
         name: Tells it from others.
         work: What to do; the result is handed back by pickling.
+        deadline: Seconds after which it is given up.
     """
 
     name: str
     work: Callable[[], T]
+    deadline: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,12 @@ class _Child:
     reader: Connection
     folder: Path
     begun: float
+    deadline: float
+
+    @property
+    def left(self) -> float:
+        """Seconds until it is given up."""
+        return self.begun + self.deadline - time.monotonic()
 
     def last_lines(self) -> str:
         """The end of what it wrote."""
@@ -76,13 +84,12 @@ class _Child:
         return "\n".join(text.strip().splitlines()[-_LAST_LINES:])
 
 
-def perform(tasks: Iterable[Task[T]], *, parallel: int, deadline: float) -> Iterator[Done[T]]:
+def perform(tasks: Iterable[Task[T]], *, parallel: int) -> Iterator[Done[T]]:
     """Do tasks, and tell how each ended as soon as it has.
 
     Args:
         tasks: What to do.
         parallel: How many at a time.
-        deadline: Seconds after which a task is given up.
 
     Raises:
         ConfigurationError: This system has no fork.
@@ -97,9 +104,9 @@ def perform(tasks: Iterable[Task[T]], *, parallel: int, deadline: float) -> Iter
                 while waiting and len(running) < parallel:
                     child = _started(waiting.popleft(), Path(scratch))
                     running[child.reader] = child
-                for child in _ready(running.values(), deadline):
+                for child in _ready(running.values()):
                     del running[child.reader]
-                    yield _ended(child, deadline)
+                    yield _ended(child)
         finally:
             for child in running.values():
                 _stop(child)
@@ -114,7 +121,12 @@ def _started(task: Task[T], scratch: Path) -> _Child:
     process.start()
     writer.close()
     return _Child(
-        name=task.name, process=process, reader=reader, folder=folder, begun=time.monotonic()
+        name=task.name,
+        process=process,
+        reader=reader,
+        folder=folder,
+        begun=time.monotonic(),
+        deadline=task.deadline,
     )
 
 
@@ -131,21 +143,21 @@ def _child(work: Callable[[], T], writer: Connection, folder: Path) -> None:
     writer.close()
 
 
-def _ready(running: Iterable[_Child], deadline: float) -> list[_Child]:
+def _ready(running: Iterable[_Child]) -> list[_Child]:
     """Those that have a result, have ended without, or ran out of time."""
     known = list(running)
-    first = min(child.begun for child in known) + deadline
-    heard = wait([child.reader for child in known], timeout=max(0.0, first - time.monotonic()))
-    late = time.monotonic() - deadline
-    return [child for child in known if child.reader in heard or child.begun <= late]
+    patience = max(0.0, min(child.left for child in known))
+    heard = wait([child.reader for child in known], timeout=patience)
+    return [child for child in known if child.reader in heard or child.left <= 0]
 
 
-def _ended(child: _Child, deadline: float) -> Done[T]:
+def _ended(child: _Child) -> Done[T]:
     result: T | None = None
     trouble, explanation = None, ""
     if not child.reader.poll():
         trouble = Trouble.HUNG
-        explanation = f"no result after {deadline:g} s; its last lines:\n{child.last_lines()}"
+        passed = f"no result after {child.deadline:g} s"
+        explanation = f"{passed}; its last lines:\n{child.last_lines()}"
     else:
         try:
             result = child.reader.recv()

@@ -28,6 +28,8 @@ BASELINE = ""
 
 _PATIENT = 5.0
 """Seconds to wait for a notification from a server that loses none."""
+_LONG = 4
+"""How many times longer a run of everything may take than a sample."""
 
 
 def default_parallel() -> int:
@@ -44,14 +46,14 @@ class Measuring:
         whole: Whether every test runs in full for every fault.
         seed: Of samples, and of what is generated.
         timeout: Seconds to wait for a notification.
-        deadline: Seconds after which a run is given up.
+        deadline: Seconds after which a run of a sample is given up; one of everything has more.
     """
 
     parallel: int
     whole: bool = False
     seed: int = 0
     timeout: float = 1.0
-    deadline: float = 180.0
+    deadline: float = 240.0
 
 
 def prepare() -> tuple[Collected, ...]:
@@ -91,36 +93,41 @@ def measure(
     Raises:
         ConfigurationError: This system cannot fork.
     """
-    plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    all_of_it = everything(collected)
-    plain = union([*plans.values(), *([all_of_it] if variations else [])])
-    tasks = [_task(BASELINE, Subject(timeout=_PATIENT, seed=how.seed), plain)]
-    tasks += [
-        _task(
-            one.name,
-            Subject(variations=(one.name,), timeout=_PATIENT, seed=how.seed),
-            all_of_it,
-        )
-        for one in variations
-    ]
-    tasks += [
-        _task(
-            fault.name,
-            Subject(
-                faults=(fault.name,),
-                timeout=how.timeout,
-                seed=number_of(f"{how.seed} {fault.name}"),
-            ),
-            plans[fault.name],
-        )
-        for fault in faults
-    ]
-    for done in perform(tasks, parallel=how.parallel, deadline=how.deadline):
+    tasks = _tasks(faults, variations, collected, how)
+    for done in perform(tasks, parallel=how.parallel):
         yield done.name, _observed(done)
 
 
-def _task(name: str, subject: Subject, plan: Plan) -> Task[Observation]:
-    return Task(name=name, work=partial(observe, subject, plan))
+def _tasks(
+    faults: Sequence[Fault],
+    variations: Sequence[Variation],
+    collected: Sequence[Collected],
+    how: Measuring,
+) -> Iterator[Task[Observation]]:
+    """The longest runs first, so that none of them is left over at the end."""
+    plans = {fault.name: _plan(fault, collected, how) for fault in faults}
+    all_of_it = everything(collected)
+    plain = union([*plans.values(), *([all_of_it] if variations else [])])
+    yield Task(
+        name=BASELINE,
+        work=partial(observe, Subject(timeout=_PATIENT, seed=how.seed), plain),
+        deadline=how.deadline * _LONG,
+    )
+    for variation in variations:
+        subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=how.seed)
+        yield Task(
+            name=variation.name,
+            work=partial(observe, subject, all_of_it),
+            deadline=how.deadline * _LONG,
+        )
+    for fault in faults:
+        seed = number_of(f"{how.seed} {fault.name}")
+        subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
+        yield Task(
+            name=fault.name,
+            work=partial(observe, subject, plans[fault.name]),
+            deadline=how.deadline * (_LONG if how.whole else 1),
+        )
 
 
 def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:

@@ -22,8 +22,10 @@ def done(
     *works: Callable[[], object], parallel: int = 2, deadline: float = 20.0
 ) -> list[Done[object]]:
     """What became of tasks, in their order."""
-    tasks = [Task(name=str(number), work=work) for number, work in enumerate(works)]
-    found = perform(tasks, parallel=parallel, deadline=deadline)
+    tasks = [
+        Task(name=str(number), work=work, deadline=deadline) for number, work in enumerate(works)
+    ]
+    found = perform(tasks, parallel=parallel)
     return sorted(found, key=lambda each: each.name)
 
 
@@ -98,10 +100,10 @@ def _process(folder: Path) -> None:
 def test_nothing_is_left_running(tmp_path: Path) -> None:
     """Whoever stops listening ends all processes."""
     tasks = [
-        Task(name="slow", work=partial(_process, tmp_path)),
-        Task(name="fast", work=partial(_wait_for, tmp_path)),
+        Task(name="slow", work=partial(_process, tmp_path), deadline=30),
+        Task(name="fast", work=partial(_wait_for, tmp_path), deadline=30),
     ]
-    running = perform(tasks, parallel=2, deadline=30)
+    running = perform(tasks, parallel=2)
     next(running)
     running.close()  # type: ignore[attr-defined]  # a generator
 

@@ -1,4 +1,4 @@
-"""Runs of the suites against the reference server, each in a process of its own."""
+"""Runs of the suites against the reference server: all of them at once, and one alone."""
 
 import json
 import subprocess
@@ -16,6 +16,7 @@ from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 
 _DEADLINE = 600
+_DEADLINE_OF_ALL = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,26 @@ def _target_file(folder: Path, root: str, timeout: float) -> Path:
     file = folder / "target.toml"
     file.write_text(f"{text}\n[notifications]\ntimeout = {timeout}\n", "utf-8")
     return file
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+    """What `strength` finds with every fault and every variation: its document, run once."""
+    out = tmp_path_factory.mktemp("strength")
+    command = "import sys; from rcs_conformance.cli import main; sys.exit(main())"
+    words = [sys.executable, "-c", command, "strength", "--variations", "--out", str(out)]
+    done = subprocess.run(  # noqa: S603 - our own command
+        words,
+        cwd=kit.ROOT,
+        capture_output=True,
+        text=True,
+        timeout=_DEADLINE_OF_ALL,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stdout + done.stderr
+    print(done.stdout)  # noqa: T201 - shown with what fails
+    document: Mapping[str, Any] = json.loads((out / "strength.json").read_text("ascii"))
+    return document
 
 
 @pytest.fixture
