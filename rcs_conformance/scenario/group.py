@@ -103,7 +103,7 @@ class GroupChat(Gathering):
                 who,
                 self.fmt,
                 GroupChatSessionInvitationNotification,
-                lambda content: recognition.is_to(who, content, marker, self.fmt),
+                lambda content: recognition.is_to(who, content, (marker,), self.fmt),
                 after=self.started.number,
             )
             self.invitations[who.address] = found

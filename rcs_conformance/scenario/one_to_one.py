@@ -8,11 +8,14 @@ from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
+    ChatMessage,
+    ComposingState,
     ExtensionParameters,
+    IsComposing,
     ParticipantSessionStatus,
     ParticipantStatus,
 )
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
@@ -21,10 +24,12 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.terms import ADHOC_ID
-from rcs_conformance.wire.created import created_id
+from rcs_conformance.wire.created import created_as, created_id
 from rcs_conformance.wire.urls import identifiers
 
 Invitation = Awaited[ChatSessionInvitationNotification]
+
+_CONNECTED = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,9 +38,11 @@ class Pair(Conversation):
 
     Attributes:
         spelled: How the originator names the other user; its address unless a test says so.
+        found_by: How the URL that the server returned names it, where there is one.
     """
 
     spelled: str
+    found_by: str = ""
 
     @property
     def recipient(self) -> Actor:
@@ -46,9 +53,18 @@ class Pair(Conversation):
         """The other one of the two."""
         return self.recipient if who is self.originator else self.originator
 
+    def posts(self) -> list[Exchange]:
+        """A message from either side, and a composing indication where the target claims those."""
+        indication = IsComposing(state=ComposingState.ACTIVE)
+        sent = [self.send(each, ChatMessage(text=self.text())) for each in self.everyone]
+        if not self.stage.claims.operation(f"POST {self.terms.messages} isComposing"):
+            return sent
+        return [*sent, *(self.compose(each, indication) for each in self.everyone)]
+
     def variables(self, who: Actor) -> dict[str, str]:
         """The path variables by which a user addresses the chat."""
-        other = self.spelled if who is self.originator else self.originator.address
+        named = self.found_by or self.spelled
+        other = named if who is self.originator else self.originator.address
         return {"otherUserId": other, "sessionId": self.chat_id(who)}
 
 
@@ -70,18 +86,30 @@ class OneToOneChat(Pair):
 
     def _unknown(self, who: Actor) -> Inconclusive:
         reason = f"{who.address} knows no session id"
-        return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-007a.1")
+        if who is self.originator:
+            return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-001.1")
+        told = self.invited_by is not None and self.invited_by.content is not None
+        clause = "UNI-CHT-007a.6" if told else "UNI-CHT-007a.1"
+        return Inconclusive(Cause.PRECONDITION, reason, clause)
 
     # What a user can do ------------------------------------------------------------------------
 
     def accept(self, who: Actor) -> Exchange:
         """Accept the invitation."""
-        status = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
-        return self.do(who, "PUT", "oneToOneStatus", status)
+        return self.do(who, "PUT", "oneToOneStatus", _CONNECTED)
 
     def end(self, who: Actor) -> Exchange:
         """DELETE the session: cancel, decline or end it, whichever it is for this user now."""
         return self.do(who, "DELETE", "oneToOneSession")
+
+    def look(self) -> Exchange | None:
+        """A reading by the recipient under an id of its invitation; `None` where that has none."""
+        return self.read(self.recipient) if self.recipient.address in self.ids else None
+
+    def peek(self, outsider: Actor, whose: Actor) -> Exchange:
+        """Read the session as somebody else, under the ids by which one of the two knows it."""
+        ids = self.variables(whose)
+        return outsider.send("GET", "oneToOneSession", fmt=self.fmt, ids=ids)
 
     def start_again(self) -> Exchange:
         """Repeat the request that asked for the chat."""
@@ -100,11 +128,23 @@ class OneToOneChat(Pair):
         """The session id that the answer to a start tells."""
         return created_id(start, self.stage.path("oneToOneSession"), "sessionId")
 
+    def learn(self) -> None:
+        """Take the session's URL from the answer to its start, where that tells it."""
+        found = created_as(self.started, self.stage.path("oneToOneSession"))
+        if found is not None:
+            self.ids[self.originator.address] = found["sessionId"]
+            self.found_by = found["otherUserId"]
+
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
     def gather(self) -> None:
         """Wait for the invitation; a missing one is the business of UNI-CHT-007a.1."""
         require_arrival(self.invitation(), "UNI-CHT-007a.1")
+
+    def find(self, who: Actor) -> None:
+        """Find the session; a failure is the business of UNI-CHT-001.1 or UNI-CHT-007a.6."""
+        clause = "UNI-CHT-001.1" if who is self.originator else "UNI-CHT-007a.6"
+        require_success(self.read(who), clause)
 
     def join(self) -> None:
         """Accept by the recipient; a refusal is the business of UNI-CHT-008a.1."""
@@ -129,12 +169,11 @@ class OneToOneChat(Pair):
         """The invitation of the recipient, waited for once; its session id is remembered."""
         if self.invited_by is None:
             recognition, who = self.stage.recognition, self.recipient
-            marker = None if self.subject is None else self.marker
             found = self.stage.mail.awaited(
                 who,
                 self.fmt,
                 ChatSessionInvitationNotification,
-                lambda content: recognition.is_to(who, content, marker, self.fmt),
+                lambda content: recognition.is_to(who, content, self._markers, self.fmt),
                 after=self.started.number,
             )
             self.invited_by = found
@@ -144,6 +183,12 @@ class OneToOneChat(Pair):
                     self.ids[who.address] = session_id
                     recognition.claim(who, session_id)
         return self.invited_by
+
+    @property
+    def _markers(self) -> tuple[str | None, ...]:
+        """What it may be shown with: its marker; none where it has no subject."""
+        own = (self.marker,) if self.subject is not None or self.first is not None else ()
+        return (*own, None) if self.subject is None else own
 
     def is_here(self, who: Actor, content: object) -> bool:
         """Whether a notification is about this session: by its id, or by its link.
@@ -174,6 +219,28 @@ class AdhocChat(Pair):
     def identity(self, who: Actor) -> ChatIdentity:
         """By what a user knows the chat again: the other user is its chat id."""
         return ChatIdentity(kind=self.kind, id=ADHOC_ID, contact=self.other(who).address)
+
+    def accept(self, who: Actor) -> Exchange:
+        """Try to accept, though there is nothing to accept."""
+        return self.do(who, "PUT", "oneToOneStatus", _CONNECTED)
+
+    def decline(self, who: Actor) -> Exchange:
+        """Try to decline, though there is nothing to decline."""
+        return self.do(who, "DELETE", "oneToOneSession")
+
+    def invitations(self, who: Actor, text: str) -> tuple[Notification, ...]:
+        """The invitations so far of a user by the other one that a message may have caused.
+
+        Those to chats of other tests carry a marker, or were waited for.
+        """
+        recognition, other = self.stage.recognition, self.other(who).address
+        return tuple(
+            each
+            for each in self.stage.mail.box(who, self.fmt).arrived()
+            if isinstance(each.content, ChatSessionInvitationNotification)
+            and each.content.originator_address in (None, other)
+            and recognition.is_unasked(who, each.content, text)
+        )
 
     def is_here(self, who: Actor, content: object) -> bool:
         """Whether a notification is about the chat with the other user."""

@@ -1,5 +1,7 @@
 """Waiting until a user gets a message, a composing indication or a report, in any kind of chat."""
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rcs_conformance.driver import Actor
@@ -160,6 +162,29 @@ def texts(chat: Conversation, who: Actor) -> list[str]:
     """The texts of the messages that a user got in this chat so far, in order."""
     got = chat.told(who, ChatMessageNotification)
     return [content.chat_message.text for content in got if content.chat_message is not None]
+
+
+def before(chat: Conversation, who: Actor, text: str) -> tuple[ChatMessageNotification, ...]:
+    """Wait until a user gets a message; what it got in this chat before that.
+
+    Raises:
+        Inconclusive: It does not come.
+    """
+    require_arrival(message(chat, who, text), chat.terms.receiving)
+    got = chat.told(who, ChatMessageNotification)
+    own = marker_in(text)
+    messages = ((each, each.chat_message) for each in got)
+    texts = ((each, said.text) for each, said in messages if said is not None)
+    return tuple(
+        each for each, _ in itertools.takewhile(lambda pair: marker_in(pair[1]) != own, texts)
+    )
+
+
+def of_those(sent: Sequence[str], got: Sequence[str]) -> list[str]:
+    """Which of the texts that were sent a user got, in that order, whatever became of them."""
+    by_marker = {marker_in(each): each for each in sent}
+    markers = (marker_in(each) for each in got)
+    return [by_marker[each] for each in markers if each in by_marker]
 
 
 def texts_anywhere(chat: Conversation, who: Actor) -> list[str]:

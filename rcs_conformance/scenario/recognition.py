@@ -1,9 +1,11 @@
 """Telling one's own chats from those of others: any test may run beside any other.
 
-An invitation is known by the marker in its subject. A subject that lost its marker says nothing;
-then the chat itself is asked. Among chats without a subject only those of the holder of the
-stage's lock are in question, and of them what came after its request.
+An invitation is known by the marker in its subject or first message. Where both lost it they say
+nothing; then the chat itself is asked. Among chats without a subject only those of the holder of
+the stage's lock are in question, and of them what came after its request.
 """
+
+from collections.abc import Container
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.chat import ChatSessionInformation, GroupChatSessionInformation
@@ -20,6 +22,9 @@ from rcs_conformance.wire.urls import identifiers
 Invitation = ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
 """What tells a user of a session that it can accept."""
 
+Chat = ChatSessionInformation | GroupChatSessionInformation
+"""What shows such a session."""
+
 
 class Recognition:
     """Remembers which session ids of which users belong to chats that are known."""
@@ -31,28 +36,42 @@ class Recognition:
         """Remember that a session id of a user belongs to a chat that is known."""
         self._claimed.add((who.address, session_id))
 
-    def is_to(self, who: Actor, content: Invitation, marker: str | None, fmt: Format) -> bool:
+    def is_to(
+        self, who: Actor, content: Invitation, markers: Container[str | None], fmt: Format
+    ) -> bool:
         """Whether an invitation of a user is to a certain chat that is not known yet.
 
         Args:
             who: The user.
             content: The invitation.
-            marker: Of the chat; `None` for one without a subject.
+            markers: Of the chat; `None` among them: it may be shown without one.
             fmt: In which the chat is asked for its subject.
         """
         session_id = next(iter(ids_in(who, content)), None)
         if session_id is not None and (who.address, session_id) in self._claimed:
             return False
-        shown = marker_in(content.subject)
+        shown = _shown(content)
         if shown is not None:
-            return shown == marker
+            return shown in markers
         if session_id is None:
             return False
         read = _read(who, content, session_id, fmt)
         found = None if read is None else read.answer.content
-        if not isinstance(found, GroupChatSessionInformation | ChatSessionInformation):
+        if not isinstance(found, Chat):
             return False
-        return marker_in(found.subject) == marker
+        return _shown(found) in markers
+
+    def is_unasked(self, who: Actor, content: Invitation, text: str) -> bool:
+        """Whether an invitation of a user is to no chat that a test started.
+
+        Args:
+            who: The user.
+            content: The invitation.
+            text: A message outside of any session, which may have brought it about.
+        """
+        if any((who.address, each) in self._claimed for each in ids_in(who, content)):
+            return False
+        return _shown(content) in (None, marker_in(text))
 
     @staticmethod
     def usable(who: Actor, content: Invitation, fmt: Format) -> str | None:
@@ -74,6 +93,12 @@ def ids_in(who: Actor, content: Invitation) -> list[str]:
     linked = (identifiers(link.href, template) for link in content.link)
     ids = [content.session_id, *(found["sessionId"] for found in linked if found)]
     return list(dict.fromkeys(each for each in ids if each))
+
+
+def _shown(content: Invitation | Chat) -> str | None:
+    """The marker that a chat is shown with, in its subject or else its first message."""
+    message = getattr(content, "chat_message", None)
+    return marker_in(content.subject) or marker_in(getattr(message, "text", None))
 
 
 def _resource(content: Invitation) -> str:

@@ -11,7 +11,7 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.arranging import Arranger, marked
 from rcs_conformance.scenario.one_to_one import AdhocChat, OneToOneChat
-from rcs_conformance.scenario.preconditions import require_success
+from rcs_conformance.scenario.preconditions import refused, require_success
 from rcs_conformance.strategies.near_miss import Deviation
 
 
@@ -65,9 +65,7 @@ class SessionStage(Arranger):
             request=request,
             asked=by.send("POST", "oneToOneSessions", content, fmt=fmt, ids=ids),
         )
-        session_id = session.created_id(session.started)
-        if session_id is not None:
-            session.ids[by.address] = session_id
+        session.learn()
         return session
 
     def started(
@@ -126,6 +124,39 @@ class SessionStage(Arranger):
         """
         session = self.invited(offer, fmt, by=by, to=to)
         session.join()
+        return session
+
+    def trial(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+        spelled: str = "",
+        otherwise: str = "",
+    ) -> OneToOneChat:
+        """A 1-to-1 chat of which something is on trial: its parameters, its users, their names.
+
+        Where it is refused, or nobody is invited, that must be on their account: an ordinary chat
+        of alice and bob is started and must fare better.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            by: Who asks; alice unless given.
+            to: Who is invited; bob unless given.
+            spelled: How the one who is invited is named; by its address unless given.
+            otherwise: How bob is named in the ordinary chat; by its address unless given.
+
+        Raises:
+            Inconclusive: The ordinary chat fares no better.
+        """
+        session = self.start(offer, fmt, by=by, to=to, spelled=spelled)
+        if refused(session.started):
+            self.started(SessionOffer(), fmt, spelled=otherwise)
+        elif session.invitation().content is None:
+            self.invited(SessionOffer(), fmt, spelled=otherwise)
         return session
 
     def nowhere(self, fmt: Format) -> OneToOneChat:

@@ -15,6 +15,7 @@ from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatParticipantStatusNotification,
+    ChatSessionInvitationNotification,
     EventType,
     LongLivedGroupChatServicesNotification,
 )
@@ -22,6 +23,7 @@ from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.markers import marker_in
+from rcs_conformance.scenario.one_to_one import OneToOneChat
 
 Told = ChatParticipantStatusNotification | ChatEventNotification
 """Either of the two structures that tell of acceptance and decline."""
@@ -187,6 +189,20 @@ def about(group: GroupChat, who: Actor, mailbox: Mailbox) -> tuple[Notification,
         for each in mailbox.arrived()
         if getattr(each.content, "session_id", None) == group.chat_id(who)
         or marker_in(getattr(each.content, "subject", None)) == group.marker
+    )
+
+
+def invitation_in(
+    session: OneToOneChat, mailbox: Mailbox
+) -> Awaited[ChatSessionInvitationNotification]:
+    """Wait for the invitation to a 1-to-1 chat in another mailbox of the invited user."""
+    return session.stage.mail.awaited_in(
+        mailbox,
+        ChatSessionInvitationNotification,
+        lambda content: (
+            marker_in(content.subject) == session.marker
+            or session.is_here(session.recipient, content)
+        ),
     )
 
 

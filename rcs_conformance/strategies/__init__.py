@@ -20,9 +20,17 @@ from rcs_conformance.strategies.messages import (
     some_texts,
     texts,
 )
+from rcs_conformance.strategies.sessions import (
+    COMBINATIONS,
+    offers_with_first_message,
+    session_offers,
+    with_first_message_corners,
+    with_session_subject_corners,
+)
 
 __all__ = [
     "ATTACHMENTS",
+    "COMBINATIONS",
     "COMPOSING_CORNERS",
     "CORNERS",
     "DECLARED_CORNERS",
@@ -32,11 +40,15 @@ __all__ = [
     "declarations",
     "group_offers",
     "indications",
+    "offers_with_first_message",
+    "session_offers",
     "some_indications",
     "some_texts",
     "subject_offers",
     "texts",
     "with_corners",
     "with_declared_corners",
+    "with_first_message_corners",
+    "with_session_subject_corners",
     "with_subject_corners",
 ]

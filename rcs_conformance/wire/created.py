@@ -1,5 +1,7 @@
 """What an answer to a creation says about what was created."""
 
+from collections.abc import Mapping
+
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.wire.urls import identifiers
 
@@ -15,16 +17,27 @@ def resource_url(exchange: Exchange) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def created_as(exchange: Exchange, template: str) -> Mapping[str, str] | None:
+    """The variables in the URL of what was created, by whichever of the two URLs has them.
+
+    Args:
+        exchange: A creation.
+        template: Path of what was created, such as `/oneToOne/{otherUserId}/{sessionId}`.
+    """
+    for url in (location(exchange), resource_url(exchange)):
+        found = identifiers(url, template) if url else None
+        if found:
+            return found
+    return None
+
+
 def created_id(exchange: Exchange, template: str, variable: str) -> str | None:
-    """The id of what was created, by whichever of the two URLs has one.
+    """The id of what was created, as `created_as`.
 
     Args:
         exchange: A creation.
         template: Path of what was created, such as `/group/{sessionId}`.
         variable: The variable in it that is the id.
     """
-    for url in (location(exchange), resource_url(exchange)):
-        found = identifiers(url, template) if url else None
-        if found:
-            return found[variable]
-    return None
+    found = created_as(exchange, template)
+    return None if found is None else found[variable]

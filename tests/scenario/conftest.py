@@ -32,7 +32,15 @@ def open_server() -> Iterator[OpenServer]:
 
         def open_server(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> str:
             users = embedded_target().users
-            accounts = [Account(address=user.address, token=user.token.reveal()) for user in users]
+            accounts = [
+                Account(
+                    address=user.address,
+                    token=user.token.reveal(),
+                    sip=user.sip,
+                    contact=user.contact,
+                )
+                for user in users
+            ]
             server = ReferenceServer(accounts, faults=faults, variations=variations)
             return opened.enter_context(server).root
 

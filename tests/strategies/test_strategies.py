@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.strategies import (
     ATTACHMENTS,
+    COMBINATIONS,
     COMPOSING_CORNERS,
     CORNERS,
     DECLARED_CORNERS,
@@ -23,11 +24,15 @@ from rcs_conformance.strategies import (
     declarations,
     group_offers,
     indications,
+    offers_with_first_message,
+    session_offers,
     some_indications,
     some_texts,
     texts,
     with_corners,
     with_declared_corners,
+    with_first_message_corners,
+    with_session_subject_corners,
     with_subject_corners,
 )
 from rcs_conformance.strategies.groups import CLOSED, SERVICES, SUBJECT_CORNERS
@@ -72,7 +77,7 @@ def test_corners_are_tried_first_and_in_order() -> None:
 
 
 def test_other_corners_are_tried_first_and_in_order() -> None:
-    """Subjects and declarations."""
+    """Subjects, first messages and declarations."""
     seen: list[object] = []
 
     @with_subject_corners
@@ -87,7 +92,21 @@ def test_other_corners_are_tried_first_and_in_order() -> None:
     def declared(offer: GroupOffer, declared: Declared) -> None:
         seen.append((offer, declared))
 
+    @with_session_subject_corners
+    @FEW
+    @given(offer=session_offers())
+    def session_subjects(offer: SessionOffer) -> None:
+        seen.append(offer.subject)
+
+    @with_first_message_corners
+    @FEW
+    @given(offer=offers_with_first_message())
+    def first_messages(offer: SessionOffer) -> None:
+        seen.append(offer.first)
+
     tests: list[tuple[Callable[[], None], tuple[object, ...]]] = [
+        (session_subjects, SUBJECT_CORNERS),
+        (first_messages, TEXT_CORNERS),
         (subjects, SUBJECT_CORNERS),
         (declared, DECLARED_CORNERS),
     ]
@@ -114,6 +133,19 @@ def simplest(strategy: st.SearchStrategy[object], wanted: Callable[..., bool]) -
 def test_offers_shrink_to_the_simplest(wanted: Callable[..., bool], expected: GroupOffer) -> None:
     """A failing example shows only what makes it fail."""
     assert simplest(group_offers(), wanted) == expected
+
+
+def test_session_offers_shrink_to_the_simplest() -> None:
+    """No first message but where one is asked for, then the empty one."""
+    assert simplest(session_offers(), lambda offer: True) == SessionOffer(subject="")
+    both = SessionOffer(subject="", first="")
+    assert simplest(offers_with_first_message(), lambda offer: True) == both
+
+
+def test_combinations_are_all_of_subject_and_first_message() -> None:
+    """Neither, either, both, each once."""
+    given = {(offer.subject is None, offer.first is None) for offer in COMBINATIONS}
+    assert len(given) == len(COMBINATIONS) == 4
 
 
 def test_texts_and_indications_shrink_to_the_simplest() -> None:

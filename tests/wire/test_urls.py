@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.model.common import ResourceReference
 from rcs_conformance.model.exchange import Answer, Exchange, Headers, Request
 from rcs_conformance.model.formats import Format
-from rcs_conformance.wire.created import created_id, location, resource_url
+from rcs_conformance.wire.created import created_as, created_id, location, resource_url
 from rcs_conformance.wire.urls import identifiers, path_segments, same_resource
 
 GROUP = "/group/{sessionId}"
@@ -110,5 +110,6 @@ def test_id_of_what_was_created(headers: Headers, content: object, expected: str
     """By Location, or by the resourceURL of a full body or a reference; else none."""
     exchange = creation(headers, content)
     assert created_id(exchange, GROUP, "sessionId") == expected
+    assert created_as(exchange, GROUP) == (None if expected is None else {"sessionId": expected})
     assert location(exchange) == (headers[0][1] if headers else None)
     assert resource_url(exchange) == getattr(content, "resource_url", None)
