@@ -64,41 +64,44 @@ def subject(invitation: Either, expected: str | None) -> CheckResult:
     )
 
 
-def first_message(invitation: ToSession, given: str | None) -> CheckResult:
+def first_message(invitation: ToSession, given: str | None, subject: str | None) -> CheckResult:
     """UNI-CHT-007a.4: it carries the first message as it was given, or does not carry one.
 
     Args:
         invitation: To a 1-to-1 chat.
         given: The text of the first message; `None` where none was given.
+        subject: Of the chat; in the place of the first message it is for UNI-CHT-001a.3.
     """
     shown = _content(invitation).chat_message
     return _judged(
         invitation,
         "UNI-CHT-007a.4",
         "chatMessage",
-        shown is None or shown.text == given,
+        shown is None or shown.text in {given, subject},
         expected="no first message" if given is None else f"first message {given!r}, or none",
         actual="no first message" if shown is None else f"first message {shown.text!r}",
     )
 
 
-def leads_to_session(invitation: ToSession, read: Exchange, marker: str) -> CheckResult:
+def leads_to_session(invitation: ToSession, read: Exchange | None, marker: str) -> CheckResult:
     """UNI-CHT-007a.6: under the id that it tells, by member or link, the user finds the session.
 
     Args:
         invitation: To a 1-to-1 chat with a subject.
-        read: That user's reading of the session under an id of the invitation.
+        read: That user's reading of the session under an id of the invitation; `None` without one.
         marker: In the subject; that the subject is there at all is the business of UNI-CHT-001.6.
     """
-    content = read.answer.content
+    _content(invitation)
+    content = None if read is None else read.answer.content
     shown = content.subject if isinstance(content, ChatSessionInformation) else None
+    found = read is not None and succeeded(read)
     return _judged(
         invitation,
         "UNI-CHT-007a.6",
         "session",
-        succeeded(read) and (not shown or marker in shown.lower()),
+        found and (not shown or marker in shown.lower()),
         expected=f"a session id or link under which the user finds the chat of subject {marker}",
-        actual=f"{place(read)} {answered(read)}, subject {shown!r}",
+        actual=f"{read}, subject {shown!r}" if read else "neither a session id nor a link",
     )
 
 

@@ -81,7 +81,7 @@ def ended_not_cancelled(
     return judged(
         clause,
         "event.ended",
-        content.event_type is EventType.SESSION_ENDED,
+        content.event_type is not EventType.SESSION_CANCELLED,
         expected="the event SessionEnded, for the invitation was accepted",
         actual=f"the event {content.event_type.value}",
         where=f"{told.where} eventType",

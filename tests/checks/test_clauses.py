@@ -7,6 +7,7 @@ import pytest
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.checks import (
     additions,
+    adhoc,
     composing,
     invitations,
     lasting,
@@ -14,6 +15,7 @@ from rcs_conformance.checks import (
     messages,
     multimedia,
     notices,
+    sessions,
     starting,
     subscriptions,
 )
@@ -39,11 +41,20 @@ from tests.checks.rows_lasting import ADDITIONS, LASTING, LISTING, POLICIES, UNT
 from tests.checks.rows_media import IMAGE, MEDIA, fetched, shown
 from tests.checks.rows_messages import HERE, MESSAGES, WITH_ALICE
 from tests.checks.rows_people import NOTICES, PARTICIPATION
+from tests.checks.rows_sessions import (
+    BETWEEN_TWO,
+    INVITATION,
+    SESSION_INVITATIONS,
+    SESSIONS,
+)
 from tests.checks.rows_starting import INVITATIONS, STARTING
 
 ROWS = [
     *STARTING,
     *INVITATIONS,
+    *SESSIONS,
+    *SESSION_INVITATIONS,
+    *BETWEEN_TWO,
     *MESSAGES,
     *MEDIA,
     *NOTICES,
@@ -117,6 +128,15 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("UNI-CHT-032.1", additions.subject, (UNTOLD, "a")),
     ("UNI-CHT-034.1", listing.subject, (listed(), "g1", "a")),
     ("UNI-CHT-035.1", lasting.closed, (exchange(404, operation="GET longLivedGroup"), [], True)),
+    ("UNI-CHT-007a.1", invitations.originator, (missed(INVITATION), ALICE)),
+    ("UNI-CHT-007a.1", invitations.leads_to_session, (missed(INVITATION), LOST, "rc1")),
+    ("TS-CHAT-4.1.4", sessions.subject, (exchange(404, operation="GET oneToOneSession"), "a")),
+    (
+        "UNI-CHT-012a.1",
+        notices.ended_not_cancelled,
+        (NO_MESSAGE, "UNI-CHT-003a.3", "UNI-CHT-012a.1"),
+    ),
+    ("UNI-CHT-020.1", adhoc.uninvited, (NO_MESSAGE, [])),
     ("UNI-CHT-004b.1", notices.services_told, (NO_MESSAGE, NO_MESSAGE, [], [])),
     ("UNI-CHT-004b.4", notices.event_type, (NO_MESSAGE,)),
     ("UNI-CHT-020.2", messages.sender, (NO_MESSAGE, HERE, ALICE, "UNI-CHT-020.2")),

@@ -1,0 +1,102 @@
+"""Checks of the first message of a 1-to-1 session, which is not its subject (UNI-CHT-001a)."""
+
+from collections.abc import Sequence
+
+from rcs_conformance.checks.judging import content_of, judged, place
+from rcs_conformance.checks.sessions import shows_subject
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ChatSessionInformation
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.notifications import (
+    ChatMessageNotification,
+    ChatSessionInvitationNotification,
+)
+from rcs_conformance.model.results import CheckResult
+
+
+def on_session(read: Exchange, subject: str | None, first: str | None) -> list[CheckResult]:
+    """UNI-CHT-001a.3: on the session neither subject nor first message takes the other's place.
+
+    Args:
+        read: A reading of a session whose subject is shown right where there is no first message.
+        subject: That was given; `None` without one.
+        first: The first message; `None` without one.
+    """
+    content = content_of(read, ChatSessionInformation)
+    message = content.chat_message
+    return [
+        shows_subject("UNI-CHT-001a.3", read, content.subject, subject),
+        judged(
+            "UNI-CHT-001a.3",
+            "first_message.shown",
+            message is None or message.text == first,
+            expected="no first message" if first is None else f"first message {first!r}, or none",
+            actual="no first message" if message is None else f"first message {message.text!r}",
+            where=place(read, "chatSessionInformation/chatMessage"),
+            event=read.number,
+        ),
+    ]
+
+
+def in_invitation(
+    invitation: Awaited[ChatSessionInvitationNotification], subject: str | None, first: str | None
+) -> list[CheckResult]:
+    """UNI-CHT-001a.3: likewise in the invitation.
+
+    That a first message which is no subject is the one that was sent is for UNI-CHT-007a.4.
+
+    Args:
+        invitation: Whose subject is right where there is no first message.
+        subject: That was given; `None` without one.
+        first: The first message; `None` without one.
+    """
+    content = invitation.content
+    shown = None if content is None else content.subject
+    message = None if content is None else content.chat_message
+    return [
+        judged(
+            "UNI-CHT-001a.3",
+            "first_message.invited",
+            shown == subject or (subject is None and shown == ""),
+            expected=f"subject {subject!r} beside first message {first!r}",
+            actual=f"subject {shown!r}",
+            where=f"{invitation.where} subject",
+            event=invitation.event,
+        ),
+        judged(
+            "UNI-CHT-001a.3",
+            "first_message.invited",
+            message is None or subject is None or message.text != subject,
+            expected=f"first message {first!r} beside subject {subject!r}, or none",
+            actual=f"first message {message.text!r}" if message else "no first message",
+            where=f"{invitation.where} chatMessage",
+            event=invitation.event,
+        ),
+    ]
+
+
+def delivered(
+    received: Sequence[ChatMessageNotification], first: str, sender: str, user: str
+) -> CheckResult:
+    """UNI-CHT-001a.2: where the first message is delivered as one, it is the one that was sent.
+
+    Args:
+        received: The messages of the session that the invited user got before the next one.
+        first: The text of the first message.
+        sender: Address of who sent it.
+        user: Address of the invited user.
+    """
+    told = [
+        (each.chat_message.text, each.sender_address)
+        for each in received
+        if each.chat_message is not None
+    ]
+    return judged(
+        "UNI-CHT-001a.2",
+        "first_message.delivered",
+        all(text == first and same_address(by, sender) for text, by in told),
+        expected=f"before the next message {user} gets {first!r} by {sender}, or nothing",
+        actual=", ".join(f"{text!r} by {by}" for text, by in told) or "nothing",
+        where=f"chatMessageNotification to {user}",
+    )

@@ -1,0 +1,348 @@
+"""Rows about 1-to-1 sessions, invitations to them, and ad-hoc chat."""
+
+from rcs_conformance.checks import (
+    adhoc,
+    creations,
+    first_messages,
+    invitations,
+    messages,
+    notices,
+    sessions,
+)
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    ChatSessionInformation,
+    MessageStatus,
+    MessageStatusReport,
+)
+from rcs_conformance.model.common import Link, ResourceReference
+from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.model.notifications import (
+    ChatMessageNotification,
+    ChatSessionInvitationNotification,
+    EventType,
+)
+from tests.checks.records import (
+    ALICE,
+    BOB,
+    BROKEN,
+    CAROL,
+    CONNECTED,
+    DISCONNECTED,
+    DONE,
+    INVITED,
+    LOST,
+    REFUSED,
+    Row,
+    came,
+    event,
+    exchange,
+    message,
+    missed,
+    notification,
+    report,
+)
+
+AT = "http://host/chat/v1/tel%3A%2B15550100/oneToOne/tel%3A%2B15550101/s1"
+SESSION = "/oneToOne/{otherUserId}/{sessionId}"
+FIRST = ChatMessage(text="hi")
+INVITATION = ChatSessionInvitationNotification(session_id="s1", originator_address=ALICE)
+BEFORE, AFTER = (notification(INVITATION, number=number) for number in (6, 8))
+
+
+def session(**members: object) -> ChatSessionInformation:
+    """A session of alice and bob."""
+    given = {"originator_address": ALICE, "t_participant_address": BOB, **members}
+    return ChatSessionInformation(**given)  # type: ignore[arg-type]
+
+
+def read(**members: object) -> Exchange:
+    """A reading of it."""
+    return exchange(200, session(**members), operation="GET oneToOneSession")
+
+
+def invited(**members: object) -> Awaited[ChatSessionInvitationNotification]:
+    """An invitation to it that arrived."""
+    content = ChatSessionInvitationNotification(**{"session_id": "s1", **members})  # type: ignore[arg-type]
+    return came(content)
+
+
+def told(text: str, by: str = ALICE) -> ChatMessageNotification:
+    """What a message says."""
+    return ChatMessageNotification(
+        session_id="s1", sender_address=by, chat_message=ChatMessage(text=text)
+    )
+
+
+def seen(*found: Notification) -> list[Notification]:
+    """Invitations that came."""
+    return list(found)
+
+
+SESSIONS: list[Row] = [
+    (
+        "UNI-CHT-001.1",
+        sessions.started,
+        [(exchange(201),)],
+        [(REFUSED,), (BROKEN,)],
+    ),
+    (
+        "UNI-CHT-001.3",
+        sessions.started,
+        [(exchange(201), "UNI-CHT-001.3", "with a SIP URI")],
+        [(REFUSED, "UNI-CHT-001.3", "with a SIP URI")],
+    ),
+    (
+        "UNI-CHT-001.1",
+        creations.identified,
+        [
+            (exchange(201, session(resource_url=AT), ("location", AT)), SESSION, "UNI-CHT-001.1"),
+            (exchange(201, ResourceReference(resource_url=AT)), SESSION, "UNI-CHT-001.1"),
+        ],
+        [
+            (exchange(201, session()), SESSION, "UNI-CHT-001.1"),
+            (
+                exchange(201, session(resource_url=f"{AT}0"), ("location", AT)),
+                SESSION,
+                "UNI-CHT-001.1",
+            ),
+        ],
+    ),
+    (
+        "UNI-CHT-001.1",
+        creations.found,
+        [(read(), "UNI-CHT-001.1")],
+        [(LOST, "UNI-CHT-001.1")],
+    ),
+    (
+        "UNI-CHT-001.8",
+        sessions.not_started,
+        [(REFUSED, "tel:"), (LOST, "tel:")],
+        [(exchange(201), "tel:"), (BROKEN, "tel:")],
+    ),
+    (
+        "UNI-CHT-001.8",
+        sessions.unknown_in_order,
+        [(REFUSED,), (LOST,), (exchange(201),)],
+        [(BROKEN,), (exchange(302),)],
+    ),
+    (
+        "UNI-CHT-001.2",
+        sessions.recipient,
+        [
+            (read(), [BOB], "UNI-CHT-001.2"),
+            (read(t_participant_address="sip:bob@x"), [BOB, "sip:bob@x"], "UNI-CHT-001.2"),
+        ],
+        [(read(t_participant_address=CAROL), [BOB], "UNI-CHT-001.2")],
+    ),
+    (
+        "TS-CHAT-4.1.4",
+        sessions.originator,
+        [(read(), [ALICE])],
+        [(read(originator_address=BOB), [ALICE])],
+    ),
+    (
+        "TS-CHAT-4.1.4",
+        sessions.own_url,
+        [(read(), SESSION, "s1"), (read(resource_url=AT), SESSION, "s1")],
+        [(read(resource_url=AT), SESSION, "s2"), (read(resource_url="/else"), SESSION, "s1")],
+    ),
+    (
+        "TS-CHAT-4.1.4",
+        sessions.hidden,
+        [(LOST,), (exchange(403),)],
+        [(read(),), (BROKEN,), (exchange(400),)],
+    ),
+    (
+        "UNI-CHT-001.5",
+        sessions.subject,
+        [(read(), None), (read(subject=""), None)],
+        [(read(subject="a"), None)],
+    ),
+    (
+        "UNI-CHT-001.6",
+        sessions.subject,
+        [(read(subject="a"), "a")],
+        [(read(subject="b"), "a"), (read(), "a")],
+    ),
+    (
+        "UNI-CHT-001.7",
+        sessions.unmixed,
+        [(read(subject="a"), "a", ["a", "b"]), (read(subject="x"), "a", ["a", "b"])],
+        [(read(subject="b"), "a", ["a", "b"])],
+    ),
+    (
+        "UNI-CHT-001.7",
+        sessions.distinct,
+        [(["s1", "s2"], ALICE)],
+        [(["s1", "s1"], ALICE)],
+    ),
+    (
+        "UNI-CHT-001a.3",
+        first_messages.on_session,
+        [
+            (read(), None, None),
+            (read(subject="a"), "a", "hi"),
+            (read(subject="a", chat_message=FIRST), "a", "hi"),
+            (read(chat_message=FIRST), None, "hi"),
+        ],
+        [
+            (read(subject="hi"), None, "hi"),
+            (read(subject="hi", chat_message=FIRST), "a", "hi"),
+            (read(chat_message=FIRST), "a", "hi"),
+            (read(subject="hi", chat_message=FIRST), "hi", None),
+        ],
+    ),
+    (
+        "UNI-CHT-001a.3",
+        first_messages.in_invitation,
+        [
+            (invited(), None, "hi"),
+            (invited(subject="a", chat_message=FIRST), "a", "hi"),
+            (invited(subject="a", chat_message=ChatMessage(text="other")), "a", "hi"),
+        ],
+        [
+            (invited(subject="hi"), None, "hi"),
+            (invited(chat_message=FIRST), "a", "hi"),
+            (invited(subject="a", chat_message=ChatMessage(text="a")), "a", "hi"),
+            (invited(subject="a", chat_message=ChatMessage(text="a")), "a", None),
+        ],
+    ),
+    (
+        "UNI-CHT-001a.2",
+        first_messages.delivered,
+        [([], "hi", ALICE, BOB), ([told("hi")], "hi", ALICE, BOB)],
+        [([told("h")], "hi", ALICE, BOB), ([told("hi", BOB)], "hi", ALICE, BOB)],
+    ),
+    (
+        "UNI-CHT-008a.1",
+        sessions.connected,
+        [(read(status=CONNECTED),), (read(),)],
+        [(read(status=INVITED),), (read(status=DISCONNECTED),)],
+    ),
+    (
+        "UNI-CHT-005.1",
+        sessions.over,
+        [(read(status=DISCONNECTED), "UNI-CHT-005.1"), (LOST, "UNI-CHT-005.1")],
+        [
+            (read(status=CONNECTED), "UNI-CHT-005.1"),
+            (read(), "UNI-CHT-005.1"),
+            (BROKEN, "UNI-CHT-005.1"),
+        ],
+    ),
+]
+
+SESSION_INVITATIONS: list[Row] = [
+    ("UNI-CHT-007a.1", invitations.arrived, [(invited(),)], [(missed(INVITATION),)]),
+    (
+        "UNI-CHT-007a.2",
+        invitations.originator,
+        [(invited(originator_address=ALICE), ALICE)],
+        [(invited(), ALICE), (invited(originator_address=BOB), ALICE)],
+    ),
+    (
+        "UNI-CHT-007a.3",
+        invitations.subject,
+        [(invited(subject="a"), "a"), (invited(), None)],
+        [(invited(), "a"), (invited(subject="b"), None)],
+    ),
+    (
+        "UNI-CHT-007a.4",
+        invitations.first_message,
+        [
+            (invited(), "hi", "a"),
+            (invited(chat_message=FIRST), "hi", "a"),
+            (invited(chat_message=ChatMessage(text="a")), "hi", "a"),
+            (invited(), None, "a"),
+        ],
+        [
+            (invited(chat_message=ChatMessage(text="h")), "hi", "a"),
+            (invited(chat_message=FIRST), None, "a"),
+        ],
+    ),
+    (
+        "UNI-CHT-007a.6",
+        invitations.leads_to_session,
+        [(invited(), read(subject="rc1 a"), "rc1"), (invited(), read(), "rc1")],
+        [
+            (invited(), LOST, "rc1"),
+            (invited(), read(subject="rc2 a"), "rc1"),
+            (invited(session_id=None), None, "rc1"),
+        ],
+    ),
+    (
+        "TS-CHAT-4.1.8",
+        invitations.leads_to_chat,
+        [(invited(link=(Link(rel="r", href=AT),)), read(), SESSION)],
+        [
+            (invited(link=(Link(rel="r", href=AT),)), LOST, SESSION),
+            (invited(link=(Link(rel="r", href=f"{AT}0"),)), read(), SESSION),
+            (invited(), read(), SESSION),
+            (invited(session_id=None, link=(Link(rel="r", href=AT),)), read(), SESSION),
+        ],
+    ),
+    (
+        "UNI-CHT-003a.3",
+        notices.ended_not_cancelled,
+        [(event(event_type=EventType.SESSION_ENDED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
+        [(event(event_type=EventType.SESSION_CANCELLED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
+    ),
+]
+
+BETWEEN_TWO: list[Row] = [
+    (
+        "RCS-4.7.2.1",
+        adhoc.uninvited,
+        [(message(), seen()), (message(), seen(AFTER))],
+        [(message(), seen(BEFORE))],
+    ),
+    (
+        "RCS-4.7.2.2",
+        adhoc.not_asked,
+        [(message(), seen()), (message(), seen(BEFORE))],
+        [(message(), seen(AFTER))],
+    ),
+    (
+        "RCS-4.7.2.2",
+        adhoc.nothing_to_answer,
+        [(LOST, "accept"), (exchange(405), "accept")],
+        [(DONE, "accept"), (BROKEN, "accept")],
+    ),
+    (
+        "TS-CHAT-4.1.2",
+        messages.in_order,
+        [(["a", "b"], ["a", "b"], BOB, "TS-CHAT-4.1.2")],
+        [(["b", "a"], ["a", "b"], BOB, "TS-CHAT-4.1.2")],
+    ),
+    (
+        "TS-CHAT-4.1.2",
+        messages.not_received,
+        [(["b"], "a", BOB, "it sent it", "TS-CHAT-4.1.2")],
+        [(["a"], "a", BOB, "it sent it", "TS-CHAT-4.1.2")],
+    ),
+    (
+        "TS-CHAT-4.1.3",
+        messages.reported,
+        [(report(status=MessageStatus.DISPLAYED), MessageStatus.DISPLAYED, "TS-CHAT-4.1.3")],
+        [(report(status=MessageStatus.DELIVERED), MessageStatus.DISPLAYED, "TS-CHAT-4.1.3")],
+    ),
+    (
+        "TS-CHAT-4.1.3",
+        messages.status_shown,
+        [
+            (
+                exchange(200, MessageStatusReport(status=MessageStatus.DISPLAYED)),
+                MessageStatus.DISPLAYED,
+                "TS-CHAT-4.1.3",
+            )
+        ],
+        [
+            (
+                exchange(200, MessageStatusReport(status=MessageStatus.SENT)),
+                MessageStatus.DISPLAYED,
+                "TS-CHAT-4.1.3",
+            )
+        ],
+    ),
+]
