@@ -1,0 +1,72 @@
+"""UNI-CHT-001a: start a 1-to-1 chat with an initial message, which is not its subject."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import first_messages, invitations, sessions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.strategies import (
+    COMBINATIONS,
+    offers_with_first_message,
+    with_first_message_corners,
+)
+
+
+@pytest.mark.requirement("UNI-CHT-001a.1")
+@with_first_message_corners
+@given(offer=offers_with_first_message())
+def test_chat_starts_with_message(
+    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+) -> None:
+    """A chat starts with a first message, and the recipient is invited.
+
+    Stimulus: a request with a first message of whatever characters.
+    """
+    session = stage.sessions.trial(offer, fmt)
+
+    clause = "UNI-CHT-001a.1"
+    verify(sessions.started(session.started, clause, "with a first message"))
+    verify(invitations.arrived(session.invitation(), clause))
+
+
+@pytest.mark.requirement("UNI-CHT-001a.2")
+@with_first_message_corners
+@given(offer=offers_with_first_message())
+def test_message_that_is_delivered_is_the_first(
+    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+) -> None:
+    """A first message that is delivered as one, and not withheld, is that of the originator.
+
+    Stimulus: a chat with a first message that is accepted, then another message.
+    """
+    session = stage.sessions.established(offer, fmt)
+
+    received = receiving.before(session, stage.bob, session.say(stage.alice))
+
+    first, by, to = session.first or "", stage.alice.address, stage.bob.address
+    verify(first_messages.delivered(received, first, by, to))
+
+
+@pytest.mark.requirement("UNI-CHT-001a.3")
+@pytest.mark.parametrize("offer", COMBINATIONS, ids=["neither", "subject", "message", "both"])
+def test_subject_and_message_are_apart(
+    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+) -> None:
+    """Neither takes the other's place, on the session and in the invitation, in any combination.
+
+    Stimulus: a chat with a subject, a first message, both or neither; beside it one of the same
+    subject that has no first message.
+    """
+    without = stage.sessions.invited(SessionOffer(subject=offer.subject), fmt)
+    read = without.read(stage.alice)
+    stage.require_met(sessions.subject(read, without.subject))
+    stage.require_met(invitations.subject(without.invitation(), without.subject))
+
+    session = stage.sessions.invited(offer, fmt)
+
+    given = (session.subject, session.first)
+    verify(*(first_messages.on_session(session.read(each), *given) for each in session.everyone))
+    verify(first_messages.in_invitation(session.invitation(), *given))

@@ -1,0 +1,55 @@
+"""UNI-CHT-003a: cancel the invitation to a 1-to-1 chat, as long as it is not accepted."""
+
+import pytest
+
+from rcs_conformance.checks import notices, participation, sessions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-003a.1")
+def test_originator_cancels(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator can cancel an invitation that is not accepted; the session is over then.
+
+    Stimulus: DELETE of the session by its originator.
+    """
+    session = stage.sessions.invited(SessionOffer(), fmt)
+    session.find(stage.alice)
+
+    cancelled = session.end(stage.alice)
+
+    clause = "UNI-CHT-003a.1"
+    verify(
+        participation.granted(cancelled, clause, "cancel the invitation"),
+        sessions.over(session.read(stage.alice), clause),
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-003a.2")
+def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """After the invitation was cancelled the invited user cannot accept.
+
+    Stimulus: acceptance after the originator's DELETE of the session.
+    """
+    session = stage.sessions.invited(SessionOffer(), fmt)
+    session.cancel()
+
+    accepted = session.accept(stage.bob)
+
+    verify(participation.denied(accepted, "UNI-CHT-003a.2", "accept a cancelled invitation"))
+
+
+@pytest.mark.requirement("UNI-CHT-003a.3")
+def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Once the chat is accepted, the originator's DELETE is told as an end.
+
+    Stimulus: DELETE of the session by its originator after the acceptance.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+
+    session.finish(stage.alice)
+
+    told = telling.end(session, stage.bob)
+    verify(notices.ended_not_cancelled(told, "UNI-CHT-003a.3", "UNI-CHT-012a.1"))

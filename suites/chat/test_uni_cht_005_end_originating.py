@@ -1,0 +1,40 @@
+"""UNI-CHT-005: end a 1-to-1 chat, by the user who started it."""
+
+import pytest
+
+from rcs_conformance.checks import participation, sessions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+
+
+@pytest.mark.requirement("UNI-CHT-005.1")
+def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The originator can end an established chat; it is over then for both.
+
+    Stimulus: DELETE of the session by its originator after the acceptance.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+    session.find(stage.alice)
+
+    ended = session.end(stage.alice)
+
+    clause = "UNI-CHT-005.1"
+    verify(participation.granted(ended, clause, "end the chat"))
+    verify(sessions.over(session.read(each), clause) for each in session.everyone)
+
+
+@pytest.mark.requirement("UNI-CHT-005.2")
+def test_ended_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A chat that its originator ended takes neither messages nor composing indications.
+
+    Stimulus: both from either side after the end.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+    session.finish(stage.alice)
+
+    posted = session.posts()
+
+    clause, what = "UNI-CHT-005.2", "post to an ended chat"
+    verify(participation.denied(each, clause, what) for each in posted)

@@ -1,0 +1,40 @@
+"""UNI-CHT-009a: decline the invitation to a 1-to-1 chat."""
+
+import pytest
+
+from rcs_conformance.checks import participation, sessions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+
+
+@pytest.mark.requirement("UNI-CHT-009a.1")
+def test_invited_user_declines(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The invited user can decline; the session is over then for both.
+
+    Stimulus: DELETE of the session by the invited user before it accepts.
+    """
+    session = stage.sessions.invited(SessionOffer(), fmt)
+    session.find(stage.bob)
+
+    declined = session.end(stage.bob)
+
+    clause = "UNI-CHT-009a.1"
+    verify(participation.granted(declined, clause, "decline the invitation"))
+    verify(sessions.over(session.read(each), clause) for each in session.everyone)
+
+
+@pytest.mark.requirement("UNI-CHT-009a.2")
+def test_declined_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A chat that was declined is never established.
+
+    Stimulus: messages and composing indications from either side after the decline.
+    """
+    session = stage.sessions.invited(SessionOffer(), fmt)
+    session.decline()
+
+    posted = session.posts()
+
+    clause, what = "UNI-CHT-009a.2", "post to a declined chat"
+    verify(participation.denied(each, clause, what) for each in posted)

@@ -1,0 +1,39 @@
+"""UNI-CHT-010: end a 1-to-1 chat, by the user who was invited."""
+
+import pytest
+
+from rcs_conformance.checks import participation, sessions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage
+
+
+@pytest.mark.requirement("UNI-CHT-010.1")
+def test_invited_user_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The invited user can end an established chat; it is over then for both.
+
+    Stimulus: DELETE of the session by that user after the acceptance.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+
+    ended = session.end(stage.bob)
+
+    clause = "UNI-CHT-010.1"
+    verify(participation.granted(ended, clause, "end the chat"))
+    verify(sessions.over(session.read(each), clause) for each in session.everyone)
+
+
+@pytest.mark.requirement("UNI-CHT-010.2")
+def test_ended_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A chat that the invited user ended takes neither messages nor composing indications.
+
+    Stimulus: both from either side after the end.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+    session.finish(stage.bob)
+
+    posted = session.posts()
+
+    clause, what = "UNI-CHT-010.2", "post to an ended chat"
+    verify(participation.denied(each, clause, what) for each in posted)

@@ -1,0 +1,23 @@
+"""UNI-CHT-012a: notify the invited user that a 1-to-1 chat has ended."""
+
+import pytest
+
+from rcs_conformance.checks import notices
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, telling
+
+
+@pytest.mark.requirement("UNI-CHT-012a.1")
+def test_invited_user_is_told_of_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """Who was invited and accepted is told that the originator has ended the chat.
+
+    Stimulus: DELETE of an established session by its originator.
+    """
+    session = stage.sessions.established(SessionOffer(), fmt)
+
+    session.finish(stage.alice)
+
+    told = telling.end(session, stage.bob)
+    verify(notices.told(told, "UNI-CHT-012a.1", "the chat has ended"))
