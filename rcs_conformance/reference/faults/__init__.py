@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
+from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
 from rcs_conformance.reference.faults.ending import ENDING
+from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.inviting import INVITING
 from rcs_conformance.reference.faults.membership import MEMBERSHIP
 from rcs_conformance.reference.faults.operations import OPERATIONS
@@ -14,10 +16,22 @@ from rcs_conformance.reference.faults.protocol import PROTOCOL
 from rcs_conformance.reference.faults.receiving import RECEIVING
 from rcs_conformance.reference.faults.representations import REPRESENTATIONS
 from rcs_conformance.reference.faults.sending import SENDING
+from rcs_conformance.reference.faults.session_events import SESSION_EVENTS
+from rcs_conformance.reference.faults.session_invitations import SESSION_INVITATIONS
+from rcs_conformance.reference.faults.session_life import SESSION_LIFE
+from rcs_conformance.reference.faults.sessions import SESSIONS
+from rcs_conformance.reference.faults.side_by_side import SIDE_BY_SIDE
 from rcs_conformance.reference.faults.starting import STARTING
 from rcs_conformance.reference.registry import Fault, merged
 
 FAULTS: Mapping[str, Fault] = merged(
+    SESSIONS,
+    SIDE_BY_SIDE,
+    FIRST_MESSAGES,
+    SESSION_INVITATIONS,
+    SESSION_LIFE,
+    SESSION_EVENTS,
+    BETWEEN_TWO,
     STARTING,
     OPTIONS,
     ENDING,
