@@ -151,7 +151,7 @@ def test_chats_run_side_by_side(stage: Stage, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
-@pytest.mark.parametrize("nobody", ["no address", "tel:"])
+@pytest.mark.parametrize("nobody", ["tel:", "sip:@"])
 def test_unusable_recipient_is_refused(
     stage: Stage, verify: Verify, fmt: Format, nobody: str
 ) -> None:

@@ -61,8 +61,8 @@ def test_subject_and_message_are_apart(
     subject that has no first message.
     """
     without = stage.sessions.invited(SessionOffer(subject=offer.subject), fmt)
-    read = without.read(stage.alice)
-    stage.require_met(sessions.subject(read, without.subject))
+    reads = [without.read(each) for each in without.everyone]
+    stage.require_met(*(sessions.subject(read, without.subject) for read in reads))
     stage.require_met(invitations.subject(without.invitation(), without.subject))
 
     session = stage.sessions.invited(offer, fmt)
