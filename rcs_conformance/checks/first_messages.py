@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from rcs_conformance.checks.judging import content_of, judged, place
+from rcs_conformance.checks.multimedia import same_type
 from rcs_conformance.checks.sessions import shows_subject
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatSessionInformation
 from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatSessionInvitationNotification,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.results import CheckResult
 
@@ -99,4 +102,28 @@ def delivered(
         expected=f"before the next message {user} gets {first!r} by {sender}, or nothing",
         actual=", ".join(f"{text!r} by {by}" for text, by in told) or "nothing",
         where=f"chatMessageNotification to {user}",
+    )
+
+
+def content_told(
+    received: Sequence[MultimediaChatMessageNotification], sent: Attachment, sender: str, user: str
+) -> CheckResult:
+    """UNI-CHT-001a.4: where the content of a first message is told, it is what was sent.
+
+    The operator's policy may withhold it, as any first message.
+
+    Args:
+        received: The multimedia messages of the session that the invited user was told of.
+        sent: The content.
+        sender: Address of who sent it.
+        user: Address of the invited user.
+    """
+    told = [(each.content_type or "no type", each.sender_address) for each in received]
+    return judged(
+        "UNI-CHT-001a.4",
+        "first_message.content",
+        all(same_type(kind, sent.media_type) and same_address(by, sender) for kind, by in told),
+        expected=f"{user} is told of {sent.media_type} by {sender}, or of nothing",
+        actual=", ".join(f"{kind} by {by}" for kind, by in told) or "nothing",
+        where=f"multimediaChatMessageNotification to {user}",
     )

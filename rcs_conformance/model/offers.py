@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rcs_conformance.model.media import Attachment
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupOffer:
@@ -25,7 +27,9 @@ class SessionOffer:
     Attributes:
         subject: Topic of the chat; `None` starts it without one.
         first: Text of the first message; `None` leaves it out.
+        attachment: Content of the first message beside its text, if any.
     """
 
     subject: str | None = "talk"
     first: str | None = None
+    attachment: Attachment | None = None

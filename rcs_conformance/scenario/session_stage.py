@@ -52,6 +52,8 @@ class SessionStage(Arranger):
             asking(by.address, recipient, subject, first), client_correlator=correlator
         )
         content = self._written(request, by, fmt, deviation, as_form=as_form)
+        if offer.attachment is not None:
+            content = by.multipart(request, offer.attachment, fmt)
         ids = {"otherUserId": recipient}
         session = OneToOneChat(
             stage=self._stage,

@@ -5,11 +5,13 @@ from hypothesis import given
 
 from rcs_conformance.checks import first_messages, invitations, sessions
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import MultimediaChatMessageNotification
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
 from rcs_conformance.strategies import (
     COMBINATIONS,
+    PICTURE,
     offers_with_first_message,
     with_first_message_corners,
 )
@@ -70,3 +72,31 @@ def test_subject_and_message_are_apart(
     given = (session.subject, session.first)
     verify(*(first_messages.on_session(session.read(each), *given) for each in session.everyone))
     verify(first_messages.in_invitation(session.invitation(), *given))
+
+
+@pytest.mark.requirement("UNI-CHT-001a.4")
+def test_chat_starts_with_content(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A chat starts with a picture as its first message, and the recipient is invited.
+
+    Stimulus: a request of two parts, the session and the picture.
+    """
+    session = stage.sessions.trial(SessionOffer(first="look", attachment=PICTURE), fmt)
+
+    clause = "UNI-CHT-001a.4"
+    verify(sessions.started(session.started, clause, "with a picture as its first message"))
+    verify(invitations.arrived(session.invitation(), clause))
+
+
+@pytest.mark.requirement("UNI-CHT-001a.4")
+def test_content_that_is_told_is_the_first(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A picture that is told of, and not withheld, is told as one, and as the originator's.
+
+    Stimulus: a chat with a picture as its first message that is accepted, then another message.
+    """
+    session = stage.sessions.established(SessionOffer(first="look", attachment=PICTURE), fmt)
+
+    receiving.before(session, stage.bob, session.say(stage.alice))
+
+    received = session.told(stage.bob, MultimediaChatMessageNotification)
+    by, to = stage.alice.address, stage.bob.address
+    verify(first_messages.content_told(received, PICTURE, by, to))

@@ -22,6 +22,7 @@ from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatSessionInvitationNotification,
     EventType,
+    MultimediaChatMessageNotification,
 )
 from tests.checks.records import (
     ALICE,
@@ -43,6 +44,7 @@ from tests.checks.records import (
     notification,
     report,
 )
+from tests.checks.rows_media import IMAGE
 
 AT = "http://host/chat/v1/tel%3A%2B15550100/oneToOne/tel%3A%2B15550101/s1"
 SESSION = "/oneToOne/{otherUserId}/{sessionId}"
@@ -72,6 +74,13 @@ def told(text: str, by: str = ALICE) -> ChatMessageNotification:
     """What a message says."""
     return ChatMessageNotification(
         session_id="s1", sender_address=by, chat_message=ChatMessage(text=text)
+    )
+
+
+def pictured(media_type: str | None, by: str = ALICE) -> MultimediaChatMessageNotification:
+    """What a picture is told by."""
+    return MultimediaChatMessageNotification(
+        session_id="s1", sender_address=by, content_type=media_type
     )
 
 
@@ -214,6 +223,19 @@ SESSIONS: list[Row] = [
         first_messages.delivered,
         [([], "hi", ALICE, BOB), ([told("hi")], "hi", ALICE, BOB)],
         [([told("h")], "hi", ALICE, BOB), ([told("hi", BOB)], "hi", ALICE, BOB)],
+    ),
+    (
+        "UNI-CHT-001a.4",
+        first_messages.content_told,
+        [
+            ([], IMAGE, ALICE, BOB),
+            ([pictured("Image/PNG; q=1")], IMAGE, ALICE, BOB),
+        ],
+        [
+            ([pictured("text/plain")], IMAGE, ALICE, BOB),
+            ([pictured(None)], IMAGE, ALICE, BOB),
+            ([pictured("image/png", BOB)], IMAGE, ALICE, BOB),
+        ],
     ),
     (
         "UNI-CHT-008a.1",

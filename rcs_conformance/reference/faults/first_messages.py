@@ -8,18 +8,22 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
     ChatSessionInvitationNotification,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Call
-from rcs_conformance.reference.edits import Told, retold
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import OneKind, Told, retold
 from rcs_conformance.reference.faults.sessions import Asked, Shown
 from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate
 
 FIRST_MESSAGES = Faults()
 
 _Info = ChatSessionInformation
 _Invitation = ChatSessionInvitationNotification
+_Multimedia = MultimediaChatMessageNotification
 
 
 @FIRST_MESSAGES.add("first-message-refused", "UNI-CHT-001a.1", "A start with a message is refused.")
@@ -170,3 +174,45 @@ class _CutsFirst(_Invited):
 class _InventsFirst(_Invited):
     def _invite(self, told: _Invitation) -> _Invitation:
         return told if told.chat_message else replace(told, chat_message=ChatMessage(text="Hello"))
+
+
+@FIRST_MESSAGES.add(
+    "first-content-refused", "UNI-CHT-001a.4", "A start with content of other media is refused."
+)
+class _ContentRefused(OneKind):
+    kind = ChatKind.ONE_TO_ONE
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if call.does("POST", Part.CHATS) and call.is_multipart:
+            raise refusals.unsupported_media(call.content_type)
+        return super().perform(call, content, operate)
+
+
+class _Content(Told):
+    """Tells of the content of a first message in some other way."""
+
+    kind = ChatKind.ONE_TO_ONE
+
+    def _tell(self, told: _Multimedia) -> _Multimedia:
+        return told
+
+    def tell(self, notice: Notice) -> Iterable[Notice]:
+        if notice.message is not notice.conversation.first:
+            return (notice,)
+        return retold(notice, _Multimedia, self._tell)
+
+
+@FIRST_MESSAGES.add(
+    "first-content-told-as-text", "UNI-CHT-001a.4", "A picture to begin with is told as text."
+)
+class _ContentToldAsText(_Content):
+    def _tell(self, told: _Multimedia) -> _Multimedia:
+        return replace(told, content_type="text/plain")
+
+
+@FIRST_MESSAGES.add(
+    "first-content-of-another", "UNI-CHT-001a.4", "A picture to begin with is told as another's."
+)
+class _ContentOfAnother(_Content):
+    def _tell(self, told: _Multimedia) -> _Multimedia:
+        return replace(told, sender_address="tel:+15550199")
