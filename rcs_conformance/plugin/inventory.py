@@ -23,11 +23,6 @@ class Collected:
     id: str
     clauses: tuple[str, ...]
 
-    @property
-    def function(self) -> str:
-        """The id without its parameters."""
-        return self.id.partition("[")[0]
-
 
 class _Noted:
     """A plugin that notes what is collected, and what cannot be."""

@@ -1,8 +1,7 @@
-"""Which tests meet a fault: those of its clause in full, one form of every other."""
+"""Which tests meet a fault: those of its clause in full, and one at least of every other clause."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from zlib import crc32
 
 from rcs_conformance.plugin.inventory import Collected
@@ -32,28 +31,24 @@ def everything(collected: Iterable[Collected], *, whole: bool = True) -> Plan:
     return Plan(tests=tests, whole=tests if whole else frozenset())
 
 
-def sample(collected: Sequence[Collected], clauses: Collection[str], key: str) -> Plan:
-    """The tests of some clauses in full, and one form of every other test.
+def sample(collected: Collection[Collected], clauses: Collection[str], key: str) -> Plan:
+    """The tests of some clauses in full, and of all others so many that no clause is left out.
 
-    The same key gives the same forms, and other keys others, so that many samples together meet
-    all of them. Every clause that a test declares is declared by a test of the sample.
+    The same key gives the same tests, and other keys others in other forms, so that many samples
+    together meet all of them. Every clause that any test declares is declared by a test of the
+    sample.
 
     Args:
-        collected: All tests, those of one function beside each other.
+        collected: All tests.
         clauses: Whose tests run in all forms, with all their examples.
         key: Name of the sample.
     """
     own = [test for test in collected if not set(test.clauses).isdisjoint(clauses)]
-    chosen = {test.id: test for test in own}
-    functions = {test.function for test in own}
-    for function, forms in groupby(collected, key=lambda test: test.function):
-        if function not in functions:
-            one = _one_of(list(forms), f"{key} {function}")
-            chosen[one.id] = one
-    declared = {clause for test in chosen.values() for clause in test.clauses}
-    for test in collected:
+    chosen = {test.id for test in own}
+    declared = {clause for test in own for clause in test.clauses}
+    for test in sorted(collected, key=lambda test: number_of(f"{key} {test.id}")):
         if not declared.issuperset(test.clauses):
-            chosen[test.id] = test
+            chosen.add(test.id)
             declared.update(test.clauses)
     return Plan(tests=frozenset(chosen), whole=frozenset(test.id for test in own))
 
@@ -79,7 +74,3 @@ def counted_by_clause(collected: Iterable[Collected]) -> Mapping[str, int]:
 def number_of(key: str) -> int:
     """A number that is always the same for a key, and looks like chance."""
     return crc32(key.encode())
-
-
-def _one_of(forms: Sequence[Collected], key: str) -> Collected:
-    return forms[number_of(key) % len(forms)]

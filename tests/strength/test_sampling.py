@@ -15,13 +15,12 @@ ALL = (*FORMS, LONE)
 
 
 def test_own_clause_in_full() -> None:
-    """Every form of the tests of the clause runs, whole; one form of each other test."""
+    """Every form of the tests of the clause runs, whole; of each other clause one test."""
     plan = sample(ALL, {"A.2"}, "key")
 
     assert plan.whole == {"b[xml]", "b[json]"}
     assert plan.whole < plan.tests
-    assert {test.partition("[")[0] for test in plan.tests} == {"a", "b", "c", "d"}
-    assert len(plan.tests) == 5
+    assert [test[0] for test in sorted(plan.tests - plan.whole)] == ["c", "d"]
 
 
 def test_other_keys_meet_other_forms() -> None:
@@ -34,7 +33,7 @@ def test_other_keys_meet_other_forms() -> None:
 
 @pytest.mark.parametrize("number", range(8))
 def test_every_clause_is_declared(number: int) -> None:
-    """Where forms of one test are about different clauses, a sample has a form for each."""
+    """Where forms of one test are about different clauses, a sample has a form of each."""
     forms = tuple(Collected(id=f"a[{name}]", clauses=(f"C.{name}",)) for name in "123")
 
     plan = sample(forms, (), str(number))
