@@ -59,8 +59,11 @@ def _clauses(measurement: Measurement) -> Iterator[str]:
     for column in columns:
         if column.faults:
             yield f"  {column.clause:<{far}}  {column.tests:3} tests  {_column(column)}"
-    if measurement.matrix.bare:
-        yield f"Clauses that pass, and that no fault breaks: {', '.join(measurement.matrix.bare)}"
+    bare = measurement.matrix.bare
+    if bare:
+        yield f"Clauses that pass, and that no fault breaks: {len(bare)}"
+    for _, group in groupby(bare, key=lambda clause: measurement.requirements.get(clause, "")):
+        yield f"  {', '.join(group)}"
     idle = [column.clause for column in columns if column.faults and not column.passes]
     if idle:
         yield f"Clauses that have a fault, and do not pass without: {', '.join(idle)}"

@@ -115,7 +115,7 @@ def test_clauses_name_their_faults(found: Measurement) -> None:
 
     assert "A.1    2 tests  own; also by wide" in text
     assert "A.2    1 tests  elsewhere (not seen), missed (not seen), wide" in text
-    assert "Clauses that pass, and that no fault breaks: B.1" in text
+    assert "Clauses that pass, and that no fault breaks: 1\n  B.1\n" in text
     assert "Clauses that have a fault, and do not pass without: B.2" in text
 
 
