@@ -1,8 +1,8 @@
 """Checks of verbs, status codes, negotiation and items (TS-CHAT-5.1, 5.2, 5.5, 5.6, 5.13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.judging import answered, format_clause, judged, place, succeeded
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location
@@ -100,14 +100,39 @@ def status_is(exchange: Exchange, expected: int, what: str) -> CheckResult:
     )
 
 
-def supported(exchange: Exchange, item: str) -> CheckResult:
-    """TS-CHAT-5.13: the operation behind an item of the static conformance requirements works."""
+def supported(exchange: Exchange, item: str, *, by_policy: bool = False) -> CheckResult:
+    """TS-CHAT-5.13: the operation behind an item of the static conformance requirements works.
+
+    Args:
+        exchange: The operation.
+        item: The item.
+        by_policy: Whether the operator's policy may forbid it with 403.
+    """
     return judged(
         "TS-CHAT-5.13",
         "item.supported",
-        succeeded(exchange),
+        succeeded(exchange) or (by_policy and exchange.answer.status == 403),
         expected=f"{item}: {exchange.request.operation} is supported",
         actual=answered(exchange),
         where=place(exchange),
         event=exchange.number,
     )
+
+
+def carried_out(
+    exchange: Exchange, items: Iterable[str], *, by_policy: bool = False
+) -> Iterator[CheckResult]:
+    """An operation is supported, and what answers it has its code, its Location, its format.
+
+    TS-CHAT-5.13 for each item behind it, TS-CHAT-5.6, and TS-CHAT-5.1 or 5.2.
+
+    Args:
+        exchange: The operation.
+        items: The SCR items behind it.
+        by_policy: Whether the operator's policy may forbid it with 403.
+    """
+    for item in items:
+        yield supported(exchange, item, by_policy=by_policy)
+    yield location_of_creation(exchange)
+    if succeeded(exchange) and exchange.answer.body:
+        yield negotiated(exchange, format_clause(exchange.request.format), "Accept")

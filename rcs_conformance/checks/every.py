@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rcs_conformance.binding import Binding
+from rcs_conformance.checks import exceptions
 from rcs_conformance.checks.answers import OWNERS, expected_roots
 from rcs_conformance.checks.judging import answered, format_clause, judged, place, remark, succeeded
 from rcs_conformance.model.common import RequestError
@@ -50,7 +51,7 @@ def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterato
         return  # content that was fetched: no resource of the API
     if exchange.request.method not in binding.resources[exchange.request.resource].verbs:
         if status in REFUSALS:
-            yield from _error(exchange)
+            yield from _error(exchange, binding)
         return
     if succeeded(exchange):
         yield _success_code(exchange, binding, repeats=repeats)
@@ -58,7 +59,7 @@ def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterato
     elif status < _SERVER_ERROR or status in REFUSALS:
         yield _refusal_code(exchange)
         if status in REFUSALS:
-            yield from _error(exchange)
+            yield from _error(exchange, binding)
 
 
 def _success_code(exchange: Exchange, binding: Binding, *, repeats: bool) -> CheckResult:
@@ -136,8 +137,8 @@ def _tolerated(
         )
 
 
-def _error(exchange: Exchange) -> Iterator[CheckResult]:
-    """TS-CHAT-5.7: a fault carries a request error in the negotiated format."""
+def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
+    """TS-CHAT-5.7: a fault carries a request error that fits it, in the negotiated format."""
     fmt = exchange.request.format
     found = violations(exchange.answer.body, fmt, "requestError")
     if found and exchange.answer.status == 406:
@@ -154,6 +155,8 @@ def _error(exchange: Exchange) -> Iterator[CheckResult]:
     content = exchange.answer.content
     if isinstance(content, RequestError):
         yield _variables(exchange, content)
+        if exceptions.fitting(exchange, binding.errors):
+            yield exceptions.kind_fits(exchange, binding.errors)
 
 
 def _variables(exchange: Exchange, error: RequestError) -> CheckResult:

@@ -55,6 +55,29 @@ def listed(read: Exchange, subscription: Exchange) -> CheckResult:
     )
 
 
+def not_listed(read: Exchange, subscription: Exchange, why: str) -> CheckResult:
+    """A list does not hold a subscription that it must not.
+
+    Args:
+        read: A reading of the list.
+        subscription: The creation of the subscription.
+        why: Why the list must not hold it, as a phrase.
+    """
+    url = location(subscription) or resource_url(subscription) or ""
+    entries = content_of(read, ChatSubscriptionList).chat_notification_subscription
+    urls = [each.resource_url for each in entries if each.resource_url]
+    found = [each for each in urls if same_resource(url, each)]
+    return judged(
+        CLAUSE,
+        "subscription.not_listed",
+        not found,
+        expected=f"no subscription with resourceURL {url}, for {why}",
+        actual=found[0] if found else "not listed",
+        where=place(read, "chatSubscriptionList"),
+        event=read.number,
+    )
+
+
 def deleted(exchange: Exchange) -> CheckResult:
     """A subscription can be deleted."""
     return judged(

@@ -1,4 +1,4 @@
-"""What a user asks for when starting a chat."""
+"""What a user asks for when starting a chat or subscribing to notifications."""
 
 from dataclasses import dataclass
 
@@ -33,3 +33,21 @@ class SessionOffer:
     subject: str | None = "talk"
     first: str | None = None
     attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionOffer:
+    """The parameters of a subscription beside where and how long it is notified.
+
+    Attributes:
+        correlator: The client correlator; `None` leaves it out.
+        confirmed_chat: Whether confirmed 1-to-1 chats are supported; `None` leaves it out.
+        adhoc_chat: Whether ad-hoc chats are; `None` leaves it out.
+        names_format: Whether the format of the notifications is named; without it they come in
+            XML (binding, section 3).
+    """
+
+    correlator: str | None = None
+    confirmed_chat: bool | None = None
+    adhoc_chat: bool | None = None
+    names_format: bool = True

@@ -14,9 +14,9 @@ from rcs_conformance.plugin.session import Session
 
 MARK = (
     "requirement(*clauses, when='', fmt='', adhoc='', one_to_one='', group='', long_lived='',"
-    " also=()): the clauses that a test checks, a feature that it needs, the one format that it is"
-    " about, for each kind of chat that it runs with the clause about that kind, and further"
-    " clauses that it may break"
+    " xml='', json='', also=()): the clauses that a test checks, a feature that it needs, the one"
+    " format that it is about, for each kind of chat that it runs with the clause about that kind,"
+    " the clause about each format, and further clauses that it may break"
 )
 """Declares the mark to pytest."""
 
@@ -47,11 +47,13 @@ def parametrise(metafunc: pytest.Metafunc, formats: tuple[Format, ...]) -> None:
 def clauses_of(item: pytest.Item) -> tuple[str, ...]:
     """The clauses that a test declares, in order."""
     parameters: Mapping[str, object] = getattr(getattr(item, "callspec", None), "params", {})
-    kind = parameters.get(KIND_ARGUMENT)
+    ways = [
+        str(parameters[name]) for name in (KIND_ARGUMENT, FORMAT_ARGUMENT) if name in parameters
+    ]
     clauses: list[str] = []
     for mark in reversed(_marks(item)):
         clauses += mark.args
-        clauses += [clause for about, clause in _by_kind(mark).items() if about is kind]
+        clauses += [str(mark.kwargs[way]) for way in ways if way in mark.kwargs]
     return tuple(dict.fromkeys(clauses))
 
 

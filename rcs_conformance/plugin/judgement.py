@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
 from rcs_conformance.model.results import CheckResult, ClauseCount, Counters, Outcome
@@ -158,12 +159,13 @@ class Judgement:
             raise failure_type(self._failing[0].rule)(self._failing)
 
 
-def _flat(results: Iterable[CheckResult | Iterable[CheckResult]]) -> Iterable[CheckResult]:
+def _flat(results: Iterable[Any]) -> Iterable[CheckResult]:
+    """The results, however deep they stand in iterables."""
     for each in results:
         if isinstance(each, CheckResult):
             yield each
         else:
-            yield from each
+            yield from _flat(each)
 
 
 def _described(result: CheckResult) -> str:

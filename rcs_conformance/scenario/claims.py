@@ -34,9 +34,22 @@ class Claims:
         items = (self._catalogue.items[item] for item in sorted(self._items))
         return tuple((each.item, str(each.operation)) for each in items if each.operation)
 
+    def items(self, operation: str) -> tuple[str, ...]:
+        """The items behind an operation that the target must support or claims."""
+        return tuple(item for item, claimed in self.operations() if claimed == operation)
+
     def operation(self, name: str) -> bool:
         """Whether the target must or claims to support an operation: `POST groups form`."""
         return any(name == claimed for _, claimed in self.operations())
+
+    def require_format(self, fmt: Format) -> None:
+        """Go on only if the target claims a format.
+
+        Raises:
+            NotApplicable: It does not.
+        """
+        if fmt not in self._ics.formats:
+            raise NotApplicable(f"the target does not claim {fmt.name}")
 
     def other_format(self, fmt: Format) -> Format:
         """The other format where the target claims it; else the same again."""
@@ -58,6 +71,18 @@ class Claims:
     def kind(self, kind: ChatKind) -> bool:
         """Whether the target claims a kind of chat."""
         return TERMS[kind].item in self._items
+
+    def some_kind(self) -> ChatKind:
+        """A kind of chat that the target claims, group chat before the others.
+
+        Raises:
+            NotApplicable: It claims none.
+        """
+        order = (ChatKind.GROUP, ChatKind.ONE_TO_ONE, ChatKind.LONG_LIVED, ChatKind.ADHOC)
+        for kind in order:
+            if self.kind(kind):
+                return kind
+        raise NotApplicable("the target claims no kind of chat")
 
     def require(self, kind: ChatKind) -> None:
         """Go on only if the target claims a kind of chat.

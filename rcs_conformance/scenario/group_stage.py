@@ -66,13 +66,20 @@ class GroupStage(Arranger):
         )
         return self._known(group)
 
-    def extend(self, session: OneToOneChat, offer: GroupOffer, *whom: Actor) -> GroupChat:
+    def extend(
+        self,
+        session: OneToOneChat,
+        offer: GroupOffer,
+        *whom: Actor,
+        correlator: str | None = None,
+    ) -> GroupChat:
         """Ask for an established 1-to-1 session to become a group chat, whatever comes of it.
 
         Args:
             session: The session; its originator asks.
             offer: The parameters; the subject goes out behind a marker.
             *whom: Who is added.
+            correlator: The client correlator, if any.
 
         Raises:
             NotApplicable: The target does not claim to extend sessions.
@@ -81,7 +88,7 @@ class GroupStage(Arranger):
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
-        request = extension(offer, subject, whom)
+        request = replace(extension(offer, subject, whom), client_correlator=correlator)
         group = GroupChat(
             stage=self._stage,
             fmt=session.fmt,

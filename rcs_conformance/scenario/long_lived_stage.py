@@ -63,13 +63,20 @@ class LongLivedStage(Arranger):
         )
         return self._known(group)
 
-    def extend(self, session: OneToOneChat, offer: GroupOffer, *whom: Actor) -> LongLivedChat:
+    def extend(
+        self,
+        session: OneToOneChat,
+        offer: GroupOffer,
+        *whom: Actor,
+        correlator: str | None = None,
+    ) -> LongLivedChat:
         """Ask for an established 1-to-1 session to become such a group, whatever comes of it.
 
         Args:
             session: The session; its originator asks.
             offer: The parameters; the subject goes out behind a marker.
             *whom: Who is added.
+            correlator: The client correlator, if any.
 
         Raises:
             NotApplicable: The target does not claim to extend sessions so.
@@ -78,7 +85,7 @@ class LongLivedStage(Arranger):
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt)
         subject = marked(marker, offer.subject or "")
-        request = extension(offer, subject, whom)
+        request = replace(extension(offer, subject, whom), client_correlator=correlator)
         group = LongLivedChat(
             stage=self._stage,
             fmt=session.fmt,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from rcs_conformance.driver import Actor, Body, Negotiation
+from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox, Mailbox
@@ -19,6 +19,7 @@ from rcs_conformance.model.notifications import (
     GroupChatSessionInvitationNotification,
     LongLivedGroupChatAddedNotification,
 )
+from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.preconditions import format_clause, require_success
 from rcs_conformance.wire.created import created_id
@@ -27,6 +28,13 @@ Content = TypeVar("Content")
 
 _MEANWHILE_SHOWN = 5
 _OPEN_FOR = 7200
+
+
+_PLAIN = SubscriptionOffer()
+
+
+def _as_it_is(asked: ChatNotificationSubscription) -> object:
+    return asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +46,14 @@ class Subscription:
         mailbox: Where its notifications arrive.
         asked: The structure that asked for it.
         created: The exchange that asked for it.
+        fmt: The format in which it is spoken about.
     """
 
     who: Actor
     mailbox: Mailbox
     asked: ChatNotificationSubscription
     created: Exchange
+    fmt: Format
 
     @property
     def id(self) -> str:
@@ -64,11 +74,11 @@ class Subscription:
 
     def read(self, fmt: Format | None = None) -> Exchange:
         """Read it, in another format where one is given."""
-        return self._send("GET", fmt or self.mailbox.format)
+        return self._send("GET", fmt or self.fmt)
 
     def delete(self) -> Exchange:
         """End it."""
-        return self._send("DELETE", self.mailbox.format)
+        return self._send("DELETE", self.fmt)
 
     def _send(self, method: str, fmt: Format) -> Exchange:
         return self.who.send(method, "subscription", fmt=fmt, ids={"subscriptionId": self.id})
@@ -94,41 +104,59 @@ class Mail:
         who: Actor,
         fmt: Format,
         *,
-        correlator: str | None = None,
-        as_form: bool = False,
+        offer: SubscriptionOffer = _PLAIN,
+        written: Callable[[ChatNotificationSubscription], object] = _as_it_is,
         negotiation: Negotiation | None = None,
     ) -> Subscription:
         """Ask for a subscription of its own, whatever comes of it.
 
         Args:
             who: Whose it is.
-            fmt: The format of the request and of its notifications.
-            correlator: The client correlator, if any.
-            as_form: Whether it is asked for by form fields.
+            fmt: The format of the request.
+            offer: The parameters beside where it is notified.
+            written: Makes the body of the request of the structure, such as form fields.
             negotiation: How the format of the answer is asked for.
         """
-        mailbox = self._inbox.open(who.address, fmt)
-        asked = replace(self.request(mailbox), client_correlator=correlator)
-        content: Body | ChatNotificationSubscription = who.form(asked) if as_form else asked
+        mailbox = self._inbox.open(who.address, fmt if offer.names_format else Format.XML)
+        asked = self.request(mailbox, offer)
+        content = written(asked)
         created = who.send("POST", "subscriptions", content, fmt=fmt, negotiation=negotiation)
-        return Subscription(who=who, mailbox=mailbox, asked=asked, created=created)
+        return Subscription(who=who, mailbox=mailbox, asked=asked, created=created, fmt=fmt)
+
+    def subscribed(
+        self, who: Actor, fmt: Format, offer: SubscriptionOffer = _PLAIN
+    ) -> Subscription:
+        """A subscription of its own; parameters as of `subscribe`.
+
+        Raises:
+            Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1.
+        """
+        subscription = self.subscribe(who, fmt, offer=offer)
+        require_success(subscription.created, "TS-CHAT-4.1.1")
+        return subscription
 
     @staticmethod
     def repeat(first: Subscription) -> Subscription:
         """Repeat the request for a subscription as it was."""
-        fmt = first.mailbox.format
-        return replace(first, created=first.who.send("POST", "subscriptions", first.asked, fmt=fmt))
+        created = first.who.send("POST", "subscriptions", first.asked, fmt=first.fmt)
+        return replace(first, created=created)
 
     @staticmethod
-    def request(mailbox: Mailbox) -> ChatNotificationSubscription:
+    def request(
+        mailbox: Mailbox, offer: SubscriptionOffer = _PLAIN
+    ) -> ChatNotificationSubscription:
         """The structure that asks for a mailbox to be filled."""
+        named = NotificationFormat(mailbox.format.name) if offer.names_format else None
         return ChatNotificationSubscription(
             callback_reference=CallbackReference(
                 notify_url=mailbox.url,
                 callback_data=mailbox.callback_data,
-                notification_format=NotificationFormat(mailbox.format.name),
+                notification_format=named,
             ),
             duration=_OPEN_FOR,
+            client_correlator=offer.correlator,
+            confirmed_chat_supported=offer.confirmed_chat,
+            adhoc_chat_supported=offer.adhoc_chat,
         )
 
     def box(self, who: Actor, fmt: Format) -> Mailbox:
@@ -147,6 +175,11 @@ class Mail:
             require_success(subscription.created, "TS-CHAT-4.1.1")
             self._subscriptions[key] = subscription
         return self._subscriptions[key]
+
+    @staticmethod
+    def listed(who: Actor, fmt: Format) -> Exchange:
+        """Read the list of a user's subscriptions."""
+        return who.send("GET", "subscriptions", fmt=fmt)
 
     def awaited(
         self,
@@ -179,8 +212,13 @@ class Mail:
         where: Callable[[Content], bool],
         root: str = "",
         after: int = 0,
+        *,
+        readable: bool = True,
     ) -> Awaited[Content]:
-        """Wait for a notification in a certain mailbox; as `awaited`."""
+        """Wait for a notification in a certain mailbox; as `awaited`.
+
+        What cannot be read is not there where it need not be `readable`: the format is on trial.
+        """
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
         key = (root, mailbox.format, mailbox.user)
         seconds = self._patience.seconds(key)
@@ -191,7 +229,7 @@ class Mail:
 
         found = mailbox.wait(matches, seconds)
         self._patience.learn(key, came=found is not None)
-        if found is None:
+        if found is None and readable:
             self._require_readable(mailbox)
         content = None if found is None else found.content
         return Awaited(

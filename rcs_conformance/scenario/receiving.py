@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.media import Download
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
@@ -34,6 +35,30 @@ def message(chat: Conversation, who: Actor, text: str) -> Awaited[ChatMessageNot
         lambda content: (
             content.chat_message is not None and _is(chat, who, content, content.chat_message, text)
         ),
+    )
+
+
+def message_in(mailbox: Mailbox, chat: Conversation, text: str) -> Awaited[ChatMessageNotification]:
+    """Wait until a message is in a certain mailbox, in its format, known by its marker."""
+    return chat.stage.mail.awaited_in(
+        mailbox,
+        ChatMessageNotification,
+        lambda content: (
+            content.chat_message is not None
+            and marker_in(content.chat_message.text) == marker_in(text)
+        ),
+        readable=False,
+    )
+
+
+def with_text(mailbox: Mailbox, text: str) -> tuple[Notification, ...]:
+    """What arrived so far in a certain mailbox about a message, known by its marker."""
+    return tuple(
+        each
+        for each in mailbox.arrived()
+        if isinstance(each.content, ChatMessageNotification)
+        and each.content.chat_message is not None
+        and marker_in(each.content.chat_message.text) == marker_in(text)
     )
 
 

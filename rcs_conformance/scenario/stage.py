@@ -204,6 +204,14 @@ class Stage:
             return self.long_lived.established(offer, fmt, invite=invite)
         return self.groups.established(offer, fmt, invite=invite)
 
+    def some_talk(self, fmt: Format) -> Conversation:
+        """An established chat of whichever kind the target claims, for what all kinds share.
+
+        Raises:
+            Inconclusive: It could not be established.
+        """
+        return self.talk(self.claims.some_kind(), fmt)
+
     def nowhere(self, kind: ChatKind, fmt: Format) -> Conversation:
         """A chat of a kind that does not exist, for requests about it.
 

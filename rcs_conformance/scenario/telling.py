@@ -17,6 +17,8 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     ChatSessionInvitationNotification,
     EventType,
+    GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
     LongLivedGroupChatServicesNotification,
 )
 from rcs_conformance.scenario.conversation import Conversation
@@ -27,6 +29,12 @@ from rcs_conformance.scenario.one_to_one import OneToOneChat
 
 Told = ChatParticipantStatusNotification | ChatEventNotification
 """Either of the two structures that tell of acceptance and decline."""
+
+_BEGINNINGS = (
+    ChatSessionInvitationNotification,
+    GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+)
 
 
 def tells_accepted(content: object, whom: Actor) -> bool:
@@ -180,6 +188,21 @@ def told_ended(group: GroupChat, who: Actor) -> bool:
 def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusNotification]:
     """Wait for the first notification of the participants to a user."""
     return group.awaited(who, ChatParticipantStatusNotification)
+
+
+def begun(chat: Conversation, who: Actor) -> frozenset[str]:
+    """The ids of all chats that a user was invited or added to so far under the marker of one."""
+    contents = (each.content for each in chat.stage.mail.box(who, chat.fmt).arrived())
+    return frozenset(
+        (
+            content.group_chat_id
+            if isinstance(content, LongLivedGroupChatAddedNotification)
+            else content.session_id
+        )
+        or "an id that is not told"
+        for content in contents
+        if isinstance(content, _BEGINNINGS) and marker_in(content.subject) == chat.marker
+    )
 
 
 def about(group: GroupChat, who: Actor, mailbox: Mailbox) -> tuple[Notification, ...]:

@@ -4,30 +4,61 @@ import pytest
 
 from rcs_conformance.checks import subscriptions
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import Stage, receiving
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
-def test_subscription_lives_and_ends(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A subscription is created, reads as it was asked for, is listed, and can be deleted.
+def test_subscription_begins_and_ends(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription is created and can be deleted; then it is gone.
 
-    Stimulus: POST, GET of the subscription and of the list, DELETE, GET again.
+    Stimulus: POST, DELETE, DELETE again.
     """
     subscription = stage.mail.subscribe(stage.alice, fmt)
     verify(subscriptions.created(subscription.created))
 
-    read = subscription.read()
-    listed = stage.alice.send("GET", "subscriptions", fmt=fmt)
     deleted = subscription.delete()
 
+    verify(subscriptions.deleted(deleted), subscriptions.forgotten(subscription.delete()))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.1")
+def test_subscription_is_read(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription reads as it was asked for, until it is deleted.
+
+    Stimulus: GET of a subscription, and again after its deletion.
+    """
+    stage.claims.require_operation("GET subscription")
+    offer = SubscriptionOffer(correlator=stage.markers.next())
+    subscription = stage.mail.subscribed(stage.alice, fmt, offer)
+
+    read = subscription.read()
+
+    stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
     verify(
         subscriptions.as_asked(read, subscription.asked),
-        subscriptions.listed(listed, subscription.created),
-        subscriptions.deleted(deleted),
         subscriptions.forgotten(subscription.read()),
+    )
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.1")
+def test_subscription_is_listed(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription stands in the list of its user, in nobody else's, and only while it lasts.
+
+    Stimulus: GET of the lists of two users, and again after the deletion.
+    """
+    stage.claims.require_operation("GET subscriptions")
+    subscription = stage.mail.subscribed(stage.alice, fmt)
+
+    own, others = (stage.mail.listed(each, fmt) for each in (stage.alice, stage.bob))
+
+    stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
+    afterwards = stage.mail.listed(stage.alice, fmt)
+    verify(
+        subscriptions.listed(own, subscription.created),
+        subscriptions.not_listed(others, subscription.created, "it is another user's"),
+        subscriptions.not_listed(afterwards, subscription.created, "it was deleted"),
     )
 
 
@@ -35,15 +66,16 @@ def test_subscription_lives_and_ends(stage: Stage, verify: Verify, fmt: Format) 
 def test_deleted_subscription_is_silent(stage: Stage, verify: Verify, fmt: Format) -> None:
     """A subscription that was deleted gets no more notifications.
 
-    Stimulus: an invitation after the deletion, which the user's other subscription gets.
+    Stimulus: a message after the deletion, which the user's other subscription gets.
     """
-    subscription = stage.mail.subscribe(stage.bob, fmt)
+    chat = stage.some_talk(fmt)
+    subscription = stage.mail.subscribed(stage.bob, fmt)
     stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
 
-    group = stage.groups.invited(GroupOffer(), fmt, invite=(stage.bob,))
+    text = chat.say(stage.alice)
 
-    stage.require(group.invitation(stage.bob), "UNI-CHT-007b.1")
-    arrived = telling.about(group, stage.bob, subscription.mailbox)
+    stage.require(receiving.message(chat, stage.bob, text), chat.terms.receiving)
+    arrived = receiving.with_text(subscription.mailbox, text)
     verify(subscriptions.silent(arrived, stage.bob.address))
 
 
@@ -51,15 +83,32 @@ def test_deleted_subscription_is_silent(stage: Stage, verify: Verify, fmt: Forma
 def test_every_subscription_is_served(stage: Stage, verify: Verify, fmt: Format) -> None:
     """A second subscription of a user, in the other format, is served as well as the first.
 
-    Stimulus: an invitation to a user who has subscribed in both formats.
+    Stimulus: a message to a user who has subscribed in each format.
     """
-    other = stage.mail.box(stage.bob, fmt.other)
+    chat = stage.some_talk(fmt)
+    other = stage.mail.subscribed(stage.bob, stage.claims.other_format(fmt))
 
-    group = stage.groups.invited(GroupOffer(), fmt, invite=(stage.bob,))
+    text = chat.say(stage.alice)
 
-    also = stage.mail.awaited_in(
-        other,
-        GroupChatSessionInvitationNotification,
-        lambda content: content.session_id == group.chat_id(stage.bob),
-    )
+    also = receiving.message_in(other.mailbox, chat, text)
+    other.delete()
     verify(subscriptions.served(also))
+
+
+@pytest.mark.requirement("TS-CHAT-4.1.1")
+def test_notifications_are_in_xml_unless_asked_otherwise(
+    stage: Stage, verify: Verify, fmt: Format
+) -> None:
+    """A subscription that names no format is told in XML, whatever it was asked for in.
+
+    Stimulus: a message to a user who has subscribed without a notificationFormat.
+    """
+    stage.claims.require_format(Format.XML)
+    chat = stage.some_talk(fmt)
+    silent = stage.mail.subscribed(stage.bob, fmt, SubscriptionOffer(names_format=False))
+
+    text = chat.say(stage.alice)
+
+    told = receiving.message_in(silent.mailbox, chat, text)
+    silent.delete()
+    verify(subscriptions.served(told))

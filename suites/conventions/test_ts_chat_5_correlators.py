@@ -5,79 +5,177 @@ import pytest
 from rcs_conformance.checks import correlators
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import Stage, receiving, repeating, telling
+
+CLAUSE = "TS-CHAT-5.12"
 
 
-@pytest.mark.requirement("TS-CHAT-5.12")
-def test_repeated_start_makes_one_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+@pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)
+def test_repeated_start_makes_one_chat(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
     """A start that is repeated leads to the same chat, and invites nobody twice.
 
-    Stimulus: the same request twice, then another one whose invitation shows what came before.
+    Stimulus: the same request twice, then a message that shows what came before.
     """
-    group = stage.groups.invited(GroupOffer(), fmt, correlator=stage.markers.next())
+    chat = repeating.begun(stage, kind, fmt, stage.markers.next())
 
-    again = group.start_again()
+    again = repeating.start(chat)
 
-    stage.groups.invited(GroupOffer(), fmt)
-    ids = (group.chat_id(stage.alice), group.created_id(again))
-    invitations = group.own_invitations(stage.bob)
+    text = chat.say(stage.alice)
+    stage.require(receiving.message(chat, stage.bob, text), chat.terms.receiving)
     verify(
-        correlators.repeated(group.started, again, ids),
-        correlators.made_once(len(invitations), "invitation to the chat"),
+        correlators.repeated(chat.started, again.exchange, again.ids),
+        correlators.made_once(len(telling.begun(chat, stage.bob)), "chat that users are told of"),
     )
 
 
-@pytest.mark.requirement("TS-CHAT-5.12")
-def test_repeated_subscription_makes_one(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A subscription that is repeated is the same subscription.
+@pytest.mark.requirement(CLAUSE)
+def test_repeated_extension_makes_one_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """An extension of a 1-to-1 chat that is repeated makes one group chat.
 
-    Stimulus: the same request twice, then a reading of the list.
+    Stimulus: the same request twice, then a message that shows what came before. The session may
+    have ended with the first.
     """
-    correlator = stage.markers.next()
-    first = stage.mail.subscribe(stage.alice, fmt, correlator=correlator)
-    stage.require_success(first.created, "TS-CHAT-4.1.1")
+    group, again = repeating.extension(stage, fmt)
 
-    again = stage.mail.repeat(first)
-
-    listed = stage.alice.send("GET", "subscriptions", fmt=fmt)
-    read = first.read()
-    first.delete()
+    text = group.say(stage.alice)
+    stage.require(receiving.message(group, stage.carol, text), group.terms.receiving)
     verify(
-        correlators.repeated(first.created, again.created, (first.id, again.id_or_none)),
-        correlators.listed_once(listed, correlator),
-        correlators.correlator_shown(read, correlator),
-    )
-
-
-@pytest.mark.requirement("TS-CHAT-5.12")
-def test_repeated_message_is_sent_once(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A message that is repeated reaches the others once.
-
-    Stimulus: the same message twice, then another one that shows what came before.
-    """
-    group = stage.groups.established(GroupOffer(), fmt)
-    message = ChatMessage(text=group.text(), client_correlator=stage.markers.next())
-    first = group.send(stage.alice, message)
-    stage.require_success(first, "UNI-CHT-018.3")
-
-    again = group.send(stage.alice, message)
-
-    stage.require(receiving.message(group, stage.bob, group.say(stage.alice)), "UNI-CHT-020.3")
-    ids = (group.message_id(first), group.message_id(again))
-    verify(
-        correlators.repeated(first, again, ids),
+        correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
         correlators.made_once(
-            receiving.distinct(group, stage.bob, message.text), "message to the others"
+            len(telling.begun(group, stage.carol)), "group that users are told of"
         ),
     )
 
 
-@pytest.mark.requirement("TS-CHAT-5.12")
+@pytest.mark.requirement(CLAUSE)
+def test_repeated_long_lived_extension_makes_one_group(
+    stage: Stage, verify: Verify, fmt: Format
+) -> None:
+    """An extension to a long-lived group that is repeated makes one group.
+
+    Stimulus: the same request twice, then a message that shows what came before.
+    """
+    group, again = repeating.long_lived_extension(stage, fmt)
+
+    text = group.say(stage.alice)
+    stage.require(receiving.message(group, stage.carol, text), group.terms.receiving)
+    verify(
+        correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
+        correlators.made_once(
+            len(telling.begun(group, stage.carol)), "group that users are told of"
+        ),
+    )
+
+
+@pytest.mark.requirement(group=CLAUSE, long_lived=CLAUSE)
+def test_repeated_addition_adds_once(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A user who is added twice by the same request is added once.
+
+    Stimulus: the same addition twice, then a reading of the participants, and a message that shows
+    what came before.
+    """
+    chat, again = repeating.addition(stage, kind, fmt)
+
+    read = chat.read(stage.alice)
+    text = chat.say(stage.alice)
+    stage.require(receiving.message(chat, stage.carol, text), chat.terms.receiving)
+    verify(
+        correlators.taken_again(again),
+        correlators.named_once(read, stage.carol.address),
+        correlators.made_once(
+            len(telling.begun(chat, stage.carol)), "chat that the user is told of"
+        ),
+    )
+
+
+@pytest.mark.requirement(CLAUSE)
+def test_repeated_subscription_makes_one(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription that is repeated is the same subscription.
+
+    Stimulus: the same request twice.
+    """
+    offer = SubscriptionOffer(correlator=stage.markers.next())
+    first = stage.mail.subscribed(stage.alice, fmt, offer)
+
+    again = stage.mail.repeat(first)
+
+    first.delete()
+    verify(correlators.repeated(first.created, again.created, (first.id, again.id_or_none)))
+
+
+@pytest.mark.requirement(CLAUSE)
+def test_repeated_subscription_is_listed_once(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription that is repeated stands in the list once, with its correlator.
+
+    Stimulus: the same request twice, then a reading of the list.
+    """
+    stage.claims.require_operation("GET subscriptions")
+    correlator = stage.markers.next()
+    first = stage.mail.subscribed(stage.alice, fmt, SubscriptionOffer(correlator=correlator))
+
+    stage.mail.repeat(first)
+
+    listed = stage.mail.listed(stage.alice, fmt)
+    first.delete()
+    verify(correlators.listed_once(listed, correlator))
+
+
+@pytest.mark.requirement(CLAUSE)
+def test_repeated_message_is_sent_once(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A message that is repeated reaches the others once.
+
+    Stimulus: the same message twice, then another one that shows what came before.
+    """
+    chat = stage.talk(kind, fmt)
+    message = ChatMessage(text=chat.text(), client_correlator=stage.markers.next())
+    first = chat.send(stage.alice, message)
+    stage.require_success(first, chat.terms.sending)
+
+    again = chat.send(stage.alice, message)
+
+    shown = receiving.message(chat, stage.bob, chat.say(stage.alice))
+    stage.require(shown, chat.terms.receiving)
+    ids = (chat.message_id(first), chat.message_id(again))
+    count = receiving.distinct(chat, stage.bob, message.text)
+    verify(
+        correlators.repeated(first, again, ids),
+        correlators.made_once(count, "message to the others"),
+    )
+
+
+@pytest.mark.requirement(CLAUSE)
+def test_correlator_is_of_one_collection(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """The same correlator in another user's collection stands for something else.
+
+    Stimulus: a message by each of two users, with the same correlator.
+    """
+    chat = stage.talk(kind, fmt)
+    correlator = stage.markers.next()
+    ways = ((stage.alice, stage.bob), (stage.bob, stage.alice))
+    sent = [ChatMessage(text=chat.text(), client_correlator=correlator) for _ in ways]
+
+    answers = [chat.send(who, each) for (who, _), each in zip(ways, sent, strict=True)]
+
+    stage.require_success(answers[0], chat.terms.sending)
+    for (_, other), each in zip(ways, sent, strict=True):
+        verify(correlators.made_too(receiving.message(chat, other, each.text)))
+
+
+@pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)
 @pytest.mark.parametrize("given", [True, False], ids=["given", "none"])
 def test_correlator_is_shown_as_given(
-    stage: Stage, verify: Verify, fmt: Format, *, given: bool
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, *, given: bool
 ) -> None:
     """A correlator is shown to who gave it, unchanged, and none is invented.
 
@@ -85,6 +183,25 @@ def test_correlator_is_shown_as_given(
     """
     correlator = stage.markers.next() if given else None
 
-    group = stage.groups.invited(GroupOffer(), fmt, correlator=correlator)
+    chat = repeating.begun(stage, kind, fmt, correlator)
 
-    verify(correlators.correlator_shown(group.read(stage.alice), correlator))
+    verify(correlators.correlator_shown(chat.read(stage.alice), correlator))
+
+
+@pytest.mark.requirement(CLAUSE)
+@pytest.mark.parametrize("given", [True, False], ids=["given", "none"])
+def test_correlator_of_subscription_is_shown_as_given(
+    stage: Stage, verify: Verify, fmt: Format, *, given: bool
+) -> None:
+    """The same holds for a subscription.
+
+    Stimulus: a subscription with a correlator or without one, read by its user.
+    """
+    stage.claims.require_operation("GET subscription")
+    correlator = stage.markers.next() if given else None
+
+    made = stage.mail.subscribed(stage.alice, fmt, SubscriptionOffer(correlator=correlator))
+
+    read = made.read()
+    made.delete()
+    verify(correlators.correlator_shown(read, correlator))

@@ -19,6 +19,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.common import (
     CallbackReference,
+    PolicyException,
     RequestError,
     ServiceException,
 )
@@ -190,10 +191,13 @@ def asked(**members: object) -> ChatNotificationSubscription:
     return ChatNotificationSubscription(callback_reference=callback, **members)  # type: ignore[arg-type]
 
 
-def error(message_id: str) -> object:
+def error(message_id: str, status: int = 400) -> object:
     """An error answer."""
+    if message_id.startswith("POL"):
+        policy = PolicyException(message_id=message_id, text="no")
+        return exchange(status, RequestError(policy_exception=policy))
     exception = ServiceException(message_id=message_id, text="no")
-    return exchange(400, RequestError(service_exception=exception))
+    return exchange(status, RequestError(service_exception=exception))
 
 
 def listing(*members: ChatNotificationSubscription) -> object:

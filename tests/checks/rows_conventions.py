@@ -1,8 +1,14 @@
 """Rows about subscriptions and what holds for every resource."""
 
+from functools import partial
+
+from rcs_conformance.binding import load_binding
 from rcs_conformance.checks import (
+    access,
     conventions,
     correlators,
+    exceptions,
+    forms,
     refusals,
     representations,
     subscriptions,
@@ -14,7 +20,9 @@ from tests.checks.records import (
     AT,
     AT_HEADER,
     BOB,
+    CONNECTED,
     DONE,
+    INVITED,
     LOST,
     NO_MESSAGE,
     OTHER,
@@ -28,8 +36,12 @@ from tests.checks.records import (
     listing,
     message,
     notification,
+    participants,
+    people,
     read,
 )
+
+ERRORS = load_binding().errors
 
 SUBSCRIPTIONS: list[Row] = [
     (
@@ -52,6 +64,12 @@ SUBSCRIPTIONS: list[Row] = [
             (listing(asked(resource_url=OTHER)), exchange(201, None, AT_HEADER)),
             (listing(asked()), exchange(201, None, AT_HEADER)),
         ],
+    ),
+    (
+        "TS-CHAT-4.1.1",
+        subscriptions.not_listed,
+        [(listing(asked(resource_url=OTHER)), exchange(201, None, AT_HEADER), "x")],
+        [(listing(asked(resource_url=AT)), exchange(201, None, AT_HEADER), "x")],
     ),
     ("TS-CHAT-4.1.1", subscriptions.deleted, [(exchange(204),)], [(LOST,)]),
     ("TS-CHAT-4.1.1", subscriptions.forgotten, [(LOST,)], [(DONE,)]),
@@ -81,12 +99,42 @@ CONVENTIONS: list[Row] = [
     ("TS-CHAT-5.8", refusals.bad_request, [(exchange(400), "x")], [(DONE, "x"), (LOST, "x")]),
     ("TS-CHAT-5.9", refusals.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
     (
+        "TS-CHAT-5.9",
+        partial(refusals.not_found, by_policy=True),
+        [(LOST,), (REFUSED,)],
+        [(exchange(400),), (DONE,)],
+    ),
+    (
         "TS-CHAT-5.10",
-        refusals.unauthorised,
+        access.left_alone,
+        [([read()], [read()], "x")],
+        [([read()], [read(subject="new")], "x"), ([read()], [LOST], "x")],
+    ),
+    (
+        "TS-CHAT-5.10",
+        access.nothing_sent,
+        [(["a"], ["a", "b"], "x"), (["a", "a"], ["a"], "x")],
+        [(["a", "b"], ["a"], "x")],
+    ),
+    (
+        "TS-CHAT-5.10",
+        access.nothing_begun,
+        [(["s1"], "x"), ([], "x"), (["s1", "s1"], "x")],
+        [(["s1", "s2"], "x")],
+    ),
+    (
+        "TS-CHAT-5.10",
+        access.nothing_subscribed,
+        [([listing(asked(client_correlator="c"))], "d", "x")],
+        [([listing(asked(client_correlator="c", resource_url=AT))], "c", "x")],
+    ),
+    (
+        "TS-CHAT-5.10",
+        access.unauthorised,
         [(exchange(401, None, ("www-authenticate", "Bearer")), "no token")],
         [(exchange(401), "no token"), (REFUSED, "no token")],
     ),
-    ("TS-CHAT-5.10", refusals.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
+    ("TS-CHAT-5.10", access.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
     (
         "TS-CHAT-5.10",
         refusals.unchanged,
@@ -99,20 +147,78 @@ CONVENTIONS: list[Row] = [
         [(read(resource_url=AT), read(resource_url=AT.replace("%3A", ":")))],
         [(read(), read(is_closed=False)), (read(), listing()), (read(subject="a"), read())],
     ),
-    ("TS-CHAT-5.3", representations.form_taken, [(exchange(201),)], [(exchange(415),)]),
     (
-        "TS-CHAT-5.3",
-        representations.form_says,
-        [(read(subject="a"), "subject", "a")],
-        [(read(), "subject", "a")],
+        "TS-CHAT-5.4",
+        representations.equivalent,
+        [(exchange(200, asked(duration=7200)), exchange(200, asked(duration=7199)))],
+        [
+            (exchange(200, asked(duration=7200)), exchange(200, asked(duration=60))),
+            (exchange(200, asked(duration=7200)), exchange(200, asked())),
+        ],
     ),
-    ("TS-CHAT-5.3", representations.form_invites, [(read(), [BOB])], [(read(), ["tel:+9"])]),
+    (
+        "TS-CHAT-5.4",
+        representations.equivalent_entry,
+        [
+            (
+                listing(asked(resource_url=AT), asked(resource_url=OTHER)),
+                listing(asked(resource_url=AT)),
+                exchange(201, None, AT_HEADER),
+            )
+        ],
+        [
+            (
+                listing(asked(resource_url=AT)),
+                listing(asked(resource_url=OTHER)),
+                exchange(201, None, AT_HEADER),
+            ),
+            (
+                listing(asked(resource_url=AT)),
+                listing(asked(resource_url=AT, client_correlator="c")),
+                exchange(201, None, AT_HEADER),
+            ),
+        ],
+    ),
+    (
+        "TS-CHAT-5.4",
+        representations.made_alike,
+        [
+            (
+                read(subject="rc1 a", client_correlator="rc12", resource_url=AT),
+                read(subject="rc2 a", client_correlator="rc21", resource_url=OTHER),
+                ["rc1", "rc12", "rc2", "rc21"],
+            )
+        ],
+        [
+            (read(subject="rc1 a"), read(subject="rc2 b"), ["rc1", "rc2"]),
+            (read(is_closed=True), read(), []),
+            (read(), listing(), []),
+        ],
+    ),
+    (
+        "TS-CHAT-5.4",
+        representations.told_alike,
+        [(message(chat_message=TEXT, callback_data="a"), message(chat_message=TEXT))],
+        [(message(chat_message=TEXT), message()), (message(), NO_MESSAGE)],
+    ),
+    ("TS-CHAT-5.3", forms.taken, [(exchange(201),)], [(exchange(415),)]),
     (
         "TS-CHAT-5.3",
-        representations.form_arrives,
+        forms.understood,
+        [(read(subject="rc1 a"), read(subject="rc2 a"), ["subject"], ["rc1", "rc2"])],
+        [
+            (read(subject="a"), read(), ["subject"], []),
+            (read(subject="rc1+a"), read(subject="rc2 a"), ["subject"], ["rc1", "rc2"]),
+        ],
+    ),
+    ("TS-CHAT-5.3", forms.invites, [(read(), [BOB])], [(read(), ["tel:+9"])]),
+    (
+        "TS-CHAT-5.3",
+        forms.arrives,
         [(message(chat_message=TEXT), "hi")],
         [(message(chat_message=TEXT), "ho"), (NO_MESSAGE, "hi")],
     ),
+    ("TS-CHAT-5.3", forms.notified, [(message(),)], [(NO_MESSAGE,)]),
     (
         "TS-CHAT-5.6",
         conventions.location_of_creation,
@@ -163,5 +269,38 @@ CONVENTIONS: list[Row] = [
             (DONE, "TS-CHAT-5.1", "Accept"),
         ],
     ),
+    (
+        "TS-CHAT-5.12",
+        partial(correlators.repeated, may_be_over=True),
+        [(DONE, LOST, ("a", None)), (DONE, DONE, ("a", "a"))],
+        [(DONE, DONE, ("a", "b"))],
+    ),
+    ("TS-CHAT-5.12", correlators.taken_again, [(DONE,), (exchange(409),)], [(REFUSED,)]),
+    (
+        "TS-CHAT-5.12",
+        correlators.named_once,
+        [(participants(alice=CONNECTED, bob=INVITED), BOB)],
+        [(participants(alice=CONNECTED), BOB), (read(participant=people(bob=None) * 2), BOB)],
+    ),
+    ("TS-CHAT-5.12", correlators.made_too, [(message(),)], [(NO_MESSAGE,)]),
+    (
+        "TS-CHAT-5.7",
+        exceptions.told,
+        [(error("SVC0002"), ERRORS, "x"), (error("POL0001", 403), ERRORS, "x")],
+        [
+            (error("POL0001"), ERRORS, "x"),
+            (error("SVC0001", 403), ERRORS, "x"),
+            (error("SVC0002", 404), ERRORS, "x"),
+            (error("SVC0001", 401), ERRORS, "x"),
+            (error("SVC0004", 409), ERRORS, "x"),
+            (exchange(405), ERRORS, "x"),
+        ],
+    ),
     ("TS-CHAT-5.13", conventions.supported, [(DONE, "REST-X")], [(LOST, "REST-X")]),
+    (
+        "TS-CHAT-5.13",
+        partial(conventions.supported, by_policy=True),
+        [(REFUSED, "REST-X")],
+        [(LOST, "REST-X")],
+    ),
 ]

@@ -1,0 +1,143 @@
+"""Checks that without the right token nothing is read or changed (TS-CHAT-5.10)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.checks.representations import at_one_time, comparable, differences
+from rcs_conformance.model.chat import ChatSubscriptionList
+from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.model.results import CheckResult
+
+CLAUSE = "TS-CHAT-5.10"
+
+
+def unauthorised(exchange: Exchange, what: str) -> list[CheckResult]:
+    """Without a valid token 401, and how to authenticate.
+
+    Args:
+        exchange: A request without a valid token.
+        what: How it lacked one, as a phrase.
+    """
+    challenge = header(exchange.answer.headers, "www-authenticate")
+    return [
+        judged(
+            CLAUSE,
+            "token.status",
+            exchange.answer.status == 401,
+            expected=f"status 401 with {what}",
+            actual=answered(exchange),
+            where=place(exchange),
+            event=exchange.number,
+        ),
+        judged(
+            CLAUSE,
+            "token.challenge",
+            exchange.answer.status != 401 or challenge is not None,
+            expected="a WWW-Authenticate header with status 401",
+            actual=challenge or "none",
+            where=place(exchange, "WWW-Authenticate"),
+            event=exchange.number,
+        ),
+    ]
+
+
+def forbidden(exchange: Exchange) -> CheckResult:
+    """With another user's token 403, or 404 where the resource is hidden."""
+    return judged(
+        CLAUSE,
+        "token.foreign",
+        exchange.answer.status in {403, 404},
+        expected="status 403, or 404, with the token of another user",
+        actual=answered(exchange),
+        where=place(exchange),
+        event=exchange.number,
+    )
+
+
+def left_alone(
+    before: Sequence[Exchange], after: Sequence[Exchange], what: str
+) -> Iterator[CheckResult]:
+    """What can be read is after such requests what it was before them.
+
+    Args:
+        before: Readings before the requests.
+        after: The same readings after them.
+        what: How the requests lacked the right token, as a phrase.
+    """
+    for one, other in zip(before, after, strict=True):
+        first, second = at_one_time(
+            content_of(one, object), content_of(other, object) if succeeded(other) else None
+        )
+        same = comparable(first) == comparable(second)
+        gone = answered(other) if second is None else "; ".join(differences(first, second))
+        yield judged(
+            CLAUSE,
+            "token.unchanged",
+            same,
+            expected=f"requests with {what} change nothing",
+            actual="unchanged" if same else gone,
+            where=place(other),
+            event=other.number,
+        )
+
+
+def nothing_sent(texts: Iterable[str], expected: Iterable[str], what: str) -> CheckResult:
+    """No message of such a request is delivered.
+
+    Args:
+        texts: The messages that another user of the chat got.
+        expected: Those that were sent with the right token.
+        what: How the requests lacked it, as a phrase.
+    """
+    known = set(expected)
+    strange = [text for text in texts if text not in known]
+    return judged(
+        CLAUSE,
+        "token.nothing_sent",
+        not strange,
+        expected=f"no message that was sent with {what} is delivered",
+        actual=f"a message {strange[0]!r}" if strange else "none",
+        where="chatMessageNotification",
+    )
+
+
+def nothing_begun(ids: Iterable[str], what: str) -> CheckResult:
+    """No chat is started by such a request.
+
+    Args:
+        ids: Of the chats that a user was invited or added to; one was begun with the right token.
+        what: How the other requests lacked it, as a phrase.
+    """
+    known = sorted(set(ids))
+    return judged(
+        CLAUSE,
+        "token.nothing_begun",
+        len(known) < 2,
+        expected=f"no chat is started with {what}",
+        actual="none" if len(known) < 2 else f"{len(known)} chats: {', '.join(known)}",
+        where="invitations",
+    )
+
+
+def nothing_subscribed(
+    lists: Iterable[Exchange], correlator: str, what: str
+) -> Iterator[CheckResult]:
+    """No subscription is made by such a request.
+
+    Args:
+        lists: Readings of the list of subscriptions.
+        correlator: Of the request.
+        what: How it lacked the right token, as a phrase.
+    """
+    for listed in lists:
+        entries = content_of(listed, ChatSubscriptionList).chat_notification_subscription
+        found = [each.resource_url for each in entries if each.client_correlator == correlator]
+        yield judged(
+            CLAUSE,
+            "token.nothing_subscribed",
+            not found,
+            expected=f"no subscription is made with {what}",
+            actual=f"subscription {found[0]}" if found else "none",
+            where=place(listed),
+            event=listed.number,
+        )

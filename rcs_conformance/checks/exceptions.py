@@ -1,0 +1,82 @@
+"""Checks of what a refusal says: the exception that fits its status (TS-CHAT-5.7)."""
+
+from collections.abc import Mapping
+
+from rcs_conformance.binding import ErrorCase
+from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.common import RequestError
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.results import CheckResult
+
+Errors = Mapping[ErrorCase, tuple[str, ...]]
+"""The message ids of a binding, by situation."""
+
+_BY_STATUS: Mapping[int, tuple[ErrorCase, ...]] = {
+    400: (
+        ErrorCase.SERVICE_ERROR,
+        ErrorCase.INVALID_INPUT,
+        ErrorCase.INVALID_VALUE,
+        ErrorCase.NO_VALID_ADDRESS,
+        ErrorCase.UNKNOWN_GROUP_CHAT,
+    ),
+    401: (ErrorCase.INVALID_TOKEN,),
+    404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
+    409: (ErrorCase.DUPLICATE_CORRELATOR,),
+}
+"""The situations behind a status; the ids of all others are judged by nobody."""
+
+_POLICY = "POL"
+
+
+def fitting(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
+    """The message ids, or their beginnings, that fit the status of a refusal; none for no verdict.
+
+    Args:
+        exchange: A request that was refused.
+        errors: The message ids of the binding.
+    """
+    if exchange.answer.status == 403:
+        return (_POLICY,)
+    cases = _BY_STATUS.get(exchange.answer.status, ())
+    return tuple(dict.fromkeys(each for case in cases for each in errors[case]))
+
+
+def kind_fits(exchange: Exchange, errors: Errors) -> CheckResult:
+    """TS-CHAT-5.7: the exception of a refusal is of the kind, and has an id, that fits its status.
+
+    Args:
+        exchange: A request that was refused.
+        errors: The message ids of the binding.
+    """
+    error = exchange.answer.content
+    exception = None
+    if isinstance(error, RequestError):
+        exception = error.service_exception or error.policy_exception
+    shown = exception.message_id if exception else None
+    ids = fitting(exchange, errors)
+    return judged(
+        "TS-CHAT-5.7",
+        "error.id",
+        shown is not None and shown.startswith(ids or ("SVC", "POL")),
+        expected=f"messageId {' or '.join(ids or ('SVC', 'POL'))} with {answered(exchange)}",
+        actual=f"messageId {shown}" if shown else "no exception",
+        where=place(exchange, "requestError"),
+        event=exchange.number,
+    )
+
+
+def told(exchange: Exchange, errors: Errors, clause: str) -> CheckResult:
+    """TS-CHAT-5.7: what was refused tells an exception that fits.
+
+    Args:
+        exchange: A request that had to be refused.
+        errors: The message ids of the binding.
+        clause: That demands the refusal.
+
+    Raises:
+        Inconclusive: It was not refused.
+    """
+    if succeeded(exchange):
+        raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
+    return kind_fits(exchange, errors)

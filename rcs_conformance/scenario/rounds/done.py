@@ -1,0 +1,77 @@
+"""What came of a round: the operations that were carried out, and what cut it short."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rcs_conformance.errors import Inconclusive
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.scenario.stage import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """An operation that was carried out.
+
+    Attributes:
+        exchange: What was exchanged.
+        items: The SCR items behind it that the target must support or claims.
+        by_policy: Whether the operator's policy may forbid it with 403.
+    """
+
+    exchange: Exchange
+    items: tuple[str, ...]
+    by_policy: bool = False
+
+
+Steps = Iterator[Done]
+"""Operations in a row, each needing those before it; they end where one stands in the way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A round over operations.
+
+    Attributes:
+        done: What was carried out, in order.
+        stopped: What stood in the way of the rest; `None` where nothing did.
+    """
+
+    done: tuple[Done, ...]
+    stopped: Inconclusive | None = None
+
+    def require_end(self) -> None:
+        """Go on only if the round came to its end.
+
+        Raises:
+            Inconclusive: It did not; what was carried out is worth checking first.
+        """
+        if self.stopped is not None:
+            raise self.stopped
+
+
+def walked(*ways: Steps) -> Round:
+    """Walk several ways; where one is cut short, the others go on."""
+    done: list[Done] = []
+    stops: list[Inconclusive] = []
+    for way in ways:
+        try:
+            for each in way:
+                done.append(each)
+        except Inconclusive as stopped:
+            stops.append(stopped)
+    return Round(done=tuple(done), stopped=next(iter(stops), None))
+
+
+def done(stage: Stage, exchange: Exchange, *operations: str, by_policy: bool = False) -> Done:
+    """An operation that was carried out, with the items behind it.
+
+    Args:
+        stage: Where.
+        exchange: What was exchanged.
+        *operations: What it is called in the SCR table beside its verb and resource:
+            `POST groups isClosed`.
+        by_policy: Whether the operator's policy may forbid it.
+    """
+    names = (exchange.request.operation, *operations)
+    items = tuple(item for name in names for item in stage.claims.items(name))
+    return Done(exchange=exchange, items=items, by_policy=by_policy)

@@ -1,0 +1,59 @@
+"""Requests that nobody can answer or take as they are made: no known format, far too long."""
+
+from collections.abc import Iterator
+
+from rcs_conformance.driver import Body, unavailable
+from rcs_conformance.errors import NotApplicable, TargetError
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.rounds.requests import about_chat, in_collections
+from rcs_conformance.scenario.rounds.spots import inhabited
+from rcs_conformance.scenario.stage import Stage
+
+LONG = 2 * 1024 * 1024
+"""Bytes of a body that many servers do not take."""
+
+_LIMIT_UNKNOWN = frozenset({400, 403})
+
+
+def in_no_format(stage: Stage, kind: ChatKind, fmt: Format) -> Iterator[Exchange]:
+    """Each reading about a chat of a kind, accepting nothing known."""
+    spot = inhabited(stage, kind, fmt)
+    for asked in (*in_collections(spot.chat), *about_chat(spot.chat)):
+        if asked.method == "GET":
+            yield spot.send(asked, negotiation=unavailable(fmt))
+
+
+def subscriptions_in_no_format(stage: Stage, fmt: Format) -> Iterator[Exchange]:
+    """Each reading of subscriptions, likewise."""
+    ids = {"subscriptionId": stage.mail.own(stage.alice, fmt).id}
+    for resource in ("subscriptions", "subscription"):
+        if stage.claims.operation(f"GET {resource}"):
+            yield stage.alice.send("GET", resource, fmt=fmt, negotiation=unavailable(fmt), ids=ids)
+
+
+def far_too_long(stage: Stage, fmt: Format) -> Exchange:
+    """A subscription in a body that is right, but filled up with white space.
+
+    Raises:
+        NotApplicable: The target takes it, or ends the connection: where its limit is, and whether
+            it has one, nobody says.
+    """
+    alice = stage.alice
+
+    def padded(asked: object) -> Body:
+        data = alice.codec.encode(asked, fmt)
+        return Body(data=data.ljust(LONG), media_type=fmt.media_type)
+
+    try:
+        subscription = stage.mail.subscribe(alice, fmt, written=padded)
+    except TargetError as error:
+        raise NotApplicable(f"the target reads no body of {LONG} bytes: {error}") from error
+    status = subscription.created.answer.status
+    if status < 300:
+        subscription.delete()
+    if status < 300 or status in _LIMIT_UNKNOWN:
+        reason = f"status {status} for a body of {LONG} bytes: its limit is unknown"
+        raise NotApplicable(reason)
+    return subscription.created

@@ -1,0 +1,55 @@
+"""TS-CHAT-5.9: what does not exist."""
+
+import pytest
+
+from rcs_conformance.checks import refusals
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, rounds
+
+
+@pytest.mark.requirement(one_to_one="TS-CHAT-5.9", group="TS-CHAT-5.9", long_lived="TS-CHAT-5.9")
+def test_chats_that_do_not_exist(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """What belongs to a chat that does not exist is answered 404.
+
+    Stimulus: each request about a chat with an id that none has.
+    """
+    refused = rounds.absences.chats(stage, kind, fmt)
+
+    verify(refusals.not_found(each, by_policy=asked.by_policy) for each, asked in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.9")
+def test_messages_that_do_not_exist(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """The status of a message that does not exist is answered 404.
+
+    Stimulus: GET and PUT of it in a chat that does exist.
+    """
+    refused = rounds.absences.messages(stage, kind, fmt)
+
+    verify(refusals.not_found(each) for each in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.9")
+def test_participants_that_do_not_exist(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A participant whom a group chat does not have is answered 404.
+
+    Stimulus: GET and DELETE of it by the originator.
+    """
+    refused = rounds.absences.participants(stage, fmt)
+
+    verify(refusals.not_found(each) for each in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.9")
+def test_subscriptions_that_do_not_exist(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription that does not exist is answered 404.
+
+    Stimulus: GET and DELETE of a subscription that was deleted.
+    """
+    refused = rounds.absences.subscriptions(stage, fmt)
+
+    verify(refusals.not_found(each) for each in refused)

@@ -1,0 +1,47 @@
+"""TS-CHAT-5.7: what a refusal says."""
+
+import pytest
+
+from rcs_conformance.checks import exceptions, refusals
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, rounds
+
+
+@pytest.mark.requirement("TS-CHAT-5.7")
+def test_refusals_carry_an_exception(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A refusal carries an exception whose kind and id fit its status, in the negotiated format.
+
+    Stimulus: a body that is wrong, no token, another user's token, a chat that does not exist.
+    """
+    refused = rounds.absences.refusals(stage, kind, fmt)
+
+    verify(exceptions.told(each, stage.binding.errors, clause) for each, clause in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.7")
+def test_refusals_of_subscriptions(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The same holds for subscriptions.
+
+    Stimulus: a body that is wrong, no token, another user's token, a subscription that is gone.
+    """
+    refused = rounds.absences.refusals_of_subscriptions(stage, fmt)
+
+    verify(exceptions.told(each, stage.binding.errors, clause) for each, clause in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.7")
+def test_refusal_by_policy_says_so(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A refusal with 403 carries a policy exception.
+
+    Stimulus: DELETE of the group by who did not start it.
+    """
+    group = stage.groups.established(GroupOffer(), fmt)
+
+    refused = group.end(stage.bob)
+
+    verify(refusals.error_says(refused, ("POL",)))

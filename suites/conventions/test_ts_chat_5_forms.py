@@ -1,0 +1,73 @@
+"""TS-CHAT-5.3: requests as form fields, where the binding lists them, are taken and understood."""
+
+import pytest
+
+from rcs_conformance.checks import forms
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, receiving, rounds
+
+
+@pytest.mark.requirement("TS-CHAT-5.3")
+def test_subscription_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A subscription as form fields is taken, and its notifications come where they say.
+
+    Stimulus: such a subscription, then a message to its user.
+    """
+    subscription = rounds.forms.subscription(stage, fmt)
+    verify(forms.taken(subscription.created))
+
+    chat = stage.some_talk(fmt)
+    text = chat.say(stage.bob)
+
+    stage.require(receiving.message(chat, stage.alice, text), chat.terms.receiving)
+    also = receiving.message_in(subscription.mailbox, chat, text)
+    subscription.delete()
+    verify(forms.notified(also))
+
+
+@pytest.mark.requirement("TS-CHAT-5.3")
+def test_session_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A 1-to-1 chat as form fields is taken, and shows what they say.
+
+    Stimulus: the same request for a chat twice, as form fields and otherwise.
+    """
+    started = rounds.forms.session(stage, fmt)
+    verify(forms.taken(started.chat.started))
+
+    read, control = (each.read(stage.alice) for each in (started.chat, started.control))
+
+    said = ("subject", "t_participant_address", "originator_address")
+    verify(forms.understood(read, control, said, started.words))
+
+
+@pytest.mark.requirement("TS-CHAT-5.3")
+def test_group_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A group chat as form fields is taken, and shows what they say.
+
+    Stimulus: the same request with all parameters twice, as form fields and otherwise.
+    """
+    started = rounds.forms.group(stage, fmt)
+    verify(forms.taken(started.chat.started))
+
+    read, control = (each.read(stage.alice) for each in (started.chat, started.control))
+
+    said = ("subject", "is_closed", "supported_service")
+    verify(
+        forms.understood(read, control, said, started.words),
+        forms.invites(read, [each.address for each in started.chat.everyone]),
+    )
+
+
+@pytest.mark.requirement("TS-CHAT-5.3")
+def test_message_as_a_form(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """A message as form fields is taken, and arrives with its text.
+
+    Stimulus: a text whose characters mean something in forms.
+    """
+    sent = rounds.forms.message(stage, kind, fmt)
+    verify(forms.taken(sent.exchange))
+
+    got = receiving.message(sent.chat, stage.bob, sent.text)
+    verify(forms.arrives(got, sent.text))

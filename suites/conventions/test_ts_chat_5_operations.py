@@ -1,0 +1,41 @@
+"""TS-CHAT-5.1, 5.2, 5.6, 5.13: every operation, answered as it was asked for, with its codes."""
+
+import pytest
+
+from rcs_conformance.checks import conventions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, rounds
+
+
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+def test_operations_on_chats_work(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """The operation behind each mandatory or claimed item works, with its codes, in its format.
+
+    Stimulus: each operation on chats of a kind once, as soon as it can succeed.
+    """
+    round_ = rounds.of_kind(stage, kind, fmt)
+
+    verify(
+        conventions.carried_out(each.exchange, each.items, by_policy=each.by_policy)
+        for each in round_.done
+    )
+    round_.require_end()
+
+
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+def test_operations_on_subscriptions_work(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The same holds for subscriptions.
+
+    Stimulus: each operation on subscriptions once.
+    """
+    round_ = rounds.of_subscriptions(stage, fmt)
+
+    verify(
+        conventions.carried_out(each.exchange, each.items, by_policy=each.by_policy)
+        for each in round_.done
+    )
+    round_.require_end()

@@ -1,0 +1,33 @@
+"""TS-CHAT-5.5: verbs that a resource does not have."""
+
+import pytest
+
+from rcs_conformance.checks import conventions
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, rounds
+
+
+@pytest.mark.requirement("TS-CHAT-5.5")
+def test_unsupported_verbs_are_not_allowed(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A verb that a resource does not have is answered 405 with those that it has.
+
+    Stimulus: each verb that is not in the row of a resource, on each resource of a kind of chat.
+    """
+    tried = rounds.unsupported(stage, kind, fmt)
+
+    verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)
+
+
+@pytest.mark.requirement("TS-CHAT-5.5")
+def test_unsupported_verbs_on_subscriptions(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The same holds for subscriptions.
+
+    Stimulus: each verb that is not in the row, on the list and on one of them.
+    """
+    tried = rounds.unsupported_on_subscriptions(stage, fmt)
+
+    verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)
