@@ -4,9 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from rcs_conformance.checks.judging import answered, content_of, judged, place
 from rcs_conformance.checks.representations import comparable, differences
+from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
+
+_UNSUPPORTED = frozenset({405, 501})
+"""The codes that say so of a verb, whether what it is tried on exists or not."""
 
 
 def bad_request(exchange: Exchange, deviation: str) -> CheckResult:
@@ -46,7 +50,12 @@ def not_found(exchange: Exchange, *, by_policy: bool = False) -> CheckResult:
     Args:
         exchange: A request about it.
         by_policy: Whether the operator's policy may forbid the request with 403 before that.
+
+    Raises:
+        Inconclusive: The target does not support the request, whatever it is about.
     """
+    if exchange.answer.status in _UNSUPPORTED:
+        raise Inconclusive(Cause.PRECONDITION, str(exchange), "TS-CHAT-5.13")
     return judged(
         "TS-CHAT-5.9",
         "resource.not_found",

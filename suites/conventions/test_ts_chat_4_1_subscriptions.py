@@ -30,8 +30,7 @@ def test_subscription_is_read(stage: Stage, verify: Verify, fmt: Format) -> None
     Stimulus: GET of a subscription, and again after its deletion.
     """
     stage.claims.require_operation("GET subscription")
-    offer = SubscriptionOffer(correlator=stage.markers.next())
-    subscription = stage.mail.subscribed(stage.alice, fmt, offer)
+    subscription = stage.mail.subscribed(stage.alice, fmt)
 
     read = subscription.read()
 
