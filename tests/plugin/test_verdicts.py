@@ -232,3 +232,18 @@ def test_worker_that_dies_is_a_fault(run: Run) -> None:
     done = run(source, "-n1", "--max-worker-restart=0", apart=True)
     assert done.code == 3
     assert "worker gw0 crashed" in str(done.result)
+
+
+def test_clause_by_format(run: Run) -> None:
+    """A mark may give a clause for each format, beside those that hold in both."""
+    done = run(
+        """
+@declares("TS-CHAT-5.6", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+def test_answers(fmt, verify):
+    clause = "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
+    verify([[found("TS-CHAT-5.6")], [found(clause, fmt is Format.XML)]])
+"""
+    )
+    assert done.tests["test_answers[xml]"]["clauses"] == ["TS-CHAT-5.6", "TS-CHAT-5.1"]
+    assert done.clause("TS-CHAT-5.1")["verdict"] == "pass"
+    assert done.clause("TS-CHAT-5.2")["verdict"] == "fail"
