@@ -2,7 +2,8 @@
 
 An invitation is known by the marker in its subject or first message. Where both lost it they say
 nothing; then the chat itself is asked. Among chats without a subject only those of the holder of
-the stage's lock are in question, and of them what came after its request.
+the stage's lock are in question, and of them what came after its request; so what says nothing,
+and cannot be asked either, is taken for one of them.
 """
 
 from collections.abc import Container
@@ -53,13 +54,9 @@ class Recognition:
         shown = _shown(content)
         if shown is not None:
             return shown in markers
-        if session_id is None:
-            return False
-        read = _read(who, content, session_id, fmt)
+        read = None if session_id is None else _read(who, content, session_id, fmt)
         found = None if read is None else read.answer.content
-        if not isinstance(found, Chat):
-            return False
-        return _shown(found) in markers
+        return (_shown(found) if isinstance(found, Chat) else None) in markers
 
     def is_unasked(self, who: Actor, content: Invitation, text: str) -> bool:
         """Whether an invitation of a user is to no chat that a test started.

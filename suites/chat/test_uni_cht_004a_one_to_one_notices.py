@@ -32,6 +32,7 @@ def test_invited_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt:
     Stimulus: DELETE of the session by its originator before the acceptance.
     """
     session = stage.sessions.invited(SessionOffer(), fmt)
+    session.find(stage.bob)
 
     session.cancel()
 
