@@ -10,7 +10,7 @@ from rcs_conformance.checks.judging import (
     refused,
     succeeded,
 )
-from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.addresses import same_number
 from rcs_conformance.model.chat import ChatSessionInformation, ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -80,7 +80,7 @@ def recipient(read: Exchange, names: Sequence[str], clause: str) -> CheckResult:
     return judged(
         clause,
         "session.recipient",
-        any(same_address(shown, each) for each in names),
+        any(same_number(shown, each) for each in names),
         expected=f"tParticipantAddress {' or '.join(names)}",
         actual=f"tParticipantAddress {shown}",
         where=place(read, f"{_ROOT}/tParticipantAddress"),
@@ -94,7 +94,7 @@ def originator(read: Exchange, names: Sequence[str]) -> CheckResult:
     return judged(
         "TS-CHAT-4.1.4",
         "session.originator",
-        any(same_address(shown, each) for each in names),
+        any(same_number(shown, each) for each in names),
         expected=f"originatorAddress {' or '.join(names)}",
         actual=f"originatorAddress {shown}",
         where=place(read, f"{_ROOT}/originatorAddress"),

@@ -142,6 +142,7 @@ SESSIONS: list[Row] = [
         [
             (read(), [BOB], "UNI-CHT-001.2"),
             (read(t_participant_address="sip:bob@x"), [BOB, "sip:bob@x"], "UNI-CHT-001.2"),
+            (read(t_participant_address=f"sip:{BOB[4:]}@x;user=phone"), [BOB], "UNI-CHT-001.2"),
         ],
         [(read(t_participant_address=CAROL), [BOB], "UNI-CHT-001.2")],
     ),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rcs_conformance.model.addresses import normal_address, same_address
+from rcs_conformance.model.addresses import normal_address, same_address, same_number
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Answer, Exchange, Notification, Request, header
 from rcs_conformance.model.formats import Format
@@ -42,6 +42,21 @@ def test_forms_of_one_address(one: str, other: str) -> None:
 def test_other_addresses(one: str | None, other: str | None) -> None:
     """What is missing names nobody, not even the same nobody."""
     assert not same_address(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("tel:+1555", "sip:%2B1555@home;user=phone", True),
+        ("tel:+1555;ext=1", "tel:+1555", True),
+        ("tel:+1555", "tel:+1556", False),
+        ("+1555", "+1555", True),
+        ("+1555", "+1556", False),
+    ],
+)
+def test_one_number_as_msisdn_and_sip_uri(one: str, other: str, *, same: bool) -> None:
+    """Host and parameters aside; what has no scheme has no number."""
+    assert same_number(one, other) is same
 
 
 def test_header_fields_are_found_by_name() -> None:
