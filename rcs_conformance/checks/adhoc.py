@@ -26,12 +26,16 @@ def uninvited(received: Received, seen: Sequence[Notification]) -> CheckResult:
 def not_asked(received: Received, seen: Sequence[Notification]) -> CheckResult:
     """RCS-4.7.2.2: a message has no invitation behind it, by which its receiver would be asked.
 
+    Where one went before this message, one before the next is for RCS-4.7.2.1 as well.
+
     Args:
         received: The message.
-        seen: As for `uninvited`, up to a later message.
+        seen: As for `uninvited`, up to the next message.
     """
     at = _number(received)
-    return _without("RCS-4.7.2.2", received, [each for each in seen if each.number > at], "after")
+    before = [each for each in seen if each.number < at]
+    after = [each for each in seen if each.number > at]
+    return _without("RCS-4.7.2.2", received, after[len(before) :], "after")
 
 
 def nothing_to_answer(exchange: Exchange, what: str) -> CheckResult:

@@ -323,8 +323,8 @@ BETWEEN_TWO: list[Row] = [
     (
         "RCS-4.7.2.2",
         adhoc.not_asked,
-        [(message(), seen()), (message(), seen(BEFORE))],
-        [(message(), seen(AFTER))],
+        [(message(), seen()), (message(), seen(BEFORE)), (message(), seen(BEFORE, AFTER))],
+        [(message(), seen(AFTER)), (message(), seen(BEFORE, AFTER, AFTER))],
     ),
     (
         "RCS-4.7.2.2",

@@ -13,7 +13,7 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.edits import OneKind, Told, edited, retold
 from rcs_conformance.reference.notices import Cause, Notice
-from rcs_conformance.reference.parts import Part
+from rcs_conformance.reference.parts import ADHOC_ID, Part
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Conversation, Member, Message
@@ -30,7 +30,7 @@ class _Inviting(Told):
     def _invitation(notice: Notice) -> Notice:
         told = ChatSessionInvitationNotification(
             callback_data=notice.content.callback_data,
-            session_id="adhoc",
+            session_id=ADHOC_ID,
             originator_address=notice.actor,
         )
         return replace(notice, content=told, cause=Cause.STARTED)
@@ -55,11 +55,11 @@ class _InvitesAfterwards(_Inviting):
 class _Answered(OneKind):
     """Takes requests about an ad-hoc chat as if it were a session."""
 
-    kind = ChatKind.ADHOC
+    kind = ChatKind.ONE_TO_ONE
     method, part = "PUT", Part.STATUS
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.does(self.method, self.part):
+        if call.chat_id == ADHOC_ID and call.does(self.method, self.part):
             return Answer(status=204)
         return super().perform(call, content, operate)
 

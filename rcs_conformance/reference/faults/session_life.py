@@ -19,7 +19,7 @@ from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.edits import Converted, OneKind
 from rcs_conformance.reference.faults.sessions import Shown
 from rcs_conformance.reference.notices import Cause, Notice
-from rcs_conformance.reference.parts import Part
+from rcs_conformance.reference.parts import ADHOC_ID, Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.state import Conversation, Ending, Member
@@ -243,11 +243,21 @@ class _NothingAccepted(Converted):
 
     kind = ChatKind.ONE_TO_ONE
 
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._given = {ADHOC_ID}
+
+    def session_id(self, number: int, conversation: Conversation) -> str:
+        session_id = super().session_id(number, conversation)
+        self._given.add(session_id)
+        return session_id
+
     def _answer(self, refusal: Refusal) -> Answer:
         raise refusal
 
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if isinstance(content, ParticipantSessionStatus) and refusal.status == 404:
+        never_was = refusal.status == 404 and call.chat_id not in self._given
+        if isinstance(content, ParticipantSessionStatus) and never_was:
             return self._answer(refusal)
         return super().convert(call, content, refusal)
 
