@@ -12,14 +12,13 @@ import pytest
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import Handover, embedded_target
-from rcs_conformance.reference import Account, ReferenceServer
-from rcs_conformance.target import Notifications, Secret, Target, User
+from rcs_conformance.target import Notifications, Secret, User
 from tests.driver.raw_server import RawServer, Script, answer, saying
 from tests.plugin.conftest import Run
+from tests.plugin.servers import CANARY, reference, target_at
 
 pytest_plugins = ["pytester"]
 
-CANARY = "canary=7f3a9c/&token"
 HTML = answer(b"<html>hello</html>", "Content-Type: text/html")
 SUITE = '''
 from rcs_conformance.checks import starting
@@ -52,23 +51,6 @@ def servers() -> Iterator[ExitStack]:
     """What is open until the end of the test."""
     with ExitStack() as opened:
         yield opened
-
-
-def target_at(root: str, **members: object) -> Target:
-    """The embedded target at another place, its first user's token the canary."""
-    target = embedded_target(root)
-    users = tuple(
-        replace(user, token=Secret(CANARY)) if not number else user
-        for number, user in enumerate(target.users)
-    )
-    return replace(target, **{"users": users, **members})  # type: ignore[arg-type]
-
-
-def reference(faults: tuple[str, ...] = ()) -> ReferenceServer:
-    """A reference server that knows the users of `target_at`."""
-    users = target_at("").users
-    accounts = [Account(address=user.address, token=user.token.reveal()) for user in users]
-    return ReferenceServer(accounts, faults=faults)
 
 
 def raw(servers: ExitStack, script: Script) -> str:

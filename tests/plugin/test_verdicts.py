@@ -2,7 +2,10 @@
 
 import pytest
 
+from rcs_conformance.plugin.options import Handover
+from rcs_conformance.target import Ics
 from tests.plugin.conftest import Run
+from tests.plugin.servers import reference, target_at
 
 pytest_plugins = ["pytester"]
 
@@ -126,7 +129,9 @@ VERDICTS = {
 
 def test_every_ending_has_its_verdict(run: Run) -> None:
     """Verdict, cause and reason of each way to end; the outcome of pytest goes with them."""
-    done = run(ENDINGS)
+    with reference() as server:
+        target = target_at(server.root, ics=Ics())
+        done = run(ENDINGS, plugins=(Handover(target=target),))
     shown = {
         name: (each["verdict"], each["cause"], each["reason"]) for name, each in done.tests.items()
     }
