@@ -82,7 +82,7 @@ def measure(
 ) -> Iterator[tuple[str, Observation]]:
     """What each fault and variation shows, by its name, as soon as it has; `BASELINE` among them.
 
-    A variation meets every test in full: there, something to fail may be anywhere.
+    A variation meets every test in every form, for anything may fail there.
 
     Args:
         faults: The faults to run.
@@ -106,18 +106,19 @@ def _tasks(
 ) -> Iterator[Task[Observation]]:
     """The longest runs first, so that none of them is left over at the end."""
     plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    all_of_it = everything(collected)
-    plain = union([*plans.values(), *([all_of_it] if variations else [])])
+    all_forms = everything(collected, whole=how.whole)
+    plain = union([*plans.values(), *([all_forms] if variations else [])])
     yield Task(
         name=BASELINE,
         work=partial(observe, Subject(timeout=_PATIENT, seed=how.seed), plain),
         deadline=how.deadline * _LONG,
     )
     for variation in variations:
-        subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=how.seed)
+        seed = number_of(f"{how.seed} {variation.name}")
+        subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=seed)
         yield Task(
             name=variation.name,
-            work=partial(observe, subject, all_of_it),
+            work=partial(observe, subject, all_forms),
             deadline=how.deadline * _LONG,
         )
     for fault in faults:

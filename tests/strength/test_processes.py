@@ -18,15 +18,13 @@ pytestmark = pytest.mark.filterwarnings("ignore:This process:DeprecationWarning"
 """pytest's workers have threads, which a fork warns of from Python 3.12 on."""
 
 
-def done(
-    *works: Callable[[], object], parallel: int = 2, deadline: float = 20.0
-) -> list[Done[object]]:
-    """What became of tasks, in their order."""
+def done(*works: Callable[[], object], parallel: int = 2) -> list[Done[object]]:
+    """What became of tasks, in their order; those that hang are soon given up."""
     tasks = [
-        Task(name=str(number), work=work, deadline=deadline) for number, work in enumerate(works)
+        Task(name=str(number), work=work, deadline=3.0 if work is _hang else 60.0)
+        for number, work in enumerate(works)
     ]
-    found = perform(tasks, parallel=parallel)
-    return sorted(found, key=lambda each: each.name)
+    return sorted(perform(tasks, parallel=parallel), key=lambda each: each.name)
 
 
 def _crash() -> None:
@@ -77,19 +75,12 @@ def test_exit_is_a_crash() -> None:
 
 
 def test_hanging_process_is_given_up() -> None:
-    """A process without an end is ended at its deadline; others are not."""
-    hung, well = done(_hang, partial(_number, 7), deadline=1.0)
+    """A process without an end is ended at its deadline; the one that waited for it begins."""
+    hung, well = done(_hang, partial(_number, 7), parallel=1)
 
     assert (hung.trouble, hung.result) == (Trouble.HUNG, None)
     assert "waiting" in hung.explanation
-    assert well.result == 7
-
-
-def test_deadline_is_of_each_process() -> None:
-    """A task that waits for its turn loses no time."""
-    found = done(_hang, partial(_number, 7), parallel=1, deadline=0.5)
-
-    assert [each.trouble for each in found] == [Trouble.HUNG, None]
+    assert (well.trouble, well.result) == (None, 7)
 
 
 def _process(folder: Path) -> None:
