@@ -2,7 +2,10 @@
 
 import json
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +22,8 @@ from rcs_conformance.kit import ROOT, TEMPLATES
 from rcs_conformance.reference import FAULTS, VARIATIONS
 from tests.project.conftest import run
 
-CRASHING = """
-import os, sys
+ODD = """
+import os, pathlib, sys, time
 from rcs_conformance.cli import main
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.reference.registry import Fault
@@ -30,14 +33,20 @@ class Crash(Rules):
     def __init__(self, seed):
         os._exit(9)
 
+class Hang(Rules):
+    def __init__(self, seed):
+        pathlib.Path(os.environ["HANGING"]).write_text(str(os.getpid()))
+        time.sleep(600)
+
 class Right(Rules):
     pass
 
 FAULTS["crash"] = Fault(name="crash", clause="UNI-CHT-002b.1", sentence="It crashes.", rules=Crash)
+FAULTS["hang"] = Fault(name="hang", clause="UNI-CHT-002b.1", sentence="It hangs.", rules=Hang)
 FAULTS["none"] = Fault(name="none", clause="UNI-CHT-002b.1", sentence="It is right.", rules=Right)
 sys.exit(main())
 """
-"""The command, with a fault that crashes the process and one that nothing can find."""
+"""The command, with a fault that crashes its process, one that hangs, and one without effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +67,7 @@ def measure(tmp_path: Path) -> Measure:
     """Runs the command in a process of its own."""
 
     def measure(*words: str) -> Answer:
-        command = [sys.executable, "-c", CRASHING, "strength", "--out", str(tmp_path)]
+        command = [sys.executable, "-c", ODD, "strength", "--out", str(tmp_path)]
         done = run([*command, *words], cwd=ROOT)
         assert done.returncode in {0, 1}, done.stdout + done.stderr
         document = json.loads((tmp_path / "strength.json").read_text("ascii"))
@@ -95,6 +104,26 @@ def test_faults_that_are_not(measure: Measure) -> None:
     assert (faults["crash"]["outcome"], faults["crash"]["trouble"]) == ("error", "crashed")
     assert "ended with 9" in faults["crash"]["explanation"]
     assert not any(goal["met"] for goal in answer.document["goals"][:2])
+
+
+def test_interruption(tmp_path: Path) -> None:
+    """Whoever interrupts it ends all that it runs."""
+    hanging = tmp_path / "hanging"
+    words = [sys.executable, "-c", ODD, "strength", "--fault", "hang", "--out", str(tmp_path)]
+    environment = {**os.environ, "HANGING": str(hanging)}
+    with subprocess.Popen(  # noqa: S603 - our own command
+        words, cwd=ROOT, env=environment, start_new_session=True
+    ) as command:
+        while not (hanging.is_file() and hanging.read_text()):
+            assert command.poll() is None
+            time.sleep(0.05)
+        os.killpg(command.pid, signal.SIGINT)
+
+        assert command.wait(timeout=60) == 2
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(hanging.read_text()), 0)
+    assert not (tmp_path / "strength.json").exists()
 
 
 @pytest.mark.parametrize(
