@@ -1,8 +1,8 @@
 """Checks of how a target refuses, and that it then changes nothing (TS-CHAT-5.7 to 5.9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place
+from rcs_conformance.checks.judging import answered, content_of, judged, place, refused
 from rcs_conformance.checks.representations import comparable, differences
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.common import RequestError
@@ -12,35 +12,66 @@ from rcs_conformance.model.results import CheckResult
 _UNSUPPORTED = frozenset({405, 501})
 """The codes that say so of a verb, whether what it is tried on exists or not."""
 
+MALFORMED = ("SVC0001", "SVC0002", "SVC0003", "SVC0004")
+"""The message ids that go with status 400 (binding, section 4)."""
 
-def bad_request(exchange: Exchange, deviation: str) -> CheckResult:
-    """TS-CHAT-5.8: a body that is malformed or does not fit its schema is refused with 400."""
+
+def bad_request(
+    exchange: Exchange, deviation: str, statuses: Sequence[int] = (400,)
+) -> CheckResult:
+    """TS-CHAT-5.8, 5.6: a body that is malformed or does not fit its schema is refused with 400.
+
+    Args:
+        exchange: What became of it.
+        deviation: What is wrong with it, as a phrase.
+        statuses: The codes that refuse it; with 415 among them it is for its media type, and so
+            the business of TS-CHAT-5.6.
+    """
+    by_label = 415 in statuses
     return judged(
-        "TS-CHAT-5.8",
-        "body.refused",
-        exchange.answer.status == 400,
-        expected=f"status 400 for a body with {deviation}",
+        "TS-CHAT-5.6" if by_label else "TS-CHAT-5.8",
+        "media_type.refused" if by_label else "body.refused",
+        exchange.answer.status in statuses,
+        expected=f"status {' or '.join(map(str, statuses))} for a body with {deviation}",
         actual=answered(exchange),
         where=place(exchange),
         event=exchange.number,
     )
 
 
-def nothing_started(subjects: Sequence[str | None], marker: str) -> CheckResult:
-    """TS-CHAT-5.8: a refused request for a group chat started nothing.
+def near_miss(
+    exchange: Exchange, statuses: Sequence[int], readings: Sequence[Exchange]
+) -> Iterator[CheckResult]:
+    """TS-CHAT-5.8, 5.6, 5.7: what is wrong in one thing is refused as such and changes nothing.
 
     Args:
-        subjects: Of the invitations that arrived up to the one of a later chat.
-        marker: Of the refused request.
+        exchange: What became of it.
+        statuses: The codes that refuse it.
+        readings: What it could have changed, before and after it; empty where that has no reading.
     """
-    found = [text for text in subjects if text and marker in text.lower()]
+    deviation = exchange.request.deviation
+    yield bad_request(exchange, deviation, statuses)
+    if exchange.answer.status == 400:
+        yield error_says(exchange, MALFORMED)
+    if readings and refused(exchange):
+        before, after = readings
+        yield unchanged(before, after, "TS-CHAT-5.8", f"a body with {deviation}")
+
+
+def no_effect(effects: Sequence[str], where: str) -> CheckResult:
+    """TS-CHAT-5.8: nobody is told of requests that were refused, and nothing came of them.
+
+    Args:
+        effects: What was seen of them all the same, as phrases.
+        where: The operation.
+    """
     return judged(
         "TS-CHAT-5.8",
-        "body.nothing_started",
-        not found,
-        expected="the refused request starts nothing: nobody is invited",
-        actual=f"an invitation to {found[0]!r}" if found else "no invitation",
-        where="POST groups",
+        "body.no_effect",
+        not effects,
+        expected="nothing comes of refused requests, and nobody is told of them",
+        actual="; ".join(effects) or "nothing came of them",
+        where=where,
     )
 
 

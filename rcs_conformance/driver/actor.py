@@ -40,11 +40,13 @@ class Body:
         data: Its bytes.
         media_type: Its `Content-Type`.
         root: Name of the root of the structure that it holds beside other things, if any.
+        deviation: What is wrong with it, as a phrase; empty where nothing is.
     """
 
     data: bytes
     media_type: str
     root: str = ""
+    deviation: str = ""
 
 
 class Actor:
@@ -133,6 +135,7 @@ class Actor:
             body=b"" if body is None else body.data,
             format=asked.expected,
             root="" if body is None else body.root,
+            deviation="" if body is None else body.deviation,
         )
         if token:
             headers["Authorization"] = f"Bearer {token}"

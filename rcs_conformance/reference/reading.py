@@ -9,6 +9,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import BODY_LIMIT, Call
+from rcs_conformance.reference.fitting import require_fit
 from rcs_conformance.reference.multipart import read_multipart
 from rcs_conformance.reference.negotiation import format_of, media_type
 from rcs_conformance.wire import Codec
@@ -45,6 +46,7 @@ def read_body(call: Call, codec: Codec) -> object:
         raise refusals.unsupported_media(call.content_type)
     try:
         content = _decode(call, codec)
+        require_fit(call.body, format_of(call.content_type), content)
     except WireError as error:
         raise refusals.malformed(str(error)) from error
     if any(_ILLEGIBLE.search(text) for text in _texts(content)):

@@ -122,6 +122,7 @@ def _request(request: Request) -> Mapping[str, object]:
         "headers": redacted(request.headers),
         "body": _body(request.body),
         "format": request.format.value,
+        **({"deviation": request.deviation} if request.deviation else {}),
     }
 
 
@@ -176,6 +177,7 @@ def _read_request(member: Mapping[str, Any]) -> Request:
         headers=_read_headers(member["headers"]),
         body=_read_body(member["body"]),
         format=Format(member["format"]),
+        deviation=member.get("deviation", ""),
     )
 
 

@@ -52,9 +52,14 @@ def shown_event(event: Event, limit: int) -> ShownEvent:
 
 
 def _title(event: Exchange | FailedExchange) -> str:
-    if isinstance(event, Exchange):
-        return f"{event} as {event.request.user}"
-    return f"#{event.number} {event.request.operation} -> no answer as {event.request.user}"
+    request = event.request
+    what = (
+        f"{event}"
+        if isinstance(event, Exchange)
+        else (f"#{event.number} {request.operation} -> no answer")
+    )
+    wrong = f", sent with {request.deviation}" if request.deviation else ""
+    return f"{what} as {request.user}{wrong}"
 
 
 def _reply(event: Exchange | FailedExchange, limit: int) -> ShownPart:

@@ -181,6 +181,10 @@ class Mail:
         """Read the list of a user's subscriptions."""
         return who.send("GET", "subscriptions", fmt=fmt)
 
+    def trap(self, who: Actor, fmt: Format) -> Mailbox:
+        """A mailbox of a user that no subscription fills yet."""
+        return self._inbox.open(who.address, fmt)
+
     def awaited(
         self,
         who: Actor,

@@ -27,6 +27,12 @@ class Markers:
         return f"{int(self._run, 16) % 10**6:06}{next(self._numbers)}"
 
 
+def markers_in(data: bytes) -> frozenset[str]:
+    """All markers in a body, wherever they stand."""
+    text = data.decode("utf-8", "replace")
+    return frozenset(found.lower() for found in _PATTERN.findall(text))
+
+
 def marker_in(text: str | None) -> str | None:
     """The marker that a text carries, whatever became of its case; `None` without one."""
     found = _PATTERN.search(text or "")

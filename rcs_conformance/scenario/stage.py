@@ -231,7 +231,7 @@ class Stage:
     def near_miss(self, content: object, deviation: Deviation, fmt: Format) -> Body:
         """A body that deviates from a valid one in one thing."""
         miss = deviation.of(content, fmt, self.alice.codec)
-        return Body(data=miss.data, media_type=fmt.media_type)
+        return Body(data=miss.data, media_type=miss.media_type, deviation=miss.deviation)
 
     def keep_others_out(self) -> None:
         """Let no other process of the run start a chat without subject in this example."""

@@ -23,6 +23,7 @@ from rcs_conformance.model.chat import (
     ParticipantStatus,
 )
 from rcs_conformance.model.common import CallbackReference, NotificationFormat
+from rcs_conformance.model.formats import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +41,13 @@ class Cast:
     services: tuple[str, ...] = ()
 
 
-def subscription(notify_url: str, marker: str) -> ChatNotificationSubscription:
+def subscription(notify_url: str, fmt: Format, marker: str) -> ChatNotificationSubscription:
     """A subscription whose notifications carry the marker."""
     return ChatNotificationSubscription(
         callback_reference=CallbackReference(
             notify_url=notify_url,
             callback_data=f"{marker} data",
-            notification_format=NotificationFormat.JSON,
+            notification_format=NotificationFormat(fmt.name),
         ),
         duration=600,
         client_correlator=f"{marker}-correlator",
@@ -122,12 +123,12 @@ def message(marker: str) -> ChatMessage:
     )
 
 
-def indication() -> IsComposing:
-    """A composing indication."""
+def indication(marker: str) -> IsComposing:
+    """A composing indication; a media type that nobody knows carries the marker."""
     return IsComposing(
         state=ComposingState.ACTIVE,
         lastactive="2026-01-31T10:00:00Z",
-        contenttype="text/plain",
+        contenttype=f"text/{marker}",
         refresh=60,
     )
 

@@ -228,9 +228,9 @@ CONVENTIONS: list[Row] = [
     ("TS-CHAT-5.6", conventions.status_is, [(DONE, 200, "it")], [(LOST, 200, "it")]),
     (
         "TS-CHAT-5.8",
-        refusals.nothing_started,
-        [(["other", None], "rc1")],
-        [(["RC1 x"], "rc1")],
+        refusals.no_effect,
+        [((), "x")],
+        [(["chatMessageNotification tells tel:+2 of one of them"], "x")],
     ),
     (
         "TS-CHAT-5.12",

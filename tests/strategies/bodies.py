@@ -1,5 +1,6 @@
 """The bodies that near misses are derived from, and how many there are of each."""
 
+from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies import samples
 
 CAST = samples.Cast(
@@ -9,7 +10,7 @@ CAST = samples.Cast(
 )
 
 BODIES: dict[str, object] = {
-    "subscription": samples.subscription("http://us.example/a", "rc1"),
+    "subscription": samples.subscription("http://us.example/a", Format.XML, "rc1"),
     "session": samples.session(CAST, "rc1", first=False),
     "session with a message": samples.session(CAST, "rc1", first=True),
     "acceptance": samples.acceptance(CAST),
@@ -18,7 +19,7 @@ BODIES: dict[str, object] = {
     "long-lived group": samples.long_lived(CAST, "rc1"),
     "additions": samples.additions(CAST),
     "message": samples.message("rc1"),
-    "indication": samples.indication(),
+    "indication": samples.indication("rc1"),
     "report": samples.report(),
 }
 """A valid body of each kind, by name."""

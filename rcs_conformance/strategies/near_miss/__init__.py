@@ -6,10 +6,10 @@ wrong. That the result is indeed invalid is proved against the schema before it 
 that no target is blamed for refusing what was right, or for taking it.
 """
 
-from rcs_conformance.strategies.near_miss.derived import candidates, deviations
+from rcs_conformance.strategies.near_miss.derived import Way, candidates, deviations, ways
 from rcs_conformance.strategies.near_miss.deviations import Deviation, Draft, NearMiss
-from rcs_conformance.strategies.near_miss.forms import form_candidates, form_misses
-from rcs_conformance.strategies.near_miss.media import media_misses
+from rcs_conformance.strategies.near_miss.forms import form_deviations
+from rcs_conformance.strategies.near_miss.media import mislabels
 from rcs_conformance.strategies.near_miss.single import (
     cut_short,
     empty,
@@ -24,16 +24,17 @@ __all__ = [
     "Deviation",
     "Draft",
     "NearMiss",
+    "Way",
     "candidates",
     "cut_short",
     "deviations",
     "empty",
-    "form_candidates",
-    "form_misses",
-    "media_misses",
+    "form_deviations",
+    "mislabels",
     "other_namespace",
     "other_root",
     "twice",
     "value_of",
+    "ways",
     "without",
 ]

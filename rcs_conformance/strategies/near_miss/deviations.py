@@ -77,20 +77,28 @@ class Deviation:
         change: Makes it so.
         formats: The formats in which there is such a thing.
         place: The way to the member that is wrong; empty where it is none.
+        statuses: The status codes that refuse it.
     """
 
     name: str
     change: Change
     formats: tuple[Format, ...] = tuple(Format)
     place: str = ""
+    statuses: tuple[int, ...] = (400,)
 
-    def breaks(self, content: object, fmt: Format) -> bool:
-        """Whether a valid structure becomes invalid by it.
+    def on(self, content: object, fmt: Format, codec: Codec) -> NearMiss | None:
+        """The near miss of a valid structure; `None` where the result is valid as well.
 
-        The schemas are those of the default binding, so its names are used here.
+        The schemas are those of the default binding, so its names are judged.
         """
         data = self.change(Draft(content=content, format=fmt, names={}))
-        return bool(violations(data, fmt, root_of(content).name))
+        if not violations(data, fmt, root_of(content).name):
+            return None
+        if codec.names:
+            data = self.change(Draft(content=content, format=fmt, names=codec.names))
+        return NearMiss(
+            deviation=self.name, data=data, media_type=fmt.media_type, statuses=self.statuses
+        )
 
     def of(self, content: object, fmt: Format, codec: Codec) -> NearMiss:
         """The near miss of a valid structure.
@@ -98,7 +106,7 @@ class Deviation:
         Raises:
             HarnessError: The result is valid, so that it is none.
         """
-        if not self.breaks(content, fmt):
+        miss = self.on(content, fmt, codec)
+        if miss is None:
             raise HarnessError(f"a {root_of(content).name} with {self.name} is valid")
-        data = self.change(Draft(content=content, format=fmt, names=codec.names))
-        return NearMiss(deviation=self.name, data=data, media_type=fmt.media_type)
+        return miss

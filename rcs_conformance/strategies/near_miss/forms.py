@@ -1,11 +1,13 @@
-"""Near misses among form fields (binding, section 5): no schema says what fits, the codec does."""
+"""Deviations among form fields (binding, section 5): no schema says what fits, the codec does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.strategies.near_miss.deviations import NearMiss
+from rcs_conformance.strategies.near_miss.members import statuses_of
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import violations
 
@@ -14,45 +16,65 @@ Fields = list[tuple[str, str]]
 _NO_VALUE = "%zz"
 """No URI, no number, no boolean, and no value of any enumeration."""
 
-
-def form_misses(content: object, codec: Codec) -> Iterator[NearMiss]:
-    """The near misses of a structure as form fields: a field missing, repeated, or mistyped."""
-    for (deviation, proof), (_, data) in zip(
-        _candidates(content, Codec()), _candidates(content, codec), strict=True
-    ):
-        if _breaks(content, proof):
-            yield NearMiss(deviation=deviation, data=data, media_type=FORM_MEDIA_TYPE)
+_ANYBODY = "tel:+15550100"
+"""Whoever asks: the user in the URL, whom no field names."""
 
 
-def form_candidates(content: object) -> tuple[str, ...]:
-    """What `form_misses` tries, valid or not."""
-    return tuple(name for name, _ in _candidates(content, Codec()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDeviation:
+    """One way in which form fields can be wrong; attributes as of `Deviation`."""
+
+    name: str
+    change: Callable[[Fields], Fields]
+    statuses: tuple[int, ...] = (400,)
+
+    def on(self, content: object, _fmt: Format, codec: Codec) -> NearMiss | None:
+        """The near miss of a valid structure; `None` where the result is valid as well."""
+        fields = self.change(_fields(content))
+        if not _is_wrong(fields, root_of(content).name):
+            return None
+        spelled = [(codec.names.get(name, name), value) for name, value in fields]
+        return NearMiss(
+            deviation=self.name,
+            data=urlencode(spelled).encode(),
+            media_type=FORM_MEDIA_TYPE,
+            statuses=self.statuses,
+        )
 
 
-def _candidates(content: object, codec: Codec) -> Iterator[tuple[str, bytes]]:
-    fields = parse_qsl(codec.encode_form(content).decode(), keep_blank_values=True)
-    canonical = parse_qsl(Codec().encode_form(content).decode(), keep_blank_values=True)
-    yield "no field", b""
-    seen: set[str] = set()
-    for (shown, _), (name, value) in zip(canonical, fields, strict=True):
-        if shown in seen:
-            continue
-        seen.add(shown)
-        others = [field for field in fields if field[0] != name]
-        yield f"no field {shown}", _written(others)
-        yield f"field {shown} twice", _written([*fields, (name, value)])
-        yield f"field {shown} {_NO_VALUE!r}", _written([*others, (name, _NO_VALUE)])
+def form_deviations(content: object) -> Iterator[FormDeviation]:
+    """Everything that can be wrong with form fields: one missing, repeated, or mistyped."""
+    yield FormDeviation(name="no field", change=lambda _fields: [])
+    for name in dict.fromkeys(name for name, _ in _fields(content)):
+        yield FormDeviation(name=f"no field {name}", change=_without(name))
+        yield FormDeviation(name=f"field {name} twice", change=_repeated(name))
+        yield FormDeviation(
+            name=f"field {name} {_NO_VALUE!r}",
+            change=_replaced(name),
+            statuses=statuses_of(name),
+        )
 
 
-def _written(fields: Fields) -> bytes:
-    return urlencode(fields).encode()
+def _without(name: str) -> Callable[[Fields], Fields]:
+    return lambda fields: [field for field in fields if field[0] != name]
 
 
-def _breaks(content: object, data: bytes) -> bool:
+def _repeated(name: str) -> Callable[[Fields], Fields]:
+    return lambda fields: [*fields, next(field for field in fields if field[0] == name)]
+
+
+def _replaced(name: str) -> Callable[[Fields], Fields]:
+    return lambda fields: [*_without(name)(fields), (name, _NO_VALUE)]
+
+
+def _fields(content: object) -> Fields:
+    return parse_qsl(Codec().encode_form(content).decode(), keep_blank_values=True)
+
+
+def _is_wrong(fields: Fields, root: str) -> bool:
     """Whether form fields describe no structure, or one that is invalid."""
-    root = root_of(content).name
     try:
-        read = Codec().decode_form(data, root, "tel:+15550100")
+        read = Codec().decode_form(urlencode(fields).encode(), root, _ANYBODY)
     except WireError:
         return True
     return bool(violations(Codec().encode(read, Format.XML), Format.XML, root))

@@ -8,6 +8,7 @@ a text, an empty service token. What is derived all the same and turns out to be
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from rcs_conformance.model.formats import Format
@@ -21,6 +22,12 @@ URIS = frozenset(
 
 TIMES = frozenset({"lastactive"})
 """Members of requests that hold a date and time, likewise."""
+
+_ADDRESSES = frozenset({"address", "originatorAddress", "tParticipantAddress"})
+"""Those of them that name a user."""
+
+_NOBODY = (400, 403, 404)
+"""What refuses the address of nobody: it fits no schema, does not ask, or does not exist."""
 
 _NO_URI = "%zz"
 """No URI reference by RFC 3986 nor an `anyURI`: a percent sign that escapes nothing."""
@@ -53,7 +60,8 @@ def _of_structure(site: Site) -> Iterator[Deviation]:
 
 def _of_leaf(site: Site) -> Iterator[Deviation]:
     for value in _wrong_values(site):
-        yield replaced(site, value, f"{site.entry} {value!r}")
+        wrong = replaced(site, value, f"{site.entry} {value!r}")
+        yield replace(wrong, statuses=statuses_of(site.member.element))
     yield replaced(site, {}, f"an object for {site.entry}", _JSON)
     if site.member.mandatory:
         yield replaced(site, None, f"null for {site.entry}", _JSON)
@@ -75,6 +83,11 @@ def _wrong_values(site: Site) -> tuple[object, ...]:
 
 def _other_case(text: str) -> str:
     return text.upper() if text.islower() else text.lower()
+
+
+def statuses_of(element: str) -> tuple[int, ...]:
+    """The status codes that refuse a member for its value."""
+    return _NOBODY if element in _ADDRESSES else (400,)
 
 
 def removed(site: Site) -> Deviation:

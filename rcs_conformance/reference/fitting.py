@@ -1,0 +1,63 @@
+"""What fits no structure though it can be read: texts that are no URI or no time, stray words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+
+from rcs_conformance.errors import WireError
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.guard import parse_xml
+from rcs_conformance.wire.structure import camel_case
+
+_URIS = re.compile("(.*_)?(address|url)|href")
+"""Members that hold a URI."""
+
+_TIMES = frozenset({"lastactive"})
+"""Members that hold a date and time."""
+
+_URI = re.compile("([!#$&-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2})+")
+
+
+def require_fit(body: bytes, fmt: Format | None, content: object) -> None:
+    """Refuse what does not fit.
+
+    Args:
+        body: As it was sent.
+        fmt: Its format; `None` for form fields.
+        content: The structure that was read from it.
+
+    Raises:
+        WireError: Something in it does not fit.
+    """
+    if fmt is Format.XML:
+        for element in parse_xml(body).iter():
+            between = [element.text, *(child.tail for child in element)]
+            if len(element) and any(text and text.strip() for text in between):
+                raise WireError("words stand between elements", element.tag)
+    for name, text in _texts(content):
+        if _URIS.fullmatch(name) and not _URI.fullmatch(text):
+            raise WireError("is no URI", camel_case(name))
+        if name in _TIMES and not _is_time(text):
+            raise WireError("is no date and time", camel_case(name))
+
+
+def _texts(content: object) -> Iterator[tuple[str, str]]:
+    """The texts of a structure, each with the name of its field."""
+    if isinstance(content, tuple):
+        for each in content:
+            yield from _texts(each)
+    elif is_dataclass(content):
+        for field in fields(content):
+            value = getattr(content, field.name)
+            if isinstance(value, str):
+                yield field.name, value
+            else:
+                yield from _texts(value)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None and "T" in text
+    except ValueError:
+        return False

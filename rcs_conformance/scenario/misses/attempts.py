@@ -1,0 +1,121 @@
+"""Attempts: all near misses of a request, sent one after another in one situation."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from rcs_conformance.driver import Body
+from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.scenario import beacon
+from rcs_conformance.scenario.markers import markers_in
+from rcs_conformance.scenario.misses.scene import Scene
+from rcs_conformance.scenario.preconditions import refused, require_success
+from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.strategies.near_miss import NearMiss, Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A near miss that was sent.
+
+    Attributes:
+        miss: What was sent.
+        exchange: What became of it.
+        marker: What its texts begin with.
+        readings: What it could have changed, before and after; empty where that has no reading.
+    """
+
+    miss: NearMiss
+    exchange: Exchange
+    marker: str
+    readings: tuple[Exchange, ...]
+
+    @property
+    def statuses(self) -> tuple[int, ...]:
+        """The status codes that refuse it."""
+        return self.miss.statuses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """All near misses of a request.
+
+    Attributes:
+        attempts: In the order in which they were sent.
+        effects: What was seen afterwards of those that were refused, as phrases.
+    """
+
+    attempts: tuple[Attempt, ...]
+    effects: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[Attempt]:
+        """The attempts."""
+        return iter(self.attempts)
+
+
+def tried(stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]) -> Trial:
+    """Send near misses of a request, and at last the request as it should be.
+
+    Args:
+        stage: The stage.
+        scene: The situation.
+        ways: The ways to be wrong of a body.
+
+    Raises:
+        Inconclusive: The request is refused even where nothing is wrong with it, or what should
+            show that nobody was told of anything does not arrive.
+    """
+    for each in scene.watchers:
+        stage.mail.box(each, scene.fmt)
+    attempts = tuple(_attempts(stage, scene, ways))
+    beacon.light(stage, scene.fmt, scene.watchers)
+    effects = tuple(dict.fromkeys(_effects(stage, scene, attempts)))
+    valid = scene.send(scene.content(stage.markers.next()))
+    if all(refused(each.exchange) for each in attempts):
+        require_success(valid, scene.clause)
+    if not refused(valid):
+        scene.undo(valid)
+    return Trial(attempts=attempts, effects=effects)
+
+
+def _attempts(
+    stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]
+) -> Iterator[Attempt]:
+    shape = scene.content(stage.markers.next())
+    before = scene.state() if scene.state else None
+    for way in ways(shape):
+        marker = stage.markers.next()
+        miss = way.on(scene.content(marker), scene.fmt, scene.who.codec)
+        if miss is None:
+            continue
+        exchange = scene.send(
+            Body(data=miss.data, media_type=miss.media_type, deviation=miss.deviation)
+        )
+        after = scene.state() if scene.state else None
+        readings = () if before is None or after is None else (before, after)
+        yield Attempt(miss=miss, exchange=exchange, marker=marker, readings=readings)
+        before = after
+
+
+def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Iterator[str]:
+    """What shows that a request had an effect though it was refused.
+
+    What belongs to one that was not refused is left out: that it was not says enough. As long as
+    one was not, neither does what carries no marker say anything.
+    """
+    kept = {each.marker: each.miss.deviation for each in attempts if refused(each.exchange)}
+    others = {each.marker for each in attempts} - kept.keys()
+    first = attempts[0].exchange.number
+    for who in scene.watchers:
+        for notice in stage.mail.box(who, scene.fmt).arrived():
+            found = markers_in(notice.body) & kept.keys()
+            yield from (f"{_told(notice)} of the one with {kept[each]}" for each in found)
+            silent = not found and not others and notice.number > first
+            if silent and scene.betrays(who, notice.content):
+                yield f"{_told(notice)} of one of them"
+    for text in scene.elsewhere():
+        for marker in markers_in(text) & kept.keys():
+            yield f"a trace of the one with {kept[marker]}"
+
+
+def _told(notice: Notification) -> str:
+    return f"{notice.root} tells {notice.user}"

@@ -1,0 +1,133 @@
+"""The request bodies of the Chat API, each with its scene."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rcs_conformance.errors import NotApplicable
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.misses import beginnings, chats
+from rcs_conformance.scenario.misses.attempts import Trial, tried
+from rcs_conformance.scenario.misses.scene import Scene
+from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.strategies.near_miss import mislabels, ways
+
+Arrange = Callable[[Stage, Format], Scene]
+"""Makes the situation in which a request would succeed."""
+
+_PLACES = {
+    ChatKind.ADHOC: ("an ad-hoc chat", "oneToOneMessages"),
+    ChatKind.ONE_TO_ONE: ("a session", "oneToOneMessages"),
+    ChatKind.GROUP: ("a group", "groupMessages"),
+    ChatKind.LONG_LIVED: ("a long-lived group", "longLivedMessages"),
+}
+"""Where messages go in each kind of chat, in words and as the key of the resource."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request with a body.
+
+    Attributes:
+        name: For the id of a test.
+        claim: The operation, or the feature, by which a target claims to take it.
+        arrange: Makes the situation in which it would succeed.
+        form: The operation by which a target claims to take it as form fields; empty for none.
+        kind: The kind of chat that must be there for it, if any.
+    """
+
+    name: str
+    claim: str
+    arrange: Arrange
+    form: str = ""
+    kind: ChatKind | None = None
+
+    def deviating(self, stage: Stage, fmt: Format) -> Trial:
+        """Send all near misses of it in a format, and in form fields where the target takes them.
+
+        Raises:
+            NotApplicable: The target does not claim it.
+            Inconclusive: It is refused even where nothing is wrong with it.
+        """
+        as_form = stage.claims.operation(self.form)
+        return tried(stage, self._scene(stage, fmt), lambda body: ways(body, fmt, as_form=as_form))
+
+    def mislabelled(self, stage: Stage, fmt: Format) -> Trial:
+        """Send it with wrong media types; as `deviating`."""
+        return tried(stage, self._scene(stage, fmt), lambda _body: mislabels(fmt))
+
+    def _scene(self, stage: Stage, fmt: Format) -> Scene:
+        claims = stage.claims
+        if self.kind is not None:
+            claims.require(self.kind)
+        if not claims.operation(self.claim) and not claims.feature(self.claim):
+            raise NotApplicable(f"the target does not claim {self.claim}")
+        return self.arrange(stage, fmt)
+
+
+def _request(name: str, operation: str, arrange: Arrange) -> Asked:
+    return Asked(name=name, claim=operation, arrange=arrange, form=f"{operation} form")
+
+
+def _message(kind: ChatKind) -> Asked:
+    place, resource = _PLACES[kind]
+    return Asked(
+        name=f"message in {place}",
+        claim=f"POST {resource}",
+        arrange=chats.message(kind),
+        form=f"POST {resource} form",
+        kind=kind,
+    )
+
+
+def _indication(kind: ChatKind) -> Asked:
+    place, resource = _PLACES[kind]
+    return Asked(
+        name=f"indication in {place}",
+        claim=f"POST {resource} isComposing",
+        arrange=chats.indication(kind),
+        form=f"POST {resource} form",
+        kind=kind,
+    )
+
+
+def _report(kind: ChatKind) -> Asked:
+    pair = kind in (ChatKind.ADHOC, ChatKind.ONE_TO_ONE)
+    return Asked(
+        name=f"report in {_PLACES[kind][0]}",
+        claim="PUT oneToOneMessageStatus" if pair else "group_message_status",
+        arrange=chats.report(kind),
+        kind=kind,
+    )
+
+
+REQUESTS = (
+    _request("subscription", "POST subscriptions", beginnings.subscription),
+    _request("session", "POST oneToOneSessions", beginnings.session),
+    Asked(
+        name="session with a message",
+        claim="POST oneToOneSessions",
+        arrange=beginnings.session_with_message,
+    ),
+    _request("acceptance of a session", "PUT oneToOneStatus", chats.session_acceptance),
+    _request("extension", "POST oneToOneExtend", beginnings.extension),
+    _request(
+        "extension to a long-lived group",
+        "POST oneToOneExtendLongLived",
+        beginnings.long_lived_extension,
+    ),
+    _request("group", "POST groups", beginnings.group),
+    _request("acceptance of a group", "PUT participantStatus", chats.group_acceptance),
+    _request("addition to a group", "POST participants", chats.group_addition),
+    _request("long-lived group", "POST longLivedGroups", beginnings.long_lived),
+    _request(
+        "addition to a long-lived group", "POST longLivedParticipants", chats.long_lived_addition
+    ),
+    _request(
+        "return to a long-lived group", "PUT longLivedParticipantStatus", chats.long_lived_return
+    ),
+    *(_message(kind) for kind in ChatKind),
+    *(_indication(kind) for kind in ChatKind),
+    *(_report(kind) for kind in ChatKind),
+)
+"""Every request with a body; the kinds of chat that share a resource share the claim."""

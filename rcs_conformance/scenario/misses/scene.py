@@ -1,0 +1,57 @@
+"""A scene: a situation in which a request would succeed, were there nothing wrong with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rcs_conformance.driver import Actor, Body
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+
+
+def _nowhere() -> Iterable[bytes]:
+    return ()
+
+
+def _never(_who: Actor, _content: object) -> bool:
+    return False
+
+
+def _nothing(_exchange: Exchange) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A request that would succeed, and how to see whether it had an effect.
+
+    Attributes:
+        who: Who sends it.
+        method: Its method.
+        resource: Key of the resource that it goes to.
+        fmt: Its format.
+        content: Its body, given a marker.
+        clause: Whose business it is that it succeeds.
+        watchers: Who would be told of its effect.
+        ids: Variables of the path.
+        state: Reads what it would change, where that can be read.
+        betrays: Whether a notification to a watcher shows the effect, though no marker is in it.
+        elsewhere: Further texts in which a marker would show the effect.
+        undo: Takes the effect of the request back, given its exchange.
+    """
+
+    who: Actor
+    method: str
+    resource: str
+    fmt: Format
+    content: Callable[[str], object]
+    clause: str
+    watchers: tuple[Actor, ...]
+    ids: Mapping[str, str] = field(default_factory=dict)
+    state: Callable[[], Exchange] | None = None
+    betrays: Callable[[Actor, object], bool] = _never
+    elsewhere: Callable[[], Iterable[bytes]] = _nowhere
+    undo: Callable[[Exchange], object] = _nothing
+
+    def send(self, content: object | Body) -> Exchange:
+        """Send the request with a body."""
+        return self.who.send(self.method, self.resource, content, fmt=self.fmt, ids=self.ids)

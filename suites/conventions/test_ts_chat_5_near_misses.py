@@ -1,0 +1,47 @@
+"""TS-CHAT-5.8, with 5.6 and 5.7: requests that are wrong in one thing."""
+
+import pytest
+
+from rcs_conformance.checks import refusals
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, misses
+
+REQUESTS = pytest.mark.parametrize("asked", misses.REQUESTS, ids=lambda each: each.name)
+
+
+@pytest.mark.requirement("TS-CHAT-5.7", "TS-CHAT-5.8")
+@REQUESTS
+def test_near_misses_are_refused(
+    stage: Stage, verify: Verify, fmt: Format, asked: misses.Asked
+) -> None:
+    """A body that deviates from a valid one in one thing is refused with 400 and changes nothing.
+
+    Stimulus: each single deviation of the body, one after another: a mandatory member missing, a
+    single one repeated, a value that is none, another root, malformed bytes. Then the body as it
+    should be.
+    """
+    trial = asked.deviating(stage, fmt)
+
+    verify(
+        *(refusals.near_miss(each.exchange, each.statuses, each.readings) for each in trial),
+        refusals.no_effect(trial.effects, asked.name),
+    )
+
+
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.8")
+@REQUESTS
+def test_wrong_media_types_are_refused(
+    stage: Stage, verify: Verify, fmt: Format, asked: misses.Asked
+) -> None:
+    """A body in a format that a resource does not take is refused with 415 and changes nothing.
+
+    Stimulus: the body, valid but for its media type, which is one that nobody takes, or that of
+    the other format. Then the body as it should be.
+    """
+    trial = asked.mislabelled(stage, fmt)
+
+    verify(
+        *(refusals.near_miss(each.exchange, each.statuses, each.readings) for each in trial),
+        refusals.no_effect(trial.effects, asked.name),
+    )
