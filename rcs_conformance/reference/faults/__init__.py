@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
+from rcs_conformance.reference.faults.effects import EFFECTS
 from rcs_conformance.reference.faults.ending import ENDING
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.inviting import INVITING
+from rcs_conformance.reference.faults.lenience import LENIENCE
 from rcs_conformance.reference.faults.membership import MEMBERSHIP
 from rcs_conformance.reference.faults.operations import OPERATIONS
 from rcs_conformance.reference.faults.options import OPTIONS
@@ -44,6 +46,8 @@ FAULTS: Mapping[str, Fault] = merged(
     OPERATIONS,
     REPRESENTATIONS,
     PROTOCOL,
+    LENIENCE,
+    EFFECTS,
     ACCESS,
 )
 """Every fault by its name."""
