@@ -58,6 +58,8 @@ def read_multipart(call: Call, codec: Codec) -> Multimedia:
         parsed = message_from_bytes(head + call.body)
     except ValueError:
         raise refusals.malformed("the parts of the body") from None
+    if parsed.defects:
+        raise refusals.malformed("the boundaries of the body")
     parts = parsed.get_payload() if parsed.is_multipart() else []
     named = {_name(part): part for part in parts if isinstance(part, Message)}
     if missing := [name for name in (_ROOT, _CONTENT) if name not in named]:

@@ -7,11 +7,9 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, misses
 
-REQUESTS = pytest.mark.parametrize("asked", misses.REQUESTS, ids=lambda each: each.name)
-
 
 @pytest.mark.requirement("TS-CHAT-5.7", "TS-CHAT-5.8")
-@REQUESTS
+@pytest.mark.parametrize("asked", misses.REQUESTS, ids=lambda each: each.name)
 def test_near_misses_are_refused(
     stage: Stage, verify: Verify, fmt: Format, asked: misses.Asked
 ) -> None:
@@ -30,7 +28,7 @@ def test_near_misses_are_refused(
 
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.8")
-@REQUESTS
+@pytest.mark.parametrize("asked", misses.LABELLED, ids=lambda each: each.name)
 def test_wrong_media_types_are_refused(
     stage: Stage, verify: Verify, fmt: Format, asked: misses.Asked
 ) -> None:

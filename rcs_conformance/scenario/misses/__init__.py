@@ -5,7 +5,7 @@ that none of them had an effect (TS-CHAT-5.8).
 """
 
 from rcs_conformance.scenario.misses.attempts import Attempt, Trial, tried
-from rcs_conformance.scenario.misses.requests import REQUESTS, Asked
+from rcs_conformance.scenario.misses.requests import LABELLED, REQUESTS, Asked
 from rcs_conformance.scenario.misses.scene import Scene
 
-__all__ = ["REQUESTS", "Asked", "Attempt", "Scene", "Trial", "tried"]
+__all__ = ["LABELLED", "REQUESTS", "Asked", "Attempt", "Scene", "Trial", "tried"]

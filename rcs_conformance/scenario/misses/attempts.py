@@ -69,7 +69,7 @@ def tried(stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]) -
     attempts = tuple(_attempts(stage, scene, ways))
     beacon.light(stage, scene.fmt, scene.watchers)
     effects = tuple(dict.fromkeys(_effects(stage, scene, attempts)))
-    valid = scene.send(scene.content(stage.markers.next()))
+    valid = scene.send(scene.written(scene.content(stage.markers.next())))
     if all(refused(each.exchange) for each in attempts):
         require_success(valid, scene.clause)
     if not refused(valid):

@@ -1,17 +1,20 @@
 """Scenes of requests about chats that exist: acceptances, additions, messages, reports."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
     ChatMessageStatusNotification,
     EventType,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario import receiving, telling
@@ -138,8 +141,10 @@ def indication(kind: ChatKind) -> Callable[[Stage, Format], Scene]:
 def _sending(
     stage: Stage, chat: Conversation, content: Callable[[str], object], clause: str
 ) -> Scene:
+    kinds = (ChatMessageNotification, MultimediaChatMessageNotification)
+
     def betrays(who: Actor, content: object) -> bool:
-        if not isinstance(content, ChatMessageNotification) or not chat.is_here(who, content):
+        if not isinstance(content, kinds) or not chat.is_here(who, content):
             return False
         return content.chat_message is None or marker_in(content.chat_message.text) is None
 
@@ -154,6 +159,19 @@ def _sending(
         ids=chat.variables(stage.alice),
         betrays=betrays,
     )
+
+
+def upload(kind: ChatKind, attachment: Attachment) -> Callable[[Stage, Format], Scene]:
+    """A multimedia message by alice in a chat of a kind."""
+
+    def arrange(stage: Stage, fmt: Format) -> Scene:
+        chat = stage.talk(kind, fmt)
+        scene = _sending(stage, chat, samples.message, chat.terms.uploading)
+        return replace(
+            scene, written=lambda content: stage.alice.multipart(content, attachment, fmt)
+        )
+
+    return arrange
 
 
 def report(kind: ChatKind) -> Callable[[Stage, Format], Scene]:

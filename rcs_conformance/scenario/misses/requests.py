@@ -1,16 +1,18 @@
 """The request bodies of the Chat API, each with its scene."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.scenario.misses import beginnings, chats
 from rcs_conformance.scenario.misses.attempts import Trial, tried
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.stage import Stage
-from rcs_conformance.strategies.near_miss import mislabels, ways
+from rcs_conformance.strategies.attachments import PICTURE
+from rcs_conformance.strategies.near_miss import Way, mislabels, multipart_deviations, ways
 
 Arrange = Callable[[Stage, Format], Scene]
 """Makes the situation in which a request would succeed."""
@@ -34,6 +36,7 @@ class Asked:
         arrange: Makes the situation in which it would succeed.
         form: The operation by which a target claims to take it as form fields; empty for none.
         kind: The kind of chat that must be there for it, if any.
+        attachment: What comes with it, if it is a multimedia message.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Asked:
     arrange: Arrange
     form: str = ""
     kind: ChatKind | None = None
+    attachment: Attachment | None = None
 
     def deviating(self, stage: Stage, fmt: Format) -> Trial:
         """Send all near misses of it in a format, and in form fields where the target takes them.
@@ -49,8 +53,13 @@ class Asked:
             NotApplicable: The target does not claim it.
             Inconclusive: It is refused even where nothing is wrong with it.
         """
-        as_form = stage.claims.operation(self.form)
-        return tried(stage, self._scene(stage, fmt), lambda body: ways(body, fmt, as_form=as_form))
+
+        def all_ways(body: object) -> Iterable[Way]:
+            if self.attachment is not None:
+                return multipart_deviations(self.attachment, fmt)
+            return ways(body, fmt, as_form=stage.claims.operation(self.form))
+
+        return tried(stage, self._scene(stage, fmt), all_ways)
 
     def mislabelled(self, stage: Stage, fmt: Format) -> Trial:
         """Send it with wrong media types; as `deviating`."""
@@ -91,6 +100,17 @@ def _indication(kind: ChatKind) -> Asked:
     )
 
 
+def _upload(kind: ChatKind) -> Asked:
+    place, resource = _PLACES[kind]
+    return Asked(
+        name=f"multimedia message in {place}",
+        claim=f"POST {resource} multipart",
+        arrange=chats.upload(kind, PICTURE),
+        kind=kind,
+        attachment=PICTURE,
+    )
+
+
 def _report(kind: ChatKind) -> Asked:
     pair = kind in (ChatKind.ADHOC, ChatKind.ONE_TO_ONE)
     return Asked(
@@ -101,14 +121,9 @@ def _report(kind: ChatKind) -> Asked:
     )
 
 
-REQUESTS = (
+LABELLED = (
     _request("subscription", "POST subscriptions", beginnings.subscription),
     _request("session", "POST oneToOneSessions", beginnings.session),
-    Asked(
-        name="session with a message",
-        claim="POST oneToOneSessions",
-        arrange=beginnings.session_with_message,
-    ),
     _request("acceptance of a session", "PUT oneToOneStatus", chats.session_acceptance),
     _request("extension", "POST oneToOneExtend", beginnings.extension),
     _request(
@@ -127,7 +142,18 @@ REQUESTS = (
         "return to a long-lived group", "PUT longLivedParticipantStatus", chats.long_lived_return
     ),
     *(_message(kind) for kind in ChatKind),
-    *(_indication(kind) for kind in ChatKind),
     *(_report(kind) for kind in ChatKind),
 )
-"""Every request with a body; the kinds of chat that share a resource share the claim."""
+"""A request to every resource that takes a body."""
+
+REQUESTS = (
+    *LABELLED,
+    Asked(
+        name="session with a message",
+        claim="POST oneToOneSessions",
+        arrange=beginnings.session_with_message,
+    ),
+    *(_indication(kind) for kind in ChatKind),
+    *(_upload(kind) for kind in ChatKind),
+)
+"""Every request with a body; those that share a resource share the claim."""

@@ -16,6 +16,10 @@ def _never(_who: Actor, _content: object) -> bool:
     return False
 
 
+def _as_it_is(content: object) -> object:
+    return content
+
+
 def _nothing(_exchange: Exchange) -> None:
     return None
 
@@ -32,6 +36,7 @@ class Scene:
         content: Its body, given a marker.
         clause: Whose business it is that it succeeds.
         watchers: Who would be told of its effect.
+        written: Makes a body of the content where a structure alone is none.
         ids: Variables of the path.
         state: Reads what it would change, where that can be read.
         betrays: Whether a notification to a watcher shows the effect, though no marker is in it.
@@ -46,6 +51,7 @@ class Scene:
     content: Callable[[str], object]
     clause: str
     watchers: tuple[Actor, ...]
+    written: Callable[[object], object] = _as_it_is
     ids: Mapping[str, str] = field(default_factory=dict)
     state: Callable[[], Exchange] | None = None
     betrays: Callable[[Actor, object], bool] = _never

@@ -10,15 +10,8 @@ from rcs_conformance.strategies.near_miss.derived import Way, candidates, deviat
 from rcs_conformance.strategies.near_miss.deviations import Deviation, Draft, NearMiss
 from rcs_conformance.strategies.near_miss.forms import form_deviations
 from rcs_conformance.strategies.near_miss.media import mislabels
-from rcs_conformance.strategies.near_miss.single import (
-    cut_short,
-    empty,
-    other_namespace,
-    other_root,
-    twice,
-    value_of,
-    without,
-)
+from rcs_conformance.strategies.near_miss.multipart import multipart_deviations
+from rcs_conformance.strategies.near_miss.single import cut_short, value_of
 
 __all__ = [
     "Deviation",
@@ -28,13 +21,9 @@ __all__ = [
     "candidates",
     "cut_short",
     "deviations",
-    "empty",
     "form_deviations",
     "mislabels",
-    "other_namespace",
-    "other_root",
-    "twice",
+    "multipart_deviations",
     "value_of",
     "ways",
-    "without",
 ]

@@ -42,11 +42,6 @@ def other_root() -> Deviation:
     return _named("an unknown root")
 
 
-def other_namespace() -> Deviation:
-    """A root in a namespace that is not its own."""
-    return _named("a root in another namespace")
-
-
 def _at_first(element: str, name: str, deviation: Callable[[Site], Deviation]) -> Deviation:
     def change(draft: Draft) -> bytes:
         for site in sites_of(draft.content):

@@ -1,0 +1,170 @@
+"""Deviations of multimedia messages: bodies of two parts (binding, section 2; RFC 7578)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from email import message_from_bytes
+from email.message import Message
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.media import Attachment
+from rcs_conformance.strategies.near_miss import single
+from rcs_conformance.strategies.near_miss.deviations import Deviation, NearMiss
+from rcs_conformance.wire import Codec, root_of
+from rcs_conformance.wire.schema import violations
+
+_STRUCTURE, _CONTENT = "root-fields", "attachments"
+_BOUNDARY = "part-of-a-message"
+_END_OF_HEAD = b"\r\n\r\n"
+
+_LABELLED = (400, 415)
+"""What refuses a media type that is wrong: it is malformed, or not supported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a body."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+    def written(self) -> bytes:
+        """The part with its head."""
+        file = '; filename="content"' if self.name == _CONTENT else ""
+        lines = (
+            f'Content-Disposition: form-data; name="{self.name}"{file}',
+            f"Content-Type: {self.media_type}",
+        )
+        return "\r\n".join(lines).encode() + _END_OF_HEAD + self.data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A body of parts.
+
+    Attributes:
+        parts: In order.
+        media_type: Its `Content-Type`.
+        end: What closes it.
+    """
+
+    parts: tuple[Part, ...]
+    media_type: str = f"multipart/form-data; boundary={_BOUNDARY}"
+    end: str = f"--{_BOUNDARY}--\r\n"
+
+    def written(self) -> bytes:
+        """The body."""
+        start = f"--{_BOUNDARY}\r\n".encode()
+        parts = (start + part.written() + b"\r\n" for part in self.parts)
+        return b"".join((*parts, self.end.encode()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultipartDeviation:
+    """One way in which a body of parts can be wrong.
+
+    Attributes:
+        name: What is wrong then, as a phrase.
+        attachment: The content.
+        change: Makes it so.
+        within: What is wrong with the structure in the first part instead, if anything.
+        statuses: The status codes that refuse it.
+    """
+
+    name: str
+    attachment: Attachment
+    change: Callable[[Parts], Parts] = lambda parts: parts
+    within: Deviation | None = None
+    statuses: tuple[int, ...] = (400,)
+
+    def on(self, content: object, fmt: Format, codec: Codec) -> NearMiss | None:
+        """The near miss of a valid structure; `None` where the result is valid as well."""
+        proof = self.change(self._parts(content, fmt, Codec()))
+        if not _is_wrong(proof, root_of(content).name):
+            return None
+        spelled = self.change(self._parts(content, fmt, codec))
+        return NearMiss(
+            deviation=self.name,
+            data=spelled.written(),
+            media_type=spelled.media_type,
+            statuses=self.statuses,
+        )
+
+    def _parts(self, content: object, fmt: Format, codec: Codec) -> Parts:
+        data = codec.encode(content, fmt)
+        if self.within is not None:
+            data = self.within.of(content, fmt, codec).data
+        structure = Part(name=_STRUCTURE, media_type=fmt.media_type, data=data)
+        file = Part(name=_CONTENT, media_type=self.attachment.media_type, data=self.attachment.data)
+        return Parts(parts=(structure, file))
+
+
+def multipart_deviations(attachment: Attachment, fmt: Format) -> Iterator[MultipartDeviation]:
+    """Everything that can be wrong with a message of parts.
+
+    Args:
+        attachment: The content of the message.
+        fmt: The format of the structure beside it.
+    """
+
+    def deviation(
+        name: str, change: Callable[[Parts], Parts], statuses: tuple[int, ...] = (400,)
+    ) -> MultipartDeviation:
+        return MultipartDeviation(
+            name=name, attachment=attachment, change=change, statuses=statuses
+        )
+
+    for name in (_STRUCTURE, _CONTENT):
+        yield deviation(f"no part {name}", _without(name))
+    yield deviation("no part", lambda parts: replace(parts, parts=()))
+    yield deviation("nothing in it", lambda parts: replace(parts, parts=(), end=""))
+    yield deviation("its last boundary missing", lambda parts: replace(parts, end=""))
+    yield deviation("another boundary", _told("multipart/form-data; boundary=another"))
+    yield deviation("no boundary told", _told("multipart/form-data"), _LABELLED)
+    for media_type in ("text/plain", fmt.other.media_type):
+        name = f"{_STRUCTURE} labelled {media_type}"
+        yield deviation(name, _labelled(media_type), _LABELLED)
+    for wrong in (
+        single.cut_short(),
+        single.empty(),
+        single.other_root(),
+        single.without("text"),
+        single.twice("text"),
+    ):
+        yield MultipartDeviation(
+            name=f"{_STRUCTURE} with {wrong.name}", attachment=attachment, within=wrong
+        )
+
+
+def _without(name: str) -> Callable[[Parts], Parts]:
+    return lambda parts: replace(
+        parts, parts=tuple(part for part in parts.parts if part.name != name)
+    )
+
+
+def _told(media_type: str) -> Callable[[Parts], Parts]:
+    return lambda parts: replace(parts, media_type=media_type)
+
+
+def _labelled(media_type: str) -> Callable[[Parts], Parts]:
+    return lambda parts: replace(
+        parts, parts=(replace(parts.parts[0], media_type=media_type), *parts.parts[1:])
+    )
+
+
+def _is_wrong(body: Parts, root: str) -> bool:
+    """Whether a body does not hold one structure and one content, as RFC 2046 delimits them."""
+    head = f"Content-Type: {body.media_type}".encode() + _END_OF_HEAD
+    read = message_from_bytes(head + body.written())
+    held = read.get_payload() if read.is_multipart() else []
+    named = {_name(part): part for part in held if isinstance(part, Message)}
+    if read.defects or named.keys() != {_STRUCTURE, _CONTENT}:
+        return True
+    structure = named[_STRUCTURE]
+    fmt = next((each for each in Format if each.media_type == structure.get_content_type()), None)
+    data = structure.get_payload(decode=True)
+    return fmt is None or not isinstance(data, bytes) or bool(violations(data, fmt, root))
+
+
+def _name(part: Message) -> str:
+    return str(part.get_param("name", "", header="Content-Disposition"))
