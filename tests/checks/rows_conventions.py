@@ -16,10 +16,13 @@ from rcs_conformance.checks import (
 from rcs_conformance.model.common import (
     ResourceReference,
 )
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.results import CheckResult
 from tests.checks.records import (
     AT,
     AT_HEADER,
     BOB,
+    BROKEN,
     CONNECTED,
     DONE,
     INVITED,
@@ -96,7 +99,28 @@ CONVENTIONS: list[Row] = [
             (LOST, ["GET"], ["GET"]),
         ],
     ),
-    ("TS-CHAT-5.8", refusals.bad_request, [(exchange(400), "x")], [(DONE, "x"), (LOST, "x")]),
+    (
+        "TS-CHAT-5.8",
+        refusals.bad_request,
+        [(exchange(400), "x"), (LOST, "x", (400, 404))],
+        [(DONE, "x"), (LOST, "x"), (exchange(415), "x")],
+    ),
+    (
+        "TS-CHAT-5.6",
+        refusals.bad_request,
+        [(exchange(415), "x", (415,)), (exchange(400), "x", (400, 415))],
+        [(exchange(400), "x", (415,)), (DONE, "x", (400, 415))],
+    ),
+    (
+        "TS-CHAT-5.8",
+        refusals.near_miss,
+        [(REFUSED, (400, 403), (read(), read())), (LOST, (404,), ())],
+        [
+            (REFUSED, (400, 403), (read(), read(subject="new"))),
+            (exchange(201), (400,), (read(), read(subject="new"))),
+            (BROKEN, (400,), ()),
+        ],
+    ),
     ("TS-CHAT-5.9", refusals.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
     (
         "TS-CHAT-5.9",

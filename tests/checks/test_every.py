@@ -1,5 +1,7 @@
 """What is checked on every exchange and notification, whatever the test is about."""
 
+from dataclasses import replace
+
 import pytest
 
 from rcs_conformance.binding import load_binding
@@ -15,7 +17,7 @@ from rcs_conformance.model.common import (
     ResourceReference,
     ServiceException,
 )
-from rcs_conformance.model.exchange import Event, FailedExchange
+from rcs_conformance.model.exchange import Event, Exchange, FailedExchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
@@ -189,3 +191,14 @@ def test_every_reading_has_a_root() -> None:
     assert expected_roots(exchange().request) == ("groupChatSessionInformation",)
     for operation in ("DELETE group", "PATCH group", "GET nowhere", "POST nowhere", "PUT group"):
         assert expected_roots(exchange(operation=operation).request) == ()
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 204])
+def test_success_of_what_is_wrong_is_no_business_of_codes(status: int) -> None:
+    """A near miss that is taken breaks TS-CHAT-5.8 alone, whatever it is answered with."""
+    taken = exchange(status, operation=POST)
+    assert isinstance(taken, Exchange)
+    wrong = replace(taken, request=replace(taken.request, deviation="no participant"))
+    assert failed(wrong) == set()
+    refused = replace(wrong, answer=replace(wrong.answer, status=400))
+    assert failed(refused) == {("TS-CHAT-5.7", "error.body")}

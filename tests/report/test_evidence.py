@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
 from rcs_conformance.report import read_evidence, write_evidence
 from rcs_conformance.report.evidence import redacted
+from rcs_conformance.report.shown import shown_event
 
 
 def shown(event: Event) -> Event:
@@ -29,6 +30,19 @@ def test_round_trip_in_order(events: tuple[Event, ...], tmp_path: Path) -> None:
     """What is read is what was written, in order of the numbers."""
     name = write_evidence(tmp_path, "chat/test_a.py::test_b[json]", tuple(reversed(events)))
     assert read_evidence(tmp_path / name) == tuple(shown(event) for event in events)
+
+
+def test_what_is_wrong_with_a_request_is_kept_and_shown(
+    events: tuple[Event, ...], tmp_path: Path
+) -> None:
+    """A reader of the evidence need not find out what the deviation is."""
+    exchange = events[0]
+    assert isinstance(exchange, Exchange)
+    wrong = replace(exchange, request=replace(exchange.request, deviation="no subject"))
+    (read,) = read_evidence(tmp_path / write_evidence(tmp_path, "t", [wrong]))
+    assert isinstance(read, Exchange)
+    assert read.request.deviation == "no subject"
+    assert shown_event(read, 100).title.endswith(", sent with no subject")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.strategies import samples
+from rcs_conformance.strategies.attachments import PICTURE
 from rcs_conformance.strategies.near_miss import (
     Deviation,
     NearMiss,
@@ -20,6 +22,7 @@ from rcs_conformance.strategies.near_miss import (
     deviations,
     form_deviations,
     mislabels,
+    multipart_deviations,
     value_of,
     ways,
 )
@@ -262,3 +265,30 @@ def test_ways_are_all_of_them(fmt: Format, as_form: bool) -> None:
     named = {each.deviation for each in found if each is not None}
     assert {each.name for each in deviations(GROUP, fmt)} <= named
     assert ("no field address" in named) == as_form
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_multipart_deviations(fmt: Format) -> None:
+    """Each is wrong by the reading of another; what is whole would be none."""
+    tried = [*multipart_deviations(PICTURE, fmt)]
+    found = [each.on(BODIES["message"], fmt, CODEC) for each in tried]
+    print(f"multimedia message in {fmt.name}: {len(found)} deviations")  # noqa: T201
+    assert None not in found
+    assert len({each.name for each in tried}) == len(tried) == 14
+    whole = replace(tried[0], change=lambda parts: parts)
+    assert whole.on(BODIES["message"], fmt, CODEC) is None
+
+
+def test_multipart_deviations_are_of_one_part() -> None:
+    """The other part is as it should be."""
+    found = {
+        each.name: each.on(BODIES["message"], Format.JSON, CODEC)
+        for each in multipart_deviations(PICTURE, Format.JSON)
+    }
+    no_text, no_content = found["root-fields with no text"], found["no part attachments"]
+    assert no_text is not None
+    assert no_content is not None
+    assert PICTURE.data in no_text.data
+    assert b"rc1 hello" not in no_text.data
+    assert PICTURE.data not in no_content.data
+    assert b"rc1 hello" in no_content.data

@@ -227,9 +227,11 @@ class _FormatInAnyCase(_Defaulting):
     default = "XML"
 
 
-@LENIENCE.add("closed-maybe-open", _CLAUSE, "A group that is closed by no boolean is open.")
+@LENIENCE.add(
+    "closed-maybe-open", _CLAUSE, "A long-lived group that is closed by no boolean is open."
+)
 class _ClosedMaybeOpen(_Defaulting):
-    within = "groupChatSessionInformation"
+    within = "longLivedGroupChatInformation"
     member = "isClosed"
     wrong = ("maybe",)
     default = "false"
