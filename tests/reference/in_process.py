@@ -70,8 +70,8 @@ class InProcess:
         accept: str = JSON,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
-        """Send one request as a user; the body is text, or a structure for JSON."""
-        raw = body if isinstance(body, str) else json.dumps(body) if body is not None else ""
+        """Send one request as a user; the body is bytes, text, or a structure for JSON."""
+        raw = _raw(body)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
             "REQUEST_URI": path,
@@ -82,7 +82,7 @@ class InProcess:
             "HTTP_ACCEPT": accept,
             "HTTP_AUTHORIZATION": f"Bearer token-{user}",
             "CONTENT_TYPE": kind if raw else "",
-            "wsgi.input": io.BytesIO(raw.encode()),
+            "wsgi.input": io.BytesIO(raw),
             **(headers or {}),
         }
         environ = {name: value for name, value in environ.items() if value is not None}
@@ -108,3 +108,11 @@ class InProcess:
     def own(self, user: int, chat: str) -> str:
         """The path of a user's own participant in a chat."""
         return self.url(user, chat, "participants", quote(USERS[user], safe=""))
+
+
+def _raw(body: object) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, str):
+        return body.encode()
+    return b"" if body is None else json.dumps(body).encode()

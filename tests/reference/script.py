@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from tests.reference.in_process import FORM, JSON, USERS, XML, InProcess, Lines
+from tests.reference.mistakes import mistakes
 from tests.reference.scenes import KIND_SCENES
 
 _CHAT = "urn:oma:xml:rest:netapi:chat:1"
@@ -229,5 +230,5 @@ def nothing(server: InProcess) -> None:
     server.ask(0, "GET", server.url(0, chat))
 
 
-SCENES = (subscriptions, starts, conversation, endings, pending, *KIND_SCENES, nothing)
+SCENES = (subscriptions, starts, conversation, endings, pending, *KIND_SCENES, mistakes, nothing)
 """The script, in order; each scene uses chats of its own."""
