@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import refusals
+from rcs_conformance.checks import exceptions, refusals
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, misses
@@ -21,8 +21,10 @@ def test_near_misses_are_refused(
     """
     trial = asked.deviating(stage, fmt)
 
+    errors = stage.binding.errors
     verify(
         *(refusals.near_miss(each.exchange, each.statuses, each.readings) for each in trial),
+        *(exceptions.kind_fits(each, errors) for each in trial.malformed),
         refusals.no_effect(trial.effects, asked.name),
     )
 

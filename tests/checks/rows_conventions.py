@@ -16,8 +16,6 @@ from rcs_conformance.checks import (
 from rcs_conformance.model.common import (
     ResourceReference,
 )
-from rcs_conformance.model.exchange import Exchange
-from rcs_conformance.model.results import CheckResult
 from tests.checks.records import (
     AT,
     AT_HEADER,

@@ -47,6 +47,12 @@ class Trial:
     attempts: tuple[Attempt, ...]
     effects: tuple[str, ...]
 
+    @property
+    def malformed(self) -> tuple[Exchange, ...]:
+        """What became of those that were refused as malformed."""
+        exchanges = (each.exchange for each in self.attempts)
+        return tuple(each for each in exchanges if each.answer.status == 400)
+
     def __iter__(self) -> Iterator[Attempt]:
         """The attempts."""
         return iter(self.attempts)

@@ -1,13 +1,16 @@
 """Scenes of requests that begin something: subscriptions, sessions, groups, extensions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from rcs_conformance.driver import Body
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.stage import Stage
 from rcs_conformance.strategies import samples
+from rcs_conformance.strategies.attachments import PICTURE
 from rcs_conformance.strategies.samples import Cast
 from rcs_conformance.wire.created import created_id
 
@@ -47,6 +50,12 @@ def session(stage: Stage, fmt: Format) -> Scene:
 def session_with_message(stage: Stage, fmt: Format) -> Scene:
     """A 1-to-1 session that begins with a message."""
     return _session(stage, fmt, first=True)
+
+
+def session_with_content(stage: Stage, fmt: Format) -> Scene:
+    """A 1-to-1 session that begins with a picture."""
+    scene = _session(stage, fmt, first=True)
+    return replace(scene, clause="UNI-CHT-001a.4", written=with_picture(stage, fmt))
 
 
 def _session(stage: Stage, fmt: Format, *, first: bool) -> Scene:
@@ -132,3 +141,8 @@ def everybody(stage: Stage) -> Cast:
 def services(stage: Stage) -> tuple[str, ...]:
     """The services that can be asked for; none where the target does not claim them."""
     return stage.supported_services if stage.claims.feature("gc_services") else ()
+
+
+def with_picture(stage: Stage, fmt: Format) -> Callable[[object], Body]:
+    """Puts a picture beside a structure that alice sends."""
+    return lambda content: stage.alice.multipart(content, PICTURE, fmt)

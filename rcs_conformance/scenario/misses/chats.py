@@ -8,7 +8,6 @@ from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.media import Attachment
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
@@ -21,7 +20,7 @@ from rcs_conformance.scenario import receiving, telling
 from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.markers import marker_in
-from rcs_conformance.scenario.misses.beginnings import services
+from rcs_conformance.scenario.misses.beginnings import services, with_picture
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.stage import Stage
@@ -161,15 +160,13 @@ def _sending(
     )
 
 
-def upload(kind: ChatKind, attachment: Attachment) -> Callable[[Stage, Format], Scene]:
+def upload(kind: ChatKind) -> Callable[[Stage, Format], Scene]:
     """A multimedia message by alice in a chat of a kind."""
 
     def arrange(stage: Stage, fmt: Format) -> Scene:
         chat = stage.talk(kind, fmt)
         scene = _sending(stage, chat, samples.message, chat.terms.uploading)
-        return replace(
-            scene, written=lambda content: stage.alice.multipart(content, attachment, fmt)
-        )
+        return replace(scene, written=with_picture(stage, fmt))
 
     return arrange
 

@@ -105,7 +105,7 @@ def _upload(kind: ChatKind) -> Asked:
     return Asked(
         name=f"multimedia message in {place}",
         claim=f"POST {resource} multipart",
-        arrange=chats.upload(kind, PICTURE),
+        arrange=chats.upload(kind),
         kind=kind,
         attachment=PICTURE,
     )
@@ -152,6 +152,13 @@ REQUESTS = (
         name="session with a message",
         claim="POST oneToOneSessions",
         arrange=beginnings.session_with_message,
+    ),
+    Asked(
+        name="session with content",
+        claim="multimedia_first_message",
+        arrange=beginnings.session_with_content,
+        kind=ChatKind.ONE_TO_ONE,
+        attachment=PICTURE,
     ),
     *(_indication(kind) for kind in ChatKind),
     *(_upload(kind) for kind in ChatKind),

@@ -11,7 +11,7 @@ from rcs_conformance.strategies.near_miss.deviations import Deviation, Draft, Ne
 from rcs_conformance.strategies.near_miss.forms import form_deviations
 from rcs_conformance.strategies.near_miss.media import mislabels
 from rcs_conformance.strategies.near_miss.multipart import multipart_deviations
-from rcs_conformance.strategies.near_miss.single import cut_short, value_of
+from rcs_conformance.strategies.near_miss.single import cut_short, value_of, without
 
 __all__ = [
     "Deviation",
@@ -26,4 +26,5 @@ __all__ = [
     "multipart_deviations",
     "value_of",
     "ways",
+    "without",
 ]
