@@ -1,29 +1,28 @@
 """Delivery of notifications: in order for each subscription, none waiting for another.
 
 Each subscription that has something to send has a thread of its own, which ends when it has had
-nothing to do for a while; so a listener that hangs holds up nobody else. HTTP is urllib3's, which
-keeps connections alive and sets TCP_NODELAY.
+nothing to do for a while; so a listener that hangs holds up nobody else. Each thread has a
+connection of its own.
 """
 
 import logging
 import threading
 import time
 from collections import deque
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPException
 
-import urllib3
-
+from rcs_conformance.reference.line import Line
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.wire import Codec
 
 _LOG = logging.getLogger(__name__)
-_TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
 _PAUSES = (0.05, 0.25)
 """Seconds before the second and the third attempt."""
 _IDLE = 2.0
 """Seconds after which the thread of a silent subscription ends."""
-_ANSWER_LIMIT = 1 << 16
 
 
 @dataclass(slots=True)
@@ -50,7 +49,6 @@ class Dispatcher:
         self._lanes: dict[str, _Lane] = {}
         self._unsent = 0
         self._closing = threading.Event()
-        self._pool = urllib3.PoolManager(num_pools=64, maxsize=64, timeout=_TIMEOUT)
 
     def put(self, notice: Notice) -> None:
         """Queue a notice behind those of the same subscription."""
@@ -85,17 +83,17 @@ class Dispatcher:
                 lane.waiting.clear()
                 lane.wakeup.notify()
             self._quiet.notify_all()
-        self._pool.clear()
 
     def _run(self, lane: _Lane) -> None:
-        while (notice := self._next(lane)) is not None:
-            try:
-                lane.healthy = self._deliver(notice, lane.healthy)
-            except Exception:
-                _LOG.exception("a notification could not be made")
-            with self._quiet:
-                self._unsent -= 1
-                self._quiet.notify_all()
+        with closing(Line()) as line:
+            while (notice := self._next(lane)) is not None:
+                try:
+                    lane.healthy = self._deliver(notice, line, lane.healthy)
+                except Exception:
+                    _LOG.exception("a notification could not be made")
+                with self._quiet:
+                    self._unsent -= 1
+                    self._quiet.notify_all()
 
     def _next(self, lane: _Lane) -> Notice | None:
         """The notice to send now; `None`, and the lane is gone, where there was none for long."""
@@ -110,35 +108,22 @@ class Dispatcher:
             del self._lanes[lane.identity]
             return None
 
-    def _deliver(self, notice: Notice, healthy: bool) -> bool:
+    def _deliver(self, notice: Notice, line: Line, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
         body = self._codec.encode(notice.content, notice.format)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):
                 break
-            if self._post(notice, body):
+            if _post(notice, body, line):
                 return True
         return False
 
-    def _post(self, notice: Notice, body: bytes) -> bool:
-        url = notice.subscription.given.callback_reference.notify_url
-        headers = {"Content-Type": notice.format.media_type}
-        try:
-            response = self._pool.request(
-                "POST",
-                url,
-                body=body,
-                headers=headers,
-                retries=False,
-                redirect=False,
-                preload_content=False,
-            )
-            if len(response.read(_ANSWER_LIMIT)) < _ANSWER_LIMIT:
-                response.release_conn()
-            else:
-                response.close()
-        except (urllib3.exceptions.HTTPError, ValueError) as error:
-            _LOG.debug("no answer from %s: %s", url, error)
-            return False
-        return response.status < 500
+
+def _post(notice: Notice, body: bytes, line: Line) -> bool:
+    url = notice.subscription.given.callback_reference.notify_url
+    try:
+        return line.post(url, notice.format.media_type, body) < 500
+    except (HTTPException, OSError, ValueError) as error:
+        _LOG.debug("no answer from %s: %s", url, error)
+        return False

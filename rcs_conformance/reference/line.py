@@ -1,0 +1,92 @@
+"""A line to a listener: one connection that is kept alive, for one subscription."""
+
+import http.client
+import select
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urlsplit
+
+_CONNECTING = 1.0
+_ANSWERING = 2.0
+"""Seconds that connecting may take, and then each part of the answer."""
+
+_ANSWER_LIMIT = 1 << 16
+"""Bytes of an answer that are read; where there are more, the connection is given up."""
+
+_KINDS: Mapping[str, type[http.client.HTTPConnection]] = {
+    "http": http.client.HTTPConnection,
+    "https": http.client.HTTPSConnection,
+}
+
+
+class Line:
+    """Posts to a listener. Not for several threads."""
+
+    def __init__(self) -> None:
+        self._connection: http.client.HTTPConnection | None = None
+        self._origin: tuple[str, str | None, int | None] | None = None
+
+    def post(self, url: str, media_type: str, body: bytes) -> int:
+        """Post a body and give the status of the answer; a redirection is not followed.
+
+        Raises:
+            OSError: No connection, or none that lasted until the answer; also `TimeoutError`.
+            HTTPException: The answer is no HTTP, or the URL cannot be asked for.
+            ValueError: The URL is none of `http` or `https`.
+        """
+        parts = urlsplit(url)
+        connection = self._ready(parts)
+        try:
+            connection.request("POST", _path(parts), body, {"Content-Type": media_type})
+            with connection.getresponse() as answer:
+                answer.read(_ANSWER_LIMIT)
+                is_whole = answer.isclosed()
+        except BaseException:
+            self.close()
+            raise
+        if not is_whole:
+            self.close()
+        return answer.status
+
+    def close(self) -> None:
+        """Close the connection; the next post opens another."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _ready(self, parts: SplitResult) -> http.client.HTTPConnection:
+        """The connection that is there, unless the listener has closed it or it is another's."""
+        origin = parts.scheme, parts.hostname, parts.port
+        if origin != self._origin or _is_stale(self._connection):
+            self.close()
+        if self._connection is None:
+            self._connection = _connected(parts)
+            self._origin = origin
+        return self._connection
+
+
+def _connected(parts: SplitResult) -> http.client.HTTPConnection:
+    if parts.scheme not in _KINDS or not parts.hostname:
+        raise ValueError("no URL of a listener")
+    connection = _KINDS[parts.scheme](parts.hostname, parts.port, timeout=_CONNECTING)
+    try:
+        connection.connect()
+        connection.sock.settimeout(_ANSWERING)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _path(parts: SplitResult) -> str:
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _is_stale(connection: http.client.HTTPConnection | None) -> bool:
+    """Whether something is there to be read, though nothing was asked: most likely the end."""
+    if connection is None:
+        return False
+    if connection.sock is None:
+        return True
+    readable = select.poll()
+    readable.register(connection.sock, select.POLLIN)
+    return bool(readable.poll(0))
