@@ -112,6 +112,16 @@ def select(items: list[pytest.Item], session: Session, config: pytest.Config) ->
     items[:] = kept
 
 
+def order(items: list[pytest.Item]) -> None:
+    """Put the tests of one format before those of the next, else in the order in which they are.
+
+    So each user has a subscription in one format at a time, and is subscribed anew once. A test
+    of no format goes with those of the first.
+    """
+    formats = list(Format)
+    items.sort(key=lambda item: formats.index(format_of(item) or formats[0]))
+
+
 def prepare(item: pytest.Item, session: Session) -> None:
     """Make each generated example of a test an example of the session, from the run's seed.
 

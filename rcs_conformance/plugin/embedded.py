@@ -19,10 +19,14 @@ class Embedded:
     Args:
         faults: Names of clauses' faults that the server is to have.
         variations: Names of the freedoms that it is to make use of.
+        workers: How many processes test it, each with users of its own.
     """
 
-    def __init__(self, *, faults: Iterable[str] = (), variations: Iterable[str] = ()) -> None:
+    def __init__(
+        self, *, faults: Iterable[str] = (), variations: Iterable[str] = (), workers: int = 1
+    ) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
+        self._workers = workers
         accounts = [
             Account(
                 address=user.address,
@@ -30,14 +34,14 @@ class Embedded:
                 sip=user.sip,
                 contact=user.contact,
             )
-            for user in embedded_target().users
+            for user in embedded_target(workers=workers).users
         ]
         self._server = ReferenceServer(accounts, faults=faults, variations=variations)
 
     @property
     def target(self) -> Target:
         """What the server claims, and where it is."""
-        return embedded_target(self._server.root)
+        return embedded_target(self._server.root, workers=self._workers)
 
     def close(self) -> None:
         """Stop the server."""

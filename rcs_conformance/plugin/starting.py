@@ -63,12 +63,11 @@ class Start:
         Raises:
             ConfigurationError: Target, users or listener cannot be used.
         """
-        workers = config.getoption("numprocesses", None)
-        check_listener(self.session.target.notifications, alone=not workers)
+        check_listener(self.session.target.notifications, alone=not _workers(config))
         if self.is_embedded:
             from rcs_conformance.plugin.embedded import Embedded  # noqa: PLC0415 - 40 ms
 
-            self.server = Embedded()
+            self.server = Embedded(workers=_workers(config) or 1)
             self.session.target = self.server.target
         session = self.session
         check_target(
@@ -106,6 +105,7 @@ def start(config: pytest.Config) -> Start:
         given = worker_input[WORKER_INPUT]
         settings = Settings.from_json(given["settings"])
         session = _session(settings, Target.from_json(given["target"]), catalogue)
+        session.target = session.target.of_worker(_number(worker_input["workerid"]))
         return Start(
             session=session, handover=Handover(), controls=False, is_embedded=False, scratch=None
         )
@@ -115,7 +115,9 @@ def start(config: pytest.Config) -> Start:
     try:
         settings = read_settings(config, catalogue, Path(scratch.name))
         target = read_target(config, handover, catalogue)
-        session = _session(settings, target or embedded_target(), catalogue)
+        session = _session(
+            settings, target or embedded_target(workers=_workers(config) or 1), catalogue
+        )
     except ConfigurationError:
         scratch.cleanup()
         raise
@@ -126,6 +128,16 @@ def start(config: pytest.Config) -> Start:
         is_embedded=target is None,
         scratch=scratch,
     )
+
+
+def _workers(config: pytest.Config) -> int:
+    """How many processes run the tests beside this one; 0 where this one does."""
+    return config.getoption("numprocesses", None) or 0
+
+
+def _number(worker: str) -> int:
+    """The number in the name of a worker, such as gw3; one that replaces another has a new one."""
+    return int(worker.removeprefix("gw"))
 
 
 def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:

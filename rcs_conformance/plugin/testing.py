@@ -40,6 +40,7 @@ class TestingHooks:
         """Audit the marks, leave what is not asked for, make each example one of the session."""
         self._session.problems += collecting.problems_of(items, self._session.catalogue)
         collecting.select(items, self._session, config)
+        collecting.order(items)
         for item in items:
             collecting.prepare(item, self._session)
 

@@ -98,6 +98,7 @@ class Mail:
         self._log = log
         self._patience = Patience(seconds)
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
+        self._in_use: set[tuple[str, Format]] = set()
 
     def subscribe(
         self,
@@ -168,8 +169,15 @@ class Mail:
         return self.own(who, fmt).mailbox
 
     def own(self, who: Actor, fmt: Format) -> Subscription:
-        """The subscription that fills that mailbox; as `box`."""
-        key = (who.address, fmt)
+        """The subscription that fills that mailbox; as `box`.
+
+        Where earlier examples used the other format, and this one does not, its subscription is
+        ended: it would double what the target sends.
+        """
+        key, other = (who.address, fmt), (who.address, fmt.other)
+        self._in_use.add(key)
+        if other in self._subscriptions and other not in self._in_use:
+            self._end(self._subscriptions.pop(other))
         if key not in self._subscriptions:
             subscription = self.subscribe(who, fmt)
             require_success(subscription.created, "TS-CHAT-4.1.1")
@@ -259,11 +267,19 @@ class Mail:
             )
         )
 
+    def clear(self) -> None:
+        """Begin a new example: no mailbox is in use."""
+        self._in_use.clear()
+
     def close(self) -> None:
         """End the subscriptions."""
         for subscription in self._subscriptions.values():
-            with suppress(TargetError, Inconclusive):
-                subscription.delete()
+            self._end(subscription)
+
+    @staticmethod
+    def _end(subscription: Subscription) -> None:
+        with suppress(TargetError, Inconclusive):
+            subscription.delete()
 
     def _require_readable(self, mailbox: Mailbox) -> None:
         """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""

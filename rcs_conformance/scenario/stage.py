@@ -159,6 +159,7 @@ class Stage:
     def clear(self) -> None:
         """Begin a new example: forget what was exchanged and what arrived."""
         self._inbox.clear()
+        self.mail.clear()
         self.log.clear()
 
     def settle(self) -> None:

@@ -6,6 +6,7 @@ Read once from a target file or from the command line into frozen records; secre
 from rcs_conformance.target.inline import inline_target
 from rcs_conformance.target.loading import load_target
 from rcs_conformance.target.records import (
+    GROUP,
     Ics,
     Limits,
     NotificationMode,
@@ -27,6 +28,7 @@ from rcs_conformance.target.triggers import (
 )
 
 __all__ = [
+    "GROUP",
     "TRIGGERS",
     "CommandTrigger",
     "HttpTrigger",

@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target.secret import Secret
 from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
+
+GROUP = 4
+"""How many users a test may act as."""
+
+_SEVERAL = 2
 
 
 class NotificationMode(StrEnum):
@@ -151,6 +156,21 @@ class Target:
     policy: Policy = Policy()
     limits: Limits = Limits()
     triggers: Mapping[str, Trigger] = field(default_factory=dict)
+
+    def of_worker(self, number: int) -> "Target":
+        """The target with the users that a worker acts as: four of its own, as long as they last.
+
+        What a user is told need then be sent to one worker only, and be read by it. Users beyond
+        the last four are left out; fewer than eight are shared by all workers.
+
+        Args:
+            number: Of the worker, from 0.
+        """
+        groups = len(self.users) // GROUP
+        if groups < _SEVERAL:
+            return self
+        first = number % groups * GROUP
+        return replace(self, users=self.users[first : first + GROUP])
 
     def redacted(self) -> dict[str, object]:
         """All that a report may show, as a JSON-able structure.

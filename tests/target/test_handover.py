@@ -4,6 +4,7 @@ import json
 import pickle
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,3 +100,27 @@ def test_credentials_in_a_trigger_are_not_reported(load: Load) -> None:
     """A control URL or a command may hold some."""
     text = FULL.replace("/control/services", f"/control?key={CANARY}")
     assert CANARY not in json.dumps(load(text).redacted())
+
+
+def target_with(count: int) -> Target:
+    """A target with so many users, whose addresses are their numbers."""
+    users = tuple(User(address=str(number), token=Secret("t")) for number in range(count))
+    return Target(name="t", server_root="http://t", users=users)
+
+
+@pytest.mark.parametrize(
+    ("users", "worker", "own"),
+    [
+        (3, 1, "012"),
+        (4, 1, "0123"),
+        (7, 1, "0123456"),
+        (8, 0, "0123"),
+        (8, 1, "4567"),
+        (8, 2, "0123"),
+        (9, 1, "4567"),
+    ],
+)
+def test_worker_has_four_users_of_its_own(users: int, worker: int, own: str) -> None:
+    """Workers take groups of four in turn; where there are not two groups, all share all."""
+    shown = target_with(users).of_worker(worker).users
+    assert "".join(user.address for user in shown) == own
