@@ -18,7 +18,7 @@ from rcs_conformance.verdict import Run
 EMBEDDED = "embedded"
 """The target where none is named: the reference server, started for the run."""
 
-PROFILES = {"quick": 4, "standard": 20, "thorough": 200}
+PROFILES = {"quick": 2, "standard": 5, "thorough": 100}
 """How many examples are generated for a test, beside the fixed corners, by profile."""
 
 

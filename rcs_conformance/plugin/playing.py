@@ -7,9 +7,6 @@ from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test
 
 from rcs_conformance.plugin.session import Session
 
-_SHARE = 4
-"""A run of a machine does as much as several generated examples, so there are fewer."""
-
 _FEWEST = 2
 _STEPS = 12
 _PHASES = tuple(each for each in hypothesis.Phase if each is not hypothesis.Phase.explain)
@@ -26,7 +23,7 @@ def play(session: Session, machine: Callable[[], RuleBasedStateMachine]) -> None
     profile = hypothesis.settings()
     settings = hypothesis.settings(
         profile,
-        max_examples=max(_FEWEST, profile.max_examples // _SHARE),
+        max_examples=max(_FEWEST, profile.max_examples),
         stateful_step_count=_STEPS,
         phases=[each for each in _PHASES if each in profile.phases],
     )

@@ -90,7 +90,7 @@ def test_target_that_dies_while_an_example_shrinks(run: Run) -> None:
     assert [each["clause"] for each in test["failures"]] == ["UNI-CHT-002b.1"]
 
 
-@pytest.mark.parametrize(("profile", "most"), [("quick", 4), ("standard", 20)])
+@pytest.mark.parametrize(("profile", "most"), [("quick", 2), ("standard", 5)])
 def test_profile_says_how_much_is_generated(run: Run, profile: str, most: int) -> None:
     """Examples that are set aside do not count."""
     done = run(GENERATED, "-k", "test_passes", "--profile", profile)
