@@ -6,11 +6,13 @@ from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
 from rcs_conformance.reference.faults.effects import EFFECTS
+from rcs_conformance.reference.faults.elsewhere import ELSEWHERE
 from rcs_conformance.reference.faults.ending import ENDING
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.inviting import INVITING
 from rcs_conformance.reference.faults.lenience import LENIENCE
 from rcs_conformance.reference.faults.membership import MEMBERSHIP
+from rcs_conformance.reference.faults.multimedia import MULTIMEDIA
 from rcs_conformance.reference.faults.operations import OPERATIONS
 from rcs_conformance.reference.faults.options import OPTIONS
 from rcs_conformance.reference.faults.participants import PARTICIPANTS
@@ -43,6 +45,8 @@ FAULTS: Mapping[str, Fault] = merged(
     PARTICIPANTS,
     SENDING,
     RECEIVING,
+    MULTIMEDIA,
+    ELSEWHERE,
     OPERATIONS,
     REPRESENTATIONS,
     PROTOCOL,

@@ -1,10 +1,12 @@
 """Faults in receiving messages and composing indications (UNI-CHT-020, UNI-CHT-021)."""
 
 import html
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.chat import ComposingState, IsComposing, MessageStatus
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.reference.edits import OneKind, Told
 from rcs_conformance.reference.notices import Cause, Notice
@@ -55,7 +57,19 @@ class _MessageUnderSendersId(_Passed):
 @RECEIVING.add("message-without-id", "UNI-CHT-020.3", "A message comes without a session id.")
 class _MessageWithoutId(_Passed):
     def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, session_id=None)
+        return replace(told, session_id=None, group_chat_id=None)
+
+
+@RECEIVING.add(
+    "long-lived-message-told-under-session-id",
+    "UNI-CHT-020.4",
+    "A message in a long-lived group chat has its group chat id as a session id.",
+)
+class _MessageUnderSessionId(_Passed):
+    kind = ChatKind.LONG_LIVED
+
+    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
+        return replace(told, session_id=told.group_chat_id, group_chat_id=None)
 
 
 @RECEIVING.add("time-stamp-of-1970", "UNI-CHT-020.5", "The time stamp is the start of the epoch.")
@@ -103,6 +117,16 @@ class _DisplayRequestChanged(_Requested):
         return tuple(dict.fromkeys(changed.get(status, status) for status in asked))
 
 
+@RECEIVING.add(
+    "report-link-lost",
+    "UNI-CHT-020.6",
+    "A message that asks for a report does not say where the report goes.",
+)
+class _ReportLinkLost(_Passed):
+    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
+        return replace(told, link=())
+
+
 class _Texted(_Passed):
     """Changes the text of a message that is passed on."""
 
@@ -140,6 +164,24 @@ class _TextCut(_Texted):
         return text[:160]
 
 
+@RECEIVING.add("text-line-ends", "UNI-CHT-020.7", "A return in a text becomes a line feed.")
+class _TextLineEnds(_Texted):
+    def _text(self, text: str) -> str:
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@RECEIVING.add("text-composed", "UNI-CHT-020.7", "A text is brought into a normal form.")
+class _TextComposed(_Texted):
+    def _text(self, text: str) -> str:
+        return unicodedata.normalize("NFC", text)
+
+
+@RECEIVING.add("text-with-markup-lost", "UNI-CHT-020.7", "A message with markup does not arrive.")
+class _TextWithMarkupLost(_Passed):
+    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
+        return None if told.chat_message and "<" in told.chat_message.text else told
+
+
 @RECEIVING.add("message-names-receiver", "UNI-CHT-020.7", "A message names its receiver as sender.")
 class _MessageNamesReceiver(_Passed):
     def _pass(self, notice: Notice, told: _Told) -> _Told | None:
@@ -162,6 +204,14 @@ class _ComposingUnderSendersId(_Passed):
 
     def _pass(self, notice: Notice, told: _Told) -> _Told | None:
         return replace(told, session_id=_senders_id(notice))
+
+
+@RECEIVING.add("composing-without-id", "UNI-CHT-021.3", "isComposing comes without a session id.")
+class _ComposingWithoutId(_Passed):
+    cause = Cause.COMPOSING
+
+    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
+        return replace(told, session_id=None, group_chat_id=None)
 
 
 class _Indicated(_Passed):
