@@ -34,6 +34,10 @@ class Chat:
         """The main address of the other user of a 1-to-1 chat, as the URL names it."""
         return self.world.accounts.address(call.variables["otherUserId"])
 
+    def is_known(self, address: str) -> bool:
+        """Whether an address is one of a user."""
+        return self.world.accounts.by_address(address) is not None
+
     def session(self, call: Call) -> tuple[Conversation, Member]:
         """The chat that the URL names, and the user's part in it; refuses 404."""
         found = self._adhoc(call) if call.kind is ChatKind.ADHOC else self._known(call)
@@ -42,10 +46,11 @@ class Chat:
         return found
 
     def _adhoc(self, call: Call) -> tuple[Conversation, Member]:
-        owner, other = self.owner(call), self.world.accounts.by_address(self.other(call))
-        if other is None or canonical(other.address) == canonical(owner):
+        owner, other = self.owner(call), self.other(call)
+        found = self.is_known(other) or self.rules.seeks_contacts()
+        if not found or canonical(other) == canonical(owner):
             raise refusals.no_such_user(call.variables["otherUserId"])
-        conversation = self.world.adhoc(owner, other.address)
+        conversation = self.world.adhoc(owner, other)
         return conversation, conversation.part_of(owner)
 
     def _known(self, call: Call) -> tuple[Conversation, Member] | None:

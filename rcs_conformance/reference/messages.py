@@ -8,6 +8,7 @@ from rcs_conformance.model.chat import (
     MessageStatus,
     MessageStatusReport,
 )
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
@@ -83,7 +84,11 @@ def _accept(
     addresses = [each.address for each in receivers]
     message = record(chat, conversation, sender, order, upload, addresses)
     chat.herald.message(conversation, sender, message, receivers)
-    if message.pending:
+    adhoc = conversation.kind is ChatKind.ADHOC
+    if adhoc and not all(chat.is_known(each) for each in addresses):
+        message.pending = True
+        chat.herald.report(conversation, message, MessageStatus.FAILED)
+    elif message.pending:
         chat.world.pending.discard((canonical(sender.address), conversation.turn))
         chat.herald.report(conversation, message, MessageStatus.SENT)
     return message

@@ -21,6 +21,13 @@ _NOW = re.compile(rb"20\d\d-\d\d-\d\dT[\d:]+\.\d{3}Z")
 Lines = list[str]
 
 
+def _raw(body: object) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
+    return text.encode()
+
+
 @dataclass
 class Outlet:
     """Takes notices and keeps them, in order, as lines."""
@@ -71,6 +78,7 @@ class InProcess:
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
         """Send one request as a user; the body is bytes, text, or a structure for JSON."""
+        """Send one request as a user; the body is text or bytes, or a structure for JSON."""
         raw = _raw(body)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
@@ -92,7 +100,7 @@ class InProcess:
             got.extend(line)
 
         pieces = list(self.application(environ, start_response))
-        text = _NOW.sub(b"NOW", b"".join(pieces)).decode()
+        text = _NOW.sub(b"NOW", b"".join(pieces)).decode(errors="backslashreplace")
         self.lines.append(f"{method} {path} {got[0]} {sorted(got[1])} {len(pieces)} {text}")
         return int(got[0][:3]), dict(got[1]), text
 

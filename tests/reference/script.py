@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from tests.reference.in_process import FORM, JSON, USERS, XML, InProcess, Lines
+from tests.reference.media_scenes import MEDIA_SCENES
 from tests.reference.mistakes import mistakes
 from tests.reference.scenes import KIND_SCENES
 
@@ -231,4 +232,14 @@ def nothing(server: InProcess) -> None:
 
 
 SCENES = (subscriptions, starts, conversation, endings, pending, *KIND_SCENES, mistakes, nothing)
+SCENES = (
+    subscriptions,
+    starts,
+    conversation,
+    endings,
+    pending,
+    *KIND_SCENES,
+    *MEDIA_SCENES,
+    nothing,
+)
 """The script, in order; each scene uses chats of its own."""

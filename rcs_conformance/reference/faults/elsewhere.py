@@ -62,7 +62,9 @@ _again(
     _in("UNI-CHT-018.5", _ADHOC, _LASTING),
 )
 _again(
-    "message-answered-empty", "a message is answered with a bare 204", _in("UNI-CHT-018.5", _PAIR)
+    "message-told-displayed",
+    "a message is answered as Displayed at once",
+    _in("UNI-CHT-018.5", _PAIR),
 )
 _again(
     "message-to-nothing-succeeds",
@@ -153,8 +155,8 @@ _again(
     _in("UNI-CHT-026.5", _ADHOC, _LASTING),
 )
 _again(
-    "multimedia-answered-empty",
-    "a multimedia message is answered with a bare 204",
+    "multimedia-told-displayed",
+    "a multimedia message is answered as Displayed at once",
     _in("UNI-CHT-026.5", _PAIR),
 )
 _again(

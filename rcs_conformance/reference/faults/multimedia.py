@@ -87,13 +87,14 @@ class _MultimediaToldFailed(_Taken):
 
 
 @MULTIMEDIA.add(
-    "multimedia-answered-empty",
+    "multimedia-told-displayed",
     "UNI-CHT-026.5",
-    "A multimedia message gets a bare 204.",
+    "A multimedia message is answered as Displayed at once.",
 )
-class _MultimediaAnsweredEmpty(_Taken):
+class _MultimediaToldDisplayed(_Taken):
     def _take(self, answer: Answer) -> Answer:
-        return Answer(status=204)
+        displayed = MessageStatus.DISPLAYED
+        return edited(answer, ChatMessage, lambda message: replace(message, status=displayed))
 
 
 @MULTIMEDIA.add(

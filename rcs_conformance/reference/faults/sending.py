@@ -66,6 +66,15 @@ class _MessageToldFailed(_Sent):
         return edited(answer, ChatMessage, lambda message: replace(message, status=failed))
 
 
+@SENDING.add(
+    "message-told-displayed", "UNI-CHT-018.5", "A message is answered as Displayed at once."
+)
+class _MessageToldDisplayed(_Sent):
+    def _send(self, answer: Answer) -> Answer:
+        displayed = MessageStatus.DISPLAYED
+        return edited(answer, ChatMessage, lambda message: replace(message, status=displayed))
+
+
 @SENDING.add("message-answered-empty", "UNI-CHT-018.5", "A message is answered with a bare 204.")
 class _MessageAnsweredEmpty(_Sent):
     def _send(self, answer: Answer) -> Answer:

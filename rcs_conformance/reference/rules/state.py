@@ -90,6 +90,10 @@ class StateRules(ProtocolRules):
         if conversation.kind is ChatKind.ONE_TO_ONE and not conversation.is_established:
             raise refusals.forbidden("the session is not accepted yet")
 
+    def seeks_contacts(self) -> bool:
+        """Whether an ad-hoc message to a contact that nobody is fails only after it was taken."""
+        return False
+
     def may_join(self, conversation: Conversation, member: Member) -> None:
         """Refuse the acceptance of what was declined; who left may come back."""
         if member.status is ParticipantStatus.DISCONNECTED and not member.took_part:
