@@ -74,21 +74,28 @@ def subject(listed: Exchange, group_chat_id: str, expected: str) -> CheckResult:
     )
 
 
-def of_others(listed: Exchange, group_chat_id: str, read: Exchange) -> CheckResult:
+def of_others(
+    listed: Exchange, group_chat_id: str, subject: str | None, read: Exchange
+) -> CheckResult:
     """UNI-CHT-034.3: a group that another application created is left out, or is listed and there.
 
     Args:
         listed: A reading of the list by a member who did not create the group.
         group_chat_id: Of the group as that member knows it.
+        subject: Of the group; no other has it.
         read: That member's reading of the group.
     """
+    lines = content_of(listed, LongLivedGroupChatList).long_lived_group_chat
     entry = entry_of(listed, group_chat_id)
+    entry = entry or next((each for each in lines if each.subject == subject), None)
     return judged(
         "UNI-CHT-034.3",
         "list.others",
-        entry is None or succeeded(read),
-        expected="the group left out of the list, or listed and found",
-        actual="left out" if entry is None else f"listed, and {place(read)} {answered(read)}",
+        entry is None or (entry.group_chat_id == group_chat_id and succeeded(read)),
+        expected=f"the group left out of the list, or listed as {group_chat_id!r} and found",
+        actual="left out"
+        if entry is None
+        else f"listed as {entry.group_chat_id!r}, and {place(read)} {answered(read)}",
         where=place(listed, "longLivedGroupChatList/longLivedGroupChat"),
         event=listed.number,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.rules import Rules
 
 
@@ -43,6 +44,20 @@ class Faults(dict[str, Fault]):
 
         def register(rules: type[Rules]) -> type[Rules]:
             self[name] = Fault(name=name, clause=clause, sentence=sentence, rules=rules)
+            return rules
+
+        return register
+
+    def also(
+        self, kind: ChatKind, name: str, clause: str, sentence: str
+    ) -> Callable[[type[Rules]], type[Rules]]:
+        """Register the rules below, which deviate in one kind of chat, for another kind, too."""
+
+        def register(rules: type[Rules]) -> type[Rules]:
+            members = {"kind": kind, "__module__": rules.__module__}
+            self.add(name, clause, sentence)(
+                type(f"{rules.__name__}In{kind.name}", (rules,), members)
+            )
             return rules
 
         return register

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from rcs_conformance.checks.lasting import answer_agrees
 from rcs_conformance.checks.policies import refused_by_policy
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
@@ -136,13 +137,14 @@ class LongLivedStage(Arranger):
         """A long-lived group that was created; its members need not know yet.
 
         Raises:
-            Inconclusive: It could not be created, or has no id.
+            Inconclusive: It could not be created, or has no id, or two.
         """
         group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
         require_success(group.started, "UNI-CHT-030.1")
         if group.originator.address not in group.ids:
             reason = "the group chat id is not returned"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-030.2")
+        self._stage.require_met(answer_agrees(group.started, self._stage.path("longLivedGroup")))
         return group
 
     def established(

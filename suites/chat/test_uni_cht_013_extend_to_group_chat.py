@@ -1,5 +1,7 @@
 """UNI-CHT-013: extend a confirmed 1-to-1 chat to a group chat, closed or regular."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -77,7 +79,7 @@ def test_closed_is_as_asked_for(
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
-    control = GroupOffer(closed=False if offer.closed is None else None)
+    control = replace(offer, closed=False if offer.closed is None else None)
     group = stage.groups.promotion(offer, fmt, control)
     clause = EXTENSION.about_closed(offer.closed)
     verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))

@@ -1,10 +1,12 @@
 """UNI-CHT-030: create a long-lived group chat, closed or regular, with its services."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from rcs_conformance.checks import lasting, messages, participation, starting
-from rcs_conformance.checks.groups import CREATION
+from rcs_conformance.checks.groups import CREATION, QUERY
 from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -92,7 +94,7 @@ def test_closed_is_as_asked_for(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    control = GroupOffer(closed=False if offer.closed is None else None)
+    control = replace(offer, closed=False if offer.closed is None else None)
     group = stage.long_lived.trial(offer, fmt, control)
 
     clause = CREATION.about_closed(offer.closed)
@@ -112,7 +114,7 @@ def test_services_are_those_asked_for(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    control = GroupOffer(services=() if offer.services else ("ft",))
+    control = replace(offer, services=() if offer.services else ("ft",))
     group = stage.long_lived.trial(offer, fmt, control)
 
     clause = CREATION.about_services(offer.services)
@@ -135,7 +137,8 @@ def test_members_post_at_once(stage: Stage, verify: Verify, fmt: Format) -> None
     sent = [group.send(each, ChatMessage(text=texts[each.address])) for each in group.everyone]
 
     verify(participation.granted(each, clause, "post without accepting") for each in sent)
-    read = group.read(stage.alice)
-    verify(participation.status(read, each.address, clause, connected) for each in group.everyone)
+    read, addresses = group.read(stage.alice), [each.address for each in group.everyone]
+    stage.require_met(*starting.all_named(read, addresses, QUERY))
+    verify(participation.status(read, each, clause, connected) for each in addresses)
     got = receiving.message(group, stage.carol, texts[stage.bob.address])
     verify(messages.goes_on(got, clause))

@@ -9,6 +9,8 @@ from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
 
+_OUT = [ParticipantStatus.DISCONNECTED, None]
+
 
 @pytest.mark.requirement("UNI-CHT-033.1")
 def test_member_leaves_for_itself_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
@@ -17,7 +19,7 @@ def test_member_leaves_for_itself_alone(stage: Stage, verify: Verify, fmt: Forma
     Stimulus: one of three members leaves, then the others exchange a message.
     """
     group = stage.long_lived.established(GroupOffer(), fmt)
-    clause, out = "UNI-CHT-033.1", [ParticipantStatus.DISCONNECTED, None]
+    clause = "UNI-CHT-033.1"
 
     left = group.leave(stage.bob)
 
@@ -29,7 +31,7 @@ def test_member_leaves_for_itself_alone(stage: Stage, verify: Verify, fmt: Forma
     )
     received = receiving.message(group, stage.carol, text)
     verify(
-        participation.status(group.read(stage.alice), stage.bob.address, clause, out),
+        participation.status(group.read(stage.alice), stage.bob.address, clause, _OUT),
         messages.goes_on(received, clause),
     )
 
@@ -75,6 +77,8 @@ def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None
     """
     group = stage.long_lived.established(GroupOffer(), fmt)
     group.depart(stage.bob)
+    read, who = group.read(stage.alice), stage.bob.address
+    stage.require_met(participation.status(read, who, "UNI-CHT-033.1", _OUT))
 
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
     composed = group.compose(stage.bob, IsComposing(state=ComposingState.ACTIVE))

@@ -62,4 +62,4 @@ def test_groups_of_others_may_be_left_out(stage: Stage, verify: Verify, fmt: For
     listed = group.list_of(stage.carol)
 
     read = group.read(stage.carol)
-    verify(listing.of_others(listed, group.chat_id(stage.carol), read))
+    verify(listing.of_others(listed, group.chat_id(stage.carol), group.subject, read))

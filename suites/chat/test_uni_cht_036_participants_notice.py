@@ -2,11 +2,14 @@
 
 import pytest
 
-from rcs_conformance.checks import notices
+from rcs_conformance.checks import notices, participation
+from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.model.results import Verify
+from rcs_conformance.model.results import CheckResult, Verify
 from rcs_conformance.scenario import Stage, telling
+
+_OUT = [ParticipantStatus.DISCONNECTED, None]
 
 
 @pytest.mark.requirement("UNI-CHT-036.1")
@@ -52,4 +55,9 @@ def test_members_are_told_who_left(stage: Stage, verify: Verify, fmt: Format) ->
     group.depart(stage.bob)
 
     told = [telling.gone(group, each, stage.bob) for each in (stage.alice, stage.carol)]
-    verify(notices.told(each, "UNI-CHT-036.2", f"{who} has left") for each in told)
+    found = [notices.told(each, "UNI-CHT-036.2", f"{who} has left") for each in told]
+
+    def otherwise() -> CheckResult:
+        return participation.status(group.read(stage.alice), who, "UNI-CHT-033.1", _OUT)
+
+    verify(stage.owned(found, otherwise))

@@ -1,5 +1,7 @@
 """UNI-CHT-039: extend a confirmed 1-to-1 chat to a long-lived group chat."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -69,7 +71,7 @@ def test_closed_is_as_asked_for(
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
-    control = GroupOffer(closed=False if offer.closed is None else None)
+    control = replace(offer, closed=False if offer.closed is None else None)
     group = stage.long_lived.promotion(offer, fmt, control)
     what, asked = f"with closed={offer.closed}", offer.closed
     verify(starting.combination_taken(group.started, "UNI-CHT-039.2", what))
@@ -93,7 +95,7 @@ def test_services_are_those_asked_for(
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
-    control = GroupOffer(services=() if offer.services else ("ft",))
+    control = replace(offer, services=() if offer.services else ("ft",))
     group = stage.long_lived.promotion(offer, fmt, control)
     what, asked, right = f"with {offer.services}", offer.services, group.services
     verify(starting.combination_taken(group.started, "UNI-CHT-039.3", what))

@@ -197,7 +197,7 @@ class LongLivedLife(Life[LongLivedChat]):
         users = self.stage.actors[1 : 1 + invited]
         group = self.stage.long_lived.established(GroupOffer(closed=False), self.fmt, invite=users)
         self.begun(group, Standing.CONNECTED)
-        self.agree("bob", "UNI-CHT-030.1")
+        self.agree("bob", "UNI-CHT-030.7")
 
     @rule(pick=PICK)
     @some(Standing.LEFT)
@@ -251,7 +251,7 @@ def test_group_chat_lives_as_its_model(stage: Stage, play: Play, fmt: Format) ->
 @pytest.mark.requirement(
     "UNI-CHT-035.1",
     also=(
-        *("UNI-CHT-030.1", "UNI-CHT-031.1", "UNI-CHT-032.1", "UNI-CHT-033.1", "UNI-CHT-033.2"),
+        *("UNI-CHT-030.7", "UNI-CHT-031.1", "UNI-CHT-032.1", "UNI-CHT-033.1", "UNI-CHT-033.2"),
         *("UNI-CHT-036.1", "UNI-CHT-036.2", "UNI-CHT-040.1", "UNI-CHT-018.4", "UNI-CHT-020.4"),
         "TS-CHAT-4.1.7",
     ),

@@ -257,8 +257,8 @@ LISTING: list[Row] = [
     (
         "UNI-CHT-034.3",
         listing.of_others,
-        [(listed("g1"), "g1", DONE), (listed(), "g1", LOST)],
-        [(listed("g1"), "g1", LOST)],
+        [(listed("g1"), "g1", "talk", DONE), (listed(), "g1", "talk", LOST)],
+        [(listed("g1"), "g1", "talk", LOST), (listed("g2"), "g1", "talk", DONE)],
     ),
     ("UNI-CHT-038.2", listing.gone, [(listed("g0"), "g1")], [(listed("g1"), "g1")]),
 ]

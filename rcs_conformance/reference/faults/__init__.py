@@ -5,18 +5,24 @@ from collections.abc import Mapping
 from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
+from rcs_conformance.reference.faults.creating import CREATING
 from rcs_conformance.reference.faults.effects import EFFECTS
 from rcs_conformance.reference.faults.elsewhere import ELSEWHERE
 from rcs_conformance.reference.faults.ending import ENDING
+from rcs_conformance.reference.faults.enrolling import ENROLLING
+from rcs_conformance.reference.faults.extending import EXTENDING
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.inviting import INVITING
+from rcs_conformance.reference.faults.lasting import LASTING
 from rcs_conformance.reference.faults.lenience import LENIENCE
 from rcs_conformance.reference.faults.membership import MEMBERSHIP
 from rcs_conformance.reference.faults.multimedia import MULTIMEDIA
 from rcs_conformance.reference.faults.operations import OPERATIONS
 from rcs_conformance.reference.faults.options import OPTIONS
 from rcs_conformance.reference.faults.participants import PARTICIPANTS
+from rcs_conformance.reference.faults.parting import PARTING
 from rcs_conformance.reference.faults.protocol import PROTOCOL
+from rcs_conformance.reference.faults.querying import QUERYING
 from rcs_conformance.reference.faults.receiving import RECEIVING
 from rcs_conformance.reference.faults.representations import REPRESENTATIONS
 from rcs_conformance.reference.faults.sending import SENDING
@@ -42,6 +48,12 @@ FAULTS: Mapping[str, Fault] = merged(
     INVITING,
     MEMBERSHIP,
     ADDING,
+    LASTING,
+    EXTENDING,
+    PARTING,
+    QUERYING,
+    ENROLLING,
+    CREATING,
     PARTICIPANTS,
     SENDING,
     RECEIVING,

@@ -1,9 +1,10 @@
-"""Faults in adding users to a group chat (UNI-CHT-014)."""
+"""Faults in adding users to a group (UNI-CHT-014, 031), and to a closed one (002b.4, 030.3)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.chat import ParticipantList
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical
@@ -14,6 +15,7 @@ from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate
+from rcs_conformance.reference.state import Conversation, Member
 
 ADDING = Faults()
 
@@ -52,6 +54,12 @@ class _AdditionOfOneNotTold(_AdditionNotTold):
 
 
 @ADDING.add("addition-of-one-refused", "UNI-CHT-014.1", "A single user cannot be added.")
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-addition-of-one-refused",
+    "UNI-CHT-031.1",
+    "A single user cannot be added to a long-lived group.",
+)
 class _AdditionOfOneRefused(OneKind):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if _added(call, content) == 1:
@@ -66,6 +74,12 @@ class _AdditionsNotTold(_AdditionNotTold):
 
 
 @ADDING.add("additions-cut-to-one", "UNI-CHT-014.2", "Of several users added one is invited.")
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-additions-cut-to-one",
+    "UNI-CHT-031.2",
+    "Of several users added to a long-lived group one becomes a member.",
+)
 class _AdditionsCutToOne(OneKind):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if isinstance(content, ParticipantList) and _added(call, content) > 1:
@@ -76,6 +90,12 @@ class _AdditionsCutToOne(OneKind):
 
 
 @ADDING.add("additions-refused", "UNI-CHT-014.2", "Several users cannot be added at once.")
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-additions-refused",
+    "UNI-CHT-031.2",
+    "Several users cannot be added to a long-lived group at once.",
+)
 class _AdditionsRefused(OneKind):
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if _added(call, content) > 1:
@@ -86,6 +106,12 @@ class _AdditionsRefused(OneKind):
 @ADDING.add(
     "adding-to-nothing-succeeds", "UNI-CHT-014.3", "Adding to no chat is answered with 201."
 )
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "adding-to-no-long-lived-group-succeeds",
+    "UNI-CHT-031.3",
+    "Adding to no long-lived group is answered with 201.",
+)
 class _AddingToNothingSucceeds(Converted):
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
         if call.does("POST", Part.PARTICIPANTS) and refusal.status == 404:
@@ -95,8 +121,80 @@ class _AddingToNothingSucceeds(Converted):
 
 
 @ADDING.add("adding-to-nothing-fails", "UNI-CHT-014.3", "Adding to no chat is answered with 500.")
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "adding-to-no-long-lived-group-fails",
+    "UNI-CHT-031.3",
+    "Adding to no long-lived group is answered with 500.",
+)
 class _AddingToNothingFails(Converted):
     def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
         if call.does("POST", Part.PARTICIPANTS) and refusal.status == 404:
             raise refusals.internal_error() from refusal
         return super().convert(call, content, refusal)
+
+
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "closed-long-lived-addition-not-found",
+    "UNI-CHT-030.3",
+    "Adding to a closed long-lived group is answered with 404.",
+)
+@ADDING.add(
+    "closed-addition-not-found",
+    "UNI-CHT-002b.4",
+    "Adding to a closed group chat is answered with 404.",
+)
+class _ClosedAdditionNotFound(Converted):
+    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
+        if call.does("POST", Part.PARTICIPANTS) and refusal.status == 403:
+            raise refusals.not_found("the group") from refusal
+        return super().convert(call, content, refusal)
+
+
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "closed-long-lived-addition-told-refused",
+    "UNI-CHT-030.3",
+    "Adding to a closed long-lived group is answered with 403, and yet the user is added.",
+)
+@ADDING.add(
+    "closed-addition-told-refused",
+    "UNI-CHT-002b.4",
+    "Adding to a closed group chat is answered with 403, and yet the user is invited.",
+)
+class _ClosedAdditionToldRefused(OneKind):
+    _closed = False
+
+    def may_add(self, conversation: Conversation, member: Member) -> None:
+        self._closed = conversation.closed and member.is_connected
+        if not self._closed:
+            super().may_add(conversation, member)
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        self._closed = False
+        answer = super().perform(call, content, operate)
+        if self._closed:
+            raise refusals.forbidden("the group is closed")
+        return answer
+
+
+@ADDING.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-addition-answer-names-others",
+    "UNI-CHT-031.1",
+    "The answer to an addition to a long-lived group names all but those who were added.",
+)
+@ADDING.add(
+    "addition-answer-names-others",
+    "UNI-CHT-014.1",
+    "The answer to an addition names all but those who were added.",
+)
+class _AdditionAnswerNamesOthers(OneKind):
+    def shown_after_adding(
+        self, conversation: Conversation, added: tuple[Member, ...]
+    ) -> tuple[Member, ...]:
+        shown = super().shown_after_adding(conversation, added)
+        if len(added) > 1:
+            return shown
+        return tuple(each for each in conversation.members.values() if each not in added)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.chat import ChatMessage, IsComposing, ParticipantStatus
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
@@ -109,12 +110,24 @@ class _DeclineEndsChat(OneKind):
 
 
 @MEMBERSHIP.add("leave-without-effect", "UNI-CHT-011.1", "Who leaves stays connected.")
+@MEMBERSHIP.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-leave-without-effect",
+    "UNI-CHT-033.1",
+    "Who leaves a long-lived group stays connected.",
+)
 class _LeaveWithoutEffect(OneKind):
     def leave(self, conversation: Conversation, member: Member) -> None:
         pass
 
 
 @MEMBERSHIP.add("leave-refused", "UNI-CHT-011.1", "Nobody may leave.")
+@MEMBERSHIP.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-leave-refused",
+    "UNI-CHT-033.1",
+    "Nobody may leave a long-lived group.",
+)
 class _LeaveRefused(OneKind):
     def leave(self, conversation: Conversation, member: Member) -> None:
         raise refusals.forbidden("no leaving")
@@ -129,6 +142,12 @@ class _LeaveEndsForAll(OneKind):
 
 
 @MEMBERSHIP.add("left-may-send", "UNI-CHT-011.2", "Who left can still send messages.")
+@MEMBERSHIP.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-left-may-send",
+    "UNI-CHT-033.2",
+    "Who left a long-lived group can still send messages.",
+)
 class _LeftMaySend(OneKind):
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         if isinstance(content, IsComposing) or not member.took_part:
@@ -136,6 +155,12 @@ class _LeftMaySend(OneKind):
 
 
 @MEMBERSHIP.add("left-may-compose", "UNI-CHT-011.2", "Who left can still send isComposing.")
+@MEMBERSHIP.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-left-may-compose",
+    "UNI-CHT-033.2",
+    "Who left a long-lived group can still send isComposing.",
+)
 class _LeftMayCompose(OneKind):
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         if isinstance(content, ChatMessage) or not member.took_part:
@@ -208,6 +233,12 @@ class _RejoinRefused(OneKind):
 
 
 @MEMBERSHIP.add("rejoin-without-effect", "UNI-CHT-015.1", "Who comes back stays disconnected.")
+@MEMBERSHIP.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-rejoin-without-effect",
+    "UNI-CHT-040.1",
+    "Who comes back to a long-lived group stays disconnected.",
+)
 class _RejoinWithoutEffect(OneKind):
     def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
         if not member.took_part:
@@ -215,6 +246,12 @@ class _RejoinWithoutEffect(OneKind):
 
 
 @MEMBERSHIP.add("rejoined-gets-nothing", "UNI-CHT-015.1", "Who came back gets no messages.")
+@MEMBERSHIP.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-rejoined-gets-nothing",
+    "UNI-CHT-040.1",
+    "Who came back to a long-lived group gets no messages.",
+)
 class _RejoinedGetsNothing(OneKind):
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
