@@ -7,7 +7,7 @@ from rcs_conformance.checks.judging import answered, judged, place, succeeded
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.target import Permission
+from rcs_conformance.target import OriginatorLeave, Permission
 
 
 def decided(
@@ -41,6 +41,29 @@ def decided(
         where=place(exchange),
         event=exchange.number,
     )
+
+
+def originator_left(posted: Exchange, policy: OriginatorLeave | None) -> list[CheckResult]:
+    """UNI-CHT-011.3: a chat whose originator left ends or goes on as the target file says.
+
+    Args:
+        posted: A message by another participant after that.
+        policy: What the target file says; `None`: either is fine, and nothing is judged.
+    """
+    if policy is None:
+        return []
+    goes_on = policy is OriginatorLeave.GOES_ON
+    return [
+        judged(
+            "UNI-CHT-011.3",
+            "policy.originator_left",
+            succeeded(posted) == goes_on,
+            expected=f"the chat {'goes on' if goes_on else 'ends'}, as the target file says",
+            actual=f"a message is answered with {answered(posted)}",
+            where=place(posted),
+            event=posted.number,
+        )
+    ]
 
 
 def refused_by_policy(exchange: Exchange) -> bool:

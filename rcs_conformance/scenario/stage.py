@@ -128,6 +128,11 @@ class Stage:
         return self.actors[3]
 
     @property
+    def last(self) -> Actor:
+        """The last user: dave, or carol where there are three; it is in fewer chats than others."""
+        return self.actors[-1]
+
+    @property
     def supported_services(self) -> tuple[str, ...]:
         """The service tokens that the target supports in a chat; all unless its policy says."""
         declared = self.target.policy.services
@@ -262,7 +267,7 @@ class Stage:
         require_success(exchange, clause)
 
     def owned(
-        self, results: Iterable[CheckResult], control: Callable[[], CheckResult]
+        self, results: Iterable[CheckResult], control: Callable[[], Iterable[CheckResult]]
     ) -> list[CheckResult]:
         """The results of a clause, where what failed would not have failed without it as well.
 
@@ -275,7 +280,7 @@ class Stage:
         """
         found = list(results)
         if any(each.outcome is Outcome.FAILED for each in found):
-            self.require_met(control())
+            self.require_met(*control())
         return found
 
     def require_met(self, *results: CheckResult) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks import messages, participation, policies
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -69,6 +69,7 @@ def test_all_see_the_same_after_the_originator_left(
 
     text = group.text()
     posted = group.send(stage.bob, ChatMessage(text=text))
+    verify(policies.originator_left(posted, stage.target.policy.originator_leave))
     if succeeded(posted):
         received = receiving.message(group, stage.carol, text)
         reply = group.text()

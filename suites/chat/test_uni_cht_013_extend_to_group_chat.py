@@ -87,8 +87,8 @@ def test_closed_is_as_asked_for(
     group.gather("UNI-CHT-013.2")
     found = [starting.closed(group.read(each), offer.closed, EXTENSION) for each in group.everyone]
 
-    def otherwise() -> CheckResult:
-        return starting.closed(stage.groups.started(offer, fmt).read(stage.alice), offer.closed)
+    def otherwise() -> list[CheckResult]:
+        return [starting.closed(stage.groups.started(offer, fmt).read(stage.alice), offer.closed)]
 
     verify(stage.owned(found, otherwise))
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rcs_conformance.checks import lasting, messages, participation
+from rcs_conformance.checks import lasting, messages, participation, starting
+from rcs_conformance.checks.groups import QUERY
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -50,6 +51,23 @@ def test_creator_leaves_too(stage: Stage, verify: Verify, fmt: Format) -> None:
 
 
 @pytest.mark.requirement("UNI-CHT-033.1")
+def test_nobody_else_decides_on_leaving(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A member leaves by its own decision: nobody takes another one out.
+
+    Stimulus: DELETE of a member by another one.
+    """
+    group = stage.long_lived.established(GroupOffer(), fmt)
+    clause, present = "UNI-CHT-033.1", [ParticipantStatus.CONNECTED, ParticipantStatus.INVITED]
+
+    removed = group.remove(stage.alice, stage.bob)
+
+    verify(participation.denied(removed, clause, "take another member out"))
+    read, who = group.read(stage.alice), stage.bob.address
+    stage.require_met(*starting.all_named(read, [who], QUERY))
+    verify(participation.status(read, who, clause, present))
+
+
+@pytest.mark.requirement("UNI-CHT-033.1")
 def test_who_left_gets_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
     """Who has left gets no messages any more.
 
@@ -71,9 +89,9 @@ def test_who_left_gets_no_messages(stage: Stage, verify: Verify, fmt: Format) ->
 
 @pytest.mark.requirement("UNI-CHT-033.2")
 def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """After leaving, a user can no longer post to the group.
+    """After leaving, a user can no longer post to the group, nor add others to it.
 
-    Stimulus: a message and a composing indication by a user who left.
+    Stimulus: a message, a composing indication and an addition by a user who left.
     """
     group = stage.long_lived.established(GroupOffer(), fmt)
     group.depart(stage.bob)
@@ -82,9 +100,11 @@ def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None
 
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
     composed = group.compose(stage.bob, IsComposing(state=ComposingState.ACTIVE))
+    added = group.add(stage.bob, stage.last)
 
     verify(
         participation.denied(posted, "UNI-CHT-033.2", "post after leaving"),
+        participation.denied(added, "UNI-CHT-033.2", "add users after leaving"),
         participation.denied(composed, "UNI-CHT-033.2", "tell of composing after leaving"),
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices, participation
+from rcs_conformance.checks import lasting, notices, participation
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -38,9 +38,14 @@ def test_members_are_told_of_all_who_were_added(stage: Stage, verify: Verify, fm
 
     stage.require_success(group.add(stage.alice, *new), "UNI-CHT-031.2")
 
-    for each in new:
-        told = telling.joined(group, stage.bob, each)
-        verify(notices.told(told, "UNI-CHT-036.1", f"{each.address} was added"))
+    told = {each.address: telling.joined(group, stage.bob, each) for each in new}
+    found = [notices.told(told[who], "UNI-CHT-036.1", f"{who} was added") for who in told]
+
+    def otherwise() -> list[CheckResult]:
+        additions = [group.addition(each) for each in new]
+        return lasting.members(group.read(stage.alice), additions, "UNI-CHT-031.2")
+
+    verify(stage.owned(found, otherwise))
 
 
 @pytest.mark.requirement("UNI-CHT-036.2")
@@ -57,7 +62,7 @@ def test_members_are_told_who_left(stage: Stage, verify: Verify, fmt: Format) ->
     told = [telling.gone(group, each, stage.bob) for each in (stage.alice, stage.carol)]
     found = [notices.told(each, "UNI-CHT-036.2", f"{who} has left") for each in told]
 
-    def otherwise() -> CheckResult:
-        return participation.status(group.read(stage.alice), who, "UNI-CHT-033.1", _OUT)
+    def otherwise() -> list[CheckResult]:
+        return [participation.status(group.read(stage.alice), who, "UNI-CHT-033.1", _OUT)]
 
     verify(stage.owned(found, otherwise))

@@ -31,14 +31,14 @@ def test_group_is_gone_from_the_list(stage: Stage, verify: Verify, fmt: Format) 
 
     Stimulus: the trigger `disable` for a group that is in the list; then list and group are read.
     """
-    group = stage.long_lived.started(GroupOffer(), fmt, by=stage.carol, invite=(stage.bob,))
-    group_chat_id, template = group.chat_id(stage.carol), stage.path("longLivedGroup")
-    stage.require_met(*listing.holds(group.list_of(stage.carol), group_chat_id, template))
+    group = stage.long_lived.started(GroupOffer(), fmt, by=stage.last, invite=(stage.bob,))
+    group_chat_id, template = group.chat_id(stage.last), stage.path("longLivedGroup")
+    stage.require_met(*listing.holds(group.list_of(stage.last), group_chat_id, template))
 
-    stage.triggers.fire("disable", group, stage.carol)
+    stage.triggers.fire("disable", group, stage.last)
 
-    read = group.read(stage.carol)
+    read = group.read(stage.last)
     verify(
-        listing.gone(group.list_of(stage.carol), group_chat_id),
+        listing.gone(group.list_of(stage.last), group_chat_id),
         participation.not_found(read, "UNI-CHT-038.2", "a group that is no longer available"),
     )

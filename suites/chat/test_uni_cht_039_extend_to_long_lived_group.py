@@ -78,9 +78,9 @@ def test_closed_is_as_asked_for(
 
     found = starting.closed(group.read(stage.alice), asked, LONG_LIVED_EXTENSION)
 
-    def otherwise() -> CheckResult:
+    def otherwise() -> list[CheckResult]:
         created = stage.long_lived.started(offer, fmt)
-        return starting.closed(created.read(stage.alice), asked, QUERY)
+        return [starting.closed(created.read(stage.alice), asked, QUERY)]
 
     verify(stage.owned([found], otherwise))
 
@@ -102,9 +102,9 @@ def test_services_are_those_asked_for(
 
     found = starting.services(group.read(stage.alice), asked, right, LONG_LIVED_EXTENSION)
 
-    def otherwise() -> CheckResult:
+    def otherwise() -> list[CheckResult]:
         created = stage.long_lived.started(offer, fmt)
-        return starting.services(created.read(stage.alice), asked, right, QUERY)
+        return [starting.services(created.read(stage.alice), asked, right, QUERY)]
 
     verify(stage.owned([found], otherwise))
 

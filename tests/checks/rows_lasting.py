@@ -14,7 +14,7 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatAddedNotification,
     LongLivedGroupChatServicesNotification,
 )
-from rcs_conformance.target import Permission
+from rcs_conformance.target import OriginatorLeave, Permission
 from tests.checks.records import (
     ALICE,
     AT,
@@ -280,6 +280,12 @@ POLICIES: list[Row] = [
             (BY_POLICY, RULE, "join again", Permission.ALLOWED),
             (DONE, RULE, "join again", Permission.REFUSED),
         ],
+    ),
+    (
+        "UNI-CHT-011.3",
+        policies.originator_left,
+        [(DONE, OriginatorLeave.GOES_ON), (LOST, OriginatorLeave.ENDS)],
+        [(LOST, OriginatorLeave.GOES_ON), (DONE, OriginatorLeave.ENDS)],
     ),
     (
         RULE,

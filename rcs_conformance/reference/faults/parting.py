@@ -213,3 +213,27 @@ class _RejoinToldRefused(OneKind):
         if call.does("PUT", Part.STATUS):
             raise refusals.forbidden("no coming back")
         return answer
+
+
+@PARTING.add(
+    "long-lived-left-may-add", "UNI-CHT-033.2", "Who left a long-lived group can still add users."
+)
+class _LeftMayAdd(OneKind):
+    kind = ChatKind.LONG_LIVED
+
+    def may_add(self, conversation: Conversation, member: Member) -> None:
+        if member.is_connected:
+            super().may_add(conversation, member)
+
+
+@PARTING.add(
+    "long-lived-members-expelled",
+    "UNI-CHT-033.1",
+    "The creator of a long-lived group takes out whom it wants.",
+)
+class _MembersExpelled(OneKind):
+    kind = ChatKind.LONG_LIVED
+
+    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
+        if actor.address != conversation.originator:
+            super().may_take_back(conversation, actor, invited)
