@@ -31,8 +31,9 @@ def multipart(root: dict[str, object], content: str = "GIF89a", kind: str = "ima
     )
 
 
-def _text(text: str, **members: object) -> dict[str, object]:
-    return {"chatMessage": {"text": text, **members}}
+def text(words: str, **members: object) -> dict[str, object]:
+    """A text message."""
+    return {"chatMessage": {"text": words, **members}}
 
 
 def _beside(user: int) -> str:
@@ -44,7 +45,8 @@ def _session(**members: Any) -> dict[str, object]:  # noqa: ANN401
     return {"chatSessionInformation": {**parties, **members}}
 
 
-def _path(headers: dict[str, str]) -> str:
+def path_in(headers: dict[str, str]) -> str:
+    """The path of what was created."""
     return headers.get("Location", "/chat/v1/none").replace("http://server:80", "")
 
 
@@ -58,7 +60,14 @@ def _start(server: InProcess, **members: Any) -> tuple[str, str]:  # noqa: ANN40
     _, headers, _ = server.ask(0, "POST", server.url(0, _beside(1)), body)
     told = _told(server, 1, "ChatSessionInvitationNotification")
     session_id = quote((told and told.session_id) or "none", safe="")
-    return _path(headers), server.url(1, _beside(0), session_id)
+    return path_in(headers), server.url(1, _beside(0), session_id)
+
+
+def established(server: InProcess) -> tuple[str, str]:
+    """A session of the first two users that was accepted; the paths of each."""
+    mine, own = _start(server)
+    server.ask(1, "PUT", f"{own}/status", CONNECTED)
+    return mine, own
 
 
 def _status(server: InProcess, user: int, messages: str) -> str:
@@ -74,12 +83,12 @@ def sessions(server: InProcess) -> None:
         mine, own = _start(server, **options)
     for accept in (JSON, XML):
         server.ask(1, "GET", own, accept=accept)
-    server.ask(0, "POST", f"{mine}/messages", _text("Early"))
+    server.ask(0, "POST", f"{mine}/messages", text("Early"))
     server.ask(0, "PUT", f"{mine}/status", CONNECTED)
     for _ in range(2):
         server.ask(1, "PUT", f"{own}/status", CONNECTED)
     server.ask(0, "GET", mine)
-    server.ask(0, "POST", f"{mine}/messages", _text(" Read me ", reportRequest=["Displayed"]))
+    server.ask(0, "POST", f"{mine}/messages", text(" Read me ", reportRequest=["Displayed"]))
     status = _status(server, 1, f"{own}/messages")
     server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Displayed"}})
     server.ask(1, "GET", status)
@@ -87,7 +96,7 @@ def sessions(server: InProcess) -> None:
     server.ask(1, "DELETE", own)
     for user, path in ((0, mine), (1, own)):
         server.ask(user, "GET", path)
-        server.ask(user, "POST", f"{path}/messages", _text("Late"))
+        server.ask(user, "POST", f"{path}/messages", text("Late"))
     for user in (0, 1):
         paths = _start(server)
         server.ask(user, "DELETE", paths[user])
@@ -99,15 +108,15 @@ def adhoc(server: InProcess) -> None:
     """Talk without a session; a message whose status comes later."""
     mine = server.url(0, _beside(1), "adhoc/messages")
     own = server.url(1, _beside(0), "adhoc/messages")
-    server.ask(0, "POST", mine, _text("Hello", reportRequest=["Delivered"], clientCorrelator="a"))
+    server.ask(0, "POST", mine, text("Hello", reportRequest=["Delivered"], clientCorrelator="a"))
     status = _status(server, 1, own)
     server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Delivered"}})
     server.ask(1, "GET", status)
     server.ask(1, "POST", own, COMPOSING)
     given = {"userId": USERS[0], "sessionId": "adhoc", "groupChatId": ""}
     server.ask(0, "POST", "/__control/v1/pending", given)
-    server.ask(0, "POST", mine, _text("Later"))
-    server.ask(0, "POST", server.url(0, "oneToOne/tel%3A%2B1999/adhoc/messages"), _text("You?"))
+    server.ask(0, "POST", mine, text("Later"))
+    server.ask(0, "POST", server.url(0, "oneToOne/tel%3A%2B1999/adhoc/messages"), text("You?"))
 
 
 def extensions(server: InProcess) -> None:
@@ -132,7 +141,7 @@ def long_lived(server: InProcess) -> None:
     body = {"longLivedGroupChatInformation": {**info, "clientCorrelator": "l"}}
     for _ in range(2):
         _, headers, _ = server.ask(0, "POST", server.url(0, "longLivedGroup"), body)
-    mine = _path(headers)
+    mine = path_in(headers)
     group = mine.rpartition("/")[2]
     other = server.url(1, "longLivedGroup", group)
     for accept in (JSON, XML):
@@ -140,16 +149,16 @@ def long_lived(server: InProcess) -> None:
     added = {"participantList": {"participant": [{"address": USERS[2]}]}}
     for _ in range(2):
         server.ask(1, "POST", f"{other}/participants", added)
-    server.ask(0, "POST", f"{mine}/messages", _text("All", reportRequest=["Displayed"]))
+    server.ask(0, "POST", f"{mine}/messages", text("All", reportRequest=["Displayed"]))
     server.ask(1, "GET", _status(server, 1, f"{other}/messages"))
     server.ask(1, "POST", f"{other}/messages", COMPOSING)
     own = f"{other}/participants/{quote(USERS[1], safe='')}"
     for method, path, content in (
         ("DELETE", own, None),
         ("GET", other, None),
-        ("POST", f"{other}/messages", _text("Gone")),
+        ("POST", f"{other}/messages", text("Gone")),
         ("PUT", f"{own}/status", CONNECTED),
-        ("POST", f"{other}/messages", _text("Back")),
+        ("POST", f"{other}/messages", text("Back")),
         ("GET", f"{other}/participants", None),
         ("GET", own, None),
     ):
@@ -168,7 +177,7 @@ def multimedia(server: InProcess) -> None:
     server.ask(0, "POST", server.url(0, _beside(1)), first, kind=MULTIPART)
     mine, own = _start(server)
     server.ask(1, "PUT", f"{own}/status", CONNECTED)
-    sent = multipart(_text("", reportRequest=["Displayed"]))
+    sent = multipart(text("", reportRequest=["Displayed"]))
     server.ask(0, "POST", f"{mine}/messages", sent, kind=MULTIPART)
     told = _told(server, 1, "MultimediaChatMessageNotification")
     url = ((told and told.file_url) or "/none").replace("http://server:80", "")

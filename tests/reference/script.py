@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote, unquote
 
+from tests.reference.group_scenes import GROUP_SCENES
 from tests.reference.in_process import FORM, JSON, USERS, XML, InProcess, Lines
 from tests.reference.media_scenes import MEDIA_SCENES
 from tests.reference.mistakes import mistakes
@@ -241,5 +242,9 @@ SCENES = (
     *KIND_SCENES,
     *MEDIA_SCENES,
     nothing,
+SCENES = (
+    *(subscriptions, starts, conversation, endings, pending),
+    *(*KIND_SCENES, *GROUP_SCENES),
+    *(mistakes, nothing),
 )
 """The script, in order; each scene uses chats of its own."""

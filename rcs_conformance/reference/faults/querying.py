@@ -31,13 +31,13 @@ class _Listed(OneKind):
 
     kind = ChatKind.LONG_LIVED
 
-    def _list(self, line: _Line, *, last: bool) -> _Line | None:
+    def _list(self, line: _Line, last: bool) -> _Line | None:
         return line
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         def changed(shown: LongLivedGroupChatList) -> LongLivedGroupChatList:
             lines = shown.long_lived_group_chat
-            kept = [self._list(each, last=each is lines[-1]) for each in lines]
+            kept = [self._list(each, each is lines[-1]) for each in lines]
             return replace(
                 shown, long_lived_group_chat=tuple(each for each in kept if each is not None)
             )
@@ -47,25 +47,25 @@ class _Listed(OneKind):
 
 @QUERYING.add("list-without-newest", "UNI-CHT-034.1", "A list leaves out the newest group.")
 class _ListWithoutNewest(_Listed):
-    def _list(self, line: _Line, *, last: bool) -> _Line | None:
+    def _list(self, line: _Line, last: bool) -> _Line | None:
         return None if last else line
 
 
 @QUERYING.add("list-leads-nowhere", "UNI-CHT-034.1", "A list gives URLs at which no group is.")
 class _ListLeadsNowhere(_Listed):
-    def _list(self, line: _Line, *, last: bool) -> _Line | None:
+    def _list(self, line: _Line, last: bool) -> _Line | None:
         return replace(line, resource_url=f"{line.resource_url}0")
 
 
 @QUERYING.add("list-subject-cut", "UNI-CHT-034.2", "A list cuts subjects.")
 class _ListSubjectCut(_Listed):
-    def _list(self, line: _Line, *, last: bool) -> _Line | None:
+    def _list(self, line: _Line, last: bool) -> _Line | None:
         return replace(line, subject=line.subject[:_HEAD])
 
 
 @QUERYING.add("list-subject-lower", "UNI-CHT-034.2", "A list puts subjects in lower case.")
 class _ListSubjectLower(_Listed):
-    def _list(self, line: _Line, *, last: bool) -> _Line | None:
+    def _list(self, line: _Line, last: bool) -> _Line | None:
         return replace(line, subject=line.subject.lower())
 
 
@@ -84,7 +84,7 @@ class _ListOfOthersLeadsNowhere(_Listed):
             self._others.add(member.session_id)
         return super().is_listed(conversation, member)
 
-    def _list(self, line: _Line, *, last: bool) -> _Line | None:
+    def _list(self, line: _Line, last: bool) -> _Line | None:
         of_other = line.group_chat_id in self._others
         return replace(line, group_chat_id=f"{line.group_chat_id}0") if of_other else line
 
