@@ -78,7 +78,6 @@ class InProcess:
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, dict[str, str], str]:
         """Send one request as a user; the body is bytes, text, or a structure for JSON."""
-        """Send one request as a user; the body is text or bytes, or a structure for JSON."""
         raw = _raw(body)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": method,
@@ -116,11 +115,3 @@ class InProcess:
     def own(self, user: int, chat: str) -> str:
         """The path of a user's own participant in a chat."""
         return self.url(user, chat, "participants", quote(USERS[user], safe=""))
-
-
-def _raw(body: object) -> bytes:
-    if isinstance(body, bytes):
-        return body
-    if isinstance(body, str):
-        return body.encode()
-    return b"" if body is None else json.dumps(body).encode()

@@ -232,19 +232,9 @@ def nothing(server: InProcess) -> None:
     server.ask(0, "GET", server.url(0, chat))
 
 
-SCENES = (subscriptions, starts, conversation, endings, pending, *KIND_SCENES, mistakes, nothing)
-SCENES = (
-    subscriptions,
-    starts,
-    conversation,
-    endings,
-    pending,
-    *KIND_SCENES,
-    *MEDIA_SCENES,
-    nothing,
 SCENES = (
     *(subscriptions, starts, conversation, endings, pending),
-    *(*KIND_SCENES, *GROUP_SCENES),
+    *(*KIND_SCENES, *GROUP_SCENES, *MEDIA_SCENES),
     *(mistakes, nothing),
 )
 """The script, in order; each scene uses chats of its own."""
