@@ -1,6 +1,7 @@
 """`rcs-conformance strength`: whether the suites find every fault, under its own clause."""
 
 import argparse
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     what = selected(arguments, catalogue)
     out: Path = (arguments.out or default_output() / "strength").absolute()
     document.make_room(out)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it runs before itself
     how = runner.Measuring(
         parallel=arguments.parallel or runner.default_parallel(),
         whole=arguments.full,

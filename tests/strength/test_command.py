@@ -106,18 +106,19 @@ def test_faults_that_are_not(measure: Measure) -> None:
     assert not any(goal["met"] for goal in answer.document["goals"][:2])
 
 
-def test_interruption(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
     """Whoever interrupts it ends all that it runs."""
     hanging = tmp_path / "hanging"
     words = [sys.executable, "-c", ODD, "strength", "--fault", "hang", "--out", str(tmp_path)]
     environment = {**os.environ, "HANGING": str(hanging)}
     with subprocess.Popen(  # noqa: S603 - our own command
-        words, cwd=ROOT, env=environment, start_new_session=True
+        words, cwd=ROOT, env=environment
     ) as command:
         while not (hanging.is_file() and hanging.read_text()):
             assert command.poll() is None
             time.sleep(0.05)
-        os.killpg(command.pid, signal.SIGINT)
+        os.kill(command.pid, number)
 
         assert command.wait(timeout=60) == 2
 
