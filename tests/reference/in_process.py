@@ -16,6 +16,7 @@ from rcs_conformance.wire import Codec
 
 JSON, XML, FORM = "application/json", "application/xml", "application/x-www-form-urlencoded"
 USERS = tuple(account.address for account in DEFAULT_ACCOUNTS)
+SIP, CONTACT = f"{DEFAULT_ACCOUNTS[1].sip}", f"{DEFAULT_ACCOUNTS[1].contact}"
 _NOW = re.compile(rb"20\d\d-\d\d-\d\dT[\d:]+\.\d{3}Z")
 
 Lines = list[str]

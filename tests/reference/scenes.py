@@ -36,11 +36,13 @@ def text(words: str, **members: object) -> dict[str, object]:
     return {"chatMessage": {"text": words, **members}}
 
 
-def _beside(user: int) -> str:
+def beside(user: int) -> str:
+    """The segments of what somebody has with a user."""
     return "oneToOne/" + quote(USERS[user], safe="")
 
 
-def _session(**members: Any) -> dict[str, object]:  # noqa: ANN401
+def session(**members: Any) -> dict[str, object]:  # noqa: ANN401
+    """A request to start a session of the first two users, unless others are named."""
     parties = {"originatorAddress": USERS[0], "tParticipantAddress": USERS[1]}
     return {"chatSessionInformation": {**parties, **members}}
 
@@ -54,18 +56,18 @@ def _told(server: InProcess, user: int, name: str) -> Any:  # noqa: ANN401
     return server.told.get((USERS[user], name))
 
 
-def _start(server: InProcess, **members: Any) -> tuple[str, str]:  # noqa: ANN401
+def start(server: InProcess, **members: Any) -> tuple[str, str]:  # noqa: ANN401
     """Start a session of the first two users; the paths of each."""
-    body = _session(**members)
-    _, headers, _ = server.ask(0, "POST", server.url(0, _beside(1)), body)
+    body = session(**members)
+    _, headers, _ = server.ask(0, "POST", server.url(0, beside(1)), body)
     told = _told(server, 1, "ChatSessionInvitationNotification")
     session_id = quote((told and told.session_id) or "none", safe="")
-    return path_in(headers), server.url(1, _beside(0), session_id)
+    return path_in(headers), server.url(1, beside(0), session_id)
 
 
 def established(server: InProcess) -> tuple[str, str]:
     """A session of the first two users that was accepted; the paths of each."""
-    mine, own = _start(server)
+    mine, own = start(server)
     server.ask(1, "PUT", f"{own}/status", CONNECTED)
     return mine, own
 
@@ -80,7 +82,7 @@ def sessions(server: InProcess) -> None:
     """Start, accept, talk, report and end; cancel; decline."""
     options = {"subject": "Hi", "clientCorrelator": "s", "chatMessage": {"text": "First"}}
     for _ in range(2):
-        mine, own = _start(server, **options)
+        mine, own = start(server, **options)
     for accept in (JSON, XML):
         server.ask(1, "GET", own, accept=accept)
     server.ask(0, "POST", f"{mine}/messages", text("Early"))
@@ -98,7 +100,7 @@ def sessions(server: InProcess) -> None:
         server.ask(user, "GET", path)
         server.ask(user, "POST", f"{path}/messages", text("Late"))
     for user in (0, 1):
-        paths = _start(server)
+        paths = start(server)
         server.ask(user, "DELETE", paths[user])
         server.ask(0, "GET", paths[0])
         server.ask(1, "PUT", f"{paths[1]}/status", CONNECTED)
@@ -106,8 +108,8 @@ def sessions(server: InProcess) -> None:
 
 def adhoc(server: InProcess) -> None:
     """Talk without a session; a message whose status comes later."""
-    mine = server.url(0, _beside(1), "adhoc/messages")
-    own = server.url(1, _beside(0), "adhoc/messages")
+    mine = server.url(0, beside(1), "adhoc/messages")
+    own = server.url(1, beside(0), "adhoc/messages")
     server.ask(0, "POST", mine, text("Hello", reportRequest=["Delivered"], clientCorrelator="a"))
     status = _status(server, 1, own)
     server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Delivered"}})
@@ -121,13 +123,13 @@ def adhoc(server: InProcess) -> None:
 
 def extensions(server: InProcess) -> None:
     """Extend a session before and after it is accepted, to a group chat of either kind."""
-    mine, own = _start(server, subject="Two")
+    mine, own = start(server, subject="Two")
     order: dict[str, object] = {"participant": [{"address": USERS[2]}], "isClosed": True}
     server.ask(0, "POST", f"{mine}/extend", {"extensionParameters": order})
     server.ask(1, "PUT", f"{own}/status", CONNECTED)
     server.ask(1, "POST", f"{own}/extend", {"extensionParameters": order})
     server.ask(0, "GET", mine)
-    mine, own = _start(server)
+    mine, own = start(server)
     server.ask(1, "PUT", f"{own}/status", CONNECTED)
     order = {**order, "subject": "Three", "supportedService": ["ft"]}
     server.ask(0, "POST", f"{mine}/extendLongLived", {"extensionParameters": order})
@@ -173,9 +175,9 @@ def long_lived(server: InProcess) -> None:
 
 def multimedia(server: InProcess) -> None:
     """Content in a session, as its first message and later, downloaded with and without token."""
-    first = multipart(_session(chatMessage={"text": "Look"}))
-    server.ask(0, "POST", server.url(0, _beside(1)), first, kind=MULTIPART)
-    mine, own = _start(server)
+    first = multipart(session(chatMessage={"text": "Look"}))
+    server.ask(0, "POST", server.url(0, beside(1)), first, kind=MULTIPART)
+    mine, own = start(server)
     server.ask(1, "PUT", f"{own}/status", CONNECTED)
     sent = multipart(text("", reportRequest=["Displayed"]))
     server.ask(0, "POST", f"{mine}/messages", sent, kind=MULTIPART)

@@ -8,6 +8,7 @@ from tests.reference.in_process import FORM, JSON, USERS, XML, InProcess, Lines
 from tests.reference.media_scenes import MEDIA_SCENES
 from tests.reference.mistakes import mistakes
 from tests.reference.scenes import KIND_SCENES
+from tests.reference.session_scenes import SESSION_SCENES
 
 _CHAT = "urn:oma:xml:rest:netapi:chat:1"
 
@@ -234,7 +235,7 @@ def nothing(server: InProcess) -> None:
 
 SCENES = (
     *(subscriptions, starts, conversation, endings, pending),
-    *(*KIND_SCENES, *GROUP_SCENES, *MEDIA_SCENES),
+    *(*KIND_SCENES, *SESSION_SCENES, *GROUP_SCENES, *MEDIA_SCENES),
     *(mistakes, nothing),
 )
 """The script, in order; each scene uses chats of its own."""
