@@ -65,13 +65,23 @@ def with_text(mailbox: Mailbox, text: str) -> tuple[Notification, ...]:
 def multimedia(
     chat: Conversation, who: Actor, text: str
 ) -> Awaited[MultimediaChatMessageNotification]:
-    """Wait until a user is told of a multimedia message, known as `message` knows a text."""
-    return chat.stage.mail.awaited(
+    """Wait until a user is told of a multimedia message, known as `message` knows a text.
+
+    A server need not pass its text on; what was taken for another message is not taken again then.
+    """
+    recognition = chat.stage.recognition
+    found = chat.stage.mail.awaited(
         who,
         chat.fmt,
         MultimediaChatMessageNotification,
-        lambda content: _is(chat, who, content, content.chat_message, text),
+        lambda content: (
+            _is(chat, who, content, content.chat_message, text)
+            and recognition.is_about(who, content, text)
+        ),
     )
+    if found.content is not None:
+        recognition.note(who, found.content, text)
+    return found
 
 
 def _is(

@@ -15,6 +15,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
     GroupChatSessionInvitationNotification,
+    MultimediaChatMessageNotification,
 )
 from rcs_conformance.scenario.markers import marker_in
 from rcs_conformance.scenario.preconditions import refused
@@ -27,11 +28,24 @@ Chat = ChatSessionInformation | GroupChatSessionInformation
 """What shows such a session."""
 
 
+Multimedia = MultimediaChatMessageNotification
+_Content = tuple[str, str | None, str | None]
+
+
 class Recognition:
-    """Remembers which session ids of which users belong to chats that are known."""
+    """Remembers which session ids of users belong to chats, and which content to messages."""
 
     def __init__(self) -> None:
         self._claimed: set[tuple[str, str]] = set()
+        self._shown: dict[_Content, str] = {}
+
+    def is_about(self, who: Actor, told: Multimedia, text: str) -> bool:
+        """Whether a user was not told of this content before, as that beside another text."""
+        return self._shown.get(_content(who, told), text) == text
+
+    def note(self, who: Actor, told: Multimedia, text: str) -> None:
+        """Remember that the content that a user was told of is that beside a text."""
+        self._shown[_content(who, told)] = text
 
     def claim(self, who: Actor, session_id: str) -> None:
         """Remember that a session id of a user belongs to a chat that is known."""
@@ -111,3 +125,8 @@ def _read(who: Actor, content: Invitation, session_id: str, fmt: Format) -> Exch
             return None
         ids["otherUserId"] = content.originator_address
     return who.send("GET", _resource(content), fmt=fmt, ids=ids)
+
+
+def _content(who: Actor, told: Multimedia) -> _Content:
+    """By what content is known to be the same, should it be told again."""
+    return who.address, told.message_id, told.file_url

@@ -61,6 +61,17 @@ def test_message_without_its_marker_is_recognised_by_the_chat(stage: Stage) -> N
     assert found.session_id == chat.chat_id(stage.bob)
 
 
+def test_content_without_text_is_taken_once(open_server: OpenServer, open_stage: OpenStage) -> None:
+    """In the order in which it was shown, though it comes twice."""
+    variations = ("multimedia-told-without-text", "notified-twice")
+    stage = open_stage(open_server(variations=variations))
+    chat = stage.talk(ChatKind.ADHOC, XML)
+    texts = [chat.show(stage.alice, PICTURE) for _ in range(3)]
+    found = [receiving.multimedia(chat, stage.bob, text).content for text in texts]
+    assert len({each.file_url for each in found if each is not None}) == 3
+    assert receiving.multimedia(chat, stage.bob, texts[1]).content == found[1]
+
+
 def test_download_tells_what_came_of_it(stage: Stage) -> None:
     """The exchange, or why there was none."""
     chat = stage.talk(ChatKind.ONE_TO_ONE, XML)
