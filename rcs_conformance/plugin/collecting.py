@@ -23,6 +23,9 @@ MARK = (
 FORMAT_ARGUMENT = "fmt"
 """A test with this argument runs once for each format."""
 
+PLAY = "play"
+"""A test with this fixture runs a machine, each run of which is an example."""
+
 KIND_ARGUMENT = "kind"
 """A test with this argument runs once for each kind of chat that its mark names, or for all."""
 
@@ -120,6 +123,12 @@ def order(items: list[pytest.Item]) -> None:
     """
     formats = list(Format)
     items.sort(key=lambda item: formats.index(format_of(item) or formats[0]))
+
+
+def generates(item: pytest.Item) -> bool:
+    """Whether a test makes its examples itself, one by one: of generated data or random steps."""
+    is_generated = hasattr(getattr(item, "function", None), "hypothesis")
+    return is_generated or PLAY in getattr(item, "fixturenames", ())
 
 
 def prepare(item: pytest.Item, session: Session) -> None:

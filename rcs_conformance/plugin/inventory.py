@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from rcs_conformance.errors import HarnessError
-from rcs_conformance.plugin.collecting import clauses_of
+from rcs_conformance.plugin.collecting import clauses_of, generates
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 
 _NOTHING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
@@ -18,10 +18,12 @@ class Collected:
     Attributes:
         id: Its node id, parameters included.
         clauses: The clauses that it declares.
+        generates: Whether it makes examples or takes random steps, and so costs more than others.
     """
 
     id: str
     clauses: tuple[str, ...]
+    generates: bool = False
 
 
 class _Noted:
@@ -34,7 +36,8 @@ class _Noted:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note the marks of all tests."""
         self.tests += [
-            Collected(id=item.nodeid, clauses=clauses_of(item)) for item in session.items
+            Collected(id=item.nodeid, clauses=clauses_of(item), generates=generates(item))
+            for item in session.items
         ]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

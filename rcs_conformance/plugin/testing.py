@@ -18,9 +18,6 @@ from rcs_conformance.report.allure_steps import attach
 PROBLEMS = "rcs_problems"
 """Attribute of the configuration that collects what is wrong with the tests themselves."""
 
-PLAY = "play"
-"""A test with this fixture runs a machine, each run of which is an example."""
-
 
 class TestingHooks:
     """Runs tests as examples of a session, and puts what became of them into pytest's reports."""
@@ -61,7 +58,7 @@ class TestingHooks:
         if not self._session.judgement.declared or (needed and needed not in features):
             about = needed or "what its clauses are about"
             raise NotApplicable(f"the target does not claim {about}")
-        if hasattr(pyfuncitem.function, "hypothesis") or PLAY in pyfuncitem.fixturenames:
+        if collecting.generates(pyfuncitem):
             return (yield)
         with self._session.example():
             return (yield)

@@ -16,6 +16,7 @@ from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.sampling import (
     Plan,
     everything,
+    forms,
     number_of,
     sample,
     union,
@@ -82,7 +83,7 @@ def measure(
 ) -> Iterator[tuple[str, Observation]]:
     """What each fault and variation shows, by its name, as soon as it has; `BASELINE` among them.
 
-    A variation meets every test in every form, for anything may fail there.
+    A variation meets every test in one of its forms, for anything may fail there.
 
     Args:
         faults: The faults to run.
@@ -106,8 +107,8 @@ def _tasks(
 ) -> Iterator[Task[Observation]]:
     """The longest runs first, so that none of them is left over at the end."""
     plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    all_forms = everything(collected, whole=how.whole)
-    plain = union([*plans.values(), *([all_forms] if variations else [])])
+    plans |= {each.name: _tried(each, collected, how) for each in variations}
+    plain = union(plans.values())
     yield Task(
         name=BASELINE,
         work=partial(observe, Subject(timeout=_PATIENT, seed=how.seed), plain),
@@ -118,7 +119,7 @@ def _tasks(
         subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=seed)
         yield Task(
             name=variation.name,
-            work=partial(observe, subject, all_forms),
+            work=partial(observe, subject, plans[variation.name]),
             deadline=how.deadline * _LONG,
         )
     for fault in faults:
@@ -135,6 +136,12 @@ def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:
     if how.whole:
         return everything(collected)
     return sample(collected, {fault.clause}, f"{how.seed} {fault.name}")
+
+
+def _tried(variation: Variation, collected: Sequence[Collected], how: Measuring) -> Plan:
+    if how.whole:
+        return everything(collected)
+    return forms(collected, f"{how.seed} {variation.name}")
 
 
 def _observed(done: Done[Observation]) -> Observation:

@@ -1,4 +1,4 @@
-"""Which tests meet a fault: those of its clause in full, and one at least of every other clause."""
+"""Which tests meet a fault or a variation: always one at least for every clause."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def sample(collected: Collection[Collected], clauses: Collection[str], key: str)
 
     The same key gives the same tests, and other keys others in other forms, so that many samples
     together meet all of them. Every clause that any test declares is declared by a test of the
-    sample.
+    sample, by one that generates nothing where there is such a one.
 
     Args:
         collected: All tests.
@@ -46,11 +46,25 @@ def sample(collected: Collection[Collected], clauses: Collection[str], key: str)
     own = [test for test in collected if not set(test.clauses).isdisjoint(clauses)]
     chosen = {test.id for test in own}
     declared = {clause for test in own for clause in test.clauses}
-    for test in sorted(collected, key=lambda test: number_of(f"{key} {test.id}")):
+    for test in sorted(collected, key=lambda test: (test.generates, number_of(key + test.id))):
         if not declared.issuperset(test.clauses):
             chosen.add(test.id)
             declared.update(test.clauses)
     return Plan(tests=frozenset(chosen), whole=frozenset(test.id for test in own))
+
+
+def forms(collected: Collection[Collected], key: str) -> Plan:
+    """One form of every test, and so many more that no clause is left out; as `sample`."""
+    chosen: dict[str, Collected] = {}
+    for test in sorted(collected, key=lambda test: number_of(key + test.id)):
+        chosen.setdefault(test.id.partition("[")[0], test)
+    tests = {test.id for test in chosen.values()}
+    declared = {clause for test in chosen.values() for clause in test.clauses}
+    for test in sorted(collected, key=lambda test: number_of(key + test.id)):
+        if not declared.issuperset(test.clauses):
+            tests.add(test.id)
+            declared.update(test.clauses)
+    return Plan(tests=frozenset(tests), whole=frozenset())
 
 
 def union(plans: Iterable[Plan]) -> Plan:

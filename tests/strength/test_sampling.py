@@ -3,7 +3,13 @@
 import pytest
 
 from rcs_conformance.plugin.inventory import Collected
-from rcs_conformance.strength.sampling import counted_by_clause, everything, sample, union
+from rcs_conformance.strength.sampling import (
+    counted_by_clause,
+    everything,
+    forms,
+    sample,
+    union,
+)
 
 FORMS = tuple(
     Collected(id=f"{name}[{form}]", clauses=clauses)
@@ -29,6 +35,26 @@ def test_other_keys_meet_other_forms() -> None:
 
     assert plans[0] == sample(ALL, (), "key 0")
     assert union(plans) == everything(ALL, whole=False)
+
+
+def test_what_generates_is_left_to_its_own_clause() -> None:
+    """Where another test declares the clause, a sample does without what costs more."""
+    dear = Collected(id="e[xml]", clauses=("A.1",), generates=True)
+
+    assert all("e[xml]" not in sample((*ALL, dear), (), str(number)).tests for number in range(20))
+    assert "e[xml]" in sample((*ALL, dear), {"A.1"}, "key").whole
+
+
+def test_one_form_of_every_test() -> None:
+    """A variation meets every test, in one form or another, and every clause."""
+    by_kind = tuple(Collected(id=f"f[{name}]", clauses=(f"C.{name}",)) for name in "12")
+    plans = [forms((*ALL, *by_kind), str(number)) for number in range(20)]
+
+    for plan in plans:
+        names = sorted(test[0] for test in plan.tests)
+        assert names == ["a", "b", "c", "d", "f", "f"]
+        assert not plan.whole
+    assert len({plan.tests for plan in plans}) > 1
 
 
 @pytest.mark.parametrize("number", range(8))
