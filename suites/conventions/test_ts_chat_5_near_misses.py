@@ -27,6 +27,7 @@ def test_near_misses_are_refused(
         *(exceptions.kind_fits(each, errors) for each in trial.malformed),
         refusals.no_effect(trial.effects, asked.name),
     )
+    stage.require_success(trial.valid, trial.clause)
 
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.8")
@@ -45,3 +46,4 @@ def test_wrong_media_types_are_refused(
         *(refusals.near_miss(each.exchange, each.statuses, each.readings) for each in trial),
         refusals.no_effect(trial.effects, asked.name),
     )
+    stage.require_success(trial.valid, trial.clause)

@@ -13,7 +13,7 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.scenario import Stage, StageSettings
-from rcs_conformance.target import Notifications, Trigger
+from rcs_conformance.target import Ics, Notifications, Trigger
 
 OpenServer = Callable[..., str]
 OpenStage = Callable[..., Stage]
@@ -53,9 +53,14 @@ def open_stage(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenStage]:
     with ExitStack() as opened:
 
         def open_stage(
-            root: str, timeout: float = 5.0, triggers: Mapping[str, Trigger] | None = None
+            root: str,
+            timeout: float = 5.0,
+            triggers: Mapping[str, Trigger] | None = None,
+            ics: Ics | None = None,
         ) -> Stage:
             target = replace(embedded_target(root), notifications=Notifications(timeout=timeout))
+            if ics is not None:
+                target = replace(target, ics=ics)
             if triggers is not None:
                 target = replace(target, triggers=triggers)
             settings = StageSettings(lock_file=tmp_path / "lock", catalogue=catalogue)

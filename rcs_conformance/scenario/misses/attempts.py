@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rcs_conformance.driver import Body
+from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.scenario import beacon
 from rcs_conformance.scenario.markers import markers_in
@@ -11,6 +12,8 @@ from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.preconditions import refused, require_success
 from rcs_conformance.scenario.stage import Stage
 from rcs_conformance.strategies.near_miss import NearMiss, Way
+
+_FORBIDDEN = 403
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +45,14 @@ class Trial:
     Attributes:
         attempts: In the order in which they were sent.
         effects: What was seen afterwards of those that were refused, as phrases.
+        valid: The request as it should be, sent after them.
+        clause: Whose business it is that this succeeds.
     """
 
     attempts: tuple[Attempt, ...]
     effects: tuple[str, ...]
+    valid: Exchange
+    clause: str
 
     @property
     def malformed(self) -> tuple[Exchange, ...]:
@@ -67,8 +74,9 @@ def tried(stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]) -
         ways: The ways to be wrong of a body.
 
     Raises:
-        Inconclusive: The request is refused even where nothing is wrong with it, or what should
-            show that nobody was told of anything does not arrive.
+        NotApplicable: The operator's policy forbids the request anyway.
+        Inconclusive: It is refused alike where nothing is wrong with it, or what should show that
+            nobody was told of anything does not arrive.
     """
     for each in scene.watchers:
         stage.mail.box(each, scene.fmt)
@@ -76,11 +84,19 @@ def tried(stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]) -
     beacon.light(stage, scene.fmt, scene.watchers)
     effects = tuple(dict.fromkeys(_effects(stage, scene, attempts)))
     valid = scene.send(scene.written(scene.content(stage.markers.next())))
-    if all(refused(each.exchange) for each in attempts):
-        require_success(valid, scene.clause)
     if not refused(valid):
         scene.undo(valid)
-    return Trial(attempts=attempts, effects=effects)
+    elif all(refused(each.exchange) for each in attempts):
+        _require_allowed(scene, valid, attempts)
+    return Trial(attempts=attempts, effects=effects, valid=valid, clause=scene.clause)
+
+
+def _require_allowed(scene: Scene, valid: Exchange, attempts: tuple[Attempt, ...]) -> None:
+    """Go on only if a request, though refused itself, is not refused for the same as the others."""
+    if scene.by_policy and valid.answer.status == _FORBIDDEN:
+        raise NotApplicable(f"the operator's policy forbids {valid.request.operation}")
+    if valid.answer.status in {each.exchange.answer.status for each in attempts}:
+        require_success(valid, scene.clause)
 
 
 def _attempts(
@@ -114,13 +130,13 @@ def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Itera
     for who in scene.watchers:
         for notice in stage.mail.box(who, scene.fmt).arrived():
             found = markers_in(notice.body) & kept.keys()
-            yield from (f"{_told(notice)} of the one with {kept[each]}" for each in found)
+            yield from (f"{_told(notice)} of the body with {kept[each]}" for each in found)
             silent = not found and not others and notice.number > first
             if silent and scene.betrays(who, notice.content):
                 yield f"{_told(notice)} of one of them"
     for text in scene.elsewhere():
         for marker in markers_in(text) & kept.keys():
-            yield f"a trace of the one with {kept[marker]}"
+            yield f"a trace of the body with {kept[marker]}"
 
 
 def _told(notice: Notification) -> str:

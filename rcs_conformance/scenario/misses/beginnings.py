@@ -107,7 +107,8 @@ def extension(stage: Stage, fmt: Format) -> Scene:
 
 def long_lived_extension(stage: Stage, fmt: Format) -> Scene:
     """Such an extension to a long-lived group; the operator may forbid it."""
-    return _extension(stage, fmt, "oneToOneExtendLongLived", "UNI-CHT-039.1")
+    scene = _extension(stage, fmt, "oneToOneExtendLongLived", "UNI-CHT-039.1")
+    return replace(scene, by_policy=True)
 
 
 def _extension(stage: Stage, fmt: Format, resource: str, clause: str) -> Scene:

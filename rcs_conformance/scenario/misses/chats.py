@@ -65,7 +65,7 @@ def long_lived_return(stage: Stage, fmt: Format) -> Scene:
     chat.depart(stage.bob)
     for each in (stage.alice, stage.carol):
         require_arrival(telling.gone(chat, each, stage.bob), "UNI-CHT-033.1")
-    return _acceptance(stage, chat, "UNI-CHT-040.1")
+    return replace(_acceptance(stage, chat, "UNI-CHT-040.1"), by_policy=True)
 
 
 def _acceptance(stage: Stage, chat: Gathering, clause: str) -> Scene:

@@ -51,7 +51,7 @@ class Asked:
 
         Raises:
             NotApplicable: The target does not claim it.
-            Inconclusive: It is refused even where nothing is wrong with it.
+            Inconclusive: It is refused alike where nothing is wrong with it.
         """
 
         def all_ways(body: object) -> Iterable[Way]:

@@ -41,6 +41,7 @@ class Scene:
         state: Reads what it would change, where that can be read.
         betrays: Whether a notification to a watcher shows the effect, though no marker is in it.
         elsewhere: Further texts in which a marker would show the effect.
+        by_policy: Whether the operator may forbid it.
         undo: Takes the effect of the request back, given its exchange.
     """
 
@@ -56,6 +57,7 @@ class Scene:
     state: Callable[[], Exchange] | None = None
     betrays: Callable[[Actor, object], bool] = _never
     elsewhere: Callable[[], Iterable[bytes]] = _nowhere
+    by_policy: bool = False
     undo: Callable[[Exchange], object] = _nothing
 
     def send(self, content: object | Body) -> Exchange:
