@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from rcs_conformance.binding.keys import RESOURCES
+from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.formats import Format
@@ -17,6 +19,9 @@ from tests.scenario.conftest import OpenServer, OpenStage
 
 JSON = Format.JSON
 BY_NAME = {each.name: each for each in REQUESTS}
+SAME = ("adhoc", "rejoin", "isClosed", "supportedService")
+"""What operations with the same body as another end in."""
+
 TRAILING = "words behind its end"
 
 
@@ -145,6 +150,21 @@ def test_beacon_is_lit_by_whatever_chat_there_is(
     beacon.light(stage, JSON, (stage.bob, stage.carol))
     for who in (stage.bob, stage.carol):
         assert stage.mail.box(who, JSON).arrived()
+
+
+def test_no_request_body_of_the_chat_api_is_missing(catalogue: Catalogue) -> None:
+    """Each operation with a body that the SCR table knows is among them."""
+    operations = (item.operation for item in catalogue.items.values())
+    with_body = {
+        str(each)
+        for each in operations
+        if each is not None
+        and each.verb in ("POST", "PUT")
+        and each.subject in {*RESOURCES}
+        and not each.subject.startswith(("ft", "channel"))
+    }
+    covered = {each.claim for each in REQUESTS} | {each.form for each in REQUESTS}
+    assert {each for each in with_body if not each.endswith(SAME)} <= covered
 
 
 def test_requests_are_named_once() -> None:

@@ -11,6 +11,7 @@ from rcs_conformance.scenario.misses import beginnings, chats
 from rcs_conformance.scenario.misses.attempts import Trial, tried
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.strategies.attachments import PICTURE
 from rcs_conformance.strategies.near_miss import Way, mislabels, multipart_deviations, ways
 
@@ -112,10 +113,11 @@ def _upload(kind: ChatKind) -> Asked:
 
 
 def _report(kind: ChatKind) -> Asked:
-    pair = kind in (ChatKind.ADHOC, ChatKind.ONE_TO_ONE)
+    resource = TERMS[kind].message_status
+    has_item = kind is not ChatKind.LONG_LIVED
     return Asked(
         name=f"report in {_PLACES[kind][0]}",
-        claim="PUT oneToOneMessageStatus" if pair else "group_message_status",
+        claim=f"PUT {resource}" if has_item else "group_message_status",
         arrange=chats.report(kind),
         kind=kind,
     )
