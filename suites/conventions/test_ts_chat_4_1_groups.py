@@ -5,9 +5,12 @@ import pytest
 from rcs_conformance.checks import invitations, messages, notices, participation, starting
 from rcs_conformance.model.chat import ChatMessage, MessageStatus, ParticipantStatus
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving, telling
+
+MESSAGES = "TS-CHAT-4.1.7"
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
@@ -72,36 +75,38 @@ def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> 
     )
 
 
-@pytest.mark.requirement("TS-CHAT-4.1.7")
-def test_messages_arrive_in_order(stage: Stage, verify: Verify, fmt: Format) -> None:
+@pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES)
+def test_messages_arrive_in_order(
+    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+) -> None:
     """Messages reach each participant in the order in which they were sent.
 
     Stimulus: five messages in a row.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = stage.talk(kind, fmt)
 
     sent = [group.say(stage.alice, f"message {number}") for number in range(5)]
 
-    stage.require(receiving.message(group, stage.bob, sent[-1]), "UNI-CHT-020.3")
+    stage.require(receiving.message(group, stage.bob, sent[-1]), group.terms.receiving)
     verify(messages.in_order(receiving.texts(group, stage.bob), sent, stage.bob.address))
 
 
-@pytest.mark.requirement("TS-CHAT-4.1.7")
-def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format) -> None:
+@pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES)
+def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format, kind: ChatKind) -> None:
     """Who sends a message does not get it.
 
     Stimulus: a message, then one by another user that shows what came before it.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = stage.talk(kind, fmt)
 
-    own = group.say(stage.alice)
+    own, later = group.say(stage.alice), group.say(stage.bob)
 
-    stage.require(receiving.message(group, stage.alice, group.say(stage.bob)), "UNI-CHT-020.3")
+    stage.require(receiving.message(group, stage.alice, later), group.terms.receiving)
     got = receiving.texts(group, stage.alice)
     verify(messages.not_received(got, own, stage.alice.address, "it sent it itself"))
 
 
-@pytest.mark.requirement("TS-CHAT-4.1.7")
+@pytest.mark.requirement(MESSAGES)
 def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt: Format) -> None:
     """Who has not accepted yet, or has left, gets no messages.
 
@@ -122,22 +127,24 @@ def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt:
         verify(messages.not_received(got, text, each.address, why))
 
 
-@pytest.mark.requirement("TS-CHAT-4.1.7", when="group_message_status")
-def test_status_of_message_is_reported(stage: Stage, verify: Verify, fmt: Format) -> None:
+@pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES, when="group_message_status")
+def test_status_of_message_is_reported(
+    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+) -> None:
     """A receiver reports a message displayed; its sender is told, and the status shows it.
 
     Stimulus: a message that asks for the report, PUT and GET of its status.
     """
-    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
+    group = stage.gathering(kind, GroupOffer(), fmt, invite=(stage.bob,))
     displayed = MessageStatus.DISPLAYED
     message = ChatMessage(text=group.text(), report_request=(displayed,))
     sent = group.send(stage.alice, message)
-    stage.require_success(sent, "UNI-CHT-018.3")
-    got = stage.require(receiving.message(group, stage.bob, message.text), "UNI-CHT-020.3")
+    stage.require_success(sent, group.terms.sending)
+    got = stage.require(receiving.message(group, stage.bob, message.text), group.terms.receiving)
 
     reported = group.report(stage.bob, got.message_id or "none", displayed)
 
-    verify(participation.granted(reported, "TS-CHAT-4.1.7", "report a message displayed"))
+    verify(participation.granted(reported, MESSAGES, "report a message displayed"))
     told = receiving.message_status(group, stage.alice, group.message_id(sent), displayed)
     verify(messages.reported(told, displayed))
     shown = group.read_status(stage.alice, group.message_id(sent))

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from tests.reference.in_process import USERS, InProcess
-from tests.reference.scenes import COMPOSING, CONNECTED, established, path_in, text
+from tests.reference.scenes import COMPOSING, CONNECTED, established, path_in, status_of, text
 
 Body = dict[str, object]
 
@@ -34,7 +34,10 @@ def all_options(server: InProcess) -> None:
     server.ask(0, "GET", server.url(0, "longLivedGroup"))
     added: Body = {"participantList": {"participant": _named(3)}}
     server.ask(1, "POST", f"{paths[1]}/participants", added)
-    server.ask(3, "POST", f"{paths[3]}/messages", text("Here I am"))
+    server.ask(3, "POST", f"{paths[3]}/messages", text("Here I am", reportRequest=["Displayed"]))
+    displayed: Body = {"messageStatusReport": {"status": "Displayed"}}
+    server.ask(1, "PUT", status_of(server, 1, f"{paths[1]}/messages"), displayed)
+    server.ask(3, "GET", status_of(server, 1, f"{paths[3]}/messages"))
 
 
 def crowds(server: InProcess) -> None:

@@ -72,7 +72,7 @@ def established(server: InProcess) -> tuple[str, str]:
     return mine, own
 
 
-def _status(server: InProcess, user: int, messages: str) -> str:
+def status_of(server: InProcess, user: int, messages: str) -> str:
     """The path of the status of the message that a user got last."""
     told = _told(server, user, "ChatMessageNotification")
     return f"{messages}/{quote((told and told.message_id) or 'none', safe='')}/status"
@@ -91,7 +91,7 @@ def sessions(server: InProcess) -> None:
         server.ask(1, "PUT", f"{own}/status", CONNECTED)
     server.ask(0, "GET", mine)
     server.ask(0, "POST", f"{mine}/messages", text(" Read me ", reportRequest=["Displayed"]))
-    status = _status(server, 1, f"{own}/messages")
+    status = status_of(server, 1, f"{own}/messages")
     server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Displayed"}})
     server.ask(1, "GET", status)
     server.ask(1, "POST", f"{own}/messages", COMPOSING)
@@ -111,7 +111,7 @@ def adhoc(server: InProcess) -> None:
     mine = server.url(0, beside(1), "adhoc/messages")
     own = server.url(1, beside(0), "adhoc/messages")
     server.ask(0, "POST", mine, text("Hello", reportRequest=["Delivered"], clientCorrelator="a"))
-    status = _status(server, 1, own)
+    status = status_of(server, 1, own)
     server.ask(1, "PUT", status, {"messageStatusReport": {"status": "Delivered"}})
     server.ask(1, "GET", status)
     server.ask(1, "POST", own, COMPOSING)
@@ -152,7 +152,7 @@ def long_lived(server: InProcess) -> None:
     for _ in range(2):
         server.ask(1, "POST", f"{other}/participants", added)
     server.ask(0, "POST", f"{mine}/messages", text("All", reportRequest=["Displayed"]))
-    server.ask(1, "GET", _status(server, 1, f"{other}/messages"))
+    server.ask(1, "GET", status_of(server, 1, f"{other}/messages"))
     server.ask(1, "POST", f"{other}/messages", COMPOSING)
     own = f"{other}/participants/{quote(USERS[1], safe='')}"
     for method, path, content in (

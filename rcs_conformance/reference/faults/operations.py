@@ -13,6 +13,7 @@ from rcs_conformance.model.chat import (
     ParticipantList,
     ParticipantStatus,
 )
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatMessageStatusNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
@@ -152,6 +153,12 @@ class _ReadAsAnother(OneKind):
 
 
 @OPERATIONS.add("sender-gets-copy", "TS-CHAT-4.1.7", "A sender gets its own message.")
+@OPERATIONS.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-sender-gets-copy",
+    "TS-CHAT-4.1.7",
+    "A sender in a long-lived group gets its own message.",
+)
 class _SenderGetsCopy(OneKind):
     def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
         return (*super().receivers(conversation, sender), sender)
@@ -177,6 +184,12 @@ class _LeftGetMessages(OneKind):
 @OPERATIONS.add(
     "messages-reversed", "TS-CHAT-4.1.7", "Messages sent soon after each other come in reverse."
 )
+@OPERATIONS.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-messages-reversed",
+    "TS-CHAT-4.1.7",
+    "Messages in a long-lived group come in reverse.",
+)
 class _MessagesReversed(Told):
     def tell(self, notice: Notice) -> Iterable[Notice]:
         if notice.cause is not Cause.MESSAGE:
@@ -185,6 +198,12 @@ class _MessagesReversed(Told):
 
 
 @OPERATIONS.add("report-not-told", "TS-CHAT-4.1.7", "A sender is not told of a display report.")
+@OPERATIONS.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-report-not-told",
+    "TS-CHAT-4.1.7",
+    "A sender in a long-lived group is not told of a display report.",
+)
 class _ReportNotTold(OneKind):
     def reports(self, conversation: Conversation, message: Message, status: MessageStatus) -> bool:
         return False
@@ -202,6 +221,12 @@ class _ReportToldOtherwise(Told):
 
 
 @OPERATIONS.add("message-status-stale", "TS-CHAT-4.1.7", "A message is read as Sent for ever.")
+@OPERATIONS.also(
+    ChatKind.LONG_LIVED,
+    "long-lived-message-status-stale",
+    "TS-CHAT-4.1.7",
+    "A message in a long-lived group is read as Sent for ever.",
+)
 class _MessageStatusStale(OneKind):
     def answered(self, call: Call, answer: Answer) -> Answer:
         sent = MessageStatusReport(status=MessageStatus.SENT)
