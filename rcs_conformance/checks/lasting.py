@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rcs_conformance.checks.groups import CREATION, Occasion, entry_of, group_in, within
 from rcs_conformance.checks.judging import answered, judged, place, succeeded
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import LongLivedGroupChatInformation
+from rcs_conformance.model.chat import LongLivedGroupChatInformation, ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import (
     LongLivedGroupChatAddedNotification,
@@ -45,6 +45,29 @@ def members(
         )
         for each in additions
     ]
+
+
+def connected(read: Exchange, address: str, clause: str) -> CheckResult:
+    """UNI-CHT-030.7, 031.1, 033.1, 040.1: a member is connected, or shown without any status.
+
+    Nobody in a long-lived group is ever invited, so a server need not say how members stand to it.
+
+    Args:
+        read: A reading of the group by one of its members.
+        address: Of the member.
+        clause: By which it is one.
+    """
+    entry = entry_of(read, address)
+    status = None if entry is None else entry.status
+    return judged(
+        clause,
+        "member.connected",
+        entry is not None and status in {None, ParticipantStatus.CONNECTED},
+        expected=f"{address} among the participants, Connected",
+        actual="no such participant" if entry is None else f"status {status}",
+        where=within(read, "participant/status"),
+        event=read.number,
+    )
 
 
 def subject(read: Exchange, additions: Sequence[Addition], expected: str) -> CheckResult:

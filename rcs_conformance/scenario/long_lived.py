@@ -70,6 +70,11 @@ class LongLivedChat(Gathering):
             reads.append(self.read_participants(who))
         return reads
 
+    def read_members(self, who: Actor) -> list[tuple[Actor, Exchange]]:
+        """Read each member alone; none where the target answers 405, for no item asks for it."""
+        reads = [(each, self.read_participant(who, each)) for each in self.everyone]
+        return [(each, read) for each, read in reads if read.answer.status != 405]
+
     def created_id(self, start: Exchange) -> str | None:
         """The group chat id that the answer to a creation tells, by its member or its URL."""
         content = start.answer.content

@@ -27,7 +27,14 @@ def test_one_user_makes_it_a_group(stage: Stage, verify: Verify, fmt: Format) ->
     read = group.read(stage.alice)
 
     verify(starting.readable(read, EXTENSION))
-    verify(starting.all_named(read, [each.address for each in group.everyone], EXTENSION))
+    everyone = [each.address for each in group.everyone]
+    found = starting.all_named(read, everyone, EXTENSION)
+
+    def otherwise() -> list[CheckResult]:
+        started = stage.groups.started(GroupOffer(), fmt)
+        return starting.all_named(started.read(stage.alice), everyone)
+
+    verify(stage.owned(found, otherwise))
 
 
 @pytest.mark.requirement("UNI-CHT-013.1")
@@ -59,9 +66,9 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
 def test_all_but_the_originator_are_invited(stage: Stage, verify: Verify, fmt: Format) -> None:
     """Everybody but who asked for the group is invited to it: the 1-to-1 partner, too.
 
-    Stimulus: an extension by two users.
+    Stimulus: an extension by two users, or by one where the target file names three.
     """
-    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol, stage.dave)
+    group = stage.groups.promoted(GroupOffer(), fmt, *stage.actors[2:4])
     stage.require_success(group.started, "UNI-CHT-013.1")
     named = [each.address for each in group.everyone]
     stage.require_met(*starting.all_named(group.read(stage.alice), named, EXTENSION))

@@ -4,13 +4,11 @@ import pytest
 
 from rcs_conformance.checks import lasting, messages, participation, starting
 from rcs_conformance.checks.groups import QUERY
-from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
+from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, receiving
-
-_CONNECTED = [ParticipantStatus.CONNECTED]
 
 
 @pytest.mark.requirement("UNI-CHT-031.1")
@@ -31,7 +29,7 @@ def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
     read = group.read(stage.alice)
     verify(lasting.members(read, [group.addition(stage.carol)], clause))
     stage.require_met(*starting.all_named(read, [who], QUERY))
-    verify(participation.status(read, who, clause, _CONNECTED))
+    verify(lasting.connected(read, who, clause))
 
 
 @pytest.mark.requirement("UNI-CHT-031.1")

@@ -23,10 +23,10 @@ def test_answer_holds_the_participants(stage: Stage, verify: Verify, fmt: Format
 
     Stimulus: readings of a group by each of its members, after one more was added.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt)
-    stage.require_success(group.add(stage.alice, stage.dave), "UNI-CHT-031.1")
-    stage.require(group.addition(stage.dave), "UNI-CHT-032.1")
-    everyone = (*group.everyone, stage.dave)
+    group = stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
+    stage.require_success(group.add(stage.alice, stage.carol), "UNI-CHT-031.1")
+    stage.require(group.addition(stage.carol), "UNI-CHT-032.1")
+    everyone = (*group.everyone, stage.carol)
 
     reads = [group.read(each) for each in everyone]
 
@@ -44,13 +44,13 @@ def test_all_readings_show_the_same_participants(stage: Stage, verify: Verify, f
     stage.claims.require_operation("GET longLivedParticipants")
 
     listed, whole = group.read_participants(stage.alice), group.read(stage.alice)
-    alone = [group.read_participant(stage.alice, each) for each in group.everyone]
+    alone = group.read_members(stage.alice)
 
     verify(
         participation.same_participants(whole, listed, QUERY.granted),
         *(
             participation.same_entry(one, listed, each.address, QUERY.granted)
-            for one, each in zip(alone, group.everyone, strict=True)
+            for each, one in alone
         ),
     )
 
@@ -126,9 +126,9 @@ def test_group_of_others_is_not_shown(stage: Stage, verify: Verify, fmt: Format)
 
     Stimulus: a reading by a user who is no member, under the id that the creator knows.
     """
-    group = stage.long_lived.started(GroupOffer(), fmt)
-    group.ids[stage.dave.address] = group.chat_id(stage.alice)
+    group = stage.long_lived.started(GroupOffer(), fmt, invite=(stage.bob,))
+    group.ids[stage.last.address] = group.chat_id(stage.alice)
 
-    read = group.read(stage.dave)
+    read = group.read(stage.last)
 
     verify(participation.denied(read, "UNI-CHT-035.5", "read a group that one is not part of"))

@@ -20,9 +20,10 @@ def test_members_are_told_that_a_group_is_gone(stage: Stage, verify: Verify, fmt
 
     stage.triggers.fire("disable", group, stage.alice)
 
+    gone = EventType.GROUP_CHAT_UNAVAILABLE
     for each in group.everyone:
-        told = telling.event(group, each, EventType.GROUP_CHAT_UNAVAILABLE)
-        verify(notices.told(told, "UNI-CHT-038.1", "the group is no longer available"))
+        told = telling.event(group, each, gone)
+        verify(notices.told(told, "UNI-CHT-038.1", f"its group is gone: the event {gone.value}"))
 
 
 @pytest.mark.requirement("UNI-CHT-038.2")

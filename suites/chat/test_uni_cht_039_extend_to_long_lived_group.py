@@ -8,6 +8,7 @@ from hypothesis import given
 from rcs_conformance.checks import lasting, messages, participation, policies, starting
 from rcs_conformance.checks.groups import LONG_LIVED_EXTENSION, QUERY
 from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.model.results import CheckResult, Verify
@@ -54,8 +55,10 @@ def test_extension_makes_a_group_or_changes_nothing(
         read = group.read(stage.alice)
         verify(lasting.members(read, [group.addition(each) for each in group.invited], CLAUSE))
     else:
-        received = receiving.message(session, stage.bob, session.say(stage.alice))
-        verify(messages.goes_on(received, CLAUSE))
+        text = session.text()
+        posted = session.send(stage.alice, ChatMessage(text=text))
+        verify(participation.granted(posted, CLAUSE, "go on in the 1-to-1 chat"))
+        verify(messages.goes_on(receiving.message(session, stage.bob, text), CLAUSE))
         subjects = stage.mail.invited_to(stage.bob, fmt)
         where = group.started.request.operation
         verify(starting.nothing_started(CLAUSE, subjects, group.marker, where))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation, policies
+from rcs_conformance.checks import lasting, messages, participation, policies
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -29,7 +29,7 @@ def test_who_left_joins_again_or_is_refused(stage: Stage, verify: Verify, fmt: F
     if succeeded(rejoined):
         received = receiving.message(group, stage.bob, group.say(stage.alice))
         verify(
-            participation.status(read, who, clause, [ParticipantStatus.CONNECTED]),
+            lasting.connected(read, who, clause),
             participation.granted(posted, clause, "post after joining again"),
             messages.goes_on(received, clause),
         )

@@ -5,8 +5,10 @@ import pytest
 from rcs_conformance.checks import messages, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.model.results import Verify
+from rcs_conformance.model.results import CheckResult, Verify
 from rcs_conformance.scenario import Stage, receiving
+
+CLAUSE = "TS-CHAT-4.1.5"
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.5")
@@ -21,8 +23,16 @@ def test_promoted_session_is_a_group(stage: Stage, verify: Verify, fmt: Format) 
 
     accepted = [group.accept(each) for each in group.invited]
 
-    clause = "TS-CHAT-4.1.5"
-    verify(participation.granted(each, clause, "accept the invitation") for each in accepted)
     text = group.say(stage.alice)
-    got = [messages.goes_on(receiving.message(group, each, text), clause) for each in group.invited]
-    verify(got)
+    received = [receiving.message(group, each, text) for each in group.invited]
+    found = [
+        *(participation.granted(each, CLAUSE, "accept the invitation") for each in accepted),
+        *(messages.goes_on(each, CLAUSE) for each in received),
+    ]
+
+    def otherwise() -> list[CheckResult]:
+        other = stage.groups.established(GroupOffer(), fmt)
+        got = receiving.message(other, stage.bob, other.say(stage.alice))
+        return [messages.goes_on(got, "UNI-CHT-020.3")]
+
+    verify(stage.owned(found, otherwise))

@@ -24,6 +24,7 @@ from tests.checks.records import (
     CONNECTED,
     DISCONNECTED,
     DONE,
+    INVITED,
     LOST,
     REFUSED,
     Row,
@@ -96,6 +97,12 @@ LASTING: list[Row] = [
         lasting.members,
         [(shown(), [UNTOLD]), (shown(participant=people(alice=None)), [told()])],
         [(shown(participant=people(alice=None)), [UNTOLD])],
+    ),
+    (
+        "UNI-CHT-040.1",
+        lasting.connected,
+        [(shown(), BOB, RULE), (shown(participant=people(bob=None)), BOB, RULE)],
+        [(shown(participant=people(bob=INVITED)), BOB, RULE), (shown(), CAROL, RULE)],
     ),
     ("UNI-CHT-031.2", lasting.members, [(shown(), [told()], "UNI-CHT-031.2")], []),
     (
