@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rcs_conformance.errors import WireError
@@ -40,6 +40,10 @@ def _values(member: Member) -> st.SearchStrategy[object]:
     return st.booleans() if member.type is bool else XML_TEXT
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long it takes to draw a structure tells of the machine only."""
+
+
 def structures(cls: type) -> st.SearchStrategy[object]:
     """Any structure of a class, its optional members there or not."""
     required: dict[str, st.SearchStrategy[object]] = {}
@@ -54,7 +58,7 @@ def structures(cls: type) -> st.SearchStrategy[object]:
 
 @pytest.mark.parametrize("fmt", list(Format))
 @pytest.mark.parametrize("root", sorted(ROOTS))
-@settings(max_examples=20)
+@settings(UNHURRIED, max_examples=20)
 @given(data=st.data())
 def test_every_structure_is_read_back_as_written(
     root: str, fmt: Format, data: st.DataObject
@@ -69,6 +73,7 @@ def test_every_structure_is_read_back_as_written(
 
 
 @pytest.mark.parametrize("fmt", list(Format))
+@UNHURRIED
 @given(data=st.data())
 def test_a_notification_list_is_read_back_as_written(fmt: Format, data: st.DataObject) -> None:
     """A list keeps its notifications in order, each under its own root."""
