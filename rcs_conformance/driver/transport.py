@@ -1,4 +1,4 @@
-"""HTTP to the target: one keep-alive session, a deadline over the whole exchange, size caps.
+"""HTTP to the target: one keep-alive connection, a deadline over the whole exchange, size caps.
 
 The target is not trusted (design, section 7): redirects are not followed, cookies not kept, the
 environment's proxies and credentials not used, and only the configured origin is spoken to.
@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -64,15 +64,49 @@ class _Opened:
         self._socket = None
 
 
-class _Session(requests.Session):
-    """A session that leaves redirections alone: requests would read their bodies without a cap."""
+class _Adapter(HTTPAdapter):
+    """One connection to one origin, whose socket `opened` knows.
 
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """No answer leads elsewhere."""
+    It is used without a session of requests: what that adds to each answer, such as cookies,
+    redirections and the encoding of texts, nobody looks at here.
+    """
+
+    def __init__(self, opened: _Opened) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self.poolmanager.pool_classes_by_scheme = _pools(opened)
+        self._pool: urllib3.connectionpool.ConnectionPool | None = None
+
+    def get_connection_with_tls_context(
+        self,
+        *arguments: Any,  # noqa: ANN401 - as requests calls it
+        **options: Any,  # noqa: ANN401
+    ) -> urllib3.connectionpool.ConnectionPool:
+        """The pool of the one origin, looked up once."""
+        if self._pool is None:
+            self._pool = super().get_connection_with_tls_context(*arguments, **options)
+        return self._pool
+
+    def request_url(self, request: requests.PreparedRequest, *_: object) -> str:
+        """No proxy needs the whole URL."""
+        return request.path_url
+
+    def build_response(
+        self, _: requests.PreparedRequest, resp: urllib3.BaseHTTPResponse
+    ) -> requests.Response:
+        """The answer as urllib3 has it."""
+        response = requests.Response()
+        response.status_code = resp.status
+        response.raw = resp
+        return response
+
+    def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        self._pool = None
+        super().close()
 
 
-def _adapter(opened: _Opened) -> HTTPAdapter:
-    """An adapter with one connection, whose socket `opened` knows."""
+def _pools(opened: _Opened) -> dict[str, type[urllib3.HTTPConnectionPool]]:
+    """Pools of connections that tell `opened` of their sockets, by scheme."""
 
     class Plain(urllib3.connection.HTTPConnection):
         def connect(self) -> None:
@@ -90,13 +124,11 @@ def _adapter(opened: _Opened) -> HTTPAdapter:
     class SecurePool(urllib3.HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
-    adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-    return adapter
+    return {"http": PlainPool, "https": SecurePool}
 
 
 class Transport:
-    """One keep-alive session to one origin.
+    """One keep-alive connection to one origin.
 
     Args:
         server_root: Its scheme, host and port are the only origin that is spoken to.
@@ -109,11 +141,7 @@ class Transport:
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._opened = _Opened()
-        self._session = _Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _adapter(self._opened))
+        self._adapter = _Adapter(self._opened)
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawAnswer:
         """Send a request and read the whole answer.
@@ -129,22 +157,18 @@ class Transport:
         request.prepare_method(method)
         request.url = url
         request.prepare_headers({**headers, "Accept-Encoding": "identity"})
-        request.prepare_cookies({})
         request.prepare_body(body or None, None)
-        request.hooks = requests.hooks.default_hooks()
         self._opened.begin()
         with _WATCHDOG.guard(self._deadline, self._opened.shut) as guard, self._blamed(guard):
             return self._exchange(request)
 
     def close(self) -> None:
         """Close the connection."""
-        self._session.close()
+        self._adapter.close()
         self._opened.discard()
 
     def _exchange(self, request: requests.PreparedRequest) -> RawAnswer:
-        with self._session.send(
-            request, stream=True, allow_redirects=False, timeout=self._deadline
-        ) as response:
+        with self._adapter.send(request, stream=True, timeout=self._deadline) as response:
             body = self._read(response.raw)
             return RawAnswer(
                 status=response.status_code,
