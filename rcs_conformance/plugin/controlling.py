@@ -1,5 +1,6 @@
 """The hooks of the process that controls a run: beginning, progress, end."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ class ControllingHooks:
         except ConfigurationError as error:
             raise pytest.UsageError(inert(str(error))) from None
         self._opened = True
+        gc.freeze()  # as in the processes in which tests run
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - xdist has no types

@@ -1,5 +1,6 @@
 """The hooks of a process in which tests run: marks, examples, records."""
 
+import gc
 from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import Any
@@ -40,6 +41,13 @@ class TestingHooks:
         collecting.order(items)
         for item in items:
             collecting.prepare(item, self._session)
+
+    def pytest_collection_finish(self) -> None:
+        """Spare the garbage collector what stays to the end: modules, schemas, tests.
+
+        Pytest and hypothesis have it look at everything several times.
+        """
+        gc.freeze()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
