@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import exchanges, processes
+from benchmarks import exchanges, processes, validation
+from rcs_conformance.model.formats import Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,11 @@ def figures(rounds: int) -> Iterator[Figure]:
         name="all checks on / bare session", measured=costs.to_session, unit="x", budget=2.5
     )
     yield Figure(name="all checks on / http.client", measured=costs.to_client, unit="x")
+    for fmt in Format:
+        ratio = validation.alike_to_anew(fmt, rounds)
+        yield Figure(
+            name=f"{fmt.name} body alike / judged anew", measured=ratio, unit="x", budget=0.4
+        )
     creates = processes.creates(rounds)
     yield Figure(name="200 creates, suites", measured=creates.suites, unit="s")
     yield Figure(name="200 creates, by hand", measured=creates.by_hand, unit="s")
