@@ -35,6 +35,9 @@ RESOURCES = (
 )
 """The keys of all resources (binding, section 1); `channelURL` is the one without a path."""
 
+LIGHTWEIGHT = ("subscriptionDuration", "groupSubject")
+"""The keys of lightweight resources (TS-CHAT-5.11); a binding may be without them."""
+
 NOTIFICATIONS = (
     "chatSessionInvitationNotification",
     "groupChatSessionInvitationNotification",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance import kit
-from rcs_conformance.binding.keys import NOTIFICATIONS, RESOURCES
+from rcs_conformance.binding.keys import LIGHTWEIGHT, NOTIFICATIONS, RESOURCES
 from rcs_conformance.binding.reading import Table, read, suggestion
 from rcs_conformance.binding.records import (
     VARIABLE,
@@ -53,7 +53,7 @@ def load_binding(
         ConfigurationError: There is no such file or it is wrong; one line with file and key.
     """
     top = read(_path(name))
-    top.check_keys(_TOP)
+    top.check_keys(_TOP, ("lightweight",))
     notifications = _notifications(top.table("notifications"))
     return Binding(
         name=_matching(top, "name", _SEGMENT, "a name such as oma-v1"),
@@ -66,7 +66,7 @@ def load_binding(
         errors=_errors(top.table("errors")),
         names=_names(top.table("names"), frozenset(notifications), known_names),
         notifications=notifications,
-        resources=_resources(top.table("resources")),
+        resources=_resources(top),
     )
 
 
@@ -123,26 +123,56 @@ def _names(table: Table, roots: frozenset[str], known: frozenset[str] | None) ->
     return names
 
 
-def _resources(table: Table) -> Mapping[str, Resource]:
+def _resources(top: Table) -> Mapping[str, Resource]:
+    table = top.table("resources")
     table.check_keys(RESOURCES)
-    return {key: _resource(key, table.table(key)) for key in RESOURCES}
+    resources = {key: _resource(key, table.table(key)) for key in RESOURCES}
+    if "lightweight" not in top.entries:
+        return resources
+    below = top.table("lightweight")
+    below.check_keys((), LIGHTWEIGHT)
+    light = {key: _lightweight(key, below.table(key), resources) for key in below.entries}
+    return {**resources, **light}
+
+
+def _lightweight(key: str, table: Table, resources: Mapping[str, Resource]) -> Resource:
+    """A lightweight resource: an element below the resource that has it."""
+    table.check_keys(("resource", "path", "element", "verbs", "mark"))
+    whole = table.text("resource")
+    if whole not in resources:
+        raise table.error("resource", f"no such resource; {suggestion(whole, resources)}")
+    verbs = _verbs(table)
+    return Resource(
+        key=key,
+        api=resources[whole].api,
+        path=f"{resources[whole].path or ''}{_template(table)}",
+        verbs=verbs,
+        by_root={},
+        mark=table.choice("mark", Mark),
+        element=_matching(table, "element", _ELEMENT, "an element name such as duration"),
+    )
+
+
+def _verbs(table: Table) -> Mapping[str, tuple[int, ...]]:
+    verbs = table.table("verbs")
+    verbs.check_keys((), VERBS)
+    if not verbs.entries:
+        raise verbs.error("", "must give at least one verb such as { GET = [200] }")
+    return {verb: verbs.codes(verb) for verb in VERBS if verb in verbs.entries}
 
 
 def _resource(key: str, table: Table) -> Resource:
     path = None if key == "channelURL" else _template(table)
     table.check_keys(("api", "mark", "verbs") + (() if path is None else ("path",)), ("by_root",))
-    verbs = table.table("verbs")
-    verbs.check_keys((), VERBS)
-    if not verbs.entries:
-        raise verbs.error("", "must give at least one verb such as { GET = [200] }")
+    verbs = _verbs(table)
     by_root = table.table("by_root") if "by_root" in table.entries else None
-    if by_root is not None and "POST" not in verbs.entries:
+    if by_root is not None and "POST" not in verbs:
         raise table.error("by_root", "is about POST, which verbs must give then")
     return Resource(
         key=key,
         api=table.choice("api", Api),
         path=path,
-        verbs={verb: verbs.codes(verb) for verb in VERBS if verb in verbs.entries},
+        verbs=verbs,
         by_root={root: by_root.codes(root) for root in by_root.entries} if by_root else {},
         mark=table.choice("mark", Mark),
     )

@@ -86,6 +86,7 @@ class Resource:
         verbs: The verbs of its row, each with its success codes.
         by_root: Success codes of POST by request root, where one URL takes several structures.
         mark: How sure its name is.
+        element: Of a lightweight resource, the element that its body is; otherwise empty.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Resource:
     verbs: Mapping[str, tuple[int, ...]]
     by_root: Mapping[str, tuple[int, ...]]
     mark: Mark
+    element: str = ""
 
     @property
     def variables(self) -> frozenset[str]:
@@ -130,7 +132,7 @@ class Binding:
         errors: Message ids by situation; any of them is right.
         names: Canonical root and member names to their spelling on the wire, where they differ.
         notifications: Canonical roots of all notifications, each with its mark.
-        resources: Every resource by its key.
+        resources: Every resource by its key, lightweight ones among them.
     """
 
     name: str

@@ -143,7 +143,7 @@ def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """TS-CHAT-5.7: a fault carries a request error that fits it, in the negotiated format."""
     fmt = exchange.request.format
     found = violations(exchange.answer.body, fmt, "requestError")
-    if found and exchange.answer.status == 406:
+    if found and (exchange.answer.status == 406 or _asks_for_nothing_known(exchange)):
         found = violations(exchange.answer.body, fmt.other, "requestError")
     yield judged(
         "TS-CHAT-5.7",
@@ -159,6 +159,13 @@ def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         yield _variables(exchange, content)
         if exceptions.fitting(exchange, binding.errors):
             yield exceptions.kind_fits(exchange, binding.errors)
+
+
+def _asks_for_nothing_known(exchange: Exchange) -> bool:
+    """Whether the request accepts neither format, so that an error may come in either."""
+    accept = header(exchange.request.headers, "accept")
+    known = ("*/*", "application/*", *(fmt.media_type for fmt in Format))
+    return accept is not None and not any(each in accept for each in known)
 
 
 def _variables(exchange: Exchange, error: RequestError) -> CheckResult:

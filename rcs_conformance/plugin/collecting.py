@@ -105,12 +105,17 @@ def problems_of(items: list[pytest.Item], catalogue: Catalogue) -> Iterator[str]
 
 
 def select(items: list[pytest.Item], session: Session, config: pytest.Config) -> None:
-    """Leave only the tests of the requirements and clauses that the run is limited to."""
+    """Leave only the tests of the requirements and clauses that the run is limited to.
+
+    A test about a format that is not tested has no parameters; it is left out as well.
+    """
     selection = session.settings.selection
-    if not selection:
-        return
     chosen = {clause.id for clause in session.catalogue.select(selection)}
-    kept = [item for item in items if chosen & set(clauses_of(item))]
+    kept = [
+        item
+        for item in items
+        if (not selection or chosen & set(clauses_of(item))) and not _is_without_format(item)
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
@@ -129,6 +134,12 @@ def generates(item: pytest.Item) -> bool:
     """Whether a test makes its examples itself, one by one: of generated data or random steps."""
     is_generated = hasattr(getattr(item, "function", None), "hypothesis")
     return is_generated or PLAY in getattr(item, "fixturenames", ())
+
+
+def _is_without_format(item: pytest.Item) -> bool:
+    """Whether a test is about formats of which the run tests none."""
+    parameters: Mapping[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    return FORMAT_ARGUMENT in parameters and format_of(item) is None
 
 
 def prepare(item: pytest.Item, session: Session) -> None:

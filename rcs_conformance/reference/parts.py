@@ -15,6 +15,8 @@ class Part(Enum):
     CHATS = auto()
     """Where chats are started."""
     CHAT = auto()
+    SUBJECT = auto()
+    """Its subject alone."""
     STATUS = auto()
     """Where a user accepts, or comes back."""
     EXTENSION = auto()
@@ -42,6 +44,7 @@ KEYS: Mapping[ChatKind, Mapping[Part, str]] = {
     ChatKind.GROUP: {
         Part.CHATS: "groups",
         Part.CHAT: "group",
+        Part.SUBJECT: "groupSubject",
         Part.STATUS: "participantStatus",
         Part.PARTICIPANTS: "participants",
         Part.PARTICIPANT: "participant",

@@ -10,6 +10,7 @@ from rcs_conformance.binding import load_binding
 SERVED: Mapping[str, tuple[str, ...]] = {
     "subscriptions": ("GET", "POST"),
     "subscription": ("GET", "DELETE"),
+    "subscriptionDuration": ("GET", "PUT"),
     "oneToOneSessions": ("POST",),
     "oneToOneSession": ("GET", "DELETE"),
     "oneToOneStatus": ("PUT",),
@@ -19,6 +20,7 @@ SERVED: Mapping[str, tuple[str, ...]] = {
     "oneToOneMessageStatus": ("GET", "PUT"),
     "groups": ("POST",),
     "group": ("GET", "DELETE"),
+    "groupSubject": ("GET", "PUT"),
     "participants": ("GET", "POST"),
     "participant": ("GET", "DELETE"),
     "participantStatus": ("PUT",),

@@ -10,9 +10,11 @@ from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import BODY_LIMIT, Call
 from rcs_conformance.reference.fitting import require_fit
+from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.multipart import read_multipart
 from rcs_conformance.reference.negotiation import format_of, media_type
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.element import read_element
 
 _FORM_ROOTS: Mapping[str, str] = {
     "subscriptions": "chatNotificationSubscription",
@@ -55,7 +57,10 @@ def read_body(call: Call, codec: Codec) -> object:
 
 
 def _decode(call: Call, codec: Codec) -> object:
-    if fmt := format_of(call.content_type):
+    fmt = format_of(call.content_type)
+    if fmt and call.resource in KINDS:
+        return read_element(call.body, fmt, *KINDS[call.resource])
+    if fmt:
         return codec.decode(call.body, fmt).content
     if call.is_multipart and call.resource in _WITH_CONTENT:
         return read_multipart(call, codec)

@@ -51,16 +51,17 @@ def subscribe(chat: Chat, call: Call, content: object) -> Answer:
 
 def read(chat: Chat, call: Call, _content: object) -> Answer:
     """GET subscription."""
-    return Answer(status=200, content=chat.views.subscription(call.root, _found(chat, call)))
+    return Answer(status=200, content=chat.views.subscription(call.root, found(chat, call)))
 
 
 def delete(chat: Chat, call: Call, _content: object) -> Answer:
     """DELETE subscription: nothing is notified to it any more."""
-    chat.world.unsubscribe(_found(chat, call))
+    chat.world.unsubscribe(found(chat, call))
     return Answer(status=204)
 
 
-def _found(chat: Chat, call: Call) -> Subscription:
+def found(chat: Chat, call: Call) -> Subscription:
+    """The subscription that the URL names; refuses 404."""
     subscription_id = call.variables["subscriptionId"]
     found = chat.world.subscription(chat.owner(call), subscription_id)
     if found is None:

@@ -31,6 +31,7 @@ from rcs_conformance.scenario.markers import Markers
 from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.recognition import Recognition
 from rcs_conformance.scenario.session_stage import AdhocStage, SessionStage
+from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import Target
@@ -180,13 +181,21 @@ class Stage:
 
     # Chats -------------------------------------------------------------------------------------
 
-    def talk(self, kind: ChatKind, fmt: Format) -> Conversation:
+    def talk(self, kind: ChatKind, fmt: Format, *, composing: bool = False) -> Conversation:
         """An established chat of a kind: of alice and bob, and of carol where it takes several.
 
+        Args:
+            kind: The kind.
+            fmt: The format of everything that follows.
+            composing: Whether it is for composing indications, which are an item of their own.
+
         Raises:
-            NotApplicable: The target does not claim this kind of chat.
+            NotApplicable: The target does not claim this kind of chat, or what it is for.
             Inconclusive: It could not be established.
         """
+        self.claims.require(kind)
+        if composing:
+            self.claims.require_operation(f"POST {TERMS[kind].messages} isComposing")
         match kind:
             case ChatKind.ADHOC:
                 return self.adhoc.between(fmt)

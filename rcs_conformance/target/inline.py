@@ -10,9 +10,17 @@ from rcs_conformance.target.loading import FEWEST_USERS
 from rcs_conformance.target.records import Ics, Target, User
 from rcs_conformance.target.secret import secret_from
 
-BASE_ITEMS = frozenset({"REST-CHAT-1-1-SESS-S-001-O", "REST-CHAT-GRP-S-001-O"})
+BASE_ITEMS = frozenset(
+    {
+        "REST-CHAT-1-1-SESS-S-001-O",
+        "REST-CHAT-1-1-MSG-S-004-O",
+        "REST-CHAT-GRP-S-001-O",
+        "REST-CHAT-GRP-MSG-S-004-O",
+    }
+)
 """What is taken as claimed where nobody claims anything: the confirmed 1-to-1 chat and the group
-chat, for which the catalogue has no feature name (TS-CHAT-4.1.4, 4.1.6)."""
+chat, for which the catalogue has no feature name (TS-CHAT-4.1.4, 4.1.6), with composing indications
+in both (UNI-CHT-019)."""
 
 
 def inline_target(

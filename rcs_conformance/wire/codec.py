@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.element import LoneElement, write_element
 from rcs_conformance.wire.form import read_form, write_form
 from rcs_conformance.wire.guard import parse_json, parse_xml
 from rcs_conformance.wire.json import JsonReader, JsonWriter
@@ -38,11 +39,13 @@ class Codec:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def encode(self, content: object, fmt: Format) -> bytes:
-        """A whole body with one structure.
+        """A whole body with one structure, or with an element alone.
 
         Raises:
             WireError: A text has no form in the format.
         """
+        if isinstance(content, LoneElement):
+            return write_element(content, fmt)
         root = root_of(content)
         if fmt is Format.XML:
             return XmlWriter(self.names).document(content, root).encode()

@@ -34,9 +34,9 @@ def test_invited_user_is_notified(
 def test_every_subscription_is_notified(stage: Stage, verify: Verify, fmt: Format) -> None:
     """The invited user gets the invitation through each of its subscriptions, in their formats.
 
-    Stimulus: a chat with a user who has subscribed in both formats.
+    Stimulus: a chat with a user who has subscribed in each format.
     """
-    other = stage.mail.box(stage.bob, fmt.other)
+    other = stage.mail.box(stage.bob, stage.claims.other_format(fmt))
 
     session = stage.sessions.invited(SessionOffer(), fmt)
 

@@ -25,7 +25,7 @@ def test_indication_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: 
 
     Stimulus: POST of the plainest indication by each of them.
     """
-    chat = stage.talk(kind, fmt)
+    chat = stage.talk(kind, fmt, composing=True)
 
     for each in chat.everyone:
         sent = chat.compose(each, _ACTIVE)
@@ -41,7 +41,7 @@ def test_both_states_and_refresh_times_are_taken(
 
     Stimulus: POST of both states in turns, bare, with refresh times, and with all members.
     """
-    chat = stage.talk(kind, fmt)
+    chat = stage.talk(kind, fmt, composing=True)
     stage.require_success(chat.compose(stage.alice, _ACTIVE), chat.terms.composing)
 
     sent = [(chat.compose(stage.alice, each), each) for each in COMPOSING_CORNERS]
@@ -58,7 +58,7 @@ def test_any_indications_are_taken_and_arrive(
 
     Stimulus: POST of indications of RFC 3994.
     """
-    chat = stage.talk(kind, fmt)
+    chat = stage.talk(kind, fmt, composing=True)
     stage.require_success(chat.compose(stage.alice, _ACTIVE), chat.terms.composing)
 
     sent = [(chat.compose(stage.alice, each), each) for each in indications]
@@ -80,7 +80,7 @@ def test_delivered_indication_is_a_success(
 
     Stimulus: POST of an indication that another user receives.
     """
-    chat = stage.talk(kind, fmt)
+    chat = stage.talk(kind, fmt, composing=True)
 
     sent = chat.compose(stage.alice, _ACTIVE)
 

@@ -24,7 +24,7 @@ def test_everybody_receives_under_its_chat_id(
 
     Stimulus: an indication by each of those who take part.
     """
-    chat = stage.talk(kind, fmt)
+    chat = stage.talk(kind, fmt, composing=True)
 
     for by in chat.everyone:
         sent = chat.compose(by, IsComposing(state=ComposingState.ACTIVE))
@@ -42,7 +42,7 @@ def test_indications_arrive_unchanged(
 
     Stimulus: both states in turns, bare, with refresh times, and with all members.
     """
-    chat = stage.talk(kind, fmt)
+    chat = stage.talk(kind, fmt, composing=True)
 
     for each in COMPOSING_CORNERS:
         stage.require_success(chat.compose(stage.alice, each), "UNI-CHT-019.5")

@@ -80,18 +80,20 @@ def test_deleted_subscription_is_silent(stage: Stage, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_every_subscription_is_served(stage: Stage, verify: Verify, fmt: Format) -> None:
-    """A second subscription of a user, in the other format, is served as well as the first.
+    """Further subscriptions of a user, in either format, are served as well as the first.
 
-    Stimulus: a message to a user who has subscribed in each format.
+    Stimulus: a message to a user who has subscribed twice more, once in each format.
     """
     chat = stage.some_talk(fmt)
-    other = stage.mail.subscribed(stage.bob, stage.claims.other_format(fmt))
+    formats = (fmt, stage.claims.other_format(fmt))
+    more = [stage.mail.subscribed(stage.bob, each) for each in formats]
 
     text = chat.say(stage.alice)
 
-    also = receiving.message_in(other.mailbox, chat, text)
-    other.delete()
-    verify(subscriptions.served(also))
+    told = [receiving.message_in(each.mailbox, chat, text) for each in more]
+    for each in more:
+        each.delete()
+    verify(subscriptions.served(each) for each in told)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")

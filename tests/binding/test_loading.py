@@ -41,7 +41,20 @@ def test_shipped_binding_says_what_the_binding_page_says() -> None:
     own = {root for root, mark in binding.notifications.items() if mark is Mark.OWN}
     assert own == {"longLivedGroupChatAddedNotification", "longLivedGroupChatServicesNotification"}
     assert len(binding.notifications) == 14
-    assert len(binding.resources) == 31
+    assert len(binding.resources) == 31 + 2
+
+
+def test_lightweight_resources_stand_below_what_has_them(tmp_path: Path) -> None:
+    """Their paths begin with that of the whole; a binding may be without them."""
+    binding = load_binding()
+    duration = binding.resources["subscriptionDuration"]
+    assert duration.path == "/subscriptions/{subscriptionId}/duration"
+    assert (duration.element, duration.mark) == ("duration", Mark.OWN)
+    assert duration.success("PUT") == (200, 204)
+    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    path = tmp_path / "without.toml"
+    path.write_text(text[: text.index("[lightweight.")], "utf-8")
+    assert len(load_binding(path).resources) == 31
 
 
 def test_shipped_resources_have_the_verbs_of_their_rows() -> None:
@@ -125,6 +138,9 @@ MISTAKES = {
     "true code": ("GET = [200]", "GET = [true]", "verbs.GET: ", "2xx codes such as [201]"),
     "no code": ("GET = [200]", "GET = []", "verbs.GET: ", "2xx codes such as [201]"),
     "code alone": ("GET = [200]", "GET = 200", "verbs.GET: ", "2xx codes such as [201]"),
+    "whole": ('resource = "group"', 'resource = "grup"', "Subject.resource: ", "mean group?"),
+    "element": ('"duration"\nv', '"1"\nv', "Duration.element: ", "such as duration"),
+    "lightweight": ("[lightweight.groupSubject]", "[lightweight.topic]", "topic: ", "known are"),
     "by root": (
         'path = "/group/{sessionId}"\n',
         'path = "/group/{sessionId}"\nby_root = { a = [201] }\n',

@@ -34,6 +34,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire import Codec, root_of
+from rcs_conformance.wire.element import LoneElement, write_element
 
 CODEC = Codec()
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -215,3 +216,9 @@ def alone(**members: object) -> object:
 def read(**members: object) -> object:
     """A reading of the chat."""
     return exchange(200, group(**members))
+
+
+def lone(name: str, value: str | int) -> Exchange:
+    """A reading of an element alone."""
+    body = write_element(LoneElement(name=name, value=value), Format.XML)
+    return exchange(200, body=body, operation="GET groupSubject")

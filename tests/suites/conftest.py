@@ -1,6 +1,7 @@
 """Runs of the suites against the reference server: all of them at once, and one alone."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ from rcs_conformance import kit
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 
-_DEADLINE = 600
+_DEADLINE = 900
 _DEADLINE_OF_ALL = 3600
 
 
@@ -56,11 +57,14 @@ class Outcome:
 
 
 RunSuites: TypeAlias = Callable[..., Outcome]
-"""Runs the suites: `faults`, `variations`, `timeout` in seconds, and words for pytest."""
+"""Runs the suites: `faults`, `variations`, `timeout` in seconds, `claims` in place of those that
+the embedded target makes, and words for pytest."""
 
 
-def _target_file(folder: Path, root: str, timeout: float) -> Path:
+def _target_file(folder: Path, root: str, timeout: float, claims: str) -> Path:
     text = (kit.TARGETS / "embedded.toml").read_text("utf-8").replace("http://127.0.0.1:0", root)
+    if claims:
+        text = re.sub(r"(?ms)^\[ics\]\n.*?(?=^#? ?\[)", f"[ics]\n{claims}\n\n", text)
     file = folder / "target.toml"
     file.write_text(f"{text}\n[notifications]\ntimeout = {timeout}\n", "utf-8")
     return file
@@ -95,6 +99,7 @@ def run_suites(tmp_path: Path) -> RunSuites:
         faults: tuple[str, ...] = (),
         variations: tuple[str, ...] = (),
         timeout: float = 5.0,
+        claims: str = "",
     ) -> Outcome:
         accounts = [
             Account(address=user.address, token=user.token.reveal())
@@ -104,7 +109,7 @@ def run_suites(tmp_path: Path) -> RunSuites:
             server = stack.enter_context(
                 ReferenceServer(accounts, faults=faults, variations=variations)
             )
-            target = _target_file(tmp_path, server.root, timeout)
+            target = _target_file(tmp_path, server.root, timeout, claims)
             out = tmp_path / "out"
             command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider"]
             options = ["--profile", "quick", "--target", str(target), "--out", str(out)]

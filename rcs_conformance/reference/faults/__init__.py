@@ -7,12 +7,16 @@ from rcs_conformance.reference.faults.adding import ADDING
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
 from rcs_conformance.reference.faults.creating import CREATING
 from rcs_conformance.reference.faults.effects import EFFECTS
+from rcs_conformance.reference.faults.elements import ELEMENTS
 from rcs_conformance.reference.faults.elsewhere import ELSEWHERE
 from rcs_conformance.reference.faults.ending import ENDING
 from rcs_conformance.reference.faults.enrolling import ENROLLING
+from rcs_conformance.reference.faults.equivalence import EQUIVALENCE
 from rcs_conformance.reference.faults.extending import EXTENDING
+from rcs_conformance.reference.faults.families import FAMILIES
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.inviting import INVITING
+from rcs_conformance.reference.faults.lacking import LACKING
 from rcs_conformance.reference.faults.lasting import LASTING
 from rcs_conformance.reference.faults.lenience import LENIENCE
 from rcs_conformance.reference.faults.membership import MEMBERSHIP
@@ -24,6 +28,7 @@ from rcs_conformance.reference.faults.parting import PARTING
 from rcs_conformance.reference.faults.protocol import PROTOCOL
 from rcs_conformance.reference.faults.querying import QUERYING
 from rcs_conformance.reference.faults.receiving import RECEIVING
+from rcs_conformance.reference.faults.repeats import REPEATS
 from rcs_conformance.reference.faults.representations import REPRESENTATIONS
 from rcs_conformance.reference.faults.sending import SENDING
 from rcs_conformance.reference.faults.session_events import SESSION_EVENTS
@@ -65,5 +70,10 @@ FAULTS: Mapping[str, Fault] = merged(
     LENIENCE,
     EFFECTS,
     ACCESS,
+    FAMILIES,
+    EQUIVALENCE,
+    REPEATS,
+    ELEMENTS,
+    LACKING,
 )
 """Every fault by its name."""

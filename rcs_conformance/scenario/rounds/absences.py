@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario.rounds.done import any_of
 from rcs_conformance.scenario.rounds.requests import Asked, about_chat, about_message
 from rcs_conformance.scenario.rounds.spots import NOBODY, Spot, inhabited
 from rcs_conformance.scenario.stage import Stage
@@ -28,21 +28,18 @@ def messages(stage: Stage, kind: ChatKind, fmt: Format) -> Iterator[Exchange]:
         NotApplicable: The target claims no status of messages in this kind of chat.
     """
     chat = stage.talk(kind, fmt)
-    asked = tuple(about_message(chat))
-    if not asked:
-        raise NotApplicable("the target does not claim the status of messages in such a chat")
     spot = Spot(chat=chat, who=stage.bob, ids={"messageId": NOBODY})
-    return (spot.send(each) for each in asked)
+    return any_of(
+        (spot.send(each) for each in about_message(chat)), "the status of messages in such a chat"
+    )
 
 
 def participants(stage: Stage, fmt: Format) -> Iterator[Exchange]:
     """Each request about a participant whom a group chat does not have, by its originator."""
     group = stage.groups.invited(GroupOffer(), fmt, invite=(stage.bob,))
     spot = Spot(chat=group, who=stage.alice, ids={"participantId": stage.unknown_address})
-    for method in ("GET", "DELETE"):
-        asked = Asked(method=method, resource="participant")
-        if stage.claims.operation(asked.operation):
-            yield spot.send(asked)
+    asked = (Asked(method=method, resource="participant") for method in ("GET", "DELETE"))
+    return (spot.send(each) for each in asked if stage.claims.operation(each.operation))
 
 
 def subscriptions(stage: Stage, fmt: Format) -> Iterator[Exchange]:

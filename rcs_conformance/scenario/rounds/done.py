@@ -1,11 +1,14 @@
 """What came of a round: the operations that were carried out, and what cut it short."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from rcs_conformance.errors import Inconclusive
+from rcs_conformance.errors import Inconclusive, NotApplicable
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.scenario.stage import Stage
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,21 @@ def done(stage: Stage, exchange: Exchange, *operations: str, by_policy: bool = F
     names = (exchange.request.operation, *operations)
     items = tuple(item for name in names for item in stage.claims.items(name))
     return Done(exchange=exchange, items=items, by_policy=by_policy)
+
+
+def any_of(made: Iterable[T], what: str) -> Iterator[T]:
+    """What was made, of which there must be something.
+
+    Args:
+        made: Requests, or what came of them.
+        what: What they are about, as a phrase.
+
+    Raises:
+        NotApplicable: There is nothing, for the target claims none of it.
+    """
+    count = 0
+    for each in made:
+        count += 1
+        yield each
+    if not count:
+        raise NotApplicable(f"the target does not claim {what}")

@@ -24,6 +24,7 @@ from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.mail import Subscription
 from rcs_conformance.scenario.markers import marker_in
 from rcs_conformance.scenario.one_to_one import OneToOneChat
+from rcs_conformance.scenario.rounds.done import any_of
 from rcs_conformance.scenario.rounds.groups import claimed_offer
 from rcs_conformance.scenario.rounds.requests import about_chat
 from rcs_conformance.scenario.rounds.spots import NOBODY, Spot
@@ -123,6 +124,10 @@ def subscription_with_everything(stage: Stage, fmt: Format) -> Subscription:
 
 def in_both(spot: Spot) -> Iterator[Twins]:
     """Each reading about a chat in both formats."""
+    return any_of(_in_both(spot), "to read anything of such a chat")
+
+
+def _in_both(spot: Spot) -> Iterator[Twins]:
     for asked in about_chat(spot.chat):
         if asked.method == "GET":
             xml, json = (spot.send(asked, fmt=fmt) for fmt in Format)

@@ -7,6 +7,7 @@ from rcs_conformance.errors import NotApplicable, TargetError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.rounds.done import any_of
 from rcs_conformance.scenario.rounds.requests import about_chat, in_collections
 from rcs_conformance.scenario.rounds.spots import inhabited
 from rcs_conformance.scenario.stage import Stage
@@ -18,19 +19,30 @@ _LIMIT_UNKNOWN = frozenset({400, 403})
 
 
 def in_no_format(stage: Stage, kind: ChatKind, fmt: Format) -> Iterator[Exchange]:
-    """Each reading about a chat of a kind, accepting nothing known."""
+    """Each reading about a chat of a kind, accepting nothing known.
+
+    Raises:
+        NotApplicable: The target does not claim this kind of chat, or to read anything of it.
+    """
     spot = inhabited(stage, kind, fmt)
-    for asked in (*in_collections(spot.chat), *about_chat(spot.chat)):
-        if asked.method == "GET":
-            yield spot.send(asked, negotiation=unavailable(fmt))
+    asked = (*in_collections(spot.chat), *about_chat(spot.chat))
+    return any_of(
+        (spot.send(each, negotiation=unavailable(fmt)) for each in asked if each.method == "GET"),
+        "to read anything of such a chat",
+    )
 
 
 def subscriptions_in_no_format(stage: Stage, fmt: Format) -> Iterator[Exchange]:
     """Each reading of subscriptions, likewise."""
     ids = {"subscriptionId": stage.mail.own(stage.alice, fmt).id}
-    for resource in ("subscriptions", "subscription"):
-        if stage.claims.operation(f"GET {resource}"):
-            yield stage.alice.send("GET", resource, fmt=fmt, negotiation=unavailable(fmt), ids=ids)
+    return any_of(
+        (
+            stage.alice.send("GET", resource, fmt=fmt, negotiation=unavailable(fmt), ids=ids)
+            for resource in ("subscriptions", "subscription")
+            if stage.claims.operation(f"GET {resource}")
+        ),
+        "to read subscriptions",
+    )
 
 
 def far_too_long(stage: Stage, fmt: Format) -> Exchange:

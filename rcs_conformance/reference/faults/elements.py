@@ -1,0 +1,42 @@
+"""Faults in lightweight resources (TS-CHAT-5.11)."""
+
+from dataclasses import replace
+
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.lightweight import KINDS
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.wire.element import LoneElement
+
+ELEMENTS = Faults()
+
+
+@ELEMENTS.add("element-read-otherwise", "TS-CHAT-5.11", "A subject alone is read in capitals.")
+class _ElementReadOtherwise(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        return edited(
+            super().answered(call, answer),
+            LoneElement,
+            lambda element: replace(element, value=str(element.value).upper()),
+        )
+
+
+@ELEMENTS.add("element-change-lost", "TS-CHAT-5.11", "An element that is changed stays as it was.")
+class _ElementChangeLost(Rules):
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if call.resource in KINDS and call.method == "PUT":
+            return Answer(status=204)
+        return super().perform(call, content, operate)
+
+
+@ELEMENTS.add(
+    "element-under-another-name", "TS-CHAT-5.11", "An element alone has another name as the root."
+)
+class _ElementUnderAnotherName(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        return edited(
+            super().answered(call, answer),
+            LoneElement,
+            lambda element: replace(element, name="value"),
+        )

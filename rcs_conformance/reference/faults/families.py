@@ -1,0 +1,426 @@
+"""Faults in verbs, codes, errors and access that strike one family of resources (TS-CHAT-5)."""
+
+import re
+from dataclasses import replace
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference.edits import OneKind
+from rcs_conformance.reference.parts import Part
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Account, Accounts
+
+FAMILIES = Faults()
+
+_SUBSCRIPTIONS = ("subscriptions", "subscription")
+
+
+class _Refused(OneKind):
+    """Refuses with one status otherwise, in one kind of chat."""
+
+    status = 405
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusal
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.status == self.status:
+            refusal = self._refuse(call, refusal)
+        return super().refuse(call, refusal)
+
+
+@FAMILIES.add(
+    "wrong-verb-on-session-not-found",
+    "TS-CHAT-5.5",
+    "On 1-to-1 sessions an unsupported verb is answered with 404.",
+)
+class _WrongVerbOnSession(_Refused):
+    kind = ChatKind.ONE_TO_ONE
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.not_found(call.path)
+
+
+@FAMILIES.add(
+    "allow-on-adhoc-chat-too-long", "TS-CHAT-5.5", "On ad-hoc messages Allow lists DELETE."
+)
+class _AllowOnAdhocChat(_Refused):
+    kind = ChatKind.ADHOC
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.wrong_method(call.method, (*call.verbs, "DELETE"))
+
+
+@FAMILIES.add(
+    "allow-on-long-lived-group-cut",
+    "TS-CHAT-5.5",
+    "On long-lived groups Allow leaves the first verb out, where there are several.",
+)
+class _AllowOnLongLived(_Refused):
+    kind = ChatKind.LONG_LIVED
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.wrong_method(call.method, call.verbs[1:] or call.verbs)
+
+
+@FAMILIES.add(
+    "wrong-verb-on-subscription-forbidden",
+    "TS-CHAT-5.5",
+    "On subscriptions an unsupported verb is answered with 403.",
+)
+class _WrongVerbOnSubscription(_Refused):
+    kind = None
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        mine = call.resource in _SUBSCRIPTIONS
+        return refusals.forbidden("unsupported") if mine else refusal
+
+
+@FAMILIES.add(
+    "session-in-no-format-answered-400",
+    "TS-CHAT-5.6",
+    "A 1-to-1 session in a format that is not known is refused with 400.",
+)
+class _SessionInNoFormat(_Refused):
+    kind = ChatKind.ONE_TO_ONE
+    status = 406
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.malformed("Accept")
+
+
+@FAMILIES.add(
+    "subscription-in-no-format-answered-400",
+    "TS-CHAT-5.6",
+    "A subscription in a format that is not known is refused with 400.",
+)
+class _SubscriptionInNoFormat(_Refused):
+    kind = None
+    status = 406
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.malformed("Accept") if call.resource in _SUBSCRIPTIONS else refusal
+
+
+@FAMILIES.add("too-long-answered-404", "TS-CHAT-5.6", "A body that is too long is not found.")
+class _TooLong(_Refused):
+    kind = None
+    status = 413
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.not_found(call.path)
+
+
+@FAMILIES.add(
+    "session-created-with-200", "TS-CHAT-5.6", "A 1-to-1 session is created with status 200."
+)
+class _SessionCreatedWith200(OneKind):
+    kind = ChatKind.ONE_TO_ONE
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        return replace(answer, status=200) if call.does("POST", Part.CHATS) else answer
+
+
+@FAMILIES.add(
+    "long-lived-group-without-location",
+    "TS-CHAT-5.6",
+    "A long-lived group is created without a Location header.",
+)
+class _LongLivedWithoutLocation(OneKind):
+    kind = ChatKind.LONG_LIVED
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        kept = tuple(field for field in answer.headers if field[0] != "Location")
+        return replace(answer, headers=kept) if call.does("POST", Part.CHATS) else answer
+
+
+class _WithoutBody(OneKind):
+    """Refuses without a body."""
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        return replace(answer, content=None) if answer.status >= 400 else answer
+
+
+@FAMILIES.add(
+    "session-error-without-body", "TS-CHAT-5.7", "Errors about 1-to-1 sessions have no body."
+)
+class _SessionErrorWithoutBody(_WithoutBody):
+    kind = ChatKind.ONE_TO_ONE
+
+
+@FAMILIES.add("adhoc-error-without-body", "TS-CHAT-5.7", "Errors about ad-hoc chat have no body.")
+class _AdhocErrorWithoutBody(_WithoutBody):
+    kind = ChatKind.ADHOC
+
+
+@FAMILIES.add(
+    "long-lived-error-without-body", "TS-CHAT-5.7", "Errors about long-lived groups have no body."
+)
+class _LongLivedErrorWithoutBody(_WithoutBody):
+    kind = ChatKind.LONG_LIVED
+
+
+@FAMILIES.add(
+    "subscription-error-without-body", "TS-CHAT-5.7", "Errors about subscriptions have no body."
+)
+class _SubscriptionErrorWithoutBody(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        answer = super().answered(call, answer)
+        empty = answer.status >= 400 and call.resource in _SUBSCRIPTIONS
+        return replace(answer, content=None) if empty else answer
+
+
+class _Renamed(Rules):
+    """Refuses one status with another message id."""
+
+    status = 403
+    id = "SVC0001"
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.status == self.status:
+            refusal = Refusal(
+                refusal.status,
+                self.id,
+                refusal.text,
+                *refusal.variables,
+                headers=refusal.headers,
+            )
+        return super().refuse(call, refusal)
+
+
+@FAMILIES.add("policy-as-service", "TS-CHAT-5.7", "403 carries a service exception.")
+class _PolicyAsService(_Renamed):
+    pass
+
+
+@FAMILIES.add("not-found-as-policy", "TS-CHAT-5.7", "404 carries a policy exception.")
+class _NotFoundAsPolicy(_Renamed):
+    status = 404
+    id = "POL0001"
+
+
+@FAMILIES.add("invalid-input-as-policy", "TS-CHAT-5.7", "400 carries a policy exception.")
+class _InvalidInputAsPolicy(_Renamed):
+    status = 400
+    id = "POL0001"
+
+
+@FAMILIES.add("invalid-token-as-input", "TS-CHAT-5.7", "401 carries the id of invalid input.")
+class _InvalidTokenAsInput(_Renamed):
+    status = 401
+    id = "SVC0002"
+
+
+@FAMILIES.add(
+    "unknown-session-forbidden", "TS-CHAT-5.9", "A 1-to-1 session that does not exist is forbidden."
+)
+class _UnknownSession(_Refused):
+    kind = ChatKind.ONE_TO_ONE
+    status = 404
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.forbidden("no such session")
+
+
+@FAMILIES.add(
+    "unknown-long-lived-group-malformed",
+    "TS-CHAT-5.9",
+    "A long-lived group that does not exist is answered with 400.",
+)
+class _UnknownLongLivedGroup(_Refused):
+    kind = ChatKind.LONG_LIVED
+    status = 404
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        return refusals.malformed("groupChatId")
+
+
+@FAMILIES.add(
+    "unknown-message-malformed",
+    "TS-CHAT-5.9",
+    "The status of a message that does not exist is answered with 400.",
+)
+class _UnknownMessage(_Refused):
+    kind = None
+    status = 404
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        mine = call.part is Part.MESSAGE_STATUS
+        return refusals.malformed("messageId") if mine else refusal
+
+
+@FAMILIES.add(
+    "unknown-participant-forbidden",
+    "TS-CHAT-5.9",
+    "A participant whom a group chat does not have is answered with 403.",
+)
+class _UnknownParticipant(_Refused):
+    status = 404
+
+    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+        mine = call.part is Part.PARTICIPANT
+        return refusals.forbidden("no such participant") if mine else refusal
+
+
+class _Invalid(OneKind):
+    """Leaves an element out of the answers in one format."""
+
+    format = Format.XML
+    pattern = rb""
+
+    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+        raw = super().finished(call, raw)
+        mine = dict(raw.headers).get("Content-Type") == self.format.media_type
+        if not mine or raw.status >= 300:
+            return raw
+        return replace(raw, body=re.sub(self.pattern, b"", raw.body))
+
+
+@FAMILIES.add(
+    "xml-session-without-originator",
+    "TS-CHAT-5.1",
+    "In XML a 1-to-1 session has no originatorAddress.",
+)
+class _XmlSession(_Invalid):
+    kind = ChatKind.ONE_TO_ONE
+    pattern = rb"<originatorAddress>.*?</originatorAddress>"
+
+
+@FAMILIES.add(
+    "json-long-lived-group-without-subject",
+    "TS-CHAT-5.2",
+    "In JSON a long-lived group has no subject.",
+)
+class _JsonLongLived(_Invalid):
+    kind = ChatKind.LONG_LIVED
+    format = Format.JSON
+    pattern = rb'"subject":"(?:[^"\\]|\\.)*",?'
+
+
+class _ForeignTokenReads(OneKind):
+    """Lets any user read the chats of any other."""
+
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        if owner is None or call.method != "GET":
+            super().authorise(call, account, owner)
+
+
+@FAMILIES.add(
+    "foreign-token-reads-sessions", "TS-CHAT-5.10", "Any user's token reads 1-to-1 sessions."
+)
+class _ForeignTokenReadsSessions(_ForeignTokenReads):
+    kind = ChatKind.ONE_TO_ONE
+
+
+@FAMILIES.add(
+    "foreign-token-reads-adhoc-chat", "TS-CHAT-5.10", "Any user's token reads ad-hoc messages."
+)
+class _ForeignTokenReadsAdhocChat(_ForeignTokenReads):
+    kind = ChatKind.ADHOC
+
+
+@FAMILIES.add("foreign-token-reads-groups", "TS-CHAT-5.10", "Any user's token reads group chats.")
+class _ForeignTokenReadsGroups(_ForeignTokenReads):
+    kind = ChatKind.GROUP
+
+
+@FAMILIES.add(
+    "foreign-token-reads-long-lived-groups",
+    "TS-CHAT-5.10",
+    "Any user's token reads long-lived groups.",
+)
+class _ForeignTokenReadsLongLived(_ForeignTokenReads):
+    kind = ChatKind.LONG_LIVED
+
+
+@FAMILIES.add(
+    "foreign-token-reads-subscriptions", "TS-CHAT-5.10", "Any user's token reads subscriptions."
+)
+class _ForeignTokenReadsSubscriptions(Rules):
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        open_to_all = call.method == "GET" and call.resource in _SUBSCRIPTIONS
+        if owner is None or not open_to_all:
+            super().authorise(call, account, owner)
+
+
+class _RefusedYetDone(Rules):
+    """Refuses another user's token only once the request is carried out."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._late: dict[int, Refusal] = {}
+
+    def _is_late(self, call: Call) -> bool:
+        raise NotImplementedError
+
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        try:
+            super().authorise(call, account, owner)
+        except Refusal as refusal:
+            if owner is None or not self._is_late(call):
+                raise
+            self._late[id(call)] = refusal
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        answer = super().perform(call, content, operate)
+        if refusal := self._late.pop(id(call), None):
+            raise refusal
+        return answer
+
+
+@FAMILIES.add(
+    "foreign-token-sends",
+    "TS-CHAT-5.10",
+    "With another user's token a message is refused, yet sent.",
+)
+class _ForeignTokenSends(_RefusedYetDone):
+    def _is_late(self, call: Call) -> bool:
+        return call.does("POST", Part.MESSAGES)
+
+
+@FAMILIES.add(
+    "foreign-token-starts",
+    "TS-CHAT-5.10",
+    "A chat is refused with another user's token, yet started.",
+)
+class _ForeignTokenStarts(_RefusedYetDone):
+    def _is_late(self, call: Call) -> bool:
+        return call.does("POST", Part.CHATS)
+
+
+@FAMILIES.add(
+    "foreign-token-ends", "TS-CHAT-5.10", "DELETE with another user's token is refused, yet done."
+)
+class _ForeignTokenEnds(_RefusedYetDone):
+    def _is_late(self, call: Call) -> bool:
+        return call.method == "DELETE" and call.kind is not None
+
+
+@FAMILIES.add(
+    "foreign-token-subscribes",
+    "TS-CHAT-5.10",
+    "A subscription with another user's token is refused, yet made.",
+)
+class _ForeignTokenSubscribes(_RefusedYetDone):
+    def _is_late(self, call: Call) -> bool:
+        return call.operation == "POST subscriptions"
+
+
+@FAMILIES.add(
+    "token-not-needed-for-sessions", "TS-CHAT-5.10", "1-to-1 sessions are read without a token."
+)
+class _TokenNotNeededForSessions(OneKind):
+    kind = ChatKind.ONE_TO_ONE
+
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        owner = accounts.by_address(call.variables.get("userId", ""))
+        if owner and call.method == "GET" and "authorization" not in call.headers:
+            return owner
+        return super().identify(call, accounts)

@@ -1,0 +1,193 @@
+"""Whole features that a server may lack: faults only where it claims them (TS-CHAT-5.1, 5.2, 5.13).
+
+A server that lacks several of them is what a partial implementation looks like.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import ClassVar
+
+from rcs_conformance.model.chat import ChatNotificationSubscription, IsComposing
+from rcs_conformance.model.common import NotificationFormat
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.negotiation import format_of
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Account, Accounts, Conversation, Member
+
+LACKING = Faults()
+
+
+class _Lacking(Rules):
+    """Lacks resources and operations; what several such classes lack adds up.
+
+    Attributes:
+        kinds: Kinds of chat whose resources do not exist.
+        resources: Further resources that do not.
+        operations: Operations that existing resources do not support.
+    """
+
+    kinds: ClassVar[frozenset[ChatKind]] = frozenset()
+    resources: ClassVar[frozenset[str]] = frozenset()
+    operations: ClassVar[frozenset[str]] = frozenset()
+
+    def _parts(self) -> Iterator[type["_Lacking"]]:
+        return (each for each in self.deviations if issubclass(each, _Lacking))
+
+    def _verbs(self, call: Call) -> tuple[str, ...]:
+        """The verbs that are left of a resource."""
+        lost = frozenset[str]().union(*(each.operations for each in self._parts()))
+        return tuple(verb for verb in call.verbs if f"{verb} {call.resource}" not in lost)
+
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        account = super().identify(call, accounts)
+        for each in self._parts():
+            if call.kind in each.kinds or call.resource in each.resources:
+                raise refusals.not_found(call.path)
+        if call.method in call.verbs and call.method not in self._verbs(call):
+            raise refusals.wrong_method(call.method, self._verbs(call))
+        return account
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.status == 405:
+            refusal = refusals.wrong_method(call.method, self._verbs(call))
+        return super().refuse(call, refusal)
+
+
+@LACKING.add("lacks-sessions", "TS-CHAT-5.13", "There are no confirmed 1-to-1 chats.")
+class _LacksSessions(_Lacking):
+    kinds = frozenset({ChatKind.ONE_TO_ONE})
+
+
+@LACKING.add("lacks-adhoc-chat", "TS-CHAT-5.13", "There are no ad-hoc chats.")
+class _LacksAdhocChat(_Lacking):
+    kinds = frozenset({ChatKind.ADHOC})
+
+
+@LACKING.add("lacks-group-chats", "TS-CHAT-5.13", "There are no group chats.")
+class _LacksGroupChats(_Lacking):
+    kinds = frozenset({ChatKind.GROUP})
+    resources = frozenset({"oneToOneExtend"})
+
+
+@LACKING.add("lacks-long-lived-groups", "TS-CHAT-5.13", "There are no long-lived groups.")
+class _LacksLongLivedGroups(_Lacking):
+    kinds = frozenset({ChatKind.LONG_LIVED})
+    resources = frozenset({"oneToOneExtendLongLived"})
+
+
+@LACKING.add("lacks-extension", "TS-CHAT-5.13", "A 1-to-1 chat cannot become a group chat.")
+class _LacksExtension(_Lacking):
+    resources = frozenset({"oneToOneExtend"})
+
+
+@LACKING.add(
+    "lacks-long-lived-extension", "TS-CHAT-5.13", "A 1-to-1 chat cannot become a long-lived group."
+)
+class _LacksLongLivedExtension(_Lacking):
+    resources = frozenset({"oneToOneExtendLongLived"})
+
+
+@LACKING.add("lacks-subscription-list", "TS-CHAT-5.13", "Subscriptions cannot be listed.")
+class _LacksSubscriptionList(_Lacking):
+    operations = frozenset({"GET subscriptions"})
+
+
+@LACKING.add("lacks-subscription-reading", "TS-CHAT-5.13", "A subscription cannot be read.")
+class _LacksSubscriptionReading(_Lacking):
+    operations = frozenset({"GET subscription"})
+
+
+@LACKING.add(
+    "lacks-status-of-messages", "TS-CHAT-5.13", "The status of 1-to-1 messages cannot be read."
+)
+class _LacksStatusOfMessages(_Lacking):
+    operations = frozenset({"GET oneToOneMessageStatus"})
+
+
+@LACKING.add("lacks-status-of-group-messages", "TS-CHAT-5.13", "Messages in groups have no status.")
+class _LacksStatusOfGroupMessages(_Lacking):
+    resources = frozenset({"groupMessageStatus", "longLivedMessageStatus"})
+
+
+@LACKING.add("lacks-list-of-groups", "TS-CHAT-5.13", "Long-lived groups cannot be listed.")
+class _LacksListOfGroups(_Lacking):
+    operations = frozenset({"GET longLivedGroups"})
+
+
+@LACKING.add(
+    "lacks-participants-of-groups", "TS-CHAT-5.13", "Members cannot be read by themselves."
+)
+class _LacksParticipantsOfGroups(_Lacking):
+    operations = frozenset({"GET longLivedParticipants"})
+
+
+@LACKING.add("lacks-ending", "TS-CHAT-5.13", "Nobody can end a group chat.")
+class _LacksEnding(_Lacking):
+    operations = frozenset({"DELETE group"})
+
+
+@LACKING.add("lacks-composing", "TS-CHAT-5.13", "Composing indications are not known.")
+class _LacksComposing(Rules):
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if isinstance(content, IsComposing):
+            raise refusals.malformed("isComposing is not known")
+        return super().perform(call, content, operate)
+
+
+@LACKING.add("lacks-multimedia", "TS-CHAT-5.13", "Messages of several parts are not taken.")
+class _LacksMultimedia(Rules):
+    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
+        if call.is_multipart:
+            raise refusals.unsupported_media(call.content_type)
+        return super().read(call, decode)
+
+
+@LACKING.add("lacks-rejoining", "TS-CHAT-5.13", "Nobody comes back to a group chat.")
+class _LacksRejoining(Rules):
+    def may_join(self, conversation: Conversation, member: Member) -> None:
+        if member.took_part:
+            raise Refusal(501, "SVC0001", "Who left cannot come back")
+        super().may_join(conversation, member)
+
+
+class _LacksFormat(Rules):
+    """Knows one of the two representations only."""
+
+    format = Format.XML
+
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        account = super().identify(call, accounts)
+        accept = call.headers.get("accept", "")
+        if self.format.media_type in accept and self.format.other.media_type not in accept:
+            raise refusals.not_acceptable(accept)
+        return account
+
+    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
+        if format_of(call.content_type) is self.format:
+            raise refusals.unsupported_media(call.content_type)
+        return super().read(call, decode)
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if isinstance(content, ChatNotificationSubscription):
+            named = content.callback_reference.notification_format or NotificationFormat.XML
+            if named.name == self.format.name:
+                raise refusals.not_allowed_value("notificationFormat", self.format.other.name)
+        return super().perform(call, content, operate)
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        return replace(super().answered(call, answer), format=self.format.other)
+
+
+@LACKING.add("lacks-xml", "TS-CHAT-5.1", "There is no XML.")
+class _LacksXml(_LacksFormat):
+    pass
+
+
+@LACKING.add("lacks-json", "TS-CHAT-5.2", "There is no JSON.")
+class _LacksJson(_LacksFormat):
+    format = Format.JSON

@@ -1,0 +1,193 @@
+"""Faults with requests that are repeated, and with subscriptions (TS-CHAT-4.1.1, 5.12)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    ChatSessionInformation,
+    ChatSubscriptionList,
+    LongLivedGroupChatInformation,
+    ParticipantList,
+)
+from rcs_conformance.model.common import NotificationFormat
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+
+REPEATS = Faults()
+
+
+class _Forgetful(Rules):
+    """Makes things twice in one kind of collection.
+
+    Attributes:
+        collection: How the names of such collections begin.
+    """
+
+    collection = ""
+
+    def repeats(self, correlator: str | None, collection: str) -> bool:
+        mine = collection.startswith(self.collection)
+        return not mine and super().repeats(correlator, collection)
+
+
+@REPEATS.add("session-made-twice", "TS-CHAT-5.12", "A repeated start makes a second session.")
+class _SessionMadeTwice(_Forgetful):
+    collection = "sessions with "
+
+
+@REPEATS.add(
+    "long-lived-group-made-twice",
+    "TS-CHAT-5.12",
+    "A repeated start makes a second long-lived group.",
+)
+class _LongLivedMadeTwice(_Forgetful):
+    collection = "long-lived groups"
+
+
+@REPEATS.add("extension-made-twice", "TS-CHAT-5.12", "A repeated extension makes a second group.")
+class _ExtensionMadeTwice(_Forgetful):
+    collection = "extensions of "
+
+
+@REPEATS.add(
+    "long-lived-extension-made-twice",
+    "TS-CHAT-5.12",
+    "A repeated extension makes a second long-lived group.",
+)
+class _LongLivedExtensionMadeTwice(_Forgetful):
+    collection = "long-lived extensions of "
+
+
+@REPEATS.add("addition-refused-again", "TS-CHAT-5.12", "A repeated addition is refused with 400.")
+class _AdditionRefusedAgain(Rules):
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._added: set[str] = set()
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        if not isinstance(content, ParticipantList):
+            return super().perform(call, content, operate)
+        correlators = {each.client_correlator for each in content.participant} - {None}
+        if correlators & self._added:
+            raise refusals.malformed("participant is there already")
+        answer = super().perform(call, content, operate)
+        self._added |= {each for each in correlators if each}
+        return answer
+
+
+@REPEATS.add(
+    "correlator-of-all-users",
+    "TS-CHAT-5.12",
+    "A message with a correlator that another user has used is taken for the other's.",
+)
+class _CorrelatorOfAllUsers(Rules):
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._first: dict[str, tuple[str, Answer]] = {}
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        correlator = content.client_correlator if isinstance(content, ChatMessage) else None
+        if correlator is None:
+            return super().perform(call, content, operate)
+        path, answer = self._first.get(correlator, ("", None))
+        if answer is not None and path != call.path:
+            return answer
+        answer = super().perform(call, content, operate)
+        self._first.setdefault(correlator, (call.path, answer))
+        return answer
+
+
+class _Correlated(Rules):
+    """Shows the client correlator of one structure otherwise."""
+
+    structure: type = ChatSessionInformation
+
+    def _correlate(self, correlator: str | None) -> str | None:
+        return correlator
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        def shown(info: ChatSessionInformation) -> ChatSessionInformation:
+            return replace(info, client_correlator=self._correlate(info.client_correlator))
+
+        return edited(super().answered(call, answer), self.structure, shown)
+
+
+@REPEATS.add(
+    "session-correlator-lost", "TS-CHAT-5.12", "A 1-to-1 session is shown without its correlator."
+)
+class _SessionCorrelatorLost(_Correlated):
+    def _correlate(self, correlator: str | None) -> str | None:
+        return None
+
+
+@REPEATS.add(
+    "long-lived-correlator-invented",
+    "TS-CHAT-5.12",
+    "A long-lived group is shown with a correlator that nobody gave.",
+)
+class _LongLivedCorrelatorInvented(_Correlated):
+    structure = LongLivedGroupChatInformation
+
+    def _correlate(self, correlator: str | None) -> str | None:
+        return correlator or "made-up"
+
+
+@REPEATS.add(
+    "notified-in-json-unless-asked",
+    "TS-CHAT-4.1.1",
+    "A subscription that names no format is notified in JSON.",
+)
+class _NotifiedInJson(Rules):
+    def notices(self, notice: Notice) -> Iterable[Notice]:
+        for outgoing in super().notices(notice):
+            given = outgoing.subscription.given
+            reference = given.callback_reference
+            named = replace(
+                reference,
+                notification_format=reference.notification_format or NotificationFormat.JSON,
+            )
+            asked = replace(given, callback_reference=named)
+            yield replace(outgoing, subscription=replace(outgoing.subscription, given=asked))
+
+
+@REPEATS.add(
+    "subscriptions-of-others-listed",
+    "TS-CHAT-4.1.1",
+    "The list of subscriptions holds those of other users as well.",
+)
+class _OthersListed(Rules):
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._listed: dict[str, ChatSubscriptionList] = {}
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        def everybodys(listed: ChatSubscriptionList) -> ChatSubscriptionList:
+            self._listed[call.variables["userId"]] = listed
+            entries = dict.fromkeys(
+                each for one in self._listed.values() for each in one.chat_notification_subscription
+            )
+            return replace(listed, chat_notification_subscription=tuple(entries))
+
+        return edited(super().answered(call, answer), ChatSubscriptionList, everybodys)
+
+
+@REPEATS.add(
+    "first-subscription-alone-served",
+    "TS-CHAT-4.1.1",
+    "Of several subscriptions of a user the first one in each format is served alone.",
+)
+class _FirstAloneServed(Rules):
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._served: dict[tuple[str, object], str] = {}
+
+    def notices(self, notice: Notice) -> Iterable[Notice]:
+        subscription = notice.subscription
+        key = (subscription.owner, notice.format)
+        if self._served.setdefault(key, subscription.id) == subscription.id:
+            yield from super().notices(notice)
