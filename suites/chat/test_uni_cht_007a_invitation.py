@@ -38,8 +38,9 @@ def test_every_subscription_is_notified(stage: Stage, verify: Verify, fmt: Forma
     """
     other = stage.mail.box(stage.bob, stage.claims.other_format(fmt))
 
-    session = stage.sessions.invited(SessionOffer(), fmt)
+    session = stage.sessions.started(SessionOffer(), fmt)
 
+    verify(invitations.arrived(session.invitation()))
     verify(invitations.arrived(telling.invitation_in(session, other)))
 
 
