@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,13 +21,8 @@ from tests.plugin.suites import PREAMBLE
 
 pytest_plugins = ["pytester"]
 
-REQUEST = """
-[triggers.end]
-request = "POST {serverRoot}/__control/v1/end"
-body = '{"sessionId": "{sessionId}", "userId": "{userId}"}'
-"""
-PROMPT = """
-[triggers.end]
+TRIGGER = re.compile(r"\[triggers\.end\]\n.*?(?=\n\[|\Z)", re.DOTALL)
+PROMPT = """[triggers.end]
 prompt = "End {sessionId}."
 """
 SUITE = '''
@@ -53,7 +49,7 @@ def start(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterato
         def start(*words: str) -> tuple[subprocess.Popen[bytes], RawIOBase]:
             root = opened.enter_context(ReferenceServer(accounts)).root
             text = (kit.TARGETS / "embedded.toml").read_text("utf-8")
-            text = text.replace("http://127.0.0.1:0", root).replace(REQUEST, PROMPT)
+            text = TRIGGER.sub(PROMPT, text.replace("http://127.0.0.1:0", root))
             file = pytester.path / "target.toml"
             file.write_text(text, "utf-8")
             ours, theirs = pty.openpty()
