@@ -183,11 +183,11 @@ class _LacksFormat(Rules):
         return replace(super().answered(call, answer), format=self.format.other)
 
 
-@LACKING.add("lacks-xml", "TS-CHAT-5.1", "There is no XML.")
+@LACKING.add("lacks-xml", "TS-CHAT-5.13", "There is no XML.")
 class _LacksXml(_LacksFormat):
     pass
 
 
-@LACKING.add("lacks-json", "TS-CHAT-5.2", "There is no JSON.")
+@LACKING.add("lacks-json", "TS-CHAT-5.13", "There is no JSON.")
 class _LacksJson(_LacksFormat):
     format = Format.JSON
