@@ -61,7 +61,7 @@ def test_pieces_are_complete() -> None:
 
     assert paths == [
         "suites/catalogue/requirements.toml",
-        "rcs_conformance/checks/starting.py",
+        "rcs_conformance/checks/participation.py",
         "suites/chat/test_example_001_originator.py",
         "rcs_conformance/reference/faults/starting.py",
     ]
