@@ -58,8 +58,22 @@ class GroupChat(Gathering):
         return self.originator.send("POST", "groups", self.request, fmt=self.fmt)
 
     def end(self, who: Actor) -> Exchange:
-        """Cancel the chat before anybody accepted, end it afterwards."""
+        """Cancel the chat before anybody accepted, end it afterwards.
+
+        Raises:
+            NotApplicable: The target does not claim this.
+        """
+        self.stage.claims.require_operation("DELETE group")
         return self.do(who, "DELETE", "group")
+
+    def rejoin(self, who: Actor) -> Exchange:
+        """Join again after leaving.
+
+        Raises:
+            NotApplicable: The target does not claim this.
+        """
+        self.stage.claims.require_operation("PUT participantStatus rejoin")
+        return self.accept(who)
 
     def created_id(self, start: Exchange) -> str | None:
         """The session id that the answer to a start tells."""

@@ -19,7 +19,7 @@ def test_who_left_joins_again(stage: Stage, verify: Verify, fmt: Format) -> None
     group = stage.groups.established(GroupOffer(), fmt)
     group.depart(stage.bob)
 
-    rejoined = group.accept(stage.bob)
+    rejoined = group.rejoin(stage.bob)
 
     verify(participation.granted(rejoined, "UNI-CHT-015.1", "join again"))
     read = group.read_participants(stage.alice)
@@ -43,6 +43,6 @@ def test_chat_that_expired_is_not_found(stage: Stage, verify: Verify, fmt: Forma
     group.depart(stage.bob)
     stage.triggers.fire("expire", group, stage.bob)
 
-    rejoined = group.accept(stage.bob)
+    rejoined = group.rejoin(stage.bob)
 
     verify(participation.not_found(rejoined, "UNI-CHT-015.2", "joining a chat that expired"))

@@ -38,6 +38,11 @@ def some(*standings: Standing, beside: int = 0) -> Condition:
     )
 
 
+def claimed(operation: str) -> Condition:
+    """A step that the target must or claims to support."""
+    return precondition(lambda self: self.stage.claims.operation(operation))
+
+
 Chat = TypeVar("Chat", bound=Gathering)
 
 
@@ -131,6 +136,7 @@ class GroupLife(Life[GroupChat]):
         self.verify(self.told(declined, name, ("alice", "UNI-CHT-004b.3")))
 
     @rule(pick=PICK)
+    @claimed("PUT participantStatus rejoin")
     @some(Standing.LEFT)
     def join_again(self, pick: int) -> None:
         """Somebody who left joins again; the others are told, and it takes part."""
@@ -160,6 +166,7 @@ class GroupLife(Life[GroupChat]):
 
     @rule()
     @precondition(lambda self: self.steps > 7 and len(self.model.connected) > 1)
+    @claimed("DELETE group")
     @some(Standing.CONNECTED)
     def end(self) -> None:
         """Alice ends the chat, and all who take part are told."""

@@ -211,7 +211,9 @@ def told_in_both(stage: Stage, kind: ChatKind, fmt: Format) -> Iterator[Told]:
             yield told(LongLivedGroupChatAddedNotification, "UNI-CHT-032.1")
     text = chat.say(stage.alice)
     yield told(ChatMessageNotification, chat.terms.receiving, text)
-    if isinstance(chat, OneToOneChat | GroupChat):
+    if isinstance(chat, OneToOneChat) or (
+        isinstance(chat, GroupChat) and stage.claims.operation("DELETE group")
+    ):
         yield from _end(chat)
 
 
