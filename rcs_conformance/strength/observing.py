@@ -18,7 +18,7 @@ from rcs_conformance.strength.records import Broken, Observation, Trouble, Undec
 from rcs_conformance.strength.sampling import Plan
 from rcs_conformance.verdict import Run
 
-_OPTIONS = ("--capture=no", "--profile", "quick")
+_OPTIONS = ("--capture=no", "--tb=no", "--profile", "quick")
 _PROFILE = "rcs-conformance-strength"
 _UNSHRUNK = (Phase.explicit, Phase.generate)
 _FEW = 2
