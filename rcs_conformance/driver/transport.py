@@ -192,6 +192,9 @@ class Transport:
         started = time.monotonic()
         try:
             yield
+        except AnswerTooLarge:
+            self.close()  # though all may have been read: the connection is as good as closed
+            raise
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
