@@ -47,6 +47,14 @@ class Excerpt:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._names = {_name(test) for test in plan.tests}
+        self._in_full = {_name(test) for test in plan.whole}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self, collector: pytest.Collector, name: str) -> object:
+        """Leave out early what is not in the plan: to collect it all takes longer than a test."""
+        left_out = name.startswith("test") and f"{collector.nodeid}::{name}" not in self._names
+        return [] if left_out else None
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -70,8 +78,13 @@ class Excerpt:
             item.config.stash[SESSION].judgement.glance()
 
     def _is_glance(self, item: pytest.Item) -> bool:
-        """Whether the test generates, and is not to do it in full."""
-        return hasattr(_function(item), "hypothesis") and item.nodeid not in self._plan.whole
+        """Whether the test generates, and no form of it is to do that in full."""
+        return hasattr(_function(item), "hypothesis") and _name(item.nodeid) not in self._in_full
+
+
+def _name(test: str) -> str:
+    """The id of a test without its parameters."""
+    return test.partition("[")[0]
 
 
 def _function(item: pytest.Item) -> Any:  # noqa: ANN401 - whatever was decorated
