@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except ConfigurationError as error:
         begun.close()
         raise pytest.UsageError(inert(str(error))) from None
+    config.add_cleanup(begun.close)
     config.stash[SESSION] = begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
     if begun.controls:

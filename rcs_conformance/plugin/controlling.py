@@ -99,6 +99,5 @@ class ControllingHooks:
             self._begun.close()
 
     def pytest_unconfigure(self) -> None:
-        """Stop what was started, should the session have had no end."""
+        """Leave the terminal as it was, should the session have had no end."""
         self._controller.stopped()
-        self._begun.close()

@@ -1,4 +1,4 @@
-"""The embedded target: the reference server, started for one run and stopped after it."""
+"""The embedded target: the reference server, started for one run, in each process with tests."""
 
 import sys
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _SWITCH_SECONDS = 0.0005
 
 
 class Embedded:
-    """The reference server of this run, in threads beside the tests.
+    """The reference server of one process of a run, in threads beside its tests.
 
     Tests and server wait for each other at every exchange; with Python's usual 5 ms between
     switches of threads, the one that could go on would often wait for the other to finish.
@@ -19,14 +19,10 @@ class Embedded:
     Args:
         faults: Names of clauses' faults that the server is to have.
         variations: Names of the freedoms that it is to make use of.
-        workers: How many processes test it, each with users of its own.
     """
 
-    def __init__(
-        self, *, faults: Iterable[str] = (), variations: Iterable[str] = (), workers: int = 1
-    ) -> None:
+    def __init__(self, *, faults: Iterable[str] = (), variations: Iterable[str] = ()) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
-        self._workers = workers
         accounts = [
             Account(
                 address=user.address,
@@ -34,14 +30,14 @@ class Embedded:
                 sip=user.sip,
                 contact=user.contact,
             )
-            for user in embedded_target(workers=workers).users
+            for user in embedded_target().users
         ]
         self._server = ReferenceServer(accounts, faults=faults, variations=variations)
 
     @property
     def target(self) -> Target:
         """What the server claims, and where it is."""
-        return embedded_target(self._server.root, workers=self._workers)
+        return embedded_target(self._server.root)
 
     def close(self) -> None:
         """Stop the server."""

@@ -12,7 +12,7 @@ from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.catalogue.ics import known_features
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.target import GROUP, Secret, Target, User, load_target
+from rcs_conformance.target import Target, load_target
 from rcs_conformance.verdict import Run
 
 EMBEDDED = "embedded"
@@ -143,25 +143,11 @@ def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue)
     )
 
 
-def embedded_target(server_root: str = "", *, workers: int = 1) -> Target:
+def embedded_target(server_root: str = "") -> Target:
     """What the embedded reference server claims.
 
     Args:
         server_root: Its root once it runs.
-        workers: How many processes test it, each with users of its own.
     """
     target = load_target(kit.TARGETS / "embedded.toml")
-    more = tuple(_embedded_user(number) for number in range(len(target.users), GROUP * workers))
-    target = replace(target, users=target.users + more)
     return replace(target, server_root=server_root) if server_root else target
-
-
-def _embedded_user(number: int) -> User:
-    """A user beyond those of the target file, named as they are."""
-    digits = f"+1555{100 + number:04}"
-    return User(
-        address=f"tel:{digits}",
-        token=Secret(f"embedded-token-{number}"),
-        sip=f"sip:{digits}@example.com",
-        contact=f"acr:contact-{number}",
-    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import hypothesis
 import pytest
@@ -48,6 +49,7 @@ class Start:
         controls: Whether it is the controlling process, and not one of its workers.
         is_embedded: Whether the reference server is to be started for the run.
         scratch: Folder for what the processes of the run share; removed at its end.
+        server: The reference server, where this process runs it.
     """
 
     session: Session
@@ -64,10 +66,10 @@ class Start:
             ConfigurationError: Target, users or listener cannot be used.
         """
         check_listener(self.session.target.notifications, alone=not _workers(config))
+        if self.is_embedded and _workers(config):
+            return  # each of them has a server of its own
         if self.is_embedded:
-            from rcs_conformance.plugin.embedded import Embedded  # noqa: PLC0415 - 40 ms
-
-            self.server = Embedded(workers=_workers(config) or 1)
+            self.server = _embedded()
             self.session.target = self.server.target
         session = self.session
         check_target(
@@ -86,10 +88,10 @@ class Start:
             self.scratch.cleanup()
 
     def for_worker(self) -> dict[str, str]:
-        """What a worker must be handed."""
+        """What a worker must be handed; no target where it is to start a server of its own."""
         return {
             "settings": self.session.settings.to_json(),
-            "target": self.session.target.to_json(),
+            "target": "" if self.is_embedded else self.session.target.to_json(),
         }
 
 
@@ -102,22 +104,14 @@ def start(config: pytest.Config) -> Start:
     catalogue = load_catalogue()
     worker_input: Mapping[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
-        given = worker_input[WORKER_INPUT]
-        settings = Settings.from_json(given["settings"])
-        session = _session(settings, Target.from_json(given["target"]), catalogue)
-        session.target = session.target.of_worker(_number(worker_input["workerid"]))
-        return Start(
-            session=session, handover=Handover(), controls=False, is_embedded=False, scratch=None
-        )
+        return _worker_start(worker_input, catalogue)
     found = [each for each in config.pluginmanager.get_plugins() if isinstance(each, Handover)]
     handover = found[0] if found else Handover()
     scratch = tempfile.TemporaryDirectory(prefix="rcs-conformance-")
     try:
         settings = read_settings(config, catalogue, Path(scratch.name))
         target = read_target(config, handover, catalogue)
-        session = _session(
-            settings, target or embedded_target(workers=_workers(config) or 1), catalogue
-        )
+        session = _session(settings, target or embedded_target(), catalogue)
     except ConfigurationError:
         scratch.cleanup()
         raise
@@ -128,6 +122,31 @@ def start(config: pytest.Config) -> Start:
         is_embedded=target is None,
         scratch=scratch,
     )
+
+
+def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Start:
+    given, worker = worker_input[WORKER_INPUT], worker_input["workerid"]
+    settings = Settings.from_json(given["settings"])
+    server = None if given["target"] else _embedded()
+    shared = server.target if server else Target.from_json(given["target"])
+    target = shared.of_worker(_number(worker))
+    # Only those that act as the same users on the same server are in each other's way.
+    own = worker if server else quote(target.users[0].address, safe="")
+    lock_file = settings.lock_file.with_suffix(f".{own}.lock")
+    return Start(
+        session=_session(replace(settings, lock_file=lock_file), target, catalogue),
+        handover=Handover(),
+        controls=False,
+        is_embedded=server is not None,
+        scratch=None,
+        server=server,
+    )
+
+
+def _embedded() -> "Embedded":
+    from rcs_conformance.plugin.embedded import Embedded  # noqa: PLC0415 - 40 ms
+
+    return Embedded()
 
 
 def _workers(config: pytest.Config) -> int:

@@ -25,7 +25,8 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
     Args:
         record: What became of the test; its clauses and their requirements become labels.
         events: What was seen; one step each. Of a test that passed, request and answer are
-            parameters of the step; of another, attachments as plain text, for files are dear.
+            parameters of the step, as they came; of another, attachments with a line for each
+            member, for files and lines are dear.
         active: Whether Allure results are written; nothing is done where they are not.
     """
     if not active:
@@ -46,7 +47,8 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
 
 def _step(event: Event, *, in_files: bool) -> None:
     """One step; broken where the exchange got no answer."""
-    shown = shown_event(event, _BODY_LENGTH if in_files else _PARAMETER_LENGTH)
+    limit = _BODY_LENGTH if in_files else _PARAMETER_LENGTH
+    shown = shown_event(event, limit, indents=in_files)
     hook = allure_commons.plugin_manager.hook
     step = uuid.uuid4().hex
     parameters = {} if in_files else {part.name: part.text for part in shown.parts}

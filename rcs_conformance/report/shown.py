@@ -26,11 +26,17 @@ class ShownEvent:
     parts: tuple[ShownPart, ...]
 
 
-def shown_event(event: Event, limit: int) -> ShownEvent:
-    """The event as text; bodies are cut after `limit` characters, and say so."""
+def shown_event(event: Event, limit: int, *, indents: bool = True) -> ShownEvent:
+    """The event as text; bodies are cut after `limit` characters, and say so.
+
+    Args:
+        event: What was seen.
+        limit: Characters of a body that are shown.
+        indents: Whether JSON and XML get a line for each member.
+    """
     if isinstance(event, Notification):
         head = f"notification to {event.user} ({event.format.value})"
-        text = _message(head, event.headers, event.body, limit)
+        text = _message(head, event.headers, event.body, limit, indents)
         parts = [ShownPart(name="notification", text=text)]
         if event.problem:
             parts.append(ShownPart(name="problem", text=visible(event.problem)))
@@ -42,12 +48,14 @@ def shown_event(event: Event, limit: int) -> ShownEvent:
         )
     request = event.request
     head = f"{request.method} {request.url}"
-    sent = ShownPart(name="request", text=_message(head, request.headers, request.body, limit))
+    sent = ShownPart(
+        name="request", text=_message(head, request.headers, request.body, limit, indents)
+    )
     return ShownEvent(
         number=event.number,
         title=visible(_title(event)),
         time=f"{event.started.isoformat()}, {event.seconds * 1000:.0f} ms",
-        parts=(sent, _reply(event, limit)),
+        parts=(sent, _reply(event, limit, indents)),
     )
 
 
@@ -62,22 +70,24 @@ def _title(event: Exchange | FailedExchange) -> str:
     return f"{what} as {request.user}{wrong}"
 
 
-def _reply(event: Exchange | FailedExchange, limit: int) -> ShownPart:
+def _reply(event: Exchange | FailedExchange, limit: int, indents: bool) -> ShownPart:
     if isinstance(event, FailedExchange):
         return ShownPart(name="no answer", text=visible(event.reason))
     answer = event.answer
-    text = _message(f"HTTP {answer.status}", answer.headers, answer.body, limit)
+    text = _message(f"HTTP {answer.status}", answer.headers, answer.body, limit, indents)
     return ShownPart(name="answer", text=text)
 
 
-def _message(head: str, headers: Headers, body: bytes, limit: int) -> str:
+def _message(head: str, headers: Headers, body: bytes, limit: int, indents: bool) -> str:
     """Head, header fields and body, as they came but for escapes and indentation."""
     fields = [f"{name}: {value}" for name, value in redacted(headers)]
     lines = [visible(line.replace("\n", "\\n")) for line in (head, *fields)]
-    return "\n".join([*lines, "", _body(body, limit)]).rstrip("\n")
+    return "\n".join([*lines, "", _body(body, limit, indents)]).rstrip("\n")
 
 
-def _body(body: bytes, limit: int) -> str:
-    """A body as text, JSON and XML indented where they are small enough to be shown whole."""
+def _body(body: bytes, limit: int, indents: bool) -> str:
+    """A body as text; JSON and XML are indented only where small enough to be shown whole."""
     text = body.decode("utf-8", "backslashreplace")
-    return visible(indented(text) if len(text) <= limit else shortened(text, limit))
+    if len(text) > limit:
+        return visible(shortened(text, limit))
+    return visible(indented(text) if indents else text)

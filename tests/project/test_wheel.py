@@ -55,9 +55,9 @@ def test_installed_command_tests_a_server(installation: Installation, tmp_path: 
         "rcs-conformance", "run", "--profile", "quick", "--out", str(out), cwd=working
     )
 
-    assert done.returncode == NOT_FULLY_VERIFIED, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     result = json.loads((out / "result.json").read_text("utf-8"))
-    assert result["verdict"] == "not_tested"
+    assert result["verdict"] == "pass"
     assert result["counters"]["tests"] > 0
     assert {path.name for path in out.iterdir()} >= {"report.html", "junit.xml", "allure"}
     assert list(working.iterdir()) == []

@@ -118,7 +118,7 @@ def test_what_is_refused_alike_is_not_judged(stage: Stage) -> None:
     absent = replace(scene, ids={**scene.ids, "sessionId": "none"}, state=None)
     harmless = Mislabel(media_type=JSON.media_type, statuses=(400,))
     with pytest.raises(Inconclusive) as caught:
-        misses.tried(stage, absent, lambda _body: [harmless])
+        misses.tried(stage, lambda: absent, lambda _body: [harmless])
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, "UNI-CHT-008b.1")
 
 

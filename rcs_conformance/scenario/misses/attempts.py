@@ -1,8 +1,9 @@
 """Attempts: all near misses of a request, sent one after another in one situation."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rcs_conformance.checks.representations import comparable
 from rcs_conformance.driver import Body
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.exchange import Exchange, Notification
@@ -24,7 +25,7 @@ class Attempt:
         miss: What was sent.
         exchange: What became of it.
         marker: What its texts begin with.
-        readings: What it could have changed, before and after; empty where that has no reading.
+        readings: What it could have changed, before and after; empty where that was not read.
     """
 
     miss: NearMiss
@@ -65,12 +66,18 @@ class Trial:
         return iter(self.attempts)
 
 
-def tried(stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]) -> Trial:
+def tried(
+    stage: Stage, arrange: Callable[[], Scene], ways: Callable[[object], Iterable[Way]]
+) -> Trial:
     """Send near misses of a request, and at last the request as it should be.
+
+    What they could have changed is read before the first and after the last one. Only if it did
+    change are they sent again, in another such situation, with a reading after each, to find out
+    which of them does it.
 
     Args:
         stage: The stage.
-        scene: The situation.
+        arrange: Makes the situation.
         ways: The ways to be wrong of a body.
 
     Raises:
@@ -78,9 +85,11 @@ def tried(stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]) -
         Inconclusive: It is refused alike where nothing is wrong with it, or what should show that
             nobody was told of anything does not arrive.
     """
-    for each in scene.watchers:
-        stage.mail.box(each, scene.fmt)
-    attempts = tuple(_attempts(stage, scene, ways))
+    scene, attempts = _sent(stage, arrange, ways, closely=False)
+    if not _unchanged(attempts[-1]):
+        again, each_read = _sent(stage, arrange, ways, closely=True)
+        if not all(map(_unchanged, each_read)):
+            scene, attempts = again, each_read
     beacon.light(stage, scene.fmt, scene.watchers)
     effects = tuple(dict.fromkeys(_effects(stage, scene, attempts)))
     valid = scene.send(scene.written(scene.content(stage.markers.next())))
@@ -99,23 +108,44 @@ def _require_allowed(scene: Scene, valid: Exchange, attempts: tuple[Attempt, ...
         require_success(valid, scene.clause)
 
 
+def _sent(
+    stage: Stage,
+    arrange: Callable[[], Scene],
+    ways: Callable[[object], Iterable[Way]],
+    *,
+    closely: bool,
+) -> tuple[Scene, tuple[Attempt, ...]]:
+    """Send near misses; the last one, or closely each one, holds what it could have changed."""
+    scene = arrange()
+    for each in scene.watchers:
+        stage.mail.box(each, scene.fmt)
+    misses = [
+        (marker, miss)
+        for way in ways(scene.content(stage.markers.next()))
+        for marker in (stage.markers.next(),)
+        if (miss := way.on(scene.content(marker), scene.fmt, scene.who.codec)) is not None
+    ]
+    return scene, tuple(_attempts(scene, misses, closely=closely))
+
+
 def _attempts(
-    stage: Stage, scene: Scene, ways: Callable[[object], Iterable[Way]]
+    scene: Scene, misses: Sequence[tuple[str, NearMiss]], *, closely: bool
 ) -> Iterator[Attempt]:
-    shape = scene.content(stage.markers.next())
     before = scene.state() if scene.state else None
-    for way in ways(shape):
-        marker = stage.markers.next()
-        miss = way.on(scene.content(marker), scene.fmt, scene.who.codec)
-        if miss is None:
-            continue
+    for number, (marker, miss) in enumerate(misses, 1):
         exchange = scene.send(
             Body(data=miss.data, media_type=miss.media_type, deviation=miss.deviation)
         )
-        after = scene.state() if scene.state else None
+        after = scene.state() if scene.state and (closely or number == len(misses)) else None
         readings = () if before is None or after is None else (before, after)
         yield Attempt(miss=miss, exchange=exchange, marker=marker, readings=readings)
-        before = after
+        before = after or before
+
+
+def _unchanged(attempt: Attempt) -> bool:
+    """Whether the readings of an attempt are alike."""
+    seen = [(each.answer.status, comparable(each.answer.content)) for each in attempt.readings]
+    return all(each == seen[0] for each in seen)
 
 
 def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Iterator[str]:

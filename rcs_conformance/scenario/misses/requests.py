@@ -60,11 +60,11 @@ class Asked:
                 return multipart_deviations(self.attachment, fmt)
             return ways(body, fmt, as_form=stage.claims.operation(self.form))
 
-        return tried(stage, self._scene(stage, fmt), all_ways)
+        return tried(stage, lambda: self._scene(stage, fmt), all_ways)
 
     def mislabelled(self, stage: Stage, fmt: Format) -> Trial:
         """Send it with wrong media types; as `deviating`."""
-        return tried(stage, self._scene(stage, fmt), lambda _body: mislabels(fmt))
+        return tried(stage, lambda: self._scene(stage, fmt), lambda _body: mislabels(fmt))
 
     def _scene(self, stage: Stage, fmt: Format) -> Scene:
         claims = stage.claims
