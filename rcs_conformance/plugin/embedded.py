@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
+from rcs_conformance.reference.rules import Rules
 from rcs_conformance.target import Target
 
 _SWITCH_SECONDS = 0.0005
@@ -19,9 +20,16 @@ class Embedded:
     Args:
         faults: Names of clauses' faults that the server is to have.
         variations: Names of the freedoms that it is to make use of.
+        rules: Further rules of its own.
     """
 
-    def __init__(self, *, faults: Iterable[str] = (), variations: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        faults: Iterable[str] = (),
+        variations: Iterable[str] = (),
+        rules: Iterable[type[Rules]] = (),
+    ) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
         accounts = [
             Account(
@@ -32,12 +40,16 @@ class Embedded:
             )
             for user in embedded_target().users
         ]
-        self._server = ReferenceServer(accounts, faults=faults, variations=variations)
+        self._server = ReferenceServer(accounts, faults=faults, variations=variations, rules=rules)
 
     @property
     def target(self) -> Target:
         """What the server claims, and where it is."""
         return embedded_target(self._server.root)
+
+    def quiesce(self, seconds: float) -> bool:
+        """Wait until every notification is delivered; `False` after so many seconds."""
+        return self._server.quiesce(seconds)
 
     def close(self) -> None:
         """Stop the server."""

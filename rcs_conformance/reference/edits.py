@@ -90,15 +90,15 @@ def _confined(owner: type[OneKind], name: str, method: FunctionType) -> Callable
     @wraps(method)
     def confined(self: OneKind, *arguments: Any) -> Any:  # noqa: ANN401 - whatever it wraps
         chosen = {each.kind for each in self.deviations if issubclass(each, owner)}
-        if None in chosen or chosen.issuperset(_kinds(arguments)):
+        if None in chosen or chosen.issuperset(kinds_of(arguments)):
             return method(self, *arguments)
         return getattr(super(owner, self), name)(*arguments)
 
     return confined
 
 
-def _kinds(arguments: Iterable[object]) -> Iterator[ChatKind | None]:
-    """The kinds of chat that arguments are about."""
+def kinds_of(arguments: Iterable[object]) -> Iterator[ChatKind | None]:
+    """The kinds of chat that arguments of a rule are about; `None`: about no chat."""
     for argument in arguments:
         if isinstance(argument, Notice):
             yield argument.conversation.kind

@@ -8,6 +8,7 @@ from rcs_conformance.reference.application import assemble
 from rcs_conformance.reference.delivery import Dispatcher
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.reference.registry import chosen, combined
+from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.variations import VARIATIONS
 from rcs_conformance.serving import HttpService
@@ -39,6 +40,7 @@ class ReferenceServer:
         port: 0 takes a free one.
         faults: Names of `FAULTS`.
         variations: Names of `VARIATIONS`.
+        rules: Further rules of its own.
         latency_ms: Milliseconds that each answer takes longer than it needs.
         seed: Of all that is left to chance.
 
@@ -57,12 +59,14 @@ class ReferenceServer:
         port: int = 0,
         faults: Iterable[str] = (),
         variations: Iterable[str] = (),
+        rules: Iterable[type[Rules]] = (),
         latency_ms: float = 0,
         seed: int = 0,
     ) -> None:
         deviations = [
             *chosen("fault", faults, FAULTS),
             *chosen("variation", variations, VARIATIONS),
+            *rules,
         ]
         self.rules = combined(deviations, seed)
         self._dispatcher = Dispatcher(self.rules)

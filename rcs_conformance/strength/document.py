@@ -97,6 +97,7 @@ def _shown(seen: Observation) -> Mapping[str, object]:
         ],
         "passed": len(seen.passed),
         "tests": seen.tests,
+        "unreached": seen.unreached,
         "seconds": seen.seconds,
         "processorSeconds": seen.processor_seconds,
         "trouble": seen.trouble.value if seen.trouble else None,

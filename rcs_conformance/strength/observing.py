@@ -1,8 +1,8 @@
 """Runs the suites in this process against a server that deviates, and tells what they showed."""
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import hypothesis
@@ -14,9 +14,11 @@ from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import SESSION
+from rcs_conformance.strength.reaching import Reach, Watch
 from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
 from rcs_conformance.strength.sampling import Plan
 from rcs_conformance.verdict import Run
+from rcs_conformance.wire import schema
 
 _OPTIONS = ("--capture=no", "--tb=no", "--profile", "quick")
 _PROFILE = "rcs-conformance-strength"
@@ -91,20 +93,80 @@ def _function(item: pytest.Item) -> Any:  # noqa: ANN401 - whatever was decorate
     return getattr(item, "function", None)
 
 
-def observe(subject: Subject, plan: Plan) -> Observation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What a run against a server without a fault shows, for the runs that follow.
+
+    Attributes:
+        observation: As of any other run.
+        reach: What its tests made the server ask for.
+        accepted: What the schemas accepted (`wire.schema.accepted`).
+    """
+
+    observation: Observation
+    reach: Reach = field(default_factory=Reach)
+    accepted: frozenset[object] = frozenset()
+
+
+def joined(parts: Iterable[Baseline]) -> Baseline:
+    """What the parts of a run showed together; a clause that failed in one of them failed."""
+    known = list(parts)
+    seen = [each.observation for each in known]
+    broken = tuple(one for each in seen for one in each.broken)
+    undecided = tuple(one for each in seen for one in each.undecided)
+    amiss = {one.clause for one in broken} | {one.clause for one in undecided}
+    return Baseline(
+        observation=Observation(
+            broken=broken,
+            undecided=undecided,
+            passed=frozenset[str]().union(*(each.passed for each in seen)) - amiss,
+            tests=sum(each.tests for each in seen),
+            seconds=max((each.seconds for each in seen), default=0.0),
+            processor_seconds=sum(each.processor_seconds for each in seen),
+            trouble=next((each.trouble for each in seen if each.trouble), None),
+            explanation="\n".join(each.explanation for each in seen if each.explanation),
+        ),
+        reach=sum((each.reach for each in known), start=Reach()),
+        accepted=frozenset[object]().union(*(each.accepted for each in known)),
+    )
+
+
+def watch(subject: Subject, plan: Plan) -> Baseline:
+    """Run the tests of a plan against a server, and note what they make it ask for."""
+    watched = Watch()
+    observation = observe(subject, plan, watched=watched)
+    return Baseline(observation=observation, reach=watched.reach, accepted=schema.accepted())
+
+
+def observe(
+    subject: Subject,
+    plan: Plan,
+    unreached: Collection[str] = (),
+    watched: Watch | None = None,
+) -> Observation:
     """Run the tests of a plan against a server.
 
     Meant for a process of its own: the suites are run once in it, and the server is left to end
     with it.
+
+    Args:
+        subject: The server.
+        plan: The tests.
+        unreached: Tests that are left out, for they would pass as without a fault.
+        watched: Notes what the server is asked for, if anything does.
     """
     begun, worked = time.perf_counter(), time.process_time()
-    server = Embedded(faults=subject.faults, variations=subject.variations)
+    rules = () if watched is None else (watched.rules,)
+    server = Embedded(faults=subject.faults, variations=subject.variations, rules=rules)
     target = server.target
     target = replace(target, notifications=replace(target.notifications, timeout=subject.timeout))
+    watching = [watched] if watched is not None else []
+    for each in watching:
+        each.quiesce = server.quiesce
     runs: list[Run] = []
     code = pytest.main(
         [*_words(subject.seed), str(SUITES)],
-        plugins=[Handover(target=target, collect=runs.append), Excerpt(plan)],
+        plugins=[Handover(target=target, collect=runs.append), Excerpt(plan), *watching],
     )
     if runs:
         seen = observation_of(runs[0])
@@ -113,6 +175,7 @@ def observe(subject: Subject, plan: Plan) -> Observation:
         seen = Observation(trouble=Trouble.HARNESS, explanation=text)
     return replace(
         seen,
+        unreached=len(unreached),
         seconds=time.perf_counter() - begun,
         processor_seconds=time.process_time() - worked,
     )

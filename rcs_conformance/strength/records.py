@@ -54,6 +54,7 @@ class Observation:
         undecided: The clauses that stayed inconclusive, in the catalogue's order.
         passed: The clauses that passed.
         tests: How many tests ran.
+        unreached: How many tests did not, for the deviation can make no difference to them.
         seconds: How long it took.
         processor_seconds: How much of that the processor worked for it.
         trouble: What went wrong beside the server; `None`: nothing.
@@ -64,6 +65,7 @@ class Observation:
     undecided: tuple[Undecided, ...] = ()
     passed: frozenset[str] = frozenset()
     tests: int = 0
+    unreached: int = 0
     seconds: float = 0.0
     processor_seconds: float = 0.0
     trouble: Trouble | None = None

@@ -4,17 +4,21 @@ import gc
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
+from typing import TypeVar
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.inventory import Collected, collect
 from rcs_conformance.reference import Fault, Variation
-from rcs_conformance.strength.observing import Subject, observe
+from rcs_conformance.strength.observing import Baseline, Subject, joined, observe, watch
 from rcs_conformance.strength.processes import Done, Task, perform
+from rcs_conformance.strength.reaching import confined
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.sampling import (
     Plan,
+    divided,
     everything,
     forms,
     number_of,
@@ -23,6 +27,8 @@ from rcs_conformance.strength.sampling import (
 )
 from rcs_conformance.wire import schema
 from rcs_conformance.wire.schema_json import APIS
+
+T = TypeVar("T")
 
 BASELINE = ""
 """Stands for the server without a fault where faults are named."""
@@ -81,9 +87,10 @@ def measure(
     collected: Sequence[Collected],
     how: Measuring,
 ) -> Iterator[tuple[str, Observation]]:
-    """What each fault and variation shows, by its name, as soon as it has; `BASELINE` among them.
+    """What each fault and variation shows, by its name, as soon as it has; first `BASELINE`.
 
-    A variation meets every test in one of its forms, for anything may fail there.
+    A variation meets every test in one of its forms, for anything may fail there. A fault that
+    does not meet everything meets those tests of its plan to which it can make a difference.
 
     Args:
         faults: The faults to run.
@@ -94,42 +101,52 @@ def measure(
     Raises:
         ConfigurationError: This system cannot fork.
     """
-    tasks = _tasks(faults, variations, collected, how)
+    plans = {fault.name: _plan(fault, collected, how) for fault in faults}
+    tried = {each.name: _tried(each, collected, how) for each in variations}
+    baseline = _baseline(union([*plans.values(), *tried.values()]), how)
+    schema.accept(baseline.accepted)
+    yield BASELINE, baseline.observation
+    tasks = chain(
+        (_variation(each, tried[each.name], how) for each in variations),
+        (_fault(each, plans[each.name], baseline, how) for each in faults),
+    )
     for done in perform(tasks, parallel=how.parallel):
         yield done.name, _observed(done)
 
 
-def _tasks(
-    faults: Sequence[Fault],
-    variations: Sequence[Variation],
-    collected: Sequence[Collected],
-    how: Measuring,
-) -> Iterator[Task[Observation]]:
-    """The longest runs first, so that none of them is left over at the end."""
-    plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    plans |= {each.name: _tried(each, collected, how) for each in variations}
-    plain = union(plans.values())
-    yield Task(
-        name=BASELINE,
-        work=partial(observe, Subject(timeout=_PATIENT, seed=how.seed), plain),
-        deadline=how.deadline * _LONG,
+def _baseline(plan: Plan, how: Measuring) -> Baseline:
+    """What a server without a fault shows; the plan is divided among the runs at a time."""
+    subject = Subject(timeout=_PATIENT, seed=how.seed)
+    tasks = (
+        Task(name=BASELINE, work=partial(watch, subject, part), deadline=how.deadline * _LONG)
+        for part in divided(plan, how.parallel)
     )
-    for variation in variations:
-        seed = number_of(f"{how.seed} {variation.name}")
-        subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=seed)
-        yield Task(
-            name=variation.name,
-            work=partial(observe, subject, plans[variation.name]),
-            deadline=how.deadline * _LONG,
-        )
-    for fault in faults:
-        seed = number_of(f"{how.seed} {fault.name}")
-        subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
-        yield Task(
-            name=fault.name,
-            work=partial(observe, subject, plans[fault.name]),
-            deadline=how.deadline * (_LONG if how.whole else 1),
-        )
+    return joined(
+        done.result or Baseline(observation=_failed(done))
+        for done in perform(tasks, parallel=how.parallel)
+    )
+
+
+def _variation(variation: Variation, plan: Plan, how: Measuring) -> Task[Observation]:
+    """The longest runs come first, so that none of them is left over at the end."""
+    seed = number_of(f"{how.seed} {variation.name}")
+    subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=seed)
+    work = partial(observe, subject, plan)
+    return Task(name=variation.name, work=work, deadline=how.deadline * _LONG)
+
+
+def _fault(fault: Fault, plan: Plan, baseline: Baseline, how: Measuring) -> Task[Observation]:
+    seed = number_of(f"{how.seed} {fault.name}")
+    subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
+    if how.whole:
+        work = partial(observe, subject, plan)
+        return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
+    meets = confined(plan.tests, plan.whole, baseline.reach, fault.rules)
+    return Task(
+        name=fault.name,
+        work=partial(observe, subject, replace(plan, tests=meets), plan.tests - meets),
+        deadline=how.deadline,
+    )
 
 
 def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:
@@ -146,6 +163,8 @@ def _tried(variation: Variation, collected: Sequence[Collected], how: Measuring)
 
 def _observed(done: Done[Observation]) -> Observation:
     """What a process handed back; where it handed back nothing, why."""
-    if done.result is not None:
-        return done.result
+    return done.result or _failed(done)
+
+
+def _failed(done: Done[T]) -> Observation:
     return Observation(seconds=done.seconds, trouble=done.trouble, explanation=done.explanation)

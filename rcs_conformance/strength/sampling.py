@@ -1,7 +1,7 @@
 """Which tests meet a fault or a variation: always one at least for every clause."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from rcs_conformance.plugin.inventory import Collected
@@ -65,6 +65,12 @@ def forms(collected: Collection[Collected], key: str) -> Plan:
             tests.add(test.id)
             declared.update(test.clauses)
     return Plan(tests=frozenset(tests), whole=frozenset())
+
+
+def divided(plan: Plan, parts: int) -> tuple[Plan, ...]:
+    """A plan in several parts that take about as long."""
+    tests = sorted(plan.tests, key=number_of)
+    return tuple(replace(plan, tests=frozenset(tests[first::parts])) for first in range(parts))
 
 
 def union(plans: Iterable[Plan]) -> Plan:

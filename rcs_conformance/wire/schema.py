@@ -8,6 +8,8 @@ What was accepted once is not judged again where only values differ, each of whi
 type (see `likeness_json`); a violation is always found, and told, in the body at hand.
 """
 
+from collections.abc import Iterable
+
 from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.guard import parse_json, parse_xml
@@ -16,7 +18,7 @@ from rcs_conformance.wire.violation import Violation
 
 __all__ = ["Violation", "roots", "violations"]
 
-_accepted: set[tuple[str, object]] = set()
+_accepted: set[object] = set()
 """Roots and likenesses of what was accepted."""
 
 _MOST = 1024
@@ -53,6 +55,16 @@ def violations(body: bytes, fmt: Format, root: str) -> tuple[Violation, ...]:
         return _of_xml(body, root, remembers=remembers)
     except WireError as error:
         return (Violation(path=error.path, message=str(error)),)
+
+
+def accepted() -> frozenset[object]:
+    """What is known to be accepted, for another process of the same schemas."""
+    return frozenset(_accepted)
+
+
+def accept(known: Iterable[object]) -> None:
+    """Take what another process knows to be accepted (`accepted`)."""
+    _accepted.update(known)
 
 
 def _of_json(body: bytes, root: str, *, remembers: bool) -> tuple[Violation, ...]:

@@ -1,0 +1,153 @@
+"""Which tests a fault can reach: those during which a rule is asked that it overrides.
+
+What a fault does is in the methods of the rules that it overrides. A test of which the server
+asks none of them comes out as it does without the fault, and need not be run to know it. What
+each test makes a server ask for is noted while the suites run against one without a fault.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.reference.edits import OneKind, kinds_of
+from rcs_conformance.reference.rules import Rules
+
+_PATIENCE = 2.0
+"""Seconds for the last notifications of a test."""
+
+_ROOM = Rules.__module__.partition(".rules")[0] + ".rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A rule that was asked.
+
+    Attributes:
+        rule: Name of the method.
+        kinds: The kinds of chat that its arguments are about; `None` among them where one is
+            about no chat.
+    """
+
+    rule: str
+    kinds: frozenset[ChatKind | None]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it may have been asked on account of other tests, too: about no chat."""
+        return not self.kinds or None in self.kinds
+
+    def meets(self, deviating: type[Rules]) -> bool:
+        """Whether deviating rules answer it otherwise than `Rules` do."""
+        if self.rule not in overridden(deviating):
+            return False
+        kind = deviating.kind if issubclass(deviating, OneKind) else None
+        return kind is None or self.kinds <= {kind}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What the tests made a server ask for.
+
+    Attributes:
+        by_test: The rules asked about chats, by the id of the test that it was for.
+        shared: The rules asked about no chat, in whichever test; users keep their subscriptions.
+    """
+
+    by_test: Mapping[str, frozenset[Asked]] = field(default_factory=dict)
+    shared: frozenset[Asked] = frozenset()
+
+    def __add__(self, other: "Reach") -> "Reach":
+        """What the tests of both did."""
+        return Reach(by_test={**self.by_test, **other.by_test}, shared=self.shared | other.shared)
+
+    def of(self, deviating: type[Rules]) -> Callable[[str], bool]:
+        """Tells whether deviating rules can make a difference to a test; of an unknown one: yes."""
+        everywhere = any(asked.meets(deviating) for asked in self.shared)
+
+        def reached(test: str) -> bool:
+            if everywhere or test not in self.by_test:
+                return True
+            return any(asked.meets(deviating) for asked in self.by_test[test])
+
+        return reached
+
+
+class Watch:
+    """A plugin, and rules that conform: together they tell what is asked during each test."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._asked: set[Asked] = set()
+        self._by_test: dict[str, frozenset[Asked]] = {}
+        self._shared: set[Asked] = set()
+        self.quiesce: Callable[[float], bool] = lambda _seconds: True
+        """Waits until the server has told all that there is to tell."""
+
+    @property
+    def rules(self) -> type[Rules]:
+        """The rules, which note what they are asked."""
+        return type("Watched", (Rules,), {name: self._noted(name) for name in rule_names()})
+
+    @property
+    def reach(self) -> Reach:
+        """What was seen so far."""
+        return Reach(by_test=dict(self._by_test), shared=frozenset(self._shared))
+
+    def pytest_runtest_logstart(self) -> None:
+        """What is asked from now on is for the next test."""
+        with self._lock:
+            self._asked = set()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """The test is over once its last notification is delivered."""
+        self.quiesce(_PATIENCE)
+        with self._lock:
+            shared = {asked for asked in self._asked if asked.is_shared}
+            self._shared |= shared
+            self._by_test[nodeid] = frozenset(self._asked - shared)
+
+    def _noted(self, name: str) -> Callable[..., Any]:
+        rule = getattr(Rules, name)
+
+        def noted(rules: Rules, *arguments: Any) -> Any:  # noqa: ANN401 - whatever it wraps
+            asked = Asked(rule=name, kinds=frozenset(kinds_of(arguments)))
+            with self._lock:
+                self._asked.add(asked)
+            return rule(rules, *arguments)
+
+        return noted
+
+
+def rule_names() -> frozenset[str]:
+    """The methods of the rules that a deviation may override."""
+    return frozenset(
+        name
+        for base in Rules.__mro__
+        for name, member in vars(base).items()
+        if isinstance(member, FunctionType) and not name.startswith("__")
+    )
+
+
+def overridden(deviating: type[Rules]) -> frozenset[str]:
+    """The rules that a deviation answers itself."""
+    return frozenset(_names(deviating.__mro__)) & rule_names()
+
+
+def _names(classes: Iterable[type]) -> Iterator[str]:
+    for each in classes:
+        if not each.__module__.startswith(_ROOM):
+            yield from vars(each)
+
+
+def confined(
+    tests: Collection[str], kept: Collection[str], reach: Reach, rules: type[Rules]
+) -> frozenset[str]:
+    """The tests that deviating rules can make a difference to, and those to be kept anyway."""
+    reached = reach.of(rules)
+    return frozenset(test for test in tests if test in kept or reached(test))
