@@ -15,6 +15,7 @@ from rcs_conformance.reference.faults.equivalence import EQUIVALENCE
 from rcs_conformance.reference.faults.extending import EXTENDING
 from rcs_conformance.reference.faults.families import FAMILIES
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
+from rcs_conformance.reference.faults.foreign_tokens import FOREIGN_TOKENS
 from rcs_conformance.reference.faults.inviting import INVITING
 from rcs_conformance.reference.faults.lacking import LACKING
 from rcs_conformance.reference.faults.lasting import LASTING
@@ -71,6 +72,7 @@ FAULTS: Mapping[str, Fault] = merged(
     EFFECTS,
     ACCESS,
     FAMILIES,
+    FOREIGN_TOKENS,
     EQUIVALENCE,
     REPEATS,
     ELEMENTS,

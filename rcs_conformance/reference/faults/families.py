@@ -1,4 +1,4 @@
-"""Faults in verbs, codes, errors and access that strike one family of resources (TS-CHAT-5)."""
+"""Faults in verbs, codes and errors that strike one family of resources (TS-CHAT-5)."""
 
 import re
 from dataclasses import replace
@@ -11,8 +11,7 @@ from rcs_conformance.reference.edits import OneKind
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.state import Account, Accounts
+from rcs_conformance.reference.rules import Rules
 
 FAMILIES = Faults()
 
@@ -302,125 +301,3 @@ class _JsonLongLived(_Invalid):
     kind = ChatKind.LONG_LIVED
     format = Format.JSON
     pattern = rb'"subject":"(?:[^"\\]|\\.)*",?'
-
-
-class _ForeignTokenReads(OneKind):
-    """Lets any user read the chats of any other."""
-
-    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        if owner is None or call.method != "GET":
-            super().authorise(call, account, owner)
-
-
-@FAMILIES.add(
-    "foreign-token-reads-sessions", "TS-CHAT-5.10", "Any user's token reads 1-to-1 sessions."
-)
-class _ForeignTokenReadsSessions(_ForeignTokenReads):
-    kind = ChatKind.ONE_TO_ONE
-
-
-@FAMILIES.add(
-    "foreign-token-reads-adhoc-chat", "TS-CHAT-5.10", "Any user's token reads ad-hoc messages."
-)
-class _ForeignTokenReadsAdhocChat(_ForeignTokenReads):
-    kind = ChatKind.ADHOC
-
-
-@FAMILIES.add("foreign-token-reads-groups", "TS-CHAT-5.10", "Any user's token reads group chats.")
-class _ForeignTokenReadsGroups(_ForeignTokenReads):
-    kind = ChatKind.GROUP
-
-
-@FAMILIES.add(
-    "foreign-token-reads-long-lived-groups",
-    "TS-CHAT-5.10",
-    "Any user's token reads long-lived groups.",
-)
-class _ForeignTokenReadsLongLived(_ForeignTokenReads):
-    kind = ChatKind.LONG_LIVED
-
-
-@FAMILIES.add(
-    "foreign-token-reads-subscriptions", "TS-CHAT-5.10", "Any user's token reads subscriptions."
-)
-class _ForeignTokenReadsSubscriptions(Rules):
-    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        open_to_all = call.method == "GET" and call.resource in _SUBSCRIPTIONS
-        if owner is None or not open_to_all:
-            super().authorise(call, account, owner)
-
-
-class _RefusedYetDone(Rules):
-    """Refuses another user's token only once the request is carried out."""
-
-    def __init__(self, seed: int = 0) -> None:
-        super().__init__(seed)
-        self._late: dict[int, Refusal] = {}
-
-    def _is_late(self, call: Call) -> bool:
-        raise NotImplementedError
-
-    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        try:
-            super().authorise(call, account, owner)
-        except Refusal as refusal:
-            if owner is None or not self._is_late(call):
-                raise
-            self._late[id(call)] = refusal
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
-        if refusal := self._late.pop(id(call), None):
-            raise refusal
-        return answer
-
-
-@FAMILIES.add(
-    "foreign-token-sends",
-    "TS-CHAT-5.10",
-    "With another user's token a message is refused, yet sent.",
-)
-class _ForeignTokenSends(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.does("POST", Part.MESSAGES)
-
-
-@FAMILIES.add(
-    "foreign-token-starts",
-    "TS-CHAT-5.10",
-    "A chat is refused with another user's token, yet started.",
-)
-class _ForeignTokenStarts(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.does("POST", Part.CHATS)
-
-
-@FAMILIES.add(
-    "foreign-token-ends", "TS-CHAT-5.10", "DELETE with another user's token is refused, yet done."
-)
-class _ForeignTokenEnds(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.method == "DELETE" and call.kind is not None
-
-
-@FAMILIES.add(
-    "foreign-token-subscribes",
-    "TS-CHAT-5.10",
-    "A subscription with another user's token is refused, yet made.",
-)
-class _ForeignTokenSubscribes(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.operation == "POST subscriptions"
-
-
-@FAMILIES.add(
-    "token-not-needed-for-sessions", "TS-CHAT-5.10", "1-to-1 sessions are read without a token."
-)
-class _TokenNotNeededForSessions(OneKind):
-    kind = ChatKind.ONE_TO_ONE
-
-    def identify(self, call: Call, accounts: Accounts) -> Account:
-        owner = accounts.by_address(call.variables.get("userId", ""))
-        if owner and call.method == "GET" and "authorization" not in call.headers:
-            return owner
-        return super().identify(call, accounts)
