@@ -11,6 +11,7 @@ from rcs_conformance.catalogue import Catalogue, ics, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover
+from rcs_conformance.plugin.waiving import read_waivers
 from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
 from rcs_conformance.target import Target, inline_target, load_target
 
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     catalogue.select(arguments.requirement)
     target = _target(arguments, catalogue)
     out: Path = (arguments.out or default_output()).absolute()
+    read_waivers(arguments.waivers, catalogue)
     prepare_output(out)
     words = pytest_arguments(arguments, rest, out)
     handover = Handover(target=target, arguments=rerun_arguments(arguments))
@@ -64,6 +66,8 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
         words += ["--formats", ",".join(arguments.format)]
     for requirement in arguments.requirement:
         words += ["--requirement", requirement]
+    if arguments.waivers:
+        words += ["--waivers", str(arguments.waivers.absolute())]
     if arguments.profile:
         words += ["--profile", arguments.profile]
     if arguments.seed is not None:

@@ -97,6 +97,7 @@ class Controller:
             versions=(("python", platform.python_version()), *_versions(_USED)),
             interrupted=interrupted,
             problems=tuple(self._problems),
+            waivers=settings.waivers,
         )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.catalogue.ics import known_features
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.waiving import read_waivers
 from rcs_conformance.target import Target, load_target
 from rcs_conformance.verdict import Run
+from rcs_conformance.verdict.waivers import Waiver
 
 EMBEDDED = "embedded"
 """The target where none is named: the reference server, started for the run."""
@@ -50,6 +53,7 @@ class Settings:
         profile: How much is generated.
         seed: What is generated.
         lock_file: Shared by the processes of the run.
+        waivers: Failures that are known and accepted.
     """
 
     out: Path | None
@@ -58,6 +62,7 @@ class Settings:
     profile: str
     seed: int
     lock_file: Path
+    waivers: tuple[Waiver, ...] = ()
 
     def to_json(self) -> str:
         """For a worker process."""
@@ -74,6 +79,10 @@ class Settings:
             profile=plain["profile"],
             seed=plain["seed"],
             lock_file=Path(plain["lock_file"]),
+            waivers=tuple(
+                Waiver(**{**each, "expires": date.fromisoformat(each["expires"])})
+                for each in plain["waivers"]
+            ),
         )
 
 
@@ -96,6 +105,7 @@ def add_options(parser: pytest.Parser) -> None:
         default="standard",
         help="how many combinations are generated",
     )
+    group.addoption("--waivers", metavar="FILE", help="failures that are known and accepted")
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="of what is generated")
 
 
@@ -107,7 +117,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
     """
     selection = tuple(config.getoption("--requirement"))
     catalogue.select(selection)
-    out = config.getoption("--out")
+    out, waivers = config.getoption("--out"), config.getoption("--waivers")
     return Settings(
         out=None if out is None else (config.invocation_params.dir / out).resolve(),
         formats=_formats(config.getoption("--formats")),
@@ -115,6 +125,9 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         profile=config.getoption("--profile"),
         seed=config.getoption("--rcs-seed"),
         lock_file=scratch / "without-subject.lock",
+        waivers=read_waivers(
+            None if waivers is None else config.invocation_params.dir / waivers, catalogue
+        ),
     )
 
 

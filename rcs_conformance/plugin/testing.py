@@ -15,6 +15,7 @@ from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import write_evidence
 from rcs_conformance.report.allure_steps import attach
+from rcs_conformance.verdict.waivers import waived
 
 PROBLEMS = "rcs_problems"
 """Attribute of the configuration that collects what is wrong with the tests themselves."""
@@ -111,6 +112,8 @@ class TestingHooks:
     def _record(self, item: pytest.Item, error: BaseException | None, seconds: float) -> TestRecord:
         judgement, out = self._session.judgement, self._session.settings.out
         record = recording.record_of(item, error, judgement, seconds)
+        if waiver := waived(record, self._session.settings.waivers):
+            record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))
         redacted = self._session.log.redacted_text
         record = replace(record, reason=redacted(record.reason), example=redacted(record.example))
         if out is None or not judgement.evidence:

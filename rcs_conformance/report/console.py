@@ -129,6 +129,8 @@ class RunConsole:
             Text(f" in {count} test{'s' if count > 1 else ''}"),
         )
         self._field("clause", finding.clause.text)
+        if finding.waived:
+            self._field("waived", finding.clause.reason)
         self._field("expected", result.expected)
         self._field("actual", result.actual)
         self._field("where", result.where)
@@ -142,6 +144,8 @@ class RunConsole:
 
     def _troubles(self, run: Run) -> None:
         for text in run.information.problems:
+            self.problem(text)
+        for text in run.idle:
             self.problem(text)
         for record in run.records:
             if record.verdict is Verdict.ERROR:

@@ -35,6 +35,16 @@ def result_document(run: Run) -> Mapping[str, object]:
         "started": information.started.isoformat(),
         "seconds": information.seconds,
         "problems": list(information.problems),
+        "waivers": [
+            {
+                "about": each.clause or each.test,
+                "reason": each.reason,
+                "owner": each.owner,
+                "expires": each.expires.isoformat(),
+            }
+            for each in information.waivers
+        ],
+        "idleWaivers": list(run.idle),
         "counters": {
             "tests": len(run.records),
             "checks": run.counters.checks,

@@ -1,4 +1,4 @@
-"""Typed access to the tables of a target file; each refusal names file, line and key."""
+"""Typed access to the tables of a target or waiver file; each refusal names file, line and key."""
 
 import math
 import re
@@ -20,10 +20,17 @@ _ENTRY = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*[=.]""")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The text of a target file, where `tomllib` tells no line numbers."""
+    """The text of a file, where `tomllib` tells no line numbers.
+
+    Attributes:
+        file: Its name.
+        text: What it holds.
+        what: What it is, for messages.
+    """
 
     file: str
     text: str
+    what: str = "target file"
 
     def line(self, table: str, key: str) -> int:
         """The line of an entry; that of its table where it has none; else 0.
@@ -68,13 +75,17 @@ class Section:
     def error(self, key: str, message: str) -> ConfigurationError:
         """A refusal of one entry, or of the table where `key` is empty."""
         place = ".".join(part for part in (self.name, key) if part)
+        return ConfigurationError(f"{self.place(key)}: {place}: {message}")
+
+    def place(self, key: str) -> str:
+        """Where an entry stands, or the table where `key` is empty: file and line."""
+        place = ".".join(part for part in (self.name, key) if part)
         line = (
             self.source.line(self.name, key)
             or self.source.line(place, "")
             or self.source.line(f"{place}[0]", "")
         )
-        where = f"{self.source.file}:{line}" if line else self.source.file
-        return ConfigurationError(f"{where}: {place}: {message}")
+        return f"{self.source.file}:{line}" if line else self.source.file
 
     def check_keys(self, known: Iterable[str], needed: Iterable[str] = ()) -> None:
         """Refuses what is not known, and what is needed but missing."""
@@ -84,7 +95,7 @@ class Section:
                 raise self.error(key, f"unknown key; {suggestion(key, names)}")
         for key in needed:
             if key not in self.entries:
-                raise self.error(key, "missing: a target file must give it")
+                raise self.error(key, f"missing: a {self.source.what} must give it")
 
     def text(self, key: str, default: str = "", *, hidden: bool = False) -> str:
         """A string; a `hidden` one is not shown in the refusal."""
@@ -155,8 +166,12 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else f"known are {', '.join(names)}"
 
 
-def read(path: Path) -> Section:
+def read(path: Path, what: str = "target file") -> Section:
     """The top table of a file.
+
+    Args:
+        path: The file.
+        what: What it should be, for messages.
 
     Raises:
         ConfigurationError: The file cannot be read, or is not TOML.
@@ -166,7 +181,7 @@ def read(path: Path) -> Section:
         entries = tomllib.loads(text)
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise ConfigurationError(f"{path}: no target file: {reason}") from error
+        raise ConfigurationError(f"{path}: no {what}: {reason}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path}: must be a TOML file in UTF-8: {error}") from None
-    return Section(source=Source(file=str(path), text=text), name="", entries=entries)
+    return Section(source=Source(file=str(path), text=text, what=what), name="", entries=entries)

@@ -8,9 +8,11 @@ from rcs_conformance.catalogue import Catalogue, Change, Clause, Requirement, ic
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
 from rcs_conformance.target import Ics
+from rcs_conformance.verdict.idle import idle
 from rcs_conformance.verdict.items import item_results
 from rcs_conformance.verdict.run import ClauseResult, RequirementResult, Run, RunInformation
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall, worst
+from rcs_conformance.verdict.waivers import Waiver
 
 
 @dataclass(slots=True)
@@ -20,6 +22,7 @@ class _Tally:
     passed: int = 0
     failed: int = 0
     tests: set[str] = field(default_factory=set)
+    failing: set[str] = field(default_factory=set)
     errors: list[TestRecord] = field(default_factory=list)
     inconclusive: list[TestRecord] = field(default_factory=list)
     stopped: list[TestRecord] = field(default_factory=list)
@@ -59,16 +62,18 @@ def judge(
         harness_error=bool(information.problems)
         or any(record.verdict is Verdict.ERROR for record in ordered),
     )
+    unused = idle(information.waivers, clauses, ordered)
     return Run(
         information=information,
         verdict=verdict,
-        exit_code=exit_code(verdict, interrupted=information.interrupted),
+        exit_code=exit_code(verdict, interrupted=information.interrupted, misused=bool(unused)),
         complete=not information.interrupted,
         requirements=requirements,
         items=items,
         records=ordered,
         counters=_summed(ordered),
         remarks=_remarks(ordered, verdicts),
+        idle=unused,
     )
 
 
@@ -90,9 +95,12 @@ def _tallies(records: Sequence[TestRecord]) -> Mapping[str, _Tally]:
             tallies[count.clause].passed += count.passed
             tallies[count.clause].failed += count.failed
             tallies[count.clause].tests.add(record.id)
+            if count.failed:
+                tallies[count.clause].failing.add(record.id)
         for clause in listed.keys() - {count.clause for count in record.counts if count.failed}:
             tallies[clause].failed += listed[clause]
             tallies[clause].tests.add(record.id)
+            tallies[clause].failing.add(record.id)
         for clause in record.clauses:
             tallies[clause].tests.add(record.id)
             _note_outcome(tallies[clause], clause, record)
@@ -145,7 +153,7 @@ def _clause_result(
         Signs(
             applies=not excuse,
             failed=tally.failed > 0,
-            waived=clause.id in information.waivers,
+            waived=bool(_waivers(clause.id, tally, information)),
             error=bool(tally.errors),
             inconclusive=bool(tally.inconclusive),
             passed=tally.passed > 0,
@@ -183,7 +191,7 @@ def _explanation(
 ) -> _Explanation:
     """What explains a verdict; of several tests, the first by cause and id."""
     if verdict is Verdict.WAIVED:
-        return _Explanation(reason=information.waivers[clause])
+        return _Explanation(reason=str(_waivers(clause, tally, information)[0]))
     tellers = {
         Verdict.ERROR: tally.errors,
         Verdict.INCONCLUSIVE: tally.inconclusive,
@@ -197,6 +205,16 @@ def _explanation(
     if verdict is Verdict.NOT_TESTED:
         return _Explanation(reason=information.untested.get(clause, ""))
     return _Explanation()
+
+
+def _waivers(clause: str, tally: _Tally, information: RunInformation) -> tuple[Waiver, ...]:
+    """The waivers of a clause's failures, one for each test; none unless all are waived."""
+    covering = [
+        next((each for each in information.waivers if each.covers(clause, test)), None)
+        for test in sorted(tally.failing)
+    ]
+    found = tuple(each for each in covering if each is not None)
+    return found if len(found) == len(covering) else ()
 
 
 def _told_by(records: Sequence[TestRecord]) -> _Explanation:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
+from rcs_conformance.verdict.waivers import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class RunInformation:
         versions: Names and versions of what the run used, such as `("pytest", "9.2.0")`.
         interrupted: Whether the session was stopped before its end.
         problems: Faults of the harness outside any test: audits, collection, internal errors.
-        waivers: Clause to the reason why its failure is known and accepted.
+        waivers: Failures that are known and accepted.
         untested: Clause to the reason why no test is written for it.
     """
 
@@ -42,7 +43,7 @@ class RunInformation:
     versions: tuple[tuple[str, str], ...] = ()
     interrupted: bool = False
     problems: tuple[str, ...] = ()
-    waivers: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
     untested: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -130,6 +131,7 @@ class Run:
         records: All tests, sorted by id.
         counters: Summed over all tests.
         remarks: Test id and remark; among them failed checks of clauses that do not apply.
+        idle: What is wrong with waivers that waived nothing, a line each.
     """
 
     information: RunInformation
@@ -141,6 +143,7 @@ class Run:
     records: tuple[TestRecord, ...]
     counters: Counters
     remarks: tuple[tuple[str, CheckResult], ...]
+    idle: tuple[str, ...] = ()
 
     @property
     def clauses(self) -> Mapping[str, ClauseResult]:

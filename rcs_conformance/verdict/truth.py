@@ -19,6 +19,9 @@ WORST_FIRST = (
 INTERRUPTED = 2
 """Exit code of a run that was stopped before its end, whatever it had found by then."""
 
+MISUSED = 4
+"""Exit code of wrong configuration or usage."""
+
 EXIT_CODES = {
     Verdict.PASS: 0,
     Verdict.FAIL: 1,
@@ -104,6 +107,16 @@ def overall(parts: Iterable[Verdict], *, harness_error: bool) -> Verdict:
     return Verdict.NOT_TESTED if applicable is Verdict.NOT_APPLICABLE else applicable
 
 
-def exit_code(verdict: Verdict, *, interrupted: bool) -> int:
-    """What the process ends with."""
-    return INTERRUPTED if interrupted else EXIT_CODES[verdict]
+def exit_code(verdict: Verdict, *, interrupted: bool, misused: bool = False) -> int:
+    """What the process ends with.
+
+    Args:
+        verdict: The overall verdict.
+        interrupted: Whether the run was stopped before its end.
+        misused: Whether something that it was configured with is wrong, as only its end shows;
+            told after what is wrong with the target or the harness.
+    """
+    if interrupted:
+        return INTERRUPTED
+    code = EXIT_CODES[verdict]
+    return MISUSED if misused and code in {0, 5} else code

@@ -3,11 +3,13 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report import RunConsole
 from rcs_conformance.report.findings import operation_of
 from rcs_conformance.verdict import Run
+from rcs_conformance.verdict.waivers import Waiver
 
 
 def told(run: Run, records: tuple[TestRecord, ...] = (), *, terminal: bool = False) -> str:
@@ -106,10 +108,19 @@ def test_problems_waivers_and_many_remarks(
     run = make_run(
         make_record(remarks=remarks),
         problems=("cannot import a suite",),
-        waivers={"UNI-CHT-002b.6": "known"},
+        waivers=(
+            Waiver(
+                clause="UNI-CHT-002b.6",
+                reason="known",
+                owner="anna",
+                expires=date(2999, 1, 1),
+                place="known.toml:1",
+            ),
+        ),
     )
     text = told(run)
     assert "error: cannot import a suite" in text
     assert "waived  UNI-CHT-002b.6" in text
+    assert "known (anna, until 2999-01-01)" in text
     assert "rule.09" in text
     assert "and 2 more remarks" in text

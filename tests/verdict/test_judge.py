@@ -1,6 +1,7 @@
 """Verdicts of clauses, requirements, items and the run, from what tests recorded."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from rcs_conformance.model.results import (
 )
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import Run, RunInformation, judge
+from rcs_conformance.verdict.waivers import Waiver
 
 Judged = Callable[..., Run]
 
@@ -49,6 +51,12 @@ def failure(clause: str) -> CheckResult:
 def passing() -> list[TestRecord]:
     """Tests by which everything that always applies is passed."""
     return [record(f"t-{one}", one, counts=counted(one, 1)) for one in ("A-001.1", "A-003.1")]
+
+
+def waiver(**about: str) -> Waiver:
+    """A waiver of a clause or test."""
+    until = date(2026, 12, 31)
+    return Waiver(reason="ticket 7", owner="anna", expires=until, place="known.toml:1", **about)
 
 
 @pytest.fixture
@@ -98,14 +106,47 @@ def test_a_listed_failure_counts_without_a_count(judged: Judged) -> None:
 def test_waived_failure_is_neither_pass_nor_failure(judged: Judged) -> None:
     """A waived clause is told with its reason and keeps the run from passing."""
     failing = record("t", "A-003.1", verdict=Verdict.FAIL, counts=counted("A-003.1", 0, 1))
-    run = judged(*passing(), failing, waivers={"A-003.1": "ticket 7"})
-    assert run.clauses["A-003.1"].reason == "ticket 7"
-    assert (run.verdict, run.exit_code) == (Verdict.WAIVED, 5)
+    run = judged(*passing(), failing, waivers=(waiver(clause="A-003.1"),))
+    assert run.clauses["A-003.1"].reason == "ticket 7 (anna, until 2026-12-31)"
+    assert (run.verdict, run.exit_code, run.idle) == (Verdict.WAIVED, 5, ())
 
 
-def test_waiver_of_a_clause_that_passes_changes_nothing(judged: Judged) -> None:
-    """What passes is told as passed."""
-    assert judged(*passing(), waivers={"A-003.1": "old"}).verdict is Verdict.PASS
+def test_failure_that_no_waiver_covers_counts(judged: Judged) -> None:
+    """A waiver of one test leaves the same failure in another one."""
+    failing = [
+        record(name, "A-003.1", verdict=Verdict.FAIL, counts=counted("A-003.1", 0, 1))
+        for name in ("a", "b")
+    ]
+    half = judged(*passing(), *failing, waivers=(waiver(test="a"),))
+    assert (half.verdict, half.exit_code) == (Verdict.FAIL, 1)
+    both = judged(*passing(), *failing, waivers=(waiver(test="a"), waiver(test="b")))
+    assert both.verdict is Verdict.WAIVED
+
+
+@pytest.mark.parametrize(
+    ("about", "verdict"),
+    [
+        ({"clause": "A-003.1"}, "pass"),
+        ({"clause": "A-001.2"}, "not_applicable"),
+        ({"test": "t-A-003.1"}, "pass"),
+    ],
+)
+def test_waiver_that_matches_nothing_is_an_error(
+    judged: Judged, about: dict[str, str], verdict: str
+) -> None:
+    """What passes is told as passed, and the run ends with the code of wrong configuration."""
+    run = judged(*passing(), waivers=(waiver(**about),))
+    assert (run.verdict, run.exit_code) == (Verdict.PASS, 4)
+    assert run.idle == (
+        f"known.toml:1: the waiver of {next(iter(about.values()))} matches nothing, for its"
+        f" verdict is {verdict}; remove it",
+    )
+
+
+def test_waiver_of_what_was_not_run_is_none(judged: Judged) -> None:
+    """A run of a part tells nothing about the waivers of the rest."""
+    run = judged(passing()[0], waivers=(waiver(clause="A-003.1"), waiver(test="other")))
+    assert (run.exit_code, run.idle) == (5, ())
 
 
 def test_inconclusive_before_any_check_hides_passes_of_other_tests(judged: Judged) -> None:

@@ -1,0 +1,126 @@
+"""Waivers: what their file may say, what they cover, and which of them are of no use."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.results import CheckResult, Outcome, TestRecord, Verdict
+from rcs_conformance.verdict.waivers import Waiver, load_waivers, waived
+
+TODAY = date(2026, 6, 1)
+TEST = "chat/test_a.py::test_b[xml]"
+WHOLE = """[[waivers]]
+clause = "A-001.1"
+reason = "ticket 7"
+owner = "anna@example.com"
+expires = 2026-12-31
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    """A waiver file."""
+    path = folder / "known.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def loaded(path: Path) -> tuple[Waiver, ...]:
+    """The waivers of a file, of two clauses and a test."""
+    return load_waivers(
+        path, clauses={"A-001.1", "A-003.1"}, knows_test=lambda test: test == TEST, today=TODAY
+    )
+
+
+def test_waivers_are_read(tmp_path: Path) -> None:
+    """Clause or test, reason, owner, expiry, and the place for messages."""
+    text = WHOLE + WHOLE.replace('clause = "A-001.1"', f'test = "{TEST}"')
+    first, second = loaded(written(tmp_path, text))
+    assert (first.clause, first.test, first.expires) == ("A-001.1", "", date(2026, 12, 31))
+    assert str(first) == "ticket 7 (anna@example.com, until 2026-12-31)"
+    assert (second.clause, second.test) == ("", TEST)
+    assert second.place.endswith("known.toml:7")
+
+
+def test_last_day_counts(tmp_path: Path) -> None:
+    """A waiver holds on the day that it names."""
+    assert loaded(written(tmp_path, WHOLE.replace("2026-12-31", "2026-06-01")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("2026-12-31", "2026-05-31", r"known\.toml:5: .* has expired: .* anna@example\.com decide"),
+        ("2026-12-31", '"soon"', r"known\.toml:5: .* must be a date such as 2027-01-31"),
+        ("2026-12-31", "2026-12-31T00:00:00", "must be a date"),
+        ('owner = "anna@example.com"\n', "", "owner: missing: a waiver file must give it"),
+        ('reason = "ticket 7"', 'reason = " "', r"known\.toml:3: .*reason: must not be empty"),
+        ("A-001.1", "A-001.9", r"known\.toml:2: .* no such clause; did you mean A-001\.1\?"),
+        ('clause = "A-001.1"', 'test = "chat/x.py::y"', "no such test; ids are those of `trace`"),
+        ('clause = "A-001.1"\n', "", "must name either a clause or a test"),
+        ("reason", f'test = "{TEST}"\nreason', "must name either a clause or a test"),
+        ("owner", "ower", "unknown key; did you mean owner"),
+        (WHOLE, WHOLE + WHOLE, r"known\.toml:7: .*A-001\.1 is waived twice"),
+        ("[[waivers]]", "[[waiver]]", "unknown key; did you mean waivers"),
+        ("[[waivers]]", "[[waivers", "must be a TOML file in UTF-8"),
+    ],
+)
+def test_bad_waivers_are_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """One line that says what is wrong, where, and what would be right."""
+    with pytest.raises(ConfigurationError, match=message) as caught:
+        loaded(written(tmp_path, WHOLE.replace(old, new)))
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_file_is_refused(tmp_path: Path) -> None:
+    """A waiver file that is not there."""
+    with pytest.raises(ConfigurationError, match="no waiver file: No such file"):
+        loaded(tmp_path / "none.toml")
+
+
+def waiver(**about: str) -> Waiver:
+    """A waiver of a clause or test."""
+    return Waiver(reason="known", owner="anna", expires=TODAY, place="known.toml:1", **about)
+
+
+def failed(clause: str) -> CheckResult:
+    """A failed check."""
+    return CheckResult(
+        clause=clause,
+        rule="rule",
+        outcome=Outcome.FAILED,
+        expected="so",
+        actual="otherwise",
+        where="GET group",
+    )
+
+
+@pytest.mark.parametrize(
+    ("waivers", "is_waived"),
+    [
+        ([waiver(clause="A-001.1"), waiver(clause="A-003.1")], True),
+        ([waiver(clause="A-001.1"), waiver(test="t")], True),
+        ([waiver(test="t")], True),
+        ([waiver(clause="A-001.1")], False),
+        ([waiver(test="another")], False),
+        ([], False),
+    ],
+)
+def test_test_is_waived_if_all_its_failures_are(waivers: list[Waiver], is_waived: bool) -> None:
+    """A failure that nothing covers keeps a test failed."""
+    record = TestRecord(
+        id="t",
+        title="",
+        clauses=("A-001.1",),
+        format=None,
+        verdict=Verdict.FAIL,
+        failures=(failed("A-001.1"), failed("A-003.1")),
+    )
+    assert (waived(record, waivers) is not None) is is_waived
+
+
+def test_only_failures_are_waived() -> None:
+    """What passed, or could not be decided, stays what it is."""
+    record = TestRecord(id="t", title="", clauses=(), format=None, verdict=Verdict.INCONCLUSIVE)
+    assert waived(record, [waiver(test="t")]) is None
