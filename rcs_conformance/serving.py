@@ -104,6 +104,10 @@ class HttpService:
         """The URL of the service's root, without a slash at its end."""
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
+    def resize(self, threads: int) -> None:
+        """Answer so many requests at once from now on."""
+        self._server.task_dispatcher.set_thread_count(threads)
+
     def close(self) -> None:
         """Close all connections and end the thread."""
         trigger = cast("Any", self._server).trigger

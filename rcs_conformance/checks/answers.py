@@ -20,6 +20,8 @@ READINGS: Mapping[str, str] = {
     "longLivedParticipants": "participantList",
     "longLivedParticipant": "participantInformation",
     "longLivedMessageStatus": "messageStatusReport",
+    "channels": "notificationChannelList",
+    "channel": "notificationChannel",
 }
 """The root that answers a GET, by resource."""
 
@@ -35,8 +37,14 @@ CREATIONS: Mapping[str, str] = {
     "longLivedGroups": "longLivedGroupChatInformation",
     "longLivedParticipants": "participantList",
     "longLivedMessages": "chatMessage",
+    "channels": "notificationChannel",
 }
 """The root that answers a POST in full, by resource; a reference does as well."""
+
+LIST = "notificationList"
+
+POLL = "channelURL"
+"""The resource that answers a POST with the list; a body without anything stands for none."""
 
 CHANGES: Mapping[str, str] = {
     "oneToOneStatus": "participantSessionStatus",
@@ -71,6 +79,8 @@ def expected_roots(request: Request) -> tuple[str, ...]:
             return _known(READINGS, request.resource)
         case "POST" if request.root == "isComposing":
             return ()
+        case "POST" if request.resource == POLL:
+            return (LIST,)
         case "POST":
             full = _known(CREATIONS, request.resource)
             return (*full, REFERENCE) if full else ()

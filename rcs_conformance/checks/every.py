@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks import exceptions
-from rcs_conformance.checks.answers import OWNERS, expected_roots
+from rcs_conformance.checks.answers import LIST, OWNERS, POLL, expected_roots
 from rcs_conformance.checks.judging import answered, format_clause, judged, place, remark, succeeded
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.schema import Violation, violations
 from rcs_conformance.wire.tolerance import tolerated
 
 REFUSALS = frozenset({400, 401, 403, 404, 405, 406, 409, 413, 415, 503})
@@ -98,7 +98,8 @@ def _body(exchange: Exchange) -> Iterator[CheckResult]:
     fmt = exchange.request.format
     clause = format_clause(fmt)
     roots = expected_roots(exchange.request)
-    if not roots or (not exchange.answer.body and exchange.answer.status == 204):
+    may_lack = exchange.answer.status == 204 or exchange.request.resource == POLL
+    if not roots or (not exchange.answer.body and may_lack):
         return
     media_type = header(exchange.answer.headers, "content-type")
     yield judged(
@@ -112,6 +113,8 @@ def _body(exchange: Exchange) -> Iterator[CheckResult]:
     )
     root = exchange.answer.root if exchange.answer.root in roots else roots[0]
     found = violations(exchange.answer.body, fmt, root)
+    if root == LIST:
+        found = tuple(each for each in found if not _is_owned(each))
     yield judged(
         clause,
         "answer.schema",
@@ -122,6 +125,14 @@ def _body(exchange: Exchange) -> Iterator[CheckResult]:
         event=exchange.number,
     )
     yield from _tolerated(exchange.answer.body, fmt, root, place(exchange), exchange.number)
+
+
+def _is_owned(violation: Violation) -> bool:
+    """Whether what is wrong in a list is the business of a clause of its own."""
+    return any(
+        f"/{root}" in violation.path and any(member in str(violation) for member in members)
+        for root, members in OWNERS.items()
+    )
 
 
 def _tolerated(

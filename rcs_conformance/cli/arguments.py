@@ -11,6 +11,7 @@ from rcs_conformance.cli.trace import trace
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.report.suite import suite_version
+from rcs_conformance.target import NotificationMode
 
 PROFILES = ("quick", "standard", "thorough")
 _HIGHEST_PORT = 65535
@@ -79,6 +80,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--profile", choices=PROFILES, help="how much is generated")
     add("--waivers", type=Path, metavar="FILE", help="failures that are known and accepted")
     add("--seed", type=int, metavar="N", help="what generated data is derived from")
+    add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -128,6 +130,7 @@ def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     return strength(arguments, rest)
 
 
+_NOTIFICATIONS = "how they are received (default: as the target file says)"
 _USER = "a user and its token, or env:NAME or file:PATH that holds it; repeatable"
 
 

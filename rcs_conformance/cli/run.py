@@ -43,7 +43,8 @@ def rerun_arguments(arguments: argparse.Namespace) -> tuple[str, ...]:
         address, _, source = user.partition("=")
         shown = source if source.startswith(("env:", "file:")) else "TOKEN"
         users += ["--user", f"{address}={shown}"]
-    return (*([arguments.target] if arguments.target else []), *users)
+    way = ["--notifications", arguments.notifications] if arguments.notifications else []
+    return (*([arguments.target] if arguments.target else []), *users, *way)
 
 
 def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Path) -> list[str]:
@@ -72,6 +73,8 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
         words += ["--profile", arguments.profile]
     if arguments.seed is not None:
         words += ["--rcs-seed", str(arguments.seed)]
+    if arguments.notifications:
+        words += ["--notifications", arguments.notifications]
     if arguments.workers:
         words += ["-n", arguments.workers]
     return [*words, *options, *(tests or [str(SUITES)])]

@@ -3,6 +3,7 @@
 from rcs_conformance.driver.actor import Actor, Body
 from rcs_conformance.driver.negotiation import WAYS, Negotiation, unavailable, wanting
 from rcs_conformance.driver.pace import Pace
+from rcs_conformance.driver.polling import LongPoll
 from rcs_conformance.driver.prompting import pull_prompt
 from rcs_conformance.driver.pulling import pull_command, pull_request
 
@@ -10,6 +11,7 @@ __all__ = [
     "WAYS",
     "Actor",
     "Body",
+    "LongPoll",
     "Negotiation",
     "Pace",
     "pull_command",

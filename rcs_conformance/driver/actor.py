@@ -14,6 +14,7 @@ from rcs_conformance.binding import Binding
 from rcs_conformance.driver import fetching, multipart
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.pace import Pace
+from rcs_conformance.driver.polling import LongPoll
 from rcs_conformance.driver.transport import RawAnswer, Transport
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
@@ -170,6 +171,64 @@ class Actor:
             headers["Authorization"] = f"Bearer {token}"
         with closing(fetching.transport_to(located, self._target)) as transport:
             return self._exchange(request, headers, transport)
+
+    def long_poll(self, url: str, fmt: Format) -> LongPoll:
+        """The polls of a notification channel of this user.
+
+        Args:
+            url: As the target told it.
+            fmt: Of the lists of notifications.
+
+        Raises:
+            TargetError: The URL is none.
+        """
+        return LongPoll(self, self._target, url, fmt)
+
+    def poll(
+        self, resource: str, url: str, fmt: Format, transport: Transport, *, trusted: bool
+    ) -> Exchange:
+        """Poll a channel once. Not recorded, and not numbered: it may be held for long.
+
+        Args:
+            resource: Key of the resource.
+            url: The absolute URL.
+            fmt: The format that the list is to have.
+            transport: To that URL.
+            trusted: Whether this user's token goes along.
+
+        Raises:
+            TargetError: There was no answer that can be judged.
+        """
+        token = self._token(None) if trusted else ""
+        headers = {"Accept": fmt.media_type}
+        request = Request(
+            user=self.address,
+            resource=resource,
+            method="POST",
+            url=url,
+            headers=_recorded(headers, token),
+            body=b"",
+            format=fmt,
+        )
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._pace.wait()
+        started, clock = datetime.now(UTC), time.perf_counter()
+        try:
+            raw = transport.send("POST", url, headers, b"")
+        except TargetError as error:
+            raise type(error)(self._log.redacted_text(str(error))) from None
+        return Exchange(
+            number=0,
+            request=request,
+            answer=Answer(
+                status=raw.status,
+                headers=tuple((name, self._log.redacted_text(text)) for name, text in raw.headers),
+                body=self._log.redacted(raw.body),
+            ),
+            started=started,
+            seconds=time.perf_counter() - clock,
+        )
 
     def form(self, content: object) -> Body:
         """A structure as form fields."""

@@ -49,7 +49,13 @@ def is_own(url: str, target: Target) -> bool:
     return origin(url) == origin(target.server_root)
 
 
-def transport_to(url: str, target: Target) -> Transport:
-    """A transport to whichever origin a URL names, within the target's limits."""
+def transport_to(url: str, target: Target, deadline: float | None = None) -> Transport:
+    """A transport to whichever origin a URL names, within the target's limits.
+
+    Args:
+        url: Of what is fetched.
+        target: The implementation under test.
+        deadline: Seconds that an exchange may take, instead of those of the limits.
+    """
     limits = target.limits
-    return Transport(url, deadline=limits.deadline, max_bytes=limits.max_body_bytes)
+    return Transport(url, deadline=deadline or limits.deadline, max_bytes=limits.max_body_bytes)

@@ -162,6 +162,10 @@ class Transport:
         with _WATCHDOG.guard(self._deadline, self._opened.shut) as guard, self._blamed(guard):
             return self._exchange(request)
 
+    def interrupt(self) -> None:
+        """End the exchange that goes on, if one does. Safe from another thread."""
+        self._opened.shut()
+
     def close(self) -> None:
         """Close the connection."""
         self._adapter.close()

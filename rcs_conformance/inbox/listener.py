@@ -21,7 +21,7 @@ _PATH_SHOWN = 80
 
 
 class Inbox:
-    """An HTTP listener with a mailbox per subscription.
+    """An HTTP listener with a mailbox per subscription; and mailboxes that polls fill.
 
     Args:
         host: Address to listen on.
@@ -30,6 +30,7 @@ class Inbox:
         codec: Reads what arrives.
         log: Numbers and keeps what is looked at.
         max_body_bytes: Larger notifications are answered 413.
+        listens: Whether there is a listener, and not only mailboxes that polls fill.
 
     Raises:
         ConfigurationError: The address cannot be listened on.
@@ -44,27 +45,36 @@ class Inbox:
         codec: Codec,
         log: EvidenceLog,
         max_body_bytes: int,
+        listens: bool = True,
     ) -> None:
-        self._reader = Reader(codec=codec, log=log, condition=Condition())
+        self.reader = Reader(codec=codec, log=log, condition=Condition())
         self._mailboxes: dict[str, Mailbox] = {}
+        self._polled: list[Mailbox] = []
         self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
-        self._service = HttpService(
-            self._answer, host=host, port=port, max_body_bytes=max_body_bytes
+        self._service = (
+            HttpService(self._answer, host=host, port=port, max_body_bytes=max_body_bytes)
+            if listens
+            else None
         )
-        self._public = (public_url or self._service.root).rstrip("/")
+        self._public = (public_url or self.root).rstrip("/")
         self._prefix = urlsplit(self._public).path
 
     def open(self, user: str, fmt: Format) -> Mailbox:
         """A new mailbox for a subscription of a user."""
         path = f"/{secrets.token_urlsafe(16)}"
-        mailbox = Mailbox(
-            user=user,
-            fmt=fmt,
-            callback_data=secrets.token_hex(8),
-            url=self._public + path,
-            reader=self._reader,
-        )
-        self._mailboxes[path] = mailbox
+        mailbox = self._mailboxes[path] = self._new(user, fmt, self._public + path)
+        return mailbox
+
+    def open_at(self, user: str, fmt: Format, url: str) -> Mailbox:
+        """A new mailbox for a subscription that has its notifications sent elsewhere.
+
+        Args:
+            user: Whose subscription it is.
+            fmt: Of its notifications.
+            url: Where they are sent; whoever has them from there puts them in.
+        """
+        mailbox = self._new(user, fmt, url)
+        self._polled.append(mailbox)
         return mailbox
 
     def stray(self) -> tuple[str, ...]:
@@ -73,12 +83,27 @@ class Inbox:
 
     def clear(self) -> None:
         """Forget what arrived in all mailboxes."""
-        for mailbox in self._mailboxes.values():
+        for mailbox in (*self._mailboxes.values(), *self._polled):
             mailbox.clear()
+
+    @property
+    def root(self) -> str:
+        """The URL of the listener itself; empty where there is none."""
+        return "" if self._service is None else self._service.root
 
     def close(self) -> None:
         """Stop listening."""
-        self._service.close()
+        if self._service is not None:
+            self._service.close()
+
+    def _new(self, user: str, fmt: Format, url: str) -> Mailbox:
+        return Mailbox(
+            user=user,
+            fmt=fmt,
+            callback_data=secrets.token_hex(8),
+            url=url,
+            reader=self.reader,
+        )
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         path = str(environ["PATH_INFO"])

@@ -8,7 +8,7 @@ from threading import Condition
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.model.exchange import Headers, Notification
+from rcs_conformance.model.exchange import Exchange, Headers, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire import Codec
 
@@ -44,8 +44,14 @@ class Mailbox:
         self._arrived: list[Notification] = []
         self._read = 0
 
-    def put(self, headers: Headers, body: bytes) -> None:
-        """Take what was posted. It is read later, by who waits, so that the answer is prompt."""
+    def put(self, headers: Headers, body: bytes, poll: Exchange | None = None) -> None:
+        """Take what was posted. It is read later, by who waits, so that the answer is prompt.
+
+        Args:
+            headers: That came with it.
+            body: As it came.
+            poll: The long poll that brought it, where it was not posted.
+        """
         log = self._reader.log
         notification = Notification(
             number=log.next_number(),
@@ -57,6 +63,7 @@ class Mailbox:
             body=log.redacted(body),
             root="",
             content=None,
+            poll=poll,
         )
         with self._reader.condition:
             self._arrived.append(notification)
@@ -86,11 +93,17 @@ class Mailbox:
             arrived = self.arrived()
             for notification in arrived[seen:]:
                 if matches(notification):
-                    self._reader.log.add(notification)
+                    self.keep(notification)
                     return notification
             seen = len(arrived)
             if not self._more_than(seen, deadline):
                 return None
+
+    def keep(self, notification: Notification) -> None:
+        """Keep a notification in the evidence, with the poll that brought it."""
+        if notification.poll is not None:
+            self._reader.log.add(notification.poll)
+        self._reader.log.add(notification)
 
     def clear(self) -> None:
         """Forget what arrived."""

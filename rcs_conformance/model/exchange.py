@@ -124,6 +124,7 @@ class Notification:
         root: Name of its root as the default binding spells it; empty where it has none.
         content: The structure it holds; `None` where it could not be read.
         problem: Why it could not be read; empty where it could.
+        poll: The long poll that brought it; `None` where it was posted to the listener.
     """
 
     number: int
@@ -136,6 +137,7 @@ class Notification:
     root: str
     content: object | None
     problem: str = ""
+    poll: Exchange | None = None
 
     def __str__(self) -> str:
         """One line for messages: `#7 chatMessageNotification to tel:+15550101`."""

@@ -14,7 +14,7 @@ from rcs_conformance.catalogue.ics import known_features
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.waiving import read_waivers
-from rcs_conformance.target import Target, load_target
+from rcs_conformance.target import NotificationMode, Target, load_target
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver
 
@@ -54,6 +54,7 @@ class Settings:
         seed: What is generated.
         lock_file: Shared by the processes of the run.
         waivers: Failures that are known and accepted.
+        notifications: How they are received; `None`: as the target file says.
     """
 
     out: Path | None
@@ -63,6 +64,7 @@ class Settings:
     seed: int
     lock_file: Path
     waivers: tuple[Waiver, ...] = ()
+    notifications: NotificationMode | None = None
 
     def to_json(self) -> str:
         """For a worker process."""
@@ -72,6 +74,7 @@ class Settings:
     def from_json(cls, text: str) -> "Settings":
         """What `to_json` wrote."""
         plain = json.loads(text)
+        mode = plain["notifications"]
         return cls(
             out=plain["out"] and Path(plain["out"]),
             formats=tuple(Format(each) for each in plain["formats"]),
@@ -83,6 +86,7 @@ class Settings:
                 Waiver(**{**each, "expires": date.fromisoformat(each["expires"])})
                 for each in plain["waivers"]
             ),
+            notifications=mode and NotificationMode(mode),
         )
 
 
@@ -106,6 +110,11 @@ def add_options(parser: pytest.Parser) -> None:
         help="how many combinations are generated",
     )
     group.addoption("--waivers", metavar="FILE", help="failures that are known and accepted")
+    group.addoption(
+        "--notifications",
+        choices=[mode.value for mode in NotificationMode],
+        help="how notifications are received, instead of what the target file says",
+    )
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="of what is generated")
 
 
@@ -118,6 +127,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
     selection = tuple(config.getoption("--requirement"))
     catalogue.select(selection)
     out, waivers = config.getoption("--out"), config.getoption("--waivers")
+    mode = config.getoption("--notifications")
     return Settings(
         out=None if out is None else (config.invocation_params.dir / out).resolve(),
         formats=_formats(config.getoption("--formats")),
@@ -128,6 +138,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         waivers=read_waivers(
             None if waivers is None else config.invocation_params.dir / waivers, catalogue
         ),
+        notifications=mode and NotificationMode(mode),
     )
 
 
@@ -154,6 +165,14 @@ def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue)
         known_features=known_features(catalogue),
         known_items=frozenset(catalogue.items),
     )
+
+
+def notified(target: Target, settings: Settings) -> Target:
+    """The target with notifications received as the run is asked to."""
+    if settings.notifications is None:
+        return target
+    received = replace(target.notifications, mode=settings.notifications)
+    return replace(target, notifications=received)
 
 
 def embedded_target(server_root: str = "") -> Target:

@@ -9,12 +9,17 @@ meaningless.
 import socket
 
 from rcs_conformance.binding import Binding
+from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import ConfigurationError, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
-from rcs_conformance.target import Notifications, Target
+from rcs_conformance.scenario.claims import Claims
+from rcs_conformance.target import NotificationMode, Notifications, Target
+
+CHANNELS = "REST-NC-SUPPORT-S-001-O"
+"""The item of notification channels."""
 
 _FORMATS = frozenset(fmt.media_type for fmt in Format)
 
@@ -47,6 +52,21 @@ def check_target(
         _check(exchange, user.address, target.server_root)
 
 
+def check_channel(target: Target, catalogue: Catalogue) -> None:
+    """See that a target which is to be polled claims to have notification channels.
+
+    Raises:
+        ConfigurationError: It does not.
+    """
+    mode = target.notifications.mode
+    polls = mode is not NotificationMode.CALLBACK
+    if polls and not Claims(catalogue, target.ics).operation("POST channelURL"):
+        raise ConfigurationError(
+            f"[notifications] mode = {mode}: the target does not claim notification channels;"
+            f" add {CHANNELS} to [ics] items, or use mode = callback"
+        )
+
+
 def check_listener(notifications: Notifications, *, alone: bool) -> None:
     """See that notifications can be listened for.
 
@@ -58,6 +78,8 @@ def check_listener(notifications: Notifications, *, alone: bool) -> None:
         ConfigurationError: The port is in use, the address not this machine's, or the port fixed
             though several workers need one each.
     """
+    if notifications.mode is NotificationMode.LONG_POLL:
+        return  # nobody listens
     host, port = notifications.listen_host, notifications.listen_port
     if port and not alone:
         raise ConfigurationError(

@@ -22,10 +22,11 @@ from rcs_conformance.plugin.options import (
     Handover,
     Settings,
     embedded_target,
+    notified,
     read_settings,
     read_target,
 )
-from rcs_conformance.plugin.preflight import check_listener, check_target
+from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.target import Target
@@ -70,7 +71,7 @@ class Start:
             return  # each of them has a server of its own
         if self.is_embedded:
             self.server = _embedded()
-            self.session.target = self.server.target
+            self.session.target = notified(self.server.target, self.session.settings)
         session = self.session
         check_target(
             session.target,
@@ -160,6 +161,8 @@ def _number(worker: str) -> int:
 
 
 def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:
+    target = notified(target, settings)
+    check_channel(target, catalogue)
     _keep_house()
     _load_profile(PROFILES[settings.profile], target.limits.examples)
     return Session(

@@ -5,12 +5,15 @@ import threading
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 
+from rcs_conformance.model.formats import Format
+from rcs_conformance.reference import channels as polling
 from rcs_conformance.reference import control, refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
+from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.herald import Herald, Outlet
 from rcs_conformance.reference.operations import OPERATIONS
-from rcs_conformance.reference.paths import CONTROL, FILE, Paths
+from rcs_conformance.reference.paths import CONTROL, FILE, POLL, Paths
 from rcs_conformance.reference.reading import read_body
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules import Rules
@@ -94,6 +97,8 @@ class Application:
 
     def _operated(self, call: Call) -> Answer:
         rules = self._chat.rules
+        if call.resource == POLL:
+            return rules.perform(call, None, lambda _: polling.poll(self._chat, call))
         content = None
         if call.method in ("POST", "PUT"):
             content = rules.read(call, lambda asked: read_body(asked, self._codec))
@@ -106,7 +111,7 @@ class Application:
         body = b""
         if answer.content is not None:
             fmt = answer.format or call.format
-            body = self._chat.rules.written(self._codec.encode(answer.content, fmt), fmt)
+            body = self._chat.rules.written(self._written(answer.content, fmt), fmt)
             headers = (*headers, ("Content-Type", fmt.media_type))
         elif answer.file is not None:
             body = answer.file.content
@@ -115,12 +120,22 @@ class Application:
             call, RawAnswer(status=answer.status, headers=headers, body=body)
         )
 
+    def _written(self, content: object, fmt: Format) -> bytes:
+        if isinstance(content, tuple):
+            return self._codec.encode_list(content, fmt)
+        return self._codec.encode(content, fmt)
+
 
 def assemble(
-    accounts: Iterable[Account], rules: Rules, outlet: Outlet, *, latency: float = 0.0
+    accounts: Iterable[Account],
+    rules: Rules,
+    outlet: Outlet,
+    *,
+    channels: Channels | None = None,
+    latency: float = 0.0,
 ) -> Application:
-    """An application of users and rules, whose notices go to an outlet."""
-    world, paths = World(accounts), Paths()
+    """An application of users and rules, whose notices go to an outlet or into channels."""
+    world, paths = World(accounts, channels), Paths()
     views = Views(rules=rules, paths=paths)
     herald = Herald(world=world, rules=rules, words=Words(views=views), outlet=outlet)
     chat = Chat(world=world, rules=rules, views=views, herald=herald)

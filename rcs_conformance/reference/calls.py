@@ -91,7 +91,7 @@ class Answer:
 
     Attributes:
         status: The HTTP status.
-        content: The structure of its body; `None` for none.
+        content: The structure of its body, a tuple of notifications for a list; `None` for none.
         file: What goes out in place of a structure.
         headers: Beside those about the body.
         format: Instead of the negotiated one.

@@ -1,5 +1,7 @@
 """Delivery of notifications: in order for each subscription, none waiting for another.
 
+What a subscription wants in a channel is left there, until its user asks for it.
+
 Each subscription that has something to send has a thread of its own, which ends when it has had
 nothing to do for a while; so a listener that hangs holds up nobody else. Each thread has a
 connection of its own.
@@ -13,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
+from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.line import Line
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.rules import Rules
@@ -41,8 +44,9 @@ class _Lane:
 class Dispatcher:
     """Sends notices to the subscriptions they are for."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, channels: Channels | None = None) -> None:
         self._rules = rules
+        self._channels = channels or Channels()
         self._codec = Codec()
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
@@ -110,6 +114,9 @@ class Dispatcher:
 
     def _deliver(self, notice: Notice, line: Line, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
+        if channel := self._channels.behind(notice.url):
+            channel.put(notice)
+            return True
         body = self._codec.encode(notice.content, notice.format)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
@@ -121,9 +128,8 @@ class Dispatcher:
 
 
 def _post(notice: Notice, body: bytes, line: Line) -> bool:
-    url = notice.subscription.given.callback_reference.notify_url
     try:
-        return line.post(url, notice.format.media_type, body) < 500
+        return line.post(notice.url, notice.format.media_type, body) < 500
     except (HTTPException, OSError, ValueError) as error:
-        _LOG.debug("no answer from %s: %s", url, error)
+        _LOG.debug("no answer from %s: %s", notice.url, error)
         return False

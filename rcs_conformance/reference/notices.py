@@ -83,6 +83,11 @@ class Notice:
     overtakes: bool = False
 
     @property
+    def url(self) -> str:
+        """Where the subscription wants it."""
+        return self.subscription.given.callback_reference.notify_url
+
+    @property
     def format(self) -> Format:
         """The format that the subscription asks for; XML where it does not say."""
         asked = self.subscription.given.callback_reference.notification_format

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rcs_conformance.reference import (
+    channels,
     extending,
     files,
     groups,
@@ -55,6 +56,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST longLivedMessages": messages.send,
     "GET longLivedMessageStatus": messages.read_status,
     "PUT longLivedMessageStatus": messages.report_status,
+    "GET channels": channels.list_all,
+    "POST channels": channels.create,
+    "GET channel": channels.read,
+    "DELETE channel": channels.delete,
     "GET file": files.download,
 }
 """By verb and resource: every verb of `paths.SERVED`, and the files of multimedia messages."""

@@ -33,14 +33,26 @@ SERVED: Mapping[str, tuple[str, ...]] = {
     "longLivedParticipantStatus": ("PUT",),
     "longLivedMessages": ("POST",),
     "longLivedMessageStatus": ("GET", "PUT"),
+    "channels": ("GET", "POST"),
+    "channel": ("GET", "DELETE"),
 }
 """The resources that exist, by their key in the binding, with their verbs."""
 
 FILE = "file"
 """Key of the files of multimedia messages: the binding leaves their URL to the server."""
 
+POLL = "channelURL"
+"""Key of the long polls of a channel: the binding leaves their URL to the server."""
+
+CALLBACK = "callbackURL"
+"""Key of where subscriptions send to a channel: nobody else has anything to seek there."""
+
 CONTROL = "control"
 """Key of the triggers (binding, section 8)."""
+
+
+_VERBS = {**SERVED, FILE: ("GET",), POLL: ("POST",)}
+"""The verbs of all that a path leads to, also where the binding leaves the path to the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +69,20 @@ class Paths:
 
     def __init__(self, binding: str = "oma-v1") -> None:
         self.binding = load_binding(binding)
-        base = f"/{self.binding.prefix}/chat/{self.binding.api_version}/{{userId}}"
-        base = base.replace("//", "/")
-        self._templates = {key: base + (self.binding.resources[key].path or "") for key in SERVED}
-        self._templates[FILE] = f"{base}/files/{{fileId}}"
+        resources = self.binding.resources
+        self._templates = {
+            key: self._base(resources[key].api) + (resources[key].path or "") for key in SERVED
+        }
+        self._templates[FILE] = f"{self._base('chat')}/files/{{fileId}}"
+        channel = self._templates["channel"]
+        self._templates[POLL] = f"{channel}/notifications"
         self._patterns = [(key, _pattern(path)) for key, path in self._templates.items()]
+        self._templates[CALLBACK] = f"{channel}/callback"
+
+    def _base(self, api: str) -> str:
+        """The path of a user's resources of an API."""
+        base = f"/{self.binding.prefix}/{api}/{self.binding.api_version}/{{userId}}"
+        return base.replace("//", "/")
 
     def route(self, path: str) -> Route:
         """The resource of a percent-encoded path, with its variables decoded."""
@@ -70,7 +91,7 @@ class Paths:
         for key, pattern in self._patterns:
             if match := pattern.fullmatch(path):
                 values = {name: unquote(value) for name, value in match.groupdict().items()}
-                return Route(resource=key, verbs=SERVED.get(key, ("GET",)), variables=values)
+                return Route(resource=key, verbs=_VERBS[key], variables=values)
         return Route(variables={})
 
     def url(self, root: str, key: str, *, bare: str = "", **variables: str) -> str:

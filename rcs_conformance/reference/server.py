@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from rcs_conformance.reference.application import assemble
+from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.delivery import Dispatcher
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.reference.registry import chosen, combined
@@ -25,6 +26,8 @@ DEFAULT_ACCOUNTS = tuple(
 """The users of a server that is given none."""
 
 _THREADS = 12
+"""For what is answered at once; each channel adds one, for the poll that it may hold."""
+
 _HARD_BODY_LIMIT = 8 << 20
 """Beyond this many bytes waitress refuses a body itself."""
 
@@ -69,9 +72,14 @@ class ReferenceServer:
             *rules,
         ]
         self.rules = combined(deviations, seed)
-        self._dispatcher = Dispatcher(self.rules)
+        self._channels = Channels()
+        self._dispatcher = Dispatcher(self.rules, self._channels)
         self._application = assemble(
-            accounts, self.rules, self._dispatcher, latency=latency_ms / 1000
+            accounts,
+            self.rules,
+            self._dispatcher,
+            channels=self._channels,
+            latency=latency_ms / 1000,
         )
         self._http = HttpService(
             self._application,
@@ -80,6 +88,7 @@ class ReferenceServer:
             threads=_THREADS,
             max_body_bytes=_HARD_BODY_LIMIT,
         )
+        self._channels.resized = lambda count: self._http.resize(_THREADS + count)
         self.root = self._http.root
 
     def quiesce(self, timeout: float = 5.0) -> bool:
@@ -95,6 +104,7 @@ class ReferenceServer:
         if self._application.closing.is_set():
             return
         self._application.closing.set()
+        self._channels.close()
         self._http.close()
         self._dispatcher.close()
 

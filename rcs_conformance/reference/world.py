@@ -7,6 +7,7 @@ from itertools import count
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.addresses import canonical
+from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.parts import ADHOC_ID
 from rcs_conformance.reference.state import (
     Account,
@@ -19,11 +20,12 @@ from rcs_conformance.reference.state import (
 
 
 class World:
-    """All state; `lock` is held while a request reads or changes it."""
+    """All state; `lock` is held while a request reads or changes it, but for `channels`."""
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
+    def __init__(self, accounts: Iterable[Account], channels: Channels | None = None) -> None:
         self.lock = threading.RLock()
         self.accounts = Accounts(accounts)
+        self.channels = channels or Channels()
         self.pending: set[tuple[str, int]] = set()
         self._numbers = count(1)
         self._subscriptions: dict[str, dict[str, Subscription]] = {}

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.inbox import Inbox, Mailbox
+from rcs_conformance.inbox import Inbox, Mailbox, Reader
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatNotificationSubscription
 from rcs_conformance.model.common import CallbackReference, NotificationFormat
@@ -20,8 +20,10 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.model.offers import SubscriptionOffer
+from rcs_conformance.scenario.channels import CLAUSE, Channels
 from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.preconditions import format_clause, require_success
+from rcs_conformance.target import NotificationMode
 from rcs_conformance.wire.created import created_id
 
 Content = TypeVar("Content")
@@ -91,10 +93,19 @@ class Mail:
         inbox: The listener that notifications are posted to.
         log: The evidence of the present example.
         seconds: How long the target file lets a notification take.
+        mode: How notifications reach the suite.
     """
 
-    def __init__(self, inbox: Inbox, log: EvidenceLog, seconds: float) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        log: EvidenceLog,
+        seconds: float,
+        mode: NotificationMode = NotificationMode.CALLBACK,
+    ) -> None:
         self._inbox = inbox
+        self._mode = mode
+        self.channels = Channels(inbox, log)
         self._log = log
         self._patience = Patience(seconds)
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
@@ -118,7 +129,28 @@ class Mail:
             written: Makes the body of the request of the structure, such as form fields.
             negotiation: How the format of the answer is asked for.
         """
-        mailbox = self._inbox.open(who.address, fmt if offer.names_format else Format.XML)
+        mailbox = self.trap(who, fmt if offer.names_format else Format.XML)
+        return self._asked(who, fmt, mailbox, offer, written, negotiation)
+
+    def subscribe_at(self, who: Actor, fmt: Format, url: str) -> Subscription:
+        """Ask for a subscription that has its notifications sent to a channel of its own.
+
+        Args:
+            who: Whose it is.
+            fmt: The format of request and notifications.
+            url: Where the channel takes them.
+        """
+        return self._asked(who, fmt, self._inbox.open_at(who.address, fmt, url))
+
+    def _asked(
+        self,
+        who: Actor,
+        fmt: Format,
+        mailbox: Mailbox,
+        offer: SubscriptionOffer = _PLAIN,
+        written: Callable[[ChatNotificationSubscription], object] = _as_it_is,
+        negotiation: Negotiation | None = None,
+    ) -> Subscription:
         asked = self.request(mailbox, offer)
         content = written(asked)
         created = who.send("POST", "subscriptions", content, fmt=fmt, negotiation=negotiation)
@@ -160,6 +192,11 @@ class Mail:
             adhoc_chat_supported=offer.adhoc_chat,
         )
 
+    @property
+    def reader(self) -> Reader:
+        """What the mailboxes share."""
+        return self._inbox.reader
+
     def box(self, who: Actor, fmt: Format) -> Mailbox:
         """The mailbox of a user in a format, subscribed on first use.
 
@@ -176,6 +213,9 @@ class Mail:
         """
         key, other = (who.address, fmt), (who.address, fmt.other)
         self._in_use.add(key)
+        present = self._subscriptions.get(key)
+        if present is not None and not self.channels.serves(present.mailbox):
+            self._end(self._subscriptions.pop(key))
         if other in self._subscriptions and other not in self._in_use:
             self._end(self._subscriptions.pop(other))
         if key not in self._subscriptions:
@@ -191,6 +231,8 @@ class Mail:
 
     def trap(self, who: Actor, fmt: Format) -> Mailbox:
         """A mailbox of a user that no subscription fills yet."""
+        if self._mode is NotificationMode.LONG_POLL:
+            return self.channels.open(who, fmt)
         return self._inbox.open(who.address, fmt)
 
     def awaited(
@@ -239,10 +281,12 @@ class Mail:
             content = notification.content
             return notification.number > after and isinstance(content, kind) and where(content)
 
-        found = mailbox.wait(matches, seconds)
+        found = mailbox.wait(matches, 0 if self.channels.trouble(mailbox) else seconds)
         self._patience.learn(key, came=found is not None)
-        if found is None and readable:
-            self._require_readable(mailbox)
+        if found is None:
+            self._require_served(mailbox)
+            if readable:
+                self._require_readable(mailbox)
         content = None if found is None else found.content
         return Awaited(
             root=root,
@@ -270,22 +314,29 @@ class Mail:
     def clear(self) -> None:
         """Begin a new example: no mailbox is in use."""
         self._in_use.clear()
+        self.channels.note_idle()
 
     def close(self) -> None:
-        """End the subscriptions."""
+        """End the subscriptions and the channels that they go through."""
         for subscription in self._subscriptions.values():
             self._end(subscription)
+        self.channels.close()
 
     @staticmethod
     def _end(subscription: Subscription) -> None:
         with suppress(TargetError, Inconclusive):
             subscription.delete()
 
+    def _require_served(self, mailbox: Mailbox) -> None:
+        """Blame a channel that is broken for what did not arrive."""
+        if trouble := self.channels.trouble(mailbox):
+            raise Inconclusive(Cause.PRECONDITION, trouble, CLAUSE)
+
     def _require_readable(self, mailbox: Mailbox) -> None:
         """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""
         for notification in mailbox.arrived():
             if notification.problem:
-                self._log.add(notification)
+                mailbox.keep(notification)
                 clause = format_clause(notification.format)
                 raise Inconclusive(
                     Cause.PRECONDITION, f"{notification}: {notification.problem}", clause

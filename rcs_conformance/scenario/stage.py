@@ -34,7 +34,7 @@ from rcs_conformance.scenario.session_stage import AdhocStage, SessionStage
 from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
-from rcs_conformance.target import Target
+from rcs_conformance.target import NotificationMode, Target
 from rcs_conformance.wire import Codec
 
 Content = TypeVar("Content")
@@ -93,8 +93,9 @@ class Stage:
             codec=Codec(binding.names),
             log=log,
             max_body_bytes=target.limits.max_body_bytes,
+            listens=notifications.mode is not NotificationMode.LONG_POLL,
         )
-        self.mail = Mail(self._inbox, log, notifications.timeout)
+        self.mail = Mail(self._inbox, log, notifications.timeout, notifications.mode)
         self._lock = FileLock(settings.lock_file, timeout=_PATIENCE, thread_local=False)
         self.recognition = Recognition()
         self.groups = GroupStage(self)
@@ -165,8 +166,8 @@ class Stage:
     def clear(self) -> None:
         """Begin a new example: forget what was exchanged and what arrived."""
         self._inbox.clear()
-        self.mail.clear()
         self.log.clear()
+        self.mail.clear()
 
     def settle(self) -> None:
         """End an example: let others start chats without subject."""

@@ -11,6 +11,7 @@ from rcs_conformance.wire.element import LoneElement, write_element
 from rcs_conformance.wire.form import read_form, write_form
 from rcs_conformance.wire.guard import parse_json, parse_xml
 from rcs_conformance.wire.json import JsonReader, JsonWriter
+from rcs_conformance.wire.notification_list import qualified
 from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, Root, root_of
 from rcs_conformance.wire.xml import XmlReader, XmlWriter, split_tag
 
@@ -93,8 +94,9 @@ class Codec:
         namespace, name = split_tag(element.tag)
         reader = XmlReader(self.names)
         if (name, namespace) == (LIST_ROOT.name, LIST_ROOT.namespace):
+            alone = (qualified(child, self.names) for child in element)
             return Document(
-                root=name, content=tuple(self._xml_root(child, reader).content for child in element)
+                root=name, content=tuple(self._xml_root(each, reader).content for each in alone)
             )
         return self._xml_root(element, reader)
 

@@ -39,3 +39,15 @@ def test_operations_on_subscriptions_work(stage: Stage, verify: Verify, fmt: For
         for each in round_.done
     )
     round_.require_end()
+
+
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+def test_operations_on_channels_work(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """The same holds for notification channels, and for the poll that fetches what is pending.
+
+    Stimulus: each operation on channels once, the poll after a message.
+    """
+    round_ = rounds.of_channels(stage, fmt)
+
+    verify(conventions.carried_out(each.exchange, each.items) for each in round_.done)
+    round_.require_end()

@@ -116,7 +116,7 @@ def test_public_url_may_have_a_prefix(
     assert mailbox.url.startswith("https://proxy.example/to/us/")
     assert prefix == "/to/us"
     path = f"/{own}" if strips else f"{prefix}/{own}"
-    assert target.post(inbox._service.root + path, ended("s")).status_code == 204
+    assert target.post(inbox.root + path, ended("s")).status_code == 204
     assert len(mailbox.arrived()) == 1
 
 
@@ -231,7 +231,7 @@ def test_clear_forgets_what_arrived(inbox: Inbox, target: requests.Session) -> N
 def test_junk_is_borne(inbox: Inbox, target: requests.Session) -> None:
     """Hundreds of stray requests leave the last few lines, each of them short."""
     mailbox = inbox.open(USER, Format.XML)
-    root = inbox._service.root
+    root = inbox.root
     for number in range(300):
         target.post(f"{root}/{number}-{'x' * 2000}", b"junk")
     assert 0 < len(inbox.stray()) <= 50

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
+from rcs_conformance.reference.faults.channels import CHANNELS
 from rcs_conformance.reference.faults.creating import CREATING
 from rcs_conformance.reference.faults.effects import EFFECTS
 from rcs_conformance.reference.faults.elements import ELEMENTS
@@ -77,5 +78,6 @@ FAULTS: Mapping[str, Fault] = merged(
     REPEATS,
     ELEMENTS,
     LACKING,
+    CHANNELS,
 )
 """Every fault by its name."""

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from rcs_conformance.reference.registry import Variation, merged
 from rcs_conformance.reference.variations.behaviour import BEHAVIOUR
+from rcs_conformance.reference.variations.channels import CHANNELS
 from rcs_conformance.reference.variations.kinds import KINDS
 from rcs_conformance.reference.variations.media import MEDIA
 from rcs_conformance.reference.variations.protocol import PROTOCOL
 from rcs_conformance.reference.variations.representations import REPRESENTATIONS
 
-VARIATIONS: Mapping[str, Variation] = merged(PROTOCOL, REPRESENTATIONS, BEHAVIOUR, KINDS, MEDIA)
+VARIATIONS: Mapping[str, Variation] = merged(
+    PROTOCOL, REPRESENTATIONS, BEHAVIOUR, KINDS, MEDIA, CHANNELS
+)
 """Every variation by its name."""

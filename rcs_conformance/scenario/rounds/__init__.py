@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.rounds import absences, forms, readings, trespassing
+from rcs_conformance.scenario.rounds.channels import of_channels
 from rcs_conformance.scenario.rounds.done import Done, Round
 from rcs_conformance.scenario.rounds.groups import claimed_offer, of_groups, of_long_lived
 from rcs_conformance.scenario.rounds.pairs import of_adhoc, of_sessions
@@ -28,6 +29,7 @@ __all__ = [
     "forms",
     "in_no_format",
     "inhabited",
+    "of_channels",
     "of_kind",
     "of_subscriptions",
     "readings",

@@ -1,0 +1,150 @@
+"""Notification channels: what waits in each until its user asks for it by a long poll."""
+
+from collections import deque
+from collections.abc import Callable
+from threading import Condition, Lock
+from time import monotonic
+
+from rcs_conformance.model.channel import NotificationChannel
+from rcs_conformance.reference.notices import Notice
+
+
+class Channel:
+    """A channel of a user.
+
+    Args:
+        channel_id: Its id.
+        owner: Main address of the user whose it is.
+        given: What was asked for.
+        lifetime: Seconds after which it is gone.
+        callback_url: Where subscriptions send what is to go through it.
+    """
+
+    def __init__(
+        self,
+        channel_id: str,
+        *,
+        owner: str,
+        given: NotificationChannel,
+        lifetime: int,
+        callback_url: str,
+    ) -> None:
+        self.id = channel_id
+        self.owner = owner
+        self.given = given
+        self.lifetime = lifetime
+        self.callback_url = callback_url
+        self._ends = monotonic() + lifetime
+        self._changed = Condition()
+        self._waiting: deque[Notice] = deque()
+        self._polls = 0
+        self._is_closed = False
+
+    def is_over(self) -> bool:
+        """Whether its lifetime has passed."""
+        return monotonic() >= self._ends
+
+    def put(self, notice: Notice) -> None:
+        """Let a notice wait behind those that wait already."""
+        with self._changed:
+            self._waiting.append(notice)
+            self._changed.notify_all()
+
+    def take(
+        self, hold: float, gather: float, most: Callable[[int], int]
+    ) -> tuple[Notice, ...] | None:
+        """Wait for notices and take them; one poll at a time, a later one ends an earlier.
+
+        Args:
+            hold: Seconds to wait for the first notice at most.
+            gather: Seconds to wait for more once there is one.
+            most: How many of those that wait are taken at once.
+
+        Returns:
+            The notices in order; none where none came in time; `None` where the channel is gone.
+        """
+        with self._changed:
+            self._polls += 1
+            mine = self._polls
+            self._changed.notify_all()
+
+            def is_idle() -> bool:
+                return self._polls == mine and not self._is_closed
+
+            self._changed.wait_for(lambda: self._waiting or not is_idle(), self._left(hold))
+            if self._waiting and gather:
+                self._changed.wait_for(lambda: not is_idle(), self._left(gather))
+            if self._is_closed or (self.is_over() and not self._waiting):
+                return None
+            if self._polls != mine:
+                return ()
+            return tuple(self._waiting.popleft() for _ in range(most(len(self._waiting))))
+
+    def close(self) -> None:
+        """Drop what waits, and end the poll that is held."""
+        with self._changed:
+            self._is_closed = True
+            self._waiting.clear()
+            self._changed.notify_all()
+
+    def _left(self, seconds: float) -> float:
+        return max(0.0, min(seconds, self._ends - monotonic()))
+
+
+class Channels:
+    """All channels of a server. Safe from several threads.
+
+    Attributes:
+        resized: Called with the number of channels whenever it changes; each may hold one poll.
+    """
+
+    def __init__(self) -> None:
+        self.resized: Callable[[int], None] = lambda _count: None
+        self._lock = Lock()
+        self._by_id: dict[tuple[str, str], Channel] = {}
+        self._by_callback: dict[str, Channel] = {}
+
+    def add(self, channel: Channel) -> None:
+        """Let a channel exist."""
+        with self._lock:
+            self._drop_those_over()
+            self._by_id[channel.owner, channel.id] = channel
+            self._by_callback[channel.callback_url] = channel
+            self.resized(len(self._by_id))
+
+    def remove(self, channel: Channel) -> None:
+        """Let a channel exist no longer."""
+        with self._lock:
+            self._forget(channel)
+            self.resized(len(self._by_id))
+
+    def of(self, owner: str) -> list[Channel]:
+        """The channels of a user, the oldest first."""
+        with self._lock:
+            self._drop_those_over()
+            return [each for each in self._by_id.values() if each.owner == owner]
+
+    def find(self, owner: str, channel_id: str) -> Channel | None:
+        """One channel of a user."""
+        with self._lock:
+            self._drop_those_over()
+            return self._by_id.get((owner, channel_id))
+
+    def behind(self, url: str) -> Channel | None:
+        """The channel that a subscription's URL leads to; `None` where it leads elsewhere."""
+        return self._by_callback.get(url)
+
+    def close(self) -> None:
+        """End all polls that are held."""
+        with self._lock:
+            for channel in self._by_id.values():
+                channel.close()
+
+    def _drop_those_over(self) -> None:
+        for channel in [each for each in self._by_id.values() if each.is_over()]:
+            self._forget(channel)
+
+    def _forget(self, channel: Channel) -> None:
+        channel.close()
+        self._by_id.pop((channel.owner, channel.id), None)
+        self._by_callback.pop(channel.callback_url, None)

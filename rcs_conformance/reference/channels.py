@@ -1,0 +1,112 @@
+"""Operations on notification channels, and the long poll."""
+
+from rcs_conformance.model.channel import (
+    ChannelData,
+    ChannelType,
+    NotificationChannel,
+    NotificationChannelList,
+)
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.channel import Channel
+from rcs_conformance.reference.chat import Chat, created, expect
+from rcs_conformance.reference.paths import CALLBACK, POLL
+
+_COLLECTION = "channels"
+_MOST_CHANNELS = 16
+"""How many a user may have at once: each may hold a poll, and each of these a thread."""
+
+
+def list_all(chat: Chat, call: Call, _content: object) -> Answer:
+    """GET channels: those of the user."""
+    owner = chat.owner(call)
+    url = chat.views.url(call.root, "channels", userId=owner)
+    listed = tuple(_view(chat, call, each) for each in chat.world.channels.of(owner))
+    return Answer(
+        status=200,
+        content=NotificationChannelList(
+            notification_channel=listed, resource_url=chat.rules.resource_url(call.root, url)
+        ),
+    )
+
+
+def create(chat: Chat, call: Call, content: object) -> Answer:
+    """POST channels: make one; the same again where the correlator was used before."""
+    given = expect(content, NotificationChannel)
+    if given.channel_type is not ChannelType.LONG_POLLING:
+        raise refusals.not_allowed_value("channelType", ChannelType.LONG_POLLING)
+    owner, correlator = chat.owner(call), given.client_correlator
+    made = chat.repeated(call, _COLLECTION, correlator, Channel)
+    if made is None or chat.world.channels.find(owner, made.id) is None:
+        if len(chat.world.channels.of(owner)) >= _MOST_CHANNELS:
+            raise refusals.forbidden("too many notification channels")
+        made = _made(chat, call, given)
+        chat.world.channels.add(made)
+        chat.world.remember(owner, _COLLECTION, correlator, made)
+    return created(_view(chat, call, made), _url(chat, call, made))
+
+
+def read(chat: Chat, call: Call, _content: object) -> Answer:
+    """GET channel."""
+    return Answer(status=200, content=_view(chat, call, _found(chat, call)))
+
+
+def delete(chat: Chat, call: Call, _content: object) -> Answer:
+    """DELETE channel: what waits in it is dropped."""
+    chat.rules.close_channel(chat.world.channels, _found(chat, call))
+    return Answer(status=204)
+
+
+def poll(chat: Chat, call: Call) -> Answer:
+    """POST channelURL: what waits, as soon as something does. The world must not be locked."""
+    channel, rules = _found(chat, call), chat.rules
+    wanted = channel.given.channel_data and channel.given.channel_data.max_notifications
+    taken = channel.take(
+        rules.hold(),
+        rules.gather(),
+        lambda waiting: min(waiting, rules.most(waiting), wanted or waiting),
+    )
+    if taken is None:
+        raise refusals.not_found(channel.id)
+    return rules.polled(taken)
+
+
+def _made(chat: Chat, call: Call, given: NotificationChannel) -> Channel:
+    owner = chat.owner(call)
+    channel_id = f"ch-{chat.world.number()}~{chat.rules.random.getrandbits(32):x}"
+    return Channel(
+        channel_id,
+        owner=owner,
+        given=given,
+        lifetime=chat.rules.channel_lifetime(given.channel_lifetime),
+        callback_url=chat.views.url(call.root, CALLBACK, userId=owner, channelId=channel_id),
+    )
+
+
+def _url(chat: Chat, call: Call, channel: Channel, key: str = "channel") -> str:
+    return chat.views.url(call.root, key, userId=channel.owner, channelId=channel.id)
+
+
+def _view(chat: Chat, call: Call, channel: Channel) -> NotificationChannel:
+    """A channel as its user sees it."""
+    asked = channel.given.channel_data or ChannelData()
+    return NotificationChannel(
+        client_correlator=channel.given.client_correlator,
+        application_tag=channel.given.application_tag,
+        channel_type=ChannelType.LONG_POLLING,
+        channel_data=ChannelData(
+            channel_url=_url(chat, call, channel, POLL), max_notifications=asked.max_notifications
+        ),
+        channel_lifetime=channel.lifetime,
+        callback_url=channel.callback_url,
+        resource_url=chat.rules.resource_url(call.root, _url(chat, call, channel)),
+    )
+
+
+def _found(chat: Chat, call: Call) -> Channel:
+    """The channel that the URL names; refuses 404."""
+    channel_id = call.variables["channelId"]
+    found = chat.world.channels.find(chat.owner(call), channel_id)
+    if found is None:
+        raise refusals.not_found(channel_id)
+    return found

@@ -1,0 +1,120 @@
+"""Subscriptions through a channel of their own, whichever way the run has its notifications."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Inconclusive, TargetError
+from rcs_conformance.inbox import Feed
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import ChatSessionInvitationNotification
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.scenario import telling
+from rcs_conformance.scenario.channels import Channel, created
+from rcs_conformance.scenario.mail import Subscription
+from rcs_conformance.scenario.one_to_one import OneToOneChat
+from rcs_conformance.scenario.preconditions import require_success
+
+if TYPE_CHECKING:
+    from rcs_conformance.scenario.stage import Stage
+
+_ENDING = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What came of an invitation that should come through a channel.
+
+    Attributes:
+        invitation: What was waited for.
+        trouble: Why the channel could be polled no longer; empty where it could.
+    """
+
+    invitation: Awaited[ChatSessionInvitationNotification]
+    trouble: str
+
+
+def channel(stage: "Stage", who: Actor, fmt: Format) -> Channel:
+    """Ask for a channel of a user, whatever comes of it.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+    """
+    stage.claims.require_operation("POST channelURL")
+    return created(who, fmt)
+
+
+def subscribed(stage: "Stage", own: Channel) -> Subscription:
+    """A subscription through a channel; nobody polls yet.
+
+    Raises:
+        Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1.
+    """
+    subscription = stage.mail.subscribe_at(own.who, own.fmt, own.callback_url or "")
+    require_success(subscription.created, "TS-CHAT-4.1.1")
+    return subscription
+
+
+def heard(
+    stage: "Stage", own: Channel, subscription: Subscription, sessions: Iterable[OneToOneChat]
+) -> tuple[Heard, ...]:
+    """Poll a channel until the invitations to all sessions have come; then end it.
+
+    Raises:
+        Inconclusive: The target does not tell where to poll.
+    """
+    polls = own.polls()
+    feed = Feed(
+        poll=polls.ask,
+        interrupt=polls.interrupt,
+        user=own.who.address,
+        fmt=own.fmt,
+        reader=stage.mail.reader,
+        mailboxes=(subscription.mailbox,),
+    )
+    try:
+        return tuple(
+            Heard(
+                invitation=telling.invitation_in(each, subscription.mailbox), trouble=feed.trouble
+            )
+            for each in sessions
+        )
+    finally:
+        feed.stop()
+        with suppress(TargetError, Inconclusive):
+            subscription.delete()
+            own.delete()
+        feed.close(_ENDING)
+        polls.close()
+
+
+def told_otherwise(
+    stage: "Stage", who: Actor, fmt: Format
+) -> Awaited[ChatSessionInvitationNotification]:
+    """An invitation to who has one more subscription, made as all others of the run are."""
+    more = stage.mail.subscribed(who, fmt)
+    session = stage.sessions.invited(SessionOffer(), fmt, to=who)
+    told = telling.invitation_in(session, more.mailbox)
+    more.delete()
+    return told
+
+
+def polled_once(stage: "Stage", own: Channel) -> Exchange:
+    """Poll a channel once, and keep the exchange in the evidence.
+
+    Raises:
+        TargetError: There was no answer that can be judged.
+        Inconclusive: The target does not tell where to poll.
+    """
+    polls = own.polls()
+    try:
+        asked = polls.ask()
+    finally:
+        polls.close()
+    exchange = replace(asked, number=stage.log.next_number())
+    stage.log.add(exchange)
+    return exchange
