@@ -112,7 +112,7 @@ def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Con
     if not succeeded(exchange):
         owner = clause or READING.get(exchange.request.resource, "TS-CHAT-4.1.6")
         raise Inconclusive(Cause.PRECONDITION, str(exchange), owner)
-    if not isinstance(answer.content, kind):
+    if answer.content is None or not isinstance(answer.content, kind):
         problem = answer.problem or f"holds {answer.root or 'nothing'}"
         raise Inconclusive(
             Cause.PRECONDITION,

@@ -66,8 +66,10 @@ class Excerpt:
         hypothesis.settings.register_profile(_PROFILE, usual, phases=_UNSHRUNK)
         hypothesis.settings.load_profile(_PROFILE)
         few = hypothesis.settings(phases=(Phase.generate,), max_examples=_FEW)
-        for function in {_function(item) for item in items if self._is_glance(item)}:
-            few(function)
+        # What generates has taken its settings when it was imported, before that profile.
+        glances = {_function(item): self._is_glance(item) for item in items if _generates(item)}
+        for function, is_glance in glances.items():
+            (few if is_glance else hypothesis.settings())(function)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Leave a trace of where a process was that never came to its end."""
@@ -81,12 +83,16 @@ class Excerpt:
 
     def _is_glance(self, item: pytest.Item) -> bool:
         """Whether the test generates, and no form of it is to do that in full."""
-        return hasattr(_function(item), "hypothesis") and _name(item.nodeid) not in self._in_full
+        return _generates(item) and _name(item.nodeid) not in self._in_full
 
 
 def _name(test: str) -> str:
     """The id of a test without its parameters."""
     return test.partition("[")[0]
+
+
+def _generates(item: pytest.Item) -> bool:
+    return hasattr(_function(item), "hypothesis")
 
 
 def _function(item: pytest.Item) -> Any:  # noqa: ANN401 - whatever was decorated
