@@ -16,6 +16,7 @@ from rcs_conformance.model.notifications import (
     MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.target import Permission
 
 
 def on_session(read: Exchange, subject: str | None, first: str | None) -> list[CheckResult]:
@@ -103,6 +104,37 @@ def delivered(
         actual=", ".join(f"{text!r} by {by}" for text, by in told) or "nothing",
         where=f"chatMessageNotification to {user}",
     )
+
+
+def reaches(
+    received: Sequence[ChatMessageNotification],
+    invitation: Awaited[ChatSessionInvitationNotification],
+    policy: Permission | None,
+) -> list[CheckResult]:
+    """UNI-CHT-001a.2: the first message reaches the invited user, or not, as the target file says.
+
+    Args:
+        received: The messages of the session that the invited user got before the next one.
+        invitation: Its invitation, which may carry the first message, too.
+        policy: What the target file says; `None`: either is fine, and nothing is judged.
+    """
+    if policy is None:
+        return []
+    content = invitation.content
+    is_invited_with = content is not None and content.chat_message is not None
+    comes = bool(received) or is_invited_with
+    shown = {True: "it reaches the invited user", False: "it does not reach the invited user"}
+    return [
+        judged(
+            "UNI-CHT-001a.2",
+            "first_message.policy",
+            comes is (policy is Permission.ALLOWED),
+            expected=f"{shown[policy is Permission.ALLOWED]}, as the target file says",
+            actual=shown[comes],
+            where=f"{invitation.where} chatMessage",
+            event=invitation.event,
+        )
+    ]
 
 
 def content_told(

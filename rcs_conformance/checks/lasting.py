@@ -17,6 +17,7 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatServicesNotification,
 )
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.target import Permission
 from rcs_conformance.wire.created import location, resource_url
 from rcs_conformance.wire.urls import identifiers
 
@@ -177,20 +178,30 @@ def ids_differ(created: Sequence[Exchange], ids: Sequence[str | None]) -> CheckR
     )
 
 
-def kept_or_gone(reads: Sequence[Exchange]) -> list[CheckResult]:
+def kept_or_gone(reads: Sequence[Exchange], policy: Permission | None = None) -> list[CheckResult]:
     """UNI-CHT-033.3: to who left the group is still shown, or it is not found, or forbidden.
 
     Args:
         reads: Readings of the group, and of its participants where they can be read.
+        policy: What the target file says of reading it; `None`: either is fine.
     """
+    kept, gone = "all of the group is shown to who left, status 200", "none of it: 404 or 403"
+    outcome = {
+        None: f"{kept}, or {gone}",
+        Permission.ALLOWED: f"{kept}, as the target file says",
+        Permission.REFUSED: f"{gone}, as the target file says",
+    }
+    allowed = {None: {True, False}, Permission.ALLOWED: {True}, Permission.REFUSED: {False}}
     statuses = ", ".join(f"{each.request.resource}: {answered(each)}" for each in reads)
     alike = len({succeeded(each) for each in reads}) == 1
     return [
         judged(
             "UNI-CHT-033.3",
             "left.group",
-            alike and (succeeded(read) or read.answer.status in {403, 404}),
-            expected="all of the group is shown to who left, status 200, or none: 404 or 403",
+            alike
+            and succeeded(read) in allowed[policy]
+            and (succeeded(read) or read.answer.status in {403, 404}),
+            expected=outcome[policy],
             actual=statuses,
             where=place(read),
             event=read.number,

@@ -194,9 +194,7 @@ def _policy(section: Section) -> Policy:
         originator_leave=section.choice("originator_leave", OriginatorLeave)
         if "originator_leave" in given
         else None,
-        add_to_closed=_permission(section, "add_to_closed"),
-        long_lived_extension=_permission(section, "long_lived_extension"),
-        long_lived_rejoin=_permission(section, "long_lived_rejoin"),
+        **{name: _permission(section, name) for name in PERMISSIONS},
     )
 
 

@@ -99,6 +99,8 @@ class Policy:
         add_to_closed: Whether users may be added to a closed group.
         long_lived_extension: Whether a 1-to-1 chat may become a long-lived group.
         long_lived_rejoin: Whether who left a long-lived group may join it again.
+        long_lived_read: Whether who left a long-lived group may still read it.
+        first_message: Whether the first message of a 1-to-1 session reaches the invited user.
     """
 
     services: tuple[str, ...] | None = None
@@ -106,9 +108,17 @@ class Policy:
     add_to_closed: Permission | None = None
     long_lived_extension: Permission | None = None
     long_lived_rejoin: Permission | None = None
+    long_lived_read: Permission | None = None
+    first_message: Permission | None = None
 
 
-PERMISSIONS = ("add_to_closed", "long_lived_extension", "long_lived_rejoin")
+PERMISSIONS = (
+    "add_to_closed",
+    "long_lived_extension",
+    "long_lived_rejoin",
+    "long_lived_read",
+    "first_message",
+)
 """The fields of a policy that are permissions."""
 
 

@@ -50,6 +50,8 @@ def test_message_that_is_delivered_is_the_first(
 
     first, by, to = session.first or "", stage.alice.address, stage.bob.address
     verify(first_messages.delivered(received, first, by, to))
+    policy = stage.target.policy.first_message
+    verify(first_messages.reaches(received, session.invitation(), policy))
 
 
 @pytest.mark.requirement("UNI-CHT-001a.3")

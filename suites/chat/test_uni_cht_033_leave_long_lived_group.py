@@ -119,4 +119,4 @@ def test_group_is_kept_or_gone_for_who_left(stage: Stage, verify: Verify, fmt: F
 
     reads = group.every_reading(stage.bob)
 
-    verify(lasting.kept_or_gone(reads))
+    verify(lasting.kept_or_gone(reads, stage.target.policy.long_lived_read))

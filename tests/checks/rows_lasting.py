@@ -160,8 +160,21 @@ LASTING: list[Row] = [
     (
         "UNI-CHT-033.3",
         lasting.kept_or_gone,
-        [([DONE, DONE],), ([REFUSED, LOST],), ([LOST],)],
-        [([DONE, LOST],), ([BROKEN],), ([exchange(400)],)],
+        [
+            ([DONE, DONE],),
+            ([REFUSED, LOST],),
+            ([LOST],),
+            ([DONE, DONE], Permission.ALLOWED),
+            ([REFUSED, LOST], Permission.REFUSED),
+        ],
+        [
+            ([DONE, LOST],),
+            ([BROKEN],),
+            ([exchange(400)],),
+            ([LOST], Permission.ALLOWED),
+            ([DONE], Permission.REFUSED),
+            ([BROKEN], Permission.REFUSED),
+        ],
     ),
     (
         "UNI-CHT-037.1",

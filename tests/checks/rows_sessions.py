@@ -24,6 +24,7 @@ from rcs_conformance.model.notifications import (
     EventType,
     MultimediaChatMessageNotification,
 )
+from rcs_conformance.target import Permission
 from tests.checks.records import (
     ALICE,
     BOB,
@@ -224,6 +225,20 @@ SESSIONS: list[Row] = [
         first_messages.delivered,
         [([], "hi", ALICE, BOB), ([told("hi")], "hi", ALICE, BOB)],
         [([told("h")], "hi", ALICE, BOB), ([told("hi", BOB)], "hi", ALICE, BOB)],
+    ),
+    (
+        "UNI-CHT-001a.2",
+        first_messages.reaches,
+        [
+            ([told("hi")], invited(), Permission.ALLOWED),
+            ([], invited(chat_message=FIRST), Permission.ALLOWED),
+            ([], invited(), Permission.REFUSED),
+        ],
+        [
+            ([], invited(), Permission.ALLOWED),
+            ([], invited(chat_message=FIRST), Permission.REFUSED),
+            ([told("hi")], invited(), Permission.REFUSED),
+        ],
     ),
     (
         "UNI-CHT-001a.4",

@@ -58,15 +58,16 @@ class Outcome:
 
 RunSuites: TypeAlias = Callable[..., Outcome]
 """Runs the suites: `faults`, `variations`, `timeout` in seconds, `claims` in place of those that
-the embedded target makes, and words for pytest."""
+the embedded target makes, what its `policy` is, and words for pytest."""
 
 
-def _target_file(folder: Path, root: str, timeout: float, claims: str) -> Path:
+def _target_file(folder: Path, root: str, timeout: float, claims: str, policy: str) -> Path:
     text = (kit.TARGETS / "embedded.toml").read_text("utf-8").replace("http://127.0.0.1:0", root)
     if claims:
         text = re.sub(r"(?ms)^\[ics\]\n.*?(?=^#? ?\[)", f"[ics]\n{claims}\n\n", text)
     file = folder / "target.toml"
-    file.write_text(f"{text}\n[notifications]\ntimeout = {timeout}\n", "utf-8")
+    text = f"{text}\n[policy]\n{policy}\n\n[notifications]\ntimeout = {timeout}\n"
+    file.write_text(text, "utf-8")
     return file
 
 
@@ -100,6 +101,7 @@ def run_suites(tmp_path: Path) -> RunSuites:
         variations: tuple[str, ...] = (),
         timeout: float = 5.0,
         claims: str = "",
+        policy: str = "",
     ) -> Outcome:
         accounts = [
             Account(address=user.address, token=user.token.reveal())
@@ -109,7 +111,7 @@ def run_suites(tmp_path: Path) -> RunSuites:
             server = stack.enter_context(
                 ReferenceServer(accounts, faults=faults, variations=variations)
             )
-            target = _target_file(tmp_path, server.root, timeout, claims)
+            target = _target_file(tmp_path, server.root, timeout, claims, policy)
             out = tmp_path / "out"
             command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider"]
             options = ["--profile", "quick", "--target", str(target), "--out", str(out)]

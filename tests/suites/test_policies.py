@@ -1,0 +1,38 @@
+"""A policy that the target file declares is tested strictly.
+
+That one which it leaves out is not, the variations of the reference server show.
+"""
+
+import pytest
+
+from tests.suites.conftest import RunSuites
+
+DECIDED = [
+    ('originator_leave = "ends"', "", "UNI-CHT-011.3"),
+    ('originator_leave = "goes_on"', "originator-ends-chat", "UNI-CHT-011.3"),
+    ('add_to_closed = "allowed"', "", "UNI-CHT-002b.4"),
+    ('add_to_closed = "refused"', "closed-takes-additions", "UNI-CHT-002b.4"),
+    ('long_lived_extension = "allowed"', "long-lived-extension-refused", "UNI-CHT-039.1"),
+    ('long_lived_extension = "refused"', "", "UNI-CHT-039.1"),
+    ('long_lived_rejoin = "allowed"', "long-lived-rejoin-refused", "UNI-CHT-040.1"),
+    ('long_lived_rejoin = "refused"', "", "UNI-CHT-040.1"),
+    ('long_lived_read = "allowed"', "", "UNI-CHT-033.3"),
+    ('long_lived_read = "refused"', "long-lived-leavers-keep-reading", "UNI-CHT-033.3"),
+    ('first_message = "allowed"', "first-message-withheld", "UNI-CHT-001a.2"),
+    ('first_message = "refused"', "", "UNI-CHT-001a.2"),
+    ('services = ["ft"]', "", "UNI-CHT-002b.7"),
+]
+"""Policies, the variation of a server that follows another one, and the clause that is broken."""
+
+
+@pytest.mark.parametrize(("policy", "variation", "clause"), DECIDED)
+def test_declared_policy_that_is_not_followed_fails(
+    run_suites: RunSuites, policy: str, variation: str, clause: str
+) -> None:
+    """The target file says what the operator decided, and the server does otherwise."""
+    variations = (variation,) if variation else ()
+
+    outcome = run_suites("--requirement", clause, policy=policy, variations=variations)
+
+    assert clause in outcome.with_verdict("fail"), outcome.findings()
+    assert outcome.exit_code == 1
