@@ -11,6 +11,7 @@ from rcs_conformance.catalogue.records import (
     Clause,
     Level,
     Operation,
+    Release,
     Requirement,
     ScrItem,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "ItemExpression",
     "Level",
     "Operation",
+    "Release",
     "Requirement",
     "ScrItem",
     "check_operations",

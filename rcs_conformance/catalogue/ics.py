@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from rcs_conformance.catalogue.records import Catalogue, Clause, ScrItem
+from rcs_conformance.catalogue.records import Catalogue, Clause, ScrItem, is_later
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 
@@ -73,14 +73,31 @@ def known_features(catalogue: Catalogue) -> frozenset[str]:
     return catalogue.features | FEATURES.keys()
 
 
-def excuse(clause: Clause, features: frozenset[str], formats: frozenset[Format]) -> str:
+def later_than(since: str, release: str) -> str:
+    """Why something does not apply to a release of RCS; empty where it does.
+
+    Args:
+        since: The first release that has it.
+        release: That the target is tested for; empty: the last.
+    """
+    if not is_later(since, release):
+        return ""
+    return f"RCS {since} adds it, and the target is tested for RCS {release}"
+
+
+def excuse(
+    clause: Clause, features: frozenset[str], formats: frozenset[Format], release: str = ""
+) -> str:
     """Why a clause does not apply to a target; empty where it does.
 
     Args:
         clause: The clause.
         features: That the target claims.
         formats: The representations that it claims.
+        release: The release of RCS that it is tested for; empty: the last.
     """
+    if later := later_than(clause.since, release):
+        return later
     if not clause.applies(features):
         return f"the target does not claim {clause.when}"
     lacking = REPRESENTATIONS.get(clause.id, frozenset()) - formats
@@ -95,7 +112,7 @@ def applies(item: ScrItem, claimed: frozenset[str]) -> bool:
 
 
 def claimed_items(
-    catalogue: Catalogue, features: Iterable[str], items: Iterable[str] = ()
+    catalogue: Catalogue, features: Iterable[str], items: Iterable[str] = (), release: str = ""
 ) -> frozenset[str]:
     """The items that a target claims, with the mandatory ones that follow from them.
 
@@ -103,6 +120,8 @@ def claimed_items(
         catalogue: Where the items are.
         features: That the target claims.
         items: Single items that it claims beside them.
+        release: The release of RCS that the target is tested for; what later ones add is left
+            out, claimed or not. Empty: the last.
 
     Returns:
         All claimed items, closed over mandatory items that apply; each of them applies.
@@ -111,17 +130,21 @@ def claimed_items(
         ConfigurationError: A feature or an item is unknown, or what an item requires is claimed
             neither by name nor by a feature.
     """
-    implications = [FEATURES[name] for name in _known(features, sorted(FEATURES), "feature")]
+    later = {each.item for each in catalogue.items.values() if is_later(each.since, release)}
+    known = _known(features, sorted(FEATURES), "feature")
+    left_out = catalogue.later_features(release)
+    implications = [FEATURES[name] for name in known if name not in left_out]
     named = _known(items, list(catalogue.items), "SCR item")
     claimed = {*named, *(one for implied in implications for one in implied.always)}
     offered = {one for implied in implications for one in implied.where_supported}
     qualifiers = {implied.qualifier for implied in implications} - {""}
-    claimed &= catalogue.items.keys()
+    claimed &= catalogue.items.keys() - later
     while True:
         more = {
             item.item
             for item in catalogue.items.values()
             if item.item not in claimed
+            and item.item not in later
             and (item.mandatory or item.item in offered or _qualified(item, qualifiers))
             and applies(item, frozenset(claimed))
         }

@@ -1,9 +1,11 @@
 """Loads the catalogue and checks that its parts fit each other, and fit a binding."""
 
 from collections.abc import Set as AbstractSet
+from datetime import date
 from pathlib import Path
 
 from rcs_conformance import kit
+from rcs_conformance.catalogue.history import read_history
 from rcs_conformance.catalogue.records import Catalogue, suggestion
 from rcs_conformance.catalogue.requirements import read_requirements
 from rcs_conformance.catalogue.scr import read_items
@@ -11,14 +13,22 @@ from rcs_conformance.errors import ConfigurationError
 
 
 def load_catalogue(directory: Path = kit.CATALOGUE) -> Catalogue:
-    """Reads `requirements.toml` and `scr.csv` of a directory.
+    """Reads `requirements.toml`, `scr.csv` and, where there is one, `releases.toml`.
+
+    Args:
+        directory: Where they are. Without `releases.toml` all of it is one release.
 
     Raises:
-        ConfigurationError: One of them is wrong, or names something that the other does not have;
+        ConfigurationError: One of them is wrong, or names something that another does not have;
             one line with file, entry and what would be right.
     """
     source, skipped, requirements = read_requirements(directory / "requirements.toml")
     items = read_items(directory / "scr.csv")
+    history = None
+    if (directory / "releases.toml").exists():
+        history = read_history(directory / "releases.toml", requirements, items)
+        requirements = {name: history.requirement(one) for name, one in requirements.items()}
+        items = history.items(items)
     clauses = {clause.id: clause for one in requirements.values() for clause in one.clauses}
     known = {*requirements, *clauses}
     for item in items.values():
@@ -34,6 +44,8 @@ def load_catalogue(directory: Path = kit.CATALOGUE) -> Catalogue:
         requirements=requirements,
         clauses=clauses,
         items=items,
+        releases=history.releases if history else (),
+        revised=history.revised if history else date.min,
     )
 
 

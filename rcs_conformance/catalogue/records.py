@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -42,6 +43,9 @@ class Clause:
         text: What it demands, in a sentence.
         when: Features under which it applies; `None`: always.
         requirement: Id of the requirement that it belongs to.
+        change: What the last release changes about it; never void.
+        since: The first release that has it; empty in a catalogue without releases.
+        what: The change in a sentence; empty where there is none.
     """
 
     id: str
@@ -49,6 +53,9 @@ class Clause:
     text: str
     when: Condition | None
     requirement: str
+    change: Change = Change.UNCHANGED
+    since: str = ""
+    what: str = ""
 
     def applies(self, features: frozenset[str]) -> bool:
         """Whether it applies to a target that claims these features."""
@@ -102,6 +109,7 @@ class ScrItem:
         requires: Items under which it applies; `None`: always.
         operation: What shows that it is supported; `None` for an item that only groups others.
         requirements: Ids of the requirements and clauses behind it.
+        since: The first release that has it; empty in a catalogue without releases.
     """
 
     item: str
@@ -110,6 +118,24 @@ class ScrItem:
     requires: ItemExpression | None
     operation: Operation | None
     requirements: tuple[str, ...]
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A release of RCS.
+
+    Attributes:
+        id: Such as ``5.1``.
+        document: The version of the requirements document that is its own.
+        features: That it adds to the release before it.
+        items: SCR items that it adds, beside those that require one of them.
+    """
+
+    id: str
+    document: str
+    features: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +148,8 @@ class Catalogue:
         requirements: Void ones included.
         clauses: Of all requirements.
         items: The static conformance requirements.
+        releases: Oldest first; empty in a catalogue without any, all of which is then one release.
+        revised: When it was last changed.
     """
 
     source: str
@@ -129,6 +157,29 @@ class Catalogue:
     requirements: Mapping[str, Requirement]
     clauses: Mapping[str, Clause]
     items: Mapping[str, ScrItem]
+    releases: tuple[Release, ...] = ()
+    revised: date = date.min
+
+    @property
+    def latest(self) -> str:
+        """Id of the last release; empty in a catalogue without any."""
+        return self.releases[-1].id if self.releases else ""
+
+    def check_release(self, name: str) -> None:
+        """Refuse what is no release.
+
+        Raises:
+            ConfigurationError: The release is unknown; those that are known are named.
+        """
+        known = [release.id for release in self.releases]
+        if name not in known:
+            raise ConfigurationError(f"no release {name!r} of RCS; known are {', '.join(known)}")
+
+    def later_features(self, release: str) -> frozenset[str]:
+        """The features that releases after this one add; none where it is empty."""
+        return frozenset[str]().union(
+            *(each.features for each in self.releases if is_later(each.id, release))
+        )
 
     @property
     def features(self) -> frozenset[str]:
@@ -152,6 +203,15 @@ class Catalogue:
                 known = suggestion(one, (*self.requirements, *self.clauses))
                 raise ConfigurationError(f"no requirement or clause {one!r}; {known}")
         return tuple(selected.values())
+
+
+def is_later(since: str, release: str) -> bool:
+    """Whether what exists since a release is missing in another; never where one is empty."""
+    return bool(since and release) and _numbers(since) > _numbers(release)
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in release.split("."))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

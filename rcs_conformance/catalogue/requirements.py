@@ -84,7 +84,7 @@ def read_requirements(
     Raises:
         ConfigurationError: The file is unreadable or wrong; one line with file and entry.
     """
-    top = Entry(file, "top of the file", _toml(file))
+    top = Entry(file, "top of the file", toml(file))
     top.check_keys(("source", "requirement"), ("not_in_source",))
     skipped = top.texts("not_in_source")
     requirements: dict[str, Requirement] = {}
@@ -101,7 +101,12 @@ def read_requirements(
     return top.text("source"), skipped, requirements
 
 
-def _toml(file: Path) -> dict[str, object]:
+def toml(file: Path) -> dict[str, object]:
+    """What a TOML file of the catalogue holds.
+
+    Raises:
+        ConfigurationError: It cannot be read.
+    """
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

@@ -77,6 +77,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("-n", dest="workers", type=_workers, metavar="WORKERS", help="processes, or auto")
     add("--format", type=_formats, metavar="LIST", help="xml, json, or xml,json (default)")
     add("--requirement", action="append", default=[], metavar="ID", help="only this; repeatable")
+    add("--release", metavar="ID", help="of RCS: 5.0, or 5.1 (default)")
     add("--profile", choices=PROFILES, help="how much is generated")
     add("--waivers", type=Path, metavar="FILE", help="failures that are known and accepted")
     add("--seed", type=int, metavar="N", help="what generated data is derived from")

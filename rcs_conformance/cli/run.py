@@ -23,10 +23,13 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     """Test a target; pytest's exit code is the run's, for the plugin sets it from the verdict.
 
     Raises:
-        ConfigurationError: The target, a requirement or the output directory cannot be used.
+        ConfigurationError: The target, a requirement, the release or the output directory cannot
+            be used.
     """
     catalogue = load_catalogue()
     catalogue.select(arguments.requirement)
+    if arguments.release is not None:
+        catalogue.check_release(arguments.release)
     target = _target(arguments, catalogue)
     out: Path = (arguments.out or default_output()).absolute()
     read_waivers(arguments.waivers, catalogue)
@@ -44,7 +47,8 @@ def rerun_arguments(arguments: argparse.Namespace) -> tuple[str, ...]:
         shown = source if source.startswith(("env:", "file:")) else "TOKEN"
         users += ["--user", f"{address}={shown}"]
     way = ["--notifications", arguments.notifications] if arguments.notifications else []
-    return (*([arguments.target] if arguments.target else []), *users, *way)
+    release = ["--release", arguments.release] if arguments.release else []
+    return (*([arguments.target] if arguments.target else []), *users, *way, *release)
 
 
 def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Path) -> list[str]:
@@ -69,6 +73,8 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
         words += ["--requirement", requirement]
     if arguments.waivers:
         words += ["--waivers", str(arguments.waivers.absolute())]
+    if arguments.release is not None:
+        words += ["--release", arguments.release]
     if arguments.profile:
         words += ["--profile", arguments.profile]
     if arguments.seed is not None:

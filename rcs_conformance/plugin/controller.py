@@ -94,6 +94,7 @@ class Controller:
             profile=settings.profile,
             arguments=self._handover.arguments,
             selection=settings.selection,
+            release=settings.release,
             versions=(("python", platform.python_version()), *_versions(_USED)),
             interrupted=interrupted,
             problems=tuple(self._problems),

@@ -55,6 +55,7 @@ class Settings:
         lock_file: Shared by the processes of the run.
         waivers: Failures that are known and accepted.
         notifications: How they are received; `None`: as the target file says.
+        release: The release of RCS to test; empty: the last.
     """
 
     out: Path | None
@@ -65,6 +66,7 @@ class Settings:
     lock_file: Path
     waivers: tuple[Waiver, ...] = ()
     notifications: NotificationMode | None = None
+    release: str = ""
 
     def to_json(self) -> str:
         """For a worker process."""
@@ -87,6 +89,7 @@ class Settings:
                 for each in plain["waivers"]
             ),
             notifications=mode and NotificationMode(mode),
+            release=plain["release"],
         )
 
 
@@ -115,6 +118,7 @@ def add_options(parser: pytest.Parser) -> None:
         choices=[mode.value for mode in NotificationMode],
         help="how notifications are received, instead of what the target file says",
     )
+    group.addoption("--release", metavar="ID", help="of RCS, to be tested; the last without it")
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="of what is generated")
 
 
@@ -122,8 +126,11 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
     """The settings that the options describe.
 
     Raises:
-        ConfigurationError: A format or requirement is unknown.
+        ConfigurationError: A format, a requirement or the release is unknown.
     """
+    release = config.getoption("--release")
+    if release is not None:
+        catalogue.check_release(release)
     selection = tuple(config.getoption("--requirement"))
     catalogue.select(selection)
     out, waivers = config.getoption("--out"), config.getoption("--waivers")
@@ -139,6 +146,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
             None if waivers is None else config.invocation_params.dir / waivers, catalogue
         ),
         notifications=mode and NotificationMode(mode),
+        release=release or catalogue.latest,
     )
 
 

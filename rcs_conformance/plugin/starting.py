@@ -71,7 +71,7 @@ class Start:
             return  # each of them has a server of its own
         if self.is_embedded:
             self.server = _embedded()
-            self.session.target = notified(self.server.target, self.session.settings)
+            self.session.target = _as_asked(self.server.target, self.session.settings)
         session = self.session
         check_target(
             session.target,
@@ -161,7 +161,7 @@ def _number(worker: str) -> int:
 
 
 def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:
-    target = notified(target, settings)
+    target = _as_asked(target, settings)
     check_channel(target, catalogue)
     _keep_house()
     _load_profile(PROFILES[settings.profile], target.limits.examples)
@@ -172,6 +172,11 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
         catalogue=catalogue,
         log=EvidenceLog(user.token.reveal() for user in target.users),
     )
+
+
+def _as_asked(target: Target, settings: Settings) -> Target:
+    """The target as it is tested: for the release of the run, notified as that is asked to."""
+    return notified(replace(target, ics=replace(target.ics, release=settings.release)), settings)
 
 
 def _tested(asked: tuple[Format, ...], target: Target) -> tuple[Format, ...]:

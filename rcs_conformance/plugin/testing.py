@@ -62,11 +62,8 @@ class TestingHooks:
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Run a test that applies; one that neither generates nor plays is one example."""
-        needed = collecting.needs_of(pyfuncitem)
-        features = self._session.target.ics.features
-        if not self._session.judgement.declared or (needed and needed not in features):
-            about = needed or "what its clauses are about"
-            raise NotApplicable(f"the target does not claim {about}")
+        if excuse := self._excuse(pyfuncitem):
+            raise NotApplicable(excuse)
         if collecting.generates(pyfuncitem):
             return (yield)
         with self._session.example():
@@ -91,10 +88,28 @@ class TestingHooks:
 
     def _applying(self, names: Iterable[str]) -> list[str]:
         """Those of the clauses that apply to the target."""
-        clauses, claims = self._session.catalogue.clauses, self._session.target.ics
-        return [
-            each for each in names if not ics.excuse(clauses[each], claims.features, claims.formats)
-        ]
+        return [each for each in names if not self._excuse_of(each)]
+
+    def _excuse_of(self, clause: str) -> str:
+        """Why a clause does not apply to the target; empty where it does."""
+        claims = self._session.target.ics
+        return ics.excuse(
+            self._session.catalogue.clauses[clause], claims.features, claims.formats, claims.release
+        )
+
+    def _excuse(self, item: pytest.Item) -> str:
+        """Why a test does not apply to the target; empty where it does."""
+        catalogue, claims = self._session.catalogue, self._session.target.ics
+        needed = collecting.needs_of(item)
+        if self._session.judgement.declared:
+            features = claims.features - catalogue.later_features(claims.release)
+            lacks = needed and needed not in features
+            return f"the target does not claim {needed}" if lacks else ""
+        declared = [each for each in collecting.clauses_of(item) if each in catalogue.clauses]
+        later = [ics.later_than(catalogue.clauses[each].since, claims.release) for each in declared]
+        if later and all(later):
+            return later[0]
+        return f"the target does not claim {needed or 'what its clauses are about'}"
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Tell the controller of a worker what is wrong with the tests themselves."""

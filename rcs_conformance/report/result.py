@@ -32,6 +32,7 @@ def result_document(run: Run) -> Mapping[str, object]:
         "seed": information.seed,
         "profile": information.profile,
         "selection": list(information.selection),
+        "release": information.release,
         "started": information.started.isoformat(),
         "seconds": information.seconds,
         "problems": list(information.problems),

@@ -14,7 +14,7 @@ class Claims:
 
     Args:
         catalogue: Requirements and SCR items.
-        ics: The claim.
+        ics: The claim; of it counts what the release has that the target is tested for.
 
     Raises:
         ConfigurationError: The claim contradicts itself.
@@ -23,7 +23,8 @@ class Claims:
     def __init__(self, catalogue: Catalogue, ics: Ics) -> None:
         self._catalogue = catalogue
         self._ics = ics
-        self._items = claimed_items(catalogue, ics.features, ics.items)
+        self._items = claimed_items(catalogue, ics.features, ics.items, ics.release)
+        self._features = ics.features - catalogue.later_features(ics.release)
 
     def verbs(self, resource: str) -> frozenset[str]:
         """The verbs that the target must or claims to support on a resource."""
@@ -65,8 +66,8 @@ class Claims:
             raise NotApplicable(f"the target does not claim {name}")
 
     def feature(self, name: str) -> bool:
-        """Whether the target claims a feature."""
-        return name in self._ics.features
+        """Whether the target claims a feature that its release of RCS has."""
+        return name in self._features
 
     def kind(self, kind: ChatKind) -> bool:
         """Whether the target claims a kind of chat."""

@@ -82,11 +82,13 @@ class Ics:
         features: By name.
         items: Single SCR items beside what the features imply.
         formats: The representations that it offers; both are mandatory items.
+        release: The release of RCS that it is tested for; empty: the last.
     """
 
     features: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
     formats: frozenset[Format] = frozenset(Format)
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,15 +233,17 @@ class Target:
 def _plain(target: Target) -> dict[str, Any]:
     """The target as JSON-able dictionaries, its tokens still wrapped."""
     plain = asdict(target)
-    plain["ics"] = {key: sorted(values) for key, values in plain["ics"].items()}
+    for name in ("features", "items", "formats"):
+        plain["ics"][name] = sorted(plain["ics"][name])
     return plain
 
 
-def _ics(plain: Mapping[str, list[str]]) -> Ics:
+def _ics(plain: Mapping[str, Any]) -> Ics:
     return Ics(
         features=frozenset(plain["features"]),
         items=frozenset(plain["items"]),
         formats=frozenset(Format(each) for each in plain["formats"]),
+        release=plain["release"],
     )
 
 

@@ -14,7 +14,8 @@ def item_results(
 ) -> tuple[ItemResult, ...]:
     """The verdict of each item, in the catalogue's order.
 
-    An item that does not apply, or is optional and not claimed, is not applicable. An item with
+    An item that does not apply, is optional and not claimed, or is of a later release of RCS than
+    the target is tested for, is not applicable. An item with
     requirements has the worst verdict of their clauses; its operation is what those test. An item
     without any groups others: it has the worst verdict of the items that require it.
 
@@ -23,12 +24,14 @@ def item_results(
         claims: What the target claims to support.
         clauses: What became of each clause; those that are missing count as not tested.
     """
-    claimed = ics.claimed_items(catalogue, claims.features, claims.items)
+    claimed = ics.claimed_items(catalogue, claims.features, claims.items, claims.release)
     items = catalogue.items
     applicable = {
         name: item
         for name, item in items.items()
-        if ics.applies(item, claimed) and (item.mandatory or name in claimed)
+        if not ics.later_than(item.since, claims.release)
+        and ics.applies(item, claimed)
+        and (item.mandatory or name in claimed)
     }
     known: dict[str, Verdict] = {}
     for name in applicable:
@@ -43,7 +46,8 @@ def item_results(
             operation=str(item.operation or ""),
             requirements=tuple(item.requirements),
             verdict=known.get(item.item, Verdict.NOT_APPLICABLE),
-            reason=_reason(item, claimed, catalogue, clauses, known),
+            reason=ics.later_than(item.since, claims.release)
+            or _reason(item, claimed, catalogue, clauses, known),
         )
         for item in items.values()
     )

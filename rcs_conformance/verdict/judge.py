@@ -148,7 +148,7 @@ def _clause_result(
     clause: Clause, claims: Ics, tally: _Tally, information: RunInformation
 ) -> ClauseResult:
     """The verdict of a clause, with its cause where there is one."""
-    excuse = ics.excuse(clause, claims.features, claims.formats)
+    excuse = ics.excuse(clause, claims.features, claims.formats, claims.release)
     verdict = clause_verdict(
         Signs(
             applies=not excuse,

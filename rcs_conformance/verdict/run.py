@@ -24,6 +24,7 @@ class RunInformation:
         arguments: What `rcs-conformance run` needs to run against the same target again, without
             secrets: the target file, or the URL and its users.
         selection: Requirements and clauses that the run was limited to; empty for all.
+        release: The release of RCS that the target was tested for; empty where that is not known.
         versions: Names and versions of what the run used, such as `("pytest", "9.2.0")`.
         interrupted: Whether the session was stopped before its end.
         problems: Faults of the harness outside any test: audits, collection, internal errors.
@@ -40,6 +41,7 @@ class RunInformation:
     profile: str = ""
     arguments: tuple[str, ...] = ()
     selection: tuple[str, ...] = ()
+    release: str = ""
     versions: tuple[tuple[str, str], ...] = ()
     interrupted: bool = False
     problems: tuple[str, ...] = ()

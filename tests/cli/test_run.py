@@ -160,3 +160,17 @@ def test_output_of_others_is_refused(
     assert main(["run", "--out", str(tmp_path)]) == 4
     assert "no run wrote" in capsys.readouterr().err
     assert called.words == []
+
+
+def test_release(called: Pytest, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The release goes to pytest and into what runs a test again; an unknown one does not."""
+    assert main(["run", "--release", "5.0", "--out", str(tmp_path)]) == 1
+    assert called.after("--release") == ["5.0"]
+    assert called.arguments == ("--release", "5.0")
+    called.words = []
+    for wrong in ("4.0", ""):
+        assert main(["run", "--release", wrong, "--out", str(tmp_path)]) == 4
+        assert capsys.readouterr().err.splitlines() == [
+            f"rcs-conformance: no release {wrong!r} of RCS; known are 5.0, 5.1"
+        ]
+    assert called.words == []
