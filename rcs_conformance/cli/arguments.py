@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from rcs_conformance.catalogue import Change
 from rcs_conformance.cli.run import run
 from rcs_conformance.cli.serve import serve
 from rcs_conformance.cli.trace import trace
@@ -14,6 +15,7 @@ from rcs_conformance.report.suite import suite_version
 from rcs_conformance.target import NotificationMode
 
 PROFILES = ("quick", "standard", "thorough")
+TRACE_FORMATS = ("console", "html", "csv", "json", "markdown", "reqif")
 _HIGHEST_PORT = 65535
 
 
@@ -100,8 +102,17 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 def _add_trace(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=trace)
-    parser.description = "Lists requirements, their clauses and the tests of each."
-    parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
+    parser.description = (
+        "Lists requirements and their clauses with the tests and faults of each, what RCS 5.1"
+        " changes, what has no source, and how work items would divide the changes."
+    )
+    add = parser.add_argument
+    add("--format", choices=TRACE_FORMATS, default=TRACE_FORMATS[0], dest="form")
+    add("-o", type=Path, metavar="FILE", dest="out", help="write there (default: standard output)")
+    add("--requirement", action="append", default=[], metavar="ID", help="only this; repeatable")
+    add("--change", action="append", default=[], choices=list(Change), help="likewise")
+    add("--release", metavar="ID", help="only what this release of RCS has: 5.0 or 5.1")
+    add("--without-source", action="store_true", help="only what the source does not state")
 
 
 def _add_strength(parser: argparse.ArgumentParser) -> None:

@@ -1,33 +1,48 @@
-"""`rcs-conformance trace`: requirement to clause to test, without a target."""
+"""`rcs-conformance trace`: requirement to clause to test and fault, without a target."""
 
 import argparse
-import json
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from pathlib import Path
 
-from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.catalogue.trace import TraceRow, trace_rows, unknown_clauses
-from rcs_conformance.errors import HarnessError
+from rcs_conformance.catalogue import Change, load_catalogue
+from rcs_conformance.catalogue.trace import KnownFault, Selection, unknown_clauses
+from rcs_conformance.catalogue.trace import trace as traced
+from rcs_conformance.errors import ConfigurationError, HarnessError
 from rcs_conformance.plugin.inventory import collect
 from rcs_conformance.plugin.invocation import SUITES
-
-FORMAT = "rcs-conformance-trace/1"
-"""Name and version of the JSON form."""
+from rcs_conformance.reference import FAULTS
 
 
 def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Print the trace.
+    """Write the trace in the format that is asked for, to a file or to standard output.
 
     Raises:
+        ConfigurationError: Something of the selection is unknown, or the file cannot be written.
         HarnessError: The suites cannot be collected.
     """
-    rows = trace_rows(catalogue := load_catalogue(), tests := collected_tests())
+    from rcs_conformance.report.trace import FORMATS  # noqa: PLC0415 - Jinja2, for it alone
+
+    catalogue, selection = load_catalogue(), selected(arguments)
+    traced(catalogue, {}, {}, selection)  # what is wrong with it is told before tests are collected
+    tests = collected_tests()
     unknown = unknown_clauses(catalogue, tests)
     if unknown:
         raise HarnessError(f"tests declare clauses that nobody knows: {', '.join(unknown)}")
-    print(as_json(rows) if arguments.form == "json" else as_text(rows))  # noqa: T201 - the answer
+    text = FORMATS[arguments.form](traced(catalogue, tests, known_faults(), selection))
+    _write(text, arguments.out)
     return 0
+
+
+def selected(arguments: argparse.Namespace) -> Selection:
+    """What is asked for."""
+    return Selection(
+        ids=tuple(arguments.requirement),
+        changes=tuple(Change(change) for change in arguments.change),
+        release=arguments.release or "",
+        without_source=arguments.without_source,
+    )
 
 
 def collected_tests(suites: str = str(SUITES)) -> Mapping[str, Sequence[str]]:
@@ -43,41 +58,23 @@ def collected_tests(suites: str = str(SUITES)) -> Mapping[str, Sequence[str]]:
     return tests
 
 
-def as_text(rows: Sequence[TraceRow]) -> str:
-    """Requirements, clauses and tests, one line each; tests without their parameters."""
-    lines: list[str] = []
-    for requirement, group in groupby(rows, key=lambda row: row.requirement):
-        lines.append(f"{requirement.id}  {requirement.title} ({requirement.change.value})")
-        for row in group:
-            if row.clause is not None:
-                lines.append(f"  {row.clause.id}  {row.clause.level.value}  {row.clause.text}")
-                names = sorted({test.partition("[")[0] for test in row.tests})
-                lines += [f"      {name}" for name in names or ["not tested"]]
-    tested = sum(1 for row in rows if row.tests)
-    clauses = sum(1 for row in rows if row.clause is not None)
-    return "\n".join([*lines, "", f"{tested} of {clauses} clauses have tests"])
+def known_faults() -> Mapping[str, Sequence[KnownFault]]:
+    """Clauses to the faults of the reference server that break them."""
+    faults: defaultdict[str, list[KnownFault]] = defaultdict(list)
+    for fault in FAULTS.values():
+        faults[fault.clause].append(KnownFault(name=fault.name, sentence=fault.sentence))
+    return faults
 
 
-def as_json(rows: Sequence[TraceRow]) -> str:
-    """The same for machines, tests with their parameters."""
-    requirements = [
-        {
-            "id": requirement.id,
-            "title": requirement.title,
-            "section": requirement.section,
-            "change": requirement.change.value,
-            "clauses": [
-                {
-                    "id": row.clause.id,
-                    "level": row.clause.level.value,
-                    "when": str(row.clause.when or ""),
-                    "text": row.clause.text,
-                    "tests": list(row.tests),
-                }
-                for row in group
-                if row.clause is not None
-            ],
-        }
-        for requirement, group in groupby(rows, key=lambda row: row.requirement)
-    ]
-    return json.dumps({"format": FORMAT, "requirements": requirements}, indent=1)
+def _write(text: str, file: Path | None) -> None:
+    """Write the bytes as they are: UTF-8 and the line ends of the format, wherever they go."""
+    if file is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+        return
+    try:
+        file.write_bytes(text.encode("utf-8"))
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise ConfigurationError(f"-o {file}: cannot be written: {reason}") from None

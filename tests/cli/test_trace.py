@@ -7,6 +7,7 @@ import pytest
 
 from rcs_conformance.cli import main, trace
 from rcs_conformance.errors import HarnessError
+from rcs_conformance.report.trace import FORMATS
 
 CONFTEST = """
 def pytest_configure(config):
@@ -68,9 +69,11 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     clause = next(n for n, line in enumerate(lines) if line.startswith("  UNI-CHT-001.1  shall"))
     assert lines[clause + 1] == "      chat/test_a.py::test_b"
-    assert lines[clause + 2].startswith("  UNI-CHT-001.2")
-    assert lines[clause + 3] == "      not tested"
-    assert "UNI-CHT-006  Void (void)" in lines
+    assert lines[clause + 2].startswith("      2 forms of tests; faults: session-refused, ")
+    assert lines[clause + 3] == "      RCS 5.0, unchanged, stated"
+    assert lines[clause + 4].startswith("  UNI-CHT-001.2")
+    assert lines[clause + 5] == "      not tested"
+    assert "UNI-CHT-006  Void (void, section 4.7.1.1)" in lines
     assert lines[-1].startswith("1 of ")
 
 
@@ -82,6 +85,57 @@ def test_json(capsys: pytest.CaptureFixture[str], declared: dict[str, list[str]]
     found = {one["id"]: one for one in document["requirements"]}
     assert found["UNI-CHT-001"]["clauses"][0]["tests"] == declared["UNI-CHT-001.1"]
     assert found["UNI-CHT-006"]["clauses"] == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_file(
+    form: str,
+    declared: dict[str, list[str]],
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """`-o` writes the bytes that standard output has else, each time the same."""
+    assert declared
+    file = tmp_path / "trace"
+    assert main(["trace", "--format", form, "-o", str(file)]) == 0
+    assert capfdbinary.readouterr().out == b""
+    assert main(["trace", "--format", form]) == 0
+    assert capfdbinary.readouterr().out == file.read_bytes()
+
+
+@pytest.mark.usefixtures("declared")
+def test_selection(capsys: pytest.CaptureFixture[str]) -> None:
+    """Requirement, change, release and the lack of a source select; all of them must hold."""
+    words = ["--requirement", "UNI-CHT-002b", "--change", "minor", "--change", "major"]
+    assert main(["trace", "--format", "json", *words, "--release", "5.1"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (found,) = document["requirements"]
+    assert [one["id"].rpartition(".")[2] for one in found["clauses"]] == [*"456789", "10"]
+    assert found["clauses"][0]["faults"]
+    assert document["selection"]["changes"] == ["minor", "major"]
+    assert main(["trace", "--format", "json", "--without-source", "--release", "5.0"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert "UNI-CHT-022" in document["withoutSource"]["ids"]
+    levels = {each["level"] for one in document["requirements"] for each in one["clauses"]}
+    assert levels == {"derived"}
+
+
+MISTAKES = {
+    "requirement": (["--requirement", "UNI-CHT-2b"], "no requirement or clause 'UNI-CHT-2b'"),
+    "release": (["--release", "6.0"], "no release '6.0' of RCS; known are 5.0, 5.1"),
+    "change": (["--change", "small"], "invalid choice: 'small'"),
+    "format": (["--format", "pdf"], "invalid choice: 'pdf'"),
+    "folder": (["-o", "/"], "-o /: cannot be written: Is a directory"),
+}
+
+
+@pytest.mark.usefixtures("declared")
+@pytest.mark.parametrize(("words", "message"), MISTAKES.values(), ids=MISTAKES)
+def test_mistakes(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line each."""
+    assert main(["trace", *words]) == 4
+    (line,) = capsys.readouterr().err.splitlines()
+    assert message in line
 
 
 def test_unknown_clause_is_a_fault(

@@ -1,0 +1,112 @@
+"""What a clause shows of itself, whatever the format."""
+
+from dataclasses import dataclass
+
+from rcs_conformance.catalogue.trace import Trace, TraceRow
+from rcs_conformance.catalogue.work_items import OPTIONS
+
+STATED = "stated"
+"""The source says it in so many words."""
+
+DERIVED = "derived"
+"""It follows from HTTP or the common definitions; the source does not say it."""
+
+ABSENT = "not in source"
+"""The numbering of the source skips the id."""
+
+VOID = "void"
+"""The source has the id, and nothing behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A row as text.
+
+    Attributes:
+        requirement: Its id.
+        title: Of the requirement.
+        section: Of the source.
+        requirement_change: Of the requirement as a whole.
+        clause: Its id; empty for what has no clauses.
+        level: How binding it is.
+        when: The features under which it applies; empty for always.
+        text: What it demands.
+        change: Of the clause.
+        what: The change in a sentence; empty where there is none.
+        release: The first that has it.
+        source: One of `STATED`, `DERIVED`, `VOID`, `ABSENT`.
+        tests: Without their parameters.
+        forms: How many tests those are with their parameters.
+        faults: Names of the faults that break it.
+        places: The work item by each option; empty where nothing changes.
+    """
+
+    requirement: str
+    title: str
+    section: str = ""
+    requirement_change: str = ""
+    clause: str = ""
+    level: str = ""
+    when: str = ""
+    text: str = ""
+    change: str = ""
+    what: str = ""
+    release: str = ""
+    source: str
+    tests: tuple[str, ...] = ()
+    forms: int = 0
+    faults: tuple[str, ...] = ()
+    places: tuple[str, ...] = ("",) * len(OPTIONS)
+
+
+def shown_rows(trace: Trace) -> tuple[Shown, ...]:
+    """All rows, then the ids that the source skips."""
+    absent = (
+        Shown(requirement=one, title="Not in the source", source=ABSENT)
+        for one in trace.not_in_source
+    )
+    return (*(shown(row) for row in trace.rows), *absent)
+
+
+def shown(row: TraceRow) -> Shown:
+    """A row as text."""
+    requirement, clause = row.requirement, row.clause
+    if clause is None:
+        return Shown(
+            requirement=requirement.id,
+            title=requirement.title,
+            section=requirement.section,
+            requirement_change=requirement.change.value,
+            source=VOID,
+        )
+    places = (option.place(clause) for option in OPTIONS)
+    return Shown(
+        requirement=requirement.id,
+        title=requirement.title,
+        section=requirement.section,
+        requirement_change=requirement.change.value,
+        clause=clause.id,
+        level=clause.level.value,
+        when=str(clause.when or ""),
+        text=clause.text,
+        change=clause.change.value,
+        what=clause.what,
+        release=clause.since,
+        source=STATED if row.is_stated else DERIVED,
+        tests=row.functions,
+        forms=len(row.tests),
+        faults=tuple(fault.name for fault in row.faults),
+        places=tuple(place.value if place else "" for place in places),
+    )
+
+
+def asked_for(trace: Trace) -> str:
+    """What the trace was limited to, in words; empty for all."""
+    selection = trace.selection
+    parts = (
+        ", ".join(selection.ids),
+        ", ".join(change.value for change in selection.changes),
+        f"RCS {selection.release}" if selection.release else "",
+        "without a source" if selection.without_source else "",
+    )
+    return "; ".join(part for part in parts if part)
