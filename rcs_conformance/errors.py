@@ -7,6 +7,7 @@
     +-- WireError             a body that cannot be read or written in a format
     +-- TargetError           the target's, or the network's between: no answer that can be judged
     |   +-- DeadlineExceeded  the answer was not complete in time
+    |   +-- HandshakeError      the connection cannot be secured: a certificate that is not trusted
     |   +-- AnswerTooLarge    the answer is larger than the limits allow
     +-- Inconclusive          no verdict is possible, with its cause
     +-- NotApplicable         the target made use of a freedom that the requirement leaves it
@@ -46,6 +47,10 @@ class TargetError(RcsConformanceError):
 
 class DeadlineExceeded(TargetError):  # noqa: N818 - the field's word for it
     """The answer was not complete within the deadline."""
+
+
+class HandshakeError(TargetError):
+    """The connection cannot be secured: a certificate is not trusted, or none is shown."""
 
 
 class AnswerTooLarge(TargetError):  # noqa: N818 - says what happened

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from threading import Lock
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from rcs_conformance.model.exchange import REDACTED, Event
 
@@ -27,13 +27,23 @@ class EvidenceLog:
     """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        forms = {
-            form for text in secrets if len(text) >= _SHORTEST_SECRET for form in _written(text)
-        }
-        self._secrets = tuple(sorted((text.encode() for text in forms), key=len, reverse=True))
         self._lock = Lock()
+        self._known: frozenset[str] = frozenset()
+        self._secrets: tuple[bytes, ...] = ()
+        self.learn(*secrets)
         self._events: dict[int, Event] = {}
         self._last = 0
+
+    def learn(self, *secrets: str) -> None:
+        """Redact further texts from now on, such as tokens that were fetched meanwhile."""
+        with self._lock:
+            new = {each for each in secrets if len(each) >= _SHORTEST_SECRET} - self._known
+            if not new:
+                return
+            self._known |= new
+            forms = {form.encode() for text in new for form in _written(text)}
+            # Bound anew as a whole: `redacted` reads it in other threads without the lock.
+            self._secrets = tuple(sorted({*self._secrets, *forms}, key=len, reverse=True))
 
     def next_number(self) -> int:
         """The number of the event that is about to be recorded."""
@@ -75,6 +85,7 @@ def _written(text: str) -> set[str]:
     return {
         text,
         in_url,
+        quote_plus(text),
         _ESCAPED_OCTET.sub(lambda found: found[0].lower(), in_url),
         html.escape(text, quote=False),
         html.escape(text),

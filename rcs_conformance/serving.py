@@ -58,6 +58,7 @@ class HttpService:
         port: Port to listen on; 0 takes a free one.
         threads: How many requests are answered at once.
         max_body_bytes: Larger request bodies are answered 413.
+        scheme: What the application is told; `https` where something before it speaks TLS.
 
     Raises:
         ConfigurationError: The address cannot be listened on.
@@ -71,6 +72,7 @@ class HttpService:
         port: int,
         threads: int = 4,
         max_body_bytes: int = 1024 * 1024,
+        scheme: str = "http",
     ) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         if not 0 <= port <= _LAST_PORT:
@@ -92,6 +94,7 @@ class HttpService:
             channel_timeout=120,
             asyncore_use_poll=True,
             ident=None,
+            url_scheme=scheme,
         )
         cast("Any", self._server).channel_class = _Channel
         # As an option it is deprecated; left at 1, header and body are sent apart.

@@ -143,7 +143,7 @@ def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 
 
 _NOTIFICATIONS = "how they are received (default: as the target file says)"
-_USER = "a user and its token, or env:NAME or file:PATH that holds it; repeatable"
+_USER = "a user and its token, or env:NAME, file:PATH or command:COMMAND for it; repeatable"
 
 
 def _workers(text: str) -> str:

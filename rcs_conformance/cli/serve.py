@@ -10,7 +10,7 @@ from rcs_conformance import reference
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TARGETS
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS, Account
-from rcs_conformance.target.secret import secret_from
+from rcs_conformance.target.secret import Surroundings, secret_from
 
 _UNTOLD = "env:PUT_THE_TOKEN_HERE"
 
@@ -77,7 +77,8 @@ def _user(number: int, word: str) -> User:
     if not separator or not address or not source:
         raise ConfigurationError(f"--user {number}: must be ADDRESS=TOKEN such as tel:+15550100=t0")
     try:
-        secret = secret_from(source, environment=os.environ, folder=Path.cwd())
+        around = Surroundings(environment=os.environ, folder=Path.cwd())
+        secret = secret_from(source, around)
     except ConfigurationError as error:
         raise ConfigurationError(f"--user {number}: {error}") from None
     shown = source if source.startswith(("env:", "file:")) else _UNTOLD

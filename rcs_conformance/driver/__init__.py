@@ -1,6 +1,7 @@
 """The driver: requests to the target on behalf of its users, and nothing but that."""
 
 from rcs_conformance.driver.actor import Actor, Body
+from rcs_conformance.driver.credentials import Wallet
 from rcs_conformance.driver.negotiation import WAYS, Negotiation, unavailable, wanting
 from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.polling import LongPoll
@@ -14,6 +15,7 @@ __all__ = [
     "LongPoll",
     "Negotiation",
     "Pace",
+    "Wallet",
     "pull_command",
     "pull_prompt",
     "pull_request",

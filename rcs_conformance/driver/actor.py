@@ -7,19 +7,19 @@ its business.
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.driver import fetching, multipart
+from rcs_conformance.driver.credentials import Presented, Wallet
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.polling import LongPoll
 from rcs_conformance.driver.transport import RawAnswer, Transport
-from rcs_conformance.errors import TargetError, WireError
+from rcs_conformance.errors import Cause, Inconclusive, TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import (
-    REDACTED,
     Answer,
     Exchange,
     FailedExchange,
@@ -31,6 +31,8 @@ from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
+
+_STALE = "an access token that is no longer valid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Actor:
         binding: How they are spelt.
         log: Where every exchange is recorded.
         pace: The rate that the actors of a process keep to together.
+        wallet: What the users authenticate with, whose tokens these actors share.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Actor:
         binding: Binding,
         log: EvidenceLog,
         pace: Pace | None = None,
+        wallet: Wallet | None = None,
     ) -> None:
         self._pace = pace or Pace()
         self.user = user
@@ -79,7 +83,9 @@ class Actor:
             target.server_root,
             deadline=target.limits.deadline,
             max_bytes=target.limits.max_body_bytes,
+            tls=target.tls,
         )
+        self._credentials = (wallet or Wallet(target, binding, log)).of(user)
 
     @property
     def address(self) -> str:
@@ -114,15 +120,18 @@ class Actor:
             content: A structure, sent in `fmt`; or a `Body`, sent as it is; or nothing.
             fmt: Of the request body, and of the answer unless `negotiation` says otherwise.
             negotiation: How the format of the answer is asked for.
-            credentials: Somebody else whose token is sent, or a token as text; `""` sends none.
+            credentials: Somebody else whose credentials are sent, or a secret as text that nobody
+                has, in the way in which this user authenticates; `""` sends none.
             ids: Variables of the resource's path; `userId` is this user unless given.
 
         Raises:
             TargetError: There was no answer that can be judged; what was tried is recorded.
+            Inconclusive: Somebody else has the same credentials.
+            ConfigurationError: No access token is to be had.
         """
         asked = negotiation or wanting(fmt)
         body = self._body(content, fmt)
-        token = self._token(credentials)
+        presented = self._presented(credentials)
         headers = {} if body is None else {"Content-Type": body.media_type}
         if asked.accept is not None:
             headers["Accept"] = asked.accept
@@ -132,21 +141,19 @@ class Actor:
             resource=resource,
             method=method,
             url=self.url(resource, **(ids or {})) + query,
-            headers=_recorded(headers, token),
+            headers=_recorded(headers),
             body=b"" if body is None else body.data,
             format=asked.expected,
             root="" if body is None else body.root,
             deviation="" if body is None else body.deviation,
         )
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        return self._exchange(request, headers, self._transport)
+        return self._authenticated(request, headers, self._transport, presented)
 
     def download(self, url: str, fmt: Format) -> Exchange:
         """Fetch content that the target points to, in one attempt, and record the exchange.
 
-        This user's token goes along only where the URL is of the target's own origin. The content
-        is not read as a structure, whatever its type.
+        This user's credentials go along only where the URL is of the target's own origin. The
+        content is not read as a structure, whatever its type.
 
         Args:
             url: As the target told it: absolute, or relative to the server root.
@@ -154,23 +161,34 @@ class Actor:
 
         Raises:
             TargetError: There was no answer that can be judged, or the URL is none.
+            ConfigurationError: No access token is to be had.
         """
         located = fetching.located(url, self._target.server_root)
-        token = self._token(None) if fetching.is_own(located, self._target) else ""
+        presented = self._presented_at(located)
         headers = {"Accept": "*/*"}
         request = Request(
             user=self.address,
             resource=fetching.RESOURCE,
             method="GET",
             url=located,
-            headers=_recorded(headers, token),
+            headers=_recorded(headers),
             body=b"",
             format=fmt,
         )
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
         with closing(fetching.transport_to(located, self._target)) as transport:
-            return self._exchange(request, headers, transport)
+            return self._authenticated(request, headers, transport, presented)
+
+    def authorization(self, url: str) -> str:
+        """The `Authorization` field for a request that is none of the API's.
+
+        Args:
+            url: Of the request; for another origin than the target's it is empty.
+
+        Raises:
+            ConfigurationError: No access token is to be had.
+        """
+        presented = self._presented_at(url)
+        return presented.header if presented else ""
 
     def long_poll(self, url: str, fmt: Format) -> LongPoll:
         """The polls of a notification channel of this user.
@@ -250,10 +268,55 @@ class Actor:
         data = self.codec.encode(content, fmt)
         return Body(data=data, media_type=fmt.media_type, root=root_of(content).name)
 
-    def _token(self, credentials: "Actor | str | None") -> str:
+    def _presented(self, credentials: "Actor | str | None" = None) -> Presented | None:
+        """What a request is authenticated with."""
+        own = self._credentials
         if isinstance(credentials, str):
-            return credentials
-        return (credentials or self).user.token.reveal()
+            wrong = own.of(credentials)
+            found = Presented(credentials=own, value=wrong, is_valid=False)
+            return found if credentials else None
+        who = credentials or self
+        theirs = who._credentials
+        if who.address != self.address and theirs.identity == own.identity:
+            reason = f"{who.address} and {self.address} have the same credentials"
+            raise Inconclusive(Cause.CONFIGURATION, f"{reason}: give each user its own")
+        return Presented(credentials=theirs, value=theirs.value())
+
+    def _presented_at(self, url: str) -> Presented | None:
+        """The same for any URL: nothing, but where it is of the target's own origin."""
+        return self._presented() if fetching.is_own(url, self._target) else None
+
+    def _authenticated(
+        self,
+        request: Request,
+        headers: Mapping[str, str],
+        transport: Transport,
+        presented: Presented | None,
+    ) -> Exchange:
+        """Send a request, and once again where an access token has expired on its way."""
+        if presented is None:
+            return self._exchange(request, headers, transport)
+        exchange = self._exchange_as(presented, request, headers, transport)
+        renewed = presented.instead() if exchange.answer.status == 401 else None
+        if renewed is None:
+            return exchange
+        stale = " and ".join(filter(None, (request.deviation, _STALE)))
+        self._log.add(replace(exchange, request=replace(exchange.request, deviation=stale)))
+        again = self._exchange_as(renewed, request, headers, transport)
+        if again.answer.status == 401:
+            renewed.credentials.still_refused(renewed.value)
+        return again
+
+    def _exchange_as(
+        self,
+        presented: Presented,
+        request: Request,
+        headers: Mapping[str, str],
+        transport: Transport,
+    ) -> Exchange:
+        shown = (*request.headers, ("authorization", presented.recorded))
+        headers = {**headers, "Authorization": presented.header}
+        return self._exchange(replace(request, headers=shown), headers, transport)
 
     def _exchange(
         self, request: Request, headers: Mapping[str, str], transport: Transport
@@ -304,6 +367,5 @@ class Actor:
         )
 
 
-def _recorded(headers: Mapping[str, str], token: str) -> Headers:
-    shown = tuple((name.lower(), text) for name, text in headers.items())
-    return (*shown, ("authorization", f"Bearer {REDACTED}")) if token else shown
+def _recorded(headers: Mapping[str, str]) -> Headers:
+    return tuple((name.lower(), text) for name, text in headers.items())

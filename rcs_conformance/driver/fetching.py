@@ -52,10 +52,17 @@ def is_own(url: str, target: Target) -> bool:
 def transport_to(url: str, target: Target, deadline: float | None = None) -> Transport:
     """A transport to whichever origin a URL names, within the target's limits.
 
+    A client certificate is for the target's own origin only.
+
     Args:
         url: Of what is fetched.
         target: The implementation under test.
         deadline: Seconds that an exchange may take, instead of those of the limits.
     """
     limits = target.limits
-    return Transport(url, deadline=deadline or limits.deadline, max_bytes=limits.max_body_bytes)
+    return Transport(
+        url,
+        deadline=deadline or limits.deadline,
+        max_bytes=limits.max_body_bytes,
+        tls=target.tls if is_own(url, target) else target.tls.without_certificate(),
+    )

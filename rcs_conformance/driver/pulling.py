@@ -2,35 +2,36 @@
 
 import os
 import subprocess
+from contextlib import closing
 
-import requests
+from rcs_conformance.driver import fetching
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.target import CommandTrigger, HttpTrigger, Target
 
-from rcs_conformance.errors import Cause, Inconclusive
-from rcs_conformance.target import CommandTrigger, HttpTrigger
+_REFUSED = 400
 
 
-def pull_request(trigger: HttpTrigger, seconds: float) -> None:
+def pull_request(trigger: HttpTrigger, target: Target, authorization: str = "") -> None:
     """Send the HTTP request of a trigger.
+
+    Args:
+        trigger: The trigger; wherever its URL points, no redirection is followed.
+        target: The implementation under test; a client certificate is for its own origin only.
+        authorization: The `Authorization` field; empty for none.
 
     Raises:
         Inconclusive: It did not succeed.
     """
     headers = {"Content-Type": "application/json"} if trigger.body else {}
-    with requests.Session() as session:
-        session.trust_env = False
-        try:
-            answer = session.request(
-                trigger.method,
-                trigger.url,
-                data=trigger.body.encode() or None,
-                headers=headers,
-                timeout=seconds,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise Inconclusive(Cause.CONFIGURATION, f"no answer: {type(error).__name__}") from None
-    if not answer.ok:
-        raise Inconclusive(Cause.CONFIGURATION, f"answered {answer.status_code}")
+    if authorization:
+        headers["Authorization"] = authorization
+    try:
+        with closing(fetching.transport_to(trigger.url, target)) as transport:
+            answer = transport.send(trigger.method, trigger.url, headers, trigger.body.encode())
+    except TargetError as error:
+        raise Inconclusive(Cause.CONFIGURATION, f"no answer: {error}") from None
+    if answer.status >= _REFUSED:
+        raise Inconclusive(Cause.CONFIGURATION, f"answered {answer.status}")
 
 
 def pull_command(trigger: CommandTrigger, seconds: float) -> None:

@@ -5,6 +5,7 @@ environment's proxies and credentials not used, and only the configured origin i
 """
 
 import socket
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,9 +17,17 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from rcs_conformance.driver.handshake import handshake_fault
 from rcs_conformance.driver.watchdog import Guard, Watchdog
-from rcs_conformance.errors import AnswerTooLarge, DeadlineExceeded, HarnessError, TargetError
+from rcs_conformance.errors import (
+    AnswerTooLarge,
+    DeadlineExceeded,
+    HandshakeError,
+    HarnessError,
+    TargetError,
+)
 from rcs_conformance.model.exchange import Headers
+from rcs_conformance.target import Tls
 
 _CHUNK = 65_536
 _WATCHDOG = Watchdog()
@@ -71,8 +80,10 @@ class _Adapter(HTTPAdapter):
     redirections and the encoding of texts, nobody looks at here.
     """
 
-    def __init__(self, opened: _Opened) -> None:
+    def __init__(self, opened: _Opened, context: ssl.SSLContext | None) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+        if context is not None:
+            self.init_poolmanager(1, 1, ssl_context=context)
         self.poolmanager.pool_classes_by_scheme = _pools(opened)
         self._pool: urllib3.connectionpool.ConnectionPool | None = None
 
@@ -85,6 +96,9 @@ class _Adapter(HTTPAdapter):
         if self._pool is None:
             self._pool = super().get_connection_with_tls_context(*arguments, **options)
         return self._pool
+
+    def cert_verify(self, *_: object) -> None:
+        """The context says what is trusted, and is not to be changed for each connection."""
 
     def request_url(self, request: requests.PreparedRequest, *_: object) -> str:
         """No proxy needs the whole URL."""
@@ -134,21 +148,28 @@ class Transport:
         server_root: Its scheme, host and port are the only origin that is spoken to.
         deadline: Seconds from the first byte sent to the last received.
         max_bytes: The largest answer body, decoded.
+        tls: What a connection by TLS rests on; the public CAs alone without it.
+
+    Raises:
+        ConfigurationError: A file that `tls` names cannot be used.
     """
 
-    def __init__(self, server_root: str, *, deadline: float, max_bytes: int) -> None:
+    def __init__(
+        self, server_root: str, *, deadline: float, max_bytes: int, tls: Tls | None = None
+    ) -> None:
         self._origin = origin(server_root)
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._opened = _Opened()
-        self._adapter = _Adapter(self._opened)
+        secured = self._origin[0] == "https"
+        self._adapter = _Adapter(self._opened, (tls or Tls()).context() if secured else None)
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawAnswer:
         """Send a request and read the whole answer.
 
         Raises:
             TargetError: No connection, a broken one, or no HTTP; its subclasses where the
-                deadline passed or the answer is too large.
+                deadline passed, the answer is too large, or a certificate is not trusted.
             HarnessError: The URL is not of the configured origin.
         """
         if origin(url) != self._origin:
@@ -208,6 +229,8 @@ class Transport:
             self._opened.discard()
             if guard.expired or time.monotonic() - started >= self._deadline:
                 raise DeadlineExceeded(f"no complete answer within {self._deadline} s") from error
+            if fault := handshake_fault(error, self._origin[1]):
+                raise HandshakeError(fault) from error
             raise TargetError(_reason(error)) from error
         if guard.expired:
             raise DeadlineExceeded(f"no complete answer within {self._deadline} s")

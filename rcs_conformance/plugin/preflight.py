@@ -10,13 +10,13 @@ import socket
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.driver import Actor
-from rcs_conformance.errors import ConfigurationError, TargetError
+from rcs_conformance.driver import Actor, Wallet
+from rcs_conformance.errors import ConfigurationError, HandshakeError, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.claims import Claims
-from rcs_conformance.target import NotificationMode, Notifications, Target
+from rcs_conformance.target import NotificationMode, Notifications, Target, User
 
 CHANNELS = "REST-NC-SUPPORT-S-001-O"
 """The item of notification channels."""
@@ -37,19 +37,20 @@ def check_target(
         lists: Whether it claims to list subscriptions.
 
     Raises:
-        ConfigurationError: It does not answer, is no such API, or refuses a user.
+        ConfigurationError: It does not answer, is no such API, or refuses a user; or no access
+            token is to be had.
     """
+    wallet = Wallet(target, binding, log)
     for user in target.users:
-        actor = Actor(target, user, binding, log)
+        actor = Actor(target, user, binding, log, wallet=wallet)
         try:
             exchange = actor.send("GET" if lists else "POST", "subscriptions", fmt=fmt)
         except TargetError as error:
-            raise ConfigurationError(
-                f"server_root {target.server_root}: {error}; is the server running?"
-            ) from error
+            hint = "" if isinstance(error, HandshakeError) else "; is the server running?"
+            raise ConfigurationError(f"server_root {target.server_root}: {error}{hint}") from error
         finally:
             actor.close()
-        _check(exchange, user.address, target.server_root)
+        _check(exchange, user, target.server_root)
 
 
 def check_channel(target: Target, catalogue: Catalogue) -> None:
@@ -94,13 +95,15 @@ def check_listener(notifications: Notifications, *, alone: bool) -> None:
         raise ConfigurationError(f"[notifications] listen = {host}:{port}: {reason}") from error
 
 
-def _check(exchange: Exchange, address: str, root: str) -> None:
+def _check(exchange: Exchange, user: User, root: str) -> None:
+    address = user.address
     status = exchange.answer.status
     media_type = (header(exchange.answer.headers, "content-type") or "").partition(";")[0].strip()
     is_api = media_type.lower() in _FORMATS or exchange.answer.content is not None
     if status == 401:
+        what, where = _authentication(user)
         raise ConfigurationError(
-            f"user {address}: the target refuses its token (status 401); check [[users]] token"
+            f"user {address}: the target refuses {what} (status 401); check {where}"
         )
     if status in {403, 404} and is_api:
         raise ConfigurationError(
@@ -113,3 +116,12 @@ def _check(exchange: Exchange, address: str, root: str) -> None:
             f"server_root {root}: {exchange.request.url} answers status {status} with"
             f" {media_type or 'no media type'}, which is not the Chat API; check server_root"
         )
+
+
+def _authentication(user: User) -> tuple[str, str]:
+    """What a user authenticates with, and where that comes from."""
+    if user.client is not None:
+        return "the token of its client", "client_id and scope in [[users]] or [auth]"
+    if user.username is not None:
+        return "its user name and password", "username and password in [[users]] or [auth]"
+    return "its token", "[[users]] token"

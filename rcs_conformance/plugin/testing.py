@@ -74,8 +74,10 @@ class TestingHooks:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Put the record of a test into its report, before Allure and others read that."""
-        report = yield
         error = call.excinfo.value if call.excinfo else None
+        if error is not None:
+            self._redact_error(error)
+        report = yield
         if call.when == "call" or (call.when == "setup" and error is not None):
             record = self._record(item, error, call.duration)
             setattr(report, recording.ATTRIBUTE, recording.to_json(record))
@@ -116,6 +118,13 @@ class TestingHooks:
         output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)
+
+    def _redact_error(self, error: BaseException) -> None:
+        """Take secrets out of an error's message, which Allure reads from the error itself."""
+        shown = tuple(map(str, error.args))
+        redacted = tuple(self._session.log.redacted_text(each) for each in shown)
+        if redacted != shown:
+            error.args = redacted
 
     def _redact(self, report: pytest.TestReport) -> None:
         """Take secrets out of what pytest shows: tracebacks hold arguments, logs what was sent."""

@@ -45,6 +45,10 @@ class Application:
         self._paths = paths
         self._codec = codec
 
+    def grant(self, token: str, address: str, seconds: float) -> None:
+        """Let a further access token serve for a user, until it expires."""
+        self._chat.world.accounts.grant(token, address, seconds)
+
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request, as PEP 3333 has it."""
         call = read_call(environ, self._paths)

@@ -135,7 +135,7 @@ def read_call(environ: Environ, paths: Paths) -> Call:
     return Call(
         method="GET" if method == "HEAD" and "GET" in route.verbs else method,
         path=path,
-        root=_root(headers),
+        root=_root(headers, environ.get("wsgi.url_scheme", "http")),
         resource=route.resource,
         verbs=route.verbs,
         variables=route.variables,
@@ -157,6 +157,6 @@ def _headers(environ: Environ) -> dict[str, str]:
     return headers
 
 
-def _root(headers: Mapping[str, str]) -> str:
+def _root(headers: Mapping[str, str], scheme: str) -> str:
     host = headers.get("host", "")
-    return f"http://{host}" if _HOST.fullmatch(host) else ""
+    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""

@@ -62,9 +62,10 @@ def no_valid_address(address: str) -> Refusal:
     return Refusal(400, "SVC0004", "No valid address in message part %1", address)
 
 
-def unauthorised() -> Refusal:
-    """401: no token, or none that is known."""
-    challenge = (("WWW-Authenticate", 'Bearer realm="chat", error="invalid_token"'),)
+def unauthorised(scheme: str = "Bearer") -> Refusal:
+    """401: no token or password, or none that is known; says how to authenticate."""
+    reason = ', error="invalid_token"' if scheme == "Bearer" else ""
+    challenge = (("WWW-Authenticate", f'{scheme} realm="chat"{reason}'),)
     return Refusal(401, "SVC2003", "The access token is missing or invalid", headers=challenge)
 
 

@@ -46,6 +46,7 @@ class ReferenceServer:
         rules: Further rules of its own.
         latency_ms: Milliseconds that each answer takes longer than it needs.
         seed: Of all that is left to chance.
+        scheme: Of the URLs that it tells: `https` where what stands before it speaks TLS.
 
     Attributes:
         root: The server root, such as `http://127.0.0.1:8080`.
@@ -54,7 +55,7 @@ class ReferenceServer:
         ConfigurationError: A deviation is unknown, or the address cannot be listened on.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each thing that servers differ in
         self,
         accounts: Iterable[Account] = DEFAULT_ACCOUNTS,
         *,
@@ -65,6 +66,7 @@ class ReferenceServer:
         rules: Iterable[type[Rules]] = (),
         latency_ms: float = 0,
         seed: int = 0,
+        scheme: str = "http",
     ) -> None:
         deviations = [
             *chosen("fault", faults, FAULTS),
@@ -87,9 +89,14 @@ class ReferenceServer:
             port=port,
             threads=_THREADS,
             max_body_bytes=_HARD_BODY_LIMIT,
+            scheme=scheme,
         )
         self._channels.resized = lambda count: self._http.resize(_THREADS + count)
         self.root = self._http.root
+
+    def grant(self, token: str, address: str, seconds: float) -> None:
+        """Let a further access token serve for a user, until it expires."""
+        self._application.grant(token, address, seconds)
 
     def quiesce(self, timeout: float = 5.0) -> bool:
         """Wait until every notification is delivered or given up; `False` after `timeout` s."""

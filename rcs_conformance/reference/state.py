@@ -20,7 +20,8 @@ class Account:
 
     Attributes:
         address: Under which the user is shown.
-        token: Its access token.
+        token: Its access token; with `username` its password.
+        username: With which it authenticates by HTTP Basic, and not by a token.
         sip: The same user as a SIP URI, if it has one.
         contact: The same user as an address-book reference, if there is one.
         aliases: Further addresses of the same user.
@@ -30,6 +31,7 @@ class Account:
     token: str = field(repr=False)
     sip: str | None = None
     contact: str | None = None
+    username: str | None = None
     aliases: tuple[str, ...] = ()
 
     @property
@@ -40,18 +42,37 @@ class Account:
 
 
 class Accounts:
-    """The users, by token and by any of their addresses."""
+    """The users, by what they authenticate with and by any of their addresses."""
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.all = tuple(accounts)
-        self._by_token = {account.token: account for account in self.all}
+        self._by_token = {each.token: each for each in self.all if each.username is None}
+        self._by_login = {
+            f"{each.username}:{each.token}": each for each in self.all if each.username is not None
+        }
+        self._granted: dict[str, tuple[Account, float]] = {}
         self._by_address = {
             canonical(address): account for account in self.all for address in account.addresses
         }
 
+    @property
+    def scheme(self) -> str:
+        """How users authenticate, as a challenge says."""
+        return "Basic" if self._by_login else "Bearer"
+
     def by_token(self, token: str) -> Account | None:
-        """The user whose token it is."""
-        return self._by_token.get(token)
+        """The user whose token it is; nobody once a granted one has expired."""
+        account, until = self._granted.get(token, (None, 0.0))
+        return account if monotonic() < until else self._by_token.get(token)
+
+    def by_login(self, login: str) -> Account | None:
+        """The user whose user name and password these are, with a colon between."""
+        return self._by_login.get(login)
+
+    def grant(self, token: str, address: str, seconds: float) -> None:
+        """Let a further token serve for a user, until it expires."""
+        if account := self.by_address(address):
+            self._granted[token] = (account, monotonic() + seconds)
 
     def by_address(self, address: str) -> Account | None:
         """The user whom an address means, however it is spelled."""

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.driver import Actor, Body, Pace
+from rcs_conformance.driver import Actor, Body, Pace, Wallet
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
@@ -81,7 +81,10 @@ class Stage:
         self.log = log
         rate = target.limits.requests_per_second
         pace = Pace(None if rate is None else rate / settings.workers)
-        self.actors = tuple(Actor(target, user, binding, log, pace) for user in target.users)
+        wallet = Wallet(target, binding, log)
+        self.actors = tuple(
+            Actor(target, user, binding, log, pace, wallet) for user in target.users
+        )
         self.markers = Markers()
         self.claims = Claims(settings.catalogue, target.ics)
         self.triggers = Triggers(target, settings.aside)

@@ -50,14 +50,14 @@ class Triggers:
             services=services,
         )
         try:
-            self._pull(trigger.filled(context))
+            self._pull(trigger.filled(context), who)
         except Inconclusive as error:
             raise Inconclusive(error.cause, f"trigger {name}: {error}") from error
 
-    def _pull(self, trigger: Trigger) -> None:
+    def _pull(self, trigger: Trigger, who: Actor) -> None:
         seconds = self._target.limits.deadline
         if isinstance(trigger, HttpTrigger):
-            pull_request(trigger, seconds)
+            pull_request(trigger, self._target, who.authorization(trigger.url))
         elif isinstance(trigger, CommandTrigger):
             pull_command(trigger, seconds)
         else:

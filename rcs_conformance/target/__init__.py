@@ -3,6 +3,7 @@
 Read once from a target file or from the command line into frozen records; secrets stay wrapped.
 """
 
+from rcs_conformance.target.authentication import Client, ClientAuthentication, Tls
 from rcs_conformance.target.inline import inline_target
 from rcs_conformance.target.loading import load_target
 from rcs_conformance.target.records import (
@@ -30,6 +31,8 @@ from rcs_conformance.target.triggers import (
 __all__ = [
     "GROUP",
     "TRIGGERS",
+    "Client",
+    "ClientAuthentication",
     "CommandTrigger",
     "HttpTrigger",
     "Ics",
@@ -42,6 +45,7 @@ __all__ = [
     "PromptTrigger",
     "Secret",
     "Target",
+    "Tls",
     "Trigger",
     "TriggerContext",
     "User",

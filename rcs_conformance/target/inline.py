@@ -8,7 +8,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.target.forms import address_fault, url_fault
 from rcs_conformance.target.loading import FEWEST_USERS
 from rcs_conformance.target.records import Ics, Target, User
-from rcs_conformance.target.secret import secret_from
+from rcs_conformance.target.secret import Surroundings, secret_from
 
 BASE_ITEMS = frozenset(
     {
@@ -35,8 +35,8 @@ def inline_target(
 
     Args:
         url: The server root, which also is the target's name.
-        users: Each ``ADDRESS=TOKEN``; the token may be ``env:NAME`` or ``file:PATH``, which keeps
-            it out of the list of processes.
+        users: Each ``ADDRESS=TOKEN``; the token may be ``env:NAME``, ``file:PATH`` or
+            ``command:COMMAND``, which keeps it out of the list of processes.
         binding: Name of a shipped binding, or path of a binding file.
         ics: What the target claims.
         environment: Where ``env:NAME`` tokens are looked up.
@@ -64,7 +64,7 @@ def _user(place: str, argument: str, environment: Mapping[str, str]) -> User:
     if not separator or address_fault(address):  # not shown: it may be the token
         raise ConfigurationError(f"{place}: must be ADDRESS=TOKEN such as tel:+15550100=env:TOKEN")
     try:
-        token = secret_from(source, environment=environment, folder=Path.cwd())
+        token = secret_from(source, Surroundings(environment=environment, folder=Path.cwd()))
     except ConfigurationError as error:
         raise ConfigurationError(f"{place}: {error}") from None
     return User(address=address, token=token)

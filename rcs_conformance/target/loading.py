@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.target.credentials import USER_KEYS, Auth, tls_of
 from rcs_conformance.target.forms import address_fault, listen_address, sip_fault, url_fault
 from rcs_conformance.target.reading import Section, read, suggestion
 from rcs_conformance.target.records import (
@@ -21,7 +21,7 @@ from rcs_conformance.target.records import (
     Target,
     User,
 )
-from rcs_conformance.target.secret import Secret, secret_from
+from rcs_conformance.target.secret import Surroundings
 from rcs_conformance.target.triggers import (
     PLACEHOLDER,
     PLACEHOLDERS,
@@ -35,7 +35,10 @@ from rcs_conformance.target.triggers import (
 FEWEST_USERS = 3
 """A group chat needs an originator and two invited users."""
 
-_SECTIONS = ("target", "users", "notifications", "ics", "policy", "limits", "triggers")
+_SECTIONS = (
+    *("target", "users", "auth", "tls"),
+    *("notifications", "ics", "policy", "limits", "triggers"),
+)
 _VERSION = re.compile(r"[A-Za-z0-9._~-]*")
 _REQUEST = re.compile(r"(GET|POST|PUT|PATCH|DELETE) ((?:\{serverRoot\}|https?://)[\x21-\x7e]+)")
 _QUOTED = re.compile(r"""["']\{[A-Za-z]+\}""")
@@ -54,7 +57,7 @@ def load_target(
         path: Of the file; paths inside it are relative to its folder.
         known_features: What `[ics] features` may name; `None` leaves it unchecked.
         known_items: What `[ics] items` may name; `None` leaves it unchecked.
-        environment: Where ``env:NAME`` tokens are looked up.
+        environment: Where the variables that secrets are named by are looked up.
 
     Raises:
         ConfigurationError: There is no such file or it is wrong; one line with file, line and key,
@@ -62,23 +65,24 @@ def load_target(
     """
     folder = Path(path).parent
     top = read(Path(path))
-    if "auth" in top.entries:
-        raise top.error("auth", "is not supported yet: give each of [[users]] a token instead")
     top.check_keys(_SECTIONS, needed=("target", "users"))
     head = top.section("target")
     head.check_keys(("name", "server_root", "api_version", "binding"), ("name", "server_root"))
     binding = head.text("binding", "oma-v1")
     is_path = "/" in binding or binding.endswith(".toml")
+    limits = _limits(top.section("limits"))
+    around = Surroundings(environment=environment, folder=folder, seconds=limits.deadline)
     return Target(
         name=_filled(head, "name"),
         server_root=_url(head, "server_root"),
         api_version=_version(head),
         binding=str((folder / binding).absolute()) if is_path else binding,
-        users=_users(top, environment, folder),
+        users=_users(top, Auth(top.section("auth"), around)),
+        tls=tls_of(top.section("tls"), folder),
         notifications=_notifications(top.section("notifications")),
         ics=_ics(top.section("ics"), known_features, known_items),
         policy=_policy(top.section("policy")),
-        limits=_limits(top.section("limits")),
+        limits=limits,
         triggers=_triggers(top.section("triggers")),
     )
 
@@ -105,21 +109,21 @@ def _version(section: Section) -> str:
     return value
 
 
-def _users(top: Section, environment: Mapping[str, str], folder: Path) -> tuple[User, ...]:
+def _users(top: Section, auth: Auth) -> tuple[User, ...]:
     sections = top.sections("users")
     if len(sections) < FEWEST_USERS:
         raise top.error("users", f"must be {FEWEST_USERS} at least, not {len(sections)}")
     users: dict[str, User] = {}
     for section in sections:
-        user = _user(section, environment, folder)
+        user = _user(section, auth)
         if user.address in users:
             raise section.error("address", f"{user.address} is another user's already")
         users[user.address] = user
     return tuple(users.values())
 
 
-def _user(section: Section, environment: Mapping[str, str], folder: Path) -> User:
-    section.check_keys(("address", "token", "sip", "contact"), ("address", "token"))
+def _user(section: Section, auth: Auth) -> User:
+    section.check_keys(("address", *USER_KEYS, "sip", "contact"), ("address",))
     address = section.text("address")
     if fault := address_fault(address):
         raise section.error("address", fault)
@@ -127,16 +131,15 @@ def _user(section: Section, environment: Mapping[str, str], folder: Path) -> Use
     if sip is not None and (fault := sip_fault(sip)):
         raise section.error("sip", fault)
     contact = _filled(section, "contact") if "contact" in section.entries else None
-    token = _token(section, environment, folder)
-    return User(address=address, token=token, sip=sip, contact=contact)
-
-
-def _token(section: Section, environment: Mapping[str, str], folder: Path) -> Secret:
-    source = section.text("token", hidden=True)
-    try:
-        return secret_from(source, environment=environment, folder=folder)
-    except ConfigurationError as error:
-        raise section.error("token", str(error)) from None
+    found = auth.of(section, address)
+    return User(
+        address=address,
+        token=found.token,
+        username=found.username,
+        client=found.client,
+        sip=sip,
+        contact=contact,
+    )
 
 
 def _notifications(section: Section) -> Notifications:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from rcs_conformance.model.formats import Format
+from rcs_conformance.target.authentication import Client, ClientAuthentication, Tls
 from rcs_conformance.target.secret import Secret
 from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
 
@@ -43,13 +44,17 @@ class User:
 
     Attributes:
         address: As a `tel:` or `sip:` URI.
-        token: Its credentials.
+        token: Its secret: an access token; with `username` a password, with `client` the client's.
+        username: With which it authenticates by HTTP Basic.
+        client: Which gets the access tokens of this user.
         sip: The same user as a SIP URI, for the feature `sip_uri`.
         contact: The same user as an address-book reference, for the feature `address_book`.
     """
 
     address: str
     token: Secret
+    username: str | None = None
+    client: Client | None = None
     sip: str | None = None
     contact: str | None = None
 
@@ -151,6 +156,7 @@ class Target:
         api_version: In the path; empty: the binding's own.
         binding: Name of a shipped binding, or path of a binding file.
         users: Three at least; four for the cases where a user is added later.
+        tls: What connections to it by TLS rest on.
         notifications: Where notifications are received.
         ics: What it claims.
         policy: What its operator decided.
@@ -163,6 +169,7 @@ class Target:
     api_version: str = ""
     binding: str = "oma-v1"
     users: tuple[User, ...]
+    tls: Tls = Tls()  # noqa: RUF009 - frozen
     notifications: Notifications = Notifications()
     ics: Ics = Ics()
     policy: Policy = Policy()
@@ -210,6 +217,7 @@ class Target:
         plain = json.loads(text)
         for user in plain["users"]:
             user["token"] = Secret(user["token"])
+            user["client"] = user["client"] and _client(user["client"])
         notifications, policy = plain["notifications"], plain["policy"]
         notifications["mode"] = NotificationMode(notifications["mode"])
         if policy["services"] is not None:
@@ -221,6 +229,7 @@ class Target:
                 policy[name] = Permission(policy[name])
         parts = {
             "users": tuple(User(**user) for user in plain["users"]),
+            "tls": Tls(**plain["tls"]),
             "notifications": Notifications(**notifications),
             "ics": _ics(plain["ics"]),
             "policy": Policy(**policy),
@@ -236,6 +245,11 @@ def _plain(target: Target) -> dict[str, Any]:
     for name in ("features", "items", "formats"):
         plain["ics"][name] = sorted(plain["ics"][name])
     return plain
+
+
+def _client(plain: dict[str, str]) -> Client:
+    authentication = ClientAuthentication(plain["authentication"])
+    return Client(**{**plain, "authentication": authentication})  # type: ignore[arg-type]
 
 
 def _ics(plain: Mapping[str, Any]) -> Ics:

@@ -1,18 +1,26 @@
 """A secret that does not show itself, and where its value comes from."""
 
 import base64
+import os
 import re
+import signal
+import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 from rcs_conformance.errors import ConfigurationError
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
+_PASSWORD = re.compile(r"[^\x00-\x1f\x7f]+")
+_KINDS = ("env", "file", "command")
 
 
 class Secret:
-    """A token whose value only `reveal` gives: never `repr`, `str`, formatting or a copy.
+    """A value that only `reveal` gives: never `repr`, `str`, formatting or a copy.
 
     A pickle carries it encoded, so that it stands in no dump in plain text.
     """
@@ -23,7 +31,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The value itself, for the `Authorization` header and for nothing else."""
+        """The value itself, for authentication and redaction, and for nothing else."""
         return self._value
 
     def __repr__(self) -> str:
@@ -52,29 +60,73 @@ def _decoded(value: bytes) -> Secret:
     return Secret(base64.b64decode(value).decode())
 
 
-def secret_from(source: str, *, environment: Mapping[str, str], folder: Path) -> Secret:
+class Shape(StrEnum):
+    """What a secret is, which decides what may stand in it."""
+
+    TOKEN = "token"  # noqa: S105 - a word, no secret
+    PASSWORD = "password"  # noqa: S105 - a word, no secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Where secrets are looked up.
+
+    Attributes:
+        environment: The environment variables.
+        folder: Of the target file: files are relative to it, and commands run there.
+        seconds: How long a command may take.
+    """
+
+    environment: Mapping[str, str]
+    folder: Path
+    seconds: float = 10.0
+
+
+def secret_from(source: object, around: Surroundings, shape: Shape = Shape.TOKEN) -> Secret:
     """The secret that a setting names.
 
     Args:
-        source: ``env:NAME``, ``file:PATH`` (relative to `folder`; white space around the content
-            does not count), or the value itself.
-        environment: The environment variables.
-        folder: Of the target file.
+        source: ``env:NAME``, ``file:PATH`` or ``command:COMMAND``, a table that gives one of the
+            three by its key, or the value itself. White space around the content of a file and
+            the output of a command does not count.
+        around: Where they are looked up.
+        shape: What the secret is.
 
     Raises:
-        ConfigurationError: There is no such variable or file, or the value cannot stand in a
-            header. The message never holds the value, and no place: the caller adds that.
+        ConfigurationError: It names no secret, there is no such thing, or the value cannot be one.
+            The message never holds the value, and no place: the caller adds that.
     """
-    kind, separator, name = source.partition(":")
-    if kind == "env" and separator:
-        value, origin = _variable(name, environment), f"environment variable {name}"
-    elif kind == "file" and separator:
-        value, origin = _content(folder / name), f"file {name}"
-    else:
-        value, origin = source, "the token"
-    if not _TOKEN.fullmatch(value):
+    kind, name = _named(source)
+    match kind:
+        case "env":
+            value, origin = _variable(name, around.environment), f"environment variable {name}"
+        case "file":
+            value, origin = _content(around.folder / name, shape), f"file {name}"
+        case "command":
+            value, origin = _output(name, around, shape), "what its command prints"
+        case _:
+            value, origin = name, f"the {shape}"
+    if shape is Shape.TOKEN and not _TOKEN.fullmatch(value):
         raise ConfigurationError(f"{origin} must hold visible ASCII characters only, at least one")
+    if not _PASSWORD.fullmatch(value):
+        raise ConfigurationError(f"{origin} must hold one character at least, and no control ones")
     return Secret(value)
+
+
+def _named(source: object) -> tuple[str, str]:
+    """The kind of a source, empty for the value itself, and what it names."""
+    if isinstance(source, str):
+        kind, separator, name = source.partition(":")
+        return (kind, name) if separator and kind in _KINDS else ("", source)
+    if not isinstance(source, dict):
+        raise ConfigurationError("must be a string in quotes, or a table with env, file or command")
+    if len(source) != 1 or not set(source) <= set(_KINDS):
+        given = ", ".join(map(str, source)) or "none"
+        raise ConfigurationError(f"must give exactly one of env, file and command, not {given}")
+    ((kind, name),) = source.items()
+    if not isinstance(name, str) or not name.strip():
+        raise ConfigurationError(f"{kind} must be a string in quotes that is not empty")
+    return kind, name
 
 
 def _variable(name: str, environment: Mapping[str, str]) -> str:
@@ -83,11 +135,49 @@ def _variable(name: str, environment: Mapping[str, str]) -> str:
     return environment[name]
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, shape: Shape) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        content = path.read_text(encoding="utf-8").strip()
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise ConfigurationError(f"token file {path}: {reason}: name a readable file") from error
+        raise ConfigurationError(f"{shape} file {path}: {reason}: name a readable file") from error
     except UnicodeDecodeError:
-        raise ConfigurationError(f"token file {path} must be text in UTF-8") from None
+        raise ConfigurationError(f"{shape} file {path} must be text in UTF-8") from None
+    if not content:
+        raise ConfigurationError(f"{shape} file {path} is empty: it must hold the {shape}")
+    return content
+
+
+def _output(command: str, around: Surroundings, shape: Shape) -> str:
+    """What a command prints; neither it nor anything of its output is told, should it fail."""
+    with subprocess.Popen(  # noqa: S603 - the command is the tester's own
+        ["/bin/sh", "-c", command],
+        cwd=around.folder,
+        env=dict(around.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, _ = process.communicate(timeout=around.seconds)
+        except subprocess.TimeoutExpired:
+            _end_all(process)
+            reason = f"the command for the {shape} takes longer than {around.seconds:g} s"
+            raise ConfigurationError(f"{reason} ([limits] deadline)") from None
+    if process.returncode:
+        reason = f"the command for the {shape} fails with exit code {process.returncode}"
+        raise ConfigurationError(f"{reason}: try it in a shell")
+    try:
+        value = printed.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"the command for the {shape} must print UTF-8") from None
+    if not value:
+        raise ConfigurationError(f"the command for the {shape} prints nothing")
+    return value
+
+
+def _end_all(process: "subprocess.Popen[bytes]") -> None:
+    """End a command and all that it started, so that none keeps its output open."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

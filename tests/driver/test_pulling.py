@@ -4,18 +4,21 @@ import pytest
 
 from rcs_conformance.driver import pull_command, pull_request
 from rcs_conformance.errors import Cause, Inconclusive
-from rcs_conformance.target import CommandTrigger, HttpTrigger
-from tests.driver.conftest import PATIENCE, Serve
+from rcs_conformance.target import CommandTrigger, HttpTrigger, Target
+from tests.driver.conftest import Serve
 from tests.driver.raw_server import Connection, answer, dripping, saying
 
 SECRET = "key-7f3a9c"  # noqa: S105 - a canary
 
 
+TARGET = Target(name="own", server_root="http://127.0.0.1:1", users=())
+
+
 def test_request_is_sent_as_told(serve: Serve) -> None:
     """Method, path and body are the trigger's; a body is JSON."""
     server = serve(saying(answer(status="204 No Content")))
-    pull_request(HttpTrigger(method="POST", url=f"{server.root}/a%20b?c", body='{"é": 1}'), 5)
-    pull_request(HttpTrigger(method="DELETE", url=f"{server.root}/d"), 5)
+    pull_request(HttpTrigger(method="POST", url=f"{server.root}/a%20b?c", body='{"é": 1}'), TARGET)
+    pull_request(HttpTrigger(method="DELETE", url=f"{server.root}/d"), TARGET)
     first, second = server.requests
     assert first.startswith(b"POST /a%20b?c HTTP/1.1\r\n")
     assert b"Content-Type: application/json\r\n" in first
@@ -29,7 +32,7 @@ def test_request_is_sent_as_told(serve: Serve) -> None:
     [
         (answer(status="500 Oops"), "answered 500"),
         (answer(b"", "Location: /there", status="302 Found"), None),
-        (b"no HTTP\r\n", "no answer: ConnectionError"),
+        (b"no HTTP\r\n", "no answer: BadStatusLine"),
         (b"", "no answer"),
     ],
 )
@@ -43,10 +46,10 @@ def test_request_that_fails(serve: Serve, data: bytes, reason: str | None) -> No
     server = serve(script)
     trigger = HttpTrigger(method="POST", url=f"{server.root}/{SECRET}")
     if reason is None:
-        pull_request(trigger, PATIENCE)
+        pull_request(trigger, TARGET)
     else:
         with pytest.raises(Inconclusive, match=reason) as caught:
-            pull_request(trigger, PATIENCE)
+            pull_request(trigger, TARGET)
         assert caught.value.cause is Cause.CONFIGURATION
         assert SECRET not in str(caught.value)
     assert len(server.requests) == 1
@@ -56,8 +59,8 @@ def test_request_to_nobody(serve: Serve) -> None:
     """Without a server the reason names the kind of error, and no URL."""
     server = serve(dripping(b"", b""))
     server.close()
-    with pytest.raises(Inconclusive, match="no answer: ConnectionError"):
-        pull_request(HttpTrigger(method="POST", url=f"{server.root}/{SECRET}"), 5)
+    with pytest.raises(Inconclusive, match="no answer: ConnectionRefusedError"):
+        pull_request(HttpTrigger(method="POST", url=f"{server.root}/{SECRET}"), TARGET)
 
 
 def test_command_runs_with_its_environment() -> None:

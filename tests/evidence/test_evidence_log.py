@@ -85,3 +85,11 @@ def test_secrets_are_redacted(secrets: list[str], data: bytes, expected: bytes) 
     text = data.decode(errors="surrogateescape")
     assert log.redacted_text(text).encode(errors="surrogateescape") == expected
     assert REDACTED == "***"
+
+
+def test_secrets_may_be_learned_later() -> None:
+    """A token that was fetched meanwhile is redacted like the others, the longest first."""
+    log = EvidenceLog(["abcd"])
+    assert log.redacted(b"abcdef abcd") == b"***ef ***"
+    log.learn("abcdef", "x y/z", "abc")
+    assert log.redacted(b"abcdef abcd abc x+y%2Fz x%20y%2Fz") == b"*** *** abc *** ***"

@@ -39,7 +39,7 @@ REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
     "request": (
         HttpTrigger(method="POST", url="{serverRoot}/nowhere"),
         Cause.CONFIGURATION,
-        "trigger end: answered 401",
+        "trigger end: answered 404",
     ),
     "command": (CommandTrigger(command="exit 3"), Cause.CONFIGURATION, "trigger end: exit code 3"),
 }

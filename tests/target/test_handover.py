@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import (
+    Client,
+    ClientAuthentication,
     CommandTrigger,
     HttpTrigger,
     Ics,
@@ -21,6 +23,7 @@ from rcs_conformance.target import (
     PromptTrigger,
     Secret,
     Target,
+    Tls,
     User,
 )
 
@@ -44,9 +47,19 @@ TARGETS = st.builds(
             token=st.builds(Secret, TEXTS),
             sip=st.none() | TEXTS,
             contact=st.none() | TEXTS,
+            username=st.none() | TEXTS,
+            client=st.none()
+            | st.builds(
+                Client,
+                id=TEXTS,
+                token_url=TEXTS,
+                scope=TEXTS,
+                authentication=st.sampled_from(ClientAuthentication),
+            ),
         ),
         max_size=4,
     ).map(tuple),
+    tls=st.builds(Tls, ca=TEXTS, certificate=TEXTS, key=TEXTS),
     notifications=st.builds(Notifications, public_url=TEXTS, timeout=SECONDS),
     ics=st.builds(Ics, features=NAMES, items=NAMES, formats=st.frozensets(FORMATS, min_size=1)),
     policy=st.builds(
@@ -73,7 +86,11 @@ def test_worker_gets_the_same_target(target: Target) -> None:
     """Whatever it holds, types included."""
     received = Target.from_json(target.to_json())
     assert received == target
-    for one, other in ((received.policy, target.policy), (received.triggers, target.triggers)):
+    for one, other in (
+        (received.policy, target.policy),
+        (received.triggers, target.triggers),
+        (received.users, target.users),
+    ):
         assert repr(one) == repr(other)
     assert pickle.loads(pickle.dumps(target)) == target  # noqa: S301 - our own pickle
 
@@ -89,7 +106,13 @@ def test_report_form_holds_everything_but_secrets(full: Target) -> None:
     """It is JSON-able, and a trigger is told by its kind alone."""
     shown = json.loads(json.dumps(full.redacted()))
     assert shown["name"] == "Acme"
-    assert shown["users"][1] == {"address": "sip:bob@acme.example", "sip": None, "contact": None}
+    assert shown["users"][1] == {
+        "address": "sip:bob@acme.example",
+        "sip": None,
+        "contact": None,
+        "username": None,
+        "client": None,
+    }
     assert shown["ics"]["features"] == ["form", "gc_services"]
     assert shown["ics"]["formats"] == ["json"]
     assert shown["policy"]["originator_leave"] == "ends"

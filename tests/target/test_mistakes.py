@@ -21,7 +21,6 @@ MISTAKES = {
     "tables": ("[[users]]", "[[user]]", 7, "user: ", "did you mean users?"),
     "key": ("deadline =", "deadlin =", 42, "limits.deadlin: ", "did you mean deadline?"),
     "strange key": ("deadline =", "x =", 42, "limits.x: ", "known are deadline, examples"),
-    "auth": ("[limits]", "[auth]\n[limits]", 38, "auth: ", "give each of [[users]] a token"),
     "no name": ('name = "Acme"', "", 1, "target.name: ", "must give it"),
     "empty name": ('"Acme"', '" "', 2, "target.name: ", "must not be empty"),
     "no string": ('"Acme"', "5", 2, "target.name: ", "string in quotes, not 5"),

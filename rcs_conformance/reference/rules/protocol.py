@@ -1,5 +1,6 @@
 """Rules of the protocol: how requests are taken and answered."""
 
+import base64
 import random
 from collections.abc import Callable
 from typing import ClassVar
@@ -28,11 +29,16 @@ class ProtocolRules:
         self.random = random.Random(seed)  # noqa: S311 - repeatable runs, no secrets
 
     def identify(self, call: Call, accounts: Accounts) -> Account:
-        """The user who asks, by its access token; refuses 401."""
-        scheme, _, token = call.headers.get("authorization", "").partition(" ")
-        account = accounts.by_token(token.strip()) if scheme.lower() == "bearer" else None
+        """The user who asks, by access token or by user name and password; refuses 401."""
+        scheme, _, given = call.headers.get("authorization", "").partition(" ")
+        account = None
+        match scheme.lower():
+            case "bearer":
+                account = accounts.by_token(given.strip())
+            case "basic":
+                account = accounts.by_login(_login(given.strip()))
         if account is None:
-            raise refusals.unauthorised()
+            raise refusals.unauthorised(accounts.scheme)
         return account
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
@@ -65,3 +71,11 @@ class ProtocolRules:
     def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
         """Any answer as it goes out."""
         return raw
+
+
+def _login(given: str) -> str:
+    """User name and password from their Base64; empty where it is none."""
+    try:
+        return base64.b64decode(given, validate=True).decode()
+    except ValueError:
+        return ""

@@ -1,0 +1,194 @@
+"""How users authenticate: what stands in the `Authorization` header, and when it is renewed."""
+
+import base64
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from rcs_conformance.binding import Authentication, Binding
+from rcs_conformance.driver.tokens import TokenSource
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import REDACTED
+from rcs_conformance.target import Client, Secret, Target, User
+
+
+class Credentials(Protocol):
+    """What one user authenticates with."""
+
+    @property
+    def scheme(self) -> Authentication:
+        """The scheme of the header."""
+        ...
+
+    @property
+    def identity(self) -> object:
+        """Equal for users whom the target cannot tell apart."""
+        ...
+
+    def value(self) -> str:
+        """What stands behind the scheme.
+
+        Raises:
+            ConfigurationError: It cannot be had.
+        """
+        ...
+
+    def instead_of(self, refused: str) -> str:
+        """What to try once the target refused a value; the same where there is nothing else."""
+        ...
+
+    def still_refused(self, value: str) -> None:
+        """The target refused what took the place of a refused value."""
+        ...
+
+    def of(self, secret: str) -> str:
+        """What would stand there with another secret: that of nobody."""
+        ...
+
+
+class _Fixed:
+    """Nothing that is renewed."""
+
+    def instead_of(self, refused: str) -> str:
+        """The same: there is no other."""
+        return refused
+
+    def still_refused(self, value: str) -> None:
+        """Nothing follows from it."""
+
+
+class Token(_Fixed):
+    """An access token that the target file gives."""
+
+    scheme = Authentication.BEARER
+
+    def __init__(self, token: Secret) -> None:
+        self._token = token
+
+    @property
+    def identity(self) -> object:
+        """The token."""
+        return self._token
+
+    def value(self) -> str:
+        """The token."""
+        return self._token.reveal()
+
+    def of(self, secret: str) -> str:
+        """The other token."""
+        return secret
+
+
+class Password(_Fixed):
+    """User name and password by HTTP Basic (RFC 7617)."""
+
+    scheme = Authentication.BASIC
+
+    def __init__(self, username: str, password: Secret, log: EvidenceLog) -> None:
+        self._username = username
+        self._value = self.of(password.reveal())
+        log.learn(password.reveal(), self._value, self._value.rstrip("="))
+
+    @property
+    def identity(self) -> object:
+        """User name and password."""
+        return Secret(self._value)
+
+    def value(self) -> str:
+        """Both, in Base64."""
+        return self._value
+
+    def of(self, secret: str) -> str:
+        """The same user name with another password."""
+        return base64.b64encode(f"{self._username}:{secret}".encode()).decode()
+
+
+class Granted:
+    """An access token that a client gets, and gets anew."""
+
+    scheme = Authentication.BEARER
+
+    def __init__(self, source: TokenSource) -> None:
+        self._source = source
+
+    @property
+    def identity(self) -> object:
+        """The client."""
+        return self._source.identity
+
+    def value(self) -> str:
+        """The present token."""
+        return self._source.token()
+
+    def instead_of(self, refused: str) -> str:
+        """A fresh one, unless a fresh one was refused, too."""
+        return self._source.instead_of(refused)
+
+    def still_refused(self, value: str) -> None:
+        """It is not the token that the target minds."""
+        self._source.still_refused(value)
+
+    def of(self, secret: str) -> str:
+        """Another token."""
+        return secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """What one request is authenticated with.
+
+    Attributes:
+        credentials: Where it comes from.
+        value: What stands behind the scheme; it must get into no record.
+        is_valid: Whether it is meant to be taken, and not one that nobody has.
+    """
+
+    credentials: Credentials
+    value: str = field(repr=False)
+    is_valid: bool = True
+
+    @property
+    def header(self) -> str:
+        """The value of the `Authorization` field."""
+        return f"{self.credentials.scheme} {self.value}"
+
+    @property
+    def recorded(self) -> str:
+        """The same as it may be shown."""
+        return f"{self.credentials.scheme} {REDACTED}"
+
+    def instead(self) -> "Presented | None":
+        """What to present in its place after it was refused, if there is anything."""
+        better = self.credentials.instead_of(self.value) if self.is_valid else self.value
+        return None if better == self.value else replace(self, value=better)
+
+
+class Wallet:
+    """The credentials of all users of a target; users of one client share its tokens.
+
+    Args:
+        target: The implementation under test.
+        binding: Whose scheme a secret is for that the target file gives without a user name.
+        log: Is told all secrets, so that none gets into a record.
+    """
+
+    def __init__(self, target: Target, binding: Binding, log: EvidenceLog) -> None:
+        self._target = target
+        self._binding = binding
+        self._log = log
+        self._sources: dict[tuple[Client, Secret], TokenSource] = {}
+
+    def of(self, user: User) -> Credentials:
+        """What a user authenticates with."""
+        if user.client is not None:
+            return Granted(self._source(user.client, user.token))
+        if user.username is not None or self._binding.authentication is Authentication.BASIC:
+            return Password(user.username or user.address, user.token, self._log)
+        self._log.learn(user.token.reveal())
+        return Token(user.token)
+
+    def _source(self, client: Client, secret: Secret) -> TokenSource:
+        if (client, secret) not in self._sources:
+            self._sources[client, secret] = TokenSource(
+                client, secret, self._target.tls, self._target.limits, self._log
+            )
+        return self._sources[client, secret]

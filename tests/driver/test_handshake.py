@@ -1,0 +1,139 @@
+"""TLS: private CAs, client certificates, and what is told where a certificate does not do."""
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.driver import Actor, pull_request
+from rcs_conformance.driver.transport import RawAnswer, Transport
+from rcs_conformance.errors import Cause, HandshakeError, Inconclusive, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.formats import Format
+from rcs_conformance.target import HttpTrigger, Limits, Secret, Target, Tls, User
+from tests.driver.conftest import CAP, PATIENCE, Serve
+from tests.driver.raw_server import Connection, RawServer, answer
+from tests.driver.tls_front import HOST, Authority, TlsFront
+
+Secure = Callable[[RawServer, ssl.SSLContext], TlsFront]
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    """A private CA."""
+    return Authority(tmp_path)
+
+
+@pytest.fixture
+def secure() -> Iterator[Secure]:
+    """Puts TLS before servers; closes it at the end."""
+    with ExitStack() as opened:
+        yield lambda server, context: opened.enter_context(TlsFront(server.port, context))
+
+
+def talkative(connection: Connection) -> None:
+    """Answers every request on a connection."""
+    while connection.read():
+        connection.say(answer(b"here"))
+
+
+def get(root: str, tls: Tls, times: int = 1) -> list[RawAnswer]:
+    """Ask a few times over one transport."""
+    transport = Transport(root, deadline=PATIENCE, max_bytes=CAP, tls=tls)
+    try:
+        return [transport.send("GET", f"{root}/x", {}, b"") for _ in range(times)]
+    finally:
+        transport.close()
+
+
+def own(authority: Authority, client: str = "") -> Tls:
+    """The CA, and the certificate of a client where one is named."""
+    certificate, key = authority.issued(client) if client else ("", "")
+    return Tls(ca=str(authority.file), certificate=str(certificate), key=str(key))
+
+
+def test_private_ca_is_trusted(serve: Serve, secure: Secure, authority: Authority) -> None:
+    """And one secured connection serves many requests."""
+    front = secure(serve(talkative), authority.context())
+    assert [each.body for each in get(front.root, own(authority), 5)] == [b"here"] * 5
+    assert (front.handshakes, front.clients) == (1, [])
+
+
+def test_client_certificate_is_shown(serve: Serve, secure: Secure, authority: Authority) -> None:
+    """To a target that asks for it."""
+    front = secure(serve(talkative), authority.context(asks=True))
+    assert get(front.root, own(authority, "suite.example"))[0].status == 200
+    assert front.clients == ["suite.example"]
+
+
+def test_ca_that_is_unknown(serve: Serve, secure: Secure, authority: Authority) -> None:
+    """The reason names the host, and the key that would name the CA."""
+    front = secure(serve(talkative), authority.context())
+    with pytest.raises(HandshakeError) as caught:
+        get(front.root, Tls())
+    message = str(caught.value)
+    assert message.startswith(f"the certificate of {HOST} does not verify: ")
+    assert message.endswith("where its CA is a private one, [tls] ca names it")
+    assert "\n" not in message
+
+
+def test_certificate_of_another_host(serve: Serve, secure: Secure, authority: Authority) -> None:
+    """The CA would not help, and is not spoken of."""
+    front = secure(serve(talkative), authority.context("other.example"))
+    with pytest.raises(HandshakeError, match=f"{HOST} does not verify: IP address mismatch") as no:
+        get(front.root, own(authority))
+    assert "[tls]" not in str(no.value)
+
+
+def test_client_without_certificate(serve: Serve, secure: Secure, authority: Authority) -> None:
+    """Where the alert arrives it is told what would help; else the connection is just broken."""
+    front = secure(serve(talkative), authority.context(asks=True))
+    for _ in range(5):
+        with pytest.raises(TargetError) as caught:
+            get(front.root, own(authority))
+        if isinstance(caught.value, HandshakeError):
+            break
+    assert str(caught.value) == (
+        f"{HOST} asks for a client certificate: [tls] certificate and key name it"
+    )
+
+
+def test_client_of_another_ca(
+    serve: Serve, secure: Secure, authority: Authority, tmp_path: Path
+) -> None:
+    """Its certificate is what is to be looked at."""
+    context = authority.context(asks=True)
+    front = secure(serve(talkative), context)
+    certificate, key = Authority(tmp_path, "stranger").issued("stranger.example")
+    tls = Tls(ca=str(authority.file), certificate=str(certificate), key=str(key))
+    for _ in range(5):
+        with pytest.raises(TargetError) as caught:
+            get(front.root, tls)
+        if isinstance(caught.value, HandshakeError):
+            break
+    assert "the CA of the client certificate; check [tls] certificate" in str(caught.value)
+
+
+def test_client_certificate_stays_at_home(
+    serve: Serve, secure: Secure, authority: Authority
+) -> None:
+    """Foreign hosts get none, whether content or a trigger is there; the CA is trusted there."""
+    home, abroad = (secure(serve(talkative), authority.context(asks=True)) for _ in range(2))
+    away = secure(serve(talkative), authority.context())
+    user = User(address="tel:+1", token=Secret("t"))
+    tls, limits = own(authority, "suite.example"), Limits(deadline=PATIENCE)
+    target = Target(name="t", server_root=home.root, users=(user,), tls=tls, limits=limits)
+    actor = Actor(target, user, load_binding("oma-v1"), EvidenceLog())
+    for front in (home, away):
+        assert actor.download(f"{front.root}/x", Format.XML).answer.status == 200
+        pull_request(HttpTrigger(method="POST", url=f"{front.root}/x"), target)
+    with pytest.raises(TargetError):
+        actor.download(f"{abroad.root}/x", Format.XML)
+    with pytest.raises(Inconclusive, match="no answer") as caught:
+        pull_request(HttpTrigger(method="POST", url=f"{abroad.root}/x"), target)
+    assert caught.value.cause is Cause.CONFIGURATION
+    assert home.clients == ["suite.example"] * 2
+    actor.close()
