@@ -7,7 +7,7 @@ its business.
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rcs_conformance.binding import Binding
@@ -16,8 +16,15 @@ from rcs_conformance.driver.credentials import Presented, Wallet
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.polling import LongPoll
+from rcs_conformance.driver.renewing import renewing
 from rcs_conformance.driver.transport import RawAnswer, Transport
-from rcs_conformance.errors import Cause, Inconclusive, TargetError, WireError
+from rcs_conformance.errors import (
+    Cause,
+    ConfigurationError,
+    Inconclusive,
+    TargetError,
+    WireError,
+)
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import (
     Answer,
@@ -31,8 +38,6 @@ from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
-
-_STALE = "an access token that is no longer valid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,23 +222,35 @@ class Actor:
         Raises:
             TargetError: There was no answer that can be judged.
         """
-        token = self._token(None) if trusted else ""
         headers = {"Accept": fmt.media_type}
         request = Request(
             user=self.address,
             resource=resource,
             method="POST",
             url=url,
-            headers=_recorded(headers, token),
+            headers=_recorded(headers),
             body=b"",
             format=fmt,
         )
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
+        presented = self._presented_for_poll() if trusted else None
+        if presented is None:
+            return self._polled(request, headers, transport)
+        return renewing(presented, lambda each: self._polled(*each.on(request, headers), transport))
+
+    def _presented_for_poll(self) -> Presented | None:
+        """The credentials of a poll; whoever polls in the background minds the target alone."""
+        try:
+            return self._presented()
+        except ConfigurationError as error:
+            raise TargetError(str(error)) from None
+
+    def _polled(
+        self, request: Request, headers: Mapping[str, str], transport: Transport
+    ) -> Exchange:
         self._pace.wait()
         started, clock = datetime.now(UTC), time.perf_counter()
         try:
-            raw = transport.send("POST", url, headers, b"")
+            raw = transport.send(request.method, request.url, headers, b"")
         except TargetError as error:
             raise type(error)(self._log.redacted_text(str(error))) from None
         return Exchange(
@@ -271,10 +288,10 @@ class Actor:
     def _presented(self, credentials: "Actor | str | None" = None) -> Presented | None:
         """What a request is authenticated with."""
         own = self._credentials
+        if credentials == "":
+            return None
         if isinstance(credentials, str):
-            wrong = own.of(credentials)
-            found = Presented(credentials=own, value=wrong, is_valid=False)
-            return found if credentials else None
+            return Presented(credentials=own, value=own.of(credentials), is_valid=False)
         who = credentials or self
         theirs = who._credentials
         if who.address != self.address and theirs.identity == own.identity:
@@ -296,27 +313,11 @@ class Actor:
         """Send a request, and once again where an access token has expired on its way."""
         if presented is None:
             return self._exchange(request, headers, transport)
-        exchange = self._exchange_as(presented, request, headers, transport)
-        renewed = presented.instead() if exchange.answer.status == 401 else None
-        if renewed is None:
-            return exchange
-        stale = " and ".join(filter(None, (request.deviation, _STALE)))
-        self._log.add(replace(exchange, request=replace(exchange.request, deviation=stale)))
-        again = self._exchange_as(renewed, request, headers, transport)
-        if again.answer.status == 401:
-            renewed.credentials.still_refused(renewed.value)
-        return again
-
-    def _exchange_as(
-        self,
-        presented: Presented,
-        request: Request,
-        headers: Mapping[str, str],
-        transport: Transport,
-    ) -> Exchange:
-        shown = (*request.headers, ("authorization", presented.recorded))
-        headers = {**headers, "Authorization": presented.header}
-        return self._exchange(replace(request, headers=shown), headers, transport)
+        return renewing(
+            presented,
+            lambda each: self._exchange(*each.on(request, headers), transport),
+            self._log.add,
+        )
 
     def _exchange(
         self, request: Request, headers: Mapping[str, str], transport: Transport

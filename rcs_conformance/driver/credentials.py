@@ -1,13 +1,14 @@
 """How users authenticate: what stands in the `Authorization` header, and when it is renewed."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from rcs_conformance.binding import Authentication, Binding
 from rcs_conformance.driver.tokens import TokenSource
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.model.exchange import REDACTED
+from rcs_conformance.model.exchange import REDACTED, Request
 from rcs_conformance.target import Client, Secret, Target, User
 
 
@@ -151,10 +152,11 @@ class Presented:
         """The value of the `Authorization` field."""
         return f"{self.credentials.scheme} {self.value}"
 
-    @property
-    def recorded(self) -> str:
-        """The same as it may be shown."""
-        return f"{self.credentials.scheme} {REDACTED}"
+    def on(self, request: Request, headers: Mapping[str, str]) -> tuple[Request, Mapping[str, str]]:
+        """A request with this on it: as it may be recorded, and its headers as they are sent."""
+        shown = ("authorization", f"{self.credentials.scheme} {REDACTED}")
+        recorded = replace(request, headers=(*request.headers, shown))
+        return recorded, {**headers, "Authorization": self.header}
 
     def instead(self) -> "Presented | None":
         """What to present in its place after it was refused, if there is anything."""

@@ -21,7 +21,8 @@ class Account:
     Attributes:
         address: Under which the user is shown.
         token: Its access token; with `username` its password.
-        username: With which it authenticates by HTTP Basic, and not by a token.
+        username: With which it authenticates by HTTP Basic alone; without one the address serves
+            for that, beside the token by itself.
         sip: The same user as a SIP URI, if it has one.
         contact: The same user as an address-book reference, if there is one.
         aliases: Further addresses of the same user.
@@ -48,7 +49,7 @@ class Accounts:
         self.all = tuple(accounts)
         self._by_token = {each.token: each for each in self.all if each.username is None}
         self._by_login = {
-            f"{each.username}:{each.token}": each for each in self.all if each.username is not None
+            f"{each.username or each.address}:{each.token}": each for each in self.all
         }
         self._granted: dict[str, tuple[Account, float]] = {}
         self._by_address = {
@@ -58,7 +59,7 @@ class Accounts:
     @property
     def scheme(self) -> str:
         """How users authenticate, as a challenge says."""
-        return "Basic" if self._by_login else "Bearer"
+        return "Bearer" if self._by_token else "Basic"
 
     def by_token(self, token: str) -> Account | None:
         """The user whose token it is; nobody once a granted one has expired."""

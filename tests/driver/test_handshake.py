@@ -9,16 +9,24 @@ import pytest
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.driver import Actor, pull_request
+from rcs_conformance.driver.tokens import TokenSource
 from rcs_conformance.driver.transport import RawAnswer, Transport
-from rcs_conformance.errors import Cause, HandshakeError, Inconclusive, TargetError
+from rcs_conformance.errors import (
+    Cause,
+    ConfigurationError,
+    HandshakeError,
+    Inconclusive,
+    TargetError,
+)
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
-from rcs_conformance.target import HttpTrigger, Limits, Secret, Target, Tls, User
+from rcs_conformance.target import Client, HttpTrigger, Limits, Secret, Target, Tls, User
 from tests.driver.conftest import CAP, PATIENCE, Serve
-from tests.driver.raw_server import Connection, RawServer, answer
+from tests.driver.raw_server import Connection, answer
 from tests.driver.tls_front import HOST, Authority, TlsFront
+from tests.driver.token_endpoint import TokenEndpoint
 
-Secure = Callable[[RawServer, ssl.SSLContext], TlsFront]
+Secure = Callable[[int, ssl.SSLContext], TlsFront]
 
 
 @pytest.fixture
@@ -31,7 +39,7 @@ def authority(tmp_path: Path) -> Authority:
 def secure() -> Iterator[Secure]:
     """Puts TLS before servers; closes it at the end."""
     with ExitStack() as opened:
-        yield lambda server, context: opened.enter_context(TlsFront(server.port, context))
+        yield lambda port, context: opened.enter_context(TlsFront(port, context))
 
 
 def talkative(connection: Connection) -> None:
@@ -57,21 +65,21 @@ def own(authority: Authority, client: str = "") -> Tls:
 
 def test_private_ca_is_trusted(serve: Serve, secure: Secure, authority: Authority) -> None:
     """And one secured connection serves many requests."""
-    front = secure(serve(talkative), authority.context())
+    front = secure(serve(talkative).port, authority.context())
     assert [each.body for each in get(front.root, own(authority), 5)] == [b"here"] * 5
     assert (front.handshakes, front.clients) == (1, [])
 
 
 def test_client_certificate_is_shown(serve: Serve, secure: Secure, authority: Authority) -> None:
     """To a target that asks for it."""
-    front = secure(serve(talkative), authority.context(asks=True))
+    front = secure(serve(talkative).port, authority.context(asks=True))
     assert get(front.root, own(authority, "suite.example"))[0].status == 200
     assert front.clients == ["suite.example"]
 
 
 def test_ca_that_is_unknown(serve: Serve, secure: Secure, authority: Authority) -> None:
     """The reason names the host, and the key that would name the CA."""
-    front = secure(serve(talkative), authority.context())
+    front = secure(serve(talkative).port, authority.context())
     with pytest.raises(HandshakeError) as caught:
         get(front.root, Tls())
     message = str(caught.value)
@@ -82,7 +90,7 @@ def test_ca_that_is_unknown(serve: Serve, secure: Secure, authority: Authority) 
 
 def test_certificate_of_another_host(serve: Serve, secure: Secure, authority: Authority) -> None:
     """The CA would not help, and is not spoken of."""
-    front = secure(serve(talkative), authority.context("other.example"))
+    front = secure(serve(talkative).port, authority.context("other.example"))
     with pytest.raises(HandshakeError, match=f"{HOST} does not verify: IP address mismatch") as no:
         get(front.root, own(authority))
     assert "[tls]" not in str(no.value)
@@ -90,7 +98,7 @@ def test_certificate_of_another_host(serve: Serve, secure: Secure, authority: Au
 
 def test_client_without_certificate(serve: Serve, secure: Secure, authority: Authority) -> None:
     """Where the alert arrives it is told what would help; else the connection is just broken."""
-    front = secure(serve(talkative), authority.context(asks=True))
+    front = secure(serve(talkative).port, authority.context(asks=True))
     for _ in range(5):
         with pytest.raises(TargetError) as caught:
             get(front.root, own(authority))
@@ -106,7 +114,7 @@ def test_client_of_another_ca(
 ) -> None:
     """Its certificate is what is to be looked at."""
     context = authority.context(asks=True)
-    front = secure(serve(talkative), context)
+    front = secure(serve(talkative).port, context)
     certificate, key = Authority(tmp_path, "stranger").issued("stranger.example")
     tls = Tls(ca=str(authority.file), certificate=str(certificate), key=str(key))
     for _ in range(5):
@@ -117,12 +125,26 @@ def test_client_of_another_ca(
     assert "the CA of the client certificate; check [tls] certificate" in str(caught.value)
 
 
+def test_token_endpoint_may_be_behind_it(secure: Secure, authority: Authority) -> None:
+    """The tester named it, so it is shown the client certificate, too."""
+    tls, log = own(authority, "suite.example"), EvidenceLog()
+    with TokenEndpoint({"c": ("s", "tel:+1")}) as endpoint:
+        front = secure(endpoint.port, authority.context(asks=True))
+        client = Client(id="c", token_url=f"{front.root}/token")
+        known = TokenSource(client, Secret("s"), tls, Limits(), log)
+        assert known.token() == endpoint.tokens[0]
+        with pytest.raises(ConfigurationError, match="does not verify: ") as caught:
+            TokenSource(client, Secret("s"), Tls(), Limits(), log).token()
+    assert str(caught.value).startswith(f"[auth] token_url {front.root}/token: the certificate of")
+    assert front.clients == ["suite.example"]
+
+
 def test_client_certificate_stays_at_home(
     serve: Serve, secure: Secure, authority: Authority
 ) -> None:
     """Foreign hosts get none, whether content or a trigger is there; the CA is trusted there."""
-    home, abroad = (secure(serve(talkative), authority.context(asks=True)) for _ in range(2))
-    away = secure(serve(talkative), authority.context())
+    home, abroad = (secure(serve(talkative).port, authority.context(asks=True)) for _ in range(2))
+    away = secure(serve(talkative).port, authority.context())
     user = User(address="tel:+1", token=Secret("t"))
     tls, limits = own(authority, "suite.example"), Limits(deadline=PATIENCE)
     target = Target(name="t", server_root=home.root, users=(user,), tls=tls, limits=limits)

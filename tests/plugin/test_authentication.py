@@ -66,7 +66,13 @@ def test_reads(stage, verify):
     read = stage.alice.send("GET", "subscriptions", fmt=Format.XML)
     verify(found("UNI-CHT-002b.1", read.answer.status == 200))
 '''
-OPTIONS = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")
+OPTIONS = (
+    "--formats=json",
+    "--alluredir=out/allure",
+    "--junitxml=out/junit.xml",
+    "--showlocals",
+    "-vv",
+)
 
 
 @pytest.fixture
