@@ -20,7 +20,6 @@ from rcs_conformance.driver.renewing import renewing
 from rcs_conformance.driver.transport import RawAnswer, Transport
 from rcs_conformance.errors import (
     Cause,
-    ConfigurationError,
     Inconclusive,
     TargetError,
     WireError,
@@ -217,10 +216,11 @@ class Actor:
             url: The absolute URL.
             fmt: The format that the list is to have.
             transport: To that URL.
-            trusted: Whether this user's token goes along.
+            trusted: Whether this user's credentials go along.
 
         Raises:
             TargetError: There was no answer that can be judged.
+            ConfigurationError: No access token is to be had.
         """
         headers = {"Accept": fmt.media_type}
         request = Request(
@@ -232,17 +232,10 @@ class Actor:
             body=b"",
             format=fmt,
         )
-        presented = self._presented_for_poll() if trusted else None
+        presented = self._presented() if trusted else None
         if presented is None:
             return self._polled(request, headers, transport)
         return renewing(presented, lambda each: self._polled(*each.on(request, headers), transport))
-
-    def _presented_for_poll(self) -> Presented | None:
-        """The credentials of a poll; whoever polls in the background minds the target alone."""
-        try:
-            return self._presented()
-        except ConfigurationError as error:
-            raise TargetError(str(error)) from None
 
     def _polled(
         self, request: Request, headers: Mapping[str, str], transport: Transport

@@ -1,13 +1,13 @@
 """Long polls: a POST to the URL of a notification channel, held until something is pending.
 
 Each channel has a connection of its own, so that a poll that is held keeps no request waiting. Its
-URL is the server's to choose; this user's token goes along only to the target's own origin.
+URL is the server's to choose; this user's credentials go along only to the target's own origin.
 """
 
 from typing import TYPE_CHECKING
 
 from rcs_conformance.driver import fetching
-from rcs_conformance.errors import TargetError
+from rcs_conformance.errors import ConfigurationError, TargetError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Target
@@ -52,9 +52,12 @@ class LongPoll:
         """
         if self._is_over:
             raise TargetError("the polls of the channel are over")
-        return self._actor.poll(
-            RESOURCE, self._url, self._format, self._transport, trusted=self._is_own
-        )
+        try:
+            return self._actor.poll(
+                RESOURCE, self._url, self._format, self._transport, trusted=self._is_own
+            )
+        except ConfigurationError as error:  # no access token: as good as no answer
+            raise TargetError(str(error)) from None
 
     def interrupt(self) -> None:
         """End the poll that goes on, and let no other begin. Safe from another thread."""
