@@ -1,7 +1,7 @@
 """What the target claims, as far as tests depend on it."""
 
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.catalogue.ics import claimed_items, supported_verbs
+from rcs_conformance.catalogue.ics import claimed_items, later_than, supported_verbs
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -92,4 +92,6 @@ class Claims:
             NotApplicable: It does not.
         """
         if not self.kind(kind):
-            raise NotApplicable(f"the target does not claim {TERMS[kind].item}")
+            item = self._catalogue.items[TERMS[kind].item]
+            late = later_than(item.since, self._ics.release)
+            raise NotApplicable(late or f"the target does not claim {item.item}")

@@ -104,7 +104,12 @@ def run_suites(tmp_path: Path) -> RunSuites:
         policy: str = "",
     ) -> Outcome:
         accounts = [
-            Account(address=user.address, token=user.token.reveal())
+            Account(
+                address=user.address,
+                token=user.token.reveal(),
+                sip=user.sip,
+                contact=user.contact,
+            )
             for user in embedded_target().users
         ]
         with ExitStack() as stack:
