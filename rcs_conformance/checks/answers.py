@@ -22,6 +22,9 @@ READINGS: Mapping[str, str] = {
     "longLivedMessageStatus": "messageStatusReport",
     "channels": "notificationChannelList",
     "channel": "notificationChannel",
+    "ftSubscriptions": "fileTransferSubscriptionList",
+    "ftSubscription": "fileTransferNotificationSubscription",
+    "ftSession": "fileTransferSessionInformation",
 }
 """The root that answers a GET, by resource."""
 
@@ -38,6 +41,8 @@ CREATIONS: Mapping[str, str] = {
     "longLivedParticipants": "participantList",
     "longLivedMessages": "chatMessage",
     "channels": "notificationChannel",
+    "ftSubscriptions": "fileTransferNotificationSubscription",
+    "ftSessions": "fileTransferSessionInformation",
 }
 """The root that answers a POST in full, by resource; a reference does as well."""
 

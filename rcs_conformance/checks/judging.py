@@ -21,6 +21,8 @@ READING = {
     "longLivedParticipants": "UNI-CHT-035.1",
     "longLivedParticipant": "UNI-CHT-035.1",
     "longLivedMessageStatus": "TS-CHAT-4.1.7",
+    "ftSubscription": "UNI-FLT-005.1",
+    "ftSession": "UNI-FLT-001.2",
 }
 """The clause behind the reading of a resource; of all others it is TS-CHAT-4.1.6."""
 

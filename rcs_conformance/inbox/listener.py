@@ -7,17 +7,19 @@ and shown, and changes no verdict.
 import secrets
 from collections import deque
 from threading import Condition
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import REDACTED, Headers
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.serving import Environ, HttpService, StartResponse
 from rcs_conformance.wire import Codec
 
 _STRAY_KEPT = 20
 _PATH_SHOWN = 80
+_NOBODY = "https://files.example"
 
 
 class Inbox:
@@ -50,6 +52,7 @@ class Inbox:
         self.reader = Reader(codec=codec, log=log, condition=Condition())
         self._mailboxes: dict[str, Mailbox] = {}
         self._polled: list[Mailbox] = []
+        self._shelf: dict[str, Attachment] = {}
         self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
         self._service = (
             HttpService(self._answer, host=host, port=port, max_body_bytes=max_body_bytes)
@@ -77,12 +80,22 @@ class Inbox:
         self._polled.append(mailbox)
         return mailbox
 
+    def shelve(self, file: Attachment) -> str:
+        """Put content where the target can fetch it; its URL, which ends in the file's name.
+
+        Where nothing listens it is a URL of nobody's.
+        """
+        path = f"/{secrets.token_urlsafe(16)}/{quote(file.name)}"
+        self._shelf[path] = file
+        return (self._public or _NOBODY) + path
+
     def stray(self) -> tuple[str, ...]:
         """The last requests that fitted no mailbox, one line each."""
         return tuple(self._stray)
 
     def clear(self) -> None:
-        """Forget what arrived in all mailboxes."""
+        """Forget what arrived in all mailboxes, and the content for the target."""
+        self._shelf.clear()
         for mailbox in (*self._mailboxes.values(), *self._polled):
             mailbox.clear()
 
@@ -106,14 +119,19 @@ class Inbox:
         )
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
-        path = str(environ["PATH_INFO"])
+        path, method = str(environ["PATH_INFO"]), environ["REQUEST_METHOD"]
         own = path.removeprefix(self._prefix)
         mailbox = self._mailboxes.get(own) or self._mailboxes.get(path)
+        file = self._shelf.get(quote(own)) if method in ("GET", "HEAD") else None
+        if file is not None:
+            fields = [("Content-Type", file.media_type), ("Content-Length", str(len(file.data)))]
+            start_response("200 OK", fields)
+            return [file.data] if method == "GET" else []
         if mailbox is None:
-            self._stray.append(f"{environ['REQUEST_METHOD'][:_PATH_SHOWN]} {path[:_PATH_SHOWN]!r}")
+            self._stray.append(f"{method[:_PATH_SHOWN]} {path[:_PATH_SHOWN]!r}")
             start_response("404 Not Found", [("Content-Length", "0")])
-        elif environ["REQUEST_METHOD"] != "POST":
-            self._stray.append(f"{environ['REQUEST_METHOD'][:_PATH_SHOWN]} to a subscription's URL")
+        elif method != "POST":
+            self._stray.append(f"{method[:_PATH_SHOWN]} to a subscription's URL")
             start_response("405 Method Not Allowed", [("Allow", "POST"), ("Content-Length", "0")])
         else:
             mailbox.put(_headers(environ), environ["wsgi.input"].read())

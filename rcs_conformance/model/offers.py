@@ -36,6 +36,20 @@ class SessionOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileOffer:
+    """How a file is offered (UNI-FLT-001).
+
+    Attributes:
+        by_value: Whether its content goes along; otherwise it is fetched from a URL.
+        names_receivers: In a group chat, whether the receivers are named; otherwise they are all
+            who are connected (binding, section 2).
+    """
+
+    by_value: bool = False
+    names_receivers: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionOffer:
     """The parameters of a subscription beside where and how long it is notified.
 

@@ -13,7 +13,7 @@ from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.herald import Herald, Outlet
 from rcs_conformance.reference.operations import OPERATIONS
-from rcs_conformance.reference.paths import CONTROL, FILE, POLL, Paths
+from rcs_conformance.reference.paths import CONTROL, FILE, FT_FILE, POLL, Paths
 from rcs_conformance.reference.reading import read_body
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules import Rules
@@ -95,7 +95,7 @@ class Application:
         if call.method not in call.verbs:
             raise refusals.wrong_method(call.method, call.verbs)
         rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
-        if not call.acceptable and call.resource != FILE:
+        if not call.acceptable and call.resource not in (FILE, FT_FILE):
             raise refusals.not_acceptable(call.headers.get("accept", ""))
         return self._operated(call)
 

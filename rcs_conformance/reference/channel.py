@@ -6,7 +6,7 @@ from threading import Condition, Lock
 from time import monotonic
 
 from rcs_conformance.model.channel import NotificationChannel
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Outgoing
 
 
 class Channel:
@@ -36,7 +36,7 @@ class Channel:
         self.callback_url = callback_url
         self._ends = monotonic() + lifetime
         self._changed = Condition()
-        self._waiting: deque[Notice] = deque()
+        self._waiting: deque[Outgoing] = deque()
         self._polls = 0
         self._is_closed = False
 
@@ -44,7 +44,7 @@ class Channel:
         """Whether its lifetime has passed."""
         return monotonic() >= self._ends
 
-    def put(self, notice: Notice) -> None:
+    def put(self, notice: Outgoing) -> None:
         """Let a notice wait behind those that wait already."""
         with self._changed:
             self._waiting.append(notice)
@@ -52,7 +52,7 @@ class Channel:
 
     def take(
         self, hold: float, gather: float, most: Callable[[int], int]
-    ) -> tuple[Notice, ...] | None:
+    ) -> tuple[Outgoing, ...] | None:
         """Wait for notices and take them; one poll at a time, a later one ends an earlier.
 
         Args:

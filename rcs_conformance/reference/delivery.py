@@ -17,7 +17,7 @@ from http.client import HTTPException
 
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.line import Line
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.wire import Codec
 
@@ -37,7 +37,7 @@ class _Lane:
 
     identity: str
     wakeup: threading.Condition
-    waiting: deque[tuple[float, Notice]] = field(default_factory=deque)
+    waiting: deque[tuple[float, Outgoing]] = field(default_factory=deque)
     healthy: bool = True
 
 
@@ -54,7 +54,7 @@ class Dispatcher:
         self._unsent = 0
         self._closing = threading.Event()
 
-    def put(self, notice: Notice) -> None:
+    def put(self, notice: Outgoing) -> None:
         """Queue a notice behind those of the same subscription."""
         with self._lock:
             if self._closing.is_set():
@@ -99,7 +99,7 @@ class Dispatcher:
                     self._unsent -= 1
                     self._quiet.notify_all()
 
-    def _next(self, lane: _Lane) -> Notice | None:
+    def _next(self, lane: _Lane) -> Outgoing | None:
         """The notice to send now; `None`, and the lane is gone, where there was none for long."""
         with self._lock:
             lane.wakeup.wait_for(lambda: lane.waiting or self._closing.is_set(), _IDLE)
@@ -112,7 +112,7 @@ class Dispatcher:
             del self._lanes[lane.identity]
             return None
 
-    def _deliver(self, notice: Notice, line: Line, healthy: bool) -> bool:
+    def _deliver(self, notice: Outgoing, line: Line, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
         if channel := self._channels.behind(notice.url):
             channel.put(notice)
@@ -127,7 +127,7 @@ class Dispatcher:
         return False
 
 
-def _post(notice: Notice, body: bytes, line: Line) -> bool:
+def _post(notice: Outgoing, body: bytes, line: Line) -> bool:
     try:
         return line.post(notice.url, notice.format.media_type, body) < 500
     except (HTTPException, OSError, ValueError) as error:

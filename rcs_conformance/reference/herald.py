@@ -8,7 +8,7 @@ from typing import Protocol
 from rcs_conformance.model.chat import IsComposing, MessageStatus
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.notices import Cause, ChatNotification, Notice
+from rcs_conformance.reference.notices import Cause, ChatNotification, Notice, Outgoing
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, Member, Message
 from rcs_conformance.reference.words import Words
@@ -21,7 +21,7 @@ _SETTLING = 0.02
 class Outlet(Protocol):
     """Where notices go; `Dispatcher` delivers them."""
 
-    def put(self, notice: Notice) -> None:
+    def put(self, notice: Outgoing) -> None:
         """Take a notice, behind those for the same subscription."""
 
 

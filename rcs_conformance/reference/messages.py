@@ -62,13 +62,14 @@ def record(
         correlator=order.client_correlator,
         pending=(canonical(sender.address), conversation.turn) in chat.world.pending,
         reports={canonical(each): MessageStatus.SENT for each in receivers},
-        file=_file(chat, upload) if upload else None,
+        file=stored(chat, upload) if upload else None,
     )
     conversation.messages[message.id] = message
     return message
 
 
-def _file(chat: Chat, upload: Upload) -> File:
+def stored(chat: Chat, upload: Upload) -> File:
+    """Content that was sent, as a file under an id that nobody guesses."""
     number, chance = chat.world.number(), chat.rules.random.getrandbits(64)
     return File(id=f"{number}~{chance:016x}", media_type=upload.media_type, content=upload.content)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
@@ -29,6 +30,41 @@ ChatNotification = (
     | ChatMessageStatusNotification
 )
 """What this server notifies of."""
+
+
+class Addressed(Protocol):
+    """A subscription of whichever API, as far as delivery cares."""
+
+    @property
+    def id(self) -> str:
+        """Its id, which no other subscription of the server has."""
+
+class Outgoing(Protocol):
+    """A notification on its way, of whichever API; attributes as of `Notice`."""
+
+    @property
+    def subscription(self) -> Addressed:
+        """Where it goes."""
+
+    @property
+    def url(self) -> str:
+        """Where the subscription wants it."""
+
+    @property
+    def content(self) -> object:
+        """What is told."""
+
+    @property
+    def format(self) -> Format:
+        """The format that the subscription asks for."""
+
+    @property
+    def hold(self) -> float:
+        """Seconds to wait before it is sent."""
+
+    @property
+    def overtakes(self) -> bool:
+        """Whether it goes before what waits already."""
 
 
 class Cause(Enum):

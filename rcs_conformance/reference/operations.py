@@ -13,6 +13,8 @@ from rcs_conformance.reference import (
     one_to_one,
     participants,
     subscriptions,
+    transfer_subscriptions,
+    transfers,
 )
 from rcs_conformance.reference.chat import Operation
 
@@ -61,5 +63,14 @@ OPERATIONS: Mapping[str, Operation] = {
     "GET channel": channels.read,
     "DELETE channel": channels.delete,
     "GET file": files.download,
+    "GET ftSubscriptions": transfer_subscriptions.list_all,
+    "POST ftSubscriptions": transfer_subscriptions.subscribe,
+    "GET ftSubscription": transfer_subscriptions.read,
+    "DELETE ftSubscription": transfer_subscriptions.delete,
+    "POST ftSessions": transfers.start,
+    "GET ftSession": transfers.read,
+    "DELETE ftSession": transfers.delete,
+    "PUT ftStatus": transfers.accept,
+    "GET ftFile": files.download,
 }
-"""By verb and resource: every verb of `paths.SERVED`, and the files of multimedia messages."""
+"""By verb and resource: every verb of `paths.SERVED`, and the files of messages and transfers."""

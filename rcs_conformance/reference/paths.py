@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from rcs_conformance.binding import load_binding
+from rcs_conformance.binding import Api, load_binding
 
 SERVED: Mapping[str, tuple[str, ...]] = {
     "subscriptions": ("GET", "POST"),
@@ -35,11 +35,19 @@ SERVED: Mapping[str, tuple[str, ...]] = {
     "longLivedMessageStatus": ("GET", "PUT"),
     "channels": ("GET", "POST"),
     "channel": ("GET", "DELETE"),
+    "ftSubscriptions": ("GET", "POST"),
+    "ftSubscription": ("GET", "DELETE"),
+    "ftSessions": ("POST",),
+    "ftSession": ("GET", "DELETE"),
+    "ftStatus": ("PUT",),
 }
 """The resources that exist, by their key in the binding, with their verbs."""
 
 FILE = "file"
 """Key of the files of multimedia messages: the binding leaves their URL to the server."""
+
+FT_FILE = "ftFile"
+"""Key of the files of file transfers, likewise."""
 
 POLL = "channelURL"
 """Key of the long polls of a channel: the binding leaves their URL to the server."""
@@ -51,7 +59,7 @@ CONTROL = "control"
 """Key of the triggers (binding, section 8)."""
 
 
-_VERBS = {**SERVED, FILE: ("GET",), POLL: ("POST",)}
+_VERBS = {**SERVED, FILE: ("GET",), FT_FILE: ("GET",), POLL: ("POST",)}
 """The verbs of all that a path leads to, also where the binding leaves the path to the server."""
 
 
@@ -73,7 +81,8 @@ class Paths:
         self._templates = {
             key: self._base(resources[key].api) + (resources[key].path or "") for key in SERVED
         }
-        self._templates[FILE] = f"{self._base('chat')}/files/{{fileId}}"
+        for key, api in ((FILE, Api.CHAT), (FT_FILE, Api.FILE_TRANSFER)):
+            self._templates[key] = f"{self._base(api)}/files/{{fileId}}"
         channel = self._templates["channel"]
         self._templates[POLL] = f"{channel}/notifications"
         self._patterns = [(key, _pattern(path)) for key, path in self._templates.items()]
@@ -93,6 +102,13 @@ class Paths:
                 values = {name: unquote(value) for name, value in match.groupdict().items()}
                 return Route(resource=key, verbs=_VERBS[key], variables=values)
         return Route(variables={})
+
+    def located(self, root: str, url: str) -> Route:
+        """The resource of a URL, absolute or relative to the server root; of no other server's."""
+        path = url.removeprefix(root)
+        if "://" in path:
+            return Route(variables={})
+        return self.route("/" + path.lstrip("/"))
 
     def url(self, root: str, key: str, *, bare: str = "", **variables: str) -> str:
         """The URL of a resource.

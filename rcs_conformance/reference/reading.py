@@ -26,8 +26,14 @@ _FORM_ROOTS: Mapping[str, str] = {
 }
 """The resources that take a POST as form fields, with the root that they describe."""
 
-_WITH_CONTENT = ("oneToOneSessions", "oneToOneMessages", "groupMessages", "longLivedMessages")
-"""The resources that take a POST with content, as a multimedia message."""
+_WITH_CONTENT = (
+    "oneToOneSessions",
+    "oneToOneMessages",
+    "groupMessages",
+    "longLivedMessages",
+    "ftSessions",
+)
+"""The resources that take a POST with content, as a multimedia message or a file by value."""
 
 _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, and so could not be passed on in it."""

@@ -89,6 +89,16 @@ def no_such_user(address: str) -> Refusal:
     return Refusal(404, "SVC0004", "No valid address in message part %1", address)
 
 
+def unknown_group_chat(url: str) -> Refusal:
+    """404: a file transfer names a group chat that its user does not know."""
+    return Refusal(404, "SVC3001", "The group chat %1 does not exist", url)
+
+
+def service_not_in_chat(service: str) -> Refusal:
+    """403: a group chat does not have a service."""
+    return Refusal(403, "POL3001", "The group chat does not support the service %1", service)
+
+
 def wrong_method(method: str, verbs: Iterable[str]) -> Refusal:
     """405, with the verbs that the resource has."""
     allow = (("Allow", ", ".join(verbs)),)

@@ -4,6 +4,7 @@ import time
 from urllib.parse import urlsplit
 
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
+from rcs_conformance.model.common import CallbackReference
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat, created, expect
@@ -31,7 +32,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Answer:
 def subscribe(chat: Chat, call: Call, content: object) -> Answer:
     """POST subscriptions: make one; the same again where the correlator was used before."""
     given = expect(content, ChatNotificationSubscription)
-    _refuse_unusable(given)
+    refuse_unusable(given.callback_reference)
     owner, correlator = chat.owner(call), given.client_correlator
     made = chat.repeated(call, _COLLECTION, correlator, Subscription)
     if made is None or chat.world.subscription(owner, made.id) is None:
@@ -69,9 +70,10 @@ def found(chat: Chat, call: Call) -> Subscription:
     return found
 
 
-def _refuse_unusable(given: ChatNotificationSubscription) -> None:
+def refuse_unusable(callback: CallbackReference) -> None:
+    """Refuse 400 where nothing can be notified."""
     try:
-        target = urlsplit(given.callback_reference.notify_url)
+        target = urlsplit(callback.notify_url)
         usable = target.scheme in ("http", "https") and target.hostname and target.port != 0
     except ValueError:
         usable = False

@@ -17,6 +17,7 @@ from rcs_conformance.reference.state import (
     Member,
     Subscription,
 )
+from rcs_conformance.reference.transfer_state import Transfers
 
 
 class World:
@@ -27,6 +28,7 @@ class World:
         self.accounts = Accounts(accounts)
         self.channels = channels or Channels()
         self.pending: set[tuple[str, int]] = set()
+        self.transfers = Transfers()
         self._numbers = count(1)
         self._subscriptions: dict[str, dict[str, Subscription]] = {}
         self._sessions: dict[str, dict[str, tuple[Conversation, Member]]] = {}

@@ -85,6 +85,17 @@ class Claims:
                 return kind
         raise NotApplicable("the target claims no kind of chat")
 
+    def some_group(self) -> ChatKind:
+        """A kind of group that the target claims, group chat before long-lived ones.
+
+        Raises:
+            NotApplicable: It claims none.
+        """
+        for kind in (ChatKind.GROUP, ChatKind.LONG_LIVED):
+            if self.kind(kind):
+                return kind
+        raise NotApplicable("the target claims no group chat")
+
     def require(self, kind: ChatKind) -> None:
         """Go on only if the target claims a kind of chat.
 

@@ -14,6 +14,7 @@ from rcs_conformance.model.chat import ChatNotificationSubscription
 from rcs_conformance.model.common import CallbackReference, NotificationFormat
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
     GroupChatSessionInvitationNotification,
@@ -234,6 +235,10 @@ class Mail:
         if self._mode is NotificationMode.LONG_POLL:
             return self.channels.open(who, fmt)
         return self._inbox.open(who.address, fmt)
+
+    def shelve(self, file: Attachment) -> str:
+        """Put content where the target can fetch it during this example; its URL."""
+        return self._inbox.shelve(file)
 
     def awaited(
         self,

@@ -32,6 +32,7 @@ from rcs_conformance.scenario.preconditions import require_arrival, require_succ
 from rcs_conformance.scenario.recognition import Recognition
 from rcs_conformance.scenario.session_stage import AdhocStage, SessionStage
 from rcs_conformance.scenario.terms import TERMS
+from rcs_conformance.scenario.transfer_stage import TransferStage
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
 from rcs_conformance.target import NotificationMode, Target
@@ -105,6 +106,7 @@ class Stage:
         self.sessions = SessionStage(self)
         self.adhoc = AdhocStage(self)
         self.long_lived = LongLivedStage(self)
+        self.transfers = TransferStage(self)
 
     @property
     def alice(self) -> Actor:
@@ -178,6 +180,7 @@ class Stage:
 
     def close(self) -> None:
         """End the subscriptions, the listener and the connections."""
+        self.transfers.close()
         self.mail.close()
         self._inbox.close()
         for actor in self.actors:

@@ -3,16 +3,20 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import notices
+from rcs_conformance.checks import notices, transfers
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import FileOffer, GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
 from rcs_conformance.strategies import (
     Declared,
+    barred_offers,
     declarations,
+    file_offers,
     group_offers,
+    with_barred_corners,
     with_declared_corners,
 )
 
@@ -107,3 +111,32 @@ def test_acceptance_is_told_with_services_of_chat(
     with_services = telling.accepted_with(group, stage.alice, stage.bob, group.services)
     shown = telling.accepted_services(group, stage.alice, stage.bob)
     verify(notices.services_told(told, with_services, group.services, shown))
+
+
+@pytest.mark.requirement("UNI-CHT-004b.6")
+@with_barred_corners
+@given(offer=barred_offers(), file=file_offers())
+def test_service_that_is_not_told_is_not_available(
+    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer, file: FileOffer
+) -> None:
+    """Where the services told on an acceptance leave out file transfer, files are refused.
+
+    Stimulus: chats without file transfer, accepted by an application that declares it, which then
+    offers a file, as does the originator.
+    """
+    service, way = stage.transfers.service, stage.transfers.claimed(file)
+    group = stage.groups.invited(stage.transfers.asked(offer), fmt)
+    for each in group.invited:
+        group.join(each, (service,))
+    stage.transfers.require_left_out(group, service)
+
+    offered = [
+        stage.transfers.offer(by, group.others(by), fmt, file=way, chat=group)
+        for by in (stage.bob, stage.alice)
+    ]
+
+    found = [
+        transfers.unavailable(each.asked, "UNI-CHT-004b.6", "the notified services leave it out")
+        for each in offered
+    ]
+    verify(stage.owned(found, lambda: stage.transfers.barred(ChatKind.GROUP, fmt)))

@@ -1,9 +1,12 @@
 """UNI-CHT-037: notify changes of a long-lived group's services."""
 
+from functools import partial
+
 import pytest
 
-from rcs_conformance.checks import lasting
+from rcs_conformance.checks import lasting, transfers
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, telling
@@ -23,3 +26,34 @@ def test_members_are_told_of_changed_services(stage: Stage, verify: Verify, fmt:
     for each in group.everyone:
         told = telling.services(group, each, after)
         verify(lasting.services_changed(told, after, telling.told_services(group, each)))
+
+
+@pytest.mark.requirement(long_lived="UNI-CHT-037.2")
+def test_lost_service_is_gone(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """Once file transfer is not among the services any more, a transfer is refused.
+
+    Stimulus: a file that is taken; the trigger `services`, by which the group loses file transfer;
+    a file again, once the new list was told.
+    """
+    group = stage.transfers.chat(kind, fmt)
+    ask = partial(stage.transfers.offer, stage.alice, (stage.bob,), fmt)
+    stage.require_success(ask(chat=group).asked, "UNI-FLT-001.4")
+
+    stage.transfers.change(group, without=True)
+
+    refused = transfers.unavailable(ask(chat=group).asked, "UNI-CHT-037.2", "it lost the service")
+    verify(stage.owned([refused], lambda: stage.transfers.barred(kind, fmt)))
+
+
+@pytest.mark.requirement(long_lived="UNI-CHT-037.2")
+def test_gained_service_is_there(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+    """Once file transfer is among the services, a transfer is taken.
+
+    Stimulus: the trigger `services`, by which a group without file transfer gains it, then a file.
+    """
+    group = stage.transfers.chat(kind, fmt, GroupOffer())
+
+    stage.transfers.change(group, without=False)
+
+    offered = stage.transfers.offer(stage.alice, (stage.bob,), fmt, chat=group)
+    verify(transfers.available(offered.asked, "UNI-CHT-037.2", "it gained the service"))

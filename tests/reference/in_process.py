@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS
 from rcs_conformance.reference.application import assemble
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.registry import chosen, combined
 from rcs_conformance.wire import Codec
 
@@ -37,10 +37,11 @@ class Outlet:
     encode: Any = None
     last: Any = None
 
-    def put(self, notice: Notice) -> None:
+    def put(self, notice: Outgoing) -> None:
         """Keep a notice."""
         body = _NOW.sub(b"NOW", self.encode(notice))
-        user = notice.member.address
+        told: Any = notice
+        user = told.subscription.owner
         self.lines.append(f"-> {user} {notice.hold:.2f} {notice.overtakes} {body.decode()}")
         content = notice.content
         self.last[user, type(content).__name__] = content

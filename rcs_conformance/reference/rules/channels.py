@@ -2,7 +2,7 @@
 
 from rcs_conformance.reference.calls import Answer
 from rcs_conformance.reference.channel import Channel, Channels
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.rules.telling import TellingRules
 
 _LIFETIME = 7200
@@ -28,7 +28,7 @@ class ChannelRules(TellingRules):
         """How many of the notifications that wait are handed over in one answer."""
         return waiting
 
-    def polled(self, taken: tuple[Notice, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
         """The answer to a poll: what was taken, as a list; an empty one for nothing."""
         return Answer(status=200, content=tuple(notice.content for notice in taken))
 

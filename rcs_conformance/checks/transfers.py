@@ -1,0 +1,385 @@
+"""Checks of file transfers, and of the group chats that they name (UNI-FLT-001, 005)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rcs_conformance.binding import ErrorCase
+from rcs_conformance.checks.groups import group_in
+from rcs_conformance.checks.judging import (
+    answered,
+    content_in,
+    content_of,
+    judged,
+    place,
+    refused,
+    succeeded,
+)
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.common import RequestError
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.filetransfer import (
+    FileTransferSessionInformation,
+    FileTransferSessionInvitationNotification,
+)
+from rcs_conformance.model.media import Attachment, Download
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.urls import same_resource
+
+Invitation = Awaited[FileTransferSessionInvitationNotification]
+Errors = Mapping[ErrorCase, tuple[str, ...]]
+
+_IN_CHAT = "UNI-FLT-001.1"
+_AS_BEFORE = "UNI-FLT-001.2"
+_NO_CHAT = "UNI-FLT-001.3"
+_SERVICE = "UNI-FLT-001.4"
+_SHOWN = "UNI-FLT-001.5"
+_REFERENCE = "UNI-FLT-005.1"
+_NO_REFERENCE = "UNI-FLT-005.2"
+_WITHHELD = "UNI-FLT-005.3"
+
+
+def taken(asked: Exchange, clause: str, what: str) -> CheckResult:
+    """UNI-FLT-001.1, 001.2: a file can be offered.
+
+    Args:
+        asked: The request.
+        clause: That gives the right.
+        what: How it is offered, as a phrase.
+    """
+    return judged(
+        clause,
+        "transfer.taken",
+        succeeded(asked),
+        expected=f"a file transfer {what} is started: a success status",
+        actual=answered(asked),
+        where=place(asked),
+        event=asked.number,
+    )
+
+
+def told(awaited: Awaited[object], clause: str, what: str) -> CheckResult:
+    """UNI-FLT-001.1, 001.2: a user is notified of what becomes of a transfer.
+
+    Args:
+        awaited: What was waited for.
+        clause: That demands it.
+        what: What the user is to learn, as a phrase.
+    """
+    came = awaited.content is not None
+    return judged(
+        clause,
+        "transfer.told",
+        came,
+        expected=f"{awaited.user} is notified: {what}",
+        actual="notified" if came else awaited.absence,
+        where=awaited.where,
+        event=awaited.event,
+    )
+
+
+def names_chat(exchange: Exchange, url: str) -> Iterator[CheckResult]:
+    """UNI-FLT-001.1: a transfer in a group chat is shown with that chat.
+
+    Args:
+        exchange: The creation or a reading; one that shows no transfer yields nothing.
+        url: Of the chat, as the user sees it.
+    """
+    content = exchange.answer.content
+    if not succeeded(exchange) or not isinstance(content, FileTransferSessionInformation):
+        return
+    shown = content.group_chat_url
+    yield judged(
+        _IN_CHAT,
+        "transfer.chat",
+        shown is not None and same_resource(shown, url),
+        expected=f"groupChatURL {url}",
+        actual=f"groupChatURL {shown}" if shown else "no groupChatURL",
+        where=place(exchange, "fileTransferSessionInformation/groupChatURL"),
+        event=exchange.number,
+    )
+
+
+def file_unchanged(
+    invitation: Invitation, asked: FileTransferSessionInformation
+) -> Iterator[CheckResult]:
+    """UNI-FLT-001.2: the receiver is told who offers which file.
+
+    Raises:
+        Inconclusive: It was not told of the transfer.
+    """
+    content = content_in(invitation, _AS_BEFORE)
+    sent, shown = asked.file_information.file_selector, content.file_information.file_selector
+    pairs = (
+        ("originatorAddress", asked.originator_address, content.originator_address),
+        ("fileInformation/fileSelector/name", sent.name, shown.name),
+        ("fileInformation/fileSelector/type", sent.type, shown.type),
+        ("fileInformation/fileSelector/size", sent.size, shown.size),
+    )
+    for path, given, found in pairs:
+        same = found == given
+        if path == "originatorAddress":
+            same = same_address(asked.originator_address, content.originator_address)
+        yield judged(
+            _AS_BEFORE,
+            "transfer.file",
+            same,
+            expected=f"{path} {given!r} as the originator said",
+            actual=f"{path} {found!r}" if found is not None else f"no {path}",
+            where=f"{invitation.where} {path}",
+            event=invitation.event,
+        )
+
+
+def shown(read: Exchange, asked: FileTransferSessionInformation) -> Iterator[CheckResult]:
+    """UNI-FLT-001.2: a transfer is read as it was asked for."""
+    content = content_of(read, FileTransferSessionInformation)
+    sent, found = asked.file_information.file_selector.name, content.file_information
+    people = [content.originator_address, *content.receiver_address]
+    wanted = [asked.originator_address, *asked.receiver_address]
+    yield judged(
+        _AS_BEFORE,
+        "transfer.shown",
+        found.file_selector.name == sent,
+        expected=f"the file {sent!r}",
+        actual=f"the file {found.file_selector.name!r}",
+        where=place(read, "fileTransferSessionInformation/fileInformation/fileSelector/name"),
+        event=read.number,
+    )
+    yield judged(
+        _AS_BEFORE,
+        "transfer.people",
+        all(any(same_address(each, one) for one in people) for each in wanted),
+        expected=f"originator and receiver {' and '.join(wanted)}",
+        actual=f"originator and receivers {', '.join(people)}",
+        where=place(read, "fileTransferSessionInformation"),
+        event=read.number,
+    )
+
+
+def located(url: str | None, user: str) -> CheckResult:
+    """UNI-FLT-001.2: who accepted a file is told where it is.
+
+    Args:
+        url: As told; `None` where it was not.
+        user: Who accepted.
+    """
+    return judged(
+        _AS_BEFORE,
+        "transfer.located",
+        bool(url),
+        expected=f"{user} accepted, and is told the fileURL",
+        actual=f"fileURL {url}" if url else "no notification tells a fileURL",
+        where=f"fileTransferFileNotification to {user} fileInformation/fileURL",
+    )
+
+
+def same_file(fetched: Download, sent: Attachment) -> CheckResult:
+    """UNI-FLT-001.2: what the receiver downloads are the bytes that were sent."""
+    exchange = fetched.exchange
+    if exchange is None:
+        actual = f"no answer: {fetched.reason}"
+    elif exchange.answer.status != 200:
+        actual = answered(exchange)
+    elif exchange.answer.body != sent.data:
+        actual = f"{len(exchange.answer.body)} bytes, which are others"
+    else:
+        actual = "the same bytes"
+    return judged(
+        _AS_BEFORE,
+        "transfer.bytes",
+        actual == "the same bytes",
+        expected=f"status 200 with the {len(sent.data)} bytes that were sent",
+        actual=actual,
+        where=f"GET fileURL {fetched.url[:200]}",
+        event=None if exchange is None else exchange.number,
+    )
+
+
+def unknown_chat(asked: Exchange, errors: Errors) -> CheckResult:
+    """UNI-FLT-001.3: a transfer in a chat that does not exist is refused, with its own error.
+
+    Args:
+        asked: The request.
+        errors: The message ids of the binding.
+    """
+    ids = errors[ErrorCase.UNKNOWN_GROUP_CHAT]
+    shown = _message_id(asked)
+    return judged(
+        _NO_CHAT,
+        "transfer.unknown_chat",
+        asked.answer.status in (400, 404) and shown in ids,
+        expected=f"status 404 or 400 with messageId {' or '.join(ids)}, for there is no such chat",
+        actual=f"{answered(asked)} with {_named(shown)}",
+        where=place(asked, "requestError"),
+        event=asked.number,
+    )
+
+
+def nothing_offered(offers: Sequence[str | None], user: str) -> CheckResult:
+    """UNI-FLT-001.3: what was refused is offered to nobody.
+
+    Args:
+        offers: The invitations to it that a user got before a later one.
+        user: That user.
+    """
+    return judged(
+        _NO_CHAT,
+        "transfer.nothing_offered",
+        not offers,
+        expected=f"the refused transfer is not offered: no invitation to {user}",
+        actual=f"{len(offers)} invitations" if offers else "no invitation",
+        where=f"fileTransferSessionInvitationNotification to {user}",
+    )
+
+
+def as_notified(
+    asked: Exchange, service: str, services: Sequence[str], errors: Errors
+) -> CheckResult:
+    """UNI-FLT-001.4: a transfer in a chat is possible just where its user was told the service.
+
+    Args:
+        asked: The request.
+        service: The token of file transfer.
+        services: Of the chat, as the user was notified.
+        errors: The message ids of the binding.
+    """
+    ids = errors[ErrorCase.SERVICE_NOT_IN_CHAT]
+    shown = _message_id(asked)
+    listed = ", ".join(sorted(services)) or "none"
+    if service in services:
+        holds, expected = succeeded(asked), "a success status"
+    else:
+        holds = asked.answer.status == 403 and shown in ids
+        expected = f"status 403 with messageId {' or '.join(ids)}"
+    return judged(
+        _SERVICE,
+        "transfer.service",
+        holds,
+        expected=f"{expected}, for the notified services are: {listed}",
+        actual=answered(asked) if succeeded(asked) else f"{answered(asked)} with {_named(shown)}",
+        where=place(asked),
+        event=asked.number,
+    )
+
+
+def unavailable(asked: Exchange, clause: str, why: str) -> CheckResult:
+    """UNI-CHT-004b.6, 037.2: a transfer is refused in a chat that does not have the service.
+
+    Args:
+        asked: The request.
+        clause: That demands it.
+        why: Since when or by what it does not, as a phrase.
+    """
+    return judged(
+        clause,
+        "transfer.unavailable",
+        refused(asked),
+        expected=f"the file transfer is refused, for {why}: a status 4xx",
+        actual=answered(asked),
+        where=place(asked),
+        event=asked.number,
+    )
+
+
+def available(asked: Exchange, clause: str, why: str) -> CheckResult:
+    """UNI-CHT-037.2: a transfer is taken in a chat that has the service; as `unavailable`."""
+    return judged(
+        clause,
+        "transfer.available",
+        succeeded(asked),
+        expected=f"the file transfer is taken, for {why}: a success status",
+        actual=answered(asked),
+        where=place(asked),
+        event=asked.number,
+    )
+
+
+def readable(read: Exchange, service: str, services: Sequence[str]) -> CheckResult:
+    """UNI-FLT-001.5: a reading of a chat tells whether it supports file transfer.
+
+    Args:
+        read: The reading.
+        service: The token of file transfer.
+        services: Of the chat.
+    """
+    shown = group_in(read).supported_service
+    has = service in services
+    return judged(
+        _SHOWN,
+        "transfer.capability",
+        (service in shown) == has,
+        expected=f"supportedService with{'' if has else 'out'} {service}, as the chat's are",
+        actual=f"supportedService {', '.join(sorted(shown)) or '(none)'}",
+        where=place(read, f"{read.answer.root}/supportedService"),
+        event=read.number,
+    )
+
+
+def refers(invitation: Invitation, url: str) -> CheckResult:
+    """UNI-FLT-005.1: the invitation to a transfer in a group chat names that chat.
+
+    Args:
+        invitation: Of a client that supports the reference.
+        url: Of the chat, as its user sees it.
+
+    Raises:
+        Inconclusive: It did not arrive.
+    """
+    shown = content_in(invitation, _IN_CHAT).group_chat_url
+    return judged(
+        _REFERENCE,
+        "transfer.reference",
+        shown is not None and same_resource(shown, url),
+        expected=f"groupChatURL {url}",
+        actual=f"groupChatURL {shown}" if shown else "no groupChatURL",
+        where=f"{invitation.where} groupChatURL",
+        event=invitation.event,
+    )
+
+
+def refers_to_none(invitation: Invitation) -> CheckResult:
+    """UNI-FLT-005.2: the invitation to a transfer outside of any group chat names none.
+
+    Raises:
+        Inconclusive: It did not arrive.
+    """
+    shown = content_in(invitation, _AS_BEFORE).group_chat_url
+    return judged(
+        _NO_REFERENCE,
+        "transfer.no_reference",
+        not shown,
+        expected="no groupChatURL, for the transfer names no chat",
+        actual=f"groupChatURL {shown}" if shown else "no groupChatURL",
+        where=f"{invitation.where} groupChatURL",
+        event=invitation.event,
+    )
+
+
+def withheld(offers: Sequence[str | None], user: str) -> CheckResult:
+    """UNI-FLT-005.3: a client that does not support the reference gets no notification with it.
+
+    Args:
+        offers: The chat in each invitation that it got before a later one; `None` for none.
+        user: The client's user.
+    """
+    named = [each for each in offers if each]
+    return judged(
+        _WITHHELD,
+        "transfer.withheld",
+        not named,
+        expected="no invitation, or one without groupChatURL: groupChatReferenceSupported is false",
+        actual=f"groupChatURL {named[0]}" if named else "no groupChatURL",
+        where=f"fileTransferSessionInvitationNotification to {user} groupChatURL",
+    )
+
+
+def _message_id(exchange: Exchange) -> str | None:
+    error = exchange.answer.content
+    if not isinstance(error, RequestError):
+        return None
+    exception = error.service_exception or error.policy_exception
+    return None if exception is None else exception.message_id
+
+
+def _named(message_id: str | None) -> str:
+    return f"messageId {message_id}" if message_id else "no exception"

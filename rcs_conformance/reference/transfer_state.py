@@ -1,0 +1,120 @@
+"""What the server remembers of file transfers: subscriptions and sessions."""
+
+from dataclasses import dataclass, field
+from time import monotonic
+
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.filetransfer import (
+    FileInformation,
+    FileTransferNotificationSubscription,
+)
+from rcs_conformance.reference.addresses import canonical
+from rcs_conformance.reference.state import Conversation, File
+
+
+@dataclass(slots=True, kw_only=True)
+class TransferSubscription:
+    """A subscription to file transfers; attributes as of `state.Subscription`."""
+
+    id: str
+    owner: str
+    root: str
+    given: FileTransferNotificationSubscription
+    ends: float | None
+
+    def is_over(self) -> bool:
+        """Whether its duration has passed."""
+        return self.ends is not None and monotonic() >= self.ends
+
+
+@dataclass(slots=True, kw_only=True)
+class Side:
+    """A user's part in a file transfer, under a session id of its own.
+
+    Attributes:
+        address: The user's main address.
+        session_id: Under which this user sees the transfer.
+        status: Invited, connected, or disconnected.
+    """
+
+    address: str
+    session_id: str
+    status: ParticipantStatus = ParticipantStatus.INVITED
+
+
+@dataclass(slots=True, kw_only=True)
+class Transfer:
+    """A file on its way from one user to others.
+
+    Attributes:
+        information: What the originator said of the file.
+        originator: The part of the user who offers it.
+        originator_name: As it was given.
+        receivers: The parts of those to whom it is offered.
+        receiver_name: As it was given.
+        conversation: The group chat in which it is offered; `None` outside of any.
+        correlator: That it was started with.
+        file: The content, where it was sent by value.
+        over: Whether it came to its end.
+    """
+
+    information: FileInformation
+    originator: Side
+    originator_name: str | None
+    receivers: tuple[Side, ...]
+    receiver_name: str | None
+    conversation: Conversation | None
+    correlator: str | None
+    file: File | None
+    over: bool = False
+
+    @property
+    def taking(self) -> tuple[Side, ...]:
+        """The parts of those who have not declined or ended it."""
+        gone = ParticipantStatus.DISCONNECTED
+        return tuple(each for each in self.receivers if each.status is not gone)
+
+    @property
+    def status(self) -> ParticipantStatus:
+        """How it stands with the receivers: connected as soon as one of them is."""
+        statuses = {each.status for each in self.receivers}
+        order = (ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
+        return next((each for each in order if each in statuses), ParticipantStatus.DISCONNECTED)
+
+
+@dataclass(slots=True)
+class Transfers:
+    """All subscriptions and sessions of the File Transfer API."""
+
+    _subscriptions: dict[str, dict[str, TransferSubscription]] = field(default_factory=dict)
+    _sessions: dict[tuple[str, str], tuple[Transfer, Side]] = field(default_factory=dict)
+
+    def subscriptions(self, owner: str) -> list[TransferSubscription]:
+        """The live subscriptions of a user, the oldest first."""
+        mine = self._subscriptions.get(canonical(owner), {})
+        for over in [each.id for each in mine.values() if each.is_over()]:
+            del mine[over]
+        return list(mine.values())
+
+    def subscription(self, owner: str, subscription_id: str) -> TransferSubscription | None:
+        """One live subscription of a user."""
+        found = self._subscriptions.get(canonical(owner), {}).get(subscription_id)
+        return None if found is None or found.is_over() else found
+
+    def subscribe(self, subscription: TransferSubscription) -> None:
+        """Add a subscription."""
+        owned = self._subscriptions.setdefault(canonical(subscription.owner), {})
+        owned[subscription.id] = subscription
+
+    def unsubscribe(self, subscription: TransferSubscription) -> None:
+        """Remove a subscription."""
+        del self._subscriptions[canonical(subscription.owner)][subscription.id]
+
+    def add(self, transfer: Transfer) -> None:
+        """Make a transfer known to each of its users under its own session id."""
+        for side in (transfer.originator, *transfer.receivers):
+            self._sessions[canonical(side.address), side.session_id] = (transfer, side)
+
+    def session(self, address: str, session_id: str) -> tuple[Transfer, Side] | None:
+        """The transfer that a user knows by an id, over or not."""
+        return self._sessions.get((canonical(address), session_id))

@@ -1,0 +1,237 @@
+"""File transfers on the stage: in group chats of either kind, and outside of any."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rcs_conformance.checks import transfers
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.filetransfer import (
+    FileInformation,
+    FileSelector,
+    FileTransferSessionInformation,
+)
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.media import Attachment
+from rcs_conformance.model.offers import FileOffer, GroupOffer
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario import telling
+from rcs_conformance.scenario.gathering import Gathering
+from rcs_conformance.scenario.group import GroupChat
+from rcs_conformance.scenario.long_lived import LongLivedChat
+from rcs_conformance.scenario.preconditions import require_arrival
+from rcs_conformance.scenario.transfer import FileTransfer, reference
+from rcs_conformance.scenario.transfer_mail import TransferMail
+from rcs_conformance.strategies import PICTURE
+
+if TYPE_CHECKING:
+    from rcs_conformance.scenario.stage import Stage
+
+_PLAIN = FileOffer()
+
+
+class TransferStage:
+    """Offers files.
+
+    Args:
+        stage: Where that takes place.
+
+    Attributes:
+        mail: What the users are told of transfers.
+    """
+
+    def __init__(self, stage: "Stage") -> None:
+        self._stage = stage
+        self.mail = TransferMail(stage.mail)
+
+    @property
+    def service(self) -> str:
+        """The service token of file transfer.
+
+        Raises:
+            NotApplicable: The target's policy lets no chat have it.
+        """
+        token = self._stage.binding.services[0]
+        if token not in self._stage.supported_services:
+            raise NotApplicable("the target supports no file transfer in a chat")
+        return token
+
+    def claimed(self, file: FileOffer) -> FileOffer:
+        """How a file is offered, as far as the target claims it: by value only where it does."""
+        can = self._stage.claims.operation("POST ftSessions multipart")
+        return replace(file, by_value=file.by_value and can)
+
+    def chat(
+        self, kind: ChatKind, fmt: Format, offer: GroupOffer | None = None
+    ) -> GroupChat | LongLivedChat:
+        """An established group of alice, bob and carol in which files can be offered.
+
+        Args:
+            kind: Of which kind.
+            fmt: The format of everything that follows.
+            offer: Its parameters; those that the target does not claim are left out.
+
+        Raises:
+            NotApplicable: The target does not claim this kind of chat, or the service in it.
+            Inconclusive: It could not be established.
+        """
+        asked = self.asked(offer or GroupOffer(services=(self.service,)))
+        invite = (self._stage.bob, self._stage.carol)
+        return self._stage.gathering(kind, asked, fmt, invite)
+
+    def asked(self, offer: GroupOffer) -> GroupOffer:
+        """The parameters of a chat, as far as the target claims them."""
+        claims = self._stage.claims
+        return replace(
+            offer,
+            closed=offer.closed if claims.feature("closed_group_chat") else None,
+            services=offer.services if claims.feature("gc_services") else (),
+        )
+
+    def nowhere(self, kind: ChatKind, fmt: Format) -> GroupChat | LongLivedChat:
+        """A group chat that does not exist.
+
+        Raises:
+            NotApplicable: The target does not claim this kind of chat.
+        """
+        stage = self._stage
+        if kind is ChatKind.LONG_LIVED:
+            return stage.long_lived.nowhere(fmt)
+        return stage.groups.nowhere(fmt)
+
+    def change(self, group: GroupChat | LongLivedChat, *, without: bool) -> None:
+        """Give a group other services, with file transfer or without; all are told the new list.
+
+        Raises:
+            Inconclusive: There is no trigger for it, or somebody is not told.
+        """
+        stage, services = self._stage, () if without else (self.service,)
+        stage.triggers.fire("services", group, stage.alice, services=services)
+        for each in group.everyone:
+            require_arrival(telling.services(group, each, services), "UNI-CHT-037.1")
+
+    def require_left_out(self, group: GroupChat, service: str) -> None:
+        """Go on only if the services told on the acceptance by bob leave out one.
+
+        Raises:
+            Inconclusive: They were not told, or do not.
+        """
+        stage = self._stage
+        require_arrival(telling.accepted(group, stage.alice, stage.bob), "UNI-CHT-004b.1")
+        told = telling.accepted_services(group, stage.alice, stage.bob)
+        if any(service in each for each in told):
+            reason = f"{service} is among the services told on an acceptance"
+            raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
+
+    def barred(self, kind: ChatKind, fmt: Format) -> list[CheckResult]:
+        """What UNI-FLT-001.4 says of a file in a chat that never had the service.
+
+        Raises:
+            Inconclusive: There could be no such chat.
+        """
+        chat = self.chat(kind, fmt, GroupOffer())
+        offered = self.offer(self._stage.bob, (self._stage.alice,), fmt, chat=chat)
+        services = self.told_services(chat, self._stage.bob)
+        errors = self._stage.binding.errors
+        return [transfers.as_notified(offered.asked, self.service, services, errors)]
+
+    def told_services(self, chat: GroupChat | LongLivedChat, who: Actor) -> tuple[str, ...]:
+        """The services that a user was notified of when it became part of a chat.
+
+        Raises:
+            Inconclusive: It was not notified.
+        """
+        if isinstance(chat, LongLivedChat):
+            return require_arrival(chat.addition(who), "UNI-CHT-032.1").supported_service
+        return require_arrival(chat.invitation(who), "UNI-CHT-007b.1").supported_service
+
+    def offer(
+        self,
+        by: Actor,
+        to: tuple[Actor, ...],
+        fmt: Format,
+        *,
+        file: FileOffer = _PLAIN,
+        chat: Gathering | None = None,
+        supported: bool | None = True,
+    ) -> FileTransfer:
+        """Offer a file, whatever comes of it.
+
+        Args:
+            by: Who offers it.
+            to: Who shall get it; where they are not named, all others in the chat.
+            fmt: The format of everything that follows.
+            file: How it is offered.
+            chat: The group chat that is named, if any.
+            supported: Whether the clients of the receivers support the reference to it.
+
+        Raises:
+            NotApplicable: The target does not claim to take files by value.
+            Inconclusive: Somebody cannot subscribe.
+        """
+        stage = self._stage
+        self.mail.box(by, fmt)
+        for each in to:
+            self.mail.box(each, fmt, supported=supported)
+        marker = stage.markers.next()
+        content = replace(PICTURE, name=f"{marker}.png")
+        named = file.names_receivers or chat is None
+        request = FileTransferSessionInformation(
+            file_information=self._information(content, by_value=file.by_value),
+            originator_address=by.address,
+            receiver_address=tuple(each.address for each in to) if named else (),
+            group_chat_url=None if chat is None else reference(chat, by),
+        )
+        return FileTransfer(
+            stage=stage,
+            fmt=fmt,
+            marker=marker,
+            originator=by,
+            receivers=to,
+            chat=chat,
+            file=content,
+            request=request,
+            asked=self._asked(by, request, content if file.by_value else None, fmt),
+        )
+
+    def offered(
+        self,
+        by: Actor,
+        to: tuple[Actor, ...],
+        fmt: Format,
+        *,
+        file: FileOffer = _PLAIN,
+        chat: Gathering | None = None,
+    ) -> FileTransfer:
+        """Offer a file that all receivers are told of; parameters as of `offer`.
+
+        Raises:
+            Inconclusive: It is refused, or somebody is not told.
+        """
+        transfer = self.offer(by, to, fmt, file=file, chat=chat)
+        transfer.gather()
+        return transfer
+
+    def close(self) -> None:
+        """End the subscriptions."""
+        self.mail.close()
+
+    def _information(self, file: Attachment, *, by_value: bool) -> FileInformation:
+        return FileInformation(
+            file_selector=FileSelector(name=file.name, type=file.media_type, size=len(file.data)),
+            file_url=None if by_value else self._stage.mail.shelve(file),
+        )
+
+    def _asked(
+        self,
+        by: Actor,
+        request: FileTransferSessionInformation,
+        file: Attachment | None,
+        fmt: Format,
+    ) -> Exchange:
+        if file is None:
+            return by.send("POST", "ftSessions", request, fmt=fmt)
+        self._stage.claims.require_operation("POST ftSessions multipart")
+        return by.send("POST", "ftSessions", by.multipart(request, file, fmt), fmt=fmt)

@@ -1,0 +1,90 @@
+"""UNI-FLT-005: notify a file transfer invitation, with its group chat."""
+
+import pytest
+from hypothesis import given
+
+from rcs_conformance.checks import participation, transfers
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import FileOffer, GroupOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import Stage, transfer
+from rcs_conformance.strategies import FILE_CORNERS, closed, file_offers, with_file_corners
+
+
+@pytest.mark.requirement("UNI-FLT-005.1")
+def test_clients_subscribe_with_the_reference(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A client subscribes to file transfers and says that it supports the reference.
+
+    Stimulus: POST of a subscription, DELETE.
+    """
+    subscription = stage.transfers.mail.subscribe(stage.alice, fmt, supported=True)
+
+    clause = "UNI-FLT-005.1"
+    verify(participation.granted(subscription.created, clause, "subscribe to file transfers"))
+    deleted = subscription.delete()
+    verify(participation.granted(deleted, clause, "end the subscription"))
+
+
+@pytest.mark.requirement(group="UNI-FLT-005.1", long_lived="UNI-FLT-005.1")
+@with_file_corners
+@given(closed=closed(), file=file_offers())
+def test_invitation_names_the_chat(
+    stage: Stage,
+    verify: Verify,
+    kind: ChatKind,
+    fmt: Format,
+    closed: bool | None,
+    file: FileOffer,
+) -> None:
+    """Who is offered a file in a group chat is told the chat, as it knows that itself.
+
+    Stimulus: POST by a participant, by reference and by value, the receivers named and left out.
+    """
+    offer = GroupOffer(closed=closed, services=(stage.transfers.service,))
+    chat = stage.transfers.chat(kind, fmt, offer)
+    way, others = stage.transfers.claimed(file), (stage.alice, stage.carol)
+
+    offered = stage.transfers.offered(stage.bob, others, fmt, file=way, chat=chat)
+
+    for each in offered.receivers:
+        told = offered.invitation(each)
+        verify(transfers.refers(told, transfer.reference(chat, each)))
+
+
+@pytest.mark.requirement("UNI-FLT-005.2")
+@pytest.mark.parametrize("file", FILE_CORNERS[::2], ids=str)
+def test_invitation_outside_names_no_chat(
+    stage: Stage, verify: Verify, fmt: Format, file: FileOffer
+) -> None:
+    """Who is offered a file outside of any group chat is told none, though there is one with both.
+
+    Stimulus: POST to a user who also takes part in a chat that takes files.
+    """
+    stage.transfers.chat(stage.claims.some_group(), fmt)
+    way = stage.transfers.claimed(file)
+
+    offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way)
+
+    verify(transfers.refers_to_none(offered.invitation(stage.bob)))
+
+
+@pytest.mark.requirement(group="UNI-FLT-005.3", long_lived="UNI-FLT-005.3")
+@pytest.mark.parametrize("file", FILE_CORNERS, ids=str)
+def test_reference_is_withheld(
+    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
+) -> None:
+    """A client that says it does not support the reference gets no notification with it.
+
+    Stimulus: POST in a chat, whose receivers have subscribed with groupChatReferenceSupported
+    false; then one outside of any chat, which shows what came before it.
+    """
+    chat = stage.transfers.chat(kind, fmt)
+    way, users = stage.transfers.claimed(file), (stage.bob, stage.carol)
+
+    offered = stage.transfers.offer(stage.alice, users, fmt, file=way, chat=chat, supported=False)
+
+    stage.require_success(offered.asked, transfer.IN_CHAT)
+    for each in users:
+        stage.transfers.offer(stage.alice, (each,), fmt, supported=False).gather()
+        verify(transfers.withheld(offered.offers(each), each.address))
