@@ -101,59 +101,67 @@ def names_chat(exchange: Exchange, url: str) -> Iterator[CheckResult]:
 
 def file_unchanged(
     invitation: Invitation, asked: FileTransferSessionInformation
-) -> Iterator[CheckResult]:
+) -> list[CheckResult]:
     """UNI-FLT-001.2: the receiver is told who offers which file.
 
     Raises:
         Inconclusive: It was not told of the transfer.
     """
     content = content_in(invitation, _AS_BEFORE)
-    sent, shown = asked.file_information.file_selector, content.file_information.file_selector
-    pairs = (
-        ("originatorAddress", asked.originator_address, content.originator_address),
-        ("fileInformation/fileSelector/name", sent.name, shown.name),
-        ("fileInformation/fileSelector/type", sent.type, shown.type),
-        ("fileInformation/fileSelector/size", sent.size, shown.size),
+    sent, found = asked.file_information.file_selector, content.file_information.file_selector
+    pairs = [
+        (f"fileInformation/fileSelector/{name}", getattr(sent, name), getattr(found, name))
+        for name in ("name", "type", "size")
+    ]
+    originator = content.originator_address
+    same = same_address(originator, asked.originator_address)
+    pairs.append(
+        ("originatorAddress", originator if same else asked.originator_address, originator)
     )
-    for path, given, found in pairs:
-        same = found == given
-        if path == "originatorAddress":
-            same = same_address(asked.originator_address, content.originator_address)
-        yield judged(
+    return [
+        judged(
             _AS_BEFORE,
             "transfer.file",
-            same,
+            given == told,
             expected=f"{path} {given!r} as the originator said",
-            actual=f"{path} {found!r}" if found is not None else f"no {path}",
+            actual=f"no {path}" if told is None else f"{path} {told!r}",
             where=f"{invitation.where} {path}",
             event=invitation.event,
         )
+        for path, given, told in pairs
+    ]
 
 
-def shown(read: Exchange, asked: FileTransferSessionInformation) -> Iterator[CheckResult]:
-    """UNI-FLT-001.2: a transfer is read as it was asked for."""
+def shown(read: Exchange, asked: FileTransferSessionInformation) -> list[CheckResult]:
+    """UNI-FLT-001.2: a transfer is read as it was asked for.
+
+    Raises:
+        Inconclusive: It could not be read, which is the business of the same clause or TS-CHAT-5.
+    """
     content = content_of(read, FileTransferSessionInformation)
-    sent, found = asked.file_information.file_selector.name, content.file_information
+    sent, found = (each.file_information.file_selector.name for each in (asked, content))
     people = [content.originator_address, *content.receiver_address]
     wanted = [asked.originator_address, *asked.receiver_address]
-    yield judged(
-        _AS_BEFORE,
-        "transfer.shown",
-        found.file_selector.name == sent,
-        expected=f"the file {sent!r}",
-        actual=f"the file {found.file_selector.name!r}",
-        where=place(read, "fileTransferSessionInformation/fileInformation/fileSelector/name"),
-        event=read.number,
-    )
-    yield judged(
-        _AS_BEFORE,
-        "transfer.people",
-        all(any(same_address(each, one) for one in people) for each in wanted),
-        expected=f"originator and receiver {' and '.join(wanted)}",
-        actual=f"originator and receivers {', '.join(people)}",
-        where=place(read, "fileTransferSessionInformation"),
-        event=read.number,
-    )
+    return [
+        judged(
+            _AS_BEFORE,
+            "transfer.shown",
+            found == sent,
+            expected=f"the file {sent!r}",
+            actual=f"the file {found!r}",
+            where=place(read, "fileTransferSessionInformation/fileInformation/fileSelector/name"),
+            event=read.number,
+        ),
+        judged(
+            _AS_BEFORE,
+            "transfer.people",
+            all(any(same_address(each, one) for one in people) for each in wanted),
+            expected=f"originator and receiver {' and '.join(wanted)}",
+            actual=f"originator and receivers {', '.join(people)}",
+            where=place(read, "fileTransferSessionInformation"),
+            event=read.number,
+        ),
+    ]
 
 
 def located(url: str | None, user: str) -> CheckResult:

@@ -48,7 +48,7 @@ class TransferHerald:
         """Tell the originator that a receiver accepted, and that one that its file is ready."""
         compose: _Compose = partial(self._acceptance, transfer.originator)
         self._tell(transfer, transfer.originator, TransferCause.ACCEPTED, compose)
-        if transfer.file is not None:
+        if transfer.file is not None and not self.rules.locates_at_once(transfer):
             compose = partial(self._ready, transfer, by)
             self._tell(transfer, by, TransferCause.READY, compose)
 

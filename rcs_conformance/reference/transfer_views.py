@@ -66,20 +66,20 @@ class TransferViews:
     def chat_url(self, root: str, transfer: Transfer, viewer: Side) -> str | None:
         """The URL of a transfer's group chat as the viewer sees it, where it has one."""
         chat = transfer.conversation
-        if chat is None or not self.views.rules.shows_chat(transfer, viewer):
+        if chat is None:
             return None
         return self._shown(root, self.views.chat_url(root, chat, chat.part_of(viewer.address)))
 
     def information(
         self, root: str, transfer: Transfer, viewer: Side, *, ready: bool = False
     ) -> FileInformation:
-        """What is said of the file; content that was sent is there once its receiver accepted."""
+        """What is said of the file; where content is that was sent, once its receiver may know."""
         if transfer.file is None:
             return transfer.information
-        has_it = ready or viewer.status is ParticipantStatus.CONNECTED
-        is_receiver = viewer is not transfer.originator
+        told = ready or self.views.rules.locates_at_once(transfer)
+        told = told or viewer.status is ParticipantStatus.CONNECTED
         url = None
-        if has_it and is_receiver:
+        if told and viewer is not transfer.originator:
             url = self.views.url(root, FT_FILE, userId=viewer.address, fileId=transfer.file.id)
         return replace(transfer.information, file_url=url)
 

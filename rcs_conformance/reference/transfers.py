@@ -33,6 +33,8 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
     if upload is None and not order.file_information.file_url:
         raise refusals.malformed("a file transfer by reference without fileURL")
     place = _place(chat, call, order.group_chat_url) if order.group_chat_url else None
+    if place is not None:
+        chat.rules.may_offer(*place, by_value=upload is not None)
     receivers = _receivers(chat, owner, order, place)
     transfer = chat.repeated(call, _COLLECTION, order.client_correlator, Transfer)
     if transfer is None:
@@ -119,7 +121,6 @@ def _place(chat: Chat, call: Call, url: str) -> tuple[Conversation, Member] | No
         if refusal is not None:
             raise refusal
         return None
-    chat.rules.may_offer(*found)
     return found
 
 
@@ -172,5 +173,8 @@ def _offer(
     )
     chat.world.transfers.add(transfer)
     chat.world.remember(owner, _COLLECTION, order.client_correlator, transfer)
+    if transfer.file is not None and chat.rules.locates_at_once(transfer):
+        for each in transfer.receivers:
+            chat.world.share(each.address, transfer.file)
     _herald(chat).offer(transfer)
     return transfer

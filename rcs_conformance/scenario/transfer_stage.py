@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rcs_conformance.checks import transfers
+from rcs_conformance.checks import starting, transfers
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.exchange import Exchange
@@ -22,7 +22,7 @@ from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.preconditions import require_arrival
-from rcs_conformance.scenario.transfer import FileTransfer, reference
+from rcs_conformance.scenario.transfer import IN_CHAT, FileTransfer, reference
 from rcs_conformance.scenario.transfer_mail import TransferMail
 from rcs_conformance.strategies import PICTURE
 
@@ -125,13 +125,61 @@ class TransferStage:
             reason = f"{service} is among the services told on an acceptance"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
 
-    def barred(self, kind: ChatKind, fmt: Format) -> list[CheckResult]:
-        """What UNI-FLT-001.4 says of a file in a chat that never had the service.
+    def granted(
+        self, kind: ChatKind, fmt: Format, offer: GroupOffer, file: FileOffer
+    ) -> list[CheckResult]:
+        """What UNI-FLT-001.1 says of a file in a chat with file transfer and nothing else.
+
+        Args:
+            kind: The kind of chat.
+            fmt: The format of everything.
+            offer: The parameters of another chat, of which all but the services are kept.
+            file: How the file is offered.
 
         Raises:
             Inconclusive: There could be no such chat.
         """
-        chat = self.chat(kind, fmt, GroupOffer())
+        chat = self.chat(kind, fmt, replace(offer, services=(self.service,)))
+        stage = self._stage
+        offered = self.offer(stage.alice, (stage.bob, stage.carol), fmt, file=file, chat=chat)
+        return [transfers.taken(offered.asked, IN_CHAT, "that names a group chat")]
+
+    def services_shown(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
+        """What the clauses about the start of a chat say of the services that it is shown with.
+
+        Args:
+            kind: The kind of chat.
+            fmt: The format of everything.
+            offer: Its parameters.
+
+        Raises:
+            Inconclusive: There could be no such chat.
+        """
+        stage, asked = self._stage, self.asked(offer)
+        chat: GroupChat | LongLivedChat
+        if kind is ChatKind.LONG_LIVED:
+            chat = stage.long_lived.established(asked, fmt)
+            readers: tuple[Actor, ...] = (chat.originator,)
+        else:
+            chat = stage.groups.invited(asked, fmt)
+            readers = chat.everyone
+        return [
+            starting.services(chat.read(each), asked.services, chat.services, chat.occasion)
+            for each in readers
+        ]
+
+    def barred(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
+        """What UNI-FLT-001.4 says of a file in a chat that never had the service.
+
+        Args:
+            kind: The kind of chat.
+            fmt: The format of everything.
+            offer: Its parameters.
+
+        Raises:
+            Inconclusive: There could be no such chat.
+        """
+        chat = self.chat(kind, fmt, offer)
         offered = self.offer(self._stage.bob, (self._stage.alice,), fmt, chat=chat)
         services = self.told_services(chat, self._stage.bob)
         errors = self._stage.binding.errors

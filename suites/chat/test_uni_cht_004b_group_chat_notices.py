@@ -139,4 +139,4 @@ def test_service_that_is_not_told_is_not_available(
         transfers.unavailable(each.asked, "UNI-CHT-004b.6", "the notified services leave it out")
         for each in offered
     ]
-    verify(stage.owned(found, lambda: stage.transfers.barred(ChatKind.GROUP, fmt)))
+    verify(stage.owned(found, lambda: stage.transfers.barred(ChatKind.GROUP, fmt, offer)))

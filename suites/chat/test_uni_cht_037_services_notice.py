@@ -42,7 +42,7 @@ def test_lost_service_is_gone(stage: Stage, verify: Verify, kind: ChatKind, fmt:
     stage.transfers.change(group, without=True)
 
     refused = transfers.unavailable(ask(chat=group).asked, "UNI-CHT-037.2", "it lost the service")
-    verify(stage.owned([refused], lambda: stage.transfers.barred(kind, fmt)))
+    verify(stage.owned([refused], lambda: stage.transfers.barred(kind, fmt, GroupOffer())))
 
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")

@@ -146,7 +146,9 @@ def test_transfer_is_read(stage: Stage, verify: Verify, fmt: Format) -> None:
     offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt)
 
     for each in (stage.alice, stage.bob):
-        verify(transfers.shown(offered.read(each), offered.request))
+        read = offered.read(each)
+        verify(participation.granted(read, transfer.AS_BEFORE, "read the transfer"))
+        verify(transfers.shown(read, offered.request))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.3", long_lived="UNI-FLT-001.3")
@@ -185,8 +187,10 @@ def test_transfer_takes_the_service(
     offered = stage.transfers.offer(stage.bob, others, fmt, file=way, chat=chat)
 
     services = stage.transfers.told_services(chat, stage.bob)
-    errors = stage.binding.errors
-    verify(transfers.as_notified(offered.asked, stage.transfers.service, services, errors))
+    found = transfers.as_notified(
+        offered.asked, stage.transfers.service, services, stage.binding.errors
+    )
+    verify(stage.owned([found], lambda: stage.transfers.granted(kind, fmt, offer, way)))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.5", long_lived="UNI-FLT-001.5")
@@ -201,9 +205,13 @@ def test_chat_tells_whether_it_takes_files(
     """
     chat = stage.transfers.chat(kind, fmt, offer)
 
-    for each in chat.invited:
-        services = stage.transfers.told_services(chat, each)
-        verify(transfers.readable(chat.read(each), stage.transfers.service, services))
+    found = [
+        transfers.readable(
+            chat.read(each), stage.transfers.service, stage.transfers.told_services(chat, each)
+        )
+        for each in chat.invited
+    ]
+    verify(stage.owned(found, lambda: stage.transfers.services_shown(kind, fmt, offer)))
 
 
 @pytest.mark.requirement(long_lived="UNI-FLT-001.5")

@@ -18,6 +18,7 @@ from rcs_conformance.checks import (
     sessions,
     starting,
     subscriptions,
+    transfers,
 )
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.formats import Format
@@ -48,6 +49,7 @@ from tests.checks.rows_sessions import (
     SESSIONS,
 )
 from tests.checks.rows_starting import INVITATIONS, STARTING
+from tests.checks.rows_transfers import CHAT, NO_OFFER, TRANSFERS, transfer
 
 ROWS = [
     *STARTING,
@@ -65,6 +67,7 @@ ROWS = [
     *ADDITIONS,
     *LISTING,
     *POLICIES,
+    *TRANSFERS,
 ]
 CONFORMING = [(row[0], row[1], one) for row in ROWS for one in row[2]]
 DEVIATING = [(row[0], row[1], one) for row in ROWS for one in row[3]]
@@ -146,6 +149,11 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("UNI-CHT-021.3", composing.delivered_is_success, (DONE, NO_MESSAGE, "UNI-CHT-021.3")),
     ("UNI-CHT-027.3", multimedia.bytes_unchanged, (fetched(404), IMAGE)),
     ("UNI-CHT-027.3", multimedia.type_unchanged, (fetched(404), shown(), IMAGE)),
+    ("UNI-FLT-001.1", transfers.refers, (NO_OFFER, CHAT)),
+    ("UNI-FLT-001.2", transfers.refers_to_none, (NO_OFFER,)),
+    ("UNI-FLT-001.2", transfers.file_unchanged, (NO_OFFER, transfer())),
+    ("UNI-FLT-001.2", transfers.shown, (exchange(404, operation="GET ftSession"), transfer())),
+    ("TS-CHAT-4.1.6", transfers.readable, (LOST, "ft", ())),
 ]
 
 

@@ -43,7 +43,8 @@ def _session(server: InProcess) -> tuple[str, str]:
     return _created(headers), own
 
 
-def _group(server: InProcess) -> tuple[str, str]:
+def group_of_two(server: InProcess) -> tuple[str, str]:
+    """A group chat; the paths of each."""
     body = {"groupChatSessionInformation": {"participant": _people()}}
     _, headers, _ = server.ask(0, "POST", server.url(0, "group"), body)
     own = server.session(1)
@@ -51,7 +52,8 @@ def _group(server: InProcess) -> tuple[str, str]:
     return _created(headers), server.url(1, own)
 
 
-def _lasting(server: InProcess) -> tuple[str, str]:
+def lasting_of_two(server: InProcess) -> tuple[str, str]:
+    """A long-lived group; the paths of each."""
     body = {"longLivedGroupChatInformation": {"subject": "Club", "participant": _people()}}
     _, headers, _ = server.ask(0, "POST", server.url(0, "longLivedGroup"), body)
     own = _told(server, 1, "LongLivedGroupChatAdded", "group_chat_id")
@@ -121,12 +123,12 @@ def session(server: InProcess) -> None:
 
 def group(server: InProcess) -> None:
     """In a group chat."""
-    _talk(server, _group)
+    _talk(server, group_of_two)
 
 
 def lasting(server: InProcess) -> None:
     """In a long-lived group chat."""
-    _talk(server, _lasting)
+    _talk(server, lasting_of_two)
 
 
 MEDIA_SCENES = (adhoc, session, group, lasting)

@@ -9,6 +9,7 @@ from tests.reference.media_scenes import MEDIA_SCENES
 from tests.reference.mistakes import mistakes
 from tests.reference.scenes import KIND_SCENES
 from tests.reference.session_scenes import SESSION_SCENES
+from tests.reference.transfer_scenes import TRANSFER_SCENES
 
 _CHAT = "urn:oma:xml:rest:netapi:chat:1"
 
@@ -235,7 +236,7 @@ def nothing(server: InProcess) -> None:
 
 SCENES = (
     *(subscriptions, starts, conversation, endings, pending),
-    *(*KIND_SCENES, *SESSION_SCENES, *GROUP_SCENES, *MEDIA_SCENES),
+    *(*KIND_SCENES, *SESSION_SCENES, *GROUP_SCENES, *MEDIA_SCENES, *TRANSFER_SCENES),
     *(mistakes, nothing),
 )
 """The script, in order; each scene uses chats of its own."""

@@ -15,6 +15,9 @@ from rcs_conformance.reference.faults.enrolling import ENROLLING
 from rcs_conformance.reference.faults.equivalence import EQUIVALENCE
 from rcs_conformance.reference.faults.extending import EXTENDING
 from rcs_conformance.reference.faults.families import FAMILIES
+from rcs_conformance.reference.faults.filetransfer import FILE_TRANSFERS
+from rcs_conformance.reference.faults.filetransfer_notices import FILE_TRANSFER_NOTICES
+from rcs_conformance.reference.faults.filetransfer_services import FILE_SERVICES
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.foreign_tokens import FOREIGN_TOKENS
 from rcs_conformance.reference.faults.inviting import INVITING
@@ -79,5 +82,8 @@ FAULTS: Mapping[str, Fault] = merged(
     ELEMENTS,
     LACKING,
     CHANNELS,
+    FILE_TRANSFERS,
+    FILE_TRANSFER_NOTICES,
+    FILE_SERVICES,
 )
 """Every fault by its name."""

@@ -9,7 +9,7 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
 from rcs_conformance.reference.channel import Channel, Channels
 from rcs_conformance.reference.edits import edited
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -23,7 +23,7 @@ CHANNELS = Faults()
     "Invitations to a session that are to go through a channel are lost.",
 )
 class _LosesInvitations(Rules):
-    def polled(self, taken: tuple[Notice, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
         invited = ChatSessionInvitationNotification
         return super().polled(
             tuple(each for each in taken if not isinstance(each.content, invited))
@@ -36,7 +36,7 @@ class _LosesInvitations(Rules):
     "Of the notifications that wait in a channel only the first is handed over.",
 )
 class _KeepsFirstOnly(Rules):
-    def polled(self, taken: tuple[Notice, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
         return super().polled(taken[:1])
 
 
@@ -163,5 +163,5 @@ class _AsObject(_Lists):
     "poll-answered-201", "TS-CHAT-5.6", "A long poll that brings something is answered with 201."
 )
 class _PollAnswered201(Rules):
-    def polled(self, taken: tuple[Notice, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
         return replace(super().polled(taken), status=201)

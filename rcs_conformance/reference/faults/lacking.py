@@ -74,6 +74,13 @@ class _LacksGroupChats(_Lacking):
     resources = frozenset({"oneToOneExtend"})
 
 
+@LACKING.add("lacks-file-transfer", "UNI-FLT-005.1", "There are no file transfers.")
+class _LacksFileTransfer(_Lacking):
+    resources = frozenset(
+        {"ftSubscriptions", "ftSubscription", "ftSessions", "ftSession", "ftStatus"}
+    )
+
+
 @LACKING.add("lacks-long-lived-groups", "TS-CHAT-5.13", "There are no long-lived groups.")
 class _LacksLongLivedGroups(_Lacking):
     kinds = frozenset({ChatKind.LONG_LIVED})

@@ -9,9 +9,9 @@ channels and file transfers add.
 from rcs_conformance.reference.rules.channels import ChannelRules
 from rcs_conformance.reference.rules.protocol import Operate
 from rcs_conformance.reference.rules.state import SERVICES
-from rcs_conformance.reference.rules.transfers import TransferRules
+from rcs_conformance.reference.rules.transfers import FILE_TRANSFER, TransferRules
 
-__all__ = ["SERVICES", "Operate", "Rules"]
+__all__ = ["FILE_TRANSFER", "SERVICES", "Operate", "Rules"]
 
 
 class Rules(TransferRules, ChannelRules):

@@ -28,7 +28,7 @@ class TransferRules(TellingRules):
         """The services of a chat as far as they decide whether a user may offer files in it."""
         return conversation.services
 
-    def may_offer(self, conversation: Conversation, sender: Member) -> None:
+    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
         """Refuse files by who is not connected, and in a chat without the service."""
         if not sender.is_connected:
             raise refusals.forbidden("only connected participants send files")
@@ -51,9 +51,9 @@ class TransferRules(TellingRules):
         """Whether a subscription is told the group chat of a transfer that has one."""
         return subscription.given.group_chat_reference_supported is True
 
-    def shows_chat(self, transfer: Transfer, viewer: Side) -> bool:
-        """Whether a transfer that has a group chat is shown to a user with it."""
-        return True
+    def locates_at_once(self, transfer: Transfer) -> bool:
+        """Whether receivers are told where content is when it is offered; else on acceptance."""
+        return False
 
     def transfer_notices(self, notice: TransferNotice) -> Iterable[TransferNotice]:
         """What goes out in place of a notification of a transfer, in order."""

@@ -9,8 +9,9 @@ from rcs_conformance.reference.variations.kinds import KINDS
 from rcs_conformance.reference.variations.media import MEDIA
 from rcs_conformance.reference.variations.protocol import PROTOCOL
 from rcs_conformance.reference.variations.representations import REPRESENTATIONS
+from rcs_conformance.reference.variations.transfers import TRANSFERS
 
 VARIATIONS: Mapping[str, Variation] = merged(
-    PROTOCOL, REPRESENTATIONS, BEHAVIOUR, KINDS, MEDIA, CHANNELS
+    PROTOCOL, REPRESENTATIONS, BEHAVIOUR, KINDS, MEDIA, CHANNELS, TRANSFERS
 )
 """Every variation by its name."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Rules
@@ -39,7 +39,7 @@ class _Unheld(Rules):
     def hold(self) -> float:
         return 0.05
 
-    def polled(self, taken: tuple[Notice, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
         answer = super().polled(taken)
         if taken:
             return answer
