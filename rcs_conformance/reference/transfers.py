@@ -34,7 +34,7 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
         raise refusals.malformed("a file transfer by reference without fileURL")
     place = _place(chat, call, order.group_chat_url) if order.group_chat_url else None
     if place is not None:
-        chat.rules.may_offer(*place, by_value=upload is not None)
+        chat.rules.may_offer(*place, content)
     receivers = _receivers(chat, owner, order, place)
     transfer = chat.repeated(call, _COLLECTION, order.client_correlator, Transfer)
     if transfer is None:

@@ -11,13 +11,17 @@ _TAKEN = {"receiverSessionStatus": {"status": "Connected"}}
 _SERVICES: tuple[list[str], ...] = (["ft"], ["ft", "geopushft"], ["geopushft"], [])
 
 
-def _url(user: int, *segments: str) -> str:
+def ft_url(user: int, *segments: str) -> str:
+    """The path of a resource of a user."""
     return "/".join(["/filetransfer/v1", quote(USERS[user], safe=""), *segments])
 
 
-def _offer(*, url: str | None = "http://client/a.png", **members: Any) -> dict[str, object]:  # noqa: ANN401
+def offer(*, url: str | None = "http://client/a.png", **members: Any) -> dict[str, object]:  # noqa: ANN401
+    """A request to offer a file, by reference unless the URL is `None`."""
     selector = {"name": "a.png", "type": "image/png", "size": 6}
-    info = {"fileSelector": selector, **({} if url is None else {"fileURL": url})}
+    info: dict[str, object] = {"fileSelector": selector}
+    if url is not None:
+        info["fileURL"] = url
     given = {"fileInformation": info, "originatorAddress": USERS[0], **members}
     return {"fileTransferSessionInformation": given}
 
@@ -29,7 +33,7 @@ def _path(headers: dict[str, str]) -> str:
 
 def _own(server: InProcess, user: int) -> str:
     told: Any = server.told.get((USERS[user], "FileTransferSessionInvitationNotification"))
-    return _url(user, "sessions", quote((told and told.session_id) or "none", safe=""))
+    return ft_url(user, "sessions", quote((told and told.session_id) or "none", safe=""))
 
 
 def subscriptions(server: InProcess) -> None:
@@ -40,9 +44,9 @@ def subscriptions(server: InProcess) -> None:
         if supported is not None:
             content["groupChatReferenceSupported"] = supported
         body = {"fileTransferNotificationSubscription": content}
-        _, headers, _ = server.ask(user, "POST", _url(user, "subscriptions"), body)
+        _, headers, _ = server.ask(user, "POST", ft_url(user, "subscriptions"), body)
         server.ask(user, "GET", _path(headers))
-        server.ask(user, "GET", _url(user, "subscriptions"))
+        server.ask(user, "GET", ft_url(user, "subscriptions"))
 
 
 def outside(server: InProcess) -> None:
@@ -62,12 +66,12 @@ def outside(server: InProcess) -> None:
 
 
 def _start(server: InProcess, *, by_value: bool, **members: Any) -> str:  # noqa: ANN401
-    body = _offer(url=None, **members) if by_value else _offer(**members)
+    body = offer(url=None, **members) if by_value else offer(**members)
     if by_value:
         sent = multipart(body)
-        _, headers, _ = server.ask(0, "POST", _url(0, "sessions"), sent, kind=MULTIPART)
+        _, headers, _ = server.ask(0, "POST", ft_url(0, "sessions"), sent, kind=MULTIPART)
     else:
-        _, headers, _ = server.ask(0, "POST", _url(0, "sessions"), body)
+        _, headers, _ = server.ask(0, "POST", ft_url(0, "sessions"), body)
     return _path(headers)
 
 

@@ -43,8 +43,8 @@ class _Asked(Rules):
     "file-in-chat-refused", "UNI-FLT-001.1", "A file transfer that names a group chat is refused."
 )
 class _InChatRefused(Rules):
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
-        super().may_offer(conversation, sender, by_value=by_value)
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
+        super().may_offer(conversation, sender, content)
         raise refusals.forbidden("no files in chats")
 
 
@@ -54,8 +54,8 @@ class _InChatRefused(Rules):
     "A file transfer that names a closed group chat is refused.",
 )
 class _InClosedChatRefused(Rules):
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
-        super().may_offer(conversation, sender, by_value=by_value)
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
+        super().may_offer(conversation, sender, content)
         if conversation.closed:
             raise refusals.forbidden("no files in closed chats")
 
@@ -66,8 +66,8 @@ class _InClosedChatRefused(Rules):
     "A file transfer that names a long-lived group chat that takes files is refused.",
 )
 class _InLongLivedRefused(Rules):
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
-        super().may_offer(conversation, sender, by_value=by_value)
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
+        super().may_offer(conversation, sender, content)
         if conversation.group_chat_id:
             raise refusals.forbidden("no files in long-lived chats")
 
@@ -78,9 +78,9 @@ class _InLongLivedRefused(Rules):
     "A file transfer by value that names a group chat is refused.",
 )
 class _ByValueInChatRefused(Rules):
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
-        super().may_offer(conversation, sender, by_value=by_value)
-        if by_value:
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
+        super().may_offer(conversation, sender, content)
+        if isinstance(content, Multimedia):
             raise refusals.forbidden("no content in chats")
 
 

@@ -55,9 +55,9 @@ class _ByOneServiceOnly(Rules):
     "A file transfer in a chat without the service is refused as by any other policy.",
 )
 class _MissingToldAsAny(Rules):
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         try:
-            super().may_offer(conversation, sender, by_value=by_value)
+            super().may_offer(conversation, sender, content)
         except Refusal:
             raise refusals.forbidden("no files here") from None
 
@@ -68,9 +68,9 @@ class _MissingToldAsAny(Rules):
     "A file transfer in a chat without the service is refused as in a chat that does not exist.",
 )
 class _MissingToldAsAbsence(Rules):
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         try:
-            super().may_offer(conversation, sender, by_value=by_value)
+            super().may_offer(conversation, sender, content)
         except Refusal:
             raise refusals.unknown_group_chat("groupChatURL") from None
 

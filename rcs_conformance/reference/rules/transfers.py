@@ -28,7 +28,7 @@ class TransferRules(TellingRules):
         """The services of a chat as far as they decide whether a user may offer files in it."""
         return conversation.services
 
-    def may_offer(self, conversation: Conversation, sender: Member, *, by_value: bool) -> None:
+    def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         """Refuse files by who is not connected, and in a chat without the service."""
         if not sender.is_connected:
             raise refusals.forbidden("only connected participants send files")
