@@ -198,14 +198,18 @@ class _Cut(Rules):
 
 
 @FILE_TRANSFERS.add(
-    "file-read-of-another", "UNI-FLT-001.2", "A file transfer is read with its receivers left out."
+    "file-read-of-another",
+    "UNI-FLT-001.2",
+    "A file transfer is read with its originator as the receiver.",
 )
 class _ReadOfAnother(Rules):
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
         if call.operation != "GET ftSession":
             return answer
-        return edited(answer, _Info, lambda info: replace(info, receiver_address=()))
+        return edited(
+            answer, _Info, lambda info: replace(info, receiver_address=(info.originator_address,))
+        )
 
 
 # In a chat that does not exist (UNI-FLT-001.3) -------------------------------------------------
