@@ -39,6 +39,7 @@ class Addressed(Protocol):
     def id(self) -> str:
         """Its id, which no other subscription of the server has."""
 
+
 class Outgoing(Protocol):
     """A notification on its way, of whichever API; attributes as of `Notice`."""
 
