@@ -204,58 +204,8 @@ class Actor:
         Raises:
             TargetError: The URL is none.
         """
-        return LongPoll(self, self._target, url, fmt)
-
-    def poll(
-        self, resource: str, url: str, fmt: Format, transport: Transport, *, trusted: bool
-    ) -> Exchange:
-        """Poll a channel once. Not recorded, and not numbered: it may be held for long.
-
-        Args:
-            resource: Key of the resource.
-            url: The absolute URL.
-            fmt: The format that the list is to have.
-            transport: To that URL.
-            trusted: Whether this user's credentials go along.
-
-        Raises:
-            TargetError: There was no answer that can be judged.
-            ConfigurationError: No access token is to be had.
-        """
-        headers = {"Accept": fmt.media_type}
-        request = Request(
-            user=self.address,
-            resource=resource,
-            method="POST",
-            url=url,
-            headers=_recorded(headers),
-            body=b"",
-            format=fmt,
-        )
-        presented = self._presented() if trusted else None
-        if presented is None:
-            return self._polled(request, headers, transport)
-        return renewing(presented, lambda each: self._polled(*each.on(request, headers), transport))
-
-    def _polled(
-        self, request: Request, headers: Mapping[str, str], transport: Transport
-    ) -> Exchange:
-        self._pace.wait()
-        started, clock = datetime.now(UTC), time.perf_counter()
-        try:
-            raw = transport.send(request.method, request.url, headers, b"")
-        except TargetError as error:
-            raise type(error)(self._log.redacted_text(str(error))) from None
-        return Exchange(
-            number=0,
-            request=request,
-            answer=Answer(
-                status=raw.status,
-                headers=tuple((name, self._log.redacted_text(text)) for name, text in raw.headers),
-                body=self._log.redacted(raw.body),
-            ),
-            started=started,
-            seconds=time.perf_counter() - clock,
+        return LongPoll(
+            self.address, self._credentials, self._target, url, fmt, self._log, self._pace
         )
 
     def form(self, content: object) -> Body:

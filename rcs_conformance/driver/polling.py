@@ -4,16 +4,19 @@ Each channel has a connection of its own, so that a poll that is held keeps no r
 URL is the server's to choose; this user's credentials go along only to the target's own origin.
 """
 
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from rcs_conformance.driver import fetching
+from rcs_conformance.driver.credentials import Credentials, Presented
+from rcs_conformance.driver.pace import Pace
+from rcs_conformance.driver.renewing import renewing
 from rcs_conformance.errors import ConfigurationError, TargetError
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Answer, Exchange, Request
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Target
-
-if TYPE_CHECKING:
-    from rcs_conformance.driver.actor import Actor
 
 RESOURCE = "channelURL"
 """Key of the resource in the binding."""
@@ -26,38 +29,81 @@ class LongPoll:
     """The polls of one channel, one after the other.
 
     Args:
-        actor: Whose channel it is.
+        user: Address of the user whose channel it is.
+        credentials: What that user authenticates with.
         target: The implementation under test.
         url: Where to poll, as the target told it.
         fmt: Of the lists.
+        log: Knows what must get into no record.
+        pace: The rate that the actors of a process keep to together.
 
     Raises:
         TargetError: The URL is none.
     """
 
-    def __init__(self, actor: "Actor", target: Target, url: str, fmt: Format) -> None:
-        self._actor = actor
-        self._format = fmt
-        self._url = fetching.located(url, target.server_root)
+    def __init__(
+        self,
+        user: str,
+        credentials: Credentials,
+        target: Target,
+        url: str,
+        fmt: Format,
+        log: EvidenceLog,
+        pace: Pace,
+    ) -> None:
+        located = fetching.located(url, target.server_root)
+        self._log = log
+        self._pace = pace
+        self._credentials = credentials if fetching.is_own(located, target) else None
         deadline = max(HELD, target.limits.deadline)
-        self._transport = fetching.transport_to(self._url, target, deadline)
-        self._is_own = fetching.is_own(self._url, target)
+        self._transport = fetching.transport_to(located, target, deadline)
+        self._request = Request(
+            user=user,
+            resource=RESOURCE,
+            method="POST",
+            url=located,
+            headers=(("accept", fmt.media_type),),
+            body=b"",
+            format=fmt,
+        )
         self._is_over = False
 
     def ask(self) -> Exchange:
-        """Poll once; the exchange has no number, and is not recorded.
+        """Poll once. Not recorded, and not numbered: a poll may be held for long.
 
         Raises:
             TargetError: There was no answer that can be judged, or the polls are over.
         """
         if self._is_over:
             raise TargetError("the polls of the channel are over")
+        headers = {"Accept": self._request.format.media_type}
+        if self._credentials is None:
+            return self._ask(self._request, headers)
         try:
-            return self._actor.poll(
-                RESOURCE, self._url, self._format, self._transport, trusted=self._is_own
-            )
+            value = self._credentials.value()
+            presented = Presented(credentials=self._credentials, value=value)
+            return renewing(presented, lambda each: self._ask(*each.on(self._request, headers)))
         except ConfigurationError as error:  # no access token: as good as no answer
             raise TargetError(str(error)) from None
+
+    def _ask(self, request: Request, headers: Mapping[str, str]) -> Exchange:
+        self._pace.wait()
+        started, clock = datetime.now(UTC), time.perf_counter()
+        try:
+            raw = self._transport.send(request.method, request.url, headers, request.body)
+        except TargetError as error:
+            raise type(error)(self._log.redacted_text(str(error))) from None
+        return Exchange(
+            number=0,
+            request=request,
+            answer=Answer(
+                status=raw.status,
+                headers=tuple((name, self._log.redacted_text(text)) for name, text in raw.headers),
+                body=self._log.redacted(raw.body),
+            ),
+            started=started,
+            seconds=time.perf_counter() - clock,
+        )
 
     def interrupt(self) -> None:
         """End the poll that goes on, and let no other begin. Safe from another thread."""
