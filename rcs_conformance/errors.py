@@ -4,6 +4,7 @@
 
     RcsConformanceError
     +-- ConfigurationError    the tester's: a file, an option, an address that cannot be used
+    |   +-- ConfigurationErrors   several such things at once
     +-- WireError             a body that cannot be read or written in a format
     +-- TargetError           the target's, or the network's between: no answer that can be judged
     |   +-- DeadlineExceeded  the answer was not complete in time
@@ -14,6 +15,7 @@
     +-- HarnessError          ours: the suite itself is wrong
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -26,6 +28,23 @@ class ConfigurationError(RcsConformanceError):
 
     The message is one line for the console: what is wrong, where, and what would be right.
     """
+
+
+class ConfigurationErrors(ConfigurationError):  # noqa: N818 - several of them
+    """Several things that the tester gave cannot be used.
+
+    Attributes:
+        lines: What is wrong, a line each.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("; ".join(self.lines))
+
+
+def lines_of(error: ConfigurationError) -> tuple[str, ...]:
+    """What is wrong, a line each."""
+    return error.lines if isinstance(error, ConfigurationErrors) else (str(error),)
 
 
 class WireError(RcsConformanceError):

@@ -112,7 +112,13 @@ def applies(item: ScrItem, claimed: frozenset[str]) -> bool:
 
 
 def claimed_items(
-    catalogue: Catalogue, features: Iterable[str], items: Iterable[str] = (), release: str = ""
+    catalogue: Catalogue,
+    features: Iterable[str],
+    items: Iterable[str] = (),
+    release: str = "",
+    *,
+    not_supported: Iterable[str] = (),
+    strict: bool = True,
 ) -> frozenset[str]:
     """The items that a target claims, with the mandatory ones that follow from them.
 
@@ -122,6 +128,8 @@ def claimed_items(
         items: Single items that it claims beside them.
         release: The release of RCS that the target is tested for; what later ones add is left
             out, claimed or not. Empty: the last.
+        not_supported: Items that it disclaims, although a feature would imply them.
+        strict: Whether each of them must apply.
 
     Returns:
         All claimed items, closed over mandatory items that apply; each of them applies.
@@ -131,6 +139,7 @@ def claimed_items(
             neither by name nor by a feature.
     """
     later = {each.item for each in catalogue.items.values() if is_later(each.since, release)}
+    out = later | set(_known(not_supported, list(catalogue.items), "SCR item"))
     known = _known(features, sorted(FEATURES), "feature")
     left_out = catalogue.later_features(release)
     implications = [FEATURES[name] for name in known if name not in left_out]
@@ -138,20 +147,19 @@ def claimed_items(
     claimed = {*named, *(one for implied in implications for one in implied.always)}
     offered = {one for implied in implications for one in implied.where_supported}
     qualifiers = {implied.qualifier for implied in implications} - {""}
-    claimed &= catalogue.items.keys() - later
+    claimed &= catalogue.items.keys() - out
     while True:
         more = {
             item.item
             for item in catalogue.items.values()
-            if item.item not in claimed
-            and item.item not in later
+            if item.item not in claimed | out
             and (item.mandatory or item.item in offered or _qualified(item, qualifiers))
             and applies(item, frozenset(claimed))
         }
         if not more:
             break
         claimed |= more
-    for name in sorted(claimed):
+    for name in sorted(claimed) if strict else ():
         if not applies(catalogue.items[name], frozenset(claimed)):
             requires = catalogue.items[name].requires
             raise ConfigurationError(f"ICS: {name} requires {requires}: claim that as well")

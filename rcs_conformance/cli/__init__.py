@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 
 from rcs_conformance.cli.arguments import parsed
-from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.report.text import inert
 from rcs_conformance.verdict import INTERRUPTED
 
@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments, rest = parsed(sys.argv[1:] if argv is None else argv)
         return int(arguments.command(arguments, rest))
     except ConfigurationError as error:
-        print(f"rcs-conformance: {inert(str(error))}", file=sys.stderr)  # noqa: T201 - the command
+        for line in lines_of(error):
+            print(f"rcs-conformance: {inert(line)}", file=sys.stderr)  # noqa: T201 - the command
         return USAGE
     except KeyboardInterrupt:
         print("rcs-conformance: interrupted", file=sys.stderr)  # noqa: T201 - the command

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.binding import load_binding
-from rcs_conformance.catalogue import Catalogue, ics, load_catalogue
+from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.waiving import read_waivers
@@ -95,11 +96,8 @@ def _target(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | Non
     if _is_url(arguments.target):
         target = inline_target(arguments.target, arguments.user)
     else:
-        target = load_target(
-            arguments.target,
-            known_features=ics.known_features(catalogue),
-            known_items=frozenset(catalogue.items),
-        )
+        target = load_target(arguments.target)
+        check_claims(catalogue, target.ics, Path(arguments.target))
     load_binding(target.binding)
     return target
 

@@ -7,7 +7,7 @@ no secret stands in a command line or in the environment.
 
 import pytest
 
-from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.plugin.collecting import MARK
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.controlling import ControllingHooks
@@ -30,12 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         begun = start(config)
     except ConfigurationError as error:
-        raise pytest.UsageError(inert(str(error))) from None
+        raise pytest.UsageError(_told(error)) from None
     try:
         _make_room(config, begun)
     except ConfigurationError as error:
         begun.close()
-        raise pytest.UsageError(inert(str(error))) from None
+        raise pytest.UsageError(_told(error)) from None
     config.add_cleanup(begun.close)
     config.stash[SESSION] = begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
@@ -46,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
         )
         hooks = ControllingHooks(begun, controller)
         config.pluginmanager.register(hooks, "rcs-conformance-controlling")
+
+
+def _told(error: ConfigurationError) -> str:
+    """What is wrong, in lines that act on nothing."""
+    return "\n".join(inert(line) for line in lines_of(error))
 
 
 def _make_room(config: pytest.Config, begun: Start) -> None:

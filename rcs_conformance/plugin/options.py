@@ -10,9 +10,9 @@ import pytest
 
 from rcs_conformance import kit
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.catalogue.ics import known_features
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.waiving import read_waivers
 from rcs_conformance.target import NotificationMode, Target, load_target
 from rcs_conformance.verdict import Run
@@ -168,11 +168,10 @@ def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue)
     name = config.getoption("--target")
     if handover.target is not None or name is None or name == EMBEDDED:
         return handover.target
-    return load_target(
-        config.invocation_params.dir / name,
-        known_features=known_features(catalogue),
-        known_items=frozenset(catalogue.items),
-    )
+    file = config.invocation_params.dir / name
+    target = load_target(file)
+    check_claims(catalogue, target.ics, file)
+    return target
 
 
 def notified(target: Target, settings: Settings) -> Target:

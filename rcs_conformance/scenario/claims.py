@@ -23,7 +23,9 @@ class Claims:
     def __init__(self, catalogue: Catalogue, ics: Ics) -> None:
         self._catalogue = catalogue
         self._ics = ics
-        self._items = claimed_items(catalogue, ics.features, ics.items, ics.release)
+        self._items = claimed_items(
+            catalogue, ics.features, ics.items, ics.release, not_supported=ics.not_supported
+        )
         self._features = ics.features - catalogue.later_features(ics.release)
 
     def verbs(self, resource: str) -> frozenset[str]:

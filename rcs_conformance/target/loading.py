@@ -164,11 +164,12 @@ def _notifications(section: Section) -> Notifications:
 def _ics(
     section: Section, known_features: frozenset[str] | None, known_items: frozenset[str] | None
 ) -> Ics:
-    section.check_keys(("features", "items", "formats"))
+    section.check_keys(("features", "items", "not_supported", "formats"))
     return Ics(
         features=_names(section, "features", known_features),
         items=_names(section, "items", known_items),
         formats=_representations(section),
+        not_supported=_names(section, "not_supported", known_items),
     )
 
 

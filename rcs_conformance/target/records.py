@@ -88,12 +88,14 @@ class Ics:
         items: Single SCR items beside what the features imply.
         formats: The representations that it offers; both are mandatory items.
         release: The release of RCS that it is tested for; empty: the last.
+        not_supported: Items that it disclaims, although its features would imply them.
     """
 
     features: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
     formats: frozenset[Format] = frozenset(Format)
     release: str = ""
+    not_supported: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +260,7 @@ def _ics(plain: Mapping[str, Any]) -> Ics:
         items=frozenset(plain["items"]),
         formats=frozenset(Format(each) for each in plain["formats"]),
         release=plain["release"],
+        not_supported=frozenset(plain["not_supported"]),
     )
 
 

@@ -24,7 +24,13 @@ def item_results(
         claims: What the target claims to support.
         clauses: What became of each clause; those that are missing count as not tested.
     """
-    claimed = ics.claimed_items(catalogue, claims.features, claims.items, claims.release)
+    claimed = ics.claimed_items(
+        catalogue,
+        claims.features,
+        claims.items,
+        claims.release,
+        not_supported=claims.not_supported,
+    )
     items = catalogue.items
     applicable = {
         name: item
