@@ -1,6 +1,7 @@
 """Checks of verbs, status codes, negotiation and items (TS-CHAT-5.1, 5.2, 5.5, 5.6, 5.13)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rcs_conformance.checks.judging import answered, format_clause, judged, place, succeeded
 from rcs_conformance.model.exchange import Exchange, header
@@ -108,7 +109,7 @@ def supported(exchange: Exchange, item: str, *, by_policy: bool = False) -> Chec
         item: The item.
         by_policy: Whether the operator's policy may forbid it with 403.
     """
-    return judged(
+    result = judged(
         "TS-CHAT-5.13",
         "item.supported",
         succeeded(exchange) or (by_policy and exchange.answer.status == 403),
@@ -117,6 +118,7 @@ def supported(exchange: Exchange, item: str, *, by_policy: bool = False) -> Chec
         where=place(exchange),
         event=exchange.number,
     )
+    return replace(result, item=item)
 
 
 def carried_out(

@@ -29,6 +29,7 @@ class CheckResult:
         actual: What was there, as a phrase.
         where: Operation or notification, and the path in the body.
         event: Number of the exchange or notification in the evidence; `None` for an absence.
+        item: The SCR item that it is about, with whether that is supported; empty for none.
     """
 
     clause: str
@@ -38,6 +39,7 @@ class CheckResult:
     actual: str
     where: str
     event: int | None = None
+    item: str = ""
 
 
 Verify: TypeAlias = Callable[..., None]
@@ -71,6 +73,21 @@ class ClauseCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSign:
+    """What a test showed of an item of the static conformance requirements.
+
+    Attributes:
+        item: Its name.
+        supported: Whether the operation behind it was carried out.
+        seen: The exchange or notification that shows it, and what was there.
+    """
+
+    item: str
+    supported: bool
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counters:
     """How much was done."""
 
@@ -99,6 +116,7 @@ class TestRecord:
         counters: How much it did.
         example: The smallest failing example as hypothesis prints it; empty without one.
         evidence: File with exchanges and notifications, relative to the output directory.
+        signs: What it showed of SCR items, each item once.
     """
 
     __test__ = False  # pytest would take the name for a test class
@@ -118,3 +136,4 @@ class TestRecord:
     counters: Counters = Counters()
     example: str = ""
     evidence: str = ""
+    signs: tuple[ItemSign, ...] = ()

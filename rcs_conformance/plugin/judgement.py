@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
-from rcs_conformance.model.results import CheckResult, ClauseCount, Counters, Outcome
+from rcs_conformance.model.results import CheckResult, ClauseCount, Counters, ItemSign, Outcome
 
 _REMARKS_KEPT = 50
 
@@ -49,7 +49,8 @@ class Judgement:
         self.evidence: tuple[Event, ...] = ()
         self._passed: Counter[str] = Counter()
         self._foreign: dict[tuple[str, str, str], CheckResult] = {}
-        self._remarks: dict[tuple[str, str], CheckResult] = {}
+        self._remarks: dict[tuple[str, str, str], CheckResult] = {}
+        self._signs: dict[str, ItemSign] = {}
         self._failing: list[CheckResult] = []
         self._counted: Counter[str] = Counter()
         self._is_glance = False
@@ -106,8 +107,9 @@ class Judgement:
         """
         for result in self.failures:
             seen = replace(result, outcome=Outcome.REMARK)
-            self._remarks.setdefault((seen.clause, seen.rule), seen)
+            self._remarks.setdefault((seen.clause, seen.rule, seen.item), seen)
         self.failures = ()
+        self._signs = {item: sign for item, sign in self._signs.items() if sign.supported}
         for clause in self._failing_clauses:
             del self._passed[clause]
 
@@ -132,6 +134,15 @@ class Judgement:
             for clause in sorted(self._passed.keys() | failed.keys())
         )
 
+    def see(self, item: str, seen: str, *, supported: bool = True) -> None:
+        """Note what shows that an SCR item is supported, or not; that it is not outweighs."""
+        if item not in self._signs or (self._signs[item].supported and not supported):
+            self._signs[item] = ItemSign(item=item, supported=supported, seen=seen)
+
+    def signs(self) -> tuple[ItemSign, ...]:
+        """What was seen of SCR items."""
+        return tuple(self._signs[item] for item in sorted(self._signs))
+
     def counters(self) -> Counters:
         """How much was done."""
         exchanges = self._counted[Exchange.__name__] + self._counted[FailedExchange.__name__]
@@ -143,11 +154,14 @@ class Judgement:
 
     def _take(self, result: CheckResult) -> None:
         self._counted["checks"] += 1
+        if result.item:
+            seen = f"{result.where}: {result.actual}"
+            self.see(result.item, seen, supported=result.outcome is not Outcome.FAILED)
         if result.outcome is Outcome.PASSED:
             self._passed[result.clause] += 1
         elif result.outcome is Outcome.REMARK:
             if len(self._remarks) < _REMARKS_KEPT:
-                self._remarks.setdefault((result.clause, result.rule), result)
+                self._remarks.setdefault((result.clause, result.rule, result.item), result)
         elif result.clause in self._failing_clauses:
             self._failing.append(result)
         else:

@@ -13,6 +13,7 @@ from rcs_conformance.model.results import (
     CheckResult,
     ClauseCount,
     Counters,
+    ItemSign,
     Outcome,
     TestRecord,
     Verdict,
@@ -52,6 +53,7 @@ def record_of(
         failures=judgement.all_failures(),
         remarks=judgement.remarks(),
         counters=judgement.counters(),
+        signs=judgement.signs(),
         example=_example(error),
     )
 
@@ -100,6 +102,7 @@ def from_json(text: str) -> TestRecord:
             "failures": tuple(_result(each) for each in plain["failures"]),
             "remarks": tuple(_result(each) for each in plain["remarks"]),
             "counters": Counters(**plain["counters"]),
+            "signs": tuple(ItemSign(**each) for each in plain["signs"]),
         }
     )
 

@@ -1,6 +1,6 @@
 """What the tests of one process share: target, settings, catalogue, evidence, present judgement."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,7 +9,9 @@ import pytest
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.checks.every import every_event
+from rcs_conformance.checks.items import operations
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.options import Settings
@@ -45,6 +47,13 @@ class Session:
     on_example: Callable[[], None] = _nothing
     after_example: Callable[[], None] = _nothing
     problems: list[str] = field(default_factory=list)
+    _unseen: dict[str, list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._unseen = {}
+        for item in self.catalogue.items.values():
+            if item.operation:
+                self._unseen.setdefault(str(item.operation), []).append(item.item)
 
     @contextmanager
     def example(self) -> Iterator[None]:
@@ -56,6 +65,7 @@ class Session:
             yield
         except Exception:
             events = self.log.events()
+            self._look(events)
             self.judgement.keep(events)
             self.judgement.end_example(every_event(events, self.binding), events)
             raise
@@ -65,7 +75,15 @@ class Session:
         finally:
             self.after_example()
         events = self.log.events()
+        self._look(events)
         self.judgement.end_example(every_event(events, self.binding), events)
+
+    def _look(self, events: Sequence[Event]) -> None:
+        """Note which SCR items were shown to be supported, once in the session."""
+        for event in events:
+            for operation in operations(event):
+                for item in self._unseen.pop(operation, ()):
+                    self.judgement.see(item, str(event))
 
     def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
         """Take the results of checks for the present test."""

@@ -63,6 +63,8 @@ def result_document(run: Run) -> Mapping[str, object]:
                 "requirements": list(item.requirements),
                 "verdict": item.verdict.value,
                 "reason": item.reason,
+                "supported": item.supported,
+                "seen": item.seen,
             }
             for item in run.items
         },

@@ -1,28 +1,34 @@
 """Verdicts of the items of the static conformance requirements (SCR)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rcs_conformance.catalogue import Catalogue, ScrItem, ics
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.target import Ics
+from rcs_conformance.verdict.item_signs import Sign
 from rcs_conformance.verdict.run import ClauseResult, ItemResult
 from rcs_conformance.verdict.truth import worst
 
 
 def item_results(
-    catalogue: Catalogue, claims: Ics, clauses: Mapping[str, ClauseResult]
+    catalogue: Catalogue,
+    claims: Ics,
+    clauses: Mapping[str, ClauseResult],
+    signs: Mapping[str, Sign],
 ) -> tuple[ItemResult, ...]:
     """The verdict of each item, in the catalogue's order.
 
     An item that does not apply, is optional and not claimed, or is of a later release of RCS than
-    the target is tested for, is not applicable. An item with
-    requirements has the worst verdict of their clauses; its operation is what those test. An item
-    without any groups others: it has the worst verdict of the items that require it.
+    the target is tested for, is not applicable. An item with requirements has the worst verdict of
+    their clauses and of its operation, as far as that was seen. An item without any groups others:
+    it has the worst verdict of the items that require it.
 
     Args:
         catalogue: Requirements and SCR items.
         claims: What the target claims to support.
         clauses: What became of each clause; those that are missing count as not tested.
+        signs: What was seen of each item.
     """
     claimed = ics.claimed_items(
         catalogue,
@@ -31,75 +37,103 @@ def item_results(
         claims.release,
         not_supported=claims.not_supported,
     )
-    items = catalogue.items
-    applicable = {
-        name: item
-        for name, item in items.items()
-        if not ics.later_than(item.since, claims.release)
-        and ics.applies(item, claimed)
-        and (item.mandatory or name in claimed)
-    }
-    known: dict[str, Verdict] = {}
-    for name in applicable:
-        _item_verdict(name, applicable, catalogue, clauses, known)
-    return tuple(
-        ItemResult(
+    table = _Table(
+        catalogue=catalogue,
+        claimed=claimed,
+        release=claims.release,
+        clauses=clauses,
+        signs=signs,
+    )
+    return tuple(table.result(item) for item in catalogue.items.values())
+
+
+@dataclass(slots=True, kw_only=True)
+class _Table:
+    """The items, and what their verdicts follow from."""
+
+    catalogue: Catalogue
+    claimed: frozenset[str]
+    release: str
+    clauses: Mapping[str, ClauseResult]
+    signs: Mapping[str, Sign]
+    _known: dict[str, Verdict] = field(default_factory=dict)
+
+    def result(self, item: ScrItem) -> ItemResult:
+        """What became of an item."""
+        applicable = self._is_applicable(item)
+        verdict = self._verdict(item) if applicable else Verdict.NOT_APPLICABLE
+        sign = self.signs.get(item.item)
+        return ItemResult(
             item=item.item,
             function=item.function,
             mandatory=item.mandatory,
-            claimed=item.item in claimed,
-            applies=ics.applies(item, claimed),
+            claimed=item.item in self.claimed,
+            applies=ics.applies(item, self.claimed),
             operation=str(item.operation or ""),
             requirements=tuple(item.requirements),
-            verdict=known.get(item.item, Verdict.NOT_APPLICABLE),
-            reason=ics.later_than(item.since, claims.release)
-            or _reason(item, claimed, catalogue, clauses, known),
+            verdict=verdict,
+            reason=self._reason(item, verdict),
+            supported=sign.supported if sign else self._supported_below(item),
+            seen=str(sign or ""),
         )
-        for item in items.values()
-    )
 
+    def _is_applicable(self, item: ScrItem) -> bool:
+        return (
+            not ics.later_than(item.since, self.release)
+            and ics.applies(item, self.claimed)
+            and (item.mandatory or item.item in self.claimed)
+        )
 
-def _item_verdict(
-    name: str,
-    applicable: Mapping[str, ScrItem],
-    catalogue: Catalogue,
-    clauses: Mapping[str, ClauseResult],
-    known: dict[str, Verdict],
-) -> Verdict:
-    """The verdict of an item that applies, kept in `known`; items below it are judged first."""
-    if name in known:
-        return known[name]
-    known[name] = Verdict.NOT_TESTED
-    item = applicable[name]
-    if item.requirements:
-        parts = [
-            clauses[clause.id].verdict if clause.id in clauses else Verdict.NOT_TESTED
-            for clause in catalogue.select(item.requirements)
+    def _below(self, item: ScrItem) -> list[ScrItem]:
+        """The items that require an item, among other things."""
+        return [
+            one
+            for one in self.catalogue.items.values()
+            if one.requires and item.item in one.requires.names
         ]
-    else:
-        parts = [
-            _item_verdict(below, applicable, catalogue, clauses, known)
-            for below, candidate in applicable.items()
-            if candidate.requires and name in candidate.requires.names
-        ]
-    known[name] = worst(parts, default=Verdict.NOT_TESTED)
-    return known[name]
 
+    def _verdict(self, item: ScrItem) -> Verdict:
+        """The verdict of an item that applies; items below it are judged first."""
+        if item.item in self._known:
+            return self._known[item.item]
+        self._known[item.item] = Verdict.NOT_TESTED
+        sign = self.signs.get(item.item)
+        parts = [sign.verdict] if sign else []
+        if item.requirements:
+            parts += [
+                self.clauses[clause.id].verdict if clause.id in self.clauses else Verdict.NOT_TESTED
+                for clause in self.catalogue.select(item.requirements)
+            ]
+        elif item.operation is None:
+            parts += [
+                self._verdict(below) for below in self._below(item) if self._is_applicable(below)
+            ]
+        self._known[item.item] = worst(parts, default=Verdict.NOT_TESTED)
+        return self._known[item.item]
 
-def _reason(
-    item: ScrItem,
-    claimed: frozenset[str],
-    catalogue: Catalogue,
-    clauses: Mapping[str, ClauseResult],
-    known: Mapping[str, Verdict],
-) -> str:
-    """Why an item is not applicable; empty for every other verdict."""
-    if not ics.applies(item, claimed):
-        return f"it requires {item.requires}, which the target does not claim"
-    if item.item not in known:
-        return "it is optional, and the target does not claim it"
-    if known[item.item] is not Verdict.NOT_APPLICABLE:
-        return ""
-    behind = (clauses.get(clause.id) for clause in catalogue.select(item.requirements or ()))
-    reasons = (found.reason for found in behind if found and found.reason)
-    return next(reasons, "nothing behind it applies")
+    def _supported_below(self, item: ScrItem) -> bool | None:
+        """Whether an item without an operation is supported, by the mandatory ones that need it."""
+        if item.operation is not None:
+            return None
+        below = (one for one in self._below(item) if one.mandatory and one.operation)
+        seen = [self.signs[one.item].supported for one in below if one.item in self.signs]
+        return all(seen) if seen else None
+
+    def _reason(self, item: ScrItem, verdict: Verdict) -> str:
+        """Why an item is not applicable, or how its operation failed; empty for other verdicts."""
+        if later := ics.later_than(item.since, self.release):
+            return later
+        if not ics.applies(item, self.claimed):
+            return f"it requires {item.requires}, which the target does not claim"
+        if not self._is_applicable(item):
+            return "it is optional, and the target does not claim it"
+        sign = self.signs.get(item.item)
+        if sign and not sign.supported:
+            return f"it is not served: {sign}"
+        if verdict is not Verdict.NOT_APPLICABLE:
+            return ""
+        behind = (
+            self.clauses.get(clause.id) for clause in self.catalogue.select(item.requirements)
+        )
+        reasons = (found.reason for found in behind if found and found.reason)
+        return next(reasons, "nothing behind it applies")

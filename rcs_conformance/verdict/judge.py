@@ -9,6 +9,7 @@ from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict.idle import idle
+from rcs_conformance.verdict.item_signs import signs_of, unclaimed
 from rcs_conformance.verdict.items import item_results
 from rcs_conformance.verdict.run import ClauseResult, RequirementResult, Run, RunInformation
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall, worst
@@ -56,7 +57,13 @@ def judge(
     )
     clauses = {clause.id: clause for found in requirements for clause in found.clauses}
     verdicts = {name: clause.verdict for name, clause in clauses.items()}
-    items = item_results(catalogue, claims, clauses)
+    later = {
+        item.item
+        for item in catalogue.items.values()
+        if ics.later_than(item.since, claims.release)
+    }
+    signs = signs_of(ordered, information.waivers)
+    items = item_results(catalogue, claims, clauses, signs)
     verdict = overall(
         [*verdicts.values(), *(item.verdict for item in items)],
         harness_error=bool(information.problems)
@@ -72,7 +79,7 @@ def judge(
         items=items,
         records=ordered,
         counters=_summed(ordered),
-        remarks=_remarks(ordered, verdicts),
+        remarks=(*_remarks(ordered, verdicts), *unclaimed(items, signs, ordered, later)),
         idle=unused,
     )
 

@@ -105,7 +105,10 @@ class ItemResult:
         operation: Verb and resource that show it; empty where it has none.
         requirements: Requirements and clauses behind it.
         verdict: Its verdict.
-        reason: Why it is not applicable; empty for every other verdict.
+        reason: Why it is not applicable, or what its operation came to where that fails; empty for
+            every other verdict.
+        supported: Whether it was seen to be supported; `None` where nothing was seen of it.
+        seen: What shows it: test, exchange or notification, and what was there.
     """
 
     item: str
@@ -117,6 +120,8 @@ class ItemResult:
     requirements: tuple[str, ...]
     verdict: Verdict
     reason: str = ""
+    supported: bool | None = None
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
