@@ -53,14 +53,13 @@ def _carried_out(exchange: Exchange) -> Iterator[str]:
         yield f"{request.operation} adhoc"
 
 
-def unclaimed(item: str, operation: str, seen: str, event: int | None) -> CheckResult:
+def unclaimed(item: str, operation: str, seen: str) -> CheckResult:
     """A remark (TS-CHAT-5.13): the target serves what it does not claim.
 
     Args:
         item: Of the SCR table.
         operation: Behind the item.
         seen: What shows that it is served.
-        event: Number of the exchange in the evidence.
     """
     result = remark(
         "TS-CHAT-5.13",
@@ -68,6 +67,6 @@ def unclaimed(item: str, operation: str, seen: str, event: int | None) -> CheckR
         expected=f"{item} is claimed where it is supported",
         actual=f"it is served and not claimed: {seen}",
         where=operation,
-        event=event,
+        event=None,
     )
     return replace(result, item=item)

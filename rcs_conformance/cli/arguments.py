@@ -58,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
             "trace", help="list requirements, clauses and their tests", allow_abbrev=False
         )
     )
+    _add_init(
+        commands.add_parser("init", help="write a target file for a server", allow_abbrev=False)
+    )
+    _add_doctor(commands.add_parser("doctor", help="check a target file", allow_abbrev=False))
     _add_strength(
         commands.add_parser(
             "strength", help="measure what the suites find of known faults", allow_abbrev=False
@@ -113,6 +117,42 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
     add("--change", action="append", default=[], choices=list(Change), help="likewise")
     add("--release", metavar="ID", help="only what this release of RCS has: 5.0 or 5.1")
     add("--without-source", action="store_true", help="only what the source does not state")
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_init)
+    parser.description = (
+        "Asks a server what it serves, by requests that change nothing that is not undone, and"
+        " writes a target file with a claim to be reviewed."
+    )
+    add = parser.add_argument
+    add("url", metavar="URL", help="server root")
+    add("--user", action="append", default=[], metavar="ADDRESS[=TOKEN]", help=_USER)
+    add("--token", action="append", default=[], metavar="TOKEN", help="of users without =TOKEN")
+    add("-o", dest="output", type=Path, metavar="FILE", help="where to (default: shown)")
+    add("--force", action="store_true", help="overwrite the file")
+    add("--plain-tokens", action="store_true", help="write tokens into the file as they are")
+
+
+def _init(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Ask and write; what that needs is imported for it alone."""
+    from rcs_conformance.cli.init import init  # noqa: PLC0415 - 300 ms
+
+    return init(arguments, rest)
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_doctor)
+    parser.description = "Checks a target file, its server, users, listener and triggers."
+    parser.add_argument("file", type=Path, metavar="FILE", help="target file")
+    parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
+
+
+def _doctor(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Check; what that needs is imported for it alone."""
+    from rcs_conformance.cli.doctor import doctor  # noqa: PLC0415 - 300 ms
+
+    return doctor(arguments, rest)
 
 
 def _add_strength(parser: argparse.ArgumentParser) -> None:

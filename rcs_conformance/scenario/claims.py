@@ -1,6 +1,8 @@
 """What the target claims, as far as tests depend on it."""
 
-from rcs_conformance.catalogue import Catalogue
+from collections.abc import Mapping
+
+from rcs_conformance.catalogue import Catalogue, Operation
 from rcs_conformance.catalogue.ics import claimed_items, later_than, supported_verbs
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.formats import Format
@@ -36,6 +38,20 @@ class Claims:
         """Each item that the target must support or claims, with the operation behind it."""
         items = (self._catalogue.items[item] for item in sorted(self._items))
         return tuple((each.item, str(each.operation)) for each in items if each.operation)
+
+    def unclaimed(self) -> Mapping[str, Operation]:
+        """Each item that the target neither must support nor claims, with its operation."""
+        return {
+            each.item: each.operation
+            for each in self._catalogue.items.values()
+            if each.operation
+            and each.item not in self._items
+            and not later_than(each.since, self._ics.release)
+        }
+
+    def item(self, name: str) -> bool:
+        """Whether the target must support or claims an item."""
+        return name in self._items
 
     def items(self, operation: str) -> tuple[str, ...]:
         """The items behind an operation that the target must support or claims."""

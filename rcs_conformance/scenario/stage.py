@@ -81,10 +81,10 @@ class Stage:
         self.binding = binding
         self.log = log
         rate = target.limits.requests_per_second
-        pace = Pace(None if rate is None else rate / settings.workers)
-        wallet = Wallet(target, binding, log)
+        self.pace = Pace(None if rate is None else rate / settings.workers)
+        self.wallet = Wallet(target, binding, log)
         self.actors = tuple(
-            Actor(target, user, binding, log, pace, wallet) for user in target.users
+            Actor(target, user, binding, log, self.pace, self.wallet) for user in target.users
         )
         self.markers = Markers()
         self.claims = Claims(settings.catalogue, target.ics)

@@ -58,9 +58,7 @@ def judge(
     clauses = {clause.id: clause for found in requirements for clause in found.clauses}
     verdicts = {name: clause.verdict for name, clause in clauses.items()}
     later = {
-        item.item
-        for item in catalogue.items.values()
-        if ics.later_than(item.since, claims.release)
+        item.item for item in catalogue.items.values() if ics.later_than(item.since, claims.release)
     }
     signs = signs_of(ordered, information.waivers)
     items = item_results(catalogue, claims, clauses, signs)

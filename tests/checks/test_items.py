@@ -58,7 +58,7 @@ def test_operation_is_shown(event: object, expected: list[str]) -> None:
 
 def test_unclaimed_item_is_a_remark() -> None:
     """With what shows that it is served."""
-    result = unclaimed("REST-CHAT-GRP-S-001-O", "POST groups", "GET answered 405", 3)
+    result = unclaimed("REST-CHAT-GRP-S-001-O", "POST groups", "GET answered 405")
     assert result.outcome is Outcome.REMARK
     assert result.item == "REST-CHAT-GRP-S-001-O"
     assert "GET answered 405" in result.actual

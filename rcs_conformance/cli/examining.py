@@ -1,0 +1,128 @@
+"""What `doctor` looks at: the parts of a target file, in order; the first decide on the rest."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from rcs_conformance.binding import Binding, load_binding
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.cli import listening, triggers
+from rcs_conformance.cli.findings import Finding, Level, ok, warning, wrong
+from rcs_conformance.errors import ConfigurationError, lines_of
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.plugin.claims import check_claims
+from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
+from rcs_conformance.scenario.claims import Claims
+from rcs_conformance.target import GROUP, Target, User, load_target
+
+DEADLINE = 2.5
+"""Seconds that the first exchange of a user may take."""
+
+PROMPT = 0.8
+"""Seconds within which a server must answer for the way back to be tried: it takes several."""
+
+_MODEL = "REST-CHAT-1-1-MODEL-S-001-M"
+
+
+def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
+    """Look at a target file and what it names.
+
+    Args:
+        file: The target file.
+        catalogue: Requirements and SCR items.
+    """
+    try:
+        target = load_target(file)
+        binding = load_binding(target.binding)
+    except ConfigurationError as error:
+        yield from (wrong("file", line) for line in lines_of(error))
+        return
+    yield ok("file", f"{file} is read, with binding {binding.name}")
+    limits = replace(target.limits, deadline=min(target.limits.deadline, DEADLINE))
+    target = replace(target, limits=limits)
+    claim = tuple(_claim(file, target, catalogue))
+    yield from claim
+    if any(each.level is Level.WRONG for each in claim):
+        return
+    yield from _distinct(target)
+    started = time.monotonic()
+    reached = tuple(_reached(target, binding, catalogue))
+    seconds = time.monotonic() - started
+    yield from reached
+    if any(each.level is not Level.OK for each in reached):
+        pass
+    elif seconds > PROMPT:
+        text = f"not tried, for the server takes {seconds:.1f} s to answer"
+        yield warning("listener", text, f"try again where it answers within {PROMPT} s")
+    else:
+        yield from listening.reached(target, binding, catalogue)
+    yield from triggers.examined(target)
+
+
+def _claim(file: Path, target: Target, catalogue: Catalogue) -> Iterator[Finding]:
+    """Whether the claim contradicts itself."""
+    try:
+        check_claims(catalogue, target.ics, file)
+        check_channel(target, catalogue)
+    except ConfigurationError as error:
+        yield from (wrong("claim", line) for line in lines_of(error))
+        return
+    claims = Claims(catalogue, target.ics)
+    yield ok("claim", f"{len(target.ics.features)} features, {len(target.ics.items)} items named")
+    if not claims.item(_MODEL):
+        yield warning(
+            "claim",
+            "no model of 1-to-1 chat is claimed",
+            f"{_MODEL} asks for one: claim REST-CHAT-1-1-SESS-S-001-O or the feature adhoc",
+        )
+
+
+def _distinct(target: Target) -> Iterator[Finding]:
+    """Whether users are enough, and each has a token and names of its own."""
+    if len(target.users) < GROUP:
+        yield warning(
+            "users",
+            f"{len(target.users)} users: what adds somebody later is not tested",
+            f"name {GROUP}",
+        )
+    tokens: defaultdict[str, list[str]] = defaultdict(list)
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for user in target.users:
+        if user.username is None and user.client is None:
+            tokens[user.token.reveal()].append(user.address)
+        for name in filter(None, (user.address, user.sip, user.contact)):
+            names[name].add(user.address)
+    for sharing in (each for each in tokens.values() if len(each) > 1):
+        yield wrong("users", f"{' and '.join(sharing)} have the same token", "each needs its own")
+    for name, who in sorted(names.items()):
+        if len(who) > 1:
+            yield wrong("users", f"{name} names {' and '.join(sorted(who))}", "one user, one name")
+
+
+def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[Finding]:
+    """Whether the server answers, knows each user and takes its token; all are asked at once."""
+    fmt = min(target.ics.formats)
+    lists = Claims(catalogue, target.ics).operation("GET subscriptions")
+
+    def ask(user: User) -> str:
+        alone, log = replace(target, users=(user,)), EvidenceLog([user.token.reveal()])
+        try:
+            check_target(alone, binding, log, fmt, lists=lists)
+        except ConfigurationError as error:
+            return str(error)
+        return ""
+
+    with ThreadPoolExecutor(max_workers=len(target.users)) as pool:
+        answers = tuple(pool.map(ask, target.users))
+    if all(answers) and len(set(answers)) == 1:
+        yield wrong("server", answers[0])
+        return
+    for user, problem in zip(target.users, answers, strict=True):
+        yield wrong("users", problem) if problem else ok("users", f"{user.address} is known")
+    try:
+        check_listener(target.notifications, alone=True)
+    except ConfigurationError as error:
+        yield wrong("listener", str(error))

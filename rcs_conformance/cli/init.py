@@ -1,0 +1,199 @@
+"""`rcs-conformance init`: ask a target what it serves, and write a target file for it."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.catalogue.ics import FEATURES
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import ConfigurationError, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.claims import check_claims
+from rcs_conformance.plugin.preflight import check_target
+from rcs_conformance.probing import Findings, asked, tried
+from rcs_conformance.probing.proposing import Proposal, proposed
+from rcs_conformance.probing.target_file import Head, written
+from rcs_conformance.scenario import Stage, StageSettings
+from rcs_conformance.target import Ics, Notifications, Target, inline_target, load_target
+
+_VARIABLE = "RCS_TOKEN_{number}"
+_PATIENCE = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A user of the command line.
+
+    Attributes:
+        address: Its address.
+        given: Its token as it was given.
+        written: What the target file calls it.
+        variable: The environment variable that must hold it; empty where none must.
+    """
+
+    address: str
+    given: str
+    written: str
+    variable: str = ""
+
+
+def init(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    """Ask the target, and write or print the file.
+
+    Raises:
+        ConfigurationError: An argument is wrong, the target is no such API, or the file exists.
+    """
+    file: Path | None = arguments.output
+    if file is not None and file.exists() and not arguments.force:
+        raise ConfigurationError(f"{file} exists; give --force to overwrite it")
+    catalogue = load_catalogue()
+    users = named(arguments.user, arguments.token, plain=arguments.plain_tokens)
+    target = _everything(arguments, users, catalogue)
+    formats, found = probed(target, catalogue)
+    proposal = proposed(catalogue, found)
+    head = Head(
+        url=target.server_root,
+        users=[(user.address, user.written) for user in users],
+        formats=[str(fmt) for fmt in formats],
+        when=datetime.now(UTC).date().isoformat(),
+    )
+    text = written(head, proposal, catalogue)
+    _check(text, users, catalogue)
+    if file is None:
+        _say(text)
+        return 0
+    _write(file, text, force=arguments.force)
+    _say(_summary(file, proposal, users))
+    return 0
+
+
+def named(given: Sequence[str], tokens: Sequence[str], *, plain: bool) -> list[Named]:
+    """The users, with ADDRESS=TOKEN, or ADDRESS and the tokens in the same order.
+
+    Raises:
+        ConfigurationError: There are more or fewer tokens than users without one.
+    """
+    left = list(tokens)
+    bare = [word for word in given if "=" not in word]
+    if len(bare) != len(left):
+        raise ConfigurationError(
+            f"--token: must be given once for each --user without =TOKEN: {len(bare)} times,"
+            f" not {len(left)}"
+        )
+    users = []
+    for number, word in enumerate(given):
+        address, separator, token = word.partition("=")
+        token = token if separator else left.pop(0)
+        if plain or token.startswith(("env:", "file:")):
+            users.append(Named(address=address, given=token, written=_absolute(token)))
+        else:
+            variable = _VARIABLE.format(number=number)
+            written_as = f"env:{variable}"
+            users.append(Named(address=address, given=token, written=written_as, variable=variable))
+    return users
+
+
+def _absolute(token: str) -> str:
+    """A token as the file names it: paths are relative to the file there, not to where we are."""
+    return f"file:{Path(token[5:]).absolute()}" if token.startswith("file:") else token
+
+
+def _everything(
+    arguments: argparse.Namespace, users: Sequence[Named], catalogue: Catalogue
+) -> Target:
+    """The target as if it claimed everything, so that everything may be asked for."""
+    optional = frozenset(item.item for item in catalogue.items.values() if not item.mandatory)
+    target = inline_target(
+        arguments.url,
+        [f"{user.address}={user.given}" for user in users],
+        ics=Ics(features=frozenset(FEATURES), items=optional),
+    )
+    return replace(target, notifications=Notifications(timeout=_PATIENCE))
+
+
+def probed(target: Target, catalogue: Catalogue) -> tuple[tuple[Format, ...], Findings]:
+    """The formats that the target answers in, and what it was found to serve.
+
+    Raises:
+        ConfigurationError: It cannot be reached, is no such API, or refuses a user.
+    """
+    binding = load_binding(target.binding)
+    log = EvidenceLog(user.token.reveal() for user in target.users)
+    check_target(target, binding, log, Format.XML, lists=False)
+    with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
+        settings = StageSettings(lock_file=Path(folder) / "lock", catalogue=catalogue)
+        with closing(Stage(target, binding, log, settings)) as stage:
+            formats = tuple(fmt for fmt in Format if _answers(stage.alice, fmt)) or tuple(Format)
+            operations = [item.operation for item in catalogue.items.values() if item.operation]
+            found = dict(asked(operations, stage.alice, stage.bob, formats[0]))
+            tries = tried(stage, formats[0], _served(found))
+    return formats, {**found, **{name: one for name, one in tries.items() if _tells(one.served)}}
+
+
+def _tells(served: bool | None) -> bool:
+    return served is not None
+
+
+def _served(found: Findings) -> Callable[[str], bool]:
+    """Whether an operation was not found to be missing."""
+    return lambda operation: operation in found and found[operation].served is not False
+
+
+def _answers(actor: Actor, fmt: Format) -> bool:
+    """Whether the target answers in a format; a refusal is an answer as well."""
+    try:
+        exchange = actor.send("GET", "subscriptions", fmt=fmt)
+    except TargetError:
+        return False
+    return exchange.answer.status not in {406, 415} and exchange.answer.content is not None
+
+
+def _check(text: str, users: Sequence[Named], catalogue: Catalogue) -> None:
+    """Load what was written, as a run would.
+
+    Raises:
+        ConfigurationError: It cannot be used, which is our fault.
+    """
+    known: Mapping[str, str] = {user.variable: user.given for user in users if user.variable}
+    with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
+        file = Path(folder) / "target.toml"
+        file.write_text(text, encoding="utf-8")
+        target = load_target(file, environment={**os.environ, **known})
+        check_claims(catalogue, target.ics, file)
+
+
+def _write(file: Path, text: str, *, force: bool) -> None:
+    """Write the file for its owner alone; an existing one only where that is asked for."""
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
+    try:
+        with os.fdopen(os.open(file, flags, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise ConfigurationError(f"{file}: {error.strerror}") from error
+
+
+def _summary(file: Path, proposal: Proposal, users: Sequence[Named]) -> str:
+    """What was written, and what is to be done next."""
+    lines = [
+        f"{file}: {len(proposal.features)} features and {len(proposal.items)} items proposed;"
+        f" review them, then run: rcs-conformance doctor {file}"
+    ]
+    lines += [
+        f"export {user.variable}=...   # token of {user.address}" for user in users if user.variable
+    ]
+    lines += [
+        f"mandatory, and not served: {name} ({why})" for name, why in proposal.lacking.items()
+    ]
+    return "\n".join(lines)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the command's answer

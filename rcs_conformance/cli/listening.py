@@ -1,0 +1,87 @@
+"""Whether the target's notifications reach the suite: one is caused, awaited, and undone."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.cli import findings
+from rcs_conformance.cli.findings import Finding
+from rcs_conformance.errors import RcsConformanceError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.scenario import Stage, StageSettings
+from rcs_conformance.target import Target
+
+DEADLINE = 1.0
+"""Seconds that each exchange may take."""
+
+SECONDS = 3.0
+"""To wait for the notification, where the target file allows as much."""
+
+_TEXT = "rcs-conformance doctor"
+
+
+def reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[Finding]:
+    """What is found of the way back.
+
+    The second user subscribes; the first one invites it and takes that back, or where there is no
+    chat that could be, sends it a line of text.
+    """
+    seconds = min(target.notifications.timeout, SECONDS)
+    target = replace(
+        target,
+        notifications=replace(target.notifications, timeout=seconds),
+        limits=replace(target.limits, deadline=min(target.limits.deadline, DEADLINE)),
+    )
+    log = EvidenceLog(user.token.reveal() for user in target.users)
+    try:
+        with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
+            settings = StageSettings(lock_file=Path(folder) / "lock", catalogue=catalogue)
+            with closing(Stage(target, binding, log, settings)) as stage:
+                yield _notified(stage, min(target.ics.formats), seconds)
+    except RcsConformanceError as error:
+        yield findings.wrong("listener", f"no notification could be caused: {error}")
+
+
+def _notified(stage: Stage, fmt: Format, seconds: float) -> Finding:
+    """Cause a notification to the second user, and wait for it."""
+    mailbox = stage.mail.box(stage.bob, fmt)
+    how = _caused(stage, fmt)
+    if not how:
+        text = "not tried: the target claims no chat that could be begun and taken back"
+        return findings.warning("listener", text)
+    arrived = mailbox.wait(lambda _: True, seconds)
+    if arrived is None:
+        text = f"{how} by {stage.alice.address}, and nothing reached {mailbox.url} in {seconds} s"
+        right = "[notifications] listen and public_url must name what the server can reach"
+        return findings.wrong("listener", text, right)
+    return findings.ok("listener", f"{how}, and {arrived.root or 'a notification'} arrived")
+
+
+def _caused(stage: Stage, fmt: Format) -> str:
+    """Do something that the second user is told of; what was done, empty for nothing."""
+    if stage.claims.kind(ChatKind.ONE_TO_ONE):
+        session = stage.sessions.started(SessionOffer(), fmt)
+        session.end(session.originator)
+        return "a 1-to-1 chat was begun and cancelled"
+    if stage.claims.kind(ChatKind.GROUP):
+        group = stage.groups.started(GroupOffer(), fmt, invite=(stage.bob,))
+        with suppress(RcsConformanceError):
+            if stage.claims.operation("DELETE group"):
+                group.end(stage.alice)
+            else:
+                group.leave(stage.alice)
+        return "a group chat was begun and cancelled"
+    if stage.claims.kind(ChatKind.ADHOC):
+        chat = stage.adhoc.between(fmt)
+        sent = chat.send(stage.alice, ChatMessage(text=f"{chat.marker} {_TEXT}"))
+        stage.require_success(sent, "UNI-CHT-018.1")
+        return "a message was sent"
+    return ""

@@ -1,0 +1,141 @@
+"""What only a chat or a subscription shows: it is made, tried, and ended again.
+
+A group chat and a 1-to-1 chat between the first two users, and a subscription of the first; nobody
+else is told of any of them. A message is never sent: a multimedia message without its parts, or a
+form without its fields, is refused for what it lacks by a server that reads such, and with 415 by
+one that does not.
+"""
+
+from collections.abc import Callable, Iterator
+
+from rcs_conformance.driver import Body
+from rcs_conformance.errors import RcsConformanceError
+from rcs_conformance.model.chat import (
+    ComposingState,
+    GroupChatSessionInformation,
+    IsComposing,
+)
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.probing.records import Finding, Findings, by_operation, finding
+from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario.conversation import Conversation
+
+LIGHTWEIGHT = "GET subscriptionDuration"
+"""How a lightweight resource is asked for; no item of the SCR table has it as its operation."""
+
+STOPPED = "a chat"
+"""Stands for the operation where a trial came to no end."""
+
+_UNKNOWN = Body(data=b"nothing", media_type="application/x-rcs-conformance", deviation="probe")
+_FORM = Body(data=b"nothing=1", media_type=FORM_MEDIA_TYPE, deviation="probe")
+_PARTS = Body(
+    data=b"--probe\r\nContent-Disposition: form-data; name=nothing\r\n\r\n1\r\n--probe--\r\n",
+    media_type="multipart/form-data; boundary=probe",
+    deviation="probe",
+)
+_SUCCESS = range(200, 300)
+
+
+def tried(stage: Stage, fmt: Format, served: Callable[[str], bool]) -> Findings:
+    """What is found by making and ending a subscription, a group chat and a 1-to-1 chat.
+
+    Args:
+        stage: The target's users.
+        fmt: The format of the requests.
+        served: Whether an operation was found to be served; what starts with one that is not is
+            left out.
+    """
+    trials = [_subscription]
+    trials += [_group] * served("POST groups")
+    trials += [_session] * served("POST oneToOneSessions")
+    found: list[Finding] = []
+    for trial in trials:
+        try:
+            for each in trial(stage, fmt):
+                found.append(each)
+        except RcsConformanceError as stopped:
+            found += [Finding(operation=STOPPED, served=None, why=str(stopped))]
+    return by_operation(found)
+
+
+def _plain(operation: str, exchange: Exchange, what: str = "") -> Finding:
+    """An operation that was carried out, or was not."""
+    return finding(operation, exchange, served=exchange.answer.status in _SUCCESS, what=what)
+
+
+def _subscription(stage: Stage, fmt: Format) -> Iterator[Finding]:
+    """A subscription, by a form and otherwise; both are deleted."""
+    by_form = stage.mail.subscribe(stage.alice, fmt, written=stage.alice.form)
+    yield _plain("POST subscriptions form", by_form.created, "as a form")
+    if by_form.created.answer.status in _SUCCESS and by_form.id_or_none:
+        by_form.delete()
+    subscription = stage.mail.subscribed(stage.alice, fmt)
+    try:
+        yield _plain("POST subscriptions", subscription.created)
+        yield _plain("GET subscription", subscription.read())
+        if "subscriptionDuration" in stage.binding.resources:
+            ids = {"subscriptionId": subscription.id}
+            read = stage.alice.send("GET", "subscriptionDuration", fmt=fmt, ids=ids)
+            yield _plain(LIGHTWEIGHT, read, "of a subscription's duration")
+    finally:
+        deleted = subscription.delete()
+    yield _plain("DELETE subscription", deleted)
+
+
+def _group(stage: Stage, fmt: Format) -> Iterator[Finding]:
+    """A group chat with all that can be asked for; it is ended."""
+    offer = GroupOffer(closed=True, services=stage.supported_services[:1])
+    group = stage.groups.started(offer, fmt, invite=(stage.bob,))
+    try:
+        yield _plain("POST groups", group.started)
+        read = group.read(stage.alice)
+        shown = read.answer.content
+        if isinstance(shown, GroupChatSessionInformation):
+            closed, services = bool(shown.is_closed), bool(shown.supported_service)
+            what = f"of a group shows isClosed {str(closed).lower()}"
+            yield finding("POST groups isClosed", read, served=closed, what=what)
+            what = f"of a group shows {len(shown.supported_service)} services"
+            yield finding("POST groups supportedService", read, served=services, what=what)
+        group.gather()
+        accepted = group.accept(stage.bob)
+        yield _plain("PUT participantStatus", accepted)
+        yield _plain("GET participant", group.read_participant(stage.alice, stage.bob))
+        yield from _messages(group)
+        if group.leave(stage.bob).answer.status in _SUCCESS:
+            again = group.accept(stage.bob)
+            yield _plain("PUT participantStatus rejoin", again, "after leaving")
+    finally:
+        ended = group.end(stage.alice)
+        group.leave(stage.bob)
+        if ended.answer.status not in _SUCCESS:
+            group.leave(stage.alice)
+    yield _plain("DELETE group", ended)
+
+
+def _session(stage: Stage, fmt: Format) -> Iterator[Finding]:
+    """A 1-to-1 chat; it is ended."""
+    session = stage.sessions.started(SessionOffer(), fmt)
+    try:
+        yield _plain("POST oneToOneSessions", session.started)
+        session.gather()
+        yield _plain("PUT oneToOneStatus", session.accept(session.recipient))
+        yield from _messages(session)
+    finally:
+        session.end(session.originator)
+
+
+def _messages(chat: Conversation) -> Iterator[Finding]:
+    """Composing indications; and whether messages are read as forms and with content."""
+    operation = f"POST {chat.terms.messages}"
+    composed = chat.compose(chat.originator, IsComposing(state=ComposingState.IDLE))
+    yield _plain(f"{operation} isComposing", composed, "of an idle indication")
+    unknown = chat.send(chat.originator, _UNKNOWN)
+    for name, body in (("form", _FORM), ("multipart", _PARTS)):
+        sent = chat.send(chat.originator, body)
+        is_told_apart = unknown.answer.status == 415
+        read = sent.answer.status == 400
+        served = read if is_told_apart and (read or sent.answer.status == 415) else None
+        what = f"of an empty {name} (415 for an unknown type)" if is_told_apart else f"as {name}"
+        yield finding(f"{operation} {name}", sent, served=served, what=what)

@@ -1,0 +1,36 @@
+"""What the target serves and does not claim, found during a run."""
+
+from contextlib import ExitStack, closing
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import NotApplicable
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.formats import Format
+from rcs_conformance.probing.records import Finding
+from rcs_conformance.probing.verbs import asked
+from rcs_conformance.scenario import Stage
+
+
+def served_unclaimed(stage: Stage, fmt: Format) -> dict[str, Finding]:
+    """The items that are served and not claimed, and what shows it.
+
+    The requests stand in no evidence, and how they are answered is not judged: the target need not
+    have these resources at all.
+
+    Raises:
+        NotApplicable: The target claims every item that has an operation.
+    """
+    unclaimed = stage.claims.unclaimed()
+    if not unclaimed:
+        raise NotApplicable("the target claims every item")
+    log = EvidenceLog(user.token.reveal() for user in stage.target.users)
+    with ExitStack() as closed:
+        alice, bob = (
+            Actor(stage.target, each.user, stage.binding, log, stage.pace, stage.wallet)
+            for each in (stage.alice, stage.bob)
+        )
+        for each in (alice, bob):
+            closed.enter_context(closing(each))
+        found = asked(unclaimed.values(), alice, bob, fmt)
+    served = {item: found.get(str(operation)) for item, operation in unclaimed.items()}
+    return {item: each for item, each in served.items() if each and each.served}

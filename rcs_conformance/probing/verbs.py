@@ -1,0 +1,115 @@
+"""Which verbs a resource has, by requests that change nothing.
+
+A collection is read. Any resource is asked with a verb that it has not, and answers 405 with those
+it has (TS-CHAT-5.5). Where it does not, a collection is sent an empty body, which no server can
+take: a refusal of the body shows the verb. DELETE is never tried.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rcs_conformance.catalogue import Operation
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import TargetError
+from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.model.formats import Format
+from rcs_conformance.probing.records import Finding, Findings, by_operation, finding
+
+_HARMLESS = ("PUT", "GET", "POST")
+"""Verbs to ask with; without a body none of them changes anything."""
+_NOBODY = "rcs-conformance-nobody"
+_ABSENT = frozenset({404, 405, 410, 501})
+_REFUSED_BODY = frozenset({400, 411, 415, 422})
+_FIXED = frozenset({"otherUserId"})
+_SUCCESS = range(200, 300)
+
+
+def asked(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: Format) -> Findings:
+    """What the target serves of operations that need no chat.
+
+    Those that only a body or a chat can show are left out.
+
+    Args:
+        operations: Of the SCR table.
+        alice: Who asks.
+        bob: Another user, whom resources about two users name.
+        fmt: The format that is asked for.
+    """
+    verbs: defaultdict[str, set[str]] = defaultdict(set)
+    found: list[Finding] = []
+    for each in operations:
+        resource = alice.binding.resources.get(each.subject)
+        if each.notifies or resource is None or resource.path is None:
+            continue
+        if str(each) == "POST oneToOneMessages adhoc":
+            found += _adhoc(alice, bob, fmt)
+        elif not each.qualifier:
+            verbs[each.subject].add(each.verb)
+    asker = _Asker(alice, bob, fmt)
+    for key, wanted in verbs.items():
+        found += asker.about(key, wanted)
+    return by_operation(found)
+
+
+class _Asker:
+    """Asks about the verbs of resources."""
+
+    def __init__(self, alice: Actor, bob: Actor, fmt: Format) -> None:
+        self._alice, self._bob, self._fmt = alice, bob, fmt
+
+    def about(self, key: str, wanted: set[str]) -> Iterator[Finding]:
+        """What is found about the wanted verbs of a resource; nothing where nobody answers."""
+        resource = self._alice.binding.resources[key]
+        is_collection = resource.variables <= _FIXED
+        try:
+            if "GET" in wanted and is_collection:
+                yield self._read(key)
+            rest = wanted - {"GET"} if is_collection else wanted
+            if rest:
+                yield from self._listed(key, rest, is_collection=is_collection)
+        except TargetError as error:
+            for verb in sorted(wanted):
+                yield Finding(operation=f"{verb} {key}", served=None, why=str(error))
+
+    def _read(self, key: str) -> Finding:
+        """A reading."""
+        exchange = self._send("GET", key)
+        status = exchange.answer.status
+        served = True if status in _SUCCESS else False if status in _ABSENT else None
+        return finding(f"GET {key}", exchange, served=served)
+
+    def _listed(self, key: str, wanted: set[str], *, is_collection: bool) -> Iterator[Finding]:
+        """A verb that the resource has not, and what `Allow` lists."""
+        row = self._alice.binding.resources[key].verbs
+        exchange = self._send(next(verb for verb in _HARMLESS if verb not in row), key)
+        allow = header(exchange.answer.headers, "allow")
+        listed = {verb.strip().upper() for verb in (allow or "").split(",")}
+        for verb in sorted(wanted):
+            if exchange.answer.status == 405 and allow:
+                yield finding(f"{verb} {key}", exchange, served=verb in listed)
+            elif verb == "POST" and is_collection:
+                yield _emptily(f"POST {key}", self._send("POST", key))
+            else:
+                yield finding(f"{verb} {key}", exchange, served=None)
+
+    def _send(self, method: str, key: str) -> Exchange:
+        names = self._alice.binding.resources[key].variables
+        ids = {name: self._bob.address if name in _FIXED else _NOBODY for name in names}
+        return self._alice.send(method, key, fmt=self._fmt, ids=ids)
+
+
+def _adhoc(alice: Actor, bob: Actor, fmt: Format) -> Iterator[Finding]:
+    """A message without a body to the session that ad-hoc chat has."""
+    operation = "POST oneToOneMessages adhoc"
+    ids = {"otherUserId": bob.address, "sessionId": "adhoc"}
+    try:
+        yield _emptily(operation, alice.send("POST", "oneToOneMessages", fmt=fmt, ids=ids))
+    except TargetError as error:
+        yield Finding(operation=operation, served=None, why=str(error))
+
+
+def _emptily(operation: str, exchange: Exchange) -> Finding:
+    """What the answer to a request without a body shows."""
+    status = exchange.answer.status
+    served = True if status in _REFUSED_BODY else False if status in _ABSENT else None
+    return finding(operation, exchange, served=served, what="without a body")
