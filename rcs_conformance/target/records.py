@@ -244,7 +244,7 @@ class Target:
 def _plain(target: Target) -> dict[str, Any]:
     """The target as JSON-able dictionaries, its tokens still wrapped."""
     plain = asdict(target)
-    for name in ("features", "items", "formats"):
+    for name in ("features", "items", "formats", "not_supported"):
         plain["ics"][name] = sorted(plain["ics"][name])
     return plain
 
