@@ -36,10 +36,10 @@ class EvidenceLog:
 
     def learn(self, *secrets: str) -> None:
         """Redact further texts from now on, such as tokens that were fetched meanwhile."""
+        new = {each for each in secrets if len(each) >= _SHORTEST_SECRET} - self._known
+        if not new:
+            return
         with self._lock:
-            new = {each for each in secrets if len(each) >= _SHORTEST_SECRET} - self._known
-            if not new:
-                return
             self._known |= new
             forms = {form.encode() for text in new for form in _written(text)}
             # Bound anew as a whole: `redacted` reads it in other threads without the lock.

@@ -240,7 +240,9 @@ class Actor:
         if who.address != self.address and theirs.identity == own.identity:
             reason = f"{who.address} and {self.address} have the same credentials"
             raise Inconclusive(Cause.CONFIGURATION, f"{reason}: give each user its own")
-        return Presented(credentials=theirs, value=theirs.value())
+        value = theirs.value()
+        self._log.learn(value, value.rstrip("="))  # the wallet may have told another log alone
+        return Presented(credentials=theirs, value=value)
 
     def _presented_at(self, url: str) -> Presented | None:
         """The same for any URL: nothing, but where it is of the target's own origin."""

@@ -130,6 +130,19 @@ def test_token_is_fetched_and_shared(
     assert log.redacted_text(quote(given.tokens[0], safe="")) == "***"
 
 
+def test_token_of_a_wallet_that_tells_another_log(serve: Serve, opened: ExitStack) -> None:
+    """Whoever presents a token keeps it out of its own evidence."""
+    server = serve(saying(answer(b"granted-token", "X-Echo: granted-token")))
+    given = serve(saying(answer(b'{"access_token": "granted-token"}')))
+    user, log = client_user(f"{given.root}/token"), EvidenceLog()
+    target = Target(name="t", server_root=server.root, users=(user,))
+    binding = load_binding("oma-v1")
+    actor = Actor(target, user, binding, log, wallet=Wallet(target, binding, EvidenceLog()))
+    opened.callback(actor.close)
+    assert read(actor).answer.body == b"***"
+    assert "granted" not in repr(log.events())
+
+
 def test_token_is_renewed_before_it_expires(
     opened: ExitStack, server: ReferenceServer, endpoint: Endpoint
 ) -> None:
