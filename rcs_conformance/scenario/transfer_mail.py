@@ -55,10 +55,13 @@ class TransferMail:
 
     Args:
         mail: Opens mailboxes.
+        refers: Whether the target claims to know references to group chats; without that no
+            client says whether it supports them.
     """
 
-    def __init__(self, mail: Mail) -> None:
+    def __init__(self, mail: Mail, *, refers: bool) -> None:
         self._mail = mail
+        self._refers = refers
         self._subscriptions: dict[str, TransferSubscription] = {}
 
     def subscribe(
@@ -80,7 +83,7 @@ class TransferMail:
         content = FileTransferNotificationSubscription(
             callback_reference=callback,
             duration=_OPEN_FOR,
-            group_chat_reference_supported=supported,
+            group_chat_reference_supported=supported if self._refers else None,
         )
         created = who.send("POST", "ftSubscriptions", content, fmt=fmt)
         return TransferSubscription(who=who, mailbox=mailbox, supported=supported, created=created)

@@ -44,7 +44,8 @@ class TransferStage:
 
     def __init__(self, stage: "Stage") -> None:
         self._stage = stage
-        self.mail = TransferMail(stage.mail)
+        refers = stage.claims.operation("POST ftSessions groupChatURL")
+        self.mail = TransferMail(stage.mail, refers=refers)
 
     @property
     def service(self) -> str:
