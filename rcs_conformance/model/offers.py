@@ -48,6 +48,11 @@ class FileOffer:
     by_value: bool = False
     names_receivers: bool = True
 
+    def __str__(self) -> str:
+        """In short, for the names of tests."""
+        way = "by_value" if self.by_value else "by_reference"
+        return f"{way}-{'to_some' if self.names_receivers else 'to_all'}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionOffer:
