@@ -6,22 +6,30 @@ data of its binding file (binding, section 7).
 
 from rcs_conformance.binding.loading import load_binding, shipped_bindings
 from rcs_conformance.binding.records import (
+    Additions,
     Api,
     Authentication,
     Binding,
+    CreationBodies,
     ElementOrder,
     ErrorCase,
     Mark,
+    ParticipantLists,
+    Rejoining,
     Resource,
 )
 
 __all__ = [
+    "Additions",
     "Api",
     "Authentication",
     "Binding",
+    "CreationBodies",
     "ElementOrder",
     "ErrorCase",
     "Mark",
+    "ParticipantLists",
+    "Rejoining",
     "Resource",
     "load_binding",
     "shipped_bindings",

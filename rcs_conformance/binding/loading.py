@@ -1,7 +1,7 @@
 """Reads and validates binding files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from rcs_conformance import kit
@@ -10,27 +10,38 @@ from rcs_conformance.binding.reading import Table, read, suggestion
 from rcs_conformance.binding.records import (
     VARIABLE,
     VARIABLES,
+    Additions,
     Api,
     Authentication,
     Binding,
+    CreationBodies,
     ElementOrder,
     ErrorCase,
     Mark,
+    ParticipantLists,
+    Rejoining,
     Resource,
 )
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.kinds import ChatKind
 
 VERBS = ("GET", "POST", "PUT", "DELETE")
 """The verbs that a resource may have, in the order of the binding's rows."""
 
 _TOP = (
     *("name", "api_version", "prefix", "authentication", "element_order"),
-    *("relative_resource_url", "services", "errors", "names", "notifications", "resources"),
+    *("relative_resource_url", "participant_lists", "additions", "creation_bodies", "rejoining"),
+    *("chats", "file_transfer", "services", "headers", "parts", "errors"),
+    *("names", "notifications", "resources"),
 )
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
 _PREFIX = re.compile(r"([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?")
 _PATH = re.compile(r"(/([A-Za-z0-9._~-]+|\{[^{}/]*\}))+")
 _ELEMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_FIELD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_FIELD_VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
+_PART = re.compile(r"[\x21-\x7e]+")
+_OUR_FIELDS = frozenset({"accept", "authorization", "content-length", "content-type", "host"})
 _MESSAGE_ID = re.compile(r"(SVC|POL)[0-9]{4}")
 
 
@@ -40,14 +51,14 @@ def shipped_bindings() -> tuple[str, ...]:
 
 
 def load_binding(
-    name: str | Path = "oma-v1", *, known_names: frozenset[str] | None = None
+    name: str | Path = "oma-v1", *, side_by_side: Collection[frozenset[str]] = ()
 ) -> Binding:
     """Reads a binding file.
 
     Args:
         name: Of a shipped binding; or the path of a file, told by a slash or the suffix `.toml`.
-        known_names: All canonical root and member names, for checking what `[names]` renames;
-            `None` leaves that unchecked.
+        side_by_side: The canonical names that stand beside each other: the roots, and the members
+            of each structure. Checks what `[names]` renames; without, that is not checked.
 
     Raises:
         ConfigurationError: There is no such file or it is wrong; one line with file and key.
@@ -55,6 +66,7 @@ def load_binding(
     top = read(_path(name))
     top.check_keys(_TOP, ("lightweight",))
     notifications = _notifications(top.table("notifications"))
+    names = _names(top.table("names"), frozenset(notifications), side_by_side)
     return Binding(
         name=_matching(top, "name", _SEGMENT, "a name such as oma-v1"),
         api_version=_matching(top, "api_version", _SEGMENT, "a path segment such as v1"),
@@ -62,9 +74,17 @@ def load_binding(
         authentication=top.choice("authentication", Authentication),
         element_order=top.choice("element_order", ElementOrder),
         relative_resource_url=top.flag("relative_resource_url"),
+        participant_lists=top.choice("participant_lists", ParticipantLists),
+        additions=top.choice("additions", Additions),
+        creation_bodies=top.choice("creation_bodies", CreationBodies),
+        rejoining=top.choice("rejoining", Rejoining),
+        chats=frozenset(top.choices("chats", ChatKind)),
+        file_transfer=top.flag("file_transfer"),
         services=top.texts("services"),
+        headers=_headers(top.table("headers")),
+        parts=_parts(top.table("parts")),
         errors=_errors(top.table("errors")),
-        names=_names(top.table("names"), frozenset(notifications), known_names),
+        names=names,
         notifications=notifications,
         resources=_resources(top),
     )
@@ -75,9 +95,10 @@ def _path(name: str | Path) -> Path:
     if isinstance(name, Path) or "/" in name or path.suffix == ".toml":
         return path
     if name not in shipped_bindings():
-        known = suggestion(name, shipped_bindings())
+        known = ", ".join(shipped_bindings())
         raise ConfigurationError(
-            f"binding {name!r} is not shipped: {known}; a file of your own is given by its path"
+            f"binding {name!r} is not shipped: known are {known}; a file of your own is given by"
+            " its path, such as ./my.toml"
         )
     return kit.BINDINGS / f"{name}.toml"
 
@@ -105,11 +126,34 @@ def _notifications(table: Table) -> Mapping[str, Mark]:
     return {root: table.choice(root, Mark) for root in NOTIFICATIONS}
 
 
-def _names(table: Table, roots: frozenset[str], known: frozenset[str] | None) -> Mapping[str, str]:
+def _headers(table: Table) -> Mapping[str, str]:
+    """Header fields that are the dialect's own: none of those that the suites set themselves."""
+    for name in table.entries:
+        if not _FIELD.fullmatch(name):
+            raise table.error(name, f"must be the name of a header field, not {name!r}")
+        if name.lower() in _OUR_FIELDS:
+            raise table.error(name, "is set by the suites themselves: leave it out")
+    right = "the value of a header field, in ASCII"
+    return {name: _matching(table, name, _FIELD_VALUE, right) for name in table.entries}
+
+
+def _parts(table: Table) -> tuple[str, str]:
+    table.check_keys(("structure", "content"))
+    right = "the name of a part such as root-fields"
+    structure, content = (_matching(table, key, _PART, right) for key in ("structure", "content"))
+    if structure == content:
+        raise table.error("content", f"{content!r} is the structure's name: use each once")
+    return structure, content
+
+
+def _names(
+    table: Table, roots: frozenset[str], side_by_side: Collection[frozenset[str]]
+) -> Mapping[str, str]:
     """The renamings: each canonical name known, each spelling an XML name that means one thing."""
     names: dict[str, str] = {}
+    known = frozenset[str]().union(*side_by_side)
     for canonical in table.entries:
-        if known is not None and canonical not in known:
+        if known and canonical not in known:
             raise table.error(canonical, f"no such canonical name; {suggestion(canonical, known)}")
         spelling = _matching(table, canonical, _ELEMENT, "an element name such as fileNotification")
         if spelling in names.values():
@@ -120,6 +164,12 @@ def _names(table: Table, roots: frozenset[str], known: frozenset[str] | None) ->
             raise table.error(
                 canonical, f"{spelling!r} spells the notification of that name: rename that as well"
             )
+        for neighbours in side_by_side:
+            if canonical in neighbours and spelling in neighbours - names.keys():
+                raise table.error(
+                    canonical,
+                    f"{spelling!r} is the name of another one beside it: rename that as well",
+                )
     return names
 
 

@@ -1,4 +1,4 @@
-"""Typed access to the tables of a binding file; each refusal names file and key."""
+"""Typed access to the tables of a binding file; each refusal names file, line and key."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from rcs_conformance.binding.lines import line_of, lines_of
 from rcs_conformance.errors import ConfigurationError
 
 E = TypeVar("E", bound=StrEnum)
@@ -19,18 +20,20 @@ class Table:
 
     Attributes:
         file: The file's name for messages.
+        lines: Where everything in the file stands.
         name: Dotted name of the table; empty for the top of the file.
         entries: What it holds.
     """
 
     file: str
+    lines: Mapping[str, int]
     name: str
     entries: Mapping[str, object]
 
     def error(self, key: str, message: str) -> ConfigurationError:
         """A refusal of one entry, or of the table where `key` is empty."""
         place = ".".join(part for part in (self.name, key) if part)
-        return ConfigurationError(f"{self.file}: {place}: {message}")
+        return ConfigurationError(f"{self.file}:{line_of(self.lines, place)}: {place}: {message}")
 
     def check_keys(self, known: Iterable[str], optional: Iterable[str] = ()) -> None:
         """Refuses what is neither known nor optional, and what is known but missing."""
@@ -63,6 +66,14 @@ class Table:
             raise self.error(key, f"must be one of {', '.join(values)}, not {value!r}")
         return values(value)
 
+    def choices(self, key: str, values: type[E]) -> tuple[E, ...]:
+        """A list of different members of an enumeration; not empty."""
+        names = self.texts(key)
+        for name in names:
+            if name not in list(values):
+                raise self.error(key, f"must be of {', '.join(values)}, not {name!r}")
+        return tuple(values(name) for name in names)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of different, non-empty strings; not empty itself."""
         value = self.entries[key]
@@ -89,7 +100,7 @@ class Table:
         name = ".".join(part for part in (self.name, key) if part)
         if not isinstance(value, dict):
             raise self.error(key, f"must be a table [{name}], not {value!r}")
-        return Table(file=self.file, name=name, entries=value)
+        return Table(file=self.file, lines=self.lines, name=name, entries=value)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -106,10 +117,11 @@ def read(path: Path) -> Table:
         ConfigurationError: The file cannot be read, or is not TOML.
     """
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        entries = tomllib.loads(text)
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise ConfigurationError(f"{path}: no binding file: {reason}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path}: must be a TOML file in UTF-8: {error}") from error
-    return Table(file=str(path), name="", entries=entries)
+    return Table(file=str(path), lines=lines_of(text), name="", entries=entries)

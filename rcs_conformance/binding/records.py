@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from rcs_conformance.errors import HarnessError
+from rcs_conformance.model.kinds import ChatKind
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
 """A variable in a path template; group 1 is its name."""
@@ -55,6 +56,41 @@ class ElementOrder(StrEnum):
 
     ANY = "any"
     STRICT = "strict"
+
+
+class ParticipantLists(StrEnum):
+    """Whom a participantList names (binding, section 7)."""
+
+    ALL = "all"
+    OTHERS = "others"
+    """All but the user who asks."""
+
+
+class Additions(StrEnum):
+    """How participants are added to a group (binding, section 7)."""
+
+    LIST = "list"
+    """Any number at a time, as a participantList."""
+    SINGLE = "single"
+    """One at a time, as participantInformation."""
+
+
+class CreationBodies(StrEnum):
+    """What the body of a 201 holds (binding, sections 1 and 7)."""
+
+    ANY = "any"
+    """What was created, or a reference to it."""
+    FULL = "full"
+    """What was created."""
+
+
+class Rejoining(StrEnum):
+    """How a user who left joins again (binding, section 7)."""
+
+    STATUS = "status"
+    """By PUT of its own status."""
+    PARTICIPANTS = "participants"
+    """By POST of itself to the participants."""
 
 
 class ErrorCase(StrEnum):
@@ -128,7 +164,15 @@ class Binding:
         authentication: Scheme of the `Authorization` header.
         element_order: Whether the order of received elements is judged.
         relative_resource_url: Whether the server's `resourceURL` is relative to the server root.
+        participant_lists: Whom a participantList names.
+        additions: How participants are added.
+        creation_bodies: What the body of a 201 holds.
+        rejoining: How a user who left joins again.
+        chats: The kinds of chat that there are.
+        file_transfer: Whether there is the File Transfer API.
         services: Tokens of the services within a chat: file transfer, then geolocation push.
+        headers: Header fields that every request carries beside the usual ones.
+        parts: Names of the two parts of a multimedia message: its structure, its content.
         errors: Message ids by situation; any of them is right.
         names: Canonical root and member names to their spelling on the wire, where they differ.
         notifications: Canonical roots of all notifications, each with its mark.
@@ -141,11 +185,23 @@ class Binding:
     authentication: Authentication
     element_order: ElementOrder
     relative_resource_url: bool
+    participant_lists: ParticipantLists
+    additions: Additions
+    creation_bodies: CreationBodies
+    rejoining: Rejoining
+    chats: frozenset[ChatKind]
+    file_transfer: bool
     services: tuple[str, ...]
+    headers: Mapping[str, str]
+    parts: tuple[str, str]
     errors: Mapping[ErrorCase, tuple[str, ...]]
     names: Mapping[str, str]
     notifications: Mapping[str, Mark]
     resources: Mapping[str, Resource]
+
+    def spelt(self, name: str) -> str:
+        """A root or member on the wire."""
+        return self.names.get(name, name)
 
     def url(
         self, server_root: str, key: str, *, api_version: str | None = None, **variables: str

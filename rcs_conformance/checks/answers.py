@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from rcs_conformance.binding import Additions, Binding, CreationBodies
 from rcs_conformance.model.exchange import Request
 
 REFERENCE = "resourceReference"
@@ -50,6 +51,8 @@ LIST = "notificationList"
 
 POLL = "channelURL"
 """The resource that answers a POST with the list; a body without anything stands for none."""
+_ADDITIONS = frozenset({"participants", "longLivedParticipants"})
+"""Where participants are added."""
 
 CHANGES: Mapping[str, str] = {
     "oneToOneStatus": "participantSessionStatus",
@@ -77,8 +80,13 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 """Members of notifications whose absence is the business of a specific clause."""
 
 
-def expected_roots(request: Request) -> tuple[str, ...]:
-    """The roots that the answer to a successful request may have; none where it needs no body."""
+def expected_roots(request: Request, binding: Binding) -> tuple[str, ...]:
+    """The roots that the answer to a successful request may have; none where it needs no body.
+
+    Args:
+        request: What was asked.
+        binding: Says whether a reference will do, and how participants are added.
+    """
     match request.method:
         case "GET":
             return _known(READINGS, request.resource)
@@ -88,7 +96,10 @@ def expected_roots(request: Request) -> tuple[str, ...]:
             return (LIST,)
         case "POST":
             full = _known(CREATIONS, request.resource)
-            return (*full, REFERENCE) if full else ()
+            if request.resource in _ADDITIONS and binding.additions is Additions.SINGLE:
+                full = ("participantInformation",)
+            refers = binding.creation_bodies is CreationBodies.ANY
+            return (*full, REFERENCE) if full and refers else full
         case "PUT":
             return _known(CHANGES, request.resource)
     return ()

@@ -5,11 +5,12 @@ where it belongs: under the clause about answers, not under each requirement tha
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks import exceptions
 from rcs_conformance.checks.answers import LIST, OWNERS, POLL, expected_roots
+from rcs_conformance.checks.dialects import told_in
 from rcs_conformance.checks.judging import answered, format_clause, judged, place, remark, succeeded
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
@@ -41,7 +42,7 @@ def every_event(events: Sequence[Event], binding: Binding) -> Iterator[CheckResu
             sent.add(request)
         elif isinstance(event, Notification):
             delivery = (event.user, event.format, event.body)
-            yield from _notification(event, repeats=delivery in arrived)
+            yield from _notification(event, binding, repeats=delivery in arrived)
             arrived.add(delivery)
 
 
@@ -57,7 +58,7 @@ def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterato
         if exchange.request.deviation:
             return  # that it succeeded is the business of TS-CHAT-5.8, whichever way it did
         yield _success_code(exchange, binding, repeats=repeats)
-        yield from _body(exchange)
+        yield from _body(exchange, binding)
     elif status < _SERVER_ERROR or status in REFUSALS:
         yield _refusal_code(exchange)
         if status in REFUSALS:
@@ -93,11 +94,11 @@ def _refusal_code(exchange: Exchange) -> CheckResult:
     )
 
 
-def _body(exchange: Exchange) -> Iterator[CheckResult]:
+def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """TS-CHAT-5.1, 5.2: the answer is in the negotiated format and fits its schema."""
     fmt = exchange.request.format
     clause = format_clause(fmt)
-    roots = expected_roots(exchange.request)
+    roots = expected_roots(exchange.request, binding)
     may_lack = exchange.answer.status == 204 or exchange.request.resource == POLL
     if not roots or (not exchange.answer.body and may_lack):
         return
@@ -112,34 +113,37 @@ def _body(exchange: Exchange) -> Iterator[CheckResult]:
         event=exchange.number,
     )
     root = exchange.answer.root if exchange.answer.root in roots else roots[0]
-    found = violations(exchange.answer.body, fmt, root)
+    found = violations(exchange.answer.body, fmt, root, binding.names)
     if root == LIST:
-        found = tuple(each for each in found if not _is_owned(each))
+        found = tuple(each for each in found if not _is_owned(each, binding))
+    spelt = binding.spelt(root)
     yield judged(
         clause,
         "answer.schema",
         not found,
-        expected=f"a {root} that fits its schema",
+        expected=f"a {spelt} that fits its schema",
         actual=str(found[0]) if found else "fits",
-        where=place(exchange, found[0].path if found else root),
+        where=place(exchange, found[0].path if found else spelt),
         event=exchange.number,
     )
-    yield from _tolerated(exchange.answer.body, fmt, root, place(exchange), exchange.number)
+    remarks = tolerated(exchange.answer.body, fmt, root, binding.names)
+    yield from _tolerated(remarks, fmt, place(exchange), exchange.number)
 
 
-def _is_owned(violation: Violation) -> bool:
+def _is_owned(violation: Violation, binding: Binding) -> bool:
     """Whether what is wrong in a list is the business of a clause of its own."""
     return any(
-        f"/{root}" in violation.path and any(member in str(violation) for member in members)
+        f"/{binding.spelt(root)}" in violation.path
+        and any(binding.spelt(member) in str(violation) for member in members)
         for root, members in OWNERS.items()
     )
 
 
 def _tolerated(
-    body: bytes, fmt: Format, root: str, where: str, event: int
+    remarks: Iterable[str], fmt: Format, where: str, event: int
 ) -> Iterator[CheckResult]:
     """Remarks on what is read although it should be otherwise (binding, sections 2 and 5)."""
-    for found in tolerated(body, fmt, root):
+    for found in remarks:
         yield remark(
             format_clause(fmt),
             "body.tolerated",
@@ -153,23 +157,23 @@ def _tolerated(
 def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """TS-CHAT-5.7: a fault carries a request error that fits it, in the negotiated format."""
     fmt = exchange.request.format
-    found = violations(exchange.answer.body, fmt, "requestError")
+    found = violations(exchange.answer.body, fmt, "requestError", binding.names)
     if found and (exchange.answer.status == 406 or _asks_for_nothing_known(exchange)):
-        found = violations(exchange.answer.body, fmt.other, "requestError")
+        found = violations(exchange.answer.body, fmt.other, "requestError", binding.names)
     yield judged(
         "TS-CHAT-5.7",
         "error.body",
         not found,
-        expected=f"a requestError in {fmt.name}",
+        expected=f"a {binding.spelt('requestError')} in {fmt.name}",
         actual=str(found[0]) if found else "fits",
         where=place(exchange, f"(status {exchange.answer.status})"),
         event=exchange.number,
     )
     content = exchange.answer.content
     if isinstance(content, RequestError):
-        yield _variables(exchange, content)
+        yield told_in(_variables(exchange, content), binding)
         if exceptions.fitting(exchange, binding.errors):
-            yield exceptions.kind_fits(exchange, binding.errors)
+            yield told_in(exceptions.kind_fits(exchange, binding.errors), binding)
 
 
 def _asks_for_nothing_known(exchange: Exchange) -> bool:
@@ -196,7 +200,9 @@ def _variables(exchange: Exchange, error: RequestError) -> CheckResult:
     )
 
 
-def _notification(notification: Notification, *, repeats: bool) -> Iterator[CheckResult]:
+def _notification(
+    notification: Notification, binding: Binding, *, repeats: bool
+) -> Iterator[CheckResult]:
     if repeats:
         yield remark(
             "TS-CHAT-4.1.1",
@@ -219,20 +225,21 @@ def _notification(notification: Notification, *, repeats: bool) -> Iterator[Chec
             event=notification.number,
         )
         return
-    yield from _schema(notification, clause)
+    yield from _schema(notification, clause, binding)
+    name = binding.spelt("callbackData")
     shown = getattr(notification.content, "callback_data", None)
     yield judged(
         "TS-CHAT-4.1.1",
         "notification.callback_data",
         shown == notification.callback_data,
-        expected=f"callbackData {notification.callback_data!r} as subscribed",
-        actual=f"callbackData {shown!r}" if shown else "no callbackData",
-        where=f"{notification} callbackData",
+        expected=f"{name} {notification.callback_data!r} as subscribed",
+        actual=f"{name} {shown!r}" if shown else f"no {name}",
+        where=f"{notification} {name}",
         event=notification.number,
     )
 
 
-def _schema(notification: Notification, clause: str) -> Iterator[CheckResult]:
+def _schema(notification: Notification, clause: str, binding: Binding) -> Iterator[CheckResult]:
     """The notification is labelled as what it is, and fits its schema.
 
     What is missing where a clause of its own asks for it counts for that clause.
@@ -247,24 +254,22 @@ def _schema(notification: Notification, clause: str) -> Iterator[CheckResult]:
         where=f"{notification} Content-Type",
         event=notification.number,
     )
+    owned = [binding.spelt(member) for member in OWNERS.get(notification.root, ())]
     found = [
         each
-        for each in violations(notification.body, notification.format, notification.root)
-        if not any(member in str(each) for member in OWNERS.get(notification.root, ()))
+        for each in violations(
+            notification.body, notification.format, notification.root, binding.names
+        )
+        if not any(member in str(each) for member in owned)
     ]
     yield judged(
         clause,
         "notification.schema",
         not found,
-        expected=f"a {notification.root} that fits its schema",
+        expected=f"a {binding.spelt(notification.root)} that fits its schema",
         actual=str(found[0]) if found else "fits",
         where=f"{notification} {found[0].path if found else ''}".strip(),
         event=notification.number,
     )
-    yield from _tolerated(
-        notification.body,
-        notification.format,
-        notification.root,
-        str(notification),
-        notification.number,
-    )
+    remarks = tolerated(notification.body, notification.format, notification.root, binding.names)
+    yield from _tolerated(remarks, notification.format, str(notification), notification.number)

@@ -167,15 +167,21 @@ def answer_names(added: Exchange, addresses: Sequence[str], clause: str) -> list
         addresses: Of those who were added.
         clause: By which they become participants.
     """
-    if not isinstance(added.answer.content, ParticipantList):
+    content = added.answer.content
+    entries: tuple[ParticipantInformation, ...]
+    if isinstance(content, ParticipantInformation):  # a dialect that adds one at a time: the last
+        entries, addresses = (content,), addresses[-1:]
+    elif isinstance(content, ParticipantList):
+        entries = content.participant
+    else:
         return []
     return [
         judged(
             clause,
             "addition.answer",
-            entry_of(added, address) is not None,
+            any(same_address(each.address, address) for each in entries),
             expected=f"{address} among the participants in the answer",
-            actual=", ".join(each.address for each in added.answer.content.participant),
+            actual=", ".join(each.address for each in entries),
             where=within(added, "participant"),
             event=added.number,
         )

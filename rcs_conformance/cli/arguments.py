@@ -79,6 +79,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("target", nargs="?", default="", metavar="TARGET", help="target file, or URL of a server")
     add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
+    add("--binding", metavar="NAME", help=_BINDING)
     add("--out", type=Path, metavar="DIR", help="where reports go (default: reports/out)")
     add("-n", dest="workers", type=_workers, metavar="WORKERS", help="processes, or auto")
     add("--format", type=_formats, metavar="LIST", help="xml, json, or xml,json (default)")
@@ -97,6 +98,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     add("--port", type=_port, default=8080, help="port; 0 for a free one (default: %(default)s)")
     add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
+    add("--binding", default="oma-v1", metavar="NAME", help=_BINDING)
     add("--fault", action="append", default=[], metavar="NAME", help="break a clause; repeatable")
     add("--variation", action="append", default=[], metavar="NAME", help="deviate as is allowed")
     add("--latency", type=_milliseconds, default=0.0, metavar="MS", help="delay of each answer")
@@ -184,6 +186,7 @@ def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 
 _NOTIFICATIONS = "how they are received (default: as the target file says)"
 _USER = "a user and its token, or env:NAME, file:PATH or command:COMMAND for it; repeatable"
+_BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"
 
 
 def _workers(text: str) -> str:

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
-from rcs_conformance.plugin.options import Handover
+from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waiving import read_waivers
 from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
+from rcs_conformance.scenario.fitting import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
+from rcs_conformance.wire.vocabulary import dialect
 
 _OWN_OUTPUT = ("--pdb", "--trace", "--collect-only", "--co", "--fixtures", "--markers", "--help")
 """Options of pytest that are of no use without its own output."""
@@ -49,7 +50,8 @@ def rerun_arguments(arguments: argparse.Namespace) -> tuple[str, ...]:
         users += ["--user", f"{address}={shown}"]
     way = ["--notifications", arguments.notifications] if arguments.notifications else []
     release = ["--release", arguments.release] if arguments.release else []
-    return (*([arguments.target] if arguments.target else []), *users, *way, *release)
+    binding = ["--binding", arguments.binding] if arguments.binding else []
+    return (*([arguments.target] if arguments.target else []), *users, *way, *release, *binding)
 
 
 def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Path) -> list[str]:
@@ -68,6 +70,8 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
     words += ["--out", str(out), f"--junitxml={out / JUNIT}", f"--alluredir={out / ALLURE}"]
     if arguments.target and not _is_url(arguments.target):
         words += ["--target", str(Path(arguments.target).absolute())]
+    if arguments.binding:
+        words += ["--binding", located_binding(arguments.binding, Path.cwd())]
     if arguments.format:
         words += ["--formats", ",".join(arguments.format)]
     for requirement in arguments.requirement:
@@ -91,14 +95,17 @@ def _target(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | Non
     """The target that is meant, checked against catalogue and binding; `None`: the reference."""
     if arguments.user and not _is_url(arguments.target):
         raise ConfigurationError("--user goes with the URL of a server; a target file names users")
+    binding = located_binding(arguments.binding, Path.cwd())
     if not arguments.target:
+        dialect(binding)
         return None
     if _is_url(arguments.target):
-        target = inline_target(arguments.target, arguments.user)
+        target = inline_target(arguments.target, arguments.user, binding=binding)
     else:
         target = load_target(arguments.target)
+        check_binding(target, arguments.binding, Path.cwd(), arguments.target)
         check_claims(catalogue, target.ics, Path(arguments.target))
-    load_binding(target.binding)
+    check_fit(target, catalogue, dialect(target.binding))
     return target
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from rcs_conformance import reference
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TARGETS
+from rcs_conformance.plugin.options import DEFAULT_BINDING, embedded_target, located_binding
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS, Account
 from rcs_conformance.target.secret import Surroundings, secret_from
+from rcs_conformance.wire.vocabulary import dialect
 
 _UNTOLD = "env:PUT_THE_TOKEN_HERE"
 
@@ -22,14 +24,15 @@ def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Run the reference server until it is interrupted, or list what it can do wrong.
 
     Raises:
-        ConfigurationError: A fault, a variation, a user or the address cannot be used.
+        ConfigurationError: A fault, a variation, the binding, a user or the address cannot be used.
     """
     if arguments.list_faults:
         _say(deviations())
         return 0
-    users = _users(arguments.user)
+    users, binding = _users(arguments.user), located_binding(arguments.binding, Path.cwd())
+    dialect(binding)
     reference.serve(
-        lambda root: _say(announcement(root, users)),
+        lambda root: _say(announcement(root, users, binding)),
         [account for account, _ in users],
         host=arguments.host,
         port=arguments.port,
@@ -37,11 +40,12 @@ def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         variations=arguments.variation,
         latency_ms=arguments.latency,
         seed=arguments.seed,
+        binding=binding,
     )
     return 0
 
 
-def announcement(root: str, users: Sequence[User]) -> str:
+def announcement(root: str, users: Sequence[User], binding: str = DEFAULT_BINDING) -> str:
     """Where the server is, its users, and a target file for it that claims all it supports.
 
     Tokens that the tester gave as they are do not show; those in the environment or in a file are
@@ -49,13 +53,24 @@ def announcement(root: str, users: Sequence[User]) -> str:
     """
     lines = [f"# Reference server at {root}; end it with Ctrl-C. A target file for it:", ""]
     lines += ["[target]", 'name = "Reference server"', f"server_root = {json.dumps(root)}"]
+    if binding != DEFAULT_BINDING:
+        lines += [f"binding = {json.dumps(binding)}"]
     for account, source in users:
         lines += ["", "[[users]]", f"address = {json.dumps(account.address)}"]
         lines += [f"token = {json.dumps(source)}"]
         aliases = {"sip": account.sip, "contact": account.contact}
         lines += [f"{name} = {json.dumps(alias)}" for name, alias in aliases.items() if alias]
     embedded = (TARGETS / "embedded.toml").read_text("utf-8")
-    return "\n".join([*lines, "", embedded[embedded.index("[ics]") :].rstrip()])
+    claims = _fitted(embedded[embedded.index("[ics]") :].rstrip(), binding)
+    return "\n".join([*lines, "", claims])
+
+
+def _fitted(text: str, binding: str) -> str:
+    """The claims of the target file of the embedded server, without what a dialect lacks."""
+    whole, kept = embedded_target().ics, embedded_target(binding=binding).ics
+    lost = {*whole.features, *whole.items} - {*kept.features, *kept.items}
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not any(f'"{each}"' in line for each in lost))
 
 
 def deviations() -> str:

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rcs_conformance.binding import Binding
+from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.driver import fetching, multipart
 from rcs_conformance.driver.credentials import Presented, Wallet
 from rcs_conformance.driver.negotiation import Negotiation, wanting
@@ -25,6 +25,7 @@ from rcs_conformance.errors import (
     WireError,
 )
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.exchange import (
     Answer,
     Exchange,
@@ -80,7 +81,7 @@ class Actor:
         self._pace = pace or Pace()
         self.user = user
         self.binding = binding
-        self.codec = Codec(binding.names)
+        self.codec = Codec(binding.names, binding.parts)
         self._target = target
         self._log = log
         self._transport = Transport(
@@ -136,7 +137,9 @@ class Actor:
         asked = negotiation or wanting(fmt)
         body = self._body(content, fmt)
         presented = self._presented(credentials)
-        headers = {} if body is None else {"Content-Type": body.media_type}
+        headers = dict(self.binding.headers)
+        if body is not None:
+            headers["Content-Type"] = body.media_type
         if asked.accept is not None:
             headers["Accept"] = asked.accept
         query = f"?resFormat={asked.res_format}" if asked.res_format else ""
@@ -215,7 +218,9 @@ class Actor:
     def multipart(self, content: object, attachment: Attachment, fmt: Format) -> Body:
         """A structure in a format, and content of other media beside it."""
         structure = self.codec.encode(content, fmt)
-        data, media_type = multipart.encoded(structure, fmt.media_type, attachment)
+        data, media_type = multipart.encoded(
+            structure, fmt.media_type, attachment, self.codec.parts
+        )
         return Body(data=data, media_type=media_type, root=root_of(content).name)
 
     def close(self) -> None:
@@ -225,6 +230,8 @@ class Actor:
     def _body(self, content: object | None, fmt: Format) -> Body | None:
         if content is None or isinstance(content, Body):
             return content
+        if isinstance(content, ParticipantList) and self.binding.additions is Additions.SINGLE:
+            (content,) = content.participant  # the dialect has no lists to add users by
         data = self.codec.encode(content, fmt)
         return Body(data=data, media_type=fmt.media_type, root=root_of(content).name)
 

@@ -5,23 +5,20 @@ from urllib3.filepost import encode_multipart_formdata
 
 from rcs_conformance.model.media import Attachment
 
-STRUCTURE = "root-fields"
-"""Name of the part with the structure."""
 
-CONTENT = "attachments"
-"""Name of the part with the content."""
-
-
-def encoded(structure: bytes, media_type: str, attachment: Attachment) -> tuple[bytes, str]:
+def encoded(
+    structure: bytes, media_type: str, attachment: Attachment, parts: tuple[str, str]
+) -> tuple[bytes, str]:
     """A body of type multipart/form-data, and its `Content-Type` with the boundary.
 
     Args:
         structure: The first part.
         media_type: Of the first part.
         attachment: The second part.
+        parts: Names of the two parts.
     """
-    first = RequestField(STRUCTURE, structure)
+    first = RequestField(parts[0], structure)
     first.make_multipart(content_type=media_type)
-    second = RequestField(CONTENT, attachment.data, filename=attachment.name)
+    second = RequestField(parts[1], attachment.data, filename=attachment.name)
     second.make_multipart(content_type=attachment.media_type)
     return encode_multipart_formdata((first, second))

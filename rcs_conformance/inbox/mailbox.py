@@ -129,4 +129,5 @@ class Mailbox:
             document = self._reader.codec.decode(notification.body, self.format)
         except WireError as error:
             return replace(notification, problem=str(error))
-        return replace(notification, root=document.root, content=document.content)
+        spelt = "" if document.spelt == document.root else document.spelt
+        return replace(notification, root=document.root, content=document.content, spelt=spelt)

@@ -125,6 +125,7 @@ class Notification:
         content: The structure it holds; `None` where it could not be read.
         problem: Why it could not be read; empty where it could.
         poll: The long poll that brought it; `None` where it was posted to the listener.
+        spelt: Its root as it stood on the wire, where that is not `root`.
     """
 
     number: int
@@ -138,10 +139,12 @@ class Notification:
     content: object | None
     problem: str = ""
     poll: Exchange | None = None
+    spelt: str = ""
 
     def __str__(self) -> str:
         """One line for messages: `#7 chatMessageNotification to tel:+15550101`."""
-        return f"#{self.number} {self.root or 'unreadable notification'} to {self.user}"
+        name = self.spelt or self.root or "unreadable notification"
+        return f"#{self.number} {name} to {self.user}"
 
 
 Event = Exchange | FailedExchange | Notification

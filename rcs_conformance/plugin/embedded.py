@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 
-from rcs_conformance.plugin.options import embedded_target
+from rcs_conformance.plugin.options import DEFAULT_BINDING, embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.target import Target
@@ -21,6 +21,10 @@ class Embedded:
         faults: Names of clauses' faults that the server is to have.
         variations: Names of the freedoms that it is to make use of.
         rules: Further rules of its own.
+        binding: The dialect that it speaks.
+
+    Raises:
+        ConfigurationError: A fault, a variation or the binding cannot be used.
     """
 
     def __init__(
@@ -29,6 +33,7 @@ class Embedded:
         faults: Iterable[str] = (),
         variations: Iterable[str] = (),
         rules: Iterable[type[Rules]] = (),
+        binding: str = DEFAULT_BINDING,
     ) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
         accounts = [
@@ -40,12 +45,15 @@ class Embedded:
             )
             for user in embedded_target().users
         ]
-        self._server = ReferenceServer(accounts, faults=faults, variations=variations, rules=rules)
+        self._binding = binding
+        self._server = ReferenceServer(
+            accounts, faults=faults, variations=variations, rules=rules, binding=binding
+        )
 
     @property
     def target(self) -> Target:
         """What the server claims, and where it is."""
-        return embedded_target(self._server.root)
+        return embedded_target(self._server.root, self._binding)
 
     def quiesce(self, seconds: float) -> bool:
         """Wait until every notification is delivered; `False` after so many seconds."""

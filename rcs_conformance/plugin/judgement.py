@@ -69,7 +69,7 @@ class Judgement:
         Raises:
             ConformanceFailure: A check of a declared clause failed.
         """
-        for result in _flat(results):
+        for result in flat(results):
             self._take(result)
         self._raise()
 
@@ -173,13 +173,13 @@ class Judgement:
             raise failure_type(self._failing[0].rule)(self._failing)
 
 
-def _flat(results: Iterable[Any]) -> Iterable[CheckResult]:
+def flat(results: Iterable[Any]) -> Iterable[CheckResult]:
     """The results, however deep they stand in iterables."""
     for each in results:
         if isinstance(each, CheckResult):
             yield each
         else:
-            yield from _flat(each)
+            yield from flat(each)
 
 
 def _described(result: CheckResult) -> str:

@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance import kit
-from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.waiving import read_waivers
+from rcs_conformance.scenario.fitting import fitted
 from rcs_conformance.target import NotificationMode, Target, load_target
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver
+from rcs_conformance.wire.vocabulary import dialect
+
+DEFAULT_BINDING = "oma-v1"
+"""The binding where none is named."""
 
 EMBEDDED = "embedded"
 """The target where none is named: the reference server, started for the run."""
@@ -56,6 +61,7 @@ class Settings:
         waivers: Failures that are known and accepted.
         notifications: How they are received; `None`: as the target file says.
         release: The release of RCS to test; empty: the last.
+        binding: The dialect of the embedded server.
     """
 
     out: Path | None
@@ -67,6 +73,7 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     notifications: NotificationMode | None = None
     release: str = ""
+    binding: str = DEFAULT_BINDING
 
     def to_json(self) -> str:
         """For a worker process."""
@@ -90,6 +97,7 @@ class Settings:
             ),
             notifications=mode and NotificationMode(mode),
             release=plain["release"],
+            binding=plain["binding"],
         )
 
 
@@ -119,6 +127,7 @@ def add_options(parser: pytest.Parser) -> None:
         help="how notifications are received, instead of what the target file says",
     )
     group.addoption("--release", metavar="ID", help="of RCS, to be tested; the last without it")
+    group.addoption("--binding", metavar="NAME", help="dialect of the embedded server")
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="of what is generated")
 
 
@@ -147,6 +156,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         ),
         notifications=mode and NotificationMode(mode),
         release=release or catalogue.latest,
+        binding=located_binding(config.getoption("--binding"), config.invocation_params.dir),
     )
 
 
@@ -171,6 +181,7 @@ def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue)
     file = config.invocation_params.dir / name
     target = load_target(file)
     check_claims(catalogue, target.ics, file)
+    check_binding(target, config.getoption("--binding"), config.invocation_params.dir, name)
     return target
 
 
@@ -182,11 +193,44 @@ def notified(target: Target, settings: Settings) -> Target:
     return replace(target, notifications=received)
 
 
-def embedded_target(server_root: str = "") -> Target:
+def located_binding(given: str | None, folder: Path) -> str:
+    """The name of a shipped binding, or the absolute path of a file; the default where none is.
+
+    Args:
+        given: As `load_binding` takes it.
+        folder: That a path is relative to.
+    """
+    if given is None:
+        return DEFAULT_BINDING
+    is_path = "/" in given or given.endswith(".toml")
+    return str((folder / given).absolute()) if is_path else given
+
+
+def check_binding(target: Target, given: str | None, folder: Path, file: str) -> None:
+    """See that `--binding` does not contradict a target file.
+
+    Raises:
+        ConfigurationError: It names another one.
+    """
+    if given is not None and located_binding(given, folder) != target.binding:
+        raise ConfigurationError(
+            f"--binding {given}: {file} has binding = {target.binding}; name it there, or leave"
+            " --binding out"
+        )
+
+
+def embedded_target(server_root: str = "", binding: str = DEFAULT_BINDING) -> Target:
     """What the embedded reference server claims.
 
     Args:
         server_root: Its root once it runs.
+        binding: The dialect that it speaks, which may lack something.
+
+    Raises:
+        ConfigurationError: There is no such binding, or it is wrong.
     """
     target = load_target(kit.TARGETS / "embedded.toml")
+    if binding != DEFAULT_BINDING:
+        ics = fitted(target.ics, load_catalogue(), dialect(binding))
+        target = replace(target, binding=binding, ics=ics)
     return replace(target, server_root=server_root) if server_root else target

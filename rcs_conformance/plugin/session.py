@@ -8,12 +8,13 @@ import pytest
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.checks.dialects import told_in
 from rcs_conformance.checks.every import every_event
 from rcs_conformance.checks.items import operations
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.plugin.judgement import Judgement
+from rcs_conformance.plugin.judgement import Judgement, flat
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.target import Target
 
@@ -86,8 +87,8 @@ class Session:
                     self.judgement.see(item, str(event))
 
     def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
-        """Take the results of checks for the present test."""
-        self.judgement.verify(*results)
+        """Take the results of checks for the present test, told in the names of the binding."""
+        self.judgement.verify(told_in(each, self.binding) for each in flat(results))
 
 
 SESSION = pytest.StashKey[Session]()

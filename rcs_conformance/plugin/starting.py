@@ -12,7 +12,6 @@ import hypothesis
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.evidence import EvidenceLog
@@ -29,7 +28,9 @@ from rcs_conformance.plugin.options import (
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.scenario.claims import Claims
+from rcs_conformance.scenario.fitting import check_fit
 from rcs_conformance.target import Target
+from rcs_conformance.wire.vocabulary import dialect
 
 if TYPE_CHECKING:
     from rcs_conformance.plugin.embedded import Embedded
@@ -70,7 +71,7 @@ class Start:
         if self.is_embedded and _workers(config):
             return  # each of them has a server of its own
         if self.is_embedded:
-            self.server = _embedded()
+            self.server = _embedded(self.session.settings.binding)
             self.session.target = _as_asked(self.server.target, self.session.settings)
         session = self.session
         check_target(
@@ -112,7 +113,8 @@ def start(config: pytest.Config) -> Start:
     try:
         settings = read_settings(config, catalogue, Path(scratch.name))
         target = read_target(config, handover, catalogue)
-        session = _session(settings, target or embedded_target(), catalogue)
+        tested = target or embedded_target(binding=settings.binding)
+        session = _session(settings, tested, catalogue)
     except ConfigurationError:
         scratch.cleanup()
         raise
@@ -128,7 +130,7 @@ def start(config: pytest.Config) -> Start:
 def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Start:
     given, worker = worker_input[WORKER_INPUT], worker_input["workerid"]
     settings = Settings.from_json(given["settings"])
-    server = None if given["target"] else _embedded()
+    server = None if given["target"] else _embedded(settings.binding)
     shared = server.target if server else Target.from_json(given["target"])
     target = shared.of_worker(_number(worker))
     # Only those that act as the same users on the same server are in each other's way.
@@ -144,10 +146,10 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
     )
 
 
-def _embedded() -> "Embedded":
+def _embedded(binding: str) -> "Embedded":
     from rcs_conformance.plugin.embedded import Embedded  # noqa: PLC0415 - 40 ms
 
-    return Embedded()
+    return Embedded(binding=binding)
 
 
 def _workers(config: pytest.Config) -> int:
@@ -165,10 +167,12 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
     check_channel(target, catalogue)
     _keep_house()
     _load_profile(PROFILES[settings.profile], target.limits.examples)
+    binding = dialect(target.binding)
+    check_fit(target, catalogue, binding)
     return Session(
         settings=replace(settings, formats=_tested(settings.formats, target)),
         target=target,
-        binding=load_binding(target.binding),
+        binding=binding,
         catalogue=catalogue,
         log=EvidenceLog(user.token.reveal() for user in target.users),
     )

@@ -3,14 +3,17 @@
 import logging
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 
+from rcs_conformance.binding import Binding
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import channels as polling
 from rcs_conformance.reference import control, refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.chat import Chat
+from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.herald import Herald, Outlet
 from rcs_conformance.reference.operations import OPERATIONS
 from rcs_conformance.reference.paths import CONTROL, FILE, FT_FILE, POLL, Paths
@@ -22,7 +25,6 @@ from rcs_conformance.reference.views import Views
 from rcs_conformance.reference.words import Words
 from rcs_conformance.reference.world import World
 from rcs_conformance.serving import Environ, StartResponse
-from rcs_conformance.wire import Codec
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,12 +40,13 @@ class Application:
         closing: Set once no request is served any more.
     """
 
-    def __init__(self, chat: Chat, paths: Paths, codec: Codec, latency: float = 0.0) -> None:
+    def __init__(self, chat: Chat, paths: Paths, dialect: Dialect, latency: float = 0.0) -> None:
         self.latency = latency
         self.closing = threading.Event()
         self._chat = chat
         self._paths = paths
-        self._codec = codec
+        self._dialect = dialect
+        self._codec = dialect.codec
 
     def grant(self, token: str, address: str, seconds: float) -> None:
         """Let a further access token serve for a user, until it expires."""
@@ -74,7 +77,8 @@ class Application:
         except Exception:
             _LOG.exception("%s failed", call.operation)
             answer = rules.refuse(call, refusals.internal_error())
-        return rules.answered(call, answer)
+        answer = rules.answered(call, answer)
+        return self._dialect.given(call, answer, self._chat.world.accounts)
 
     def _served(self, call: Call) -> Answer:
         if self.closing.is_set():
@@ -83,7 +87,7 @@ class Application:
             raise refusals.malformed("the Host field names no host")
         world, rules = self._chat.world, self._chat.rules
         if call.resource == CONTROL:
-            if call.method not in call.verbs:
+            if not call.is_served:
                 raise refusals.wrong_method(call.method, call.verbs)
             with world.lock:
                 return control.trigger(self._chat, call)
@@ -92,7 +96,7 @@ class Application:
             raise refusals.not_found(call.path)
         if call.method == "OPTIONS":
             return Answer(status=204, headers=(("Allow", ", ".join(call.verbs)),))
-        if call.method not in call.verbs:
+        if not call.is_served:
             raise refusals.wrong_method(call.method, call.verbs)
         rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
         if not call.acceptable and call.resource not in (FILE, FT_FILE):
@@ -105,10 +109,12 @@ class Application:
             return rules.perform(call, None, lambda _: polling.poll(self._chat, call))
         content = None
         if call.method in ("POST", "PUT"):
-            content = rules.read(call, lambda asked: read_body(asked, self._codec))
+            content = rules.read(call, lambda asked: read_body(asked, self._dialect))
+            content = self._dialect.taken(call, content)
         operation = OPERATIONS[call.operation]
         with self._chat.world.lock:
-            return rules.perform(call, content, lambda given: operation(self._chat, call, given))
+            answer = rules.perform(call, content, lambda given: operation(self._chat, call, given))
+        return replace(answer, asked=content)
 
     def _encode(self, call: Call, answer: Answer) -> RawAnswer:
         headers = answer.headers
@@ -136,14 +142,16 @@ def assemble(
     outlet: Outlet,
     *,
     channels: Channels | None = None,
+    binding: Binding | None = None,
     latency: float = 0.0,
 ) -> Application:
     """An application of users and rules, whose notices go to an outlet or into channels."""
-    world, paths = World(accounts, channels), Paths()
+    paths = Paths(binding)
+    world, dialect = World(accounts, channels), Dialect(binding=paths.binding)
     views = Views(rules=rules, paths=paths)
     herald = Herald(world=world, rules=rules, words=Words(views=views), outlet=outlet)
     chat = Chat(world=world, rules=rules, views=views, herald=herald)
-    return Application(chat, paths, Codec(), latency)
+    return Application(chat, paths, dialect, latency)
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:

@@ -24,12 +24,14 @@ class Call:
     """A request, routed and negotiated.
 
     Attributes:
-        method: The HTTP method; `HEAD` counts as `GET`.
+        method: The HTTP method, `HEAD` counting as `GET`, and what a dialect has for a verb of the
+            default binding as that verb.
         path: As it was asked for, percent-encoded.
         root: Server root under which it was asked for, such as `http://127.0.0.1:8080`; empty
             where the `Host` field is none.
         resource: Key of the resource in the binding; empty where there is none.
-        verbs: The verbs of that resource.
+        verbs: The verbs of that resource, as the dialect has them.
+        is_served: Whether the method is one of these.
         variables: Of its path, decoded.
         headers: By lower-case name.
         body: At most `BODY_LIMIT` bytes.
@@ -49,6 +51,7 @@ class Call:
     too_large: bool
     format: Format
     acceptable: bool
+    is_served: bool = True
 
     @property
     def operation(self) -> str:
@@ -95,6 +98,7 @@ class Answer:
         file: What goes out in place of a structure.
         headers: Beside those about the body.
         format: Instead of the negotiated one.
+        asked: The structure of the request's body, if it had one.
     """
 
     status: int
@@ -102,6 +106,7 @@ class Answer:
     file: File | None = None
     headers: tuple[tuple[str, str], ...] = ()
     format: Format | None = None
+    asked: object | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +137,10 @@ def read_call(environ: Environ, paths: Paths) -> Call:
     res_format = parse_qs(query).get("resFormat", [""])[0]
     wanted = answer_format(headers.get("accept", ""), res_format, sent)
     body = environ["wsgi.input"].read(BODY_LIMIT + 1)
+    method = "GET" if method == "HEAD" and "GET" in route.verbs else method
     return Call(
-        method="GET" if method == "HEAD" and "GET" in route.verbs else method,
+        method=route.meant.get(method, method),
+        is_served=method in route.verbs,
         path=path,
         root=_root(headers, environ.get("wsgi.url_scheme", "http")),
         resource=route.resource,

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 
 from rcs_conformance.reference.channel import Channels
+from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.line import Line
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.wire import Codec
+from rcs_conformance.reference.verbs import default_binding
 
 _LOG = logging.getLogger(__name__)
 _PAUSES = (0.05, 0.25)
@@ -42,12 +43,15 @@ class _Lane:
 
 
 class Dispatcher:
-    """Sends notices to the subscriptions they are for."""
+    """Sends notices to the subscriptions they are for, in a dialect or the default binding."""
 
-    def __init__(self, rules: Rules, channels: Channels | None = None) -> None:
+    def __init__(
+        self, rules: Rules, channels: Channels | None = None, dialect: Dialect | None = None
+    ) -> None:
         self._rules = rules
         self._channels = channels or Channels()
-        self._codec = Codec()
+        self._dialect = dialect or Dialect(binding=default_binding())
+        self._codec = self._dialect.codec
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
         self._lanes: dict[str, _Lane] = {}
@@ -117,7 +121,8 @@ class Dispatcher:
         if channel := self._channels.behind(notice.url):
             channel.put(notice)
             return True
-        body = self._codec.encode(notice.content, notice.format)
+        content = self._dialect.told(notice.content, notice.subscription.root)
+        body = self._codec.encode(content, notice.format)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):

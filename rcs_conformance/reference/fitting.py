@@ -1,9 +1,10 @@
 """What fits no structure though it can be read: texts that are no URI or no time, stray words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
@@ -19,13 +20,19 @@ _TIMES = frozenset({"lastactive"})
 _URI = re.compile("([!#$&-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2})+")
 
 
-def require_fit(body: bytes, fmt: Format | None, content: object) -> None:
+def require_fit(
+    body: bytes,
+    fmt: Format | None,
+    content: object,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Refuse what does not fit.
 
     Args:
         body: As it was sent.
         fmt: Its format; `None` for form fields.
         content: The structure that was read from it.
+        names: How members are spelt.
 
     Raises:
         WireError: Something in it does not fit.
@@ -36,10 +43,11 @@ def require_fit(body: bytes, fmt: Format | None, content: object) -> None:
             if len(element) and any(text and text.strip() for text in between):
                 raise WireError("words stand between elements", element.tag)
     for name, text in _texts(content):
+        member = names.get(camel_case(name), camel_case(name))
         if _URIS.fullmatch(name) and not _URI.fullmatch(text):
-            raise WireError("is no URI", camel_case(name))
+            raise WireError("is no URI", member)
         if name in _TIMES and not _is_time(text):
-            raise WireError("is no date and time", camel_case(name))
+            raise WireError("is no date and time", member)
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:

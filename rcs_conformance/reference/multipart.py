@@ -11,7 +11,6 @@ from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.wire import Codec
 
-_ROOT, _CONTENT = "root-fields", "attachments"
 _MEDIA_TYPE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+(\s*;[ -~]*)?")
 
 
@@ -62,11 +61,12 @@ def read_multipart(call: Call, codec: Codec) -> Multimedia:
         raise refusals.malformed("the boundaries of the body")
     parts = parsed.get_payload() if parsed.is_multipart() else []
     named = {_name(part): part for part in parts if isinstance(part, Message)}
-    if missing := [name for name in (_ROOT, _CONTENT) if name not in named]:
+    if missing := [name for name in codec.parts if name not in named]:
         raise refusals.malformed(", ".join(missing))
+    structure, content = (named[name] for name in codec.parts)
     return Multimedia(
-        root=_root(named[_ROOT], codec),
-        upload=Upload(media_type=_media_type(named[_CONTENT]), content=_bytes(named[_CONTENT])),
+        root=_root(structure, codec),
+        upload=Upload(media_type=_media_type(content, codec), content=_bytes(content)),
     )
 
 
@@ -77,17 +77,17 @@ def _name(part: Message) -> str:
 def _root(part: Message, codec: Codec) -> object:
     fmt = format_of(str(part.get("Content-Type", "")))
     if fmt is None:
-        raise refusals.malformed(f"{_ROOT} are neither XML nor JSON")
+        raise refusals.malformed(f"{codec.parts[0]} are neither XML nor JSON")
     try:
         return codec.decode(_bytes(part), fmt).content
     except WireError as error:
-        raise refusals.malformed(f"{_ROOT}: {error}") from error
+        raise refusals.malformed(f"{codec.parts[0]}: {error}") from error
 
 
-def _media_type(part: Message) -> str:
+def _media_type(part: Message, codec: Codec) -> str:
     given = " ".join(str(part.get("Content-Type", "")).split())
     if not _MEDIA_TYPE.fullmatch(given):
-        raise refusals.malformed(f"the Content-Type of {_CONTENT}")
+        raise refusals.malformed(f"the Content-Type of {codec.parts[1]}")
     return given
 
 

@@ -73,6 +73,11 @@ def kind_of(key: str, session_id: str) -> ChatKind | None:
     return ChatKind.ADHOC if is_adhoc else kind
 
 
+def kinds_of(key: str) -> frozenset[ChatKind]:
+    """The kinds of chat that have a resource; none for what belongs to no chat."""
+    return frozenset(kind for kind, keys in KEYS.items() if key in keys.values())
+
+
 def part_of(key: str) -> Part | None:
     """Which part of a chat a resource is; `None` where it belongs to none."""
     return _PLACES[key][1] if key in _PLACES else None

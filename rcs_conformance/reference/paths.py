@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from rcs_conformance.binding import Api, load_binding
+from rcs_conformance.binding import Api, Binding
+from rcs_conformance.reference.parts import kinds_of
+from rcs_conformance.reference.verbs import default_binding, verbs_in
 
 SERVED: Mapping[str, tuple[str, ...]] = {
     "subscriptions": ("GET", "POST"),
@@ -65,21 +67,30 @@ _VERBS = {**SERVED, FILE: ("GET",), FT_FILE: ("GET",), POLL: ("POST",)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """What a path leads to; an empty `resource` is none."""
+    """What a path leads to; an empty `resource` is none.
+
+    Attributes:
+        resource: Its key in the binding.
+        verbs: That it has.
+        meant: Those of them that stand for another one in the default binding.
+        variables: Of the path, decoded.
+    """
 
     resource: str = ""
     verbs: tuple[str, ...] = ()
+    meant: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str]
 
 
 class Paths:
     """The paths of one binding."""
 
-    def __init__(self, binding: str = "oma-v1") -> None:
-        self.binding = load_binding(binding)
+    def __init__(self, binding: Binding | None = None) -> None:
+        self.binding = binding or default_binding()
         resources = self.binding.resources
+        self._verbs = {key: verbs_in(self.binding, key) for key in SERVED if self._has(key)}
         self._templates = {
-            key: self._base(resources[key].api) + (resources[key].path or "") for key in SERVED
+            key: self._base(resources[key].api) + (resources[key].path or "") for key in self._verbs
         }
         for key, api in ((FILE, Api.CHAT), (FT_FILE, Api.FILE_TRANSFER)):
             self._templates[key] = f"{self._base(api)}/files/{{fileId}}"
@@ -100,7 +111,7 @@ class Paths:
         for key, pattern in self._patterns:
             if match := pattern.fullmatch(path):
                 values = {name: unquote(value) for name, value in match.groupdict().items()}
-                return Route(resource=key, verbs=_VERBS[key], variables=values)
+                return self._routed(key, values)
         return Route(variables={})
 
     def located(self, root: str, url: str) -> Route:
@@ -109,6 +120,23 @@ class Paths:
         if "://" in path:
             return Route(variables={})
         return self.route("/" + path.lstrip("/"))
+
+    def _routed(self, key: str, values: Mapping[str, str]) -> Route:
+        if key not in self._verbs:
+            return Route(resource=key, verbs=_VERBS[key], variables=values)
+        spelt = self._verbs[key]
+        verbs = tuple(spelt[verb] for verb in SERVED[key] if verb in spelt)
+        meant = {theirs: ours for ours, theirs in spelt.items() if ours != theirs}
+        return Route(resource=key, verbs=verbs, meant=meant, variables=values)
+
+    def _has(self, key: str) -> bool:
+        """Whether the dialect has a resource: kinds of chat may lack, and lightweight ones."""
+        if key not in self.binding.resources:
+            return False
+        if self.binding.resources[key].api is Api.FILE_TRANSFER:
+            return self.binding.file_transfer
+        kinds = kinds_of(key)
+        return not kinds or bool(kinds & self.binding.chats)
 
     def url(self, root: str, key: str, *, bare: str = "", **variables: str) -> str:
         """The URL of a resource.

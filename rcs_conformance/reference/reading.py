@@ -9,11 +9,11 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import BODY_LIMIT, Call
+from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.fitting import require_fit
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.multipart import read_multipart
 from rcs_conformance.reference.negotiation import format_of, media_type
-from rcs_conformance.wire import Codec
 from rcs_conformance.wire.element import read_element
 
 _FORM_ROOTS: Mapping[str, str] = {
@@ -41,8 +41,8 @@ _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _CHARSET = re.compile(r"charset=\"?([^\s;\"]+)", re.IGNORECASE)
 
 
-def read_body(call: Call, codec: Codec) -> object:
-    """The structure of a request's body.
+def read_body(call: Call, dialect: Dialect) -> object:
+    """The structure of a request's body, in the names of a dialect.
 
     Raises:
         Refusal: 413 too large, 415 in no format that the resource takes, 400 malformed.
@@ -53,8 +53,9 @@ def read_body(call: Call, codec: Codec) -> object:
     if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
         raise refusals.unsupported_media(call.content_type)
     try:
-        content = _decode(call, codec)
-        require_fit(call.body, format_of(call.content_type), content)
+        content = _decode(call, dialect)
+        names = dialect.binding.names
+        require_fit(call.body, format_of(call.content_type), content, names)
     except WireError as error:
         raise refusals.malformed(str(error)) from error
     if any(_ILLEGIBLE.search(text) for text in _texts(content)):
@@ -62,10 +63,11 @@ def read_body(call: Call, codec: Codec) -> object:
     return content
 
 
-def _decode(call: Call, codec: Codec) -> object:
-    fmt = format_of(call.content_type)
+def _decode(call: Call, dialect: Dialect) -> object:
+    fmt, codec = format_of(call.content_type), dialect.codec
     if fmt and call.resource in KINDS:
-        return read_element(call.body, fmt, *KINDS[call.resource])
+        name, (_, kind) = dialect.element(call.resource), KINDS[call.resource]
+        return read_element(call.body, fmt, name, kind)
     if fmt:
         return codec.decode(call.body, fmt).content
     if call.is_multipart and call.resource in _WITH_CONTENT:
@@ -73,7 +75,8 @@ def _decode(call: Call, codec: Codec) -> object:
     root = _FORM_ROOTS.get(call.resource)
     if root is None or media_type(call.content_type) != FORM_MEDIA_TYPE:
         raise refusals.unsupported_media(call.content_type or "none")
-    if root == "chatMessage" and "state" in parse_qs(call.body.decode("latin-1")):
+    state = dialect.binding.spelt("state")
+    if root == "chatMessage" and state in parse_qs(call.body.decode("latin-1")):
         root = "isComposing"
     return codec.decode_form(call.body, root, call.variables["userId"])
 

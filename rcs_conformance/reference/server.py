@@ -7,12 +7,14 @@ from typing import Self
 from rcs_conformance.reference.application import assemble
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.delivery import Dispatcher
+from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.reference.registry import chosen, combined
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.variations import VARIATIONS
 from rcs_conformance.serving import HttpService
+from rcs_conformance.wire.vocabulary import dialect
 
 DEFAULT_ACCOUNTS = tuple(
     Account(
@@ -47,12 +49,13 @@ class ReferenceServer:
         latency_ms: Milliseconds that each answer takes longer than it needs.
         seed: Of all that is left to chance.
         scheme: Of the URLs that it tells: `https` where what stands before it speaks TLS.
+        binding: Name of a shipped binding, or path of a binding file: the dialect that it speaks.
 
     Attributes:
         root: The server root, such as `http://127.0.0.1:8080`.
 
     Raises:
-        ConfigurationError: A deviation is unknown, or the address cannot be listened on.
+        ConfigurationError: A deviation or binding is unknown, or the address cannot be listened on.
     """
 
     def __init__(  # noqa: PLR0913 - one for each thing that servers differ in
@@ -67,7 +70,9 @@ class ReferenceServer:
         latency_ms: float = 0,
         seed: int = 0,
         scheme: str = "http",
+        binding: str = "oma-v1",
     ) -> None:
+        spoken = dialect(binding)
         deviations = [
             *chosen("fault", faults, FAULTS),
             *chosen("variation", variations, VARIATIONS),
@@ -75,12 +80,13 @@ class ReferenceServer:
         ]
         self.rules = combined(deviations, seed)
         self._channels = Channels()
-        self._dispatcher = Dispatcher(self.rules, self._channels)
+        self._dispatcher = Dispatcher(self.rules, self._channels, Dialect(binding=spoken))
         self._application = assemble(
             accounts,
             self.rules,
             self._dispatcher,
             channels=self._channels,
+            binding=spoken,
             latency=latency_ms / 1000,
         )
         self._http = HttpService(
@@ -127,7 +133,7 @@ class ReferenceServer:
         self.close()
 
 
-def serve(
+def serve(  # noqa: PLR0913 - those of the server
     announce: Callable[[str], None],
     accounts: Iterable[Account] = DEFAULT_ACCOUNTS,
     *,
@@ -137,6 +143,7 @@ def serve(
     variations: Iterable[str] = (),
     latency_ms: float = 0,
     seed: int = 0,
+    binding: str = "oma-v1",
 ) -> None:
     """Run a server until it is interrupted.
 
@@ -149,6 +156,7 @@ def serve(
         variations: See there.
         latency_ms: See there.
         seed: See there.
+        binding: See there.
     """
     with ReferenceServer(
         accounts,
@@ -158,6 +166,7 @@ def serve(
         variations=variations,
         latency_ms=latency_ms,
         seed=seed,
+        binding=binding,
     ) as server:
         announce(server.root)
         try:

@@ -95,6 +95,7 @@ def _event(event: Event) -> Mapping[str, object]:
             "headers": redacted(event.headers),
             "body": _body(event.body),
             "root": event.root,
+            **({"spelt": event.spelt} if event.spelt else {}),
             "problem": event.problem,
         }
     timing = {
@@ -148,6 +149,7 @@ def _read_event(member: Mapping[str, Any]) -> Event:
             root=member["root"],
             content=None,
             problem=member["problem"],
+            spelt=member.get("spelt", ""),
         )
     number, seconds = member["number"], member["seconds"]
     started = datetime.fromisoformat(member["started"])

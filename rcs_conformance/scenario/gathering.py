@@ -1,10 +1,13 @@
 """What group chats and long-lived groups have in common: participants who come and go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rcs_conformance.binding import Additions, ParticipantLists
 from rcs_conformance.checks.groups import Occasion
+from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.driver import Actor
+from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.chat import (
     ParticipantInformation,
     ParticipantList,
@@ -39,8 +42,22 @@ class Gathering(Conversation):
         return tuple(service for service in self.offer.services if service in supported)
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
-        """Read the list of participants."""
-        return self.get(who, self.terms.participants, fmt)
+        """Read the list of participants.
+
+        Where a dialect leaves the asking user out of it, how that one stands is read from the chat
+        itself, and the list completed by it (binding, section 7).
+        """
+        read = self.get(who, self.terms.participants, fmt)
+        listed = read.answer.content
+        lists = who.binding.participant_lists
+        if lists is ParticipantLists.ALL or not isinstance(listed, ParticipantList):
+            return read
+        whole = getattr(self.read(who, fmt).answer.content, "participant", ())
+        own = tuple(each for each in whole if same_address(each.address, who.address))
+        if not own or any(same_address(each.address, who.address) for each in listed.participant):
+            return read
+        completed = replace(listed, participant=(*own, *listed.participant))
+        return replace(read, answer=replace(read.answer, content=completed))
 
     def read_participant(self, who: Actor, whom: Actor, fmt: Format | None = None) -> Exchange:
         """Read one participant."""
@@ -63,8 +80,21 @@ class Gathering(Conversation):
         return self.do(who, "DELETE", self.terms.participant, participantId=whom.address)
 
     def add(self, who: Actor, *whom: Actor) -> Exchange:
-        """Add more users; their mailboxes are open before that."""
+        """Add more users; their mailboxes are open before that.
+
+        Where a dialect adds them one at a time, the last request is what is returned; or the first
+        one that does not succeed.
+        """
         for each in whom:
             self.stage.mail.box(each, self.fmt)
+        if who.binding.additions is Additions.LIST:
+            return self._add(who, whom)
+        for each in whom[:-1]:
+            added = self._add(who, (each,))
+            if not succeeded(added):
+                return added
+        return self._add(who, whom[-1:])
+
+    def _add(self, who: Actor, whom: tuple[Actor, ...]) -> Exchange:
         added = tuple(ParticipantInformation(address=each.address) for each in whom)
         return self.do(who, "POST", self.terms.participants, ParticipantList(participant=added))

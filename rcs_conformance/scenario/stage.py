@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from rcs_conformance.binding import Binding
+from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.driver import Actor, Body, Pace, Wallet
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
 from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -35,8 +36,8 @@ from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.scenario.transfer_stage import TransferStage
 from rcs_conformance.scenario.triggering import Triggers
 from rcs_conformance.strategies.near_miss import Deviation
+from rcs_conformance.strategies.near_miss.alone import alone
 from rcs_conformance.target import NotificationMode, Target
-from rcs_conformance.wire import Codec
 
 Content = TypeVar("Content")
 
@@ -94,7 +95,7 @@ class Stage:
             host=notifications.listen_host,
             port=notifications.listen_port,
             public_url=notifications.public_url,
-            codec=Codec(binding.names),
+            codec=self.alice.codec,
             log=log,
             max_body_bytes=target.limits.max_body_bytes,
             listens=notifications.mode is not NotificationMode.LONG_POLL,
@@ -253,7 +254,10 @@ class Stage:
     def near_miss(self, content: object, deviation: Deviation, fmt: Format) -> Body:
         """A body that deviates from a valid one in one thing."""
         miss = deviation.of(content, fmt, self.alice.codec)
-        return Body(data=miss.data, media_type=miss.media_type, deviation=miss.deviation)
+        data = miss.data
+        if isinstance(content, ParticipantList) and self.binding.additions is Additions.SINGLE:
+            data = alone(data, fmt, self.binding.names)
+        return Body(data=data, media_type=miss.media_type, deviation=miss.deviation)
 
     def keep_others_out(self) -> None:
         """Let no other process of the run start a chat without subject in this example."""

@@ -22,10 +22,12 @@ class Document:
 
     Attributes:
         root: Name of the root as the default binding spells it.
+        spelt: As it stood on the wire.
         content: The structure; for a notification list the tuple of its notifications.
     """
 
     root: str
+    spelt: str
     content: object
 
 
@@ -35,9 +37,11 @@ class Codec:
 
     Attributes:
         names: Roots and members that the binding spells otherwise, from the default's spelling.
+        parts: Names of the parts of a body of several: the structure, the content.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, str] = ("root-fields", "attachments")
 
     def encode(self, content: object, fmt: Format) -> bytes:
         """A whole body with one structure, or with an element alone.
@@ -57,7 +61,8 @@ class Codec:
         items = [(content, root_of(content)) for content in contents]
         if fmt is Format.XML:
             return XmlWriter(self.names).list_document(items, LIST_ROOT).encode()
-        return _dump({LIST_ROOT.name: [self._member(content, root) for content, root in items]})
+        name = self._list_name
+        return _dump({name: [self._member(content, root) for content, root in items]})
 
     def encode_form(self, content: object) -> bytes:
         """A request as form fields."""
@@ -79,25 +84,33 @@ class Codec:
         """
         return read_form(body, ROOTS[root].cls, originator, self.names)
 
+    @property
+    def _list_name(self) -> str:
+        return self.names.get(LIST_ROOT.name, LIST_ROOT.name)
+
     def _member(self, content: object, root: Root) -> dict[str, object]:
         name = self.names.get(root.name, root.name)
         return {name: JsonWriter(self.names).value(content, name)}
 
     def _root(self, name: str) -> Root:
-        spelled = {wire: canonical for canonical, wire in self.names.items() if canonical in ROOTS}
-        if (root := ROOTS.get(spelled.get(name, name))) is None:
-            raise WireError(f"unknown root {name[:80]!r}")
+        spelt = {wire: canonical for canonical, wire in self.names.items() if canonical in ROOTS}
+        canonical = spelt.get(name, "" if name in self.names else name)
+        if (root := ROOTS.get(canonical)) is None:
+            raise WireError(f"unknown root {name[:80]!r}{self._hint(name)}")
         return root
+
+    def _hint(self, name: str) -> str:
+        """What the binding calls what the default binding calls so."""
+        return f": the binding calls it {self.names[name]}" if name in self.names else ""
 
     def _decode_xml(self, body: bytes) -> Document:
         element = parse_xml(body)
         namespace, name = split_tag(element.tag)
         reader = XmlReader(self.names)
-        if (name, namespace) == (LIST_ROOT.name, LIST_ROOT.namespace):
+        if (name, namespace) == (self._list_name, LIST_ROOT.namespace):
             alone = (qualified(child, self.names) for child in element)
-            return Document(
-                root=name, content=tuple(self._xml_root(each, reader).content for each in alone)
-            )
+            contents = tuple(self._xml_root(each, reader).content for each in alone)
+            return Document(root=LIST_ROOT.name, spelt=name, content=contents)
         return self._xml_root(element, reader)
 
     def _xml_root(self, element: Element, reader: XmlReader) -> Document:
@@ -105,17 +118,18 @@ class Codec:
         root = self._root(name)
         if namespace != root.namespace:
             raise WireError(f"namespace {namespace[:80]!r}, expected {root.namespace!r}", name)
-        return Document(root=root.name, content=reader.structure(element, root.cls, name))
+        content = reader.structure(element, root.cls, name)
+        return Document(root=root.name, spelt=name, content=content)
 
     def _decode_json(self, body: bytes) -> Document:
         value = parse_json(body)
         reader = JsonReader(self.names)
-        if isinstance(value, dict) and list(value) == [LIST_ROOT.name]:
-            items = value[LIST_ROOT.name]
+        if isinstance(value, dict) and list(value) == [self._list_name]:
+            items = value[self._list_name]
             if not isinstance(items, list):
-                raise WireError("is no array", LIST_ROOT.name)
+                raise WireError("is no array", self._list_name)
             contents = tuple(self._json_root(item, reader).content for item in items)
-            return Document(root=LIST_ROOT.name, content=contents)
+            return Document(root=LIST_ROOT.name, spelt=self._list_name, content=contents)
         return self._json_root(value, reader)
 
     def _json_root(self, value: object, reader: JsonReader) -> Document:
@@ -123,7 +137,9 @@ class Codec:
             raise WireError("is no object with one member, the root")
         ((name, content),) = value.items()
         root = self._root(name)
-        return Document(root=root.name, content=reader.structure(content, root.cls, name))
+        return Document(
+            root=root.name, spelt=name, content=reader.structure(content, root.cls, name)
+        )
 
 
 def _dump(value: object) -> bytes:

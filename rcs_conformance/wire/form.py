@@ -28,7 +28,7 @@ def _fields(content: object, names: Mapping[str, str]) -> Iterator[tuple[str, st
             continue
         if member.type is ParticipantInformation:
             invited = (each for each in value if not each.is_originator)
-            yield from ((_ADDRESS, each.address) for each in invited)
+            yield from ((names.get(_ADDRESS, _ADDRESS), each.address) for each in invited)
         elif member.is_structure:
             yield from _fields(value, names) if not member.repeatable else ()
         else:
@@ -78,7 +78,8 @@ def _read(
         if member.attribute == _ORIGINATOR:
             values[member.attribute] = originator
         elif member.type is ParticipantInformation:
-            values[member.attribute] = _participants(fields, originator)
+            field = names.get(_ADDRESS, _ADDRESS)
+            values[member.attribute] = _participants(fields, field, originator)
         elif member.is_structure:
             if member.mandatory:
                 values[member.attribute] = _read(fields, member.type, originator, names)
@@ -88,12 +89,12 @@ def _read(
 
 
 def _participants(
-    fields: Mapping[str, list[str]], originator: str
+    fields: Mapping[str, list[str]], field: str, originator: str
 ) -> tuple[ParticipantInformation, ...]:
-    if not fields.get(_ADDRESS):
-        raise WireError(f"field {_ADDRESS} is missing")
+    if not fields.get(field):
+        raise WireError(f"field {field} is missing")
     first = ParticipantInformation(address=originator, is_originator=True)
-    return (first, *(ParticipantInformation(address=address) for address in fields[_ADDRESS]))
+    return (first, *(ParticipantInformation(address=address) for address in fields[field]))
 
 
 def _leaf(

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rcs_conformance.wire.schema_json import validator
+from rcs_conformance.wire.spelling import PLAIN, Spelling
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -44,7 +45,7 @@ class _Layout:
         return bool(self._again(value) if short else self._judge.is_valid(value))
 
 
-def likeness_of(document: object, root: str) -> object | None:
+def likeness_of(document: object, root: str, spelling: Spelling = PLAIN) -> object | None:
     """A document without its values; `None` where one of these is wrong by itself.
 
     What is not declared stays in it as it is.
@@ -52,13 +53,14 @@ def likeness_of(document: object, root: str) -> object | None:
     Args:
         document: What `guard.parse_json` read.
         root: Name of a root that `schema_json.apis_of_roots` knows.
+        spelling: Of the dialect.
     """
-    return _likeness(document, _layout(root))
+    return _likeness(document, _layout(root, spelling))
 
 
 @cache
-def _layout(root: str) -> _Layout:
-    return _Layout(validator(root))
+def _layout(root: str, spelling: Spelling) -> _Layout:
+    return _Layout(validator(root, spelling))
 
 
 def _likeness(value: object, layout: _Layout) -> object | None:

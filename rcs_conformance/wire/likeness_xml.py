@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, tostring
 from xmlschema.validators import XsdComplexType, XsdElement, XsdGroup, XsdSimpleType
 
 from rcs_conformance.wire.schema_xml import schema
+from rcs_conformance.wire.spelling import PLAIN, Spelling
 
 _Kind = XsdComplexType | XsdSimpleType
 
@@ -17,7 +18,7 @@ _LONG = 256
 """Values of more characters are judged each time, for what is kept must not grow large."""
 
 
-def likeness_of(document: Element, api: str) -> object | None:
+def likeness_of(document: Element, api: str, spelling: Spelling = PLAIN) -> object | None:
     """A document without its values; `None` where the text of a simple element is none.
 
     White space and whatever is not declared stay in it as they are.
@@ -25,8 +26,9 @@ def likeness_of(document: Element, api: str) -> object | None:
     Args:
         document: The root element, as `guard.parse_xml` read it.
         api: The schema file that declares the root.
+        spelling: Of the dialect.
     """
-    declared = schema(api).maps.elements.get(document.tag)
+    declared = schema(api, spelling).maps.elements.get(document.tag)
     return None if declared is None else _likeness(document, declared.type)
 
 

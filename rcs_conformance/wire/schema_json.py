@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rcs_conformance import kit
 from rcs_conformance.wire.guard import shown
+from rcs_conformance.wire.spelling import PLAIN, Spelling
 from rcs_conformance.wire.violation import LIMIT, Violation
 
 if TYPE_CHECKING:
@@ -31,25 +32,28 @@ _FOLDER = kit.SCHEMAS / "json"
 def apis_of_roots() -> Mapping[str, str]:
     """The schema file of each root; a definition in lower camel case is a whole document."""
     return MappingProxyType(
-        {name: api for api in APIS for name in _definitions(_file(api)) if name[0].islower()}
+        {name: api for api in APIS for name in _definitions(_file(api, PLAIN)) if name[0].islower()}
     )
 
 
-def violations_of(document: object, root: str) -> Iterator[Violation]:
+def violations_of(document: object, root: str, spelling: Spelling = PLAIN) -> Iterator[Violation]:
     """What the schema of a root finds in a JSON document, at most `LIMIT` errors of it.
 
     Args:
         document: What `guard.parse_json` read.
         root: Name of a root that `apis_of_roots` knows.
+        spelling: Of the dialect.
     """
-    if not isinstance(document, dict) or root not in document:
+    member = spelling.of(root)
+    if not isinstance(document, dict) or member not in document:
         found = ", ".join(document) if isinstance(document, dict) else _quoted(document)
-        message = f"the root is {found or 'missing'}: the member {root} is expected"
+        message = f"the root is {found or 'missing'}: the member {member} is expected"
         yield Violation(path="", message=message)
         return
-    for error in islice(validator(root).iter_errors(document), LIMIT):
+    judge = validator(root, spelling)
+    for error in islice(judge.iter_errors(document), LIMIT):
         path = _path(document, error.absolute_path)
-        for message in _messages(error, validator(root).schema):
+        for message in _messages(error, judge.schema):
             yield Violation(path=path, message=message)
 
 
@@ -98,8 +102,28 @@ def _path(document: Any, steps: Iterable[str | int]) -> str:  # noqa: ANN401 - J
 
 
 @cache
-def _file(name: str) -> Any:  # noqa: ANN401 - JSON
-    return json.loads((_FOLDER / f"{name}.schema.json").read_bytes())
+def _file(name: str, spelling: Spelling) -> Any:  # noqa: ANN401 - JSON
+    schema = json.loads((_FOLDER / f"{name}.schema.json").read_bytes())
+    schema["$defs"] = {key: _spelt(value, spelling) for key, value in schema["$defs"].items()}
+    return schema
+
+
+def _spelt(node: Any, spelling: Spelling) -> Any:  # noqa: ANN401 - JSON
+    """A schema with the names of a dialect, where it names members and where it tells of them."""
+    if isinstance(node, list):
+        return [_spelt(item, spelling) for item in node]
+    if not isinstance(node, dict) or not spelling.pairs:
+        return node
+    spelt = {key: _spelt(value, spelling) for key, value in node.items()}
+    if isinstance(node.get("properties"), dict):
+        spelt["properties"] = {
+            spelling.of(name): value for name, value in spelt["properties"].items()
+        }
+    if isinstance(node.get("required"), list):
+        spelt["required"] = [spelling.of(name) for name in node["required"]]
+    if isinstance(node.get("title"), str):
+        spelt["title"] = spelling.sentence(node["title"])
+    return spelt
 
 
 def _definitions(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -108,30 +132,31 @@ def _definitions(schema: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
 
 
 @cache
-def _definition(api: str, name: str) -> Any:  # noqa: ANN401 - JSON
-    return _resolved(_definitions(_file(api))[name], api)
+def _definition(api: str, name: str, spelling: Spelling) -> Any:  # noqa: ANN401 - JSON
+    return _resolved(_definitions(_file(api, spelling))[name], api, spelling)
 
 
-def _resolved(node: Any, api: str) -> Any:  # noqa: ANN401 - JSON
+def _resolved(node: Any, api: str, spelling: Spelling) -> Any:  # noqa: ANN401 - JSON
     """A schema with what it refers to in the place of each reference; none refers to itself."""
     if isinstance(node, list):
-        return [_resolved(item, api) for item in node]
+        return [_resolved(item, api, spelling) for item in node]
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
         file, _, name = node["$ref"].partition("#/$defs/")
-        return _definition(file.removesuffix(".schema.json") or api, name)
-    return {key: _resolved(value, api) for key, value in node.items()}
+        return _definition(file.removesuffix(".schema.json") or api, name, spelling)
+    return {key: _resolved(value, api, spelling) for key, value in node.items()}
 
 
 @cache
-def validator(root: str) -> "Draft202012Validator":
-    """The validator of the documents with a root, built once."""
+def validator(root: str, spelling: Spelling = PLAIN) -> "Draft202012Validator":
+    """The validator of the documents with a root in a dialect, built once."""
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - 50 ms, if needed
 
     formats = FormatChecker(formats=())
     formats.checks("date-time", raises=ValueError)(_is_date_time)
-    return Draft202012Validator(_definition(apis_of_roots()[root], root), format_checker=formats)
+    definition = _definition(apis_of_roots()[root], root, spelling)
+    return Draft202012Validator(definition, format_checker=formats)
 
 
 def _is_date_time(value: object) -> bool:

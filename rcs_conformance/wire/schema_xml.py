@@ -5,10 +5,13 @@ told from the declaration of that element, so that both formats use the same wor
 `appinfo` is the phrase that completes "... is not", an assertion's is the whole message.
 """
 
+import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from xmlschema import XMLSchema11, XMLSchemaValidationError
@@ -23,34 +26,57 @@ from xmlschema.validators import (
 
 from rcs_conformance import kit
 from rcs_conformance.wire.guard import shown
+from rcs_conformance.wire.spelling import PLAIN, Spelling
 from rcs_conformance.wire.violation import LIMIT, Violation
 
 _FOLDER = kit.SCHEMAS / "xsd"
+_DECLARED = re.compile(r'(<xs:(?:element|attribute)\b[^>]*?\bname=")([^"]*)')
+_ASKED = re.compile(r'(?<=<xs:assert test=")[^"]*')
+_TOLD = re.compile(r"(?<=<xs:appinfo>)[^<]*")
 _TYPE_ATTRIBUTE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 @cache
-def schema(api: str) -> XMLSchema11:
-    """The schema of an API, built once; it reads local files only.
+def schema(api: str, spelling: Spelling = PLAIN) -> XMLSchema11:
+    """The schema of an API in a dialect, built once; it reads local files only.
 
     Whether the files are schemas at all is a test's business: checking it here would take four
     times as long as building.
     """
-    path = _FOLDER / f"{api}.xsd"
+    if not spelling.pairs:
+        return _built(_FOLDER / f"{api}.xsd")
+    with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
+        for file in _FOLDER.glob("*.xsd"):
+            (Path(folder) / file.name).write_text(_spelt(file, spelling), "utf-8")
+        return _built(Path(folder) / f"{api}.xsd")
+
+
+def _built(path: Path) -> XMLSchema11:
     return XMLSchema11(path, allow="local", use_fallback=False, validation="skip")
 
 
-def violations_of(document: Element, api: str, root: str) -> Iterator[Violation]:
+def _spelt(file: Path, spelling: Spelling) -> str:
+    """A schema file with the names of a dialect: declared, asked for, and told of."""
+    text = file.read_text("utf-8")
+    text = _DECLARED.sub(lambda found: found[1] + spelling.of(found[2]), text)
+    text = _ASKED.sub(lambda found: spelling.path(found[0]), text)
+    return _TOLD.sub(lambda found: spelling.sentence(found[0]), text)
+
+
+def violations_of(
+    document: Element, api: str, root: str, spelling: Spelling = PLAIN
+) -> Iterator[Violation]:
     """What the schema of a root finds in an XML document, at most `LIMIT` errors of it.
 
     Args:
         document: The root element, as `guard.parse_xml` read it; `xsi:type` is taken out of it,
             since its prefixes are no longer known and the declared type is what is judged.
         api: The schema file that declares the root.
-        root: Local name of the root that is expected.
+        root: The root that is expected, by its name in the default binding.
+        spelling: Of the dialect.
     """
-    declarations = schema(api)
-    expected = f"{{{declarations.target_namespace}}}{root}"
+    declarations = schema(api, spelling)
+    expected = f"{{{declarations.target_namespace}}}{spelling.of(root)}"
     if document.tag != expected:
         message = f"the root is {_described(document.tag)}: {_described(expected)} is expected"
         yield Violation(path="", message=message)

@@ -4,7 +4,8 @@ A boolean may come as 1 or 0, and in JSON a single value of a repeatable member 
 Neither breaks a clause; both are worth a remark.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import WireError
@@ -15,52 +16,62 @@ from rcs_conformance.wire.structure import ROOTS, Member, structure_of
 _NUMERIC = ("0", "1")
 
 
-def tolerated(body: bytes, fmt: Format, root: str) -> tuple[str, ...]:
+def tolerated(
+    body: bytes, fmt: Format, root: str, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
     """What is tolerated in a body, a path and a phrase each; nothing for what cannot be read.
 
     Args:
         body: As it was received.
         fmt: Its format.
         root: Its root, as the default binding spells it.
+        names: Roots and members that the binding spells otherwise.
     """
     if root not in ROOTS:
         return ()
+    cls, spelt = ROOTS[root].cls, names.get(root, root)
     try:
         if fmt is Format.XML:
-            return tuple(_in_xml(parse_xml(body), ROOTS[root].cls, root))
+            return tuple(_in_xml(parse_xml(body), cls, spelt, names))
         document = parse_json(body)
     except WireError:
         return ()
-    content = document.get(root) if isinstance(document, dict) else None
-    return tuple(_in_json(content, ROOTS[root].cls, root))
+    content = document.get(spelt) if isinstance(document, dict) else None
+    return tuple(_in_json(content, cls, spelt, names))
 
 
-def _in_xml(element: Element, cls: type, path: str) -> Iterator[str]:
-    members = {member.element: member for member in structure_of(cls).members}
+def _members(cls: type, names: Mapping[str, str]) -> dict[str, Member]:
+    """The members of a structure by their names on the wire."""
+    members = structure_of(cls).members
+    return {names.get(member.element, member.element): member for member in members}
+
+
+def _in_xml(element: Element, cls: type, path: str, names: Mapping[str, str]) -> Iterator[str]:
+    members = _members(cls, names)
     for child in element:
         member = members.get(child.tag)
         if member is None:
             continue
         here = f"{path}/{child.tag}"
         if member.is_structure:
-            yield from _in_xml(child, member.type, here)
+            yield from _in_xml(child, member.type, here, names)
         elif member.type is bool and (child.text or "").strip() in _NUMERIC:
             yield f"{here}: a boolean as {child.text}"
 
 
-def _in_json(value: object, cls: type, path: str) -> Iterator[str]:
+def _in_json(value: object, cls: type, path: str, names: Mapping[str, str]) -> Iterator[str]:
     if not isinstance(value, dict):
         return
-    for member in structure_of(cls).members:
-        if member.element in value:
-            yield from _member(value[member.element], member, f"{path}/{member.element}")
+    for name, member in _members(cls, names).items():
+        if name in value:
+            yield from _member(value[name], member, f"{path}/{name}", names)
 
 
-def _member(value: object, member: Member, path: str) -> Iterator[str]:
+def _member(value: object, member: Member, path: str, names: Mapping[str, str]) -> Iterator[str]:
     if member.repeatable and not isinstance(value, list):
         yield f"{path}: a single value without its array"
     for item in value if isinstance(value, list) else [value]:
         if member.is_structure:
-            yield from _in_json(item, member.type, path)
+            yield from _in_json(item, member.type, path, names)
         elif member.type is bool and not isinstance(item, bool) and str(item) in _NUMERIC:
             yield f"{path}: a boolean as {item}"

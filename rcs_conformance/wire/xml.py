@@ -37,7 +37,8 @@ class XmlWriter:
     def list_document(self, items: list[tuple[object, Root]], root: Root) -> str:
         """A document whose root holds whole documents."""
         inner = "".join("".join(self._root(content, item)) for content, item in items)
-        return f'{_DECLARATION}<nc:{root.name} xmlns:nc="{root.namespace}">{inner}</nc:{root.name}>'
+        name = self._names.get(root.name, root.name)
+        return f'{_DECLARATION}<nc:{name} xmlns:nc="{root.namespace}">{inner}</nc:{name}>'
 
     def _root(self, content: object, root: Root) -> Iterator[str]:
         name = self._names.get(root.name, root.name)
@@ -61,7 +62,11 @@ class XmlWriter:
         layout = structure_of(member.type)
         if layout.as_attributes:
             pairs = (
-                (m.element, self._text(getattr(value, m.attribute), here)) for m in layout.members
+                (
+                    self._names.get(m.element, m.element),
+                    self._text(getattr(value, m.attribute), here),
+                )
+                for m in layout.members
             )
             yield f"<{name} {' '.join(f'{key}={quoteattr(text)}' for key, text in pairs)}/>"
             return
@@ -90,8 +95,7 @@ class XmlReader:
         """
         layout = structure_of(cls)
         if layout.as_attributes:
-            found = {member.element: [element.get(member.element)] for member in layout.members}
-            return cls(**{m.attribute: self._attribute(found, m, path) for m in layout.members})
+            return cls(**{m.attribute: self._attribute(element, m, path) for m in layout.members})
         children: dict[str, list[Element]] = {}
         for child in element:
             children.setdefault(child.tag, []).append(child)
@@ -103,11 +107,11 @@ class XmlReader:
             }
         )
 
-    @staticmethod
-    def _attribute(found: Mapping[str, list[str | None]], member: Member, path: str) -> str:
-        value = found[member.element][0]
+    def _attribute(self, element: Element, member: Member, path: str) -> str:
+        name = self._names.get(member.element, member.element)
+        value = element.get(name)
         if value is None:
-            raise WireError(f"attribute {member.element} is missing", path)
+            raise WireError(f"attribute {name} is missing", path)
         return value
 
     def _member(

@@ -188,9 +188,9 @@ def test_repeated_notification_is_a_remark() -> None:
 
 def test_every_reading_has_a_root() -> None:
     """What a resource answers is known wherever the suites go; elsewhere nothing is expected."""
-    assert expected_roots(exchange().request) == ("groupChatSessionInformation",)
+    assert expected_roots(exchange().request, BINDING) == ("groupChatSessionInformation",)
     for operation in ("DELETE group", "PATCH group", "GET nowhere", "POST nowhere", "PUT group"):
-        assert expected_roots(exchange(operation=operation).request) == ()
+        assert expected_roots(exchange(operation=operation).request, BINDING) == ()
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204])

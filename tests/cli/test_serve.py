@@ -44,6 +44,7 @@ def test_options_reach_the_server(served: dict[str, Any]) -> None:
         "variations": ["c"],
         "latency_ms": 20.0,
         "seed": 3,
+        "binding": "oma-v1",
     }
 
 

@@ -13,6 +13,7 @@ from rcs_conformance.strategies.near_miss.documents import (
 )
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.spelling import spelling_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,10 @@ class Deviation:
         if codec.names:
             data = self.change(Draft(content=content, format=fmt, names=codec.names))
         return NearMiss(
-            deviation=self.name, data=data, media_type=fmt.media_type, statuses=self.statuses
+            deviation=spelling_of(codec.names).path(self.name),
+            data=data,
+            media_type=fmt.media_type,
+            statuses=self.statuses,
         )
 
     def of(self, content: object, fmt: Format, codec: Codec) -> NearMiss:

@@ -100,7 +100,7 @@ class XmlDocument:
         """Leave a member out, with all its entries."""
         holder, step = self._holder(site), site.way[-1]
         if step.is_attribute:
-            del holder.attrib[step.member.element]
+            del holder.attrib[self._name(step)]
         for element in holder.findall(self._name(step)):
             holder.remove(element)
 
@@ -113,7 +113,7 @@ class XmlDocument:
         """Put a text in the place of an entry."""
         step = site.way[-1]
         if step.is_attribute:
-            self._holder(site).set(step.member.element, str(value))
+            self._holder(site).set(self._name(step), str(value))
             return
         element = self._element(site)
         element.clear()

@@ -10,6 +10,7 @@ from rcs_conformance.strategies.near_miss.deviations import NearMiss
 from rcs_conformance.strategies.near_miss.members import statuses_of
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.spelling import spelling_of
 
 Fields = list[tuple[str, str]]
 
@@ -35,7 +36,7 @@ class FormDeviation:
             return None
         spelled = [(codec.names.get(name, name), value) for name, value in fields]
         return NearMiss(
-            deviation=self.name,
+            deviation=spelling_of(codec.names).path(self.name),
             data=urlencode(spelled).encode(),
             media_type=FORM_MEDIA_TYPE,
             statuses=self.statuses,

@@ -11,6 +11,7 @@ from rcs_conformance.strategies.near_miss import single
 from rcs_conformance.strategies.near_miss.deviations import Deviation, NearMiss
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.spelling import spelling_of
 
 _STRUCTURE, _CONTENT = "root-fields", "attachments"
 _BOUNDARY = "part-of-a-message"
@@ -22,17 +23,18 @@ _LABELLED = (400, 415)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a body."""
+    """One part of a body; `spelt` is what the binding calls it."""
 
     name: str
     media_type: str
     data: bytes
+    spelt: str = ""
 
     def written(self) -> bytes:
         """The part with its head."""
         file = '; filename="content"' if self.name == _CONTENT else ""
         lines = (
-            f'Content-Disposition: form-data; name="{self.name}"{file}',
+            f'Content-Disposition: form-data; name="{self.spelt or self.name}"{file}',
             f"Content-Type: {self.media_type}",
         )
         return "\r\n".join(lines).encode() + _END_OF_HEAD + self.data
@@ -83,9 +85,11 @@ class MultipartDeviation:
         if not _is_wrong(proof, root_of(content).name):
             return None
         spelled = self.change(self._parts(content, fmt, codec))
+        names = dict(zip((_STRUCTURE, _CONTENT), codec.parts, strict=True))
+        renamed = tuple(replace(part, spelt=names[part.name]) for part in spelled.parts)
         return NearMiss(
-            deviation=self.name,
-            data=spelled.written(),
+            deviation=spelling_of({**codec.names, **names}).path(self.name),
+            data=replace(spelled, parts=renamed).written(),
             media_type=spelled.media_type,
             statuses=self.statuses,
         )

@@ -1,0 +1,29 @@
+"""What checks say, in the names of the target's dialect.
+
+A check speaks of roots and members by the names of the model. What it says reaches people in those
+of the binding; what it quotes from the wire stays as it was.
+"""
+
+from dataclasses import replace
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.spelling import spelling_of
+
+
+def told_in(result: CheckResult, binding: Binding) -> CheckResult:
+    """A result with the names of a binding."""
+    if not binding.names:
+        return result
+    spelling = spelling_of(binding.names)
+    return replace(
+        result,
+        expected=spelling.sentence(result.expected),
+        actual=spelling.sentence(result.actual),
+        where=spelling.path(result.where),
+    )
+
+
+def sentence_in(text: str, binding: Binding) -> str:
+    """A sentence with the names of a binding."""
+    return spelling_of(binding.names).sentence(text)

@@ -1,0 +1,175 @@
+"""How the server speaks a dialect: its rules are those of the default binding, translated here.
+
+What comes in is turned into what the rules know before they are asked, and what they answer into
+what the dialect has for it. What a rule says that the default binding knows nothing of, as a fault
+does, goes out as it is.
+"""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
+from urllib.parse import quote
+
+from rcs_conformance.binding import Additions, Binding, ErrorCase, ParticipantLists
+from rcs_conformance.model.chat import ParticipantInformation, ParticipantList
+from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.addresses import canonical
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.lightweight import KINDS
+from rcs_conformance.reference.multipart import unpacked
+from rcs_conformance.reference.parts import Part
+from rcs_conformance.reference.state import Accounts
+from rcs_conformance.reference.verbs import default_binding, verbs_in
+from rcs_conformance.wire import Codec
+from rcs_conformance.wire.element import LoneElement
+from rcs_conformance.wire.spelling import spelling_of
+
+T = TypeVar("T")
+
+_PATH = re.compile(r"[A-Za-z]+(/[A-Za-z]+)*")
+_CASES = {
+    400: (
+        *(ErrorCase.SERVICE_ERROR, ErrorCase.INVALID_INPUT, ErrorCase.INVALID_VALUE),
+        *(ErrorCase.NO_VALID_ADDRESS, ErrorCase.UNKNOWN_GROUP_CHAT),
+    ),
+    401: (ErrorCase.INVALID_TOKEN,),
+    403: (ErrorCase.SERVICE_NOT_IN_CHAT,),
+    404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
+    409: (ErrorCase.DUPLICATE_CORRELATOR,),
+    503: (ErrorCase.UNAVAILABLE,),
+}
+"""The situations that a status can tell of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """Translates between a binding and the default one."""
+
+    binding: Binding
+
+    @property
+    def codec(self) -> Codec:
+        """Reads and writes bodies in its names."""
+        return Codec(self.binding.names, self.binding.parts)
+
+    def taken(self, call: Call, content: object) -> object:
+        """The structure of a request as the rules know it; refuses 400 what the dialect has not."""
+        if self.binding.additions is Additions.LIST or not call.does("POST", Part.PARTICIPANTS):
+            return content
+        if not isinstance(content, ParticipantInformation):
+            raise refusals.malformed(f"the root: {self.binding.spelt('participantInformation')}")
+        return ParticipantList(participant=(content,))
+
+    def given(self, call: Call, answer: Answer, accounts: Accounts) -> Answer:
+        """An answer of the rules as the dialect has it."""
+        if isinstance(answer.content, RequestError):
+            return replace(answer, content=self._error(answer.status, answer.content))
+        if isinstance(answer.content, ParticipantList):
+            answer = self._participants(call, answer, accounts)
+        return replace(
+            answer,
+            status=self._status(call, answer),
+            content=self.told(self._element(call, answer.content), call.root),
+        )
+
+    def element(self, resource: str) -> str:
+        """The element that a lightweight resource is."""
+        return self.binding.resources[resource].element
+
+    def told(self, content: T, root: str) -> T:
+        """A structure with its URLs as the dialect has them.
+
+        Args:
+            content: The structure.
+            root: The server root that its URLs begin with.
+        """
+        return _relative(content, root) if self.binding.relative_resource_url else content
+
+    def _element(self, call: Call, content: object) -> object:
+        """The element of a lightweight resource under its name in the dialect."""
+        if not isinstance(content, LoneElement) or content.name != KINDS[call.resource][0]:
+            return content
+        return replace(content, name=self.element(call.resource))
+
+    def _status(self, call: Call, answer: Answer) -> int:
+        if call.resource not in self.binding.resources:
+            return answer.status
+        root = type(unpacked(answer.asked)[0]).__name__
+        root = root[:1].lower() + root[1:]
+        ours = default_binding().resources[call.resource].success(call.method, root)
+        row = self.binding.resources[call.resource]
+        verb = verbs_in(self.binding, call.resource).get(call.method, call.method)
+        theirs = row.success(verb, root)
+        if answer.status in theirs or answer.status not in ours or not theirs:
+            return answer.status
+        return theirs[0]
+
+    def _participants(self, call: Call, answer: Answer, accounts: Accounts) -> Answer:
+        """A list of participants without the asking user, or the one who was added alone."""
+        listed = answer.content
+        if not isinstance(listed, ParticipantList) or call.part is not Part.PARTICIPANTS:
+            return answer
+        if call.method == "POST" and self.binding.additions is Additions.SINGLE:
+            return _single(answer, listed, accounts)
+        if self.binding.participant_lists is ParticipantLists.ALL:
+            return answer
+        asking = canonical(accounts.address(call.variables["userId"]))
+        others = tuple(each for each in listed.participant if canonical(each.address) != asking)
+        return replace(answer, content=replace(listed, participant=others or listed.participant))
+
+    def _error(self, status: int, error: RequestError) -> RequestError:
+        """An error with the message id and the names that the dialect has for it."""
+        service, policy = error.service_exception, error.policy_exception
+        return replace(
+            error,
+            service_exception=service and self._exception(status, service),
+            policy_exception=policy and self._exception(status, policy),
+        )
+
+    def _exception(self, status: int, given: T) -> T:
+        if not isinstance(given, ServiceException | PolicyException):
+            return given
+        ours, message_id = default_binding().errors, given.message_id
+        cases = (case for case in _CASES.get(status, ()) if message_id in ours[case])
+        theirs = next((self.binding.errors[case] for case in cases), (message_id,))
+        spelling = spelling_of(self.binding.names)
+        variables = (
+            spelling.path(each) if _PATH.fullmatch(each) else each for each in given.variables
+        )
+        return replace(
+            given,
+            message_id=message_id if message_id in theirs else theirs[0],
+            variables=tuple(variables),
+        )
+
+
+def _single(answer: Answer, listed: ParticipantList, accounts: Accounts) -> Answer:
+    """The answer to an addition with the one who was added alone."""
+    asked = getattr(answer.asked, "participant", ())
+    addresses = {canonical(accounts.address(each.address)) for each in asked}
+    found = [each for each in listed.participant if canonical(each.address) in addresses]
+    if not found:
+        return answer
+    added = found[0]
+    headers = tuple(
+        (name, f"{value}/{quote(added.address, safe='')}" if name == "Location" else value)
+        for name, value in answer.headers
+    )
+    return replace(answer, content=added, headers=headers)
+
+
+def _relative(content: T, root: str) -> T:
+    """A structure whose `resourceURL`s are relative to the server root, at any depth."""
+    if isinstance(content, tuple):
+        return type(content)(_relative(each, root) for each in content)
+    if not is_dataclass(content) or isinstance(content, type):
+        return content
+    changes: dict[str, object] = {}
+    for field in fields(content):
+        value = getattr(content, field.name)
+        if field.name == "resource_url" and isinstance(value, str):
+            changes[field.name] = value.removeprefix(root)
+        elif isinstance(value, tuple) or is_dataclass(value):
+            changes[field.name] = _relative(value, root)
+    return replace(content, **changes)

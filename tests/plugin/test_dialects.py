@@ -1,0 +1,272 @@
+"""Dialects from end to end: runs against servers that speak one, and against some that do not."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.binding import shipped_bindings
+from rcs_conformance.plugin.options import Handover, embedded_target
+from rcs_conformance.target import Target
+from tests.plugin.conftest import Finished, Run
+from tests.plugin.servers import reference, target_at
+
+pytest_plugins = ["pytester"]
+
+SUITE = '''
+from rcs_conformance.checks import messages, participation, starting
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario import receiving
+
+@declares("UNI-CHT-002b.1")
+def test_starts(stage, verify, fmt):
+    """A chat starts, everybody is in it, and all are shown to each of them."""
+    group = stage.groups.invited(GroupOffer(), fmt)
+    verify(starting.all_invited(group.read(group.originator), [stage.bob.address]))
+
+@declares("UNI-CHT-014.1")
+def test_adds(stage, verify, fmt):
+    """A user is added, and named in the answer."""
+    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
+    added = group.add(stage.alice, stage.carol)
+    verify(participation.granted(added, "UNI-CHT-014.1", "add a user"))
+    verify(participation.answer_names(added, [stage.carol.address], "UNI-CHT-014.1"))
+
+@declares("TS-CHAT-4.1.6")
+def test_lists(stage, verify, fmt):
+    """The list names everybody, also who asks for it."""
+    group = stage.groups.established(GroupOffer(), fmt)
+    listed = group.read_participants(stage.alice)
+    verify(participation.same_participants(group.read(stage.alice), listed))
+
+@declares("UNI-CHT-020.3")
+def test_receives(stage, verify, fmt):
+    """A message arrives."""
+    group = stage.groups.established(GroupOffer(), fmt)
+    received = receiving.message(group, stage.bob, group.say(stage.alice))
+    verify(messages.received_in(received, group.identity(stage.bob), "UNI-CHT-020.3"))
+'''
+SHOWN = '''
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario import receiving
+
+@declares("UNI-CHT-020.3")
+def test_shown(stage, verify, fmt):
+    """Fails, so that there is evidence of a message."""
+    group = stage.groups.established(GroupOffer(), fmt)
+    receiving.message(group, stage.bob, group.say(stage.alice))
+    verify(found("UNI-CHT-020.3", holds=False))
+'''
+ON_THE_WIRE = {
+    "oma-v1": ("/chat/v1/", "chatMessageNotification"),
+    "gsma-pilot": ("/chat/0.1/", "messageNotification"),
+    "kandy": ("/cpaas/chat/v1/", "chatMessageNotification"),
+}
+
+
+@pytest.fixture
+def servers() -> Iterator[ExitStack]:
+    """What is open until the end of the test."""
+    with ExitStack() as opened:
+        yield opened
+
+
+def failures_of(done: Finished) -> list[dict[str, str]]:
+    """All failed checks of a run."""
+    return [failure for each in done.tests.values() for failure in each["failures"]]
+
+
+def evidence_of(done: Finished) -> str:
+    """All evidence of a run as text."""
+    return "".join(path.read_text("utf-8") for path in done.out.rglob("*.json*"))
+
+
+def foreign(name: str) -> Target:
+    """What the embedded server claims in a dialect, for a server that speaks another one."""
+    return embedded_target(binding=name)
+
+
+def at(root: str, target: Target) -> Handover:
+    """A target at a server of `reference`, handed over as `run` does."""
+    users = target_at("").users
+    return Handover(target=replace(target, server_root=root, users=users))
+
+
+@pytest.mark.parametrize("name", shipped_bindings())
+def test_dialect_passes_from_end_to_end(run: Run, name: str) -> None:
+    """In XML and JSON: what the default binding's server conforms to, it does in each dialect."""
+    done = run(SUITE, "--profile", "quick", "--binding", name)
+
+    assert len(done.tests) == 8
+    assert {each["verdict"] for each in done.tests.values()} == {"pass"}, failures_of(done)
+    assert not failures_of(done)
+
+
+@pytest.mark.parametrize("name", shipped_bindings())
+def test_evidence_shows_what_was_on_the_wire(run: Run, name: str) -> None:
+    """Paths and names are those of the dialect, and no other."""
+    done = run(SHOWN, "--profile", "quick", "--binding", name)
+
+    path, root = ON_THE_WIRE[name]
+    evidence = evidence_of(done)
+    assert f"/cpaas{path}" in evidence or path in evidence
+    assert f"<n:{root} " in evidence or f"<n:{root} ".replace('"', '\\"') in evidence
+    assert f'{{\\"{root}\\":' in evidence
+    if root != "chatMessageNotification":
+        assert '\\"chatMessageNotification\\":' not in evidence
+
+
+def test_workers_speak_the_dialect(run: Run) -> None:
+    """Each of them has a server of its own, which speaks it as well."""
+    done = run(SUITE, "--profile", "quick", "--binding", "gsma-pilot", "-n1", apart=True)
+
+    assert len(done.tests) == 8
+    assert {each["verdict"] for each in done.tests.values()} == {"pass"}
+
+
+def test_other_names_fail_under_the_clause_about_them(run: Run, servers: ExitStack) -> None:
+    """A server that names its notifications as oma-v1 does, where gsma-pilot is expected."""
+    server = servers.enter_context(reference())
+    target = replace(foreign("gsma-pilot"), api_version="v1")
+
+    done = run(SHOWN, plugins=(at(server.root, target),))
+
+    readable = [each for each in failures_of(done) if each["rule"] == "notification.readable"]
+    assert {each["clause"] for each in readable} == {"TS-CHAT-5.1", "TS-CHAT-5.2"}
+    said = "unknown root 'groupChatSessionInvitationNotification': the binding calls it "
+    for each in readable:
+        assert each["actual"] == f"{said}groupSessionInvitationNotification"
+    assert all(each["cause"] == "precondition" for each in done.tests.values())
+
+
+def test_other_structures_fail_with_the_names_of_the_dialect(
+    run: Run, servers: ExitStack, tmp_path: Path
+) -> None:
+    """A server that adds users as oma-v1 does, where kandy's participantInformation is expected."""
+    server = servers.enter_context(reference())
+    text = (kit.BINDINGS / "kandy.toml").read_text("utf-8")
+    mine = tmp_path / "kandy.toml"
+    mine.write_text(text.replace('prefix = "cpaas"', 'prefix = ""'), "utf-8")
+
+    done = run(SUITE, plugins=(at(server.root, foreign(str(mine))),))
+
+    (failure, *_) = failures_of(done)
+    assert (failure["clause"], failure["actual"]) == ("UNI-CHT-014.1", "status 400")
+    assert "ParticipantList is expected" in evidence_of(done)
+    assert "participantInformation" in evidence_of(done)
+
+
+def test_other_paths_are_found_before_the_first_test(run: Run, servers: ExitStack) -> None:
+    """A server that knows nothing below cpaas is no server of kandy's API: exit code 4."""
+    server = servers.enter_context(reference())
+
+    done = run(SUITE, plugins=(at(server.root, foreign("kandy")),))
+
+    assert done.code == 4
+    assert "/cpaas/chat/v1/" in done.text.replace("\n", "")
+    assert done.result == {}
+
+
+def test_own_dialect_is_tested_by_its_path(run: Run, pytester: pytest.Pytester) -> None:
+    """`binding = "./my.toml"` is relative to the target file; every name may be another one."""
+    text = (kit.BINDINGS / "gsma-pilot.toml").read_text("utf-8")
+    names = """[names]
+groupChatSessionInformation = "talk"
+participant = "member"
+address = "who"
+subject = "topic"
+requestError = "trouble"
+callbackReference = "backTo"
+notifyURL = "backURL"
+resourceURL = "self"
+link = "seeAlso"
+href = "to"
+"""
+    renamed = text.replace("[names]\n", names).replace("/group", "/talks")
+    (pytester.path / "my.toml").write_text(renamed, "utf-8")
+
+    done = run(SUITE, "--profile", "quick", "--binding", "./my.toml")
+
+    assert {each["verdict"] for each in done.tests.values()} == {"pass"}, failures_of(done)
+    assert json.dumps(done.result)
+
+
+REFUSED = {
+    "no such name": ("kandi", "'kandi' is not shipped: known are gsma-pilot, kandy, oma-v1"),
+    "no such file": ("./none.toml", "none.toml: no binding file: No such file"),
+    "unknown key": ("./unknown.toml", "unknown.toml:5: nam: unknown key; did you mean name?"),
+    "no name": ("./missing.toml", "missing.toml:1: api_version: missing"),
+    "two for one": ("./same.toml", "same.toml:42: names.lastactive: 'state' is the name of anoth"),
+}
+
+
+@pytest.mark.parametrize(("given", "message"), REFUSED.values(), ids=REFUSED)
+def test_wrong_binding_is_refused_before_the_first_test(
+    run: Run, pytester: pytest.Pytester, given: str, message: str
+) -> None:
+    """Exit code 4 and one line with file and line."""
+    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    files = {
+        "unknown.toml": text.replace('name = "oma-v1"', 'nam = "oma-v1"'),
+        "missing.toml": text.replace('api_version = "v1"\n', ""),
+        "same.toml": text.replace("[names]", '[names]\nlastactive = "state"'),
+    }
+    for name, content in files.items():
+        (pytester.path / name).write_text(content, "utf-8")
+
+    done = run(SUITE, "--binding", given)
+
+    assert done.code == 4
+    assert message in done.text.replace("\n", " ").replace("  ", " ")
+    assert done.result == {}
+
+
+TARGET = """
+[target]
+name = "a target"
+server_root = "http://127.0.0.1:9"
+binding = "{binding}"
+{users}
+[ics]
+items = {items}
+"""
+USERS = "".join(
+    f'[[users]]\naddress = "tel:+1555010{number}"\ntoken = "t{number}"\n' for number in range(3)
+)
+CONTRADICTIONS = {
+    "two bindings": ("gsma-pilot", "[]", ("--binding", "kandy"), "has binding = gsma-pilot"),
+    "no such chat": (
+        "kandy",
+        '["REST-CHAT-1-1-SESS-S-001-O"]',
+        (),
+        "binding kandy has no one-to-one chat: claim it no more",
+    ),
+    "no such binding": ("kandi", "[]", (), "'kandi' is not shipped: known are"),
+    "no such file": ("./my.toml", "[]", (), "my.toml: no binding file"),
+}
+
+
+@pytest.mark.parametrize(
+    ("binding", "items", "options", "message"), CONTRADICTIONS.values(), ids=CONTRADICTIONS
+)
+def test_contradicting_target_file_is_refused(
+    run: Run,
+    pytester: pytest.Pytester,
+    binding: str,
+    items: str,
+    options: tuple[str, ...],
+    message: str,
+) -> None:
+    """What the target file says of its binding must fit the option, its claims the binding."""
+    text = TARGET.format(binding=binding, items=items, users=USERS)
+    (pytester.path / "t.toml").write_text(text, "utf-8")
+
+    done = run(SUITE, "--target", "t.toml", *options)
+
+    assert done.code == 4
+    assert message in done.text.replace("\n", " ").replace("  ", " ")
+    assert done.result == {}
