@@ -1,9 +1,11 @@
 """The reference server on a real socket."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
+from rcs_conformance.binding import Authentication
 from rcs_conformance.reference.application import assemble
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.delivery import Dispatcher
@@ -73,6 +75,8 @@ class ReferenceServer:
         binding: str = "oma-v1",
     ) -> None:
         spoken = dialect(binding)
+        if spoken.authentication is Authentication.BASIC:
+            accounts = [replace(each, username=each.username or each.address) for each in accounts]
         deviations = [
             *chosen("fault", faults, FAULTS),
             *chosen("variation", variations, VARIATIONS),
