@@ -39,6 +39,10 @@ class Addressed(Protocol):
     def id(self) -> str:
         """Its id, which no other subscription of the server has."""
 
+    @property
+    def root(self) -> str:
+        """The server root under which it was asked for."""
+
 
 class Outgoing(Protocol):
     """A notification on its way, of whichever API; attributes as of `Notice`."""

@@ -70,7 +70,7 @@ def unsupported(stage: Stage, kind: ChatKind, fmt: Format) -> Iterator[Unsupport
     spot = inhabited(stage, kind, fmt)
     for key in KEYS[kind]:
         row = frozenset(stage.binding.resources[key].verbs)
-        required = row if _claimed_by_feature(spot, key) else stage.claims.verbs(key)
+        required = row if _claimed_by_feature(spot, key) else stage.claims.verbs(key) & row
         for verb in VERBS if required else ():
             if verb not in row:
                 exchange = spot.send(Asked(method=verb, resource=key))
@@ -85,7 +85,8 @@ def unsupported_on_subscriptions(stage: Stage, fmt: Format) -> Iterator[Unsuppor
         for verb in VERBS:
             if verb not in row:
                 exchange = stage.alice.send(verb, key, fmt=fmt, ids=ids)
-                yield Unsupported(exchange=exchange, required=stage.claims.verbs(key), row=row)
+                required = stage.claims.verbs(key) & row
+                yield Unsupported(exchange=exchange, required=required, row=row)
 
 
 def _claimed_by_feature(spot: Spot, key: str) -> bool:
