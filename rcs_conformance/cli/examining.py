@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from rcs_conformance.binding import Binding, load_binding
+from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.cli import listening, triggers
 from rcs_conformance.cli.findings import Finding, Level, ok, warning, wrong
@@ -17,6 +17,7 @@ from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.target import GROUP, Target, User, load_target
+from rcs_conformance.wire.vocabulary import dialect
 
 DEADLINE = 2.5
 """Seconds that the first exchange of a user may take."""
@@ -36,7 +37,7 @@ def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
     """
     try:
         target = load_target(file)
-        binding = load_binding(target.binding)
+        binding = dialect(target.binding)
     except ConfigurationError as error:
         yield from (wrong("file", line) for line in lines_of(error))
         return

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.catalogue.ics import FEATURES
 from rcs_conformance.driver import Actor
@@ -23,6 +22,7 @@ from rcs_conformance.probing.proposing import Proposal, proposed
 from rcs_conformance.probing.target_file import Head, written
 from rcs_conformance.scenario import Stage, StageSettings
 from rcs_conformance.target import Ics, Notifications, Target, inline_target, load_target
+from rcs_conformance.wire.vocabulary import dialect
 
 _VARIABLE = "RCS_TOKEN_{number}"
 _PATIENCE = 3.0
@@ -125,7 +125,7 @@ def probed(target: Target, catalogue: Catalogue) -> tuple[tuple[Format, ...], Fi
     Raises:
         ConfigurationError: It cannot be reached, is no such API, or refuses a user.
     """
-    binding = load_binding(target.binding)
+    binding = dialect(target.binding)
     log = EvidenceLog(user.token.reveal() for user in target.users)
     check_target(target, binding, log, Format.XML, lists=False)
     with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
