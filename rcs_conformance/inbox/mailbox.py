@@ -43,6 +43,7 @@ class Mailbox:
         self._reader = reader
         self._arrived: list[Notification] = []
         self._read = 0
+        self._copies: list[Notification] | None = None
 
     def put(self, headers: Headers, body: bytes, poll: Exchange | None = None) -> None:
         """Take what was posted. It is read later, by who waits, so that the answer is prompt.
@@ -67,12 +68,24 @@ class Mailbox:
         )
         with self._reader.condition:
             self._arrived.append(notification)
+            if self._copies is not None:
+                self._copies.append(notification)
             self._reader.condition.notify_all()
 
     def arrived(self) -> tuple[Notification, ...]:
         """All that arrived since the last `clear`, in order, and read."""
         with self._reader.condition:
             return self._up_to_date()
+
+    def copies(self) -> tuple[Notification, ...]:
+        """What arrived since the last call, whether cleared or not, and read; first none."""
+        with self._reader.condition:
+            found, self._copies = self._copies or [], []
+        return tuple(self._decoded(each) for each in found)
+
+    def has_copies(self) -> bool:
+        """Whether `copies` would have something; the shared condition must be held."""
+        return bool(self._copies)
 
     def wait(self, matches: Callable[[Notification], bool], seconds: float) -> Notification | None:
         """The first notification that matches, as soon as it is there.

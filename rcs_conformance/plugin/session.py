@@ -36,6 +36,7 @@ class Session:
         judgement: Of the present test.
         on_example: Called at the start of each example.
         after_example: Called at the end of each example.
+        found_at_end: Called at the end of an example that came to its end: what else was found.
         problems: What is wrong with the tests themselves, one line each.
     """
 
@@ -47,6 +48,7 @@ class Session:
     judgement: Judgement = field(default_factory=Judgement)
     on_example: Callable[[], None] = _nothing
     after_example: Callable[[], None] = _nothing
+    found_at_end: Callable[[], Iterable[CheckResult]] = tuple
     problems: list[str] = field(default_factory=list)
     _unseen: dict[str, list[str]] = field(init=False)
 
@@ -75,9 +77,10 @@ class Session:
             raise
         finally:
             self.after_example()
+        found = [*self.found_at_end()]
         events = self.log.events()
         self._look(events)
-        self.judgement.end_example(every_event(events, self.binding), events)
+        self.judgement.end_example([*every_event(events, self.binding), *found], events)
 
     def _look(self, events: Sequence[Event]) -> None:
         """Note which SCR items were shown to be supported, once in the session."""

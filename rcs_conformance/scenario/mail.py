@@ -1,6 +1,6 @@
 """The mail of the stage: subscriptions of the users, and waiting for what comes for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -21,9 +21,11 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.model.offers import SubscriptionOffer
+from rcs_conformance.model.results import CheckResult
 from rcs_conformance.scenario.channels import CLAUSE, Channels
 from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.preconditions import format_clause, require_success
+from rcs_conformance.scenario.twins import Twins
 from rcs_conformance.target import NotificationMode
 from rcs_conformance.wire.created import created_id
 
@@ -111,6 +113,7 @@ class Mail:
         self._patience = Patience(seconds)
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
         self._in_use: set[tuple[str, Format]] = set()
+        self._twins: dict[tuple[str, Format], tuple[Subscription, Twins]] = {}
 
     def subscribe(
         self,
@@ -210,19 +213,22 @@ class Mail:
         """The subscription that fills that mailbox; as `box`.
 
         Where earlier examples used the other format, and this one does not, its subscription is
-        ended: it would double what the target sends.
+        ended: it would double what the target sends. One whose channel will not last, or is broken,
+        gives way to another at the beginning of an example.
         """
         key, other = (who.address, fmt), (who.address, fmt.other)
+        is_first = key not in self._in_use
         self._in_use.add(key)
-        present = self._subscriptions.get(key)
-        if present is not None and not self.channels.serves(present.mailbox):
-            self._end(self._subscriptions.pop(key))
+        if is_first and key in self._subscriptions and not self._is_served(key):
+            self._end(key)
         if other in self._subscriptions and other not in self._in_use:
-            self._end(self._subscriptions.pop(other))
+            self._end(other)
         if key not in self._subscriptions:
             subscription = self.subscribe(who, fmt)
             require_success(subscription.created, "TS-CHAT-4.1.1")
             self._subscriptions[key] = subscription
+            if self._mode is NotificationMode.BOTH:
+                self._accompany(subscription)
         return self._subscriptions[key]
 
     @staticmethod
@@ -287,6 +293,7 @@ class Mail:
             return notification.number > after and isinstance(content, kind) and where(content)
 
         found = mailbox.wait(matches, 0 if self.channels.trouble(mailbox) else seconds)
+        found = self._on_either_way(mailbox, found, matches)
         self._patience.learn(key, came=found is not None)
         if found is None:
             self._require_served(mailbox)
@@ -323,14 +330,59 @@ class Mail:
 
     def close(self) -> None:
         """End the subscriptions and the channels that they go through."""
-        for subscription in self._subscriptions.values():
-            self._end(subscription)
+        for key in tuple(self._subscriptions):
+            self._end(key)
         self.channels.close()
 
-    @staticmethod
-    def _end(subscription: Subscription) -> None:
-        with suppress(TargetError, Inconclusive):
-            subscription.delete()
+    def compared(self) -> Iterator[CheckResult]:
+        """What came on both ways, where each user has subscribed on both."""
+        for _, twins in self._twins.values():
+            yield from twins.results()
+
+    def _accompany(self, first: Subscription) -> None:
+        """Subscribe a user on the other way as well, by a channel.
+
+        Raises:
+            Inconclusive: The target makes no channel, or takes no further subscription.
+        """
+        key = (first.who.address, first.fmt)
+        mailbox = self.channels.open(first.who, first.fmt)
+        more = self._asked(first.who, first.fmt, mailbox)
+        require_success(more.created, "TS-CHAT-4.1.1")
+        twins = Twins(first.mailbox, mailbox, self.channels, self.reader.condition, self._patience)
+        self._twins[key] = (more, twins)
+
+    def _is_served(self, key: tuple[str, Format]) -> bool:
+        """Whether the channels behind a user's subscriptions in a format still work."""
+        mailboxes = [self._subscriptions[key].mailbox]
+        if key in self._twins:
+            mailboxes.append(self._twins[key][0].mailbox)
+        elif self._mode is NotificationMode.BOTH:
+            return False
+        return all(self.channels.serves(each) for each in mailboxes)
+
+    def _on_either_way(
+        self,
+        mailbox: Mailbox,
+        found: Notification | None,
+        matches: Callable[[Notification], bool],
+    ) -> Notification | None:
+        """What was found, if need be on the other way; that it was there only is compared later."""
+        for _, twins in self._twins.values():
+            if twins.posted is mailbox:
+                found = found or twins.polled.wait(matches, 0)
+                if found is not None:
+                    twins.vouch(found)
+        return found
+
+    def _end(self, key: tuple[str, Format]) -> None:
+        """End the subscriptions of a user in a format; what differs from now on does not count."""
+        ended = [self._subscriptions.pop(key)]
+        if key in self._twins:
+            ended.append(self._twins.pop(key)[0])
+        for subscription in ended:
+            with suppress(TargetError, Inconclusive):
+                subscription.delete()
 
     def _require_served(self, mailbox: Mailbox) -> None:
         """Blame a channel that is broken for what did not arrive."""

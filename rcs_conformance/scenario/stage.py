@@ -179,6 +179,10 @@ class Stage:
         """End an example: let others start chats without subject."""
         self._lock.release(force=True)
 
+    def compared(self) -> Iterable[CheckResult]:
+        """What came in the example on both ways, where notifications come on both."""
+        return self.mail.compared()
+
     def close(self) -> None:
         """End the subscriptions, the listener and the connections."""
         self.transfers.close()

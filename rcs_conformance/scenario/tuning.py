@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Inconclusive, TargetError
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.inbox import Feed
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
@@ -14,7 +14,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatSessionInvitationNotification
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario import telling
-from rcs_conformance.scenario.channels import Channel, created
+from rcs_conformance.scenario.channels import CLAUSE, Channel, created
 from rcs_conformance.scenario.mail import Subscription
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.preconditions import require_success
@@ -52,9 +52,12 @@ def subscribed(stage: "Stage", own: Channel) -> Subscription:
     """A subscription through a channel; nobody polls yet.
 
     Raises:
-        Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1.
+        Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1; or the target does
+            not tell where the channel takes notifications.
     """
-    subscription = stage.mail.subscribe_at(own.who, own.fmt, own.callback_url or "")
+    if not own.callback_url:
+        raise Inconclusive(Cause.PRECONDITION, f"{own.created}: no callbackURL", CLAUSE)
+    subscription = stage.mail.subscribe_at(own.who, own.fmt, own.callback_url)
     require_success(subscription.created, "TS-CHAT-4.1.1")
     return subscription
 

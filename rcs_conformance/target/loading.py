@@ -146,8 +146,6 @@ def _notifications(section: Section) -> Notifications:
     section.check_keys(("mode", "listen", "public_url", "timeout"))
     default = Notifications()
     mode = section.choice("mode", NotificationMode) if "mode" in section.entries else default.mode
-    if mode is NotificationMode.LONG_POLL:
-        raise section.error("mode", "long-poll is not supported yet: only callback is")
     listen = section.text("listen", "127.0.0.1:0")
     address = listen_address(listen)
     if address is None:

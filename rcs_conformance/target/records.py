@@ -22,6 +22,8 @@ class NotificationMode(StrEnum):
 
     CALLBACK = "callback"
     LONG_POLL = "long-poll"
+    BOTH = "both"
+    """Both ways at once, and what arrives on the two is compared."""
 
 
 class OriginatorLeave(StrEnum):
@@ -64,7 +66,7 @@ class Notifications:
     """Where notifications are received.
 
     Attributes:
-        mode: Only `callback` so far.
+        mode: How they are received; a listener is there unless by `long-poll` alone.
         listen_host: Address that the listener binds, without brackets.
         listen_port: Its port; 0 lets the system choose.
         public_url: What the target is given where it cannot reach the listener under its own

@@ -13,7 +13,7 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.scenario import Stage, StageSettings
-from rcs_conformance.target import Ics, Notifications, Trigger
+from rcs_conformance.target import Ics, NotificationMode, Notifications, Trigger
 
 OpenServer = Callable[..., str]
 OpenStage = Callable[..., Stage]
@@ -57,8 +57,10 @@ def open_stage(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenStage]:
             timeout: float = 5.0,
             triggers: Mapping[str, Trigger] | None = None,
             ics: Ics | None = None,
+            mode: NotificationMode = NotificationMode.CALLBACK,
         ) -> Stage:
-            target = replace(embedded_target(root), notifications=Notifications(timeout=timeout))
+            received = Notifications(timeout=timeout, mode=mode)
+            target = replace(embedded_target(root), notifications=received)
             if ics is not None:
                 target = replace(target, ics=ics)
             if triggers is not None:

@@ -46,7 +46,6 @@ MISTAKES = {
     "no file": (BOB, '"file:none"', 15, "users[1].token: ", "name a readable file"),
     "file": (BOB, '"file:latin.token"', 15, "users[1].token: ", "must be text in UTF-8"),
     "mode": ('"callback"', '"push"', 22, "notifications.mode: ", "one of callback, long-poll"),
-    "long poll": ('"callback"', '"long-poll"', 22, "notifications.mode: ", "only callback is"),
     "listen": ("[::1]:8080", "8080", 23, "notifications.listen: ", "HOST:PORT such as"),
     "high port": ("[::1]:8080", "h:65536", 23, "notifications.listen: ", "HOST:PORT such as"),
     "public": ("http://suite", "suite", 24, "notifications.public_url: ", "http or https URL"),
