@@ -135,3 +135,55 @@ def test_there_is_an_end_to_channels(stage: Stage) -> None:
     body = {"notificationChannel": {"channelType": "LongPolling"}}
     answers = [stage.ask(0, "POST", channels(stage, 0), body).status_code for _ in range(17)]
     assert answers == [201] * 16 + [403]
+
+
+@pytest.mark.parametrize(
+    ("name", "fmt", "start"),
+    [
+        ("polls-single", "json", b'{"notificationList":[{"groupChat'),
+        ("lists-of-one-bare", "json", b'{"notificationList":{"groupChat'),
+        ("lists-unqualified", "xml", b"<groupChatSessionInvitationNotification>"),
+    ],
+)
+def test_variations_of_lists_show(open_stage: OpenStage, name: str, fmt: str, start: bytes) -> None:
+    """What waits is handed over otherwise, or looks otherwise."""
+    stage = open_stage(variations=[name])
+    channel = make(stage, 1)
+    subscribe(stage, 1, channel)
+    for _ in range(2):
+        stage.start(1)
+    assert stage.server.quiesce()
+    url, accept = channel["channelData"]["channelURL"], {"Accept": f"application/{fmt}"}
+    brought = stage.ask(1, "POST", url, headers=accept).content
+    assert start in brought
+    assert (brought.count(b"originatorAddress") == 1) is (fmt == "json")
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "body"),
+    [
+        ("polls-empty-lists", 200, b'{"notificationList":[]}'),
+        ("polls-empty-answers", 200, b""),
+        ("polls-no-content", 204, b""),
+    ],
+)
+def test_variations_of_nothing_show(
+    open_stage: OpenStage, name: str, status: int, body: bytes
+) -> None:
+    """A poll that brings nothing is answered soon."""
+    stage = open_stage(variations=[name])
+    url = make(stage, 1)["channelData"]["channelURL"]
+    answer = stage.ask(1, "POST", url, headers=JSON)
+    assert (answer.status_code, answer.content) == (status, body)
+
+
+def test_slow_polls_show(open_stage: OpenStage) -> None:
+    """What waits is handed over only after a while."""
+    stage = open_stage(variations=["polls-slow"])
+    channel = make(stage, 1)
+    subscribe(stage, 1, channel)
+    stage.start(1)
+    assert stage.server.quiesce()
+    begun = time.monotonic()
+    assert len(poll(stage, 1, channel)) == 1
+    assert time.monotonic() - begun >= 0.1

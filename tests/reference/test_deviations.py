@@ -9,6 +9,7 @@ from rcs_conformance.kit import CATALOGUE
 from rcs_conformance.reference import FAULTS, VARIATIONS, ReferenceServer
 from rcs_conformance.reference.registry import Faults, merged
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.variations.channels import CHANNELS
 from tests.reference.in_process import InProcess
 from tests.reference.script import play
 
@@ -38,8 +39,8 @@ NEEDED = (
     *(f"TS-CHAT-5.{number}" for number in (*range(1, 11), 12, 13)),
 )
 
-SEEN_FROM_OUTSIDE = ("files-elsewhere",)
-"""Variations that show only at a real address; that faults show is measured by the suites."""
+SEEN_FROM_OUTSIDE = ("files-elsewhere", *CHANNELS)
+"""Variations that show only at a real address, or in polls; the suites measure faults."""
 
 
 @pytest.fixture(scope="module")
