@@ -142,6 +142,17 @@ MISTAKES = {
     "whole": ('resource = "group"', 'resource = "grup"', "Subject.resource: ", "mean group?"),
     "element": ('"duration"\nv', '"1"\nv', "Duration.element: ", "such as duration"),
     "lightweight": ("[lightweight.groupSubject]", "[lightweight.topic]", "topic: ", "known are"),
+    "lists": ('participant_lists = "all"', 'participant_lists = "us"', "lists: ", "all, others"),
+    "additions": ('additions = "list"', 'additions = "one"', "additions: ", "list, single"),
+    "bodies": ('creation_bodies = "any"', "creation_bodies = 1", "bodies: ", "string in quotes"),
+    "rejoining": ('rejoining = "status"', 'rejoining = "x"', "rejoining: ", "status, participants"),
+    "chats": ('"one_to_one"', '"one-to-one"', "chats: ", "of adhoc, one_to_one, group, long_lived"),
+    "transfer": ("file_transfer = true", 'file_transfer = "no"', "transfer: ", "true or false"),
+    "header": ("[headers]", '[headers]\n"a b" = "c"', "headers.a b: ", "name of a header field"),
+    "our header": ("[headers]", '[headers]\nAccept = "c"', "headers.Accept: ", "leave it out"),
+    "value": ("[headers]", '[headers]\nX-A = "\u00e9"', "headers.X-A: ", "in ASCII"),
+    "parts": ('"attachments"', '"root-fields"', "parts.content: ", "use each once"),
+    "part": ('"attachments"', '"a b"', "parts.content: ", "such as root-fields"),
     "by root": (
         'path = "/group/{sessionId}"\n',
         'path = "/group/{sessionId}"\nby_root = { a = [201] }\n',
@@ -195,3 +206,35 @@ def test_name_that_is_not_shipped_is_refused() -> None:
     known = r"'oma-v2'.*known are gsma-pilot, kandy, oma-v1; .* by its path"
     with pytest.raises(ConfigurationError, match=known):
         load_binding("oma-v2")
+
+
+SIDE_BY_SIDE = (frozenset({"chatMessage", "isComposing"}), frozenset({"state", "lastactive"}))
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "message"),
+    [
+        ('chatMessage = "isComposing"', 1, "'isComposing' is the name of another one beside it"),
+        ('lastactive = "state"', 1, "'state' is the name of another one beside it"),
+        ('state = "s"\nlastactive = "s"', 2, "'s' already spells another name: use each once"),
+        ('state = "s"\nlastActive = "x"', 2, "no such canonical name; did you mean lastactive?"),
+    ],
+)
+def test_two_names_for_one_are_refused_with_their_line(
+    tmp_path: Path, names: str, line: int, message: str
+) -> None:
+    """Among names that stand side by side; a name that is free elsewhere may be taken."""
+    path = edited(tmp_path, "[names]", f"[names]\n{names}")
+    before = SHIPPED[: SHIPPED.index("[names]")].count("\n") + 1
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_binding(path, side_by_side=SIDE_BY_SIDE)
+
+    assert str(caught.value).startswith(f"{path}:{before + line}: names.")
+    assert message in str(caught.value)
+
+
+def test_name_that_is_used_elsewhere_is_free(tmp_path: Path) -> None:
+    """As `contentType` of a multimedia notification is for the member of isComposing."""
+    path = edited(tmp_path, "[names]", '[names]\nlastactive = "chatMessage"')
+    assert load_binding(path, side_by_side=SIDE_BY_SIDE).names == {"lastactive": "chatMessage"}

@@ -1,0 +1,125 @@
+"""The reference server in its dialects: the same rules, translated at its edge."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from rcs_conformance.kit import BINDINGS
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
+
+ALICE, BOB, CAROL, _ = (account.address for account in DEFAULT_ACCOUNTS)
+GROUP = {
+    "groupChatSessionInformation": {
+        "subject": "x",
+        "participant": [{"address": ALICE, "isOriginator": True}, {"address": BOB}],
+    }
+}
+FULL = "groupChatSessionInformation"
+
+
+class Client:
+    """Alice, by whichever way of authentication there is."""
+
+    def __init__(self, server: ReferenceServer, base: str, *, basic: bool) -> None:
+        self.base = f"{server.root}{base}/{requests.utils.quote(ALICE, safe='')}"
+        self._session = requests.Session()
+        self._session.trust_env = False
+        token = DEFAULT_ACCOUNTS[0].token
+        if basic:
+            self._session.auth = (ALICE, token)
+        else:
+            self._session.headers["Authorization"] = f"Bearer {token}"
+        self._session.headers["Accept"] = "application/json"
+
+    def ask(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
+        """The answer to a request, below the base or by a whole URL."""
+        whole = url if "://" in url else self.base + url
+        return self._session.request(method, whole, json=body, timeout=5)
+
+
+@pytest.fixture
+def pilot() -> Iterator[Client]:
+    """Of a server that speaks gsma-pilot."""
+    with ReferenceServer(binding="gsma-pilot") as server:
+        yield Client(server, "/chat/0.1", basic=True)
+
+
+@pytest.fixture
+def kandy() -> Iterator[Client]:
+    """Of a server that speaks kandy."""
+    with ReferenceServer(binding="kandy") as server:
+        yield Client(server, "/cpaas/chat/v1", basic=False)
+
+
+def test_pilot_answers_readings_201_and_leaves_the_asking_user_out(pilot: Client) -> None:
+    """Binding, section 7."""
+    made = pilot.ask("POST", "/group", GROUP)
+    group = made.headers["Location"]
+    assert pilot.ask("GET", group).status_code == 201
+    listed = pilot.ask("GET", f"{group}/participants")
+    assert listed.status_code == 201
+    (entry,) = listed.json()["participantList"]["participant"]
+    assert entry["address"] == BOB
+    assert len(made.json()[FULL]["participant"]) == 2
+
+
+def test_pilot_takes_basic_alone(pilot: Client) -> None:
+    """And says so where nobody authenticates."""
+    answer = requests.get(f"{pilot.base}/subscriptions", timeout=5)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+    wrong = {"Authorization": f"Bearer {DEFAULT_ACCOUNTS[0].token}"}
+    assert requests.get(f"{pilot.base}/subscriptions", headers=wrong, timeout=5).status_code == 401
+
+
+def test_kandy_adds_one_at_a_time(kandy: Client) -> None:
+    """The one as participantInformation, answered by it in full; a list is refused."""
+    group = kandy.ask("POST", "/group", GROUP).headers["Location"]
+    one = {"address": CAROL}
+    added = kandy.ask("POST", f"{group}/participants", {"participantInformation": one})
+    assert added.status_code == 201
+    shown = added.json()["participantInformation"]
+    assert shown["address"] == CAROL
+    assert added.headers["Location"].endswith(shown["resourceURL"])
+    listed = kandy.ask("POST", f"{group}/participants", {"participantList": {"participant": [one]}})
+    assert listed.status_code == 400
+
+
+def test_kandy_has_relative_urls_and_no_sessions(kandy: Client) -> None:
+    """At any depth; what the dialect lacks is not found."""
+    shown = kandy.ask("POST", "/group", GROUP).json()[FULL]
+    assert shown["resourceURL"].startswith("/cpaas/chat/v1/")
+    assert all(each["resourceURL"].startswith("/cpaas/") for each in shown["participant"])
+    for path in ("/oneToOne/tel%3A%2B15550101", "/longLivedGroup"):
+        assert kandy.ask("POST", path, {}).status_code == 404
+    assert "allow" not in {name.lower() for name in kandy.ask("GET", "/longLivedGroup").headers}
+
+
+def test_own_dialect_decides_on_verbs_codes_and_errors(tmp_path: Path) -> None:
+    """A verb that it has instead of another one, success codes, message ids, lightweight names."""
+    text = (BINDINGS / "oma-v1.toml").read_text("utf-8")
+    changes = {
+        'not_found = ["SVC0004", "SVC2002"]': 'not_found = ["SVC1234"]',
+        'participantId}/status"\nverbs = { PUT = [204, 200] }': (
+            'participantId}/status"\nverbs = { POST = [202] }'
+        ),
+        'element = "subject"': 'element = "topic"',
+    }
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (tmp_path / "my.toml").write_text(text, "utf-8")
+    with ReferenceServer(binding=str(tmp_path / "my.toml")) as server:
+        client = Client(server, "/chat/v1", basic=False)
+        group = client.ask("POST", "/group", GROUP).headers["Location"]
+        status = f"{group}/participants/{requests.utils.quote(ALICE, safe='')}/status"
+        accepted = {"participantSessionStatus": {"status": "Connected"}}
+        assert client.ask("POST", status, accepted).status_code == 202
+        refused = client.ask("PUT", status, accepted)
+        assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+        unknown = client.ask("GET", "/group/none").json()["requestError"]["serviceException"]
+        assert unknown["messageId"] == "SVC1234"
+        assert client.ask("GET", f"{group}/subject").json() == {"topic": "x"}
