@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -24,7 +25,7 @@ class Client:
     """Alice, by whichever way of authentication there is."""
 
     def __init__(self, server: ReferenceServer, base: str, *, basic: bool) -> None:
-        self.base = f"{server.root}{base}/{requests.utils.quote(ALICE, safe='')}"
+        self.base = f"{server.root}{base}/{quote(ALICE, safe='')}"
         self._session = requests.Session()
         self._session.trust_env = False
         token = DEFAULT_ACCOUNTS[0].token
@@ -115,7 +116,7 @@ def test_own_dialect_decides_on_verbs_codes_and_errors(tmp_path: Path) -> None:
     with ReferenceServer(binding=str(tmp_path / "my.toml")) as server:
         client = Client(server, "/chat/v1", basic=False)
         group = client.ask("POST", "/group", GROUP).headers["Location"]
-        status = f"{group}/participants/{requests.utils.quote(ALICE, safe='')}/status"
+        status = f"{group}/participants/{quote(ALICE, safe='')}/status"
         accepted = {"participantSessionStatus": {"status": "Connected"}}
         assert client.ask("POST", status, accepted).status_code == 202
         refused = client.ask("PUT", status, accepted)
