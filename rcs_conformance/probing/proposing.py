@@ -114,6 +114,8 @@ def _features(seen: _Seen) -> dict[str, str]:
         if name == "form":
             items = [seen.catalogue.items["REST-CHAT-SUBSCR-S-004-O"]]
         served = [item for item in items if seen.served(item)]
+        if any(seen.served(seen.catalogue.items[one]) is False for one in implied.always):
+            continue
         if served and name != "ft_reference_opt_in":
             features[name] = seen.reason(served[0])
     light = seen.found.get(LIGHTWEIGHT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.probing.proposing import Proposal, Reasons
 
-_LONGEST = 140
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

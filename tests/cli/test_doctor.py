@@ -1,0 +1,177 @@
+"""`doctor` tells in seconds what keeps a target file from being used."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.cli import main
+from rcs_conformance.reference import DEFAULT_ACCOUNTS
+
+Written = Callable[..., Path]
+Serving = Callable[..., str]
+ALL = 'features = ["adhoc"]\nitems = ["REST-CHAT-1-1-SESS-S-001-O", "REST-CHAT-GRP-S-001-O"]'
+SECONDS = 10
+
+
+def examined(file: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    """The exit code, and the lines but the last."""
+    started = time.monotonic()
+    code = main(["doctor", str(file)])
+    assert time.monotonic() - started < SECONDS
+    return code, capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        'items = ["REST-CHAT-1-1-SESS-S-001-O"]',
+        'items = ["REST-CHAT-GRP-S-001-O"]',
+        'items = ["REST-CHAT-GRP-S-001-O", "REST-CHAT-IND-GRP-S-003-O"]',
+        'features = ["adhoc"]\nformats = ["json"]',
+    ],
+)
+def test_good_target_can_be_used(
+    serving: Serving, written: Written, capsys: pytest.CaptureFixture[str], claims: str
+) -> None:
+    """Whatever kind of chat it claims, the way back is tried."""
+    code, lines = examined(written(serving(), claims=claims), capsys)
+    assert code == 0
+    assert sum(line.startswith("ok      users: tel:") for line in lines) == len(DEFAULT_ACCOUNTS)
+    assert any(line.startswith("ok      listener: ") and "arrived" in line for line in lines)
+    assert "can be used" in lines[-1]
+    assert not any(line.startswith("wrong") for line in lines)
+
+
+def test_nothing_is_left_behind(serving: Serving, written: Written) -> None:
+    """No subscription stays: a second look has as few as the first."""
+    file = written(
+        serving(), claims='items = ["REST-CHAT-1-1-SESS-S-001-O", "REST-CHAT-SUBSCR-S-002-O"]'
+    )
+    assert main(["doctor", str(file)]) == main(["doctor", str(file)]) == 0
+
+
+def test_json_says_the_same(
+    serving: Serving, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For machines."""
+    file = written(serving())
+    assert main(["doctor", str(file), "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["format"], document["usable"]) == ("rcs-conformance-doctor/1", True)
+    assert {"level": "ok", "about": "users", "text": "tel:+15550100 is known", "right": ""} in (
+        document["findings"]
+    )
+
+
+@pytest.mark.parametrize("server", ["nobody", "page", "silent", "tls"])
+def test_server_that_is_none_is_told_once(
+    server: str,
+    request: pytest.FixtureRequest,
+    serving: Serving,
+    written: Written,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nobody there, a web site, one that never answers, TLS where there is none."""
+    roots: dict[str, Callable[[], str]] = {
+        "nobody": lambda: "http://127.0.0.1:1",
+        "tls": lambda: serving().replace("http:", "https:"),
+    }
+    root = roots[server]() if server in roots else request.getfixturevalue(server)
+    code, lines = examined(written(root), capsys)
+    assert code == 4
+    (wrong,) = [line for line in lines if line.startswith("wrong")]
+    assert wrong.startswith("wrong   server: server_root ")
+    assert not any("listener" in line for line in lines)
+
+
+def test_wrong_token_and_unknown_user_are_named(
+    serving: Serving, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each in a line of its own; tokens are not shown."""
+    good = [(each.address, each.token) for each in DEFAULT_ACCOUNTS[:2]]
+    users = [*good, (DEFAULT_ACCOUNTS[2].address, "canary"), ("tel:+15559999", "canary-2")]
+    code, lines = examined(written(serving(), users=users), capsys)
+    wrong = [line for line in lines if line.startswith("wrong")]
+    assert code == 4
+    assert len(wrong) == 2
+    assert all("refuses" in line or "not know" in line for line in wrong)
+    assert "canary" not in "".join(lines)
+
+
+def test_users_must_be_distinct(
+    serving: Serving, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two with one token are one."""
+    users = [(each.address, "same") for each in DEFAULT_ACCOUNTS[:3]]
+    _, lines = examined(written(serving(), users=users), capsys)
+    first, second, third = (address for address, _ in users)
+    assert any(f"{first} and {second} and {third} have the same token" in line for line in lines)
+    assert any(line.startswith("warning users: 3 users") for line in lines)
+
+
+def test_unreachable_listener_is_told(
+    serving: Serving, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A public URL that leads elsewhere; the wait has an end."""
+    more = '[notifications]\npublic_url = "http://127.0.0.1:1"\ntimeout = 60.0'
+    code, lines = examined(written(serving(), more), capsys)
+    assert code == 4
+    (wrong,) = [line for line in lines if line.startswith("wrong")]
+    assert "nothing reached http://127.0.0.1:1/" in wrong
+    assert "public_url must name what the server can reach" in wrong
+
+
+def test_triggers_are_looked_at_and_not_pulled(
+    serving: Serving, written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Commands are found, hosts reached, prompts need a terminal."""
+    pulled = tmp_path / "pulled"
+    more = f"""
+[triggers.expire]
+command = "touch {pulled}"
+[triggers.end]
+command = "rcs-conformance-no-such-command {{sessionId}}"
+[triggers.disable]
+request = "POST http://127.0.0.1:1/disable"
+[triggers.services]
+request = "POST {{serverRoot}}/services"
+[triggers.pending]
+prompt = "Do it"
+"""
+    code, lines = examined(written(serving(), more), capsys)
+    told = {line.split()[1]: line.split()[0] for line in lines if "triggers." in line}
+    assert code == 4
+    assert told == {
+        "triggers.expire:": "ok",
+        "triggers.end:": "wrong",
+        "triggers.disable:": "wrong",
+        "triggers.services:": "ok",
+        "triggers.pending:": "warning",
+    }
+    assert not pulled.exists()
+
+
+def test_bad_file_and_bad_claim_are_told(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is sent for either."""
+    code, lines = examined(tmp_path / "none.toml", capsys)
+    assert (code, lines[0][:13]) == (4, "wrong   file:")
+    claims = 'features = ["adhocc"]\nitems = ["REST-CHAT-GRP-S-004-O"]'
+    code, lines = examined(written("http://127.0.0.1:1", claims=claims), capsys)
+    assert code == 4
+    assert sum(line.startswith("wrong   claim:") for line in lines) == 3
+    assert not any("server:" in line for line in lines)
+
+
+def test_claim_without_a_chat_is_a_warning(
+    serving: Serving, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing contradicts it; but the tables ask for a model of 1-to-1 chat."""
+    code, lines = examined(written(serving(), claims="items = []"), capsys)
+    assert code == 0
+    assert any("REST-CHAT-1-1-MODEL-S-001-M asks for one" in line for line in lines)
+    assert any(line.startswith("warning listener: not tried") for line in lines)

@@ -1,0 +1,120 @@
+"""`init` asks a server what it serves, and writes a target file that can be used."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.catalogue.ics import claimed_items
+from rcs_conformance.cli import main
+from rcs_conformance.plugin.options import embedded_target
+from rcs_conformance.reference import DEFAULT_ACCOUNTS
+from rcs_conformance.target import load_target
+
+Serving = Callable[..., str]
+USERS = [word for each in DEFAULT_ACCOUNTS for word in ("--user", f"{each.address}={each.token}")]
+TOKENS = {f"RCS_TOKEN_{number}": each.token for number, each in enumerate(DEFAULT_ACCOUNTS)}
+CATALOGUE = load_catalogue()
+UNSEEN = {
+    "REST-CHAT-LL-MSG-S-003-O",
+    "REST-CHAT-LL-MSG-S-004-O",
+    "REST-CHAT-NOTIF-SUBSCR-CANCEL-S-001-O",
+}
+"""What only a message in a long-lived group, or waiting, would show."""
+
+
+def claimed(file: Path) -> frozenset[str]:
+    """The items that a written file claims."""
+    ics = load_target(file, environment=TOKENS).ics
+    return claimed_items(CATALOGUE, ics.features, ics.items, not_supported=ics.not_supported)
+
+
+def test_what_is_written_can_be_used(
+    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It claims what the reference server claims, but for what could not be seen; `doctor` agrees."""
+    file = tmp_path / "acme.toml"
+    assert main(["init", serving(), *USERS, "-o", str(file)]) == 0
+    ics = embedded_target().ics
+    known = claimed_items(CATALOGUE, ics.features, ics.items, not_supported=ics.not_supported)
+    chat = {item for item in known if "-FT-" not in item and "-NC-" not in item}
+    assert chat - claimed(file) <= UNSEEN
+    for name, token in TOKENS.items():
+        monkeypatch.setenv(name, token)
+    assert main(["doctor", str(file)]) == 0
+
+
+def test_each_line_says_why(serving: Serving, tmp_path: Path) -> None:
+    """By the request and its answer; tokens stand in the environment, not in the file."""
+    file = tmp_path / "acme.toml"
+    main(["init", serving(), *USERS, "-o", str(file)])
+    lines = file.read_text("utf-8").splitlines()
+    entries = [line for line in lines if line.startswith("    ")]
+    assert entries
+    assert all(" answered " in line and "   # " in line for line in entries)
+    assert any(
+        '"REST-CHAT-SUBSCR-S-002-O",' in line and "GET answered 200" in line for line in entries
+    )
+    assert not any(token in line for token in TOKENS.values() for line in lines)
+    assert 'token = "env:RCS_TOKEN_0"' in lines
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_what_is_lacking_is_not_claimed(serving: Serving, tmp_path: Path) -> None:
+    """Neither by a feature nor by an item."""
+    file = tmp_path / "acme.toml"
+    root = serving("lacks-group-chats", "lacks-long-lived-groups", "form-refused")
+    main(["init", root, *USERS, "-o", str(file)])
+    items = claimed(file)
+    assert not any(item.startswith(("REST-CHAT-GRP", "REST-CHAT-LL")) for item in items)
+    assert "REST-CHAT-SUBSCR-S-004-O" not in items
+    assert "REST-CHAT-1-1-SESS-S-001-O" in items
+
+
+def test_file_is_not_overwritten(
+    serving: Serving, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unless that is asked for; nothing is asked of the server before."""
+    file = tmp_path / "acme.toml"
+    file.write_text("mine", "utf-8")
+    assert main(["init", "http://127.0.0.1:1", *USERS, "-o", str(file)]) == 4
+    assert file.read_text("utf-8") == "mine"
+    assert "--force" in capsys.readouterr().err
+    assert main(["init", serving(), *USERS, "-o", str(file), "--force"]) == 0
+    assert file.read_text("utf-8") != "mine"
+
+
+def test_tokens_are_given_apart_or_written_plainly(
+    serving: Serving, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the tester asks; without -o the file is shown."""
+    words = ["init", serving(), "--plain-tokens"]
+    for each in DEFAULT_ACCOUNTS[:3]:
+        words += ["--user", each.address, "--token", each.token]
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert f'token = "{DEFAULT_ACCOUNTS[2].token}"' in shown
+    assert main([*words, "--token", "more"]) == 4
+    assert "--token: must be given once for each --user" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("server", ["nobody", "page", "tls"])
+def test_server_that_is_none_is_refused(
+    server: str,
+    request: pytest.FixtureRequest,
+    serving: Serving,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In one line, and nothing is written."""
+    roots: dict[str, Callable[[], str]] = {
+        "nobody": lambda: "http://127.0.0.1:1",
+        "tls": lambda: serving().replace("http:", "https:"),
+    }
+    root = roots[server]() if server in roots else request.getfixturevalue(server)
+    file = tmp_path / "acme.toml"
+    assert main(["init", root, *USERS, "-o", str(file)]) == 4
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "server_root" in line
+    assert not file.exists()
