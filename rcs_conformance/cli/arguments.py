@@ -131,6 +131,7 @@ def _add_init(parser: argparse.ArgumentParser) -> None:
     add("url", metavar="URL", help="server root")
     add("--user", action="append", default=[], metavar="ADDRESS[=TOKEN]", help=_USER)
     add("--token", action="append", default=[], metavar="TOKEN", help="of users without =TOKEN")
+    add("--binding", default="oma-v1", metavar="NAME", help="a shipped binding, or a file of one")
     add("-o", dest="output", type=Path, metavar="FILE", help="where to (default: shown)")
     add("--force", action="store_true", help="overwrite the file")
     add("--plain-tokens", action="store_true", help="write tokens into the file as they are")

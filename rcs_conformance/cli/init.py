@@ -61,6 +61,7 @@ def init(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     proposal = proposed(catalogue, found)
     head = Head(
         url=target.server_root,
+        binding=target.binding,
         users=[(user.address, user.written) for user in users],
         formats=[str(fmt) for fmt in formats],
         when=datetime.now(UTC).date().isoformat(),
@@ -101,6 +102,12 @@ def named(given: Sequence[str], tokens: Sequence[str], *, plain: bool) -> list[N
     return users
 
 
+def binding_of(word: str) -> str:
+    """A binding as the file names it: paths are relative to the file there, not to where we are."""
+    is_path = "/" in word or word.endswith(".toml")
+    return str(Path(word).absolute()) if is_path else word
+
+
 def _absolute(token: str) -> str:
     """A token as the file names it: paths are relative to the file there, not to where we are."""
     return f"file:{Path(token[5:]).absolute()}" if token.startswith("file:") else token
@@ -114,6 +121,7 @@ def _everything(
     target = inline_target(
         arguments.url,
         [f"{user.address}={user.given}" for user in users],
+        binding=binding_of(arguments.binding),
         ics=Ics(features=frozenset(FEATURES), items=optional),
     )
     return replace(target, notifications=Notifications(timeout=_PATIENCE))

@@ -16,12 +16,14 @@ class Head:
 
     Attributes:
         url: The server root.
+        binding: How the server spells things.
         users: Addresses, each with what the file names its token by.
         formats: Names of the representations that were answered.
         when: Date of the file.
     """
 
     url: str
+    binding: str
     users: Sequence[tuple[str, str]]
     formats: Sequence[str]
     when: str
@@ -42,6 +44,7 @@ def written(head: Head, proposal: Proposal, catalogue: Catalogue) -> str:
         "[target]",
         f"name = {_text(head.url)}   # for reports",
         f"server_root = {_text(head.url)}",
+        f"binding = {_text(head.binding)}",
     ]
     for address, token in head.users:
         lines += ["", "[[users]]", f"address = {_text(address)}", f"token = {_text(token)}"]

@@ -8,6 +8,7 @@ import pytest
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.catalogue.ics import claimed_items
 from rcs_conformance.cli import main
+from rcs_conformance.kit import BINDINGS
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import DEFAULT_ACCOUNTS
 from rcs_conformance.target import load_target
@@ -117,3 +118,12 @@ def test_server_that_is_none_is_refused(
     (line,) = capsys.readouterr().err.splitlines()
     assert "server_root" in line
     assert not file.exists()
+
+
+def test_binding_is_named_in_the_file(serving: Serving, tmp_path: Path) -> None:
+    """A file of one by its path, wherever the target file stands."""
+    file, binding = tmp_path / "acme.toml", tmp_path / "own.toml"
+    binding.write_bytes((BINDINGS / "oma-v1.toml").read_bytes())
+    words = ["init", serving(), *USERS, "-o", str(file), "--binding", str(binding)]
+    assert main(words) == 0
+    assert load_target(file, environment=TOKENS).binding == str(binding)
