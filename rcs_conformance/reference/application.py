@@ -9,7 +9,7 @@ from http import HTTPStatus
 from rcs_conformance.binding import Binding
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import channels as polling
-from rcs_conformance.reference import control, refusals
+from rcs_conformance.reference import control, participants, refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.chat import Chat
@@ -112,6 +112,8 @@ class Application:
             content = rules.read(call, lambda asked: read_body(asked, self._dialect))
             content = self._dialect.taken(call, content)
         operation = OPERATIONS[call.operation]
+        if self._dialect.returns(call, content, self._chat.world.accounts):
+            operation = participants.come_back
         with self._chat.world.lock:
             answer = rules.perform(call, content, lambda given: operation(self._chat, call, given))
         return replace(answer, asked=content)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote
 
-from rcs_conformance.binding import Additions, Binding, ErrorCase, ParticipantLists
+from rcs_conformance.binding import Additions, Binding, ErrorCase, ParticipantLists, Rejoining
 from rcs_conformance.model.chat import ParticipantInformation, ParticipantList
 from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
 from rcs_conformance.reference import refusals
@@ -60,6 +60,15 @@ class Dialect:
         if not isinstance(content, ParticipantInformation):
             raise refusals.malformed(f"the root: {self.binding.spelt('participantInformation')}")
         return ParticipantList(participant=(content,))
+
+    def returns(self, call: Call, content: object, accounts: Accounts) -> bool:
+        """Whether a user joins again by posting itself to the participants."""
+        if self.binding.rejoining is Rejoining.STATUS or not call.does("POST", Part.PARTICIPANTS):
+            return False
+        entries = content.participant if isinstance(content, ParticipantList) else ()
+        asking = canonical(accounts.address(call.variables["userId"]))
+        named = [canonical(accounts.address(each.address)) for each in entries]
+        return named == [asking]
 
     def given(self, call: Call, answer: Answer, accounts: Accounts) -> Answer:
         """An answer of the rules as the dialect has it."""

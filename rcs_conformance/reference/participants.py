@@ -89,6 +89,19 @@ def set_status(chat: Chat, call: Call, content: object) -> Answer:
     return Answer(status=204)
 
 
+def come_back(chat: Chat, call: Call, _content: object) -> Answer:
+    """POST of oneself to the participants, where a dialect has that for joining again."""
+    conversation, actor = chat.session(call)
+    chat.rules.may_join(conversation, actor)
+    if not actor.is_connected:
+        chat.rules.join(conversation, actor, actor.services)
+        chat.herald.change(conversation, Cause.REJOINED, actor)
+    return created(
+        chat.views.participants(call.root, conversation, actor),
+        chat.views.chat_url(call.root, conversation, actor, Part.PARTICIPANTS),
+    )
+
+
 def remove(chat: Chat, call: Call, _content: object) -> Answer:
     """DELETE participant: decline or leave oneself; the originator takes back an invitation."""
     conversation, actor = chat.session(call)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from rcs_conformance.binding import Additions, ParticipantLists
+from rcs_conformance.binding import Additions, ParticipantLists, Rejoining
 from rcs_conformance.checks.groups import Occasion
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.driver import Actor
@@ -64,12 +64,18 @@ class Gathering(Conversation):
         return self.get(who, self.terms.participant, fmt, participantId=whom.address)
 
     def accept(self, who: Actor, services: tuple[str, ...] = ()) -> Exchange:
-        """Accept an invitation, or join again after leaving."""
+        """Accept an invitation; where a dialect has nothing else for it, join again as well."""
         status = ParticipantSessionStatus(
             status=ParticipantStatus.CONNECTED, supported_service=services
         )
         resource = self.terms.participant_status
         return self.do(who, "PUT", resource, status, participantId=who.address)
+
+    def come_back(self, who: Actor) -> Exchange:
+        """Join again after leaving, in the way that the dialect has for it (binding, section 7)."""
+        if who.binding.rejoining is Rejoining.PARTICIPANTS:
+            return self._add(who, (who,))
+        return self.accept(who)
 
     def leave(self, who: Actor) -> Exchange:
         """Leave, or decline what was not accepted yet."""

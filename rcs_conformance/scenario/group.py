@@ -73,7 +73,7 @@ class GroupChat(Gathering):
             NotApplicable: The target does not claim this.
         """
         self.stage.claims.require_operation("PUT participantStatus rejoin")
-        return self.accept(who)
+        return self.come_back(who)
 
     def created_id(self, start: Exchange) -> str | None:
         """The session id that the answer to a start tells."""

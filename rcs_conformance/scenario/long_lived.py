@@ -57,7 +57,7 @@ class LongLivedChat(Gathering):
             NotApplicable: The target does not claim this.
         """
         self.stage.claims.require_operation("PUT longLivedParticipantStatus")
-        return self.accept(who)
+        return self.come_back(who)
 
     def list_of(self, who: Actor) -> Exchange:
         """Read the list of all long-lived groups of a user."""

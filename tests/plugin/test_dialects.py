@@ -195,6 +195,38 @@ href = "to"
     assert json.dumps(done.result)
 
 
+RETURNS = '''
+from rcs_conformance.checks import participation
+from rcs_conformance.model.offers import GroupOffer
+
+@declares("UNI-CHT-015.1")
+def test_returns(stage, verify, fmt):
+    """A user who left joins again."""
+    group = stage.groups.established(GroupOffer(), fmt)
+    group.depart(stage.bob)
+    back = group.rejoin(stage.bob)
+    verify(participation.granted(back, "UNI-CHT-015.1", "join again"))
+    connected = [ParticipantStatus.CONNECTED]
+    listed = group.read_participants(stage.alice)
+    verify(participation.status(listed, stage.bob.address, "UNI-CHT-015.1", connected))
+    assert back.request.resource == "participants"
+'''
+
+
+def test_joining_again_by_posting_oneself(run: Run, pytester: pytest.Pytester) -> None:
+    """The other way that a dialect may have, spoken by both sides."""
+    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    mine = text.replace('rejoining = "status"', 'rejoining = "participants"')
+    (pytester.path / "my.toml").write_text(mine, "utf-8")
+    source = "from rcs_conformance.model.chat import ParticipantStatus" + RETURNS
+
+    done = run(source, "--profile", "quick", "--binding", "./my.toml")
+
+    assert len(done.tests) == 2
+    assert {each["verdict"] for each in done.tests.values()} == {"pass"}, done.text
+    assert not failures_of(done)
+
+
 REFUSED = {
     "no such name": ("kandi", "'kandi' is not shipped: known are gsma-pilot, kandy, oma-v1"),
     "no such file": ("./none.toml", "none.toml: no binding file: No such file"),

@@ -76,7 +76,7 @@ def _leaving(group: GroupChat) -> Steps:
     yield done(stage, left)
     stage.require_success(left, "UNI-CHT-011.1")
     if stage.claims.operation("PUT participantStatus rejoin"):
-        yield done(stage, group.accept(stage.bob), "PUT participantStatus rejoin")
+        yield done(stage, group.come_back(stage.bob), "PUT participantStatus rejoin")
 
 
 def _ending(group: GroupChat) -> Steps:
