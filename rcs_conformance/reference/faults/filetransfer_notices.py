@@ -196,7 +196,8 @@ class _SubscriptionRefused(Rules):
 class _Invented(_Invited):
     def invite(self, notice: TransferNotice, content: _Invitation) -> _Invitation:
         invented = f"{notice.subscription.root}/chat/v1/{quote(notice.side.address)}/group/none"
-        return replace(content, group_chat_url=content.group_chat_url or invented)
+        outside = notice.transfer.conversation is None
+        return replace(content, group_chat_url=invented) if outside else content
 
 
 @FILE_TRANSFER_NOTICES.add(
