@@ -35,6 +35,9 @@ NEEDED = (
     *(f"UNI-CHT-019.{number}" for number in (3, 5, 6)),
     *(f"UNI-CHT-020.{number}" for number in (3, 5, 6, 7)),
     *("UNI-CHT-021.3", "UNI-CHT-021.5"),
+    *(f"UNI-FLT-001.{number}" for number in range(1, 6)),
+    *(f"UNI-FLT-005.{number}" for number in range(1, 4)),
+    *("UNI-CHT-004b.6", "UNI-CHT-037.2"),
     *(f"TS-CHAT-4.1.{number}" for number in (1, 5, 6, 7, 9, 10, 11)),
     *(f"TS-CHAT-5.{number}" for number in (*range(1, 11), 12, 13)),
 )
