@@ -7,7 +7,7 @@ where it belongs: under the clause about answers, not under each requirement tha
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rcs_conformance.binding import Binding
+from rcs_conformance.binding import Binding, ElementOrder
 from rcs_conformance.checks import exceptions
 from rcs_conformance.checks.answers import LIST, OWNERS, POLL, expected_roots
 from rcs_conformance.checks.dialects import told_in
@@ -16,6 +16,7 @@ from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.order import misplaced
 from rcs_conformance.wire.schema import Violation, violations
 from rcs_conformance.wire.tolerance import tolerated
 
@@ -126,6 +127,7 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         where=place(exchange, found[0].path if found else spelt),
         event=exchange.number,
     )
+    yield from _order(exchange.answer.body, fmt, root, binding, place(exchange), exchange.number)
     remarks = tolerated(exchange.answer.body, fmt, root, binding.names)
     yield from _tolerated(remarks, fmt, place(exchange), exchange.number)
 
@@ -136,6 +138,24 @@ def _is_owned(violation: Violation, binding: Binding) -> bool:
         f"/{binding.spelt(root)}" in violation.path
         and any(binding.spelt(member) in str(violation) for member in members)
         for root, members in OWNERS.items()
+    )
+
+
+def _order(
+    body: bytes, fmt: Format, root: str, binding: Binding, where: str, event: int
+) -> Iterator[CheckResult]:
+    """TS-CHAT-5.1: the elements stand in order, where the binding asks for that."""
+    if binding.element_order is ElementOrder.ANY or fmt is not Format.XML:
+        return
+    found = misplaced(body, root, binding.names)
+    yield judged(
+        format_clause(fmt),
+        "body.order",
+        not found,
+        expected="the elements in the order of the binding",
+        actual=found[0] if found else "in order",
+        where=where,
+        event=event,
     )
 
 
@@ -271,5 +291,7 @@ def _schema(notification: Notification, clause: str, binding: Binding) -> Iterat
         where=f"{notification} {found[0].path if found else ''}".strip(),
         event=notification.number,
     )
-    remarks = tolerated(notification.body, notification.format, notification.root, binding.names)
+    body, fmt, root = notification.body, notification.format, notification.root
+    yield from _order(body, fmt, root, binding, str(notification), notification.number)
+    remarks = tolerated(body, fmt, root, binding.names)
     yield from _tolerated(remarks, notification.format, str(notification), notification.number)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rcs_conformance.binding import load_binding
+from rcs_conformance.binding import ElementOrder, load_binding
 from rcs_conformance.checks.answers import expected_roots
 from rcs_conformance.checks.every import every_event
 from rcs_conformance.model.chat import (
@@ -202,3 +202,17 @@ def test_success_of_what_is_wrong_is_no_business_of_codes(status: int) -> None:
     assert failed(wrong) == set()
     refused = replace(wrong, answer=replace(wrong.answer, status=400))
     assert failed(refused) == {("TS-CHAT-5.7", "error.body")}
+
+
+def test_order_of_elements_is_judged_where_the_binding_asks_for_it() -> None:
+    """By the schema's clause, and never where any order will do."""
+    swapped = b"<subject>s</subject>"
+    body = CODEC.encode(replace(FULL, subject="s"), Format.XML).replace(swapped, b"", 1)
+    body = body.replace(b"</n:group", swapped + b"</n:group", 1)
+    seen = exchange(200, FULL, body=body)
+    strict = replace(BINDING, element_order=ElementOrder.STRICT)
+
+    assert failed(seen) == set()
+    found = [each for each in every_event([seen], strict) if each.outcome is Outcome.FAILED]
+    assert [(each.clause, each.rule) for each in found] == [("TS-CHAT-5.1", "body.order")]
+    assert "stands before subject" in found[0].actual

@@ -227,6 +227,18 @@ def test_joining_again_by_posting_oneself(run: Run, pytester: pytest.Pytester) -
     assert not failures_of(done)
 
 
+def test_order_is_judged_where_the_binding_asks_for_it(run: Run, pytester: pytest.Pytester) -> None:
+    """The reference server keeps to it, so that every check of it passes."""
+    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    mine = text.replace('element_order = "any"', 'element_order = "strict"')
+    (pytester.path / "my.toml").write_text(mine, "utf-8")
+
+    done = run(SUITE, "--profile", "quick", "--binding", "./my.toml", "--formats", "xml")
+
+    assert {each["verdict"] for each in done.tests.values()} == {"pass"}, failures_of(done)
+    assert not failures_of(done)
+
+
 REFUSED = {
     "no such name": ("kandi", "'kandi' is not shipped: known are gsma-pilot, kandy, oma-v1"),
     "no such file": ("./none.toml", "none.toml: no binding file: No such file"),
