@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance import kit
-from rcs_conformance.reference import ReferenceServer
 from tests.project.conftest import COMMAND
 
 _DEADLINE = 900
@@ -62,17 +61,3 @@ def test_embedded_server_conforms(
     assert verdicts["run"] == {"pass"}
     assert verdicts["clauses"] <= DECIDED
     assert verdicts["items"] <= DECIDED
-
-
-def test_server_of_the_least_claim_conforms(
-    stated: Callable[..., dict[str, set[str]]], tmp_path: Path
-) -> None:
-    """A target that claims what is mandatory, and no more."""
-    text = (kit.TARGETS / "minimal.toml").read_text("utf-8")
-    with ReferenceServer() as server:
-        file = tmp_path / "minimal.toml"
-        file.write_text(text.replace("http://127.0.0.1:8080", server.root), "utf-8")
-        verdicts = stated(str(file))
-
-    assert verdicts["run"] == {"pass"}
-    assert verdicts["clauses"] | verdicts["items"] == DECIDED
