@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance import kit
+from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import CheckResult, Outcome, TestRecord, Verdict
 from rcs_conformance.verdict.waivers import Waiver, load_waivers, waived
@@ -124,3 +126,12 @@ def test_only_failures_are_waived() -> None:
     """What passed, or could not be decided, stays what it is."""
     record = TestRecord(id="t", title="", clauses=(), format=None, verdict=Verdict.INCONCLUSIVE)
     assert waived(record, [waiver(test="t")]) is None
+
+
+def test_example_can_be_used() -> None:
+    """The file that the README refers to holds a waiver of a clause that exists."""
+    clauses = load_catalogue().clauses.keys()
+    waivers = load_waivers(
+        kit.TARGETS / "waivers.toml", clauses=clauses, knows_test=lambda _test: False, today=TODAY
+    )
+    assert [each.clause for each in waivers] == ["UNI-CHT-012b.1"]
