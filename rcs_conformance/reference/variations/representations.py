@@ -44,9 +44,14 @@ class _Rewritten(Rules):
         return f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()
 
     def _json(self, body: bytes) -> bytes:
-        root: dict[str, Json] = json.loads(body)
-        renewed = {name: self._renewed(content) for name, content in root.items()}
-        return json.dumps(renewed, ensure_ascii=False).encode()
+        return json.dumps(self._named(json.loads(body)), ensure_ascii=False).encode()
+
+    def _named(self, one: dict[str, Json]) -> dict[str, Json]:
+        """An object whose one member tells what it is, or which holds a list of such objects."""
+        (name, content), *_ = one.items()
+        if isinstance(content, list):
+            return {name: [self._named(each) for each in content if isinstance(each, dict)]}
+        return {name: self._renewed(content)}
 
     def _renewed(self, value: Json) -> Json:
         if isinstance(value, dict):
