@@ -199,6 +199,17 @@ def texts(chat: Conversation, who: Actor) -> list[str]:
     return [content.chat_message.text for content in got if content.chat_message is not None]
 
 
+def said(chat: Conversation, who: Actor, to: Actor) -> str:
+    """Say something, and wait until another user gets it; the text.
+
+    Raises:
+        Inconclusive: It does not come.
+    """
+    text = chat.say(who)
+    require_arrival(message(chat, to, text), chat.terms.receiving)
+    return text
+
+
 def before(chat: Conversation, who: Actor, text: str) -> tuple[ChatMessageNotification, ...]:
     """Wait until a user gets a message; what it got in this chat before that.
 

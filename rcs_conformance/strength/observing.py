@@ -17,6 +17,7 @@ from rcs_conformance.plugin.session import SESSION
 from rcs_conformance.strength.reaching import Reach, Watch
 from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
 from rcs_conformance.strength.sampling import Plan
+from rcs_conformance.strength.sparing import Sparing
 from rcs_conformance.verdict import Run
 from rcs_conformance.wire import schema
 
@@ -36,12 +37,14 @@ class Subject:
         variations: Names of its variations.
         timeout: Seconds to wait for a notification.
         seed: Of what is generated.
+        clause: Of this no more tests are run once it has failed; empty: all tests are run.
     """
 
     faults: tuple[str, ...] = ()
     variations: tuple[str, ...] = ()
     timeout: float
     seed: int
+    clause: str = ""
 
 
 class Excerpt:
@@ -166,13 +169,16 @@ def observe(
     server = Embedded(faults=subject.faults, variations=subject.variations, rules=rules)
     target = server.target
     target = replace(target, notifications=replace(target.notifications, timeout=subject.timeout))
-    watching = [watched] if watched is not None else []
-    for each in watching:
-        each.quiesce = server.quiesce
+    plugins: list[object] = [Excerpt(plan)]
+    if subject.clause:
+        plugins.append(Sparing(subject.clause))
+    if watched is not None:
+        watched.quiesce = server.quiesce
+        plugins.append(watched)
     runs: list[Run] = []
     code = pytest.main(
         [*_words(subject.seed), str(SUITES)],
-        plugins=[Handover(target=target, collect=runs.append), Excerpt(plan), *watching],
+        plugins=[Handover(target=target, collect=runs.append), *plugins],
     )
     if runs:
         seen = observation_of(runs[0])

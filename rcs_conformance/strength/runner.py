@@ -141,6 +141,7 @@ def _fault(fault: Fault, plan: Plan, baseline: Baseline, how: Measuring) -> Task
     if how.whole:
         work = partial(observe, subject, plan)
         return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
+    subject = replace(subject, clause=fault.clause)
     meets = confined(plan.tests, plan.whole, baseline.reach, fault.rules)
     return Task(
         name=fault.name,
