@@ -246,8 +246,13 @@ CONVENTIONS: list[Row] = [
     (
         "TS-CHAT-5.6",
         conventions.location_of_creation,
-        [(exchange(201, None, AT_HEADER),), (DONE,), (exchange(201, root="isComposing"),)],
-        [(exchange(201),)],
+        [
+            (exchange(201, None, AT_HEADER),),
+            (DONE,),
+            (exchange(201),),
+            (exchange(201, operation="POST groupMessages", root="isComposing"),),
+        ],
+        [(exchange(201, operation="POST groups"),)],
     ),
     ("TS-CHAT-5.6", conventions.status_is, [(DONE, 200, "it")], [(LOST, 200, "it")]),
     (

@@ -76,7 +76,7 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         prepare_output(out)
         words = (*OPTIONS, f"--out={out}", *options)
         if apart:
-            done = pytester.runpytest_subprocess(*words, timeout=60)
+            done = pytester.runpytest_subprocess(*words, timeout=240)
         else:
             done = pytester.runpytest_inprocess(*words, plugins=plugins, no_reraise_ctrlc=True)
         file = out / "result.json"

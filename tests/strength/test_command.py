@@ -120,7 +120,7 @@ def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
             time.sleep(0.05)
         os.kill(command.pid, number)
 
-        assert command.wait(timeout=60) == 2
+        assert command.wait(timeout=240) == 2
 
     with pytest.raises(ProcessLookupError):
         os.kill(int(hanging.read_text()), 0)
