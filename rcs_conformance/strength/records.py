@@ -70,3 +70,7 @@ class Observation:
     processor_seconds: float = 0.0
     trouble: Trouble | None = None
     explanation: str = ""
+
+    def fails(self, clause: str) -> bool:
+        """Whether a clause failed."""
+        return any(each.clause == clause for each in self.broken)

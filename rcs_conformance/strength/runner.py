@@ -90,7 +90,8 @@ def measure(
     """What each fault and variation shows, by its name, as soon as it has; first `BASELINE`.
 
     A variation meets every test in one of its forms, for anything may fail there. A fault that
-    does not meet everything meets those tests of its plan to which it can make a difference.
+    does not meet everything meets those tests of its plan to which it can make a difference; one
+    whose clause does not fail is tried once more, with another sample and other data.
 
     Args:
         faults: The faults to run.
@@ -110,7 +111,19 @@ def measure(
         (_variation(each, tried[each.name], how) for each in variations),
         (_fault(each, plans[each.name], baseline, how) for each in faults),
     )
+    missed: dict[str, Fault] = {}
+    by_name = {fault.name: fault for fault in faults}
     for done in perform(tasks, parallel=how.parallel):
+        seen, fault = _observed(done), by_name.get(done.name)
+        if fault is None or how.whole or seen.trouble or seen.fails(fault.clause):
+            yield done.name, seen
+        else:
+            missed[done.name] = fault
+    other = replace(how, seed=number_of(f"{how.seed} again"))
+    again = (
+        _fault(each, _plan(each, collected, other), baseline, other) for each in missed.values()
+    )
+    for done in perform(again, parallel=how.parallel):
         yield done.name, _observed(done)
 
 
