@@ -59,10 +59,10 @@ def test_invitation_outside_names_no_chat(
 ) -> None:
     """Who is offered a file outside of any group chat is told none, though there is one with both.
 
-    Stimulus: POST to a user who also takes part in a chat that takes files.
+    Stimulus: POST to a user who also takes part in a chat, after one in that chat.
     """
-    stage.transfers.chat(stage.claims.some_group(), fmt)
-    way = stage.transfers.claimed(file)
+    chat, way = stage.transfers.chat(stage.claims.some_group(), fmt), stage.transfers.claimed(file)
+    stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way, chat=chat)
 
     offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way)
 
