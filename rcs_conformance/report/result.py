@@ -8,6 +8,8 @@ from rcs_conformance.model.results import CheckResult, TestRecord
 from rcs_conformance.report.findings import exchange_reference, rerun_command
 from rcs_conformance.report.output import RESULT
 from rcs_conformance.verdict import ClauseResult, RequirementResult, Run, RunInformation
+from rcs_conformance.verdict.run import ItemResult
+from rcs_conformance.verdict.waivers import Waiver
 
 FORMAT = "rcs-conformance-result/1"
 """Name and version of the form."""
@@ -36,15 +38,7 @@ def result_document(run: Run) -> Mapping[str, object]:
         "started": information.started.isoformat(),
         "seconds": information.seconds,
         "problems": list(information.problems),
-        "waivers": [
-            {
-                "about": each.clause or each.test,
-                "reason": each.reason,
-                "owner": each.owner,
-                "expires": each.expires.isoformat(),
-            }
-            for each in information.waivers
-        ],
+        "waivers": [_waiver(each) for each in information.waivers],
         "idleWaivers": list(run.idle),
         "counters": {
             "tests": len(run.records),
@@ -53,23 +47,33 @@ def result_document(run: Run) -> Mapping[str, object]:
             "notifications": run.counters.notifications,
         },
         "requirements": {found.id: _requirement(found) for found in run.requirements},
-        "scr": {
-            item.item: {
-                "function": item.function,
-                "mandatory": item.mandatory,
-                "claimed": item.claimed,
-                "applies": item.applies,
-                "operation": item.operation,
-                "requirements": list(item.requirements),
-                "verdict": item.verdict.value,
-                "reason": item.reason,
-                "supported": item.supported,
-                "seen": item.seen,
-            }
-            for item in run.items
-        },
+        "scr": {item.item: _item(item) for item in run.items},
         "tests": [_test(record, information) for record in run.records],
         "remarks": [{"test": test, **_check(result)} for test, result in run.remarks],
+    }
+
+
+def _waiver(waiver: Waiver) -> Mapping[str, object]:
+    return {
+        "about": waiver.clause or waiver.test,
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "expires": waiver.expires.isoformat(),
+    }
+
+
+def _item(item: ItemResult) -> Mapping[str, object]:
+    return {
+        "function": item.function,
+        "mandatory": item.mandatory,
+        "claimed": item.claimed,
+        "applies": item.applies,
+        "operation": item.operation,
+        "requirements": list(item.requirements),
+        "verdict": item.verdict.value,
+        "reason": item.reason,
+        "supported": item.supported,
+        "seen": item.seen,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from rcs_conformance.driver import Actor, Negotiation
@@ -25,9 +25,9 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.scenario.channels import CLAUSE, Channels
 from rcs_conformance.scenario.patience import Patience
 from rcs_conformance.scenario.preconditions import format_clause, require_success
+from rcs_conformance.scenario.subscription import Subscription
 from rcs_conformance.scenario.twins import Twins
 from rcs_conformance.target import NotificationMode
-from rcs_conformance.wire.created import created_id
 
 Content = TypeVar("Content")
 
@@ -40,53 +40,6 @@ _PLAIN = SubscriptionOffer()
 
 def _as_it_is(asked: ChatNotificationSubscription) -> object:
     return asked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
-    """A subscription that was asked for.
-
-    Attributes:
-        who: Whose it is.
-        mailbox: Where its notifications arrive.
-        asked: The structure that asked for it.
-        created: The exchange that asked for it.
-        fmt: The format in which it is spoken about.
-    """
-
-    who: Actor
-    mailbox: Mailbox
-    asked: ChatNotificationSubscription
-    created: Exchange
-    fmt: Format
-
-    @property
-    def id(self) -> str:
-        """Its id.
-
-        Raises:
-            Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
-        """
-        if self.id_or_none is None:
-            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", "TS-CHAT-4.1.1")
-        return self.id_or_none
-
-    @property
-    def id_or_none(self) -> str | None:
-        """Its id; `None` where the answer does not tell it."""
-        template = self.who.binding.resources["subscription"].path or ""
-        return created_id(self.created, template, "subscriptionId")
-
-    def read(self, fmt: Format | None = None) -> Exchange:
-        """Read it, in another format where one is given."""
-        return self._send("GET", fmt or self.fmt)
-
-    def delete(self) -> Exchange:
-        """End it."""
-        return self._send("DELETE", self.fmt)
-
-    def _send(self, method: str, fmt: Format) -> Exchange:
-        return self.who.send(method, "subscription", fmt=fmt, ids={"subscriptionId": self.id})
 
 
 class Mail:

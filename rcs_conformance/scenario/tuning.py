@@ -15,9 +15,9 @@ from rcs_conformance.model.notifications import ChatSessionInvitationNotificatio
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario import telling
 from rcs_conformance.scenario.channels import CLAUSE, Channel, created
-from rcs_conformance.scenario.mail import Subscription
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.preconditions import require_success
+from rcs_conformance.scenario.subscription import Subscription
 
 if TYPE_CHECKING:
     from rcs_conformance.scenario.stage import Stage

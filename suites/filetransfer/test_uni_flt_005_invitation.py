@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import participation, transfers
+from rcs_conformance.checks import participation, transfer_invitations
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import FileOffer, GroupOffer
@@ -49,7 +49,7 @@ def test_invitation_names_the_chat(
 
     for each in offered.receivers:
         told = offered.invitation(each)
-        verify(transfers.refers(told, transfer.reference(chat, each)))
+        verify(transfer_invitations.refers(told, transfer.reference(chat, each)))
 
 
 @pytest.mark.requirement("UNI-FLT-005.2")
@@ -66,7 +66,7 @@ def test_invitation_outside_names_no_chat(
 
     offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way)
 
-    verify(transfers.refers_to_none(offered.invitation(stage.bob)))
+    verify(transfer_invitations.refers_to_none(offered.invitation(stage.bob)))
 
 
 @pytest.mark.requirement(group="UNI-FLT-005.3", long_lived="UNI-FLT-005.3")
@@ -87,4 +87,4 @@ def test_reference_is_withheld(
     stage.require_success(offered.asked, transfer.IN_CHAT)
     for each in users:
         stage.transfers.offer(stage.alice, (each,), fmt, supported=False).gather()
-        verify(transfers.withheld(offered.offers(each), each.address))
+        verify(transfer_invitations.withheld(offered.offers(each), each.address))

@@ -1,7 +1,7 @@
 """Rows of the checks of file transfers (UNI-FLT-001, 005), and of what the chat says of them."""
 
 from rcs_conformance.binding import load_binding
-from rcs_conformance.checks import transfers
+from rcs_conformance.checks import transfer_invitations, transfers
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import LongLivedGroupChatInformation
 from rcs_conformance.model.exchange import Exchange
@@ -204,7 +204,7 @@ TRANSFERS: list[Row] = [
     ),
     (
         "UNI-FLT-005.1",
-        transfers.refers,
+        transfer_invitations.refers,
         [(offer(group_chat_url=CHAT), CHAT), (offer(group_chat_url=BARE), CHAT)],
         [
             (offer(), CHAT),
@@ -215,13 +215,13 @@ TRANSFERS: list[Row] = [
     ),
     (
         "UNI-FLT-005.2",
-        transfers.refers_to_none,
+        transfer_invitations.refers_to_none,
         [(offer(),), (offer(group_chat_url=""),)],
         [(offer(group_chat_url=CHAT),)],
     ),
     (
         "UNI-FLT-005.3",
-        transfers.withheld,
+        transfer_invitations.withheld,
         [((), BOB), ((None,), BOB), (("",), BOB)],
         [((CHAT,), BOB), ((None, CHAT), BOB)],
     ),

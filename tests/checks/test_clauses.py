@@ -18,6 +18,7 @@ from rcs_conformance.checks import (
     sessions,
     starting,
     subscriptions,
+    transfer_invitations,
     transfers,
 )
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
@@ -149,8 +150,8 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("UNI-CHT-021.3", composing.delivered_is_success, (DONE, NO_MESSAGE, "UNI-CHT-021.3")),
     ("UNI-CHT-027.3", multimedia.bytes_unchanged, (fetched(404), IMAGE)),
     ("UNI-CHT-027.3", multimedia.type_unchanged, (fetched(404), shown(), IMAGE)),
-    ("UNI-FLT-001.1", transfers.refers, (NO_OFFER, CHAT)),
-    ("UNI-FLT-001.2", transfers.refers_to_none, (NO_OFFER,)),
+    ("UNI-FLT-001.1", transfer_invitations.refers, (NO_OFFER, CHAT)),
+    ("UNI-FLT-001.2", transfer_invitations.refers_to_none, (NO_OFFER,)),
     ("UNI-FLT-001.2", transfers.file_unchanged, (NO_OFFER, transfer())),
     ("UNI-FLT-001.2", transfers.shown, (exchange(404, operation="GET ftSession"), transfer())),
     ("TS-CHAT-4.1.6", transfers.readable, (LOST, "ft", ())),

@@ -10,10 +10,10 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.group import GroupChat
-from rcs_conformance.scenario.mail import Subscription
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.rounds.groups import claimed_offer
 from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.scenario.subscription import Subscription
 
 Chat = TypeVar("Chat", bound=Conversation)
 

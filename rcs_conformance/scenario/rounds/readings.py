@@ -21,7 +21,6 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.model.offers import SessionOffer, SubscriptionOffer
 from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.group import GroupChat
-from rcs_conformance.scenario.mail import Subscription
 from rcs_conformance.scenario.markers import marker_in
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.rounds.done import any_of
@@ -29,6 +28,7 @@ from rcs_conformance.scenario.rounds.groups import claimed_offer
 from rcs_conformance.scenario.rounds.requests import about_chat
 from rcs_conformance.scenario.rounds.spots import NOBODY, Spot
 from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.scenario.subscription import Subscription
 
 T = TypeVar("T")
 

@@ -1,0 +1,58 @@
+"""A subscription of a user, as it was asked for and answered (TS-CHAT-4.1.1)."""
+
+from dataclasses import dataclass
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.inbox import Mailbox
+from rcs_conformance.model.chat import ChatNotificationSubscription
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.created import created_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A subscription that was asked for.
+
+    Attributes:
+        who: Whose it is.
+        mailbox: Where its notifications arrive.
+        asked: The structure that asked for it.
+        created: The exchange that asked for it.
+        fmt: The format in which it is spoken about.
+    """
+
+    who: Actor
+    mailbox: Mailbox
+    asked: ChatNotificationSubscription
+    created: Exchange
+    fmt: Format
+
+    @property
+    def id(self) -> str:
+        """Its id.
+
+        Raises:
+            Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
+        """
+        if self.id_or_none is None:
+            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", "TS-CHAT-4.1.1")
+        return self.id_or_none
+
+    @property
+    def id_or_none(self) -> str | None:
+        """Its id; `None` where the answer does not tell it."""
+        template = self.who.binding.resources["subscription"].path or ""
+        return created_id(self.created, template, "subscriptionId")
+
+    def read(self, fmt: Format | None = None) -> Exchange:
+        """Read it, in another format where one is given."""
+        return self._send("GET", fmt or self.fmt)
+
+    def delete(self) -> Exchange:
+        """End it."""
+        return self._send("DELETE", self.fmt)
+
+    def _send(self, method: str, fmt: Format) -> Exchange:
+        return self.who.send(method, "subscription", fmt=fmt, ids={"subscriptionId": self.id})
