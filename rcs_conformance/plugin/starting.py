@@ -25,6 +25,7 @@ from rcs_conformance.plugin.options import (
     read_settings,
     read_target,
 )
+from rcs_conformance.plugin.placing import keep_to_one_processor
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.scenario.claims import Claims
@@ -129,6 +130,7 @@ def start(config: pytest.Config) -> Start:
 
 def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Start:
     given, worker = worker_input[WORKER_INPUT], worker_input["workerid"]
+    keep_to_one_processor(_number(worker))
     settings = Settings.from_json(given["settings"])
     server = None if given["target"] else _embedded(settings.binding)
     shared = server.target if server else Target.from_json(given["target"])

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.placing import keep_to_one_processor
 from rcs_conformance.strength.records import Trouble
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Done(Generic[T]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Child:
     name: str
+    place: int
     process: ForkProcess
     reader: Connection
     folder: Path
@@ -97,31 +99,35 @@ def perform(tasks: Iterable[Task[T]], *, parallel: int) -> Iterator[Done[T]]:
     if not hasattr(os, "fork"):
         raise ConfigurationError("this needs a system whose processes can fork")
     waiting = deque(tasks)
+    places = deque(range(parallel))
     running: dict[Connection, _Child] = {}
     with tempfile.TemporaryDirectory(prefix="rcs-conformance-strength-") as scratch:
         try:
             while waiting or running:
-                while waiting and len(running) < parallel:
-                    child = _started(waiting.popleft(), Path(scratch))
+                while waiting and places:
+                    child = _started(waiting.popleft(), places.popleft(), Path(scratch))
                     running[child.reader] = child
                 for child in _ready(running.values()):
                     del running[child.reader]
+                    places.append(child.place)
                     yield _ended(child)
         finally:
             for child in running.values():
                 _stop(child)
 
 
-def _started(task: Task[T], scratch: Path) -> _Child:
+def _started(task: Task[T], place: int, scratch: Path) -> _Child:
     context = multiprocessing.get_context("fork")
     reader, writer = context.Pipe(duplex=False)
     folder = Path(tempfile.mkdtemp(dir=scratch))
     (folder / "log").touch()
-    process = context.Process(target=_child, args=(task.work, writer, folder), name=task.name)
+    handed = (task.work, place, writer, folder)
+    process = context.Process(target=_child, args=handed, name=task.name)
     process.start()
     writer.close()
     return _Child(
         name=task.name,
+        place=place,
         process=process,
         reader=reader,
         folder=folder,
@@ -130,8 +136,9 @@ def _started(task: Task[T], scratch: Path) -> _Child:
     )
 
 
-def _child(work: Callable[[], T], writer: Connection, folder: Path) -> None:
+def _child(work: Callable[[], T], place: int, writer: Connection, folder: Path) -> None:
     """What a forked process does: its work, with files and output of its own."""
+    keep_to_one_processor(place)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the parent, who ends us
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = str(folder)

@@ -40,8 +40,8 @@ _LONG = 4
 
 
 def default_parallel() -> int:
-    """How many runs at a time: waiting for notifications that are lost, some always idle."""
-    return (os.cpu_count() or 1) + 1
+    """How many runs at a time: two for each processor, for some wait for what is lost."""
+    return (os.cpu_count() or 1) * 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,24 @@
+"""Keeps each of several processes on one processor.
+
+A process that tests has many threads, and one of them at a time runs Python: the test, the
+listener, an embedded server. Spread over processors they spend a third of their time on handing
+over to each other; on one processor they do not, and there are other processes for the others.
+"""
+
+import os
+
+
+def keep_to_one_processor(number: int) -> None:
+    """Run on one processor from now on, with all threads and processes that are started here.
+
+    Brothers get different ones, as far as there are. Does nothing where the system offers no such
+    choice.
+
+    Args:
+        number: Of this process among those that its parent started.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    usable = sorted(os.sched_getaffinity(0))
+    # Not always the first ones, for another run may be at work on this machine.
+    os.sched_setaffinity(0, {usable[(os.getppid() + number) % len(usable)]})
