@@ -29,6 +29,20 @@ _BY_STATUS: Mapping[int, tuple[ErrorCase, ...]] = {
 _POLICY = "POL"
 
 
+def message_id(exchange: Exchange) -> str | None:
+    """The message id that an answer tells; `None` where it tells none."""
+    error = exchange.answer.content
+    if not isinstance(error, RequestError):
+        return None
+    exception = error.service_exception or error.policy_exception
+    return None if exception is None else exception.message_id
+
+
+def named(shown: str | None) -> str:
+    """A message id, or that there is none, for messages."""
+    return f"messageId {shown}" if shown else "no exception"
+
+
 def fitting(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
     """The message ids, or their beginnings, that fit the status of a refusal; none for no verdict.
 
@@ -49,18 +63,14 @@ def kind_fits(exchange: Exchange, errors: Errors) -> CheckResult:
         exchange: A request that was refused.
         errors: The message ids of the binding.
     """
-    error = exchange.answer.content
-    exception = None
-    if isinstance(error, RequestError):
-        exception = error.service_exception or error.policy_exception
-    shown = exception.message_id if exception else None
+    shown = message_id(exchange)
     ids = fitting(exchange, errors)
     return judged(
         "TS-CHAT-5.7",
         "error.id",
         shown is not None and shown.startswith(ids or ("SVC", "POL")),
         expected=f"messageId {' or '.join(ids or ('SVC', 'POL'))} with {answered(exchange)}",
-        actual=f"messageId {shown}" if shown else "no exception",
+        actual=named(shown),
         where=place(exchange, "requestError"),
         event=exchange.number,
     )

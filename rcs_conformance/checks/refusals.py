@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rcs_conformance.checks.exceptions import message_id, named
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused
 from rcs_conformance.checks.representations import comparable, differences
 from rcs_conformance.errors import Cause, Inconclusive
-from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 
@@ -122,18 +122,14 @@ def error_says(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
         exchange: A request that was refused.
         ids: The message ids that fit, or their beginnings.
     """
-    error = exchange.answer.content
-    exception = None
-    if isinstance(error, RequestError):
-        exception = error.service_exception or error.policy_exception
-    shown = exception.message_id if exception else None
+    shown = message_id(exchange)
     fitting = tuple(ids)
     return judged(
         "TS-CHAT-5.7",
         "error.id",
         shown is not None and shown.startswith(fitting),
         expected=f"messageId {' or '.join(fitting)} with {answered(exchange)}",
-        actual=f"messageId {shown}" if shown else "no exception",
+        actual=named(shown),
         where=place(exchange, "requestError"),
         event=exchange.number,
     )

@@ -1,21 +1,19 @@
-"""Checks of file transfers, and of the group chats that they are offered in (UNI-FLT-001)."""
+"""Checks of file transfers, from their offer to the bytes that arrive (UNI-FLT-001.1 to 001.3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rcs_conformance.binding import ErrorCase
-from rcs_conformance.checks.groups import group_in
+from rcs_conformance.checks.exceptions import Errors, message_id, named
 from rcs_conformance.checks.judging import (
     answered,
     content_in,
     content_of,
     judged,
     place,
-    refused,
     succeeded,
 )
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.filetransfer import (
     FileTransferSessionInformation,
@@ -26,13 +24,10 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.urls import same_resource
 
 Invitation = Awaited[FileTransferSessionInvitationNotification]
-Errors = Mapping[ErrorCase, tuple[str, ...]]
 
 _IN_CHAT = "UNI-FLT-001.1"
 _AS_BEFORE = "UNI-FLT-001.2"
 _NO_CHAT = "UNI-FLT-001.3"
-_SERVICE = "UNI-FLT-001.4"
-_SHOWN = "UNI-FLT-001.5"
 
 
 def taken(asked: Exchange, clause: str, what: str) -> CheckResult:
@@ -208,13 +203,13 @@ def unknown_chat(asked: Exchange, errors: Errors) -> CheckResult:
         errors: The message ids of the binding.
     """
     ids = errors[ErrorCase.UNKNOWN_GROUP_CHAT]
-    shown = _message_id(asked)
+    shown = message_id(asked)
     return judged(
         _NO_CHAT,
         "transfer.unknown_chat",
         asked.answer.status in (400, 404) and shown in ids,
         expected=f"status 404 or 400 with messageId {' or '.join(ids)}, for there is no such chat",
-        actual=f"{answered(asked)} with {_named(shown)}",
+        actual=f"{answered(asked)} with {named(shown)}",
         where=place(asked, "requestError"),
         event=asked.number,
     )
@@ -235,98 +230,3 @@ def nothing_offered(offers: Sequence[str | None], user: str) -> CheckResult:
         actual=f"{len(offers)} invitations" if offers else "no invitation",
         where=f"fileTransferSessionInvitationNotification to {user}",
     )
-
-
-def as_notified(
-    asked: Exchange, service: str, services: Sequence[str], errors: Errors
-) -> CheckResult:
-    """UNI-FLT-001.4: a transfer in a chat is possible just where its user was told the service.
-
-    Args:
-        asked: The request.
-        service: The token of file transfer.
-        services: Of the chat, as the user was notified.
-        errors: The message ids of the binding.
-    """
-    ids = errors[ErrorCase.SERVICE_NOT_IN_CHAT]
-    shown = _message_id(asked)
-    listed = ", ".join(sorted(services)) or "none"
-    if service in services:
-        holds, expected = succeeded(asked), "a success status"
-    else:
-        holds = asked.answer.status == 403 and shown in ids
-        expected = f"status 403 with messageId {' or '.join(ids)}"
-    return judged(
-        _SERVICE,
-        "transfer.service",
-        holds,
-        expected=f"{expected}, for the notified services are: {listed}",
-        actual=answered(asked) if succeeded(asked) else f"{answered(asked)} with {_named(shown)}",
-        where=place(asked),
-        event=asked.number,
-    )
-
-
-def unavailable(asked: Exchange, clause: str, why: str) -> CheckResult:
-    """UNI-CHT-004b.6, 037.2: a transfer is refused in a chat that does not have the service.
-
-    Args:
-        asked: The request.
-        clause: That demands it.
-        why: Since when or by what it does not, as a phrase.
-    """
-    return judged(
-        clause,
-        "transfer.unavailable",
-        refused(asked),
-        expected=f"the file transfer is refused, for {why}: a status 4xx",
-        actual=answered(asked),
-        where=place(asked),
-        event=asked.number,
-    )
-
-
-def available(asked: Exchange, clause: str, why: str) -> CheckResult:
-    """UNI-CHT-037.2: a transfer is taken in a chat that has the service; as `unavailable`."""
-    return judged(
-        clause,
-        "transfer.available",
-        succeeded(asked),
-        expected=f"the file transfer is taken, for {why}: a success status",
-        actual=answered(asked),
-        where=place(asked),
-        event=asked.number,
-    )
-
-
-def readable(read: Exchange, service: str, services: Sequence[str]) -> CheckResult:
-    """UNI-FLT-001.5: a reading of a chat tells whether it supports file transfer.
-
-    Args:
-        read: The reading.
-        service: The token of file transfer.
-        services: Of the chat.
-    """
-    shown = group_in(read).supported_service
-    has = service in services
-    return judged(
-        _SHOWN,
-        "transfer.capability",
-        (service in shown) == has,
-        expected=f"supportedService with{'' if has else 'out'} {service}, as the chat's are",
-        actual=f"supportedService {', '.join(sorted(shown)) or '(none)'}",
-        where=place(read, f"{read.answer.root}/supportedService"),
-        event=read.number,
-    )
-
-
-def _message_id(exchange: Exchange) -> str | None:
-    error = exchange.answer.content
-    if not isinstance(error, RequestError):
-        return None
-    exception = error.service_exception or error.policy_exception
-    return None if exception is None else exception.message_id
-
-
-def _named(message_id: str | None) -> str:
-    return f"messageId {message_id}" if message_id else "no exception"

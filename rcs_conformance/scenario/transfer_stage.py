@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rcs_conformance.checks import starting, transfers
+from rcs_conformance.checks import starting, transfer_services, transfers
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.exchange import Exchange
@@ -184,7 +184,7 @@ class TransferStage:
         offered = self.offer(self._stage.bob, (self._stage.alice,), fmt, chat=chat)
         services = self.told_services(chat, self._stage.bob)
         errors = self._stage.binding.errors
-        return [transfers.as_notified(offered.asked, self.service, services, errors)]
+        return [transfer_services.as_notified(offered.asked, self.service, services, errors)]
 
     def told_services(self, chat: GroupChat | LongLivedChat, who: Actor) -> tuple[str, ...]:
         """The services that a user was notified of when it became part of a chat.

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import notices, transfers
+from rcs_conformance.checks import notices, transfer_services
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
@@ -136,7 +136,9 @@ def test_service_that_is_not_told_is_not_available(
     ]
 
     found = [
-        transfers.unavailable(each.asked, "UNI-CHT-004b.6", "the notified services leave it out")
+        transfer_services.unavailable(
+            each.asked, "UNI-CHT-004b.6", "the notified services leave it out"
+        )
         for each in offered
     ]
     verify(stage.owned(found, lambda: stage.transfers.barred(ChatKind.GROUP, fmt, offer)))

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from rcs_conformance.checks import lasting, transfers
+from rcs_conformance.checks import lasting, transfer_services
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
@@ -41,7 +41,9 @@ def test_lost_service_is_gone(stage: Stage, verify: Verify, kind: ChatKind, fmt:
 
     stage.transfers.change(group, without=True)
 
-    refused = transfers.unavailable(ask(chat=group).asked, "UNI-CHT-037.2", "it lost the service")
+    refused = transfer_services.unavailable(
+        ask(chat=group).asked, "UNI-CHT-037.2", "it lost the service"
+    )
     verify(stage.owned([refused], lambda: stage.transfers.barred(kind, fmt, GroupOffer())))
 
 
@@ -56,4 +58,4 @@ def test_gained_service_is_there(stage: Stage, verify: Verify, kind: ChatKind, f
     stage.transfers.change(group, without=False)
 
     offered = stage.transfers.offer(stage.alice, (stage.bob,), fmt, chat=group)
-    verify(transfers.available(offered.asked, "UNI-CHT-037.2", "it gained the service"))
+    verify(transfer_services.available(offered.asked, "UNI-CHT-037.2", "it gained the service"))

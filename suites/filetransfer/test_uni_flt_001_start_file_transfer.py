@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import participation, transfers
+from rcs_conformance.checks import participation, transfer_services, transfers
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
@@ -187,7 +187,7 @@ def test_transfer_takes_the_service(
     offered = stage.transfers.offer(stage.bob, others, fmt, file=way, chat=chat)
 
     services = stage.transfers.told_services(chat, stage.bob)
-    found = transfers.as_notified(
+    found = transfer_services.as_notified(
         offered.asked, stage.transfers.service, services, stage.binding.errors
     )
     verify(stage.owned([found], lambda: stage.transfers.granted(kind, fmt, offer, way)))
@@ -206,7 +206,7 @@ def test_chat_tells_whether_it_takes_files(
     chat = stage.transfers.chat(kind, fmt, offer)
 
     found = [
-        transfers.readable(
+        transfer_services.readable(
             chat.read(each), stage.transfers.service, stage.transfers.told_services(chat, each)
         )
         for each in chat.invited
@@ -227,4 +227,4 @@ def test_chat_tells_whether_it_takes_files_now(
     stage.transfers.change(group, without=True)
 
     for each in group.everyone:
-        verify(transfers.readable(group.read(each), stage.transfers.service, ()))
+        verify(transfer_services.readable(group.read(each), stage.transfers.service, ()))

@@ -1,7 +1,7 @@
 """Rows of the checks of file transfers (UNI-FLT-001, 005), and of what the chat says of them."""
 
 from rcs_conformance.binding import load_binding
-from rcs_conformance.checks import transfer_invitations, transfers
+from rcs_conformance.checks import transfer_invitations, transfer_services, transfers
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import LongLivedGroupChatInformation
 from rcs_conformance.model.exchange import Exchange
@@ -157,7 +157,7 @@ TRANSFERS: list[Row] = [
     ("UNI-FLT-001.3", transfers.nothing_offered, [((), BOB)], [((None,), BOB), ((CHAT,), BOB)]),
     (
         "UNI-FLT-001.4",
-        transfers.as_notified,
+        transfer_services.as_notified,
         [
             (exchange(201), "ft", ("ft",), ERRORS),
             (exchange(201), "ft", _BOTH, ERRORS),
@@ -176,19 +176,19 @@ TRANSFERS: list[Row] = [
     ),
     (
         "UNI-CHT-004b.6",
-        transfers.unavailable,
+        transfer_services.unavailable,
         [(each, "UNI-CHT-004b.6", "it is not there") for each in (_NO_SERVICE, REFUSED, LOST)],
         [(exchange(each), "UNI-CHT-004b.6", "it is not there") for each in (201, 500)],
     ),
     (
         "UNI-CHT-037.2",
-        transfers.available,
+        transfer_services.available,
         [(exchange(201), "UNI-CHT-037.2", "it is there")],
         [(each, "UNI-CHT-037.2", "it is there") for each in (_NO_SERVICE, exchange(500))],
     ),
     (
         "UNI-FLT-001.5",
-        transfers.readable,
+        transfer_services.readable,
         [
             (read(supported_service=("ft",)), "ft", ("ft",)),
             (read(supported_service=("geopushft",)), "ft", ()),

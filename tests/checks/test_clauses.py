@@ -19,6 +19,7 @@ from rcs_conformance.checks import (
     starting,
     subscriptions,
     transfer_invitations,
+    transfer_services,
     transfers,
 )
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
@@ -154,7 +155,7 @@ BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("UNI-FLT-001.2", transfer_invitations.refers_to_none, (NO_OFFER,)),
     ("UNI-FLT-001.2", transfers.file_unchanged, (NO_OFFER, transfer())),
     ("UNI-FLT-001.2", transfers.shown, (exchange(404, operation="GET ftSession"), transfer())),
-    ("TS-CHAT-4.1.6", transfers.readable, (LOST, "ft", ())),
+    ("TS-CHAT-4.1.6", transfer_services.readable, (LOST, "ft", ())),
 ]
 
 
