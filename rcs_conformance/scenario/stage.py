@@ -1,4 +1,4 @@
-"""The stage: the target's users, their mailboxes, and the chats of each kind that they start."""
+"""The stage: where the cast has its mailboxes, and starts chats of each kind."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.driver import Actor, Body, Pace, Wallet
+from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
@@ -21,6 +21,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.model.results import CheckResult, Outcome
+from rcs_conformance.scenario.cast import Cast
 from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.scenario.conversation import Conversation
 from rcs_conformance.scenario.group import GroupChat
@@ -62,8 +63,8 @@ class StageSettings:
     aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
-class Stage:
-    """Arranges what tests start from.
+class Stage(Cast):
+    """Arranges what tests start from, with the cast that the target file names.
 
     Args:
         target: The implementation under test.
@@ -78,15 +79,7 @@ class Stage:
     def __init__(
         self, target: Target, binding: Binding, log: EvidenceLog, settings: StageSettings
     ) -> None:
-        self.target = target
-        self.binding = binding
-        self.log = log
-        rate = target.limits.requests_per_second
-        self.pace = Pace(None if rate is None else rate / settings.workers)
-        self.wallet = Wallet(target, binding, log)
-        self.actors = tuple(
-            Actor(target, user, binding, log, self.pace, self.wallet) for user in target.users
-        )
+        super().__init__(target, binding, log, workers=settings.workers)
         self.markers = Markers()
         self.claims = Claims(settings.catalogue, target.ics)
         self.triggers = Triggers(target, settings.aside)
@@ -108,37 +101,6 @@ class Stage:
         self.adhoc = AdhocStage(self)
         self.long_lived = LongLivedStage(self)
         self.transfers = TransferStage(self)
-
-    @property
-    def alice(self) -> Actor:
-        """The first user, who mostly begins."""
-        return self.actors[0]
-
-    @property
-    def bob(self) -> Actor:
-        """The second user."""
-        return self.actors[1]
-
-    @property
-    def carol(self) -> Actor:
-        """The third user."""
-        return self.actors[2]
-
-    @property
-    def dave(self) -> Actor:
-        """The fourth user, who is added later.
-
-        Raises:
-            Inconclusive: The target file names three users only.
-        """
-        if len(self.actors) < 4:
-            raise Inconclusive(Cause.CONFIGURATION, "the target file must name a fourth user")
-        return self.actors[3]
-
-    @property
-    def last(self) -> Actor:
-        """The last user: dave, or carol where there are three; it is in fewer chats than others."""
-        return self.actors[-1]
 
     @property
     def supported_services(self) -> tuple[str, ...]:
@@ -188,8 +150,7 @@ class Stage:
         self.transfers.close()
         self.mail.close()
         self._inbox.close()
-        for actor in self.actors:
-            actor.close()
+        super().close()
 
     # Chats -------------------------------------------------------------------------------------
 
