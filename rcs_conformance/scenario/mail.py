@@ -1,18 +1,18 @@
-"""The mail of the stage: subscriptions of the users, and waiting for what comes for them."""
+"""The mail of the stage: the subscriptions of its users, and the mailboxes that they fill."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
 from rcs_conformance.driver import Actor, Negotiation
-from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.errors import Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox, Mailbox, Reader
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatNotificationSubscription
 from rcs_conformance.model.common import CallbackReference, NotificationFormat
-from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.model.notifications import (
@@ -21,20 +21,15 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.model.offers import SubscriptionOffer
-from rcs_conformance.model.results import CheckResult
-from rcs_conformance.scenario.channels import CLAUSE, Channels
-from rcs_conformance.scenario.patience import Patience
-from rcs_conformance.scenario.preconditions import format_clause, require_success
+from rcs_conformance.scenario.arrivals import Arrivals
+from rcs_conformance.scenario.channels import Channels
+from rcs_conformance.scenario.preconditions import require_success
 from rcs_conformance.scenario.subscription import Subscription
-from rcs_conformance.scenario.twins import Twins
 from rcs_conformance.target import NotificationMode
 
 Content = TypeVar("Content")
 
-_MEANWHILE_SHOWN = 5
 _OPEN_FOR = 7200
-
-
 _PLAIN = SubscriptionOffer()
 
 
@@ -62,11 +57,10 @@ class Mail:
         self._inbox = inbox
         self._mode = mode
         self.channels = Channels(inbox, log)
-        self._log = log
-        self._patience = Patience(seconds)
+        self.arrivals = Arrivals(inbox, self.channels, seconds)
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
         self._in_use: set[tuple[str, Format]] = set()
-        self._twins: dict[tuple[str, Format], tuple[Subscription, Twins]] = {}
+        self._polled: dict[tuple[str, Format], Subscription] = {}
 
     def subscribe(
         self,
@@ -208,59 +202,20 @@ class Mail:
         root: str = "",
         after: int = 0,
     ) -> Awaited[Content]:
-        """Wait for a notification to a user; it is waited for as long as the target file says.
+        """Wait for a notification to a user, in the mailbox that its subscription fills.
 
         Args:
             who: The user.
             fmt: The format of the subscription.
-            kind: The structure.
-            where: What must hold for it.
-            root: How it is named where nothing came; the structure's own root unless given.
-            after: The number of an event that it must have come after.
+            kind: As of `Arrivals.awaited`, like all that follow.
+            where: See there.
+            root: See there.
+            after: See there.
 
         Raises:
-            Inconclusive: It did not come, and something came that cannot be read.
+            Inconclusive: The target takes no subscription; beside that as there.
         """
-        return self.awaited_in(self.box(who, fmt), kind, where, root, after)
-
-    def awaited_in(
-        self,
-        mailbox: Mailbox,
-        kind: type[Content],
-        where: Callable[[Content], bool],
-        root: str = "",
-        after: int = 0,
-        *,
-        readable: bool = True,
-    ) -> Awaited[Content]:
-        """Wait for a notification in a certain mailbox; as `awaited`.
-
-        What cannot be read is not there where it need not be `readable`: the format is on trial.
-        """
-        root = root or kind.__name__[0].lower() + kind.__name__[1:]
-        key = (root, mailbox.format, mailbox.user)
-        seconds = self._patience.seconds(key)
-
-        def matches(notification: Notification) -> bool:
-            content = notification.content
-            return notification.number > after and isinstance(content, kind) and where(content)
-
-        found = mailbox.wait(matches, 0 if self.channels.trouble(mailbox) else seconds)
-        found = self._on_either_way(mailbox, found, matches)
-        self._patience.learn(key, came=found is not None)
-        if found is None:
-            self._require_served(mailbox)
-            if readable:
-                self._require_readable(mailbox)
-        content = None if found is None else found.content
-        return Awaited(
-            root=root,
-            user=mailbox.user,
-            notification=found,
-            content=content if isinstance(content, kind) else None,
-            waited=seconds,
-            meanwhile=() if found else self._meanwhile(mailbox),
-        )
+        return self.arrivals.awaited(self.box(who, fmt), kind, where, root, after)
 
     def invited_to(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:
         """The subjects of all chats that a user was told to be part of in this example."""
@@ -287,72 +242,33 @@ class Mail:
             self._end(key)
         self.channels.close()
 
-    def compared(self) -> Iterator[CheckResult]:
-        """What came on both ways, where each user has subscribed on both."""
-        for _, twins in self._twins.values():
-            yield from twins.results()
-
     def _accompany(self, first: Subscription) -> None:
         """Subscribe a user on the other way as well, by a channel.
 
         Raises:
             Inconclusive: The target makes no channel, or takes no further subscription.
         """
-        key = (first.who.address, first.fmt)
         mailbox = self.channels.open(first.who, first.fmt)
         more = self._asked(first.who, first.fmt, mailbox)
         require_success(more.created, "TS-CHAT-4.1.1")
-        twins = Twins(first.mailbox, mailbox, self.channels, self.reader.condition, self._patience)
-        self._twins[key] = (more, twins)
+        self.arrivals.pair(first.mailbox, mailbox)
+        self._polled[first.who.address, first.fmt] = more
 
     def _is_served(self, key: tuple[str, Format]) -> bool:
         """Whether the channels behind a user's subscriptions in a format still work."""
         mailboxes = [self._subscriptions[key].mailbox]
-        if key in self._twins:
-            mailboxes.append(self._twins[key][0].mailbox)
+        if key in self._polled:
+            mailboxes.append(self._polled[key].mailbox)
         elif self._mode is NotificationMode.BOTH:
             return False
         return all(self.channels.serves(each) for each in mailboxes)
 
-    def _on_either_way(
-        self,
-        mailbox: Mailbox,
-        found: Notification | None,
-        matches: Callable[[Notification], bool],
-    ) -> Notification | None:
-        """What was found, if need be on the other way; that it was there only is compared later."""
-        for _, twins in self._twins.values():
-            if twins.posted is mailbox:
-                found = found or twins.polled.wait(matches, 0)
-                if found is not None:
-                    twins.vouch(found)
-        return found
-
     def _end(self, key: tuple[str, Format]) -> None:
-        """End the subscriptions of a user in a format; what differs from now on does not count."""
+        """End the subscriptions of a user in a format."""
         ended = [self._subscriptions.pop(key)]
-        if key in self._twins:
-            ended.append(self._twins.pop(key)[0])
+        self.arrivals.part(ended[0].mailbox)
+        if key in self._polled:
+            ended.append(self._polled.pop(key))
         for subscription in ended:
             with suppress(TargetError, Inconclusive):
                 subscription.delete()
-
-    def _require_served(self, mailbox: Mailbox) -> None:
-        """Blame a channel that is broken for what did not arrive."""
-        if trouble := self.channels.trouble(mailbox):
-            raise Inconclusive(Cause.PRECONDITION, trouble, CLAUSE)
-
-    def _require_readable(self, mailbox: Mailbox) -> None:
-        """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""
-        for notification in mailbox.arrived():
-            if notification.problem:
-                mailbox.keep(notification)
-                clause = format_clause(notification.format)
-                raise Inconclusive(
-                    Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
-                )
-
-    def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
-        arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]
-        stray = [f"{each}, which is no subscription's" for each in self._inbox.stray()]
-        return (*arrived, *stray[-_MEANWHILE_SHOWN:])

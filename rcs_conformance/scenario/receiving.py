@@ -40,7 +40,7 @@ def message(chat: Conversation, who: Actor, text: str) -> Awaited[ChatMessageNot
 
 def message_in(mailbox: Mailbox, chat: Conversation, text: str) -> Awaited[ChatMessageNotification]:
     """Wait until a message is in a certain mailbox, in its format, known by its marker."""
-    return chat.stage.mail.awaited_in(
+    return chat.stage.mail.arrivals.awaited(
         mailbox,
         ChatMessageNotification,
         lambda content: (

@@ -143,7 +143,7 @@ class Stage(Cast):
 
     def compared(self) -> Iterable[CheckResult]:
         """What came in the example on both ways, where notifications come on both."""
-        return self.mail.compared()
+        return self.mail.arrivals.compared()
 
     def close(self) -> None:
         """End the subscriptions, the listener and the connections."""

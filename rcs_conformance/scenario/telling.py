@@ -219,7 +219,7 @@ def invitation_in(
     session: OneToOneChat, mailbox: Mailbox
 ) -> Awaited[ChatSessionInvitationNotification]:
     """Wait for the invitation to a 1-to-1 chat in another mailbox of the invited user."""
-    return session.stage.mail.awaited_in(
+    return session.stage.mail.arrivals.awaited(
         mailbox,
         ChatSessionInvitationNotification,
         lambda content: (

@@ -212,7 +212,7 @@ class FileTransfer:
         box = self.stage.transfers.mail.present(who)
         if box is None:
             box = self.stage.transfers.mail.box(who, self.fmt)
-        return self.stage.mail.awaited_in(box, kind, where)
+        return self.stage.mail.arrivals.awaited(box, kind, where)
 
 
 def reference(chat: Gathering, who: Actor) -> str:
