@@ -4,36 +4,22 @@ It sends what it is told to and hands back what was exchanged. Whether an answer
 its business.
 """
 
-import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.driver import fetching, multipart
+from rcs_conformance.driver.correspondence import Correspondence
 from rcs_conformance.driver.credentials import Presented, Wallet
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.polling import LongPoll
-from rcs_conformance.driver.renewing import renewing
-from rcs_conformance.driver.transport import RawAnswer, Transport
-from rcs_conformance.errors import (
-    Cause,
-    Inconclusive,
-    TargetError,
-    WireError,
-)
+from rcs_conformance.driver.transport import Transport
+from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ParticipantList
-from rcs_conformance.model.exchange import (
-    Answer,
-    Exchange,
-    FailedExchange,
-    Headers,
-    Request,
-    header,
-)
+from rcs_conformance.model.exchange import Exchange, Headers, Request
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.target import Target, User
@@ -84,6 +70,7 @@ class Actor:
         self.codec = Codec(binding.names, binding.parts)
         self._target = target
         self._log = log
+        self._correspondence = Correspondence(self.codec, log, self._pace)
         self._transport = Transport(
             target.server_root,
             deadline=target.limits.deadline,
@@ -154,7 +141,7 @@ class Actor:
             root="" if body is None else body.root,
             deviation="" if body is None else body.deviation,
         )
-        return self._authenticated(request, headers, self._transport, presented)
+        return self._correspondence.exchange(request, headers, self._transport, presented)
 
     def download(self, url: str, fmt: Format) -> Exchange:
         """Fetch content that the target points to, in one attempt, and record the exchange.
@@ -183,7 +170,7 @@ class Actor:
             format=fmt,
         )
         with closing(fetching.transport_to(located, self._target)) as transport:
-            return self._authenticated(request, headers, transport, presented)
+            return self._correspondence.exchange(request, headers, transport, presented)
 
     def authorization(self, url: str) -> str:
         """The `Authorization` field for a request that is none of the API's.
@@ -254,70 +241,6 @@ class Actor:
     def _presented_at(self, url: str) -> Presented | None:
         """The same for any URL: nothing, but where it is of the target's own origin."""
         return self._presented() if fetching.is_own(url, self._target) else None
-
-    def _authenticated(
-        self,
-        request: Request,
-        headers: Mapping[str, str],
-        transport: Transport,
-        presented: Presented | None,
-    ) -> Exchange:
-        """Send a request, and once again where an access token has expired on its way."""
-        if presented is None:
-            return self._exchange(request, headers, transport)
-        return renewing(
-            presented,
-            lambda each: self._exchange(*each.on(request, headers), transport),
-            self._log.add,
-        )
-
-    def _exchange(
-        self, request: Request, headers: Mapping[str, str], transport: Transport
-    ) -> Exchange:
-        self._pace.wait()
-        number = self._log.next_number()
-        started, clock = datetime.now(UTC), time.perf_counter()
-        try:
-            raw = transport.send(request.method, request.url, headers, request.body)
-        except TargetError as error:
-            failed = FailedExchange(
-                number=number,
-                request=request,
-                reason=self._log.redacted_text(str(error)),
-                started=started,
-                seconds=time.perf_counter() - clock,
-            )
-            self._log.add(failed)
-            raise type(error)(failed.reason) from None  # the cause may hold what the target sent
-        exchange = Exchange(
-            number=number,
-            request=request,
-            answer=self._read(raw, request),
-            started=started,
-            seconds=time.perf_counter() - clock,
-        )
-        self._log.add(exchange)
-        return exchange
-
-    def _read(self, raw: RawAnswer, request: Request) -> Answer:
-        """The answer with the structure in it, read in the format that it claims to have."""
-        body = self._log.redacted(raw.body)
-        headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
-        if not body or request.resource == fetching.RESOURCE:
-            return Answer(status=raw.status, headers=headers, body=body)
-        media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
-        claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
-        try:
-            document = self.codec.decode(body, claimed)
-        except WireError as error:
-            return Answer(status=raw.status, headers=headers, body=body, problem=str(error))
-        return Answer(
-            status=raw.status,
-            headers=headers,
-            body=body,
-            root=document.root,
-            content=document.content,
-        )
 
 
 def _recorded(headers: Mapping[str, str]) -> Headers:

@@ -1,0 +1,104 @@
+"""Correspondence: a request is sent, its answer is read, and both are recorded."""
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from rcs_conformance.driver import fetching
+from rcs_conformance.driver.credentials import Presented
+from rcs_conformance.driver.pace import Pace
+from rcs_conformance.driver.renewing import renewing
+from rcs_conformance.driver.transport import RawAnswer, Transport
+from rcs_conformance.errors import TargetError, WireError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Answer, Exchange, FailedExchange, Request, header
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire import Codec
+
+
+class Correspondence:
+    """What a user sends, and what came of it.
+
+    Args:
+        codec: Reads the answers.
+        log: Where every exchange is recorded.
+        pace: The rate that is kept to.
+    """
+
+    def __init__(self, codec: Codec, log: EvidenceLog, pace: Pace) -> None:
+        self._codec = codec
+        self._log = log
+        self._pace = pace
+
+    def exchange(
+        self,
+        request: Request,
+        headers: Mapping[str, str],
+        transport: Transport,
+        presented: Presented | None,
+    ) -> Exchange:
+        """Send a request, and once again where an access token has expired on its way.
+
+        Args:
+            request: As it is recorded.
+            headers: Its header fields, but for what it is authenticated with.
+            transport: Over which it goes.
+            presented: What it is authenticated with, if anything.
+
+        Raises:
+            TargetError: There was no answer that can be judged; what was tried is recorded.
+            ConfigurationError: No new access token is to be had.
+        """
+        if presented is None:
+            return self._once(request, headers, transport)
+        return renewing(
+            presented,
+            lambda each: self._once(*each.on(request, headers), transport),
+            self._log.add,
+        )
+
+    def _once(self, request: Request, headers: Mapping[str, str], transport: Transport) -> Exchange:
+        self._pace.wait()
+        number = self._log.next_number()
+        started, clock = datetime.now(UTC), time.perf_counter()
+        try:
+            raw = transport.send(request.method, request.url, headers, request.body)
+        except TargetError as error:
+            failed = FailedExchange(
+                number=number,
+                request=request,
+                reason=self._log.redacted_text(str(error)),
+                started=started,
+                seconds=time.perf_counter() - clock,
+            )
+            self._log.add(failed)
+            raise type(error)(failed.reason) from None  # the cause may hold what the target sent
+        exchange = Exchange(
+            number=number,
+            request=request,
+            answer=self._read(raw, request),
+            started=started,
+            seconds=time.perf_counter() - clock,
+        )
+        self._log.add(exchange)
+        return exchange
+
+    def _read(self, raw: RawAnswer, request: Request) -> Answer:
+        """The answer with the structure in it, read in the format that it claims to have."""
+        body = self._log.redacted(raw.body)
+        headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
+        if not body or request.resource == fetching.RESOURCE:
+            return Answer(status=raw.status, headers=headers, body=body)
+        media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
+        claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
+        try:
+            document = self._codec.decode(body, claimed)
+        except WireError as error:
+            return Answer(status=raw.status, headers=headers, body=body, problem=str(error))
+        return Answer(
+            status=raw.status,
+            headers=headers,
+            body=body,
+            root=document.root,
+            content=document.content,
+        )
