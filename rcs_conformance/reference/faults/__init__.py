@@ -13,6 +13,7 @@ from rcs_conformance.reference.faults.elsewhere import ELSEWHERE
 from rcs_conformance.reference.faults.ending import ENDING
 from rcs_conformance.reference.faults.enrolling import ENROLLING
 from rcs_conformance.reference.faults.equivalence import EQUIVALENCE
+from rcs_conformance.reference.faults.exceptions import EXCEPTIONS
 from rcs_conformance.reference.faults.extending import EXTENDING
 from rcs_conformance.reference.faults.families import FAMILIES
 from rcs_conformance.reference.faults.filetransfer import FILE_TRANSFERS
@@ -76,6 +77,7 @@ FAULTS: Mapping[str, Fault] = merged(
     EFFECTS,
     ACCESS,
     FAMILIES,
+    EXCEPTIONS,
     FOREIGN_TOKENS,
     EQUIVALENCE,
     REPEATS,
