@@ -75,18 +75,11 @@ class ReferenceServer:
         binding: str = "oma-v1",
     ) -> None:
         spoken = dialect(binding)
-        if spoken.authentication is Authentication.BASIC:
-            accounts = [replace(each, username=each.username or each.address) for each in accounts]
-        deviations = [
-            *chosen("fault", faults, FAULTS),
-            *chosen("variation", variations, VARIATIONS),
-            *rules,
-        ]
-        self.rules = combined(deviations, seed)
+        self.rules = combined([*_deviations(faults, variations), *rules], seed)
         self._channels = Channels()
         self._dispatcher = Dispatcher(self.rules, self._channels, Dialect(binding=spoken))
         self._application = assemble(
-            accounts,
+            _known_by(spoken.authentication, accounts),
             self.rules,
             self._dispatcher,
             channels=self._channels,
@@ -177,3 +170,15 @@ def serve(  # noqa: PLR0913 - those of the server
             server.wait()
         except KeyboardInterrupt:
             return
+
+
+def _deviations(faults: Iterable[str], variations: Iterable[str]) -> list[type[Rules]]:
+    """The rules of the faults and variations named."""
+    return [*chosen("fault", faults, FAULTS), *chosen("variation", variations, VARIATIONS)]
+
+
+def _known_by(scheme: Authentication, accounts: Iterable[Account]) -> Iterable[Account]:
+    """The users, with user names where they authenticate by those: their addresses unless given."""
+    if scheme is not Authentication.BASIC:
+        return accounts
+    return [replace(each, username=each.username or each.address) for each in accounts]
