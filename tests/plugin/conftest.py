@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,3 +90,10 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
     yield run
     hypothesis.settings.load_profile(profile)
+
+
+@pytest.fixture
+def servers() -> Iterator[ExitStack]:
+    """What is open until the end of the test."""
+    with ExitStack() as opened:
+        yield opened

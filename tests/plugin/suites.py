@@ -1,4 +1,4 @@
-"""What the small suites of the plugin's tests begin with."""
+"""What the small suites of the plugin's tests begin with, and the smallest of them."""
 
 PREAMBLE = '''
 """A small suite."""
@@ -14,3 +14,11 @@ declares = pytest.mark.requirement
 def found(clause, holds=True, rule="rule"):
     return judged(clause, rule, holds, expected="so", actual="otherwise", where="GET group")
 '''
+
+ONE = '''
+@declares("UNI-CHT-002b.1")
+def test_one(verify):
+    """One test that needs no target."""
+    verify(found("UNI-CHT-002b.1"))
+'''
+"""A test that needs no target."""

@@ -1,7 +1,6 @@
 """Dialects from end to end: runs against servers that speak one, and against some that do not."""
 
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -66,13 +65,6 @@ ON_THE_WIRE = {
     "gsma-pilot": ("/chat/0.1/", "messageNotification"),
     "kandy": ("/cpaas/chat/v1/", "chatMessageNotification"),
 }
-
-
-@pytest.fixture
-def servers() -> Iterator[ExitStack]:
-    """What is open until the end of the test."""
-    with ExitStack() as opened:
-        yield opened
 
 
 def failures_of(done: Finished) -> list[dict[str, str]]:
