@@ -138,7 +138,7 @@ class Herald:
         message: Message | None = None,
         hold: float = 0.0,
     ) -> None:
-        for subscription in self.world.subscriptions(member.address):
+        for subscription in self.world.subscriptions.of(member.address):
             if not self.rules.wants(subscription, conversation):
                 continue
             data = subscription.given.callback_reference.callback_data

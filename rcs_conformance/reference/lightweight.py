@@ -18,12 +18,13 @@ KINDS: dict[str, tuple[str, type]] = {
 
 def read_duration(chat: Chat, call: Call, _content: object) -> Answer:
     """GET the duration of a subscription; refuses 404 where it lasts for ever."""
-    return _shown("duration", found(chat, call).given.duration)
+    return _shown("duration", found(chat, call, chat.world.subscriptions).given.duration)
 
 
 def set_duration(chat: Chat, call: Call, content: object) -> Answer:
     """PUT the duration of a subscription, counted from now on."""
-    subscription, seconds = found(chat, call), expect(content, LoneElement).value
+    subscription = found(chat, call, chat.world.subscriptions)
+    seconds = expect(content, LoneElement).value
     if not isinstance(seconds, int):
         raise refusals.malformed("duration")
     subscription.given = replace(subscription.given, duration=seconds)

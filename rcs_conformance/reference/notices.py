@@ -16,7 +16,8 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatServicesNotification,
     MultimediaChatMessageNotification,
 )
-from rcs_conformance.reference.state import Conversation, Member, Message, Subscription
+from rcs_conformance.reference.state import Conversation, Member, Message
+from rcs_conformance.reference.subscription_state import ChatSubscription
 
 ChatNotification = (
     ChatSessionInvitationNotification
@@ -113,7 +114,7 @@ class Notice:
         overtakes: Whether it goes before what waits already; only where a fault wants it.
     """
 
-    subscription: Subscription
+    subscription: ChatSubscription
     content: ChatNotification
     cause: Cause
     conversation: Conversation

@@ -1,4 +1,4 @@
-"""What the server remembers: accounts, subscriptions, conversations, messages."""
+"""What the server remembers: accounts, conversations, messages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from enum import Enum, auto
 from time import monotonic
 
 from rcs_conformance.model.chat import (
-    ChatNotificationSubscription,
     MessageStatus,
     ParticipantStatus,
 )
@@ -83,21 +82,6 @@ class Accounts:
         """The main address of the user whom an address means; a stranger's stays as it is."""
         account = self.by_address(address)
         return account.address if account else address
-
-
-@dataclass(slots=True, kw_only=True)
-class Subscription:
-    """A subscription: `given` is what was asked for, `root` the server root it was asked under."""
-
-    id: str
-    owner: str
-    root: str
-    given: ChatNotificationSubscription
-    ends: float | None
-
-    def is_over(self) -> bool:
-        """Whether its duration has passed."""
-        return self.ends is not None and monotonic() >= self.ends
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Operations on subscriptions to chat notifications."""
+"""Operations on subscriptions to chat notifications; how all subscriptions are made and found."""
 
 import time
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from rcs_conformance.model.common import CallbackReference
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.chat import Chat, created, expect
-from rcs_conformance.reference.state import Subscription
+from rcs_conformance.reference.subscription_state import Given, Subscription, Subscriptions
 
 _COLLECTION = "subscriptions"
 
@@ -17,7 +17,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Answer:
     """GET subscriptions: those of the user."""
     owner = chat.owner(call)
     listed = tuple(
-        chat.views.subscription(call.root, each) for each in chat.world.subscriptions(owner)
+        chat.views.subscription(call.root, each) for each in chat.world.subscriptions.of(owner)
     )
     url = chat.views.url(call.root, "subscriptions", userId=owner)
     return Answer(
@@ -32,19 +32,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Answer:
 def subscribe(chat: Chat, call: Call, content: object) -> Answer:
     """POST subscriptions: make one; the same again where the correlator was used before."""
     given = expect(content, ChatNotificationSubscription)
-    refuse_unusable(given.callback_reference)
-    owner, correlator = chat.owner(call), given.client_correlator
-    made = chat.repeated(call, _COLLECTION, correlator, Subscription)
-    if made is None or chat.world.subscription(owner, made.id) is None:
-        made = Subscription(
-            id=f"sub-{chat.world.number()}~{chat.rules.random.getrandbits(32):x}",
-            owner=owner,
-            root=call.root,
-            given=given,
-            ends=time.monotonic() + given.duration if given.duration else None,
-        )
-        chat.world.subscribe(made)
-        chat.world.remember(owner, _COLLECTION, correlator, made)
+    made = subscribed(chat, call, given, chat.world.subscriptions, _COLLECTION)
     return created(
         chat.views.subscription(call.root, made), chat.views.subscription_url(call.root, made)
     )
@@ -52,25 +40,55 @@ def subscribe(chat: Chat, call: Call, content: object) -> Answer:
 
 def read(chat: Chat, call: Call, _content: object) -> Answer:
     """GET subscription."""
-    return Answer(status=200, content=chat.views.subscription(call.root, found(chat, call)))
+    named = found(chat, call, chat.world.subscriptions)
+    return Answer(status=200, content=chat.views.subscription(call.root, named))
 
 
 def delete(chat: Chat, call: Call, _content: object) -> Answer:
     """DELETE subscription: nothing is notified to it any more."""
-    chat.world.unsubscribe(found(chat, call))
+    chat.world.subscriptions.remove(found(chat, call, chat.world.subscriptions))
     return Answer(status=204)
 
 
-def found(chat: Chat, call: Call) -> Subscription:
+def subscribed(
+    chat: Chat, call: Call, given: Given, known: Subscriptions[Given], collection: str
+) -> Subscription[Given]:
+    """The subscription that a user asks for, made unless its correlator stands for a live one.
+
+    Args:
+        chat: The server.
+        call: The request.
+        given: Its structure; refuses 400 where nothing can be notified.
+        known: Those that there are.
+        collection: Within which correlators are known.
+    """
+    _refuse_unusable(given.callback_reference)
+    owner, correlator = chat.owner(call), given.client_correlator
+    earlier = chat.repeated(call, collection, correlator, Subscription)
+    if earlier is not None and (alive := known.find(owner, earlier.id)) is not None:
+        return alive
+    made = Subscription(
+        id=f"sub-{chat.world.number()}~{chat.rules.random.getrandbits(32):x}",
+        owner=owner,
+        root=call.root,
+        given=given,
+        ends=time.monotonic() + given.duration if given.duration else None,
+    )
+    known.add(made)
+    chat.world.remember(owner, collection, correlator, made)
+    return made
+
+
+def found(chat: Chat, call: Call, known: Subscriptions[Given]) -> Subscription[Given]:
     """The subscription that the URL names; refuses 404."""
     subscription_id = call.variables["subscriptionId"]
-    found = chat.world.subscription(chat.owner(call), subscription_id)
-    if found is None:
+    named = known.find(chat.owner(call), subscription_id)
+    if named is None:
         raise refusals.not_found(subscription_id)
-    return found
+    return named
 
 
-def refuse_unusable(callback: CallbackReference) -> None:
+def _refuse_unusable(callback: CallbackReference) -> None:
     """Refuse 400 where nothing can be notified."""
     try:
         target = urlsplit(callback.notify_url)

@@ -7,17 +7,13 @@ from functools import partial
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.herald import Outlet
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import (
     TransferCause,
     TransferNotice,
     TransferNotification,
 )
-from rcs_conformance.reference.transfer_state import (
-    Side,
-    Transfer,
-    Transfers,
-    TransferSubscription,
-)
+from rcs_conformance.reference.transfer_state import Side, Transfer, Transfers
 from rcs_conformance.reference.transfer_views import TransferViews
 
 _Compose = Callable[[TransferSubscription], TransferNotification]
@@ -78,7 +74,7 @@ class TransferHerald:
     def _tell(
         self, transfer: Transfer, side: Side, cause: TransferCause, compose: _Compose
     ) -> None:
-        for subscription in self.transfers.subscriptions(side.address):
+        for subscription in self.transfers.subscriptions.of(side.address):
             if not self.rules.tells_of(subscription, transfer):
                 continue
             data = subscription.given.callback_reference.callback_data

@@ -10,7 +10,8 @@ from rcs_conformance.model.filetransfer import (
     FileTransferSessionInvitationNotification,
 )
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference.transfer_state import Side, Transfer, TransferSubscription
+from rcs_conformance.reference.subscription_state import TransferSubscription
+from rcs_conformance.reference.transfer_state import Side, Transfer
 
 TransferNotification = (
     FileTransferSessionInvitationNotification

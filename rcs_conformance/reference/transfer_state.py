@@ -1,7 +1,6 @@
 """What the server remembers of file transfers: subscriptions and sessions."""
 
 from dataclasses import dataclass, field
-from time import monotonic
 
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.filetransfer import (
@@ -10,21 +9,7 @@ from rcs_conformance.model.filetransfer import (
 )
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.state import Conversation, File
-
-
-@dataclass(slots=True, kw_only=True)
-class TransferSubscription:
-    """A subscription to file transfers; attributes as of `state.Subscription`."""
-
-    id: str
-    owner: str
-    root: str
-    given: FileTransferNotificationSubscription
-    ends: float | None
-
-    def is_over(self) -> bool:
-        """Whether its duration has passed."""
-        return self.ends is not None and monotonic() >= self.ends
+from rcs_conformance.reference.subscription_state import Subscriptions
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,29 +71,10 @@ class Transfer:
 class Transfers:
     """All subscriptions and sessions of the File Transfer API."""
 
-    _subscriptions: dict[str, dict[str, TransferSubscription]] = field(default_factory=dict)
+    subscriptions: Subscriptions[FileTransferNotificationSubscription] = field(
+        default_factory=Subscriptions
+    )
     _sessions: dict[tuple[str, str], tuple[Transfer, Side]] = field(default_factory=dict)
-
-    def subscriptions(self, owner: str) -> list[TransferSubscription]:
-        """The live subscriptions of a user, the oldest first."""
-        mine = self._subscriptions.get(canonical(owner), {})
-        for over in [each.id for each in mine.values() if each.is_over()]:
-            del mine[over]
-        return list(mine.values())
-
-    def subscription(self, owner: str, subscription_id: str) -> TransferSubscription | None:
-        """One live subscription of a user."""
-        found = self._subscriptions.get(canonical(owner), {}).get(subscription_id)
-        return None if found is None or found.is_over() else found
-
-    def subscribe(self, subscription: TransferSubscription) -> None:
-        """Add a subscription."""
-        owned = self._subscriptions.setdefault(canonical(subscription.owner), {})
-        owned[subscription.id] = subscription
-
-    def unsubscribe(self, subscription: TransferSubscription) -> None:
-        """Remove a subscription."""
-        del self._subscriptions[canonical(subscription.owner)][subscription.id]
 
     def add(self, transfer: Transfer) -> None:
         """Make a transfer known to each of its users under its own session id."""

@@ -16,7 +16,8 @@ from rcs_conformance.model.filetransfer import (
 )
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.paths import FT_FILE
-from rcs_conformance.reference.transfer_state import Side, Transfer, TransferSubscription
+from rcs_conformance.reference.subscription_state import TransferSubscription
+from rcs_conformance.reference.transfer_state import Side, Transfer
 from rcs_conformance.reference.views import Views
 
 _RELATION = "FileTransferSessionInformation"

@@ -19,7 +19,8 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.parts import KEYS, Part
 from rcs_conformance.reference.paths import FILE, Paths
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Conversation, File, Member, Message, Subscription
+from rcs_conformance.reference.state import Conversation, File, Member, Message
+from rcs_conformance.reference.subscription_state import ChatSubscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +64,15 @@ class Views:
         """The URL under which the viewer downloads a file."""
         return self.url(root, FILE, userId=viewer.address, fileId=file.id)
 
-    def subscription_url(self, root: str, subscription: Subscription) -> str:
+    def subscription_url(self, root: str, subscription: ChatSubscription) -> str:
         """The URL of a subscription."""
         return self.url(
             root, "subscription", userId=subscription.owner, subscriptionId=subscription.id
         )
 
-    def subscription(self, root: str, subscription: Subscription) -> ChatNotificationSubscription:
+    def subscription(
+        self, root: str, subscription: ChatSubscription
+    ) -> ChatNotificationSubscription:
         """A subscription as it was asked for, with its URL."""
         url = self.subscription_url(root, subscription)
         return replace(subscription.given, resource_url=self.rules.resource_url(root, url), link=())

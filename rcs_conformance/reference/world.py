@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable
 from itertools import count
 
-from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.channel import Channels
@@ -15,8 +15,8 @@ from rcs_conformance.reference.state import (
     Conversation,
     File,
     Member,
-    Subscription,
 )
+from rcs_conformance.reference.subscription_state import Subscriptions
 from rcs_conformance.reference.transfer_state import Transfers
 
 
@@ -28,9 +28,9 @@ class World:
         self.accounts = Accounts(accounts)
         self.channels = channels or Channels()
         self.pending: set[tuple[str, int]] = set()
+        self.subscriptions: Subscriptions[ChatNotificationSubscription] = Subscriptions()
         self.transfers = Transfers()
         self._numbers = count(1)
-        self._subscriptions: dict[str, dict[str, Subscription]] = {}
         self._sessions: dict[str, dict[str, tuple[Conversation, Member]]] = {}
         self._adhoc: dict[frozenset[str], Conversation] = {}
         self._long_lived: dict[str, Conversation] = {}
@@ -40,27 +40,6 @@ class World:
     def number(self) -> int:
         """A number that was not given before."""
         return next(self._numbers)
-
-    def subscriptions(self, owner: str) -> list[Subscription]:
-        """The live subscriptions of a user, the oldest first."""
-        mine = self._subscriptions.get(canonical(owner), {})
-        for over in [each.id for each in mine.values() if each.is_over()]:
-            del mine[over]
-        return list(mine.values())
-
-    def subscription(self, owner: str, subscription_id: str) -> Subscription | None:
-        """One live subscription of a user."""
-        found = self._subscriptions.get(canonical(owner), {}).get(subscription_id)
-        return None if found is None or found.is_over() else found
-
-    def subscribe(self, subscription: Subscription) -> None:
-        """Add a subscription."""
-        owned = self._subscriptions.setdefault(canonical(subscription.owner), {})
-        owned[subscription.id] = subscription
-
-    def unsubscribe(self, subscription: Subscription) -> None:
-        """Remove a subscription."""
-        del self._subscriptions[canonical(subscription.owner)][subscription.id]
 
     def add_member(self, conversation: Conversation, member: Member) -> None:
         """Make a user part of a conversation, known to it by the member's session id."""

@@ -60,7 +60,7 @@ def test_duration_passes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     read = stage.ask(0, "GET", url, headers=JSON).json()
     assert read["chatNotificationSubscription"]["duration"] == 60
     later = time.monotonic() + 61
-    monkeypatch.setattr("rcs_conformance.reference.state.monotonic", lambda: later)
+    monkeypatch.setattr("rcs_conformance.reference.subscription_state.monotonic", lambda: later)
     assert stage.ask(0, "GET", url).status_code == 404
     listed = stage.ask(0, "GET", stage.url(0, "subscriptions"), headers=JSON).json()
     assert list(listed["chatSubscriptionList"]) == ["resourceURL"]

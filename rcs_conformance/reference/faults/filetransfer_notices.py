@@ -13,8 +13,9 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferCause, TransferNotice
-from rcs_conformance.reference.transfer_state import Transfer, TransferSubscription
+from rcs_conformance.reference.transfer_state import Transfer
 
 FILE_TRANSFER_NOTICES = Faults()
 

@@ -8,7 +8,8 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.rules.state import StateRules
-from rcs_conformance.reference.state import Conversation, Member, Message, Subscription
+from rcs_conformance.reference.state import Conversation, Member, Message
+from rcs_conformance.reference.subscription_state import ChatSubscription
 
 
 class TellingRules(StateRules):
@@ -50,7 +51,7 @@ class TellingRules(StateRules):
         """Whether a long-lived group chat is in a user's list."""
         return conversation.over is None and member.is_connected
 
-    def wants(self, subscription: Subscription, conversation: Conversation) -> bool:
+    def wants(self, subscription: ChatSubscription, conversation: Conversation) -> bool:
         """Whether a subscription is about chats of this kind."""
         supported = {
             ChatKind.ADHOC: subscription.given.adhoc_chat_supported,

@@ -6,8 +6,9 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules.telling import TellingRules
 from rcs_conformance.reference.state import Conversation, Member
+from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferNotice
-from rcs_conformance.reference.transfer_state import Side, Transfer, TransferSubscription
+from rcs_conformance.reference.transfer_state import Side, Transfer
 
 FILE_TRANSFER = "ft"
 """The service without which a chat takes no files."""

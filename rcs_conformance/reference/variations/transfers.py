@@ -9,8 +9,9 @@ from rcs_conformance.reference import refusals
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferNotice
-from rcs_conformance.reference.transfer_state import Transfer, TransferSubscription
+from rcs_conformance.reference.transfer_state import Transfer
 
 TRANSFERS = Variations()
 
