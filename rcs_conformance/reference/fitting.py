@@ -38,10 +38,14 @@ def require_fit(
         WireError: Something in it does not fit.
     """
     if fmt is Format.XML:
+        within = {camel_case(name) for name in _structures(content)}
+        structures = {names.get(name, name) for name in within}
         for element in parse_xml(body).iter():
             between = [element.text, *(child.tail for child in element)]
             if len(element) and any(text and text.strip() for text in between):
                 raise WireError("words stand between elements", element.tag)
+            if not len(element) and element.tag in structures and (element.text or "").strip():
+                raise WireError("words stand in the place of members", element.tag)
     for name, text in _texts(content):
         member = names.get(camel_case(name), camel_case(name))
         if _URIS.fullmatch(name) and not _URI.fullmatch(text):
@@ -62,6 +66,19 @@ def _texts(content: object) -> Iterator[tuple[str, str]]:
                 yield field.name, value
             else:
                 yield from _texts(value)
+
+
+def _structures(content: object) -> Iterator[str]:
+    """The names of the fields within a structure that hold a structure each."""
+    if isinstance(content, tuple):
+        for each in content:
+            yield from _structures(each)
+    elif is_dataclass(content):
+        for field in fields(content):
+            value = getattr(content, field.name)
+            if is_dataclass(value):
+                yield field.name
+            yield from _structures(value)
 
 
 def _is_time(text: str) -> bool:

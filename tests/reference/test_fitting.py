@@ -9,6 +9,7 @@ from rcs_conformance.model.chat import (
     ParticipantInformation,
     ParticipantList,
 )
+from rcs_conformance.model.filetransfer import FileInformation, FileSelector
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.fitting import require_fit
 from rcs_conformance.wire import Codec
@@ -49,3 +50,12 @@ def test_words_between_elements() -> None:
     for body in (b"<a>words<b/></a>", b"<a><b/>words</a>"):
         with pytest.raises(WireError, match="words"):
             require_fit(body, Format.XML, None)
+
+
+def test_words_in_the_place_of_members() -> None:
+    """A structure that needs no member may be empty, but it is no text; a text may be one."""
+    content = FileInformation(file_selector=FileSelector(), file_description="words")
+    said = b"<i><fileSelector>%s</fileSelector><fileDescription>words</fileDescription></i>"
+    require_fit(said % b" ", Format.XML, content)
+    with pytest.raises(WireError, match="fileSelector: words"):
+        require_fit(said % b"words", Format.XML, content)
