@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rcs_conformance.checks.exceptions import message_id, named
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused
-from rcs_conformance.checks.representations import comparable, differences
+from rcs_conformance.checks.representations import at_one_time, comparable, differences
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -102,7 +102,7 @@ def unchanged(before: Exchange, after: Exchange, clause: str, what: str) -> Chec
         clause: That demands it.
         what: The request, as a phrase.
     """
-    first, second = content_of(before, object), content_of(after, object)
+    first, second = at_one_time(content_of(before, object), content_of(after, object))
     same = comparable(first) == comparable(second)
     return judged(
         clause,

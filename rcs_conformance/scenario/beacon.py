@@ -18,19 +18,22 @@ if TYPE_CHECKING:
     from rcs_conformance.scenario.stage import Stage
 
 
-def light(stage: "Stage", fmt: Format, users: tuple[Actor, ...]) -> None:
+def light(stage: "Stage", fmt: Format, users: tuple[Actor, ...], *, by_file: bool = False) -> None:
     """Start or say something that each of the users is told of, and wait until they are.
 
     Args:
         stage: The stage.
         fmt: The format of their mailboxes.
         users: Who must see it; not all users of the stage.
+        by_file: Whether it is a file that they are told of, by their subscriptions to transfers.
 
     Raises:
         Inconclusive: Somebody does not see it.
     """
     by = next(each for each in stage.actors if each not in users)
-    if stage.claims.kind(ChatKind.GROUP):
+    if by_file:
+        stage.transfers.offered(by, users, fmt)
+    elif stage.claims.kind(ChatKind.GROUP):
         stage.groups.invited(GroupOffer(), fmt, by=by, invite=users)
     elif stage.claims.kind(ChatKind.LONG_LIVED):
         stage.long_lived.established(GroupOffer(), fmt, by=by, invite=users)

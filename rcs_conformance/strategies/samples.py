@@ -6,6 +6,7 @@ can be told from what came of another.
 
 from dataclasses import dataclass
 
+from rcs_conformance.model.channel import ChannelData, ChannelType, NotificationChannel
 from rcs_conformance.model.chat import (
     ChatMessage,
     ChatNotificationSubscription,
@@ -23,7 +24,16 @@ from rcs_conformance.model.chat import (
     ParticipantStatus,
 )
 from rcs_conformance.model.common import CallbackReference, NotificationFormat
+from rcs_conformance.model.filetransfer import (
+    FileDisposition,
+    FileInformation,
+    FileSelector,
+    FileTransferNotificationSubscription,
+    FileTransferSessionInformation,
+    ReceiverSessionStatus,
+)
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.media import Attachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +54,7 @@ class Cast:
 def subscription(notify_url: str, fmt: Format, marker: str) -> ChatNotificationSubscription:
     """A subscription whose notifications carry the marker."""
     return ChatNotificationSubscription(
-        callback_reference=CallbackReference(
-            notify_url=notify_url,
-            callback_data=f"{marker} data",
-            notification_format=NotificationFormat(fmt.name),
-        ),
+        callback_reference=_callback(notify_url, fmt, marker),
         duration=600,
         client_correlator=f"{marker}-correlator",
         confirmed_chat_supported=True,
@@ -136,6 +142,66 @@ def indication(marker: str) -> IsComposing:
 def report() -> MessageStatusReport:
     """A report that a message was displayed."""
     return MessageStatusReport(status=MessageStatus.DISPLAYED)
+
+
+def file_subscription(
+    notify_url: str, fmt: Format, marker: str, *, refers: bool
+) -> FileTransferNotificationSubscription:
+    """A subscription to file transfers; with what it says of group chats where the target knows."""
+    return FileTransferNotificationSubscription(
+        callback_reference=_callback(notify_url, fmt, marker),
+        duration=600,
+        client_correlator=f"{marker}-correlator",
+        group_chat_reference_supported=True if refers else None,
+    )
+
+
+def transfer(
+    cast: Cast, file: Attachment, marker: str, url: str | None
+) -> FileTransferSessionInformation:
+    """A file transfer outside of any chat; by reference where there is a URL.
+
+    The file has no hash, since the binding does not say how one is written.
+    """
+    return FileTransferSessionInformation(
+        file_information=FileInformation(
+            file_selector=FileSelector(
+                name=f"{marker}-{file.name}", type=file.media_type, size=len(file.data)
+            ),
+            file_description=f"{marker} file",
+            file_disposition=FileDisposition.ATTACHMENT,
+            file_url=url,
+        ),
+        originator_address=cast.originator,
+        originator_name="Who asks",
+        receiver_address=cast.others,
+        receiver_name="Who is asked",
+        client_correlator=f"{marker}-correlator",
+    )
+
+
+def file_acceptance() -> ReceiverSessionStatus:
+    """The acceptance of a file."""
+    return ReceiverSessionStatus(status=ParticipantStatus.CONNECTED)
+
+
+def channel(marker: str) -> NotificationChannel:
+    """A notification channel for long polls."""
+    return NotificationChannel(
+        client_correlator=f"{marker}-correlator",
+        application_tag=f"{marker} tag",
+        channel_type=ChannelType.LONG_POLLING,
+        channel_data=ChannelData(max_notifications=10),
+        channel_lifetime=600,
+    )
+
+
+def _callback(notify_url: str, fmt: Format, marker: str) -> CallbackReference:
+    return CallbackReference(
+        notify_url=notify_url,
+        callback_data=f"{marker} data",
+        notification_format=NotificationFormat(fmt.name),
+    )
 
 
 def _originator(cast: Cast) -> ParticipantInformation:

@@ -166,6 +166,26 @@ CONVENTIONS: list[Row] = [
         [(read(), read(subject="new"), "TS-CHAT-5.10", "x")],
     ),
     (
+        "TS-CHAT-5.8",
+        refusals.unchanged,
+        [
+            (
+                exchange(200, asked(duration=7200)),
+                exchange(200, asked(duration=7199)),
+                "TS-CHAT-5.8",
+                "x",
+            )
+        ],
+        [
+            (
+                exchange(200, asked(duration=7200)),
+                exchange(200, asked(duration=3600)),
+                "TS-CHAT-5.8",
+                "x",
+            )
+        ],
+    ),
+    (
         "TS-CHAT-5.4",
         representations.equivalent,
         [(read(resource_url=AT), read(resource_url=AT.replace("%3A", ":")))],

@@ -2,6 +2,8 @@
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies import samples
+from rcs_conformance.strategies.attachments import PICTURE
+from rcs_conformance.wire.element import LoneElement
 
 CAST = samples.Cast(
     originator="tel:+15550100",
@@ -21,6 +23,12 @@ BODIES: dict[str, object] = {
     "message": samples.message("rc1"),
     "indication": samples.indication("rc1"),
     "report": samples.report(),
+    "channel": samples.channel("rc1"),
+    "file subscription": samples.file_subscription(
+        "http://us.example/a", Format.XML, "rc1", refers=True
+    ),
+    "transfer": samples.transfer(CAST, PICTURE, "rc1", "http://us.example/p"),
+    "file acceptance": samples.file_acceptance(),
 }
 """A valid body of each kind, by name."""
 
@@ -36,17 +44,35 @@ COUNTS: dict[str, tuple[int, int]] = {
     "message": (23, 35),
     "indication": (28, 40),
     "report": (19, 28),
+    "channel": (31, 44),
+    "file subscription": (34, 49),
+    "transfer": (46, 69),
+    "file acceptance": (19, 28),
 }
 """How many near misses each body has in XML and in JSON."""
 
-VALID: dict[str, set[str]] = {"subscription": {"duration 0"}}
+VALID: dict[str, set[str]] = {
+    "subscription": {"duration 0"},
+    "channel": {"channelLifetime 0", "channelData/maxNotifications 0"},
+    "file subscription": {"duration 0"},
+    "transfer": {"fileInformation/fileSelector/size 0"},
+}
 """What was tried and is valid."""
 
-OF_THE_SERVER = {"resourceURL", "link", "groupChatId", "status"}
+OF_THE_SERVER = {"resourceURL", "link", "groupChatId", "status", "callbackURL"}
 """Members that a server sets."""
 
-LEFT_OUT: dict[str, set[str]] = {name: set() for name in BODIES} | {"session": {"chatMessage"}}
+LEFT_OUT: dict[str, set[str]] = {name: set() for name in BODIES} | {
+    "session": {"chatMessage"},
+    "transfer": {"groupChatURL"},
+}
 """Members that a client may set, and a body does not have."""
 
 FORM_COUNTS = {"subscription": 14, "session": 8, "group": 7, "message": 5, "indication": 9}
 """How many near misses each body has as form fields."""
+
+ELEMENTS: dict[str, tuple[LoneElement, tuple[int, int]]] = {
+    "duration": (LoneElement(name="duration", value=3600), (12, 18)),
+    "subject": (LoneElement(name="subject", value="rc1 talk"), (9, 15)),
+}
+"""Elements alone, each with how many near misses it has in XML and in JSON."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rcs_conformance.errors import HarnessError
+from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.attachments import PICTURE
@@ -30,6 +30,7 @@ from rcs_conformance.strategies.near_miss.documents import READERS
 from rcs_conformance.strategies.near_miss.members import TIMES, URIS
 from rcs_conformance.strategies.near_miss.sites import sites_of
 from rcs_conformance.wire import Codec, root_of
+from rcs_conformance.wire.element import read_element
 from rcs_conformance.wire.schema import violations
 from rcs_conformance.wire.structure import structure_of
 from tests.schemas.shapes import Shape, Value, shape_of
@@ -38,6 +39,7 @@ from tests.strategies.bodies import (
     BODIES,
     CAST,
     COUNTS,
+    ELEMENTS,
     FORM_COUNTS,
     LEFT_OUT,
     OF_THE_SERVER,
@@ -47,7 +49,7 @@ from tests.strategies.bodies import (
 CODEC = Codec()
 GROUP = BODIES["group"]
 NUMBER = r"\[\d+\]"
-NAMES_NOBODY = re.compile(r"[aA]ddress '(%zz)?'")
+NAMES_NOBODY = re.compile(r"[aA]ddress(\[\d\])? '(%zz)?'")
 SITUATIONS = [(name, fmt) for name in BODIES for fmt in Format]
 
 
@@ -277,6 +279,39 @@ def test_multipart_deviations(fmt: Format) -> None:
     assert len({each.name for each in tried}) == len(tried) == 14
     whole = replace(tried[0], change=lambda parts: parts)
     assert whole.on(BODIES["message"], fmt, CODEC) is None
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_files_by_value(fmt: Format) -> None:
+    """As for messages; the member that is left out or repeated is one that a transfer must have."""
+    content = samples.transfer(CAST, PICTURE, "rc1", None)
+    found = [
+        each.on(content, fmt, CODEC)
+        for each in multipart_deviations(PICTURE, fmt, "originatorAddress")
+    ]
+    told = {each.deviation for each in found if each is not None}
+    assert len(told) == 14
+    assert {f"root-fields with {what}" for what in ("no originatorAddress", "nothing in it")} < told
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+@pytest.mark.parametrize("fmt", list(Format))
+def test_elements_alone(name: str, fmt: Format) -> None:
+    """None holds the element with a value of its kind, and each holds its own value, not another's.
+
+    Those of another element of the same kind have its texts.
+    """
+    element, counts = ELEMENTS[name]
+    tried, found = [*candidates(element, fmt)], deviations(element, fmt)
+    assert [each.name for each in tried] == [each.name for each in found]
+    assert len({each.name for each in found}) == len(found) == counts[list(Format).index(fmt)]
+    other = replace(element, value="rc9 talk" if isinstance(element.value, str) else 60)
+    for deviation in found:
+        miss = deviation.of(other, fmt, CODEC)
+        assert b"rc1" not in miss.data
+        assert b"3600" not in miss.data
+        with pytest.raises(WireError):
+            read_element(miss.data, fmt, name, type(element.value))
 
 
 def test_multipart_deviations_are_of_one_part() -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rcs_conformance.checks.representations import comparable
-from rcs_conformance.driver import Body
+from rcs_conformance.checks.representations import at_one_time, comparable
+from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import NotApplicable
+from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.scenario import beacon
 from rcs_conformance.scenario.markers import markers_in
@@ -90,12 +91,14 @@ def tried(
         again, each_read = _sent(stage, arrange, ways, closely=True)
         if not all(map(_unchanged, each_read)):
             scene, attempts = again, each_read
-    beacon.light(stage, scene.fmt, scene.watchers)
+    if scene.watchers:
+        beacon.light(stage, scene.fmt, scene.watchers, by_file=scene.about_files)
     effects = tuple(dict.fromkeys(_effects(stage, scene, attempts)))
     valid = scene.send(scene.written(scene.content(stage.markers.next())))
-    if not refused(valid):
-        scene.undo(valid)
-    elif all(refused(each.exchange) for each in attempts):
+    for each in (*(attempt.exchange for attempt in attempts), valid):
+        if not refused(each):
+            scene.undo(each)
+    if refused(valid) and all(refused(each.exchange) for each in attempts):
         _require_allowed(scene, valid, attempts)
     return Trial(attempts=attempts, effects=effects, valid=valid, clause=scene.clause)
 
@@ -118,7 +121,7 @@ def _sent(
     """Send near misses; the last one, or closely each one, holds what it could have changed."""
     scene = arrange()
     for each in scene.watchers:
-        stage.mail.box(each, scene.fmt)
+        _box(stage, scene, each)
     misses = [
         (marker, miss)
         for way in ways(scene.content(stage.markers.next()))
@@ -144,8 +147,12 @@ def _attempts(
 
 def _unchanged(attempt: Attempt) -> bool:
     """Whether the readings of an attempt are alike."""
-    seen = [(each.answer.status, comparable(each.answer.content)) for each in attempt.readings]
-    return all(each == seen[0] for each in seen)
+    if not attempt.readings:
+        return True
+    before, after = attempt.readings
+    first, second = at_one_time(before.answer.content, after.answer.content)
+    same = comparable(first) == comparable(second)
+    return same and before.answer.status == after.answer.status
 
 
 def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Iterator[str]:
@@ -158,7 +165,7 @@ def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Itera
     others = {each.marker for each in attempts} - kept.keys()
     first = attempts[0].exchange.number
     for who in scene.watchers:
-        for notice in stage.mail.box(who, scene.fmt).arrived():
+        for notice in _box(stage, scene, who).arrived():
             found = markers_in(notice.body) & kept.keys()
             yield from (f"{_told(notice)} of the body with {kept[each]}" for each in found)
             silent = not found and not others and notice.number > first
@@ -167,6 +174,12 @@ def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Itera
     for text in scene.elsewhere():
         for marker in markers_in(text) & kept.keys():
             yield f"a trace of the body with {kept[marker]}"
+
+
+def _box(stage: Stage, scene: Scene, who: Actor) -> Mailbox:
+    """Where a watcher is told of effects."""
+    mail = stage.transfers.mail if scene.about_files else stage.mail
+    return mail.box(who, scene.fmt)
 
 
 def _told(notice: Notification) -> str:

@@ -1,4 +1,4 @@
-"""Scenes of requests that begin something: subscriptions, sessions, groups, extensions."""
+"""Scenes of requests that begin something: from subscriptions and channels to extensions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -7,6 +7,7 @@ from rcs_conformance.driver import Body
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.scenario.channels import CLAUSE as OF_CHANNELS
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.stage import Stage
 from rcs_conformance.strategies import samples
@@ -38,6 +39,28 @@ def subscription(stage: Stage, fmt: Format) -> Scene:
         clause="TS-CHAT-4.1.1",
         watchers=(alice,),
         elsewhere=traces,
+        undo=undo,
+    )
+
+
+def channel(stage: Stage, fmt: Format) -> Scene:
+    """A notification channel of alice; where it came about it is listed."""
+    alice = stage.alice
+
+    def undo(exchange: Exchange) -> None:
+        found = created_id(exchange, stage.path("channel"), "channelId")
+        if found is not None:
+            alice.send("DELETE", "channel", fmt=fmt, ids={"channelId": found})
+
+    return Scene(
+        who=alice,
+        method="POST",
+        resource="channels",
+        fmt=fmt,
+        content=samples.channel,
+        clause=OF_CHANNELS,
+        watchers=(),
+        elsewhere=lambda: (alice.send("GET", "channels", fmt=fmt).answer.body,),
         undo=undo,
     )
 

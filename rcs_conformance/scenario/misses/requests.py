@@ -1,4 +1,4 @@
-"""The request bodies of the Chat API, each with its scene."""
+"""The request bodies of the Chat API and of those beside it, each with its scene."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.media import Attachment
-from rcs_conformance.scenario.misses import beginnings, chats
+from rcs_conformance.scenario.misses import beginnings, chats, elements, files
 from rcs_conformance.scenario.misses.attempts import Trial, tried
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.stage import Stage
@@ -37,7 +37,8 @@ class Asked:
         arrange: Makes the situation in which it would succeed.
         form: The operation by which a target claims to take it as form fields; empty for none.
         kind: The kind of chat that must be there for it, if any.
-        attachment: What comes with it, if it is a multimedia message.
+        attachment: What comes with it, if it is a multimedia message or a file.
+        mandatory: A member that the structure beside an attachment must have.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Asked:
     form: str = ""
     kind: ChatKind | None = None
     attachment: Attachment | None = None
+    mandatory: str = "text"
 
     def deviating(self, stage: Stage, fmt: Format) -> Trial:
         """Send all near misses of it in a format, and in form fields where the target takes them.
@@ -57,7 +59,7 @@ class Asked:
 
         def all_ways(body: object) -> Iterable[Way]:
             if self.attachment is not None:
-                return multipart_deviations(self.attachment, fmt)
+                return multipart_deviations(self.attachment, fmt, self.mandatory)
             return ways(body, fmt, as_form=stage.claims.operation(self.form))
 
         return tried(stage, lambda: self._scene(stage, fmt), all_ways)
@@ -145,6 +147,12 @@ LABELLED = (
     ),
     *(_message(kind) for kind in ChatKind),
     *(_report(kind) for kind in ChatKind),
+    _request("channel", "POST channels", beginnings.channel),
+    _request("subscription to file transfers", "POST ftSubscriptions", files.subscription),
+    _request("file transfer", "POST ftSessions", files.transfer),
+    _request("acceptance of a file", "PUT ftStatus", files.acceptance),
+    Asked(name="duration alone", claim="lightweight", arrange=elements.duration),
+    Asked(name="subject alone", claim="lightweight", arrange=elements.subject),
 )
 """A request to every resource that takes a body."""
 
@@ -164,5 +172,12 @@ REQUESTS = (
     ),
     *(_indication(kind) for kind in ChatKind),
     *(_upload(kind) for kind in ChatKind),
+    Asked(
+        name="file transfer by value",
+        claim="POST ftSessions multipart",
+        arrange=files.transfer_by_value,
+        attachment=PICTURE,
+        mandatory="originatorAddress",
+    ),
 )
 """Every request with a body; those that share a resource share the claim."""

@@ -43,6 +43,7 @@ class Scene:
         elsewhere: Further texts in which a marker would show the effect.
         by_policy: Whether the operator may forbid it.
         undo: Takes the effect of the request back, given its exchange.
+        about_files: Whether watchers are told by their subscriptions to file transfers.
     """
 
     who: Actor
@@ -59,6 +60,7 @@ class Scene:
     elsewhere: Callable[[], Iterable[bytes]] = _nowhere
     by_policy: bool = False
     undo: Callable[[Exchange], object] = _nothing
+    about_files: bool = False
 
     def send(self, content: object | Body) -> Exchange:
         """Send the request with a body."""

@@ -5,11 +5,13 @@ from typing import Protocol
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies.near_miss.deviations import Deviation, NearMiss
+from rcs_conformance.strategies.near_miss.elements import element_deviations
 from rcs_conformance.strategies.near_miss.forms import form_deviations
 from rcs_conformance.strategies.near_miss.malformed import malformations
 from rcs_conformance.strategies.near_miss.members import member_deviations
 from rcs_conformance.strategies.near_miss.roots import root_deviations
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.element import LoneElement
 
 
 class Way(Protocol):
@@ -20,8 +22,12 @@ class Way(Protocol):
 
 
 def candidates(content: object, fmt: Format) -> Iterator[Deviation]:
-    """Every single deviation that there could be of a valid structure in a format."""
-    for deviation in (*malformations(), *root_deviations(), *member_deviations(content)):
+    """Every single deviation that there could be of a valid structure, or element, in a format."""
+    if isinstance(content, LoneElement):
+        found = tuple(element_deviations(content))
+    else:
+        found = (*malformations(), *root_deviations(), *member_deviations(content))
+    for deviation in found:
         if fmt in deviation.formats:
             yield deviation
 

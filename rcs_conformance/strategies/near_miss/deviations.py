@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rcs_conformance.errors import HarnessError
+from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies.near_miss.documents import (
     READERS,
@@ -12,6 +12,7 @@ from rcs_conformance.strategies.near_miss.documents import (
     XmlDocument,
 )
 from rcs_conformance.wire import Codec, root_of
+from rcs_conformance.wire.element import LoneElement, read_element
 from rcs_conformance.wire.schema import violations
 from rcs_conformance.wire.spelling import spelling_of
 
@@ -93,7 +94,7 @@ class Deviation:
         The schemas are those of the default binding, so its names are judged.
         """
         data = self.change(Draft(content=content, format=fmt, names={}))
-        if not violations(data, fmt, root_of(content).name):
+        if not _is_wrong(data, content, fmt):
             return None
         if codec.names:
             data = self.change(Draft(content=content, format=fmt, names=codec.names))
@@ -114,3 +115,14 @@ class Deviation:
         if miss is None:
             raise HarnessError(f"a {root_of(content).name} with {self.name} is valid")
         return miss
+
+
+def _is_wrong(data: bytes, content: object, fmt: Format) -> bool:
+    """Whether a body is no valid one of the kind of its structure; for an element, that of it."""
+    if not isinstance(content, LoneElement):
+        return bool(violations(data, fmt, root_of(content).name))
+    try:
+        read_element(data, fmt, content.name, type(content.value))
+    except WireError:
+        return True
+    return False

@@ -16,15 +16,30 @@ from rcs_conformance.strategies.near_miss.deviations import Deviation, Draft
 from rcs_conformance.strategies.near_miss.sites import Site, sites_of
 
 URIS = frozenset(
-    {"address", "href", "notifyURL", "originatorAddress", "resourceURL", "tParticipantAddress"}
+    {
+        "address",
+        "callbackURL",
+        "channelURL",
+        "fileURL",
+        "groupChatURL",
+        "href",
+        "notifyURL",
+        "originatorAddress",
+        "receiverAddress",
+        "resourceURL",
+        "tParticipantAddress",
+    }
 )
 """Members of requests that hold a URI; the model has them as texts."""
 
 TIMES = frozenset({"lastactive"})
 """Members of requests that hold a date and time, likewise."""
 
-_ADDRESSES = frozenset({"address", "originatorAddress", "tParticipantAddress"})
+_ADDRESSES = frozenset({"address", "originatorAddress", "receiverAddress", "tParticipantAddress"})
 """Those of them that name a user."""
+
+_NEEDED = frozenset({"receiverAddress"})
+"""Members that are optional only where another stands in for them; the schema knows where."""
 
 _NOBODY = (400, 403, 404)
 """What refuses the address of nobody: it fits no schema, does not ask, or does not exist."""
@@ -44,7 +59,7 @@ def member_deviations(content: object) -> Iterator[Deviation]:
 
 
 def _of_presence(site: Site) -> Iterator[Deviation]:
-    if site.member.mandatory:
+    if site.member.mandatory or site.member.element in _NEEDED:
         yield removed(site)
         if site.member.repeatable:
             yield emptied(site)

@@ -1,4 +1,4 @@
-"""Deviations of multimedia messages: bodies of two parts (binding, section 2; RFC 7578)."""
+"""Deviations of messages and files with content: two parts (binding, section 2; RFC 7578)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -103,12 +103,15 @@ class MultipartDeviation:
         return Parts(parts=(structure, file))
 
 
-def multipart_deviations(attachment: Attachment, fmt: Format) -> Iterator[MultipartDeviation]:
-    """Everything that can be wrong with a message of parts.
+def multipart_deviations(
+    attachment: Attachment, fmt: Format, member: str = "text"
+) -> Iterator[MultipartDeviation]:
+    """Everything that can be wrong with a body of parts.
 
     Args:
-        attachment: The content of the message.
+        attachment: The content.
         fmt: The format of the structure beside it.
+        member: One that the structure must have, once.
     """
 
     def deviation(
@@ -132,8 +135,8 @@ def multipart_deviations(attachment: Attachment, fmt: Format) -> Iterator[Multip
         single.cut_short(),
         single.empty(),
         single.other_root(),
-        single.without("text"),
-        single.twice("text"),
+        single.without(member),
+        single.twice(member),
     ):
         yield MultipartDeviation(
             name=f"{_STRUCTURE} with {wrong.name}", attachment=attachment, within=wrong

@@ -14,9 +14,11 @@ from rcs_conformance.strategies.near_miss.documents import dumped
 _ANSWER = "chatSubscriptionList"
 """A root that servers send and none takes."""
 
-_UNKNOWN = "somethingElse"
+UNKNOWN = "somethingElse"
+"""A root that nobody knows."""
 
-_ELSEWHERE = "urn:example:else"
+ELSEWHERE = "urn:example:else"
+"""A namespace of nobody's."""
 
 _STAND_INS: tuple[object, ...] = (None, "words", 5, [])
 """What can stand in JSON where an object should."""
@@ -24,7 +26,7 @@ _STAND_INS: tuple[object, ...] = (None, "words", 5, [])
 
 def root_deviations() -> Iterator[Deviation]:
     """Everything that can be wrong with a root."""
-    yield renamed(_UNKNOWN, "an unknown root")
+    yield renamed(UNKNOWN, "an unknown root")
     yield renamed(_ANSWER, "the root of an answer")
     yield from _in_xml()
     yield from _in_json()
@@ -42,7 +44,7 @@ def renamed(root: str, name: str) -> Deviation:
 
 
 def _in_xml() -> Iterator[Deviation]:
-    yield moved(_ELSEWHERE, "a root in another namespace")
+    yield moved(ELSEWHERE, "a root in another namespace")
     yield moved("", "a root in no namespace")
     yield Deviation(name="qualified members", change=_qualified, formats=(Format.XML,))
     yield Deviation(name="words between its members", change=_mixed, formats=(Format.XML,))

@@ -1,0 +1,42 @@
+"""Scenes of changes to elements that stand alone: lightweight resources."""
+
+from collections.abc import Callable
+
+from rcs_conformance.driver import Body
+from rcs_conformance.model.formats import Format
+from rcs_conformance.scenario import lightweight
+from rcs_conformance.scenario.lightweight import Part
+from rcs_conformance.scenario.misses.scene import Scene
+from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.wire.element import LoneElement
+
+_SHORTER = 3600
+"""Seconds, so many less than a subscription is made for that none can have run down to them."""
+
+
+def duration(stage: Stage, fmt: Format) -> Scene:
+    """A shorter duration for a subscription of alice."""
+    return _change(lightweight.duration(stage, fmt), lambda _marker: _SHORTER)
+
+
+def subject(stage: Stage, fmt: Format) -> Scene:
+    """Another subject for a group chat of alice and bob."""
+    return _change(lightweight.subject(stage, fmt), lambda marker: f"{marker} talk")
+
+
+def _change(part: Part, value: Callable[[str], str | int]) -> Scene:
+    """A change of an element; nobody is told of it, it shows in the structure that has it."""
+    return Scene(
+        who=part.who,
+        method="PUT",
+        resource=part.key,
+        fmt=part.fmt,
+        content=lambda marker: LoneElement(name=part.element, value=value(marker)),
+        clause="TS-CHAT-5.11",
+        watchers=(),
+        written=lambda content: Body(
+            data=part.who.codec.encode(content, part.fmt), media_type=part.fmt.media_type
+        ),
+        ids=part.ids,
+        state=part.read_whole,
+    )
