@@ -7,6 +7,7 @@ import pytest
 from rcs_conformance.binding.keys import RESOURCES
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.channel import NotificationChannelList
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -19,7 +20,7 @@ from tests.scenario.conftest import OpenServer, OpenStage
 
 JSON = Format.JSON
 BY_NAME = {each.name: each for each in REQUESTS}
-SAME = ("adhoc", "rejoin", "isClosed", "supportedService")
+SAME = ("adhoc", "rejoin", "isClosed", "supportedService", "groupChatURL")
 """What operations with the same body as another end in."""
 
 TRAILING = "words behind its end"
@@ -56,6 +57,13 @@ def test_wrong_labels_are_sent_once(stage: Stage) -> None:
             "groupChatSessionInvitationNotification tells {bob} of the body with",
         ),
         ("refused-but-sent", "message in a session", "chatMessageNotification tells {bob} of"),
+        ("refused-but-opened", "channel", "a trace of the body with"),
+        ("refused-but-fed", "subscription to file transfers", "a trace of the body with"),
+        (
+            "refused-but-offered",
+            "file transfer",
+            "fileTransferSessionInvitationNotification tells {bob} of the body with",
+        ),
     ],
 )
 def test_effect_of_a_refused_request_is_found(
@@ -77,6 +85,39 @@ def test_change_by_a_refused_request_is_found(
     trial = BY_NAME["addition to a group"].deviating(stage, JSON)
     assert [each.miss.deviation for each in trial if _differs(each)] == [TRAILING]
     assert any("of one of them" in each for each in trial.effects)
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("refused-but-taken", "acceptance of a file"),
+        ("refused-but-changed", "subject alone"),
+        ("refused-but-changed", "duration alone"),
+    ],
+)
+def test_change_of_what_is_read_is_found(
+    open_server: OpenServer, open_stage: OpenStage, fault: str, name: str
+) -> None:
+    """By the readings around it."""
+    stage = open_stage(open_server(faults=(fault,)))
+    trial = BY_NAME[name].deviating(stage, JSON)
+    changed = [
+        each.miss.deviation
+        for each in trial
+        if each.readings[0].answer.content != each.readings[1].answer.content
+    ]
+    assert changed[0] == TRAILING
+
+
+def test_what_was_taken_is_taken_back(open_server: OpenServer, open_stage: OpenStage) -> None:
+    """A channel that should not have been made is deleted, for a user may have few."""
+    stage = open_stage(open_server(faults=("channel-type-missing-polls",)))
+    trial = BY_NAME["channel"].deviating(stage, JSON)
+    taken = [each.miss.deviation for each in trial if each.exchange.answer.status == 201]
+    assert taken == ["no channelType", "null for channelType"]
+    left = stage.alice.send("GET", "channels", fmt=JSON).answer.content
+    assert isinstance(left, NotificationChannelList)
+    assert left.notification_channel == ()
 
 
 def _differs(attempt: misses.Attempt) -> bool:
@@ -152,7 +193,13 @@ def test_beacon_is_lit_by_whatever_chat_there_is(
         assert stage.mail.box(who, JSON).arrived()
 
 
-def test_no_request_body_of_the_chat_api_is_missing(catalogue: Catalogue) -> None:
+def test_beacon_is_a_file_for_who_is_told_of_files(stage: Stage) -> None:
+    """It arrives by the subscription to file transfers."""
+    beacon.light(stage, JSON, (stage.bob,), by_file=True)
+    assert stage.transfers.mail.box(stage.bob, JSON).arrived()
+
+
+def test_no_request_body_is_missing(catalogue: Catalogue) -> None:
     """Each operation with a body that the SCR table knows is among them."""
     operations = (item.operation for item in catalogue.items.values())
     with_body = {
@@ -161,7 +208,7 @@ def test_no_request_body_of_the_chat_api_is_missing(catalogue: Catalogue) -> Non
         if each is not None
         and each.verb in ("POST", "PUT")
         and each.subject in {*RESOURCES}
-        and not each.subject.startswith(("ft", "channel"))
+        and each.subject != "channelURL"
     }
     covered = {each.claim for each in REQUESTS} | {each.form for each in REQUESTS}
     assert {each for each in with_body if not each.endswith(SAME)} <= covered

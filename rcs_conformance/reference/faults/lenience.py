@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from rcs_conformance.model.chat import IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.calls import Call
+from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
@@ -243,3 +244,55 @@ class _DurationUnreadable(_Defaulting):
     member = "duration"
     wrong = ("soon",)
     default = "600"
+
+
+@LENIENCE.add(
+    "selector-not-needed", _CLAUSE, "A file transfer that says nothing of its file is started."
+)
+class _SelectorNotNeeded(_Lenient):
+    def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
+        for members in _objects(document):
+            if "fileInformation" in members:
+                members["fileInformation"].setdefault("fileSelector", {})
+        return document
+
+    def mend_xml(self, root: Element) -> None:
+        for holder in root.iter("fileInformation"):
+            if holder.find("fileSelector") is None:
+                ElementTree.SubElement(holder, "fileSelector")
+
+
+@LENIENCE.add("file-status-unknown", _CLAUSE, "A file is accepted by a status that is none.")
+class _FileStatusUnknown(_Defaulting):
+    within = "receiverSessionStatus"
+    member = "status"
+    wrong = ("Other",)
+    default = "Connected"
+
+
+@LENIENCE.add(
+    "reference-maybe-not",
+    _CLAUSE,
+    "Who says by no boolean whether it supports references to group chats does not.",
+)
+class _ReferenceMaybeNot(_Defaulting):
+    within = "fileTransferNotificationSubscription"
+    member = "groupChatReferenceSupported"
+    wrong = ("maybe",)
+    default = "false"
+
+
+@LENIENCE.add("channel-type-missing-polls", _CLAUSE, "A channel of no type is for long polls.")
+class _ChannelTypeMissingPolls(_Defaulting):
+    within = "notificationChannel"
+    member = "channelType"
+    default = "LongPolling"
+
+
+@LENIENCE.add("element-under-any-root", _CLAUSE, "An element alone is known by its value.")
+class _ElementUnderAnyRoot(_Lenient):
+    def mend(self, call: Call, fmt: Format) -> bytes | None:
+        if call.resource not in KINDS:
+            return None
+        name = KINDS[call.resource][0].encode()
+        return call.body.replace(b"somethingElse", name)
