@@ -36,23 +36,23 @@ HOSTILE = (
     "\n::error::broken\n##[error]bad\n##vso[task.complete]\n=cmd()'\"&"
 )
 TEST = "chat/test_uni_cht_002b_start.py::test_closed_is_shown[json]"
+REQUEST = Request(
+    user="tel:+15550100",
+    resource="groups",
+    method="POST",
+    url="http://target/chat/v1/tel%3A%2B15550100/group",
+    headers=(("authorization", f"Bearer {CANARY}"), ("accept", "application/json")),
+    body=b'{"groupChatSessionInformation":{"subject":"hi","participant":[{"address":"a"}]}}',
+    format=Format.JSON,
+)
 
 
 @pytest.fixture
 def events() -> tuple[Event, ...]:
     """An exchange, one without an answer, and two notifications, all of a hostile target."""
-    request = Request(
-        user="tel:+15550100",
-        resource="groups",
-        method="POST",
-        url="http://target/chat/v1/tel%3A%2B15550100/group",
-        headers=(("authorization", f"Bearer {CANARY}"), ("accept", "application/json")),
-        body=b'{"groupChatSessionInformation":{"subject":"hi","participant":[{"address":"a"}]}}',
-        format=Format.JSON,
-    )
     exchange = Exchange(
         number=1,
-        request=request,
+        request=REQUEST,
         answer=Answer(
             status=201,
             headers=(("content-type", HOSTILE), ("set-cookie", CANARY)),
@@ -62,7 +62,7 @@ def events() -> tuple[Event, ...]:
         seconds=0.012,
     )
     failed = FailedExchange(
-        number=2, request=request, reason=f"reset {HOSTILE}", started=START, seconds=1.0
+        number=2, request=REQUEST, reason=f"reset {HOSTILE}", started=START, seconds=1.0
     )
     readable = Notification(
         number=3,
