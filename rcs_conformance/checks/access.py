@@ -4,8 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
 from rcs_conformance.checks.representations import at_one_time, comparable, differences
-from rcs_conformance.model.chat import ChatSubscriptionList
+from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
+from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.model.filetransfer import (
+    FileTransferNotificationSubscription,
+    FileTransferSubscriptionList,
+)
 from rcs_conformance.model.results import CheckResult
 
 CLAUSE = "TS-CHAT-5.10"
@@ -119,25 +124,73 @@ def nothing_begun(ids: Iterable[str], what: str) -> CheckResult:
     )
 
 
-def nothing_subscribed(
-    lists: Iterable[Exchange], correlator: str, what: str
-) -> Iterator[CheckResult]:
-    """No subscription is made by such a request.
+def nothing_offered(count: int, what: str) -> CheckResult:
+    """No file is offered by such a request.
 
     Args:
-        lists: Readings of the list of subscriptions.
+        count: How many invitations to its transfer another user got.
+        what: How it lacked the right token, as a phrase.
+    """
+    return judged(
+        CLAUSE,
+        "token.nothing_offered",
+        not count,
+        expected=f"no file is offered with {what}",
+        actual=f"{count} invitations" if count else "none",
+        where="fileTransferSessionInvitationNotification",
+    )
+
+
+def left_usable(used: Exchange, what: str) -> CheckResult:
+    """What such requests were about can be used after them.
+
+    Args:
+        used: Its use by its user.
+        what: How the requests lacked the right token, as a phrase.
+    """
+    return judged(
+        CLAUSE,
+        "token.left_usable",
+        succeeded(used),
+        expected=f"after requests with {what} it works: they change nothing",
+        actual=answered(used),
+        where=place(used),
+        event=used.number,
+    )
+
+
+def nothing_listed(lists: Iterable[Exchange], correlator: str, what: str) -> Iterator[CheckResult]:
+    """No subscription or channel is made by such a request.
+
+    Args:
+        lists: Readings of the lists of them.
         correlator: Of the request.
         what: How it lacked the right token, as a phrase.
     """
     for listed in lists:
-        entries = content_of(listed, ChatSubscriptionList).chat_notification_subscription
-        found = [each.resource_url for each in entries if each.client_correlator == correlator]
+        made = [each for each in _entries(listed) if each.client_correlator == correlator]
         yield judged(
             CLAUSE,
-            "token.nothing_subscribed",
-            not found,
-            expected=f"no subscription is made with {what}",
-            actual=f"subscription {found[0]}" if found else "none",
+            "token.nothing_listed",
+            not made,
+            expected=f"nothing is made with {what}",
+            actual=f"{made[0].resource_url} is listed" if made else "nothing",
             where=place(listed),
             event=listed.number,
         )
+
+
+def _entries(
+    listed: Exchange,
+) -> Iterable[
+    ChatNotificationSubscription | FileTransferNotificationSubscription | NotificationChannel
+]:
+    """What a list holds."""
+    match content_of(listed, object):
+        case ChatSubscriptionList() as chats:
+            return chats.chat_notification_subscription
+        case FileTransferSubscriptionList() as transfers:
+            return transfers.file_transfer_notification_subscription
+        case NotificationChannelList() as channels:
+            return channels.notification_channel
+    return ()

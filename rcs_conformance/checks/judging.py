@@ -21,8 +21,11 @@ READING = {
     "longLivedParticipants": "UNI-CHT-035.1",
     "longLivedParticipant": "UNI-CHT-035.1",
     "longLivedMessageStatus": "TS-CHAT-4.1.7",
+    "ftSubscriptions": "UNI-FLT-005.1",
     "ftSubscription": "UNI-FLT-005.1",
     "ftSession": "UNI-FLT-001.2",
+    "channels": "UNI-CHT-007a.1",
+    "channel": "UNI-CHT-007a.1",
 }
 """The clause behind the reading of a resource; of all others it is TS-CHAT-4.1.6."""
 

@@ -7,13 +7,15 @@ from urllib.parse import unquote
 from rcs_conformance.checks.judging import READING, content_of, judged, place
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import ChatNotificationSubscription
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location, resource_url
 from rcs_conformance.wire.urls import same_resource
 
 CLAUSE = "TS-CHAT-5.4"
+
+_RUNNING = ("duration", "channel_lifetime")
+"""Members that may run down."""
 
 _MEANWHILE = 60
 """Seconds by which a duration may have run down between two readings."""
@@ -109,13 +111,12 @@ def _same(first: object, second: object, json: Exchange) -> CheckResult:
 
 
 def at_one_time(first: object, second: object) -> tuple[object, object]:
-    """Two readings of a subscription, as if its duration had not run down between them."""
-    kind = ChatNotificationSubscription
-    if not isinstance(first, kind) or not isinstance(second, kind):
-        return first, second
-    given, left = first.duration, second.duration
-    if given and left and abs(given - left) <= _MEANWHILE:
-        return first, replace(second, duration=given)
+    """Two readings of one resource, as if its duration had not run down between them."""
+    if type(first) is type(second) and is_dataclass(second) and not isinstance(second, type):
+        for name in _RUNNING:
+            given, left = getattr(first, name, None), getattr(second, name, None)
+            if given and left and abs(given - left) <= _MEANWHILE:
+                return first, replace(second, **{name: given})
     return first, second
 
 

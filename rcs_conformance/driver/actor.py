@@ -16,7 +16,7 @@ from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.pace import Pace
 from rcs_conformance.driver.polling import LongPoll
 from rcs_conformance.driver.transport import Transport
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.exchange import Exchange, Headers, Request
@@ -103,6 +103,7 @@ class Actor:
         negotiation: Negotiation | None = None,
         credentials: "Actor | str | None" = None,
         ids: Mapping[str, str] | None = None,
+        at: str | None = None,
     ) -> Exchange:
         """Send a request and record the exchange.
 
@@ -115,6 +116,7 @@ class Actor:
             credentials: Somebody else whose credentials are sent, or a secret as text that nobody
                 has, in the way in which this user authenticates; `""` sends none.
             ids: Variables of the resource's path; `userId` is this user unless given.
+            at: The URL where the target tells it, as `located` has it.
 
         Raises:
             TargetError: There was no answer that can be judged; what was tried is recorded.
@@ -134,7 +136,7 @@ class Actor:
             user=self.address,
             resource=resource,
             method=method,
-            url=self.url(resource, **(ids or {})) + query,
+            url=(at or self.url(resource, **(ids or {}))) + query,
             headers=_recorded(headers),
             body=b"" if body is None else body.data,
             format=asked.expected,
@@ -142,6 +144,14 @@ class Actor:
             deviation="" if body is None else body.deviation,
         )
         return self._correspondence.exchange(request, headers, self._transport, presented)
+
+    def located(self, url: str | None) -> str | None:
+        """The absolute form of a URL that the target told; `None` where it is none of its own."""
+        try:
+            found = fetching.located(url or "", self._target.server_root)
+        except TargetError:
+            return None
+        return found if url and fetching.is_own(found, self._target) else None
 
     def download(self, url: str, fmt: Format) -> Exchange:
         """Fetch content that the target points to, in one attempt, and record the exchange.

@@ -105,11 +105,19 @@ class Channel:
         return self.who.send(method, "channel", fmt=self.fmt, ids={"channelId": self.id})
 
 
-def created(who: Actor, fmt: Format) -> Channel:
+def request(correlator: str | None = None) -> NotificationChannel:
+    """What asks for a channel, with a correlator that tells it from others or without one."""
+    return NotificationChannel(
+        client_correlator=correlator,
+        channel_type=ChannelType.LONG_POLLING,
+        channel_lifetime=_LIFETIME,
+    )
+
+
+def created(who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
     """Ask for a channel, whatever comes of it."""
-    asked = NotificationChannel(channel_type=ChannelType.LONG_POLLING, channel_lifetime=_LIFETIME)
     made = time.monotonic()
-    answered = who.send("POST", "channels", asked, fmt=fmt)
+    answered = who.send("POST", "channels", request(correlator), fmt=fmt)
     channel = Channel(who=who, fmt=fmt, created=answered, made=made)
     if 200 <= answered.answer.status < 300 and channel.information is None and channel.id:
         channel = replace(channel, read=channel.look())

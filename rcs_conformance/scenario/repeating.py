@@ -8,11 +8,14 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.scenario import tuning
+from rcs_conformance.scenario.channels import CLAUSE
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.stage import Stage
+from rcs_conformance.scenario.transfer import FileTransfer
 
 Startable = OneToOneChat | GroupChat | LongLivedChat
 """The chats that somebody asks for."""
@@ -29,6 +32,21 @@ class Again:
 
     exchange: Exchange
     ids: tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twice(Again):
+    """A creation that was asked for twice with a correlator.
+
+    Attributes:
+        correlator: The correlator.
+        first: The first one.
+        read: Readings of what it made, as far as the target serves them.
+    """
+
+    correlator: str
+    first: Exchange
+    read: tuple[Exchange, ...]
 
 
 def begun(stage: Stage, kind: ChatKind, fmt: Format, correlator: str | None) -> Startable:
@@ -128,3 +146,73 @@ def addition(
         require_success(first, "UNI-CHT-031.1")
         require_arrival(chat.addition(stage.carol), "UNI-CHT-032.1")
     return chat, again
+
+
+def transfer(stage: Stage, fmt: Format) -> tuple[FileTransfer, Twice]:
+    """Offer bob a file twice by the same request, then another one that shows what came before.
+
+    Raises:
+        NotApplicable: The target claims no file transfer.
+        Inconclusive: It could not be offered once.
+    """
+    stage.claims.require_operation("POST ftSessions")
+    correlator, bob = stage.markers.next(), (stage.bob,)
+    offered = stage.transfers.offered(stage.alice, bob, fmt, correlator=correlator)
+    again, made = offered.again()
+    read = tuple(offered.readings(stage.alice))
+    stage.transfers.offered(stage.alice, bob, fmt)
+    ids = (offered.session_id(stage.alice), made)
+    return offered, Twice(
+        exchange=again, ids=ids, correlator=correlator, first=offered.asked, read=read
+    )
+
+
+def transfer_subscription(stage: Stage, fmt: Format) -> Twice:
+    """Subscribe alice to file transfers twice by the same request.
+
+    Raises:
+        NotApplicable: The target claims no file transfer.
+        Inconclusive: It could not be done once.
+    """
+    stage.claims.require_operation("POST ftSubscriptions")
+    correlator = stage.markers.next()
+    made = stage.transfers.mail.subscribed(stage.alice, fmt, correlator=correlator)
+    again = made.again()
+    read = made.read()
+    made.delete()
+    return Twice(
+        exchange=again.created,
+        ids=(made.id, again.id_or_none),
+        correlator=correlator,
+        first=made.created,
+        read=_served(read),
+    )
+
+
+def channel(stage: Stage, fmt: Format) -> Twice:
+    """Make alice a channel twice by the same request.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+        Inconclusive: It could not be made once.
+    """
+    correlator = stage.markers.next()
+    made = tuning.channel(stage, stage.alice, fmt, correlator)
+    require_success(made.created, CLAUSE)
+    again = tuning.channel(stage, stage.alice, fmt, correlator)
+    read = made.look()
+    made.delete()
+    if again.id not in (None, made.id):
+        again.delete()
+    return Twice(
+        exchange=again.created,
+        ids=(made.id, again.id),
+        correlator=correlator,
+        first=made.created,
+        read=_served(read),
+    )
+
+
+def _served(read: Exchange) -> tuple[Exchange, ...]:
+    """A reading that no item asks for, where the target serves it."""
+    return (read,) if 200 <= read.answer.status < 300 else ()

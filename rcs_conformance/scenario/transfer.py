@@ -22,6 +22,7 @@ from rcs_conformance.model.media import Attachment, Download
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.preconditions import require_arrival, require_success
+from rcs_conformance.scenario.transfer_mail import is_about
 from rcs_conformance.wire.created import created_id, location
 from rcs_conformance.wire.urls import identifiers, same_resource
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 Content = TypeVar("Content")
 Invitation = Awaited[FileTransferSessionInvitationNotification]
+
+TAKEN = ReceiverSessionStatus(status=ParticipantStatus.CONNECTED)
+"""What accepts a file."""
 
 AS_BEFORE = "UNI-FLT-001.2"
 """The clause behind what transfers do whether or not a group chat is named."""
@@ -99,9 +103,13 @@ class FileTransfer:
 
     def accept(self, who: Actor) -> Exchange:
         """Accept the file."""
-        status = ReceiverSessionStatus(status=ParticipantStatus.CONNECTED)
         verbs = self.stage.binding.resources["ftStatus"].verbs
-        return self._do(who, next(iter(verbs)), "ftStatus", status)
+        return self._do(who, next(iter(verbs)), "ftStatus", TAKEN)
+
+    def again(self) -> tuple[Exchange, str | None]:
+        """Offer the file again by the same request; the session id of what that made."""
+        made = self.originator.send("POST", "ftSessions", self.request, fmt=self.fmt)
+        return made, created_id(made, self.stage.path("ftSession"), "sessionId")
 
     def delete(self, who: Actor) -> Exchange:
         """Cancel or abort it as its originator, decline or abort it as a receiver."""
@@ -150,18 +158,12 @@ class FileTransfer:
 
     def is_offer(self, content: FileTransferSessionInvitationNotification) -> bool:
         """Whether an invitation is to this transfer: it says something of the file."""
-        info = content.file_information
-        said = (info.file_selector.name, info.file_description, info.file_url)
-        return any(self.marker in each.lower() for each in said if each)
+        return is_about(content, self.marker)
 
     def offers(self, who: Actor) -> tuple[str | None, ...]:
         """The group chat in each invitation to it that a user got so far; `None` for none."""
-        box = self.stage.transfers.mail.present(who)
-        contents = [each.content for each in box.arrived()] if box is not None else []
         return tuple(
-            each.group_chat_url
-            for each in contents
-            if isinstance(each, FileTransferSessionInvitationNotification) and self.is_offer(each)
+            each.group_chat_url for each in self.stage.transfers.mail.offers(who, self.marker)
         )
 
     def acceptance(self) -> Awaited[FileTransferAcceptanceNotification]:

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 _PLAIN = FileOffer()
 
 
+def picture(marker: str) -> Attachment:
+    """A file whose name has a marker."""
+    return replace(PICTURE, name=f"{marker}.png")
+
+
 class TransferStage:
     """Offers files.
 
@@ -205,6 +210,7 @@ class TransferStage:
         file: FileOffer = _PLAIN,
         chat: Gathering | None = None,
         supported: bool | None = True,
+        correlator: str | None = None,
     ) -> FileTransfer:
         """Offer a file, whatever comes of it.
 
@@ -215,6 +221,7 @@ class TransferStage:
             file: How it is offered.
             chat: The group chat that is named, if any.
             supported: Whether the clients of the receivers support the reference to it.
+            correlator: Tells the request from others; `None` for none.
 
         Raises:
             NotApplicable: The target does not claim to take files by value.
@@ -225,13 +232,14 @@ class TransferStage:
         for each in to:
             self.mail.box(each, fmt, supported=supported)
         marker = stage.markers.next()
-        content = replace(PICTURE, name=f"{marker}.png")
+        content = picture(marker)
         named = file.names_receivers or chat is None
         request = FileTransferSessionInformation(
             file_information=self._information(content, by_value=file.by_value),
             originator_address=by.address,
             receiver_address=tuple(each.address for each in to) if named else (),
             group_chat_url=None if chat is None else reference(chat, by),
+            client_correlator=correlator,
         )
         return FileTransfer(
             stage=stage,
@@ -253,15 +261,24 @@ class TransferStage:
         *,
         file: FileOffer = _PLAIN,
         chat: Gathering | None = None,
+        correlator: str | None = None,
     ) -> FileTransfer:
         """Offer a file that all receivers are told of; parameters as of `offer`.
 
         Raises:
             Inconclusive: It is refused, or somebody is not told.
         """
-        transfer = self.offer(by, to, fmt, file=file, chat=chat)
+        transfer = self.offer(by, to, fmt, file=file, chat=chat, correlator=correlator)
         transfer.gather()
         return transfer
+
+    def request(self, by: Actor, to: Actor, marker: str) -> FileTransferSessionInformation:
+        """What asks for a transfer by reference, outside of any chat, of a file with a marker."""
+        return FileTransferSessionInformation(
+            file_information=self._information(picture(marker), by_value=False),
+            originator_address=by.address,
+            receiver_address=(to.address,),
+        )
 
     def close(self) -> None:
         """End the subscriptions."""

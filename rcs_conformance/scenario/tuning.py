@@ -38,14 +38,14 @@ class Heard:
     trouble: str
 
 
-def channel(stage: "Stage", who: Actor, fmt: Format) -> Channel:
-    """Ask for a channel of a user, whatever comes of it.
+def channel(stage: "Stage", who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
+    """Ask for a channel of a user, whatever comes of it; a correlator tells it from others.
 
     Raises:
         NotApplicable: The target claims no channels.
     """
     stage.claims.require_operation("POST channelURL")
-    return created(who, fmt)
+    return created(who, fmt, correlator)
 
 
 def subscribed(stage: "Stage", own: Channel) -> Subscription:

@@ -53,3 +53,19 @@ def test_subscriptions_that_do_not_exist(stage: Stage, verify: Verify, fmt: Form
     refused = rounds.absences.subscriptions(stage, fmt)
 
     verify(refusals.not_found(each) for each in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.9")
+@pytest.mark.parametrize(
+    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+)
+def test_what_does_not_exist_beside_chats(
+    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+) -> None:
+    """A file transfer, a subscription to them, a channel that does not exist is answered 404.
+
+    Stimulus: each request about one with an id that none has.
+    """
+    refused = rounds.beside.absent(stage, fmt, family)
+
+    verify(refusals.not_found(each) for each in refused)

@@ -9,6 +9,7 @@ from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, rounds
 
 FOREIGN = "another user's token"
+WRONG = "no token, or a wrong one"
 TOKENS = pytest.mark.parametrize(
     ("token", "how"),
     [("", "no token"), ("no-token-of-anybody", "an unknown token")],
@@ -67,7 +68,7 @@ def test_token_is_needed_for_subscriptions(
     verify(access.unauthorised(each, how) for each in found.refused)
     verify(
         access.left_alone(found.before, found.after, how),
-        access.nothing_subscribed(found.listed, found.correlator, how),
+        access.nothing_listed(found.listed, found.correlator, how),
     )
 
 
@@ -82,5 +83,30 @@ def test_subscriptions_are_of_their_user_alone(stage: Stage, verify: Verify, fmt
     verify(access.forbidden(each) for each in found.refused)
     verify(
         access.left_alone(found.before, found.after, FOREIGN),
-        access.nothing_subscribed(found.listed, found.correlator, FOREIGN),
+        access.nothing_listed(found.listed, found.correlator, FOREIGN),
     )
+
+
+@pytest.mark.requirement("TS-CHAT-5.10")
+@pytest.mark.parametrize(
+    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+)
+def test_token_is_needed_beside_chats(
+    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+) -> None:
+    """The same holds for file transfers, and for notification channels with what waits in them.
+
+    Stimulus: each request about them without a token, with one that nobody has, with another
+    user's; then their user uses them.
+    """
+    found = rounds.beside.trespass(stage, fmt, family)
+
+    verify(access.unauthorised(each, how) for each, how in found.unknown)
+    verify(access.forbidden(each) for each in found.foreign)
+    verify(
+        access.left_alone(found.before, found.after, WRONG),
+        access.nothing_listed(found.listed, found.marker, WRONG),
+        access.nothing_offered(found.told, WRONG),
+    )
+    used = [access.left_usable(found.used, WRONG)]
+    verify(stage.owned(used, lambda: rounds.beside.usable(stage, fmt, family)))

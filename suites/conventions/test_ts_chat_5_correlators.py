@@ -1,5 +1,7 @@
 """TS-CHAT-5.12: a request repeated with the same client correlator creates nothing twice."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rcs_conformance.checks import correlators
@@ -125,6 +127,43 @@ def test_repeated_subscription_is_listed_once(stage: Stage, verify: Verify, fmt:
     listed = stage.mail.listed(stage.alice, fmt)
     first.delete()
     verify(correlators.listed_once(listed, correlator))
+
+
+@pytest.mark.requirement(CLAUSE)
+def test_repeated_transfer_offers_once(stage: Stage, verify: Verify, fmt: Format) -> None:
+    """A file transfer that is repeated is offered once, and is shown with its correlator.
+
+    Stimulus: the same request twice, then another transfer that shows what came before.
+    """
+    offered, again = repeating.transfer(stage, fmt)
+
+    ids = {each.session_id for each in stage.transfers.mail.offers(stage.bob, offered.marker)}
+    verify(
+        correlators.repeated(again.first, again.exchange, again.ids),
+        correlators.made_once(len(ids), "transfer that the receiver is offered"),
+        *(correlators.correlator_shown(each, again.correlator) for each in again.read),
+    )
+
+
+@pytest.mark.requirement(CLAUSE)
+@pytest.mark.parametrize(
+    "twice",
+    [repeating.transfer_subscription, repeating.channel],
+    ids=["transfer_subscription", "channel"],
+)
+def test_repeated_creation_beside_chats_makes_one(
+    stage: Stage, verify: Verify, fmt: Format, twice: Callable[[Stage, Format], repeating.Twice]
+) -> None:
+    """A subscription to file transfers, or a channel, is made once, and shown with its correlator.
+
+    Stimulus: the same request twice, then a reading where the server has it.
+    """
+    again = twice(stage, fmt)
+
+    verify(
+        correlators.repeated(again.first, again.exchange, again.ids),
+        *(correlators.correlator_shown(each, again.correlator) for each in again.read),
+    )
 
 
 @pytest.mark.requirement(CLAUSE)

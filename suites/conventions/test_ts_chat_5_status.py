@@ -40,6 +40,22 @@ def test_subscriptions_in_no_format(stage: Stage, verify: Verify, fmt: Format) -
 
 
 @pytest.mark.requirement("TS-CHAT-5.6")
+@pytest.mark.parametrize(
+    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+)
+def test_what_is_beside_chats_in_no_format(
+    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+) -> None:
+    """The same holds for file transfers and for notification channels.
+
+    Stimulus: each reading of them that the server has, accepting nothing known.
+    """
+    refused = rounds.beside.in_no_format(stage, fmt, family)
+
+    verify(conventions.status_is(each, 406, NO_FORMAT) for each in refused)
+
+
+@pytest.mark.requirement("TS-CHAT-5.6")
 def test_bodies_beyond_the_limit(stage: Stage, verify: Verify, fmt: Format) -> None:
     """A body that is larger than the server takes is refused with 413, where it has such a limit.
 

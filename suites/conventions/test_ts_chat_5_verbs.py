@@ -8,6 +8,11 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, rounds
 
+BESIDE = pytest.mark.parametrize(
+    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+)
+"""What users have beside chats."""
+
 
 @pytest.mark.requirement("TS-CHAT-5.5")
 def test_unsupported_verbs_are_not_allowed(
@@ -29,5 +34,19 @@ def test_unsupported_verbs_on_subscriptions(stage: Stage, verify: Verify, fmt: F
     Stimulus: each verb that is not in the row, on the list and on one of them.
     """
     tried = rounds.unsupported_on_subscriptions(stage, fmt)
+
+    verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)
+
+
+@BESIDE
+@pytest.mark.requirement("TS-CHAT-5.5")
+def test_unsupported_verbs_beside_chats(
+    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+) -> None:
+    """The same holds for file transfers and for notification channels.
+
+    Stimulus: each verb that is not in the row, on each resource of a transfer or channel.
+    """
+    tried = rounds.beside.unsupported(stage, fmt, family)
 
     verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)

@@ -148,7 +148,7 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.10",
-        access.nothing_subscribed,
+        access.nothing_listed,
         [([listing(asked(client_correlator="c"))], "d", "x")],
         [([listing(asked(client_correlator="c", resource_url=AT))], "c", "x")],
     ),

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.scenario.rounds import absences, forms, readings, trespassing
+from rcs_conformance.scenario.rounds import absences, beside, forms, readings, trespassing
+from rcs_conformance.scenario.rounds.belongings import CHANNELS, TRANSFERS, Family
 from rcs_conformance.scenario.rounds.channels import of_channels
 from rcs_conformance.scenario.rounds.done import Done, Round
 from rcs_conformance.scenario.rounds.groups import claimed_offer, of_groups, of_long_lived
@@ -20,10 +21,14 @@ from rcs_conformance.scenario.rounds.verbs import unsupported, unsupported_on_su
 from rcs_conformance.scenario.stage import Stage
 
 __all__ = [
+    "CHANNELS",
+    "TRANSFERS",
     "Done",
+    "Family",
     "Round",
     "Spot",
     "absences",
+    "beside",
     "claimed_offer",
     "far_too_long",
     "forms",
