@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
+from rcs_conformance.reference.faults.beside_chats import BESIDE_CHATS
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
 from rcs_conformance.reference.faults.channels import CHANNELS
 from rcs_conformance.reference.faults.creating import CREATING
@@ -35,6 +36,7 @@ from rcs_conformance.reference.faults.protocol import PROTOCOL
 from rcs_conformance.reference.faults.querying import QUERYING
 from rcs_conformance.reference.faults.receiving import RECEIVING
 from rcs_conformance.reference.faults.repeats import REPEATS
+from rcs_conformance.reference.faults.repeats_beside_chats import REPEATS_BESIDE_CHATS
 from rcs_conformance.reference.faults.representations import REPRESENTATIONS
 from rcs_conformance.reference.faults.sending import SENDING
 from rcs_conformance.reference.faults.session_events import SESSION_EVENTS
@@ -79,8 +81,10 @@ FAULTS: Mapping[str, Fault] = merged(
     FAMILIES,
     EXCEPTIONS,
     FOREIGN_TOKENS,
+    BESIDE_CHATS,
     EQUIVALENCE,
     REPEATS,
+    REPEATS_BESIDE_CHATS,
     ELEMENTS,
     LACKING,
     CHANNELS,

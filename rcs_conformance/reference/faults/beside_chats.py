@@ -1,0 +1,273 @@
+"""Faults that strike file transfers or notification channels alone (TS-CHAT-5)."""
+
+from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.paths import POLL
+from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.state import Account, Accounts
+
+BESIDE_CHATS = Faults()
+
+_TRANSFERS = ("ftSubscriptions", "ftSubscription", "ftSessions", "ftSession", "ftStatus")
+_CHANNELS = ("channels", "channel", POLL)
+
+
+class _Refused(Rules):
+    """Refuses requests about some resources with one status otherwise.
+
+    Attributes:
+        resources: The resources.
+        status: The status.
+    """
+
+    resources: tuple[str, ...] = _TRANSFERS
+    status = 405
+
+    def instead(self, call: Call) -> Refusal:
+        """What comes in place of the refusal."""
+        raise NotImplementedError
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.status == self.status and call.resource in self.resources:
+            refusal = self.instead(call)
+        return super().refuse(call, refusal)
+
+
+@BESIDE_CHATS.add(
+    "wrong-verb-on-transfer-not-found",
+    "TS-CHAT-5.5",
+    "On file transfers an unsupported verb is answered with 404.",
+)
+class _WrongVerbOnTransfer(_Refused):
+    resources = ("ftSessions", "ftSession", "ftStatus")
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.not_found(call.path)
+
+
+@BESIDE_CHATS.add(
+    "allow-on-transfer-subscription-too-long",
+    "TS-CHAT-5.5",
+    "On subscriptions to file transfers Allow lists PATCH.",
+)
+class _AllowOnTransferSubscription(_Refused):
+    resources = ("ftSubscriptions", "ftSubscription")
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.wrong_method(call.method, (*call.verbs, "PATCH"))
+
+
+@BESIDE_CHATS.add(
+    "wrong-verb-on-channel-forbidden",
+    "TS-CHAT-5.5",
+    "On channels an unsupported verb is answered with 403.",
+)
+class _WrongVerbOnChannel(_Refused):
+    resources = ("channels", "channel")
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.forbidden("unsupported")
+
+
+@BESIDE_CHATS.add(
+    "wrong-verb-on-poll-malformed",
+    "TS-CHAT-5.5",
+    "A poll by an unsupported verb is answered with 400.",
+)
+class _WrongVerbOnPoll(_Refused):
+    resources = (POLL,)
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.malformed(call.method)
+
+
+@BESIDE_CHATS.add(
+    "transfer-in-no-format-answered-400",
+    "TS-CHAT-5.6",
+    "A file transfer in a format that is not known is refused with 400.",
+)
+class _TransferInNoFormat(_Refused):
+    status = 406
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.malformed("Accept")
+
+
+@BESIDE_CHATS.add(
+    "channel-in-no-format-answered-415",
+    "TS-CHAT-5.6",
+    "A channel in a format that is not known is refused with 415.",
+)
+class _ChannelInNoFormat(_Refused):
+    resources = _CHANNELS
+    status = 406
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.unsupported_media(call.headers.get("accept", ""))
+
+
+@BESIDE_CHATS.add(
+    "unknown-transfer-as-policy",
+    "TS-CHAT-5.7",
+    "404 for a file transfer carries a policy exception.",
+)
+class _UnknownTransferAsPolicy(_Refused):
+    resources = ("ftSession", "ftStatus")
+    status = 404
+
+    def instead(self, call: Call) -> Refusal:
+        return Refusal(404, "POL0001", "There is no %1", call.path)
+
+
+@BESIDE_CHATS.add(
+    "unknown-transfer-forbidden",
+    "TS-CHAT-5.9",
+    "A file transfer that does not exist is answered with 403.",
+)
+class _UnknownTransfer(_Refused):
+    resources = ("ftSession", "ftStatus")
+    status = 404
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.forbidden("no such transfer")
+
+
+@BESIDE_CHATS.add(
+    "unknown-transfer-subscription-malformed",
+    "TS-CHAT-5.9",
+    "A subscription to file transfers that does not exist is answered with 400.",
+)
+class _UnknownTransferSubscription(_Refused):
+    resources = ("ftSubscription",)
+    status = 404
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.malformed("subscriptionId")
+
+
+@BESIDE_CHATS.add(
+    "unknown-channel-malformed",
+    "TS-CHAT-5.9",
+    "A channel that does not exist is answered with 400.",
+)
+class _UnknownChannel(_Refused):
+    resources = ("channel",)
+    status = 404
+
+    def instead(self, call: Call) -> Refusal:
+        return refusals.malformed("channelId")
+
+
+class _Open(Rules):
+    """Lets anybody in by some requests.
+
+    Attributes:
+        operations: The requests, by verb and resource.
+    """
+
+    operations: tuple[str, ...] = ()
+
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        if owner is None or call.operation not in self.operations:
+            super().authorise(call, account, owner)
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-aborts-transfer",
+    "TS-CHAT-5.10",
+    "Any user's token cancels, declines or aborts file transfers.",
+)
+class _ForeignTokenAborts(_Open):
+    operations = ("DELETE ftSession",)
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-accepts-transfer", "TS-CHAT-5.10", "Any user's token accepts file transfers."
+)
+class _ForeignTokenAccepts(_Open):
+    operations = ("PUT ftStatus",)
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-reads-transfers",
+    "TS-CHAT-5.10",
+    "Any user's token reads file transfers, and subscriptions to them.",
+)
+class _ForeignTokenReadsTransfers(_Open):
+    operations = ("GET ftSession", "GET ftSubscription", "GET ftSubscriptions")
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-polls", "TS-CHAT-5.10", "Any user's token polls the channels of every user."
+)
+class _ForeignTokenPolls(_Open):
+    operations = (f"POST {POLL}",)
+
+
+class _RefusedYetDone(Rules):
+    """Refuses another user's token only once some requests are carried out.
+
+    Attributes:
+        operation: Verb and resource of these.
+    """
+
+    operation = ""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._late: dict[int, Refusal] = {}
+
+    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        try:
+            super().authorise(call, account, owner)
+        except Refusal as refusal:
+            if owner is None or call.operation != self.operation:
+                raise
+            self._late[id(call)] = refusal
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        late = self._late.pop(id(call), None)
+        answer = super().perform(call, content, operate)
+        if late is not None:
+            raise late
+        return answer
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-ends-transfer-in-secret",
+    "TS-CHAT-5.10",
+    "DELETE of a file transfer with another user's token is refused, yet done.",
+)
+class _ForeignTokenEndsTransfer(_RefusedYetDone):
+    operation = "DELETE ftSession"
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-offers-file",
+    "TS-CHAT-5.10",
+    "A file transfer with another user's token is refused, yet offered.",
+)
+class _ForeignTokenOffers(_RefusedYetDone):
+    operation = "POST ftSessions"
+
+
+@BESIDE_CHATS.add(
+    "foreign-token-makes-channel",
+    "TS-CHAT-5.10",
+    "A channel with another user's token is refused, yet made.",
+)
+class _ForeignTokenMakesChannel(_RefusedYetDone):
+    operation = "POST channels"
+
+
+@BESIDE_CHATS.add(
+    "token-not-needed-for-polls", "TS-CHAT-5.10", "Channels are polled without a token."
+)
+class _TokenNotNeededForPolls(Rules):
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        owner = accounts.by_address(call.variables.get("userId", ""))
+        if owner and call.resource == POLL and "authorization" not in call.headers:
+            return owner
+        return super().identify(call, accounts)

@@ -1,0 +1,73 @@
+"""Faults with repeated requests for file transfers and notification channels (TS-CHAT-5.12)."""
+
+from dataclasses import replace
+
+from rcs_conformance.model.channel import NotificationChannel
+from rcs_conformance.model.filetransfer import FileTransferSessionInformation
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rules import Rules
+
+REPEATS_BESIDE_CHATS = Faults()
+
+
+class _Forgetful(Rules):
+    """Makes things twice in one collection.
+
+    Attributes:
+        collection: Its name.
+    """
+
+    collection = ""
+
+    def repeats(self, correlator: str | None, collection: str) -> bool:
+        return collection != self.collection and super().repeats(correlator, collection)
+
+
+@REPEATS_BESIDE_CHATS.add(
+    "transfer-offered-twice", "TS-CHAT-5.12", "A repeated file transfer is offered a second time."
+)
+class _TransferOfferedTwice(_Forgetful):
+    collection = "file transfers"
+
+
+@REPEATS_BESIDE_CHATS.add(
+    "transfer-subscription-made-twice",
+    "TS-CHAT-5.12",
+    "A repeated subscription to file transfers makes a second one.",
+)
+class _TransferSubscriptionMadeTwice(_Forgetful):
+    collection = "file transfer subscriptions"
+
+
+@REPEATS_BESIDE_CHATS.add(
+    "channel-made-twice", "TS-CHAT-5.12", "A repeated channel makes a second one."
+)
+class _ChannelMadeTwice(_Forgetful):
+    collection = "channels"
+
+
+@REPEATS_BESIDE_CHATS.add(
+    "transfer-correlator-lost", "TS-CHAT-5.12", "A file transfer is shown without its correlator."
+)
+class _TransferCorrelatorLost(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        def shown(info: FileTransferSessionInformation) -> FileTransferSessionInformation:
+            return replace(info, client_correlator=None)
+
+        return edited(super().answered(call, answer), FileTransferSessionInformation, shown)
+
+
+@REPEATS_BESIDE_CHATS.add(
+    "channel-correlator-changed",
+    "TS-CHAT-5.12",
+    "A channel is shown with an addition to its correlator.",
+)
+class _ChannelCorrelatorChanged(Rules):
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        def shown(info: NotificationChannel) -> NotificationChannel:
+            given = info.client_correlator
+            return replace(info, client_correlator=given and f"{given}-1")
+
+        return edited(super().answered(call, answer), NotificationChannel, shown)
