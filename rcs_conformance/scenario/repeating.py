@@ -180,6 +180,8 @@ def transfer_subscription(stage: Stage, fmt: Format) -> Twice:
     again = made.again()
     read = made.read()
     made.delete()
+    if again.id_or_none not in (None, made.id):
+        again.delete()
     return Twice(
         exchange=again.created,
         ids=(made.id, again.id_or_none),

@@ -8,11 +8,6 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, rounds
 
-BESIDE = pytest.mark.parametrize(
-    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
-)
-"""What users have beside chats."""
-
 
 @pytest.mark.requirement("TS-CHAT-5.5")
 def test_unsupported_verbs_are_not_allowed(
@@ -38,8 +33,10 @@ def test_unsupported_verbs_on_subscriptions(stage: Stage, verify: Verify, fmt: F
     verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)
 
 
-@BESIDE
 @pytest.mark.requirement("TS-CHAT-5.5")
+@pytest.mark.parametrize(
+    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+)
 def test_unsupported_verbs_beside_chats(
     stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
 ) -> None:

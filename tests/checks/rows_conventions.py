@@ -14,8 +14,18 @@ from rcs_conformance.checks import (
     representations,
     subscriptions,
 )
+from rcs_conformance.model.channel import (
+    ChannelType,
+    NotificationChannel,
+    NotificationChannelList,
+)
 from rcs_conformance.model.common import (
+    CallbackReference,
     ResourceReference,
+)
+from rcs_conformance.model.filetransfer import (
+    FileTransferNotificationSubscription,
+    FileTransferSubscriptionList,
 )
 from tests.checks.records import (
     AT,
@@ -45,6 +55,23 @@ from tests.checks.records import (
 )
 
 ERRORS = load_binding().errors
+
+TRANSFER_SUBSCRIPTIONS = FileTransferSubscriptionList(
+    file_transfer_notification_subscription=(
+        FileTransferNotificationSubscription(
+            callback_reference=CallbackReference(notify_url="http://us/b"),
+            client_correlator="c",
+            resource_url=AT,
+        ),
+    ),
+    resource_url=AT,
+)
+CHANNELS = NotificationChannelList(
+    notification_channel=(
+        NotificationChannel(channel_type=ChannelType.LONG_POLLING, client_correlator="c"),
+    ),
+    resource_url=AT,
+)
 
 SUBSCRIPTIONS: list[Row] = [
     (
@@ -149,9 +176,19 @@ CONVENTIONS: list[Row] = [
     (
         "TS-CHAT-5.10",
         access.nothing_listed,
-        [([listing(asked(client_correlator="c"))], "d", "x")],
-        [([listing(asked(client_correlator="c", resource_url=AT))], "c", "x")],
+        [
+            ([listing(asked(client_correlator="c"))], "d", "x"),
+            ([exchange(200, TRANSFER_SUBSCRIPTIONS), exchange(200, CHANNELS)], "d", "x"),
+            ([read()], "c", "x"),
+        ],
+        [
+            ([listing(asked(client_correlator="c", resource_url=AT))], "c", "x"),
+            ([exchange(200, TRANSFER_SUBSCRIPTIONS)], "c", "x"),
+            ([exchange(200, CHANNELS)], "c", "x"),
+        ],
     ),
+    ("TS-CHAT-5.10", access.nothing_offered, [(0, "x")], [(1, "x")]),
+    ("TS-CHAT-5.10", access.left_usable, [(DONE, "x")], [(LOST, "x")]),
     (
         "TS-CHAT-5.10",
         access.unauthorised,

@@ -37,12 +37,50 @@ def test_every_claimed_operation_is_carried_out(stage: Stage) -> None:
     assert met == due
 
 
-def test_every_resource_of_the_chat_api_has_its_verbs_tried() -> None:
+def test_every_resource_has_its_verbs_tried() -> None:
     """No key of the binding is left out of the tables; lightweight ones have tests of their own."""
     binding = load_binding()
-    keys = {key for key, each in binding.resources.items() if each.api == "chat"}
     tried = {key for keys_of_kind in KEYS.values() for key in keys_of_kind} | set(SUBSCRIPTIONS)
-    assert tried == {key for key in keys if not binding.resources[key].element}
+    tried |= {*rounds.TRANSFERS.keys, *rounds.CHANNELS.keys}
+    assert tried == {key for key, each in binding.resources.items() if not each.element}
+
+
+def test_what_is_beside_chats_is_tried_as_far_as_it_is_served(stage: Stage) -> None:
+    """Each verb of each resource is asked for without the right token, deletions last."""
+    for family in (rounds.TRANSFERS, rounds.CHANNELS):
+        found = rounds.beside.trespass(stage, Format.JSON, family)
+
+        asked = [each.request.operation for each in found.foreign]
+        resources = {key: stage.binding.resources[key].verbs for key in family.keys}
+        assert sorted(asked) == sorted(f"{v} {key}" for key, row in resources.items() for v in row)
+        assert asked == sorted(asked, key=lambda each: each.startswith("DELETE"))
+        assert len(found.unknown) == 2 * len(asked)
+        assert len(found.before) == len(found.after) > 0
+        assert found.listed
+
+
+def test_readings_beside_chats_go_by_claim_and_service(
+    catalogue: Catalogue, open_server: OpenServer, open_stage: OpenStage
+) -> None:
+    """A reading with an item is left out unless claimed; one without is, where it is not served."""
+    ics = Ics(features=frozenset({"file_transfer"}), items=frozenset({"REST-NC-SUPPORT-S-001-O"}))
+    stage = open_stage(open_server(variations=("unread-beside-chats",)), ics=ics)
+
+    found = rounds.beside.trespass(stage, Format.XML, rounds.TRANSFERS)
+    gone = list(rounds.beside.absent(stage, Format.XML, rounds.TRANSFERS))
+
+    tried = [each.request.operation for each in (*found.foreign, *gone)]
+    assert not [each for each in tried if each.startswith("GET")]
+    assert found.used.answer.status == 204
+    assert found.before == ()
+
+
+def test_channel_elsewhere_is_not_polled(stage: Stage) -> None:
+    """A URL that is none, or leads to somebody else, is not where a user asks with its token."""
+    assert stage.bob.located("/polls") == f"{stage.target.server_root}/polls"
+    assert stage.bob.located("http://elsewhere.example/polls") is None
+    assert stage.bob.located("ftp://elsewhere.example/polls") is None
+    assert stage.bob.located(None) is None
 
 
 def test_round_that_is_cut_short_tells_why(open_server: OpenServer, open_stage: OpenStage) -> None:

@@ -6,14 +6,19 @@ from dataclasses import replace
 from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference import refusals
+from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.state import Account, Accounts
 from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferNotice
 from rcs_conformance.reference.transfer_state import Transfer
 
 TRANSFERS = Variations()
+
+_WITHOUT_READING = frozenset({"ftSubscriptions", "ftSubscription", "channels", "channel"})
+"""Resources that no item of the SCR tables asks a server to let read."""
 
 _SWAPPED = {
     EventType.SESSION_CANCELLED: EventType.SESSION_ENDED,
@@ -67,3 +72,21 @@ class _EndingsSwapped(Rules):
                 told = _SWAPPED.get(content.event_type, content.event_type)
                 content = replace(content, event_type=told)
             yield replace(outgoing, content=content)
+
+
+@TRANSFERS.add(
+    "unread-beside-chats",
+    "Channels, and subscriptions to file transfers, can be made and deleted, but not be read.",
+)
+class _UnreadBesideChats(Rules):
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        account = super().identify(call, accounts)
+        if call.method == "GET" and call.resource in _WITHOUT_READING:
+            raise refusals.wrong_method(call.method, call.verbs)
+        return account
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        if refusal.status == 405 and call.resource in _WITHOUT_READING:
+            left = tuple(verb for verb in call.verbs if verb != "GET")
+            refusal = refusals.wrong_method(call.method, left)
+        return super().refuse(call, refusal)
