@@ -75,7 +75,7 @@ class Chat:
         self, call: Call, collection: str, correlator: str | None, kind: type[T]
     ) -> T | None:
         """What the same user made before with the same correlator in the same collection."""
-        if not self.rules.repeats(correlator, collection):
+        if not self.rules.repeats(call, correlator):
             return None
         found = self.world.remembered(self.owner(call), collection, correlator)
         return found if isinstance(found, kind) else None

@@ -78,21 +78,66 @@ class OneKind(Rules):
     def __init_subclass__(cls) -> None:
         """Confine what the class overrides."""
         super().__init_subclass__()
-        for name, method in list(vars(cls).items()):
-            overrides = isinstance(method, FunctionType) and hasattr(super(cls, cls), name)
-            if overrides and not name.startswith("__"):
-                setattr(cls, name, _confined(cls, name, method))
+        _confine(cls, cls._concerned)
+
+    @staticmethod
+    def _concerned(chosen: Iterable[type["OneKind"]], arguments: Iterable[object]) -> bool:
+        kinds = {each.kind for each in chosen}
+        return None in kinds or kinds.issuperset(kinds_of(arguments))
 
 
-def _confined(owner: type[OneKind], name: str, method: FunctionType) -> Callable[..., Any]:
-    """A method that leaves what is of another kind to the class above its owner."""
+class SomeOperations(Rules):
+    """Deviates in some operations; in all others the rules stay as they are.
 
+    Whatever a subclass overrides is asked only about a call of these operations, or about none.
+
+    Attributes:
+        operations: Verb and resource of each, as in `Call.operation`; empty for all.
+    """
+
+    operations: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        """Confine what the class overrides."""
+        super().__init_subclass__()
+        _confine(cls, cls._called)
+
+    @staticmethod
+    def _called(chosen: Iterable[type["SomeOperations"]], arguments: Iterable[object]) -> bool:
+        known = [each.operations for each in chosen]
+        return not all(known) or frozenset().union(*known).issuperset(operations_of(arguments))
+
+
+D = TypeVar("D", bound=Rules)
+
+
+def _confine(
+    owner: type[D], concerned: Callable[[Iterable[type[D]], Iterable[object]], bool]
+) -> None:
+    """Have a class leave to those above it whatever it is not concerned with.
+
+    Args:
+        owner: The class.
+        concerned: Whether these deviations are concerned with these arguments.
+    """
+    for name, method in list(vars(owner).items()):
+        overrides = isinstance(method, FunctionType) and hasattr(super(owner, owner), name)
+        if overrides and not name.startswith("__"):
+            setattr(owner, name, _confined(owner, name, method, concerned))
+
+
+def _confined(
+    owner: type[D],
+    name: str,
+    method: FunctionType,
+    concerned: Callable[[Iterable[type[D]], Iterable[object]], bool],
+) -> Callable[..., Any]:
     @wraps(method)
-    def confined(self: OneKind, *arguments: Any) -> Any:  # noqa: ANN401 - whatever it wraps
-        chosen = {each.kind for each in self.deviations if issubclass(each, owner)}
-        if None in chosen or chosen.issuperset(kinds_of(arguments)):
-            return method(self, *arguments)
-        return getattr(super(owner, self), name)(*arguments)
+    def confined(self: D, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - what it wraps
+        chosen = [each for each in self.deviations if issubclass(each, owner)]
+        if concerned(chosen, arguments):
+            return method(self, *arguments, **named)
+        return getattr(super(owner, self), name)(*arguments, **named)
 
     return confined
 
@@ -106,6 +151,11 @@ def kinds_of(arguments: Iterable[object]) -> Iterator[ChatKind | None]:
             yield argument.kind
         elif isinstance(argument, ChatKind):
             yield argument
+
+
+def operations_of(arguments: Iterable[object]) -> Iterator[str]:
+    """The operations that arguments of a rule are about."""
+    return (argument.operation for argument in arguments if isinstance(argument, Call))
 
 
 class Converted(OneKind):

@@ -98,6 +98,7 @@ def _shown(seen: Observation) -> Mapping[str, object]:
         "passed": len(seen.passed),
         "tests": seen.tests,
         "unreached": seen.unreached,
+        "tries": seen.tries,
         "seconds": seen.seconds,
         "processorSeconds": seen.processor_seconds,
         "trouble": seen.trouble.value if seen.trouble else None,

@@ -7,18 +7,33 @@ each test makes a server ask for is noted while the suites run against one witho
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, local
 from types import FunctionType
 from typing import Any
 
 import pytest
 
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference.edits import OneKind, kinds_of
+from rcs_conformance.reference.edits import OneKind, SomeOperations, kinds_of, operations_of
 from rcs_conformance.reference.rules import Rules
 
 _PATIENCE = 2.0
 """Seconds for the last notifications of a test."""
+
+_STAYING = frozenset(
+    f"{verb} {resource}"
+    for verb in ("POST", "DELETE")
+    for resource in (
+        "subscriptions",
+        "subscription",
+        "ftSubscriptions",
+        "ftSubscription",
+    )
+)
+"""Operations whose effects outlive the test that asks for them."""
+
+_REFUSING = frozenset({"misread", "refuse"})
+"""Rules about requests that are refused, of which nothing stays."""
 
 _ROOM = Rules.__module__.partition(".rules")[0] + ".rules"
 
@@ -31,20 +46,28 @@ class Asked:
         rule: Name of the method.
         kinds: The kinds of chat that its arguments are about; `None` among them where one is
             about no chat.
+        operation: Verb and resource of the call among its arguments; empty where there is none.
+        during: The operation that was under way; empty for what comes of it later.
     """
 
     rule: str
     kinds: frozenset[ChatKind | None]
+    operation: str = ""
+    during: str = ""
 
     @property
     def is_shared(self) -> bool:
-        """Whether it may have been asked on account of other tests, too: about no chat."""
-        return not self.kinds or None in self.kinds
+        """Whether other tests may depend on it: what a user subscribes to stays for all of them."""
+        return self.during in _STAYING and self.rule not in _REFUSING
 
     def meets(self, deviating: type[Rules]) -> bool:
         """Whether deviating rules answer it otherwise than `Rules` do."""
         if self.rule not in overridden(deviating):
             return False
+        if self.operation and issubclass(deviating, SomeOperations):
+            known = deviating.operations
+            if known and self.operation not in known:
+                return False
         kind = deviating.kind if issubclass(deviating, OneKind) else None
         return kind is None or self.kinds <= {kind}
 
@@ -54,8 +77,8 @@ class Reach:
     """What the tests made a server ask for.
 
     Attributes:
-        by_test: The rules asked about chats, by the id of the test that it was for.
-        shared: The rules asked about no chat, in whichever test; users keep their subscriptions.
+        by_test: The rules asked, by the id of the test that it was for.
+        shared: Those asked on account of all tests, in whichever of them it was.
     """
 
     by_test: Mapping[str, frozenset[Asked]] = field(default_factory=dict)
@@ -85,6 +108,7 @@ class Watch:
         self._asked: set[Asked] = set()
         self._by_test: dict[str, frozenset[Asked]] = {}
         self._shared: set[Asked] = set()
+        self._under_way = local()
         self.quiesce: Callable[[float], bool] = lambda _seconds: True
         """Waits until the server has told all that there is to tell."""
 
@@ -116,10 +140,21 @@ class Watch:
         rule = getattr(Rules, name)
 
         def noted(rules: Rules, *arguments: Any) -> Any:  # noqa: ANN401 - whatever it wraps
-            asked = Asked(rule=name, kinds=frozenset(kinds_of(arguments)))
+            outer: str = getattr(self._under_way, "operation", "")
+            called = next(operations_of(arguments), "")
+            asked = Asked(
+                rule=name,
+                kinds=frozenset(kinds_of(arguments)),
+                operation=called,
+                during=called or outer,
+            )
             with self._lock:
                 self._asked.add(asked)
-            return rule(rules, *arguments)
+            self._under_way.operation = asked.during
+            try:
+                return rule(rules, *arguments)
+            finally:
+                self._under_way.operation = outer
 
         return noted
 

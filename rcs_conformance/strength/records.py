@@ -55,6 +55,7 @@ class Observation:
         passed: The clauses that passed.
         tests: How many tests ran.
         unreached: How many tests did not, for the deviation can make no difference to them.
+        tries: How many samples of tests it took.
         seconds: How long it took.
         processor_seconds: How much of that the processor worked for it.
         trouble: What went wrong beside the server; `None`: nothing.
@@ -66,6 +67,7 @@ class Observation:
     passed: frozenset[str] = frozenset()
     tests: int = 0
     unreached: int = 0
+    tries: int = 1
     seconds: float = 0.0
     processor_seconds: float = 0.0
     trouble: Trouble | None = None

@@ -91,7 +91,8 @@ def measure(
 
     A variation meets every test in one of its forms, for anything may fail there. A fault that
     does not meet everything meets those tests of its plan to which it can make a difference; one
-    whose clause does not fail is tried once more, with another sample and other data.
+    whose clause does not fail is tried once more, with all tests of the clause, another sample of
+    the others, and other data.
 
     Args:
         faults: The faults to run.
@@ -121,10 +122,11 @@ def measure(
             missed[done.name] = fault
     other = replace(how, seed=number_of(f"{how.seed} again"))
     again = (
-        _fault(each, _plan(each, collected, other), baseline, other) for each in missed.values()
+        _fault(each, _plan(each, collected, other), baseline, other, again=True)
+        for each in missed.values()
     )
     for done in perform(again, parallel=how.parallel):
-        yield done.name, _observed(done)
+        yield done.name, replace(_observed(done), tries=2)
 
 
 def _baseline(plan: Plan, how: Measuring) -> Baseline:
@@ -148,14 +150,17 @@ def _variation(variation: Variation, plan: Plan, how: Measuring) -> Task[Observa
     return Task(name=variation.name, work=work, deadline=how.deadline * _LONG)
 
 
-def _fault(fault: Fault, plan: Plan, baseline: Baseline, how: Measuring) -> Task[Observation]:
+def _fault(
+    fault: Fault, plan: Plan, baseline: Baseline, how: Measuring, *, again: bool = False
+) -> Task[Observation]:
     seed = number_of(f"{how.seed} {fault.name}")
     subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
     if how.whole:
         work = partial(observe, subject, plan)
         return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
     subject = replace(subject, clause=fault.clause)
-    meets = confined(plan.tests, plan.whole, baseline.reach, fault.rules)
+    kept = plan.whole if again else frozenset[str]()
+    meets = confined(plan.tests, kept, baseline.reach, fault.rules)
     return Task(
         name=fault.name,
         work=partial(observe, subject, replace(plan, tests=meets), plan.tests - meets),

@@ -101,6 +101,9 @@ def _summary(measurement: Measurement) -> Iterator[str]:
         f"{len(matrix.rows)} faults{more} in {seconds:.0f} s, {measurement.parallel} at a time,"
         f" {worked:.0f} s of processor time"
     )
+    again = [row.fault.name for row in matrix.rows if row.observation.tries > 1]
+    if again:
+        yield f"tried once more, with another sample of tests: {', '.join(again)}"
     for goal in matrix.goals:
         yield f"{'met' if goal.met else 'NOT MET':<8} {goal.text}: {goal.measured}"
     for flaw in matrix.flaws:

@@ -1,19 +1,22 @@
-"""Deviations in one kind of chat: elsewhere the rules stay as they are."""
+"""Deviations in one kind of chat, or in some operations: elsewhere the rules stay as they are."""
 
 from typing import ClassVar
 
 import pytest
 
 from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import refusals
-from rcs_conformance.reference.edits import OneKind
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import OneKind, SomeOperations
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import combined
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, Member
 
 TEXT = ChatMessage(text="")
+FINE = Answer(status=200)
 
 
 class _Refused(OneKind):
@@ -66,3 +69,53 @@ def test_deviation_is_confined_to_its_kind(
     """A subclass that names another kind deviates there, also beside the one it comes from."""
     rules = combined(deviations, seed=0)
     assert {kind for kind in ChatKind if _refuses(rules, kind)} == refused
+
+
+class _Gone(SomeOperations):
+    operations = frozenset({"GET group"})
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        return Answer(status=410)
+
+
+class _EndsGone(_Gone):
+    operations = frozenset({"DELETE group"})
+
+
+class _AllGone(_Gone):
+    operations = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("deviations", "gone"),
+    [
+        ((_Gone,), {"GET group"}),
+        ((_Gone, _EndsGone), {"GET group", "DELETE group"}),
+        ((_AllGone,), {"GET group", "DELETE group", "GET participants"}),
+        ((), set()),
+    ],
+)
+def test_deviation_is_confined_to_its_operations(
+    deviations: tuple[type[Rules], ...], gone: set[str]
+) -> None:
+    """A subclass that names other operations deviates in them, also beside the one above it."""
+    rules = combined(deviations, seed=0)
+    operations = ("GET group", "DELETE group", "GET participants")
+    assert {each for each in operations if rules.answered(_call(each), FINE).status == 410} == gone
+
+
+def _call(operation: str) -> Call:
+    method, resource = operation.split()
+    return Call(
+        method=method,
+        path="/",
+        root="",
+        resource=resource,
+        verbs=(method,),
+        variables={},
+        headers={},
+        body=b"",
+        too_large=False,
+        format=Format.JSON,
+        acceptable=True,
+    )

@@ -7,8 +7,10 @@ import requests
 
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import FAULTS, ReferenceServer
-from rcs_conformance.reference.edits import OneKind, Told
+from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import OneKind, SomeOperations, Told
 from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.strength.reaching import Asked, Reach, Watch, confined, overridden
 
@@ -37,9 +39,19 @@ class SilentLasting(SilentGroup):
     kind = LASTING
 
 
-def asked(rule: str, *kinds: ChatKind | None) -> Asked:
-    """A rule that was asked about these kinds."""
-    return Asked(rule=rule, kinds=frozenset(kinds))
+class GroupsRefused(SomeOperations):
+    """Starts no group chat."""
+
+    operations = frozenset({"POST groups"})
+
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        """Another refusal."""
+        return Answer(status=500)
+
+
+def asked(rule: str, *kinds: ChatKind | None, operation: str = "") -> Asked:
+    """A rule that was asked about these kinds, on account of an operation."""
+    return Asked(rule=rule, kinds=frozenset(kinds), operation=operation, during=operation)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +67,9 @@ def asked(rule: str, *kinds: ChatKind | None) -> Asked:
         (asked("notices", None), Silent, True),
         (asked("may_send", GROUP), Silent, False),
         (asked("may_send", GROUP), SilentGroup, False),
+        (asked("refuse", GROUP, operation="POST groups"), GroupsRefused, True),
+        (asked("refuse", GROUP, operation="GET group"), GroupsRefused, False),
+        (asked("refuse", GROUP), GroupsRefused, True),
     ],
 )
 def test_rule_meets_its_deviation(what: Asked, rules: type[Rules], met: bool) -> None:
@@ -87,6 +102,37 @@ def test_only_what_is_reached_runs() -> None:
     assert confined(tests, ["own"], reach, SilentGroup) == {"told", "own", "new"}
 
 
+@pytest.mark.parametrize("base", [OneKind, SomeOperations])
+def test_confinement_is_of_all_that_a_fault_overrides(base: type[Rules]) -> None:
+    """What is confined by a base inherits no rule from beside it, which would not be."""
+    beside = {
+        (name, each.__name__)
+        for name, fault in FAULTS.items()
+        if issubclass(fault.rules, base)
+        for each in fault.rules.__mro__
+        if vars(each).keys() & overridden(fault.rules)
+        and not each.__module__.startswith(Rules.__module__)
+        and not issubclass(each, base)
+    }
+    assert beside == set()
+
+
+@pytest.mark.parametrize(
+    ("what", "shared"),
+    [
+        (asked("perform", None, operation="POST subscriptions"), True),
+        (Asked(rule="repeats", kinds=frozenset(), during="POST ftSubscriptions"), True),
+        (asked("misread", None, operation="POST subscriptions"), False),
+        (asked("perform", None, operation="GET subscriptions"), False),
+        (asked("perform", None, operation="POST ftSessions"), False),
+        (asked("notices", GROUP), False),
+    ],
+)
+def test_what_stays_is_shared(what: Asked, shared: bool) -> None:
+    """Users keep their subscriptions for all tests; what is refused leaves nothing."""
+    assert what.is_shared is shared
+
+
 def test_what_is_shared_reaches_all() -> None:
     """A subscription is made by the first test that needs it, for all that follow."""
     reach = Reach(by_test={"a": frozenset()}) + Reach(
@@ -97,15 +143,20 @@ def test_what_is_shared_reaches_all() -> None:
 
 
 def test_watch_notes_what_a_server_is_asked() -> None:
-    """Requests about no chat are shared; those about a chat are noted for the test they are of."""
+    """Requests for what stays are shared; all others are noted for the test that they are of."""
     watch = Watch()
     with ReferenceServer(rules=[watch.rules]) as server:
         base = f"{server.root}/chat/v1/tel%3A%2B15550100"
         headers = {"Authorization": "Bearer token-0"}
-        for test, path in (("first", "subscriptions"), ("second", "group/none")):
+        for test, method, path in (
+            ("first", "DELETE", "subscriptions/none"),
+            ("second", "GET", "group/none"),
+        ):
             watch.pytest_runtest_logstart()
-            requests.get(f"{base}/{path}", headers=headers, timeout=5)
+            requests.request(method, f"{base}/{path}", headers=headers, timeout=5)
             watch.pytest_runtest_logfinish(test)
-    assert asked("perform", None) in watch.reach.shared
-    assert watch.reach.by_test["first"] == frozenset()
-    assert asked("perform", GROUP) in watch.reach.by_test["second"]
+    about_subscription = asked("perform", None, operation="DELETE subscription")
+    about_group = asked("perform", GROUP, operation="GET group")
+    assert about_subscription in watch.reach.shared
+    assert about_subscription not in watch.reach.by_test["first"]
+    assert about_group in watch.reach.by_test["second"]

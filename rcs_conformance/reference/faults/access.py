@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import (
     GroupChatSessionInformation,
 )
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -80,31 +80,34 @@ class _ChallengeMissing(_Unauthorised):
         return Refusal(401, refusal.message_id, refusal.text)
 
 
-class _Forgetful(Rules):
-    """Makes things twice in one kind of collection."""
+class _Forgetful(SomeOperations):
+    """Makes things twice in some operations."""
 
-    collection = ""
-
-    def repeats(self, correlator: str | None, collection: str) -> bool:
-        mine = collection.startswith(self.collection)
-        return not mine and super().repeats(correlator, collection)
+    def repeats(self, call: Call, correlator: str | None) -> bool:
+        return False
 
 
 @ACCESS.add("group-made-twice", "TS-CHAT-5.12", "A repeated start makes a second group chat.")
 class _GroupMadeTwice(_Forgetful):
-    collection = "groups"
+    operations = frozenset({"POST groups"})
 
 
 @ACCESS.add(
     "subscription-made-twice", "TS-CHAT-5.12", "A repeated subscription makes a second one."
 )
 class _SubscriptionMadeTwice(_Forgetful):
-    collection = "subscriptions"
+    operations = frozenset({"POST subscriptions"})
 
 
 @ACCESS.add("message-sent-twice", "TS-CHAT-5.12", "A repeated message is sent a second time.")
 class _MessageSentTwice(_Forgetful):
-    collection = "messages"
+    operations = frozenset(
+        {
+            "POST oneToOneMessages",
+            "POST groupMessages",
+            "POST longLivedMessages",
+        }
+    )
 
 
 class _Correlated(Rules):
@@ -140,27 +143,23 @@ class _CorrelatorInvented(_Correlated):
         return correlator or "made-up"
 
 
-class _Unsupported(Rules):
+class _Unsupported(SomeOperations):
     """Does not support one operation."""
 
-    operation = ""
-
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.operation == self.operation:
-            raise Refusal(501, "SVC0001", "The operation %1 is not supported", self.operation)
-        return super().perform(call, content, operate)
+        raise Refusal(501, "SVC0001", "The operation %1 is not supported", call.operation)
 
 
 @ACCESS.add("participant-unreadable", "TS-CHAT-5.13", "A single participant cannot be read.")
 class _ParticipantUnreadable(_Unsupported):
-    operation = "GET participant"
+    operations = frozenset({"GET participant"})
 
 
 @ACCESS.add("message-status-unreadable", "TS-CHAT-5.13", "The status of a message cannot be read.")
 class _MessageStatusUnreadable(_Unsupported):
-    operation = "GET groupMessageStatus"
+    operations = frozenset({"GET groupMessageStatus"})
 
 
 @ACCESS.add("participants-unreadable", "TS-CHAT-5.13", "The participants cannot be read.")
 class _ParticipantsUnreadable(_Unsupported):
-    operation = "GET participants"
+    operations = frozenset({"GET participants"})

@@ -8,7 +8,7 @@ from rcs_conformance.model.notifications import ChatSessionInvitationNotificatio
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
 from rcs_conformance.reference.channel import Channel, Channels
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.registry import Faults
@@ -58,8 +58,10 @@ class _ForgetsBeforePoll(Rules):
         return replace(answer, content=())
 
 
-class _Shown(Rules):
+class _Shown(SomeOperations):
     """Changes what a channel is shown as."""
+
+    operations = frozenset({"POST channels", "GET channels", "GET channel"})
 
     def show(self, told: NotificationChannel) -> NotificationChannel:
         return told
@@ -103,11 +105,11 @@ class _DeletionRefused(Rules):
 
 
 @CHANNELS.add("channel-refused", "UNI-CHT-007a.1", "No channel is created.")
-class _Refused(Rules):
+class _Refused(SomeOperations):
+    operations = frozenset({"POST channels"})
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.operation == "POST channels":
-            raise refusals.forbidden("no channels for you")
-        return super().perform(call, content, operate)
+        raise refusals.forbidden("no channels for you")
 
 
 @CHANNELS.add("polls-refused", "UNI-CHT-007a.1", "A long poll is refused.")

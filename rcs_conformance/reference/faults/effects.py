@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -23,21 +24,14 @@ class _Kept:
     content: object
 
 
-class _Effective(Rules):
+class _Effective(SomeOperations):
     """Refuses what has words behind its end, but carries it out."""
 
-    operations: tuple[str, ...] = ()
-
-    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        try:
-            return super().read(call, decode)
-        except Refusal as refusal:
-            if refusal.status != 400 or call.operation not in self.operations:
-                raise
-            end = call.body.rfind(b"}" if call.body.startswith(b"{") else b">") + 1
-            if end == len(call.body):
-                raise
-            return _Kept(refusal, super().read(replace(call, body=call.body[:end]), decode))
+    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+        end = call.body.rfind(b"}" if call.body.startswith(b"{") else b">") + 1
+        if refusal.status != 400 or end == len(call.body):
+            raise refusal
+        return _Kept(refusal, decode(replace(call, body=call.body[:end])))
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if not isinstance(content, _Kept):
@@ -48,47 +42,49 @@ class _Effective(Rules):
 
 @EFFECTS.add("refused-but-subscribed", _CLAUSE, "A malformed subscription is refused, but made.")
 class _RefusedButSubscribed(_Effective):
-    operations = ("POST subscriptions",)
+    operations = frozenset({"POST subscriptions"})
 
 
 @EFFECTS.add("refused-but-started", _CLAUSE, "A malformed group chat is refused, but begins.")
 class _RefusedButStarted(_Effective):
-    operations = ("POST groups",)
+    operations = frozenset({"POST groups"})
 
 
 @EFFECTS.add("refused-but-added", _CLAUSE, "A malformed addition is refused, but carried out.")
 class _RefusedButAdded(_Effective):
-    operations = ("POST participants", "POST longLivedParticipants")
+    operations = frozenset({"POST participants", "POST longLivedParticipants"})
 
 
 @EFFECTS.add("refused-but-sent", _CLAUSE, "A malformed message is refused, but delivered.")
 class _RefusedButSent(_Effective):
-    operations = ("POST groupMessages", "POST longLivedMessages", "POST oneToOneMessages")
+    operations = frozenset(
+        {"POST groupMessages", "POST longLivedMessages", "POST oneToOneMessages"}
+    )
 
 
 @EFFECTS.add("refused-but-reported", _CLAUSE, "A malformed report is refused, but passed on.")
 class _RefusedButReported(_Effective):
-    operations = ("PUT groupMessageStatus", "PUT oneToOneMessageStatus")
+    operations = frozenset({"PUT groupMessageStatus", "PUT oneToOneMessageStatus"})
 
 
 @EFFECTS.add("refused-but-invited", _CLAUSE, "A malformed session is refused, but begins.")
 class _RefusedButInvited(_Effective):
-    operations = ("POST oneToOneSessions",)
+    operations = frozenset({"POST oneToOneSessions"})
 
 
 @EFFECTS.add("refused-but-accepted", _CLAUSE, "A malformed acceptance is refused, but counts.")
 class _RefusedButAccepted(_Effective):
-    operations = ("PUT oneToOneStatus", "PUT participantStatus")
+    operations = frozenset({"PUT oneToOneStatus", "PUT participantStatus"})
 
 
 @EFFECTS.add("refused-but-extended", _CLAUSE, "A malformed extension is refused, but carried out.")
 class _RefusedButExtended(_Effective):
-    operations = ("POST oneToOneExtend", "POST oneToOneExtendLongLived")
+    operations = frozenset({"POST oneToOneExtend", "POST oneToOneExtendLongLived"})
 
 
 @EFFECTS.add("refused-but-created", _CLAUSE, "A malformed long-lived group is refused, but made.")
 class _RefusedButCreated(_Effective):
-    operations = ("POST longLivedGroups",)
+    operations = frozenset({"POST longLivedGroups"})
 
 
 @EFFECTS.add(
@@ -127,15 +123,11 @@ class _Labels(Rules):
         """The media type that it is read as."""
         raise refusal
 
-    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        try:
-            return super().read(call, decode)
-        except Refusal as refusal:
-            if refusal.status != 415:
-                raise
-            label = self.relabelled(call, refusal)
-            headers = {**call.headers, "content-type": label}
-            return super().read(replace(call, headers=headers), decode)
+    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+        if refusal.status != 415:
+            raise refusal
+        headers = {**call.headers, "content-type": self.relabelled(call, refusal)}
+        return decode(replace(call, headers=headers))
 
 
 @EFFECTS.add("label-ignored", "TS-CHAT-5.6", "A body is read as what it looks like.")

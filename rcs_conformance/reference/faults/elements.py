@@ -3,17 +3,19 @@
 from dataclasses import replace
 
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Operate
 from rcs_conformance.wire.element import LoneElement
 
 ELEMENTS = Faults()
 
 
 @ELEMENTS.add("element-read-otherwise", "TS-CHAT-5.11", "A subject alone is read in capitals.")
-class _ElementReadOtherwise(Rules):
+class _ElementReadOtherwise(SomeOperations):
+    operations = frozenset(f"GET {resource}" for resource in KINDS)
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         return edited(
             super().answered(call, answer),
@@ -23,17 +25,19 @@ class _ElementReadOtherwise(Rules):
 
 
 @ELEMENTS.add("element-change-lost", "TS-CHAT-5.11", "An element that is changed stays as it was.")
-class _ElementChangeLost(Rules):
+class _ElementChangeLost(SomeOperations):
+    operations = frozenset(f"PUT {resource}" for resource in KINDS)
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.resource in KINDS and call.method == "PUT":
-            return Answer(status=204)
-        return super().perform(call, content, operate)
+        return Answer(status=204)
 
 
 @ELEMENTS.add(
     "element-under-another-name", "TS-CHAT-5.11", "An element alone has another name as the root."
 )
-class _ElementUnderAnotherName(Rules):
+class _ElementUnderAnotherName(SomeOperations):
+    operations = frozenset(f"GET {resource}" for resource in KINDS)
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         return edited(
             super().answered(call, answer),

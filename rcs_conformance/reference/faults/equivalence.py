@@ -24,7 +24,7 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import each, edited, retold
+from rcs_conformance.reference.edits import SomeOperations, each, edited, retold
 from rcs_conformance.reference.negotiation import format_of, media_type
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
@@ -36,7 +36,7 @@ _Addition = LongLivedGroupChatAddedNotification
 _ALONE = "in this format alone"
 
 
-class _Read(Rules):
+class _Read(SomeOperations):
     """Reads a structure otherwise in one format.
 
     Attributes:
@@ -53,7 +53,7 @@ class _Read(Rules):
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
-        if call.method != "GET" or call.format is not self.format:
+        if call.format is not self.format:
             return answer
         return edited(answer, self.structure, self.read_as)
 
@@ -64,6 +64,7 @@ class _Read(Rules):
     "In JSON alone a 1-to-1 session tells the originator's name.",
 )
 class _JsonSession(_Read):
+    operations = frozenset({"GET oneToOneSession"})
     structure = ChatSessionInformation
 
     def read_as(self, read: ChatSessionInformation) -> ChatSessionInformation:
@@ -76,6 +77,7 @@ class _JsonSession(_Read):
     "In XML alone a 1-to-1 session tells the recipient's name.",
 )
 class _XmlSession(_Read):
+    operations = frozenset({"GET oneToOneSession"})
     format = Format.XML
     structure = ChatSessionInformation
 
@@ -89,6 +91,7 @@ class _XmlSession(_Read):
     "In JSON alone a participant that is read by itself has a name.",
 )
 class _JsonParticipant(_Read):
+    operations = frozenset({"GET participant", "GET longLivedParticipant"})
     structure = ParticipantInformation
 
     def read_as(self, read: ParticipantInformation) -> ParticipantInformation:
@@ -101,6 +104,7 @@ class _JsonParticipant(_Read):
     "In XML alone the members of a long-lived group have names.",
 )
 class _XmlLongLived(_Read):
+    operations = frozenset({"GET longLivedGroup"})
     format = Format.XML
     structure = LongLivedGroupChatInformation
 
@@ -113,6 +117,7 @@ class _XmlLongLived(_Read):
     "json-list-of-groups-cut", "TS-CHAT-5.4", "In JSON the list of groups leaves the newest out."
 )
 class _JsonListOfGroups(_Read):
+    operations = frozenset({"GET longLivedGroups"})
     structure = LongLivedGroupChatList
 
     def read_as(self, read: LongLivedGroupChatList) -> LongLivedGroupChatList:
@@ -125,6 +130,7 @@ class _JsonListOfGroups(_Read):
     "In XML the list of subscriptions leaves durations out.",
 )
 class _XmlListOfSubscriptions(_Read):
+    operations = frozenset({"GET subscriptions"})
     format = Format.XML
     structure = ChatSubscriptionList
 
@@ -141,6 +147,13 @@ class _XmlListOfSubscriptions(_Read):
     "json-message-delivered", "TS-CHAT-5.4", "In JSON alone a message is read as Delivered at once."
 )
 class _JsonMessageStatus(_Read):
+    operations = frozenset(
+        {
+            "GET oneToOneMessageStatus",
+            "GET groupMessageStatus",
+            "GET longLivedMessageStatus",
+        }
+    )
     structure = MessageStatusReport
 
     def read_as(self, read: MessageStatusReport) -> MessageStatusReport:
@@ -148,7 +161,7 @@ class _JsonMessageStatus(_Read):
         return replace(read, status=MessageStatus.DELIVERED) if is_sent else read
 
 
-class _Made(Rules):
+class _Made(SomeOperations):
     """Understands a structure otherwise in one format."""
 
     format: ClassVar[Format] = Format.JSON
@@ -170,6 +183,7 @@ class _Made(Rules):
     "The participants of a group chat have names where it was created in JSON.",
 )
 class _JsonGroupMade(_Made):
+    operations = frozenset({"POST groups"})
     structure = GroupInformation
 
     def made_as(self, made: GroupInformation) -> GroupInformation:
@@ -183,6 +197,7 @@ class _JsonGroupMade(_Made):
     "A subscription that is created in XML loses what it says of ad-hoc chat.",
 )
 class _XmlSubscriptionMade(_Made):
+    operations = frozenset({"POST subscriptions"})
     format = Format.XML
     structure = ChatNotificationSubscription
 
@@ -256,7 +271,7 @@ class _XmlAddition(_ToldOtherwise):
         return replace(told, participant=())
 
 
-class _FormRead(Rules):
+class _FormRead(SomeOperations):
     """Understands form fields otherwise."""
 
     structure: ClassVar[type]
@@ -276,6 +291,7 @@ class _FormRead(Rules):
     "form-loses-subject", "TS-CHAT-5.3", "The subject of a 1-to-1 chat as form fields is lost."
 )
 class _FormLosesSubject(_FormRead):
+    operations = frozenset({"POST oneToOneSessions"})
     structure = ChatSessionInformation
 
     def form_as(self, made: ChatSessionInformation) -> ChatSessionInformation:
@@ -284,6 +300,7 @@ class _FormLosesSubject(_FormRead):
 
 @EQUIVALENCE.add("form-loses-closed", "TS-CHAT-5.3", "A group chat as form fields is never closed.")
 class _FormLosesClosed(_FormRead):
+    operations = frozenset({"POST groups"})
     structure = GroupInformation
 
     def form_as(self, made: GroupInformation) -> GroupInformation:
@@ -294,6 +311,13 @@ class _FormLosesClosed(_FormRead):
     "form-ends-at-percent", "TS-CHAT-5.3", "A message as form fields ends at a percent sign."
 )
 class _FormEndsAtPercent(_FormRead):
+    operations = frozenset(
+        {
+            "POST oneToOneMessages",
+            "POST groupMessages",
+            "POST longLivedMessages",
+        }
+    )
     structure = ChatMessage
 
     def form_as(self, made: ChatMessage) -> ChatMessage:
@@ -306,6 +330,7 @@ class _FormEndsAtPercent(_FormRead):
     "A subscription as form fields is notified somewhere else.",
 )
 class _FormSubscription(_FormRead):
+    operations = frozenset({"POST subscriptions"})
     structure = ChatNotificationSubscription
 
     def form_as(self, made: ChatNotificationSubscription) -> ChatNotificationSubscription:

@@ -7,10 +7,11 @@ from rcs_conformance.model.chat import (
     ExtensionParameters,
     GroupChatSessionInformation,
 )
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Converted, OneKind, each, edited
+from rcs_conformance.reference.edits import Converted, OneKind, SomeOperations, each, edited
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.refusals import Refusal
@@ -23,11 +24,10 @@ EXTENDING = Faults()
 _Order = ExtensionParameters
 
 
-class Ordered(OneKind):
+class Ordered(SomeOperations):
     """Extends sessions otherwise than it is asked for, to group chats."""
 
-    kind = None
-    part = Part.EXTENSION
+    operations = frozenset({"POST oneToOneExtend"})
 
     def order(self, order: _Order) -> _Order:
         """What is carried out; as it was asked, unless a fault says otherwise."""
@@ -35,7 +35,7 @@ class Ordered(OneKind):
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         """Carry a request out, an extension as changed."""
-        if call.does("POST", self.part) and isinstance(content, _Order):
+        if isinstance(content, _Order):
             content = self.order(content)
         return super().perform(call, content, operate)
 
@@ -87,8 +87,8 @@ class _CutToOne(Ordered):
 @EXTENDING.add(
     "extension-returns-no-id", "UNI-CHT-013.1", "The answer to an extension names no URL."
 )
-class _ReturnsNoId(OneKind):
-    kind = None
+class _ReturnsNoId(SomeOperations):
+    operations = frozenset({"POST oneToOneExtend"})
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         def strip(info: GroupChatSessionInformation) -> GroupChatSessionInformation:
@@ -96,15 +96,13 @@ class _ReturnsNoId(OneKind):
             return replace(info, participant=entries, resource_url=None)
 
         answer = super().answered(call, answer)
-        if not call.does("POST", Part.EXTENSION):
-            return answer
         return edited(replace(answer, headers=()), GroupChatSessionInformation, strip)
 
 
 class _Invited(OneKind):
     """Keeps the invitation to an extended session from some."""
 
-    kind = None
+    kind = ChatKind.GROUP
 
     def _is_kept(self, notice: Notice) -> bool:
         return False
@@ -158,7 +156,7 @@ class _ClosedUnsaid(Ordered):
 class ExtendingNothing(Converted):
     """Answers otherwise where the session that is to be extended does not exist."""
 
-    kind = None
+    kind = ChatKind.ONE_TO_ONE
     part = Part.EXTENSION
 
     def answer(self, call: Call) -> Answer:

@@ -7,7 +7,7 @@ from rcs_conformance.model.filetransfer import (
 )
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.multipart import Multimedia
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
@@ -20,19 +20,20 @@ FILE_TRANSFERS = Faults()
 _Info = FileTransferSessionInformation
 
 
-class _Asked(Rules):
+class _Asked(SomeOperations):
     """Changes or refuses what the start of a transfer asks for."""
+
+    operations = frozenset({"POST ftSessions"})
 
     def ask(self, order: _Info, *, by_value: bool) -> _Info:
         """What is carried out; as it was asked, unless a fault says otherwise."""
         return order
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.operation == "POST ftSessions":
-            if isinstance(content, Multimedia) and isinstance(content.root, _Info):
-                content = replace(content, root=self.ask(content.root, by_value=True))
-            elif isinstance(content, _Info):
-                content = self.ask(content, by_value=False)
+        if isinstance(content, Multimedia) and isinstance(content.root, _Info):
+            content = replace(content, root=self.ask(content.root, by_value=True))
+        elif isinstance(content, _Info):
+            content = self.ask(content, by_value=False)
         return super().perform(call, content, operate)
 
 
@@ -119,7 +120,9 @@ class _ToldToOne(Rules):
     "UNI-FLT-001.1",
     "A file transfer that names a group chat is shown without it.",
 )
-class _ShownWithoutChat(Rules):
+class _ShownWithoutChat(SomeOperations):
+    operations = frozenset({"POST ftSessions", "GET ftSession"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         return edited(
             super().answered(call, answer), _Info, lambda info: replace(info, group_chat_url=None)
@@ -164,12 +167,14 @@ class _NotTold(Rules):
     "UNI-FLT-001.2",
     "A file transfer that was cancelled can still be accepted.",
 )
-class _AcceptedAfterCancellation(Rules):
+class _AcceptedAfterCancellation(SomeOperations):
+    operations = frozenset({"PUT ftStatus"})
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         try:
             return super().perform(call, content, operate)
         except Refusal as refusal:
-            if call.operation == "PUT ftStatus" and refusal.status == 404:
+            if refusal.status == 404:
                 return Answer(status=204)
             raise
 
@@ -177,11 +182,11 @@ class _AcceptedAfterCancellation(Rules):
 @FILE_TRANSFERS.add(
     "file-acceptance-refused", "UNI-FLT-001.2", "A file that is offered cannot be accepted."
 )
-class _AcceptanceRefused(Rules):
+class _AcceptanceRefused(SomeOperations):
+    operations = frozenset({"PUT ftStatus"})
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.operation == "PUT ftStatus":
-            raise refusals.forbidden("no acceptance")
-        return super().perform(call, content, operate)
+        raise refusals.forbidden("no acceptance")
 
 
 @FILE_TRANSFERS.add(
@@ -189,10 +194,12 @@ class _AcceptanceRefused(Rules):
     "UNI-FLT-001.2",
     "A file that is sent by value is downloaded without its last byte.",
 )
-class _Cut(Rules):
+class _Cut(SomeOperations):
+    operations = frozenset({"GET ftFile"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
-        if answer.file is None or call.resource != "ftFile":
+        if answer.file is None:
             return answer
         return replace(answer, file=replace(answer.file, content=answer.file.content[:-1]))
 
@@ -202,13 +209,14 @@ class _Cut(Rules):
     "UNI-FLT-001.2",
     "A file transfer is read with its originator as the receiver.",
 )
-class _ReadOfAnother(Rules):
+class _ReadOfAnother(SomeOperations):
+    operations = frozenset({"GET ftSession"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        if call.operation != "GET ftSession":
-            return answer
         return edited(
-            answer, _Info, lambda info: replace(info, receiver_address=(info.originator_address,))
+            super().answered(call, answer),
+            _Info,
+            lambda info: replace(info, receiver_address=(info.originator_address,)),
         )
 
 
@@ -250,7 +258,9 @@ class _UnknownToldAsPolicy(Rules):
     "UNI-FLT-001.3",
     "A file transfer in a chat that does not exist is refused and offered all the same.",
 )
-class _UnknownRefusedAndTold(Rules):
+class _UnknownRefusedAndTold(SomeOperations):
+    operations = frozenset({"POST ftSessions"})
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         try:
             return super().perform(call, content, operate)

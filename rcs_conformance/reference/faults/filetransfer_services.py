@@ -10,7 +10,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import FILE_TRANSFER, SERVICES, Rules
@@ -75,8 +75,10 @@ class _MissingToldAsAbsence(Rules):
             raise refusals.unknown_group_chat("groupChatURL") from None
 
 
-class _Capability(Rules):
+class _Capability(SomeOperations):
     """Changes a group as those read it who were invited and take part."""
+
+    operations = frozenset({"GET group", "GET longLivedGroup"})
 
     def show(self, info: _Chat) -> _Chat:
         """What they read; as it is, unless a fault says otherwise."""
@@ -85,7 +87,7 @@ class _Capability(Rules):
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
         info = answer.content
-        if call.method != "GET" or not isinstance(info, _Chat):
+        if not isinstance(info, _Chat):
             return answer
         reader = canonical(call.variables["userId"])
         own = [each for each in info.participant if canonical(each.address) == reader]
@@ -125,7 +127,9 @@ class _CapabilityClaimed(_Capability):
     "UNI-FLT-001.5",
     "A long-lived group is read with the services it began with, whatever they are now.",
 )
-class _CapabilityOfTheStart(Rules):
+class _CapabilityOfTheStart(SomeOperations):
+    operations = frozenset({"GET longLivedGroup", "GET longLivedGroups"})
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._first: dict[str, tuple[str, ...]] = {}
@@ -135,15 +139,11 @@ class _CapabilityOfTheStart(Rules):
         super().change_services(conversation, services)
 
     def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        if call.method != "GET":
-            return answer
-
         def aged(info: LongLivedGroupChatInformation) -> LongLivedGroupChatInformation:
             first = self._first.get(info.group_chat_id or "", info.supported_service)
             return replace(info, supported_service=first)
 
-        return edited(answer, LongLivedGroupChatInformation, aged)
+        return edited(super().answered(call, answer), LongLivedGroupChatInformation, aged)
 
 
 # What was notified counts (UNI-CHT-004b.6, 037.2) ----------------------------------------------

@@ -2,11 +2,10 @@
 
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import OneKind
-from rcs_conformance.reference.parts import Part
+from rcs_conformance.reference.edits import OneKind, SomeOperations
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Account, Accounts
 
 FOREIGN_TOKENS = Faults()
@@ -55,28 +54,26 @@ class _ForeignTokenReadsLongLived(_ForeignTokenReads):
 @FOREIGN_TOKENS.add(
     "foreign-token-reads-subscriptions", "TS-CHAT-5.10", "Any user's token reads subscriptions."
 )
-class _ForeignTokenReadsSubscriptions(Rules):
+class _ForeignTokenReadsSubscriptions(SomeOperations):
+    operations = frozenset({"GET subscriptions", "GET subscription"})
+
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        open_to_all = call.method == "GET" and call.resource in _SUBSCRIPTIONS
-        if owner is None or not open_to_all:
+        if owner is None:
             super().authorise(call, account, owner)
 
 
-class _RefusedYetDone(Rules):
+class _RefusedYetDone(SomeOperations):
     """Refuses another user's token only once the request is carried out."""
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._late: dict[int, Refusal] = {}
 
-    def _is_late(self, call: Call) -> bool:
-        raise NotImplementedError
-
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
         try:
             super().authorise(call, account, owner)
         except Refusal as refusal:
-            if owner is None or not self._is_late(call):
+            if owner is None:
                 raise
             self._late[id(call)] = refusal
 
@@ -93,8 +90,13 @@ class _RefusedYetDone(Rules):
     "With another user's token a message is refused, yet sent.",
 )
 class _ForeignTokenSends(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.does("POST", Part.MESSAGES)
+    operations = frozenset(
+        {
+            "POST oneToOneMessages",
+            "POST groupMessages",
+            "POST longLivedMessages",
+        }
+    )
 
 
 @FOREIGN_TOKENS.add(
@@ -103,16 +105,21 @@ class _ForeignTokenSends(_RefusedYetDone):
     "A chat is refused with another user's token, yet started.",
 )
 class _ForeignTokenStarts(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.does("POST", Part.CHATS)
+    operations = frozenset({"POST oneToOneSessions", "POST groups", "POST longLivedGroups"})
 
 
 @FOREIGN_TOKENS.add(
     "foreign-token-ends", "TS-CHAT-5.10", "DELETE with another user's token is refused, yet done."
 )
 class _ForeignTokenEnds(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.method == "DELETE" and call.kind is not None
+    operations = frozenset(
+        {
+            "DELETE oneToOneSession",
+            "DELETE group",
+            "DELETE participant",
+            "DELETE longLivedParticipant",
+        }
+    )
 
 
 @FOREIGN_TOKENS.add(
@@ -121,8 +128,7 @@ class _ForeignTokenEnds(_RefusedYetDone):
     "A subscription with another user's token is refused, yet made.",
 )
 class _ForeignTokenSubscribes(_RefusedYetDone):
-    def _is_late(self, call: Call) -> bool:
-        return call.operation == "POST subscriptions"
+    operations = frozenset({"POST subscriptions"})
 
 
 @FOREIGN_TOKENS.add(

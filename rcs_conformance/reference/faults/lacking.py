@@ -13,7 +13,9 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.negotiation import format_of
+from rcs_conformance.reference.parts import KEYS
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -21,26 +23,36 @@ from rcs_conformance.reference.state import Account, Accounts, Conversation, Mem
 
 LACKING = Faults()
 
+_VERBS = ("GET", "POST", "PUT", "DELETE")
 
-class _Lacking(Rules):
+
+class _Lacking(SomeOperations):
     """Lacks resources and operations; what several such classes lack adds up.
 
     Attributes:
         kinds: Kinds of chat whose resources do not exist.
         resources: Further resources that do not.
-        operations: Operations that existing resources do not support.
+        lost: Operations that existing resources do not support.
     """
 
     kinds: ClassVar[frozenset[ChatKind]] = frozenset()
     resources: ClassVar[frozenset[str]] = frozenset()
-    operations: ClassVar[frozenset[str]] = frozenset()
+    lost: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        """Confine what the class lacks to the resources that it is about."""
+        of_kinds = (key for kind in cls.kinds for key in KEYS[kind].values())
+        changed = (operation.split()[1] for operation in cls.lost)
+        resources = {*cls.resources, *of_kinds, *changed}
+        cls.operations = frozenset(f"{verb} {each}" for verb in _VERBS for each in resources)
+        super().__init_subclass__()
 
     def _parts(self) -> Iterator[type["_Lacking"]]:
         return (each for each in self.deviations if issubclass(each, _Lacking))
 
     def _verbs(self, call: Call) -> tuple[str, ...]:
         """The verbs that are left of a resource."""
-        lost = frozenset[str]().union(*(each.operations for each in self._parts()))
+        lost = frozenset[str]().union(*(each.lost for each in self._parts()))
         return tuple(verb for verb in call.verbs if f"{verb} {call.resource}" not in lost)
 
     def identify(self, call: Call, accounts: Accounts) -> Account:
@@ -101,19 +113,19 @@ class _LacksLongLivedExtension(_Lacking):
 
 @LACKING.add("lacks-subscription-list", "TS-CHAT-5.13", "Subscriptions cannot be listed.")
 class _LacksSubscriptionList(_Lacking):
-    operations = frozenset({"GET subscriptions"})
+    lost = frozenset({"GET subscriptions"})
 
 
 @LACKING.add("lacks-subscription-reading", "TS-CHAT-5.13", "A subscription cannot be read.")
 class _LacksSubscriptionReading(_Lacking):
-    operations = frozenset({"GET subscription"})
+    lost = frozenset({"GET subscription"})
 
 
 @LACKING.add(
     "lacks-status-of-messages", "TS-CHAT-5.13", "The status of 1-to-1 messages cannot be read."
 )
 class _LacksStatusOfMessages(_Lacking):
-    operations = frozenset({"GET oneToOneMessageStatus"})
+    lost = frozenset({"GET oneToOneMessageStatus"})
 
 
 @LACKING.add("lacks-status-of-group-messages", "TS-CHAT-5.13", "Messages in groups have no status.")
@@ -123,23 +135,31 @@ class _LacksStatusOfGroupMessages(_Lacking):
 
 @LACKING.add("lacks-list-of-groups", "TS-CHAT-5.13", "Long-lived groups cannot be listed.")
 class _LacksListOfGroups(_Lacking):
-    operations = frozenset({"GET longLivedGroups"})
+    lost = frozenset({"GET longLivedGroups"})
 
 
 @LACKING.add(
     "lacks-participants-of-groups", "TS-CHAT-5.13", "Members cannot be read by themselves."
 )
 class _LacksParticipantsOfGroups(_Lacking):
-    operations = frozenset({"GET longLivedParticipants"})
+    lost = frozenset({"GET longLivedParticipants"})
 
 
 @LACKING.add("lacks-ending", "TS-CHAT-5.13", "Nobody can end a group chat.")
 class _LacksEnding(_Lacking):
-    operations = frozenset({"DELETE group"})
+    lost = frozenset({"DELETE group"})
 
 
 @LACKING.add("lacks-composing", "TS-CHAT-5.13", "Composing indications are not known.")
-class _LacksComposing(Rules):
+class _LacksComposing(SomeOperations):
+    operations = frozenset(
+        {
+            "POST oneToOneMessages",
+            "POST groupMessages",
+            "POST longLivedMessages",
+        }
+    )
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if isinstance(content, IsComposing):
             raise refusals.malformed("isComposing is not known")

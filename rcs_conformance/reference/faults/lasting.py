@@ -9,7 +9,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import OneKind, each, edited
+from rcs_conformance.reference.edits import SomeOperations, each, edited
 from rcs_conformance.reference.faults.extending import ExtendingNothing, Ordered, made_up
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.registry import Faults
@@ -22,7 +22,7 @@ _NOBODY = ParticipantInformation(address="tel:+15559999")
 
 
 class _Ordered(Ordered):
-    part = Part.LONG_LIVED_EXTENSION
+    operations = frozenset({"POST oneToOneExtendLongLived"})
 
 
 @LASTING.add(
@@ -50,14 +50,12 @@ class _DropsAdded(_Ordered):
     "UNI-CHT-039.1",
     "Making a long-lived group of a session is answered with 403, and yet the group is there.",
 )
-class _ToldRefused(OneKind):
-    kind = None
+class _ToldRefused(SomeOperations):
+    operations = frozenset({"POST oneToOneExtendLongLived"})
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
-        if call.does("POST", Part.LONG_LIVED_EXTENSION):
-            raise refusals.forbidden("no extension")
-        return answer
+        super().perform(call, content, operate)
+        raise refusals.forbidden("no extension")
 
 
 @LASTING.add(
@@ -65,8 +63,8 @@ class _ToldRefused(OneKind):
     "UNI-CHT-039.1",
     "The answer to making a long-lived group of a session tells no id of the group.",
 )
-class _ReturnsNoId(OneKind):
-    kind = None
+class _ReturnsNoId(SomeOperations):
+    operations = frozenset({"POST oneToOneExtendLongLived"})
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         def strip(info: LongLivedGroupChatInformation) -> LongLivedGroupChatInformation:
@@ -74,8 +72,6 @@ class _ReturnsNoId(OneKind):
             return replace(info, group_chat_id=None, participant=entries, resource_url=None)
 
         answer = super().answered(call, answer)
-        if not call.does("POST", Part.LONG_LIVED_EXTENSION):
-            return answer
         return edited(replace(answer, headers=()), LongLivedGroupChatInformation, strip)
 
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from rcs_conformance.model.chat import IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.calls import Call
+from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.refusals import Refusal
@@ -44,15 +45,12 @@ class _Lenient(Rules):
     def mend_xml(self, root: Element) -> None:
         """Make an element what it should have been."""
 
-    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        try:
-            return super().read(call, decode)
-        except Refusal as refusal:
-            fmt = format_of(call.content_type)
-            body = self.mend(call, fmt) if fmt and refusal.status == 400 else None
-            if body is None:
-                raise
-            return super().read(replace(call, body=body), decode)
+    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+        fmt = format_of(call.content_type)
+        body = self.mend(call, fmt) if fmt and refusal.status == 400 else None
+        if body is None:
+            raise refusal
+        return decode(replace(call, body=body))
 
 
 @LENIENCE.add("trailing-words-ignored", _CLAUSE, "What stands behind the end of a body is ignored.")
@@ -212,7 +210,15 @@ class _StateUnknownIdle(_Defaulting):
 
 
 @LENIENCE.add("refresh-from-zero", _CLAUSE, "A composing indication may be refreshed at once.")
-class _RefreshFromZero(Rules):
+class _RefreshFromZero(SomeOperations):
+    operations = frozenset(
+        {
+            "POST oneToOneMessages",
+            "POST groupMessages",
+            "POST longLivedMessages",
+        }
+    )
+
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         content = super().read(call, decode)
         if isinstance(content, IsComposing) and content.refresh == 0:

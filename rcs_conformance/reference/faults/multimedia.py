@@ -8,7 +8,7 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import MultimediaChatMessageNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Converted, OneKind, Told, edited
+from rcs_conformance.reference.edits import Converted, OneKind, SomeOperations, Told, edited
 from rcs_conformance.reference.multipart import Multimedia
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
@@ -255,8 +255,10 @@ class _FileLate(Rules):
         return self.refuse(call, refusals.not_found(call.path))
 
 
-class _HandedOut(Rules):
+class _HandedOut(SomeOperations):
     """Changes a file that is downloaded."""
+
+    operations = frozenset({"GET file"})
 
     def _hand_out(self, file: File) -> File:
         return file

@@ -17,7 +17,15 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatMessageStatusNotification
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import OneKind, Participants, Told, each, edited, retold
+from rcs_conformance.reference.edits import (
+    OneKind,
+    Participants,
+    SomeOperations,
+    Told,
+    each,
+    edited,
+    retold,
+)
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -31,7 +39,9 @@ _Entry = ParticipantInformation
 @OPERATIONS.add(
     "subscription-list-cut", "TS-CHAT-4.1.1", "The newest subscription is not in the list."
 )
-class _SubscriptionListCut(Rules):
+class _SubscriptionListCut(SomeOperations):
+    operations = frozenset({"GET subscriptions"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         def cut(listed: ChatSubscriptionList) -> ChatSubscriptionList:
             older = listed.chat_notification_subscription[:-1]
@@ -43,17 +53,16 @@ class _SubscriptionListCut(Rules):
 @OPERATIONS.add(
     "subscription-read-otherwise", "TS-CHAT-4.1.1", "A subscription is read with another notifyURL."
 )
-class _SubscriptionReadOtherwise(Rules):
+class _SubscriptionReadOtherwise(SomeOperations):
+    operations = frozenset({"GET subscription"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         def other(read: ChatNotificationSubscription) -> ChatNotificationSubscription:
             reference = read.callback_reference
             url = f"{reference.notify_url}/other"
             return replace(read, callback_reference=replace(reference, notify_url=url))
 
-        answer = super().answered(call, answer)
-        if call.operation != "GET subscription":
-            return answer
-        return edited(answer, ChatNotificationSubscription, other)
+        return edited(super().answered(call, answer), ChatNotificationSubscription, other)
 
 
 @OPERATIONS.add("callback-data-changed", "TS-CHAT-4.1.1", "Notifications change the callbackData.")
@@ -77,11 +86,11 @@ class _CallbackDataLost(Told):
 @OPERATIONS.add(
     "subscription-stays", "TS-CHAT-4.1.1", "A subscription that was deleted is still there."
 )
-class _SubscriptionStays(Rules):
+class _SubscriptionStays(SomeOperations):
+    operations = frozenset({"DELETE subscription"})
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if call.operation == "DELETE subscription":
-            return Answer(status=204)
-        return super().perform(call, content, operate)
+        return Answer(status=204)
 
 
 @OPERATIONS.add(
@@ -89,7 +98,9 @@ class _SubscriptionStays(Rules):
     "TS-CHAT-4.1.1",
     "A subscription that was deleted is gone, yet notifications go on.",
 )
-class _SubscriptionServedOn(Rules):
+class _SubscriptionServedOn(SomeOperations):
+    operations = frozenset({"GET subscriptions", "GET subscription", "DELETE subscription"})
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._deleted: set[str] = set()

@@ -98,7 +98,7 @@ class _Errors(Rules):
     def _policy(self, told: PolicyException) -> PolicyException:
         return told
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
         def change(error: RequestError) -> RequestError:
             service, policy = error.service_exception, error.policy_exception
             return replace(
@@ -107,7 +107,7 @@ class _Errors(Rules):
                 policy_exception=self._policy(policy) if policy else None,
             )
 
-        return edited(super().answered(call, answer), RequestError, change)
+        return edited(super().refuse(call, refusal), RequestError, change)
 
 
 @PROTOCOL.add("error-id-unknown", "TS-CHAT-5.7", "The message id of an error is of no known form.")
@@ -132,16 +132,14 @@ class _ErrorVariablesLost(_Errors):
 
 @PROTOCOL.add("error-without-body", "TS-CHAT-5.7", "An error is answered without a body.")
 class _ErrorWithoutBody(Rules):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return replace(answer, content=None) if answer.status >= 400 else answer
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        return replace(super().refuse(call, refusal), content=None)
 
 
 @PROTOCOL.add("error-in-other-format", "TS-CHAT-5.7", "Errors come in the format not asked for.")
 class _ErrorInOtherFormat(Rules):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return replace(answer, format=call.format.other) if answer.status >= 400 else answer
+    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+        return replace(super().refuse(call, refusal), format=call.format.other)
 
 
 @PROTOCOL.add("error-as-page", "TS-CHAT-5.7", "An error is answered with an HTML page.")
@@ -160,13 +158,10 @@ class _Misread(Rules):
     def _misread(self, call: Call, refusal: Refusal) -> object:
         raise refusal
 
-    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        try:
-            return super().read(call, decode)
-        except Refusal as refusal:
-            if refusal.status != 400:
-                raise
-            return self._misread(call, refusal)
+    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+        if refusal.status != 400:
+            raise refusal
+        return self._misread(call, refusal)
 
 
 @PROTOCOL.add("malformed-fails", "TS-CHAT-5.8", "A malformed body is answered with 500.")

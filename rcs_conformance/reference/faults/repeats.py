@@ -13,7 +13,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.common import NotificationFormat
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -21,23 +21,16 @@ from rcs_conformance.reference.rules import Operate, Rules
 REPEATS = Faults()
 
 
-class _Forgetful(Rules):
-    """Makes things twice in one kind of collection.
+class _Forgetful(SomeOperations):
+    """Makes things twice in some operations."""
 
-    Attributes:
-        collection: How the names of such collections begin.
-    """
-
-    collection = ""
-
-    def repeats(self, correlator: str | None, collection: str) -> bool:
-        mine = collection.startswith(self.collection)
-        return not mine and super().repeats(correlator, collection)
+    def repeats(self, call: Call, correlator: str | None) -> bool:
+        return False
 
 
 @REPEATS.add("session-made-twice", "TS-CHAT-5.12", "A repeated start makes a second session.")
 class _SessionMadeTwice(_Forgetful):
-    collection = "sessions with "
+    operations = frozenset({"POST oneToOneSessions"})
 
 
 @REPEATS.add(
@@ -46,12 +39,12 @@ class _SessionMadeTwice(_Forgetful):
     "A repeated start makes a second long-lived group.",
 )
 class _LongLivedMadeTwice(_Forgetful):
-    collection = "long-lived groups"
+    operations = frozenset({"POST longLivedGroups"})
 
 
 @REPEATS.add("extension-made-twice", "TS-CHAT-5.12", "A repeated extension makes a second group.")
 class _ExtensionMadeTwice(_Forgetful):
-    collection = "extensions of "
+    operations = frozenset({"POST oneToOneExtend"})
 
 
 @REPEATS.add(
@@ -60,11 +53,13 @@ class _ExtensionMadeTwice(_Forgetful):
     "A repeated extension makes a second long-lived group.",
 )
 class _LongLivedExtensionMadeTwice(_Forgetful):
-    collection = "long-lived extensions of "
+    operations = frozenset({"POST oneToOneExtendLongLived"})
 
 
 @REPEATS.add("addition-refused-again", "TS-CHAT-5.12", "A repeated addition is refused with 400.")
-class _AdditionRefusedAgain(Rules):
+class _AdditionRefusedAgain(SomeOperations):
+    operations = frozenset({"POST participants", "POST longLivedParticipants"})
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._added: set[str] = set()
@@ -85,7 +80,15 @@ class _AdditionRefusedAgain(Rules):
     "TS-CHAT-5.12",
     "A message with a correlator that another user has used is taken for the other's.",
 )
-class _CorrelatorOfAllUsers(Rules):
+class _CorrelatorOfAllUsers(SomeOperations):
+    operations = frozenset(
+        {
+            "POST oneToOneMessages",
+            "POST groupMessages",
+            "POST longLivedMessages",
+        }
+    )
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._first: dict[str, tuple[str, Answer]] = {}

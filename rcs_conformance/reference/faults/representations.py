@@ -10,7 +10,7 @@ from rcs_conformance.model.chat import GroupChatSessionInformation as GroupInfor
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call, RawAnswer
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
 
@@ -128,7 +128,9 @@ class _FormPlusKept(Rules):
 @REPRESENTATIONS.add(
     "form-takes-one-address", "TS-CHAT-5.3", "Of several addresses in a form the first is taken."
 )
-class _FormTakesOneAddress(Rules):
+class _FormTakesOneAddress(SomeOperations):
+    operations = frozenset({"POST groups"})
+
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         if _is_form(call) and isinstance(content, GroupInformation):
             own = [entry for entry in content.participant if entry.is_originator]
@@ -137,7 +139,7 @@ class _FormTakesOneAddress(Rules):
         return super().perform(call, content, operate)
 
 
-class _InOneFormat(Rules):
+class _InOneFormat(SomeOperations):
     """Says something else in one of the two formats, where something is read."""
 
     format = Format.JSON
@@ -147,14 +149,15 @@ class _InOneFormat(Rules):
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         answer = super().answered(call, answer)
-        concerned = call.method == "GET" and call.format is self.format
-        return self._say(answer) if concerned else answer
+        return self._say(answer) if call.format is self.format else answer
 
 
 @REPRESENTATIONS.add(
     "json-leaves-participant-out", "TS-CHAT-5.4", "The last participant is listed in XML only."
 )
 class _JsonLeavesParticipantOut(_InOneFormat):
+    operations = frozenset({"GET participants", "GET longLivedParticipants"})
+
     def _say(self, answer: Answer) -> Answer:
         return edited(
             answer,
@@ -165,6 +168,7 @@ class _JsonLeavesParticipantOut(_InOneFormat):
 
 @REPRESENTATIONS.add("xml-subject-differs", "TS-CHAT-5.4", "A subject is read otherwise in XML.")
 class _XmlSubjectDiffers(_InOneFormat):
+    operations = frozenset({"GET group"})
     format = Format.XML
 
     def _say(self, answer: Answer) -> Answer:
@@ -179,6 +183,8 @@ class _XmlSubjectDiffers(_InOneFormat):
     "json-subscription-differs", "TS-CHAT-5.4", "A subscription is read with less in JSON."
 )
 class _JsonSubscriptionDiffers(_InOneFormat):
+    operations = frozenset({"GET subscription"})
+
     def _say(self, answer: Answer) -> Answer:
         return edited(
             answer,

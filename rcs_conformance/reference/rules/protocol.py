@@ -48,7 +48,14 @@ class ProtocolRules:
 
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         """The structure of a request's body; refuses 415 or 400."""
-        return decode(call)
+        try:
+            return decode(call)
+        except Refusal as refusal:
+            return self.misread(call, decode, refusal)
+
+    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+        """The structure of a body that holds none; by itself, its refusal."""
+        raise refusal
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
         """Carry a request out; refuses whatever the operation refuses."""

@@ -26,7 +26,7 @@ class StateRules(ProtocolRules):
         """A message id, likewise."""
         return f"m.{number}-{self.random.getrandbits(32):x}=="
 
-    def repeats(self, correlator: str | None, collection: str) -> bool:
+    def repeats(self, call: Call, correlator: str | None) -> bool:
         """Whether a correlator that was used before stands for what it made then."""
         return correlator is not None
 
