@@ -91,29 +91,29 @@ class _RefusedButCreated(_Effective):
     "refused-but-fed", _CLAUSE, "A malformed subscription to file transfers is refused, but made."
 )
 class _RefusedButFed(_Effective):
-    operations = ("POST ftSubscriptions",)
+    operations = frozenset({"POST ftSubscriptions"})
 
 
 @EFFECTS.add("refused-but-offered", _CLAUSE, "A malformed file transfer is refused, but begins.")
 class _RefusedButOffered(_Effective):
-    operations = ("POST ftSessions",)
+    operations = frozenset({"POST ftSessions"})
 
 
 @EFFECTS.add(
     "refused-but-taken", _CLAUSE, "A malformed acceptance of a file is refused, but counts."
 )
 class _RefusedButTaken(_Effective):
-    operations = ("PUT ftStatus",)
+    operations = frozenset({"PUT ftStatus"})
 
 
 @EFFECTS.add("refused-but-opened", _CLAUSE, "A malformed channel is refused, but made.")
 class _RefusedButOpened(_Effective):
-    operations = ("POST channels",)
+    operations = frozenset({"POST channels"})
 
 
 @EFFECTS.add("refused-but-changed", _CLAUSE, "A malformed element is refused, but changed.")
 class _RefusedButChanged(_Effective):
-    operations = ("PUT subscriptionDuration", "PUT groupSubject")
+    operations = frozenset({"PUT subscriptionDuration", "PUT groupSubject"})
 
 
 class _Labels(Rules):

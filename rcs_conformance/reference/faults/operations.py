@@ -28,7 +28,7 @@ from rcs_conformance.reference.edits import (
 )
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Conversation, Member, Message
 
 OPERATIONS = Faults()
@@ -123,8 +123,10 @@ class _SubscriptionServedOn(SomeOperations):
         return edited(super().answered(call, answer), ChatSubscriptionList, remaining)
 
 
-class _Entries(Rules):
+class _Entries(SomeOperations):
     """Changes how participants are shown in answers."""
+
+    operations = frozenset({"POST groups", "GET group", "GET participants", "POST participants"})
 
     def _entries(self, entries: Participants) -> Participants:
         return entries

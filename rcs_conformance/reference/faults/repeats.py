@@ -105,9 +105,10 @@ class _CorrelatorOfAllUsers(SomeOperations):
         return answer
 
 
-class _Correlated(Rules):
+class _Correlated(SomeOperations):
     """Shows the client correlator of one structure otherwise."""
 
+    operations = frozenset({"POST oneToOneSessions", "GET oneToOneSession"})
     structure: type = ChatSessionInformation
 
     def _correlate(self, correlator: str | None) -> str | None:
@@ -134,6 +135,7 @@ class _SessionCorrelatorLost(_Correlated):
     "A long-lived group is shown with a correlator that nobody gave.",
 )
 class _LongLivedCorrelatorInvented(_Correlated):
+    operations = frozenset({"POST longLivedGroups", "GET longLivedGroup"})
     structure = LongLivedGroupChatInformation
 
     def _correlate(self, correlator: str | None) -> str | None:
