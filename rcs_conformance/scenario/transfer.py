@@ -1,7 +1,7 @@
 """A file transfer on the stage: who offers which file to whom, and what they can do with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from rcs_conformance.driver import Actor
@@ -23,6 +23,7 @@ from rcs_conformance.model.notifications import EventType
 from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.preconditions import require_arrival, require_success
 from rcs_conformance.scenario.transfer_mail import is_about
+from rcs_conformance.strategies import PICTURE
 from rcs_conformance.wire.created import created_id, location
 from rcs_conformance.wire.urls import identifiers, same_resource
 
@@ -215,6 +216,11 @@ class FileTransfer:
         if box is None:
             box = self.stage.transfers.mail.box(who, self.fmt)
         return self.stage.mail.arrivals.awaited(box, kind, where)
+
+
+def picture(marker: str) -> Attachment:
+    """A file whose name has a marker."""
+    return replace(PICTURE, name=f"{marker}.png")
 
 
 def reference(chat: Gathering, who: Actor) -> str:

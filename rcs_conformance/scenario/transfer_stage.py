@@ -22,19 +22,13 @@ from rcs_conformance.scenario.gathering import Gathering
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.preconditions import require_arrival
-from rcs_conformance.scenario.transfer import IN_CHAT, FileTransfer, reference
+from rcs_conformance.scenario.transfer import IN_CHAT, FileTransfer, picture, reference
 from rcs_conformance.scenario.transfer_mail import TransferMail
-from rcs_conformance.strategies import PICTURE
 
 if TYPE_CHECKING:
     from rcs_conformance.scenario.stage import Stage
 
 _PLAIN = FileOffer()
-
-
-def picture(marker: str) -> Attachment:
-    """A file whose name has a marker."""
-    return replace(PICTURE, name=f"{marker}.png")
 
 
 class TransferStage:

@@ -9,7 +9,7 @@ from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, rounds
 
 FOREIGN = "another user's token"
-WRONG = "no token, or a wrong one"
+WRONG = "no token or a wrong one"
 TOKENS = pytest.mark.parametrize(
     ("token", "how"),
     [("", "no token"), ("no-token-of-anybody", "an unknown token")],

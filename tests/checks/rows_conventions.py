@@ -4,7 +4,6 @@ from functools import partial
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.checks import (
-    access,
     conventions,
     correlators,
     exceptions,
@@ -14,18 +13,8 @@ from rcs_conformance.checks import (
     representations,
     subscriptions,
 )
-from rcs_conformance.model.channel import (
-    ChannelType,
-    NotificationChannel,
-    NotificationChannelList,
-)
 from rcs_conformance.model.common import (
-    CallbackReference,
     ResourceReference,
-)
-from rcs_conformance.model.filetransfer import (
-    FileTransferNotificationSubscription,
-    FileTransferSubscriptionList,
 )
 from tests.checks.records import (
     AT,
@@ -44,7 +33,6 @@ from tests.checks.records import (
     asked,
     error,
     exchange,
-    group,
     listing,
     lone,
     message,
@@ -55,23 +43,6 @@ from tests.checks.records import (
 )
 
 ERRORS = load_binding().errors
-
-TRANSFER_SUBSCRIPTIONS = FileTransferSubscriptionList(
-    file_transfer_notification_subscription=(
-        FileTransferNotificationSubscription(
-            callback_reference=CallbackReference(notify_url="http://us/b"),
-            client_correlator="c",
-            resource_url=AT,
-        ),
-    ),
-    resource_url=AT,
-)
-CHANNELS = NotificationChannelList(
-    notification_channel=(
-        NotificationChannel(channel_type=ChannelType.LONG_POLLING, client_correlator="c"),
-    ),
-    resource_url=AT,
-)
 
 SUBSCRIPTIONS: list[Row] = [
     (
@@ -154,53 +125,6 @@ CONVENTIONS: list[Row] = [
         partial(refusals.not_found, by_policy=True),
         [(LOST,), (REFUSED,)],
         [(exchange(400),), (DONE,)],
-    ),
-    (
-        "TS-CHAT-5.10",
-        access.left_alone,
-        [([read()], [read()], "x")],
-        [([read()], [read(subject="new")], "x"), ([read()], [LOST], "x")],
-    ),
-    (
-        "TS-CHAT-5.10",
-        access.nothing_sent,
-        [(["a"], ["a", "b"], "x"), (["a", "a"], ["a"], "x")],
-        [(["a", "b"], ["a"], "x")],
-    ),
-    (
-        "TS-CHAT-5.10",
-        access.nothing_begun,
-        [(["s1"], "x"), ([], "x"), (["s1", "s1"], "x")],
-        [(["s1", "s2"], "x")],
-    ),
-    (
-        "TS-CHAT-5.10",
-        access.nothing_listed,
-        [
-            ([listing(asked(client_correlator="c"))], "d", "x"),
-            ([exchange(200, TRANSFER_SUBSCRIPTIONS), exchange(200, CHANNELS)], "d", "x"),
-            ([read()], "c", "x"),
-        ],
-        [
-            ([listing(asked(client_correlator="c", resource_url=AT))], "c", "x"),
-            ([exchange(200, TRANSFER_SUBSCRIPTIONS)], "c", "x"),
-            ([exchange(200, CHANNELS)], "c", "x"),
-        ],
-    ),
-    ("TS-CHAT-5.10", access.nothing_offered, [(0, "x")], [(1, "x")]),
-    ("TS-CHAT-5.10", access.left_usable, [(DONE, "x")], [(LOST, "x")]),
-    (
-        "TS-CHAT-5.10",
-        access.unauthorised,
-        [(exchange(401, None, ("www-authenticate", "Bearer")), "no token")],
-        [(exchange(401), "no token"), (REFUSED, "no token")],
-    ),
-    ("TS-CHAT-5.10", access.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
-    (
-        "TS-CHAT-5.10",
-        refusals.unchanged,
-        [(read(), read(participant=tuple(reversed(group().participant))), "TS-CHAT-5.10", "x")],
-        [(read(), read(subject="new"), "TS-CHAT-5.10", "x")],
     ),
     (
         "TS-CHAT-5.8",

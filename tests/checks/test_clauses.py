@@ -39,6 +39,7 @@ from tests.checks.records import (
     message,
     missed,
 )
+from tests.checks.rows_access import ACCESS
 from tests.checks.rows_conventions import CONVENTIONS, SUBSCRIPTIONS
 from tests.checks.rows_lasting import ADDITIONS, LASTING, LISTING, POLICIES, UNTOLD, listed
 from tests.checks.rows_media import IMAGE, MEDIA, fetched, shown
@@ -65,6 +66,7 @@ ROWS = [
     *PARTICIPATION,
     *SUBSCRIPTIONS,
     *CONVENTIONS,
+    *ACCESS,
     *LASTING,
     *ADDITIONS,
     *LISTING,
