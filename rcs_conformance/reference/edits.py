@@ -173,6 +173,14 @@ class Converted(OneKind):
             return self.convert(call, content, refusal)
 
 
+class Forgetful(SomeOperations):
+    """Makes again what is asked for again, though the correlator is the same."""
+
+    def repeats(self, call: Call, correlator: str | None) -> bool:
+        """Never."""
+        return False
+
+
 class Told(OneKind):
     """Changes notices on their way."""
 

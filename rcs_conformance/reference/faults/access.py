@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import (
     GroupChatSessionInformation,
 )
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import SomeOperations, edited
+from rcs_conformance.reference.edits import Forgetful, SomeOperations, edited
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -80,27 +80,20 @@ class _ChallengeMissing(_Unauthorised):
         return Refusal(401, refusal.message_id, refusal.text)
 
 
-class _Forgetful(SomeOperations):
-    """Makes things twice in some operations."""
-
-    def repeats(self, call: Call, correlator: str | None) -> bool:
-        return False
-
-
 @ACCESS.add("group-made-twice", "TS-CHAT-5.12", "A repeated start makes a second group chat.")
-class _GroupMadeTwice(_Forgetful):
+class _GroupMadeTwice(Forgetful):
     operations = frozenset({"POST groups"})
 
 
 @ACCESS.add(
     "subscription-made-twice", "TS-CHAT-5.12", "A repeated subscription makes a second one."
 )
-class _SubscriptionMadeTwice(_Forgetful):
+class _SubscriptionMadeTwice(Forgetful):
     operations = frozenset({"POST subscriptions"})
 
 
 @ACCESS.add("message-sent-twice", "TS-CHAT-5.12", "A repeated message is sent a second time.")
-class _MessageSentTwice(_Forgetful):
+class _MessageSentTwice(Forgetful):
     operations = frozenset(
         {
             "POST oneToOneMessages",

@@ -13,7 +13,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.common import NotificationFormat
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import SomeOperations, edited
+from rcs_conformance.reference.edits import Forgetful, SomeOperations, edited
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -21,15 +21,8 @@ from rcs_conformance.reference.rules import Operate, Rules
 REPEATS = Faults()
 
 
-class _Forgetful(SomeOperations):
-    """Makes things twice in some operations."""
-
-    def repeats(self, call: Call, correlator: str | None) -> bool:
-        return False
-
-
 @REPEATS.add("session-made-twice", "TS-CHAT-5.12", "A repeated start makes a second session.")
-class _SessionMadeTwice(_Forgetful):
+class _SessionMadeTwice(Forgetful):
     operations = frozenset({"POST oneToOneSessions"})
 
 
@@ -38,12 +31,12 @@ class _SessionMadeTwice(_Forgetful):
     "TS-CHAT-5.12",
     "A repeated start makes a second long-lived group.",
 )
-class _LongLivedMadeTwice(_Forgetful):
+class _LongLivedMadeTwice(Forgetful):
     operations = frozenset({"POST longLivedGroups"})
 
 
 @REPEATS.add("extension-made-twice", "TS-CHAT-5.12", "A repeated extension makes a second group.")
-class _ExtensionMadeTwice(_Forgetful):
+class _ExtensionMadeTwice(Forgetful):
     operations = frozenset({"POST oneToOneExtend"})
 
 
@@ -52,7 +45,7 @@ class _ExtensionMadeTwice(_Forgetful):
     "TS-CHAT-5.12",
     "A repeated extension makes a second long-lived group.",
 )
-class _LongLivedExtensionMadeTwice(_Forgetful):
+class _LongLivedExtensionMadeTwice(Forgetful):
     operations = frozenset({"POST oneToOneExtendLongLived"})
 
 

@@ -5,31 +5,18 @@ from dataclasses import replace
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.filetransfer import FileTransferSessionInformation
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import edited
+from rcs_conformance.reference.edits import Forgetful, edited
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Rules
 
 REPEATS_BESIDE_CHATS = Faults()
 
 
-class _Forgetful(Rules):
-    """Makes things twice in one collection.
-
-    Attributes:
-        collection: Its name.
-    """
-
-    collection = ""
-
-    def repeats(self, correlator: str | None, collection: str) -> bool:
-        return collection != self.collection and super().repeats(correlator, collection)
-
-
 @REPEATS_BESIDE_CHATS.add(
     "transfer-offered-twice", "TS-CHAT-5.12", "A repeated file transfer is offered a second time."
 )
-class _TransferOfferedTwice(_Forgetful):
-    collection = "file transfers"
+class _TransferOfferedTwice(Forgetful):
+    operations = frozenset({"POST ftSessions"})
 
 
 @REPEATS_BESIDE_CHATS.add(
@@ -37,15 +24,15 @@ class _TransferOfferedTwice(_Forgetful):
     "TS-CHAT-5.12",
     "A repeated subscription to file transfers makes a second one.",
 )
-class _TransferSubscriptionMadeTwice(_Forgetful):
-    collection = "file transfer subscriptions"
+class _TransferSubscriptionMadeTwice(Forgetful):
+    operations = frozenset({"POST ftSubscriptions"})
 
 
 @REPEATS_BESIDE_CHATS.add(
     "channel-made-twice", "TS-CHAT-5.12", "A repeated channel makes a second one."
 )
-class _ChannelMadeTwice(_Forgetful):
-    collection = "channels"
+class _ChannelMadeTwice(Forgetful):
+    operations = frozenset({"POST channels"})
 
 
 @REPEATS_BESIDE_CHATS.add(
