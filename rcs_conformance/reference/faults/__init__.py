@@ -22,6 +22,7 @@ from rcs_conformance.reference.faults.filetransfer_notices import FILE_TRANSFER_
 from rcs_conformance.reference.faults.filetransfer_services import FILE_SERVICES
 from rcs_conformance.reference.faults.first_messages import FIRST_MESSAGES
 from rcs_conformance.reference.faults.foreign_tokens import FOREIGN_TOKENS
+from rcs_conformance.reference.faults.forms import FORMS
 from rcs_conformance.reference.faults.inviting import INVITING
 from rcs_conformance.reference.faults.lacking import LACKING
 from rcs_conformance.reference.faults.lasting import LASTING
@@ -83,6 +84,7 @@ FAULTS: Mapping[str, Fault] = merged(
     FOREIGN_TOKENS,
     BESIDE_CHATS,
     EQUIVALENCE,
+    FORMS,
     REPEATS,
     REPEATS_BESIDE_CHATS,
     ELEMENTS,

@@ -1,11 +1,10 @@
-"""Faults by which one format, or a form, says something else than another (TS-CHAT-5.3, 5.4)."""
+"""Faults by which one format says something else than the other (TS-CHAT-5.4)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from rcs_conformance.model.chat import (
-    ChatMessage,
     ChatNotificationSubscription,
     ChatSessionInformation,
     ChatSubscriptionList,
@@ -16,7 +15,7 @@ from rcs_conformance.model.chat import (
     ParticipantInformation,
 )
 from rcs_conformance.model.chat import GroupChatSessionInformation as GroupInformation
-from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
@@ -25,7 +24,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.reference.calls import Answer, Call
 from rcs_conformance.reference.edits import SomeOperations, each, edited, retold
-from rcs_conformance.reference.negotiation import format_of, media_type
+from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -269,71 +268,3 @@ class _XmlAddition(_ToldOtherwise):
         self, told: LongLivedGroupChatAddedNotification
     ) -> LongLivedGroupChatAddedNotification:
         return replace(told, participant=())
-
-
-class _FormRead(SomeOperations):
-    """Understands form fields otherwise."""
-
-    structure: ClassVar[type]
-
-    def form_as(self, content: Any) -> Any:  # noqa: ANN401 - of whatever structure it is about
-        """What becomes of the structure."""
-        return content
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        is_form = media_type(call.content_type) == FORM_MEDIA_TYPE
-        if is_form and isinstance(content, self.structure):
-            content = self.form_as(content)
-        return super().perform(call, content, operate)
-
-
-@EQUIVALENCE.add(
-    "form-loses-subject", "TS-CHAT-5.3", "The subject of a 1-to-1 chat as form fields is lost."
-)
-class _FormLosesSubject(_FormRead):
-    operations = frozenset({"POST oneToOneSessions"})
-    structure = ChatSessionInformation
-
-    def form_as(self, made: ChatSessionInformation) -> ChatSessionInformation:
-        return replace(made, subject=None)
-
-
-@EQUIVALENCE.add("form-loses-closed", "TS-CHAT-5.3", "A group chat as form fields is never closed.")
-class _FormLosesClosed(_FormRead):
-    operations = frozenset({"POST groups"})
-    structure = GroupInformation
-
-    def form_as(self, made: GroupInformation) -> GroupInformation:
-        return replace(made, is_closed=None)
-
-
-@EQUIVALENCE.add(
-    "form-ends-at-percent", "TS-CHAT-5.3", "A message as form fields ends at a percent sign."
-)
-class _FormEndsAtPercent(_FormRead):
-    operations = frozenset(
-        {
-            "POST oneToOneMessages",
-            "POST groupMessages",
-            "POST longLivedMessages",
-        }
-    )
-    structure = ChatMessage
-
-    def form_as(self, made: ChatMessage) -> ChatMessage:
-        return replace(made, text=made.text.partition("%")[0])
-
-
-@EQUIVALENCE.add(
-    "form-subscription-unserved",
-    "TS-CHAT-5.3",
-    "A subscription as form fields is notified somewhere else.",
-)
-class _FormSubscription(_FormRead):
-    operations = frozenset({"POST subscriptions"})
-    structure = ChatNotificationSubscription
-
-    def form_as(self, made: ChatNotificationSubscription) -> ChatNotificationSubscription:
-        reference = made.callback_reference
-        url = f"{reference.notify_url}/elsewhere"
-        return replace(made, callback_reference=replace(reference, notify_url=url))
