@@ -2,10 +2,12 @@
 
 from rcs_conformance.reference import refusals
 from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.edits import SomeOperations
+from rcs_conformance.reference.faults.foreign_tokens import RefusedYetDone
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account, Accounts
 
 BESIDE_CHATS = Faults()
@@ -160,17 +162,11 @@ class _UnknownChannel(_Refused):
         return refusals.malformed("channelId")
 
 
-class _Open(Rules):
-    """Lets anybody in by some requests.
-
-    Attributes:
-        operations: The requests, by verb and resource.
-    """
-
-    operations: tuple[str, ...] = ()
+class _Open(SomeOperations):
+    """Lets anybody in by some requests."""
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        if owner is None or call.operation not in self.operations:
+        if owner is None:
             super().authorise(call, account, owner)
 
 
@@ -180,14 +176,14 @@ class _Open(Rules):
     "Any user's token cancels, declines or aborts file transfers.",
 )
 class _ForeignTokenAborts(_Open):
-    operations = ("DELETE ftSession",)
+    operations = frozenset({"DELETE ftSession"})
 
 
 @BESIDE_CHATS.add(
     "foreign-token-accepts-transfer", "TS-CHAT-5.10", "Any user's token accepts file transfers."
 )
 class _ForeignTokenAccepts(_Open):
-    operations = ("PUT ftStatus",)
+    operations = frozenset({"PUT ftStatus"})
 
 
 @BESIDE_CHATS.add(
@@ -196,43 +192,14 @@ class _ForeignTokenAccepts(_Open):
     "Any user's token reads file transfers, and subscriptions to them.",
 )
 class _ForeignTokenReadsTransfers(_Open):
-    operations = ("GET ftSession", "GET ftSubscription", "GET ftSubscriptions")
+    operations = frozenset({"GET ftSession", "GET ftSubscription", "GET ftSubscriptions"})
 
 
 @BESIDE_CHATS.add(
     "foreign-token-polls", "TS-CHAT-5.10", "Any user's token polls the channels of every user."
 )
 class _ForeignTokenPolls(_Open):
-    operations = (f"POST {POLL}",)
-
-
-class _RefusedYetDone(Rules):
-    """Refuses another user's token only once some requests are carried out.
-
-    Attributes:
-        operation: Verb and resource of these.
-    """
-
-    operation = ""
-
-    def __init__(self, seed: int = 0) -> None:
-        super().__init__(seed)
-        self._late: dict[int, Refusal] = {}
-
-    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        try:
-            super().authorise(call, account, owner)
-        except Refusal as refusal:
-            if owner is None or call.operation != self.operation:
-                raise
-            self._late[id(call)] = refusal
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        late = self._late.pop(id(call), None)
-        answer = super().perform(call, content, operate)
-        if late is not None:
-            raise late
-        return answer
+    operations = frozenset({f"POST {POLL}"})
 
 
 @BESIDE_CHATS.add(
@@ -240,8 +207,8 @@ class _RefusedYetDone(Rules):
     "TS-CHAT-5.10",
     "DELETE of a file transfer with another user's token is refused, yet done.",
 )
-class _ForeignTokenEndsTransfer(_RefusedYetDone):
-    operation = "DELETE ftSession"
+class _ForeignTokenEndsTransfer(RefusedYetDone):
+    operations = frozenset({"DELETE ftSession"})
 
 
 @BESIDE_CHATS.add(
@@ -249,8 +216,8 @@ class _ForeignTokenEndsTransfer(_RefusedYetDone):
     "TS-CHAT-5.10",
     "A file transfer with another user's token is refused, yet offered.",
 )
-class _ForeignTokenOffers(_RefusedYetDone):
-    operation = "POST ftSessions"
+class _ForeignTokenOffers(RefusedYetDone):
+    operations = frozenset({"POST ftSessions"})
 
 
 @BESIDE_CHATS.add(
@@ -258,16 +225,18 @@ class _ForeignTokenOffers(_RefusedYetDone):
     "TS-CHAT-5.10",
     "A channel with another user's token is refused, yet made.",
 )
-class _ForeignTokenMakesChannel(_RefusedYetDone):
-    operation = "POST channels"
+class _ForeignTokenMakesChannel(RefusedYetDone):
+    operations = frozenset({"POST channels"})
 
 
 @BESIDE_CHATS.add(
     "token-not-needed-for-polls", "TS-CHAT-5.10", "Channels are polled without a token."
 )
-class _TokenNotNeededForPolls(Rules):
+class _TokenNotNeededForPolls(SomeOperations):
+    operations = frozenset({f"POST {POLL}"})
+
     def identify(self, call: Call, accounts: Accounts) -> Account:
         owner = accounts.by_address(call.variables.get("userId", ""))
-        if owner and call.resource == POLL and "authorization" not in call.headers:
+        if owner and "authorization" not in call.headers:
             return owner
         return super().identify(call, accounts)

@@ -62,7 +62,7 @@ class _ForeignTokenReadsSubscriptions(SomeOperations):
             super().authorise(call, account, owner)
 
 
-class _RefusedYetDone(SomeOperations):
+class RefusedYetDone(SomeOperations):
     """Refuses another user's token only once the request is carried out."""
 
     def __init__(self, seed: int = 0) -> None:
@@ -70,6 +70,7 @@ class _RefusedYetDone(SomeOperations):
         self._late: dict[int, Refusal] = {}
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
+        """Let the request in, and note that it should have been refused."""
         try:
             super().authorise(call, account, owner)
         except Refusal as refusal:
@@ -78,6 +79,7 @@ class _RefusedYetDone(SomeOperations):
             self._late[id(call)] = refusal
 
     def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+        """Carry it out, then refuse it."""
         answer = super().perform(call, content, operate)
         if refusal := self._late.pop(id(call), None):
             raise refusal
@@ -89,7 +91,7 @@ class _RefusedYetDone(SomeOperations):
     "TS-CHAT-5.10",
     "With another user's token a message is refused, yet sent.",
 )
-class _ForeignTokenSends(_RefusedYetDone):
+class _ForeignTokenSends(RefusedYetDone):
     operations = frozenset(
         {
             "POST oneToOneMessages",
@@ -104,14 +106,14 @@ class _ForeignTokenSends(_RefusedYetDone):
     "TS-CHAT-5.10",
     "A chat is refused with another user's token, yet started.",
 )
-class _ForeignTokenStarts(_RefusedYetDone):
+class _ForeignTokenStarts(RefusedYetDone):
     operations = frozenset({"POST oneToOneSessions", "POST groups", "POST longLivedGroups"})
 
 
 @FOREIGN_TOKENS.add(
     "foreign-token-ends", "TS-CHAT-5.10", "DELETE with another user's token is refused, yet done."
 )
-class _ForeignTokenEnds(_RefusedYetDone):
+class _ForeignTokenEnds(RefusedYetDone):
     operations = frozenset(
         {
             "DELETE oneToOneSession",
@@ -127,7 +129,7 @@ class _ForeignTokenEnds(_RefusedYetDone):
     "TS-CHAT-5.10",
     "A subscription with another user's token is refused, yet made.",
 )
-class _ForeignTokenSubscribes(_RefusedYetDone):
+class _ForeignTokenSubscribes(RefusedYetDone):
     operations = frozenset({"POST subscriptions"})
 
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.filetransfer import FileTransferSessionInformation
 from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.edits import Forgetful, edited
+from rcs_conformance.reference.edits import Forgetful, SomeOperations, edited
 from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Rules
 
 REPEATS_BESIDE_CHATS = Faults()
 
@@ -38,7 +37,9 @@ class _ChannelMadeTwice(Forgetful):
 @REPEATS_BESIDE_CHATS.add(
     "transfer-correlator-lost", "TS-CHAT-5.12", "A file transfer is shown without its correlator."
 )
-class _TransferCorrelatorLost(Rules):
+class _TransferCorrelatorLost(SomeOperations):
+    operations = frozenset({"POST ftSessions", "GET ftSession"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         def shown(info: FileTransferSessionInformation) -> FileTransferSessionInformation:
             return replace(info, client_correlator=None)
@@ -51,7 +52,9 @@ class _TransferCorrelatorLost(Rules):
     "TS-CHAT-5.12",
     "A channel is shown with an addition to its correlator.",
 )
-class _ChannelCorrelatorChanged(Rules):
+class _ChannelCorrelatorChanged(SomeOperations):
+    operations = frozenset({"POST channels", "GET channels", "GET channel"})
+
     def answered(self, call: Call, answer: Answer) -> Answer:
         def shown(info: NotificationChannel) -> NotificationChannel:
             given = info.client_correlator
