@@ -6,6 +6,7 @@ from rcs_conformance.reference.faults.access import ACCESS
 from rcs_conformance.reference.faults.adding import ADDING
 from rcs_conformance.reference.faults.beside_chats import BESIDE_CHATS
 from rcs_conformance.reference.faults.between_two import BETWEEN_TWO
+from rcs_conformance.reference.faults.bodies_beside_chats import BODIES_BESIDE_CHATS
 from rcs_conformance.reference.faults.channels import CHANNELS
 from rcs_conformance.reference.faults.creating import CREATING
 from rcs_conformance.reference.faults.effects import EFFECTS
@@ -77,6 +78,7 @@ FAULTS: Mapping[str, Fault] = merged(
     REPRESENTATIONS,
     PROTOCOL,
     LENIENCE,
+    BODIES_BESIDE_CHATS,
     EFFECTS,
     ACCESS,
     FAMILIES,

@@ -11,7 +11,6 @@ from rcs_conformance.model.chat import IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.edits import SomeOperations
-from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
@@ -24,7 +23,7 @@ _NAMESPACE = "urn:oma:xml:rest:netapi:chat:1"
 _REPEATABLE = ("participant", "supportedService", "reportRequest", "link")
 
 
-class _Lenient(Rules):
+class Lenient(Rules):
     """Mends a body that it would have to refuse, and goes on with what comes of that."""
 
     def mend(self, call: Call, fmt: Format) -> bytes | None:
@@ -46,6 +45,7 @@ class _Lenient(Rules):
         """Make an element what it should have been."""
 
     def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+        """The structure of a body that would be refused, mended where that is with 400."""
         fmt = format_of(call.content_type)
         body = self.mend(call, fmt) if fmt and refusal.status == 400 else None
         if body is None:
@@ -54,39 +54,39 @@ class _Lenient(Rules):
 
 
 @LENIENCE.add("trailing-words-ignored", _CLAUSE, "What stands behind the end of a body is ignored.")
-class _TrailingWordsIgnored(_Lenient):
+class _TrailingWordsIgnored(Lenient):
     def mend(self, call: Call, fmt: Format) -> bytes | None:
         end = b"}" if fmt is Format.JSON else b">"
         return call.body[: call.body.rfind(end) + 1]
 
 
 @LENIENCE.add("end-not-needed", _CLAUSE, "A JSON body whose end is missing is read to where it is.")
-class _EndNotNeeded(_Lenient):
+class _EndNotNeeded(Lenient):
     def mend(self, call: Call, fmt: Format) -> bytes | None:
         return call.body + b'"}}' if fmt is Format.JSON else None
 
 
 @LENIENCE.add("bytes-replaced", _CLAUSE, "Bytes that are no UTF-8 are replaced.")
-class _BytesReplaced(_Lenient):
+class _BytesReplaced(Lenient):
     def mend(self, call: Call, fmt: Format) -> bytes | None:
         return call.body.decode("utf-8", "replace").encode()
 
 
 @LENIENCE.add("relaxed-json", _CLAUSE, "JSON may have a comma too many, and numbers that are none.")
-class _RelaxedJson(_Lenient):
+class _RelaxedJson(Lenient):
     def mend(self, call: Call, fmt: Format) -> bytes | None:
         relaxed = call.body.replace(b",}", b"}").replace(b":NaN", b":0")
         return relaxed if fmt is Format.JSON else None
 
 
 @LENIENCE.add("namespace-ignored", _CLAUSE, "A root is known by its local name alone.")
-class _NamespaceIgnored(_Lenient):
+class _NamespaceIgnored(Lenient):
     def mend_xml(self, root: Element) -> None:
         root.tag = f"{{{_NAMESPACE}}}{root.tag.rpartition('}')[2]}"
 
 
 @LENIENCE.add("members-by-local-name", _CLAUSE, "Members are known by their local names alone.")
-class _MembersByLocalName(_Lenient):
+class _MembersByLocalName(Lenient):
     def mend_xml(self, root: Element) -> None:
         for element in root.iter():
             if element is not root:
@@ -94,7 +94,7 @@ class _MembersByLocalName(_Lenient):
 
 
 @LENIENCE.add("words-between-ignored", _CLAUSE, "Words between elements are ignored.")
-class _WordsBetweenIgnored(_Lenient):
+class _WordsBetweenIgnored(Lenient):
     def mend_xml(self, root: Element) -> None:
         for element in root.iter():
             element.tail = None
@@ -102,21 +102,21 @@ class _WordsBetweenIgnored(_Lenient):
 
 
 @LENIENCE.add("root-not-needed", _CLAUSE, "JSON members of a message are read without their root.")
-class _RootNotNeeded(_Lenient):
+class _RootNotNeeded(Lenient):
     def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
         return {"chatMessage": document} if "text" in document else document
 
 
 @LENIENCE.add("array-unwrapped", _CLAUSE, "A JSON body in an array is taken out of it.")
-class _ArrayUnwrapped(_Lenient):
+class _ArrayUnwrapped(Lenient):
     def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
         return document[0]
 
 
 @LENIENCE.add("last-one-taken", _CLAUSE, "Of a member that occurs twice the last one counts.")
-class _LastOneTaken(_Lenient):
+class _LastOneTaken(Lenient):
     def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects(document):
+        for members in objects_in(document):
             for name, value in members.items():
                 if isinstance(value, list) and name not in _REPEATABLE:
                     members[name] = value[-1]
@@ -130,26 +130,26 @@ class _LastOneTaken(_Lenient):
                     element.remove(child)
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
+def objects_in(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
     """The objects in a JSON value, at any depth."""
     if isinstance(value, dict):
         yield value
     for each in value.values() if isinstance(value, dict) else value:
         if isinstance(each, dict | list):
-            yield from _objects(each)
+            yield from objects_in(each)
 
 
 @LENIENCE.add("nulls-dropped", _CLAUSE, "Entries of a JSON array that are null are left out.")
-class _NullsDropped(_Lenient):
+class _NullsDropped(Lenient):
     def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects(document):
+        for members in objects_in(document):
             for name, value in members.items():
                 if isinstance(value, list):
                     members[name] = [each for each in value if each is not None]
         return document
 
 
-class _Defaulting(_Lenient):
+class Defaulting(Lenient):
     """Takes a default where a member of a structure is missing, or has a value that is none."""
 
     within = ""
@@ -158,13 +158,15 @@ class _Defaulting(_Lenient):
     default = ""
 
     def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects(document):
+        """The document with the default."""
+        for members in objects_in(document):
             holder = members.get(self.within)
             if isinstance(holder, dict) and holder.get(self.member) in self.wrong:
                 holder[self.member] = self.default
         return document
 
     def mend_xml(self, root: Element) -> None:
+        """Put the default into an element."""
         for holder in root.iter():
             if holder.tag.rpartition("}")[2] != self.within:
                 continue
@@ -175,26 +177,26 @@ class _Defaulting(_Lenient):
 
 
 @LENIENCE.add("text-missing-empty", _CLAUSE, "A message without a text is an empty one.")
-class _TextMissingEmpty(_Defaulting):
+class _TextMissingEmpty(Defaulting):
     within = "chatMessage"
     member = "text"
 
 
 @LENIENCE.add("subject-missing-empty", _CLAUSE, "A long-lived group may have no subject.")
-class _SubjectMissingEmpty(_Defaulting):
+class _SubjectMissingEmpty(Defaulting):
     within = "longLivedGroupChatInformation"
     member = "subject"
 
 
 @LENIENCE.add("status-missing-connects", _CLAUSE, "A status that is not there connects the user.")
-class _StatusMissingConnects(_Defaulting):
+class _StatusMissingConnects(Defaulting):
     within = "participantSessionStatus"
     member = "status"
     default = "Connected"
 
 
 @LENIENCE.add("report-unknown-displayed", _CLAUSE, "A report that is none counts as Displayed.")
-class _ReportUnknownDisplayed(_Defaulting):
+class _ReportUnknownDisplayed(Defaulting):
     within = "messageStatusReport"
     member = "status"
     wrong = ("Other",)
@@ -202,7 +204,7 @@ class _ReportUnknownDisplayed(_Defaulting):
 
 
 @LENIENCE.add("state-unknown-idle", _CLAUSE, "A composing state that is none counts as idle.")
-class _StateUnknownIdle(_Defaulting):
+class _StateUnknownIdle(Defaulting):
     within = "isComposing"
     member = "state"
     wrong = ("Other",)
@@ -227,7 +229,7 @@ class _RefreshFromZero(SomeOperations):
 
 
 @LENIENCE.add("format-in-any-case", _CLAUSE, "A notification format may be in lower case.")
-class _FormatInAnyCase(_Defaulting):
+class _FormatInAnyCase(Defaulting):
     within = "callbackReference"
     member = "notificationFormat"
     wrong = ("xml", "json")
@@ -237,7 +239,7 @@ class _FormatInAnyCase(_Defaulting):
 @LENIENCE.add(
     "closed-maybe-open", _CLAUSE, "A long-lived group that is closed by no boolean is open."
 )
-class _ClosedMaybeOpen(_Defaulting):
+class _ClosedMaybeOpen(Defaulting):
     within = "longLivedGroupChatInformation"
     member = "isClosed"
     wrong = ("maybe",)
@@ -245,60 +247,8 @@ class _ClosedMaybeOpen(_Defaulting):
 
 
 @LENIENCE.add("duration-unreadable", _CLAUSE, "A duration that is no number is passed over.")
-class _DurationUnreadable(_Defaulting):
+class _DurationUnreadable(Defaulting):
     within = "chatNotificationSubscription"
     member = "duration"
     wrong = ("soon",)
     default = "600"
-
-
-@LENIENCE.add(
-    "selector-not-needed", _CLAUSE, "A file transfer that says nothing of its file is started."
-)
-class _SelectorNotNeeded(_Lenient):
-    def mend_json(self, document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects(document):
-            if "fileInformation" in members:
-                members["fileInformation"].setdefault("fileSelector", {})
-        return document
-
-    def mend_xml(self, root: Element) -> None:
-        for holder in root.iter("fileInformation"):
-            if holder.find("fileSelector") is None:
-                ElementTree.SubElement(holder, "fileSelector")
-
-
-@LENIENCE.add("file-status-unknown", _CLAUSE, "A file is accepted by a status that is none.")
-class _FileStatusUnknown(_Defaulting):
-    within = "receiverSessionStatus"
-    member = "status"
-    wrong = ("Other",)
-    default = "Connected"
-
-
-@LENIENCE.add(
-    "reference-maybe-not",
-    _CLAUSE,
-    "Who says by no boolean whether it supports references to group chats does not.",
-)
-class _ReferenceMaybeNot(_Defaulting):
-    within = "fileTransferNotificationSubscription"
-    member = "groupChatReferenceSupported"
-    wrong = ("maybe",)
-    default = "false"
-
-
-@LENIENCE.add("channel-type-missing-polls", _CLAUSE, "A channel of no type is for long polls.")
-class _ChannelTypeMissingPolls(_Defaulting):
-    within = "notificationChannel"
-    member = "channelType"
-    default = "LongPolling"
-
-
-@LENIENCE.add("element-under-any-root", _CLAUSE, "An element alone is known by its value.")
-class _ElementUnderAnyRoot(_Lenient):
-    def mend(self, call: Call, fmt: Format) -> bytes | None:
-        if call.resource not in KINDS:
-            return None
-        name = KINDS[call.resource][0].encode()
-        return call.body.replace(b"somethingElse", name)

@@ -1,8 +1,10 @@
 """Scenes of changes to elements that stand alone: lightweight resources."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rcs_conformance.driver import Body
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario import lightweight
 from rcs_conformance.scenario.lightweight import Part
@@ -15,8 +17,13 @@ _SHORTER = 3600
 
 
 def duration(stage: Stage, fmt: Format) -> Scene:
-    """A shorter duration for a subscription of alice."""
-    return _change(lightweight.duration(stage, fmt), lambda _marker: _SHORTER)
+    """A shorter duration for a subscription of alice, which is ended then."""
+    part = lightweight.duration(stage, fmt)
+
+    def undo(_exchange: Exchange) -> None:
+        part.who.send("DELETE", part.whole, fmt=fmt, ids=part.ids)
+
+    return replace(_change(part, lambda _marker: _SHORTER), undo=undo)
 
 
 def subject(stage: Stage, fmt: Format) -> Scene:
