@@ -2,10 +2,10 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
@@ -21,6 +21,9 @@ from rcs_conformance.wire.vocabulary import dialect
 
 DEADLINE = 2.5
 """Seconds that the first exchange of a user may take."""
+
+TOGETHER = 4.0
+"""Seconds for that of all users: to look a name up has no deadline, and tokens may be asked for."""
 
 PROMPT = 0.8
 """Seconds within which a server must answer for the way back to be tried: it takes several."""
@@ -116,8 +119,8 @@ def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator
             return str(error)
         return ""
 
-    with ThreadPoolExecutor(max_workers=len(target.users)) as pool:
-        answers = tuple(pool.map(ask, target.users))
+    late = f"server_root {target.server_root}: nothing is known of it after {TOGETHER} s; can its"
+    answers = _in_time(ask, target.users, f"{late} name be looked up, and a token be had?")
     if all(each.startswith("server_root ") for each in answers):  # of all users alike
         yield wrong("server", answers[0])
         return
@@ -127,3 +130,20 @@ def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator
         check_listener(target.notifications, alone=True)
     except ConfigurationError as error:
         yield wrong("listener", str(error))
+
+
+def _in_time(ask: Callable[[User], str], users: Sequence[User], late: str) -> tuple[str, ...]:
+    """What is answered of each user, asked all at once; `late` where it takes too long."""
+    answers = dict.fromkeys((user.address for user in users), late)
+
+    def note(user: User) -> None:
+        answers[user.address] = ask(user)
+
+    # Threads that nobody waits for: a look-up of a name cannot be stopped.
+    threads = [Thread(target=note, args=(user,), daemon=True) for user in users]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + TOGETHER
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    return tuple(answers[user.address] for user in users)

@@ -1,9 +1,12 @@
 """`doctor` tells in seconds what keeps a target file from being used."""
 
 import json
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -85,6 +88,25 @@ def test_server_that_is_none_is_told_once(
     (wrong,) = [line for line in lines if line.startswith("wrong")]
     assert wrong.startswith("wrong   server: server_root ")
     assert not any("listener" in line for line in lines)
+
+
+def test_name_that_is_looked_up_for_ever_is_given_up(
+    written: Written, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The system's resolver has no deadline that could be set; the examination has."""
+    released, known = Event(), socket.getaddrinfo
+
+    def look_up(host: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as the library's
+        if host == "server.test":
+            released.wait(60)
+        return known(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    code, lines = examined(written("http://server.test:8080"), capsys)
+    released.set()
+    assert code == 4
+    (wrong,) = [line for line in lines if line.startswith("wrong")]
+    assert wrong.startswith("wrong   server: server_root http://server.test:8080: nothing is known")
 
 
 def test_wrong_token_and_unknown_user_are_named(
