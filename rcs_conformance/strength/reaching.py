@@ -7,6 +7,7 @@ each test makes a server ask for is noted while the suites run against one witho
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from threading import Lock, local
 from types import FunctionType
 from typing import Any
@@ -159,6 +160,7 @@ class Watch:
         return noted
 
 
+@cache
 def rule_names() -> frozenset[str]:
     """The methods of the rules that a deviation may override."""
     return frozenset(
@@ -169,6 +171,7 @@ def rule_names() -> frozenset[str]:
     )
 
 
+@cache
 def overridden(deviating: type[Rules]) -> frozenset[str]:
     """The rules that a deviation answers itself."""
     return frozenset(_names(deviating.__mro__)) & rule_names()
