@@ -171,10 +171,15 @@ def rule_names() -> frozenset[str]:
     )
 
 
-@cache
 def overridden(deviating: type[Rules]) -> frozenset[str]:
     """The rules that a deviation answers itself."""
-    return frozenset(_names(deviating.__mro__)) & rule_names()
+    if deviating not in _overridden:
+        _overridden[deviating] = frozenset(_names(deviating.__mro__)) & rule_names()
+    return _overridden[deviating]
+
+
+_overridden: dict[type[Rules], frozenset[str]] = {}
+"""Asked for once for each rule that each test asks."""
 
 
 def _names(classes: Iterable[type]) -> Iterator[str]:
