@@ -71,7 +71,7 @@ class _Short(Rules):
 class _Unqualified(Rules):
     def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
         raw = super().finished(call, raw)
-        if call.resource != POLL or not raw.body.startswith(b"<?xml"):
+        if call.resource != POLL or raw.status != 200 or not raw.body.startswith(b"<?xml"):
             return raw
         opened = re.sub(rb'<n:(\w+) xmlns:n="[^"]*"', rb"<\1", raw.body)
         return replace(raw, body=opened.replace(b"</n:", b"</"))
