@@ -1,6 +1,6 @@
 """Checks of what a refusal says: the exception that fits its status (TS-CHAT-5.7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rcs_conformance.binding import ErrorCase
 from rcs_conformance.checks.judging import answered, judged, place, succeeded
@@ -56,6 +56,26 @@ def fitting(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for case in cases for each in errors[case]))
 
 
+def error_says(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
+    """TS-CHAT-5.7: the exception has an id that fits the fault.
+
+    Args:
+        exchange: A request that was refused.
+        ids: The message ids that fit, or their beginnings.
+    """
+    shown = message_id(exchange)
+    known = tuple(ids)
+    return judged(
+        "TS-CHAT-5.7",
+        "error.id",
+        shown is not None and shown.startswith(known),
+        expected=f"messageId {' or '.join(known)} with {answered(exchange)}",
+        actual=named(shown),
+        where=place(exchange, "requestError"),
+        event=exchange.number,
+    )
+
+
 def kind_fits(exchange: Exchange, errors: Errors) -> CheckResult:
     """TS-CHAT-5.7: the exception of a refusal is of the kind, and has an id, that fits its status.
 
@@ -63,17 +83,7 @@ def kind_fits(exchange: Exchange, errors: Errors) -> CheckResult:
         exchange: A request that was refused.
         errors: The message ids of the binding.
     """
-    shown = message_id(exchange)
-    ids = fitting(exchange, errors)
-    return judged(
-        "TS-CHAT-5.7",
-        "error.id",
-        shown is not None and shown.startswith(ids or ("SVC", "POL")),
-        expected=f"messageId {' or '.join(ids or ('SVC', 'POL'))} with {answered(exchange)}",
-        actual=named(shown),
-        where=place(exchange, "requestError"),
-        event=exchange.number,
-    )
+    return error_says(exchange, fitting(exchange, errors) or ("SVC", "POL"))
 
 
 def told(exchange: Exchange, errors: Errors, clause: str) -> CheckResult:

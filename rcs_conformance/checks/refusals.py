@@ -1,8 +1,7 @@
 """Checks of how a target refuses, and that it then changes nothing (TS-CHAT-5.7 to 5.9)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from rcs_conformance.checks.exceptions import message_id, named
 from rcs_conformance.checks.judging import answered, content_of, judged, place, refused
 from rcs_conformance.checks.representations import at_one_time, comparable, differences
 from rcs_conformance.errors import Cause, Inconclusive
@@ -112,24 +111,4 @@ def unchanged(before: Exchange, after: Exchange, clause: str, what: str) -> Chec
         actual="unchanged" if same else "; ".join(differences(first, second)),
         where=place(after),
         event=after.number,
-    )
-
-
-def error_says(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
-    """TS-CHAT-5.7: the exception has an id that fits the fault.
-
-    Args:
-        exchange: A request that was refused.
-        ids: The message ids that fit, or their beginnings.
-    """
-    shown = message_id(exchange)
-    fitting = tuple(ids)
-    return judged(
-        "TS-CHAT-5.7",
-        "error.id",
-        shown is not None and shown.startswith(fitting),
-        expected=f"messageId {' or '.join(fitting)} with {answered(exchange)}",
-        actual=named(shown),
-        where=place(exchange, "requestError"),
-        event=exchange.number,
     )

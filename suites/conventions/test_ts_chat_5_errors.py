@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import exceptions, refusals
+from rcs_conformance.checks import exceptions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
@@ -44,4 +44,4 @@ def test_refusal_by_policy_says_so(stage: Stage, verify: Verify, fmt: Format) ->
 
     refused = group.end(stage.bob)
 
-    verify(refusals.error_says(refused, ("POL",)))
+    verify(exceptions.error_says(refused, ("POL",)))

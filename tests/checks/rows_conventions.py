@@ -266,7 +266,7 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.7",
-        refusals.error_says,
+        exceptions.error_says,
         [(error("SVC0002"), ["SVC0002", "POL"]), (error("SVC0002"), ["SVC"])],
         [(error("SVC0002"), ["POL"]), (LOST, ["SVC"])],
     ),
