@@ -51,7 +51,6 @@ class Inbox:
     ) -> None:
         self.reader = Reader(codec=codec, log=log, condition=Condition())
         self._mailboxes: dict[str, Mailbox] = {}
-        self._polled: list[Mailbox] = []
         self._shelf: dict[str, Attachment] = {}
         self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
         self._service = (
@@ -76,9 +75,7 @@ class Inbox:
             fmt: Of its notifications.
             url: Where they are sent; whoever has them from there puts them in.
         """
-        mailbox = self._new(user, fmt, url)
-        self._polled.append(mailbox)
-        return mailbox
+        return self._new(user, fmt, url)
 
     def shelve(self, file: Attachment) -> str:
         """Put content where the target can fetch it; its URL, which ends in the file's name.
@@ -96,8 +93,7 @@ class Inbox:
     def clear(self) -> None:
         """Forget what arrived in all mailboxes, and the content for the target."""
         self._shelf.clear()
-        for mailbox in (*self._mailboxes.values(), *self._polled):
-            mailbox.clear()
+        self.reader.clear()
 
     @property
     def root(self) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Condition
 
@@ -15,11 +15,26 @@ from rcs_conformance.wire import Codec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What mailboxes share: the codec that reads, the log that numbers and keeps, the condition."""
+    """What mailboxes share.
+
+    Attributes:
+        codec: Reads what arrives.
+        log: Numbers it, and keeps what is looked at.
+        condition: Held by whoever puts or takes.
+        filled: The mailboxes in which something is.
+    """
 
     codec: Codec
     log: EvidenceLog
     condition: Condition
+    filled: "set[Mailbox]" = field(default_factory=set)
+
+    def clear(self) -> None:
+        """Forget what arrived in all mailboxes."""
+        with self.condition:
+            for mailbox in self.filled:
+                mailbox.clear()
+            self.filled.clear()
 
 
 class Mailbox:
@@ -68,6 +83,7 @@ class Mailbox:
         )
         with self._reader.condition:
             self._arrived.append(notification)
+            self._reader.filled.add(self)
             if self._copies is not None:
                 self._copies.append(notification)
             self._reader.condition.notify_all()

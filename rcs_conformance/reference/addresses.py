@@ -1,6 +1,7 @@
 """Addresses of users: which can be used, and which are the same."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 _USABLE = re.compile(r"tel:\+?[0-9*#().-]+(;\S*)?|sips?:[^\s@<>]+@[^\s@<>]+|acr:\S+", re.IGNORECASE)
@@ -11,6 +12,7 @@ def is_usable(address: str) -> bool:
     return _USABLE.fullmatch(address) is not None
 
 
+@lru_cache(maxsize=4096)
 def canonical(address: str) -> str:
     """The form in which addresses are compared: decoded, lower case, `tel:` without separators."""
     plain = unquote(address).lower()

@@ -1,6 +1,7 @@
 """In which format a request is answered (binding, section 5)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rcs_conformance.model.formats import Format
 
@@ -18,6 +19,7 @@ def format_of(content_type: str) -> Format | None:
     return next((fmt for fmt in Format if fmt.media_type == named), None)
 
 
+@lru_cache(maxsize=256)
 def answer_format(accept: str, res_format: str, sent: Format | None) -> Format | None:
     """The format that the client wants its answer in.
 

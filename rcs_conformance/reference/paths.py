@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from rcs_conformance.binding import Api, Binding
@@ -147,8 +148,13 @@ class Paths:
             bare: Characters that are not percent-encoded.
             **variables: Of its path, as they are.
         """
-        encoded = {name: quote(value, safe=bare) for name, value in variables.items()}
+        encoded = {name: _encoded(value, bare) for name, value in variables.items()}
         return root + self._templates[key].format(**encoded)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(value: str, bare: str) -> str:
+    return quote(value, safe=bare)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -29,6 +29,10 @@ class Claims:
             catalogue, ics.features, ics.items, ics.release, not_supported=ics.not_supported
         )
         self._features = ics.features - catalogue.later_features(ics.release)
+        claimed = (catalogue.items[item] for item in sorted(self._items))
+        self._operations = tuple(
+            (each.item, str(each.operation)) for each in claimed if each.operation
+        )
 
     def verbs(self, resource: str) -> frozenset[str]:
         """The verbs that the target must or claims to support on a resource."""
@@ -36,8 +40,7 @@ class Claims:
 
     def operations(self) -> tuple[tuple[str, str], ...]:
         """Each item that the target must support or claims, with the operation behind it."""
-        items = (self._catalogue.items[item] for item in sorted(self._items))
-        return tuple((each.item, str(each.operation)) for each in items if each.operation)
+        return self._operations
 
     def unclaimed(self) -> Mapping[str, Operation]:
         """Each item that the target neither must support nor claims, with its operation."""
@@ -55,11 +58,11 @@ class Claims:
 
     def items(self, operation: str) -> tuple[str, ...]:
         """The items behind an operation that the target must support or claims."""
-        return tuple(item for item, claimed in self.operations() if claimed == operation)
+        return tuple(item for item, claimed in self._operations if claimed == operation)
 
     def operation(self, name: str) -> bool:
         """Whether the target must or claims to support an operation: `POST groups form`."""
-        return any(name == claimed for _, claimed in self.operations())
+        return any(name == claimed for _, claimed in self._operations)
 
     def require_format(self, fmt: Format) -> None:
         """Go on only if the target claims a format.

@@ -9,7 +9,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.element import LoneElement, write_element
 from rcs_conformance.wire.form import read_form, write_form
-from rcs_conformance.wire.guard import parse_json, parse_xml
+from rcs_conformance.wire.guard import parse_xml, read_json, read_xml
 from rcs_conformance.wire.json import JsonReader, JsonWriter
 from rcs_conformance.wire.notification_list import qualified
 from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, Root, root_of
@@ -104,11 +104,11 @@ class Codec:
         return f": the binding calls it {self.names[name]}" if name in self.names else ""
 
     def _decode_xml(self, body: bytes) -> Document:
-        element = parse_xml(body)
+        element = read_xml(body)
         namespace, name = split_tag(element.tag)
         reader = XmlReader(self.names)
         if (name, namespace) == (self._list_name, LIST_ROOT.namespace):
-            alone = (qualified(child, self.names) for child in element)
+            alone = (qualified(child, self.names) for child in parse_xml(body))
             contents = tuple(self._xml_root(each, reader).content for each in alone)
             return Document(root=LIST_ROOT.name, spelt=name, content=contents)
         return self._xml_root(element, reader)
@@ -122,7 +122,7 @@ class Codec:
         return Document(root=root.name, spelt=name, content=content)
 
     def _decode_json(self, body: bytes) -> Document:
-        value = parse_json(body)
+        value = read_json(body)
         reader = JsonReader(self.names)
         if isinstance(value, dict) and list(value) == [self._list_name]:
             items = value[self._list_name]

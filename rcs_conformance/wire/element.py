@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.wire.guard import parse_json, parse_xml
+from rcs_conformance.wire.guard import read_json, read_xml
 from rcs_conformance.wire.scalars import Scalar, check_xml_text, read_scalar, write_scalar
 from rcs_conformance.wire.structure import NAMESPACE
 
@@ -62,7 +62,7 @@ def read_element(body: bytes, fmt: Format, name: str, kind: type) -> LoneElement
 
 
 def _in_xml(body: bytes, name: str) -> str:
-    root = parse_xml(body)
+    root = read_xml(body)
     if root.tag != f"{{{_NAMESPACE}}}{name}":
         raise WireError(f"the root is {root.tag[:80]!r}, expected {name} in {_NAMESPACE}")
     if len(root):
@@ -71,7 +71,7 @@ def _in_xml(body: bytes, name: str) -> str:
 
 
 def _in_json(body: bytes, name: str) -> str:
-    document = parse_json(body)
+    document = read_json(body)
     if not isinstance(document, dict) or list(document) != [name]:
         raise WireError(f"is no object with one member, {name}")
     value = document[name]

@@ -8,6 +8,7 @@ differently (duplicate members, `NaN`, a lone surrogate) is refused rather than 
 
 import json
 import math
+from functools import lru_cache
 from itertools import chain
 from typing import NoReturn
 from xml.etree import ElementTree
@@ -21,6 +22,9 @@ MAX_DEPTH = 64
 """How deep elements, objects and arrays may nest; a body of the binding needs less than ten."""
 
 _SHOWN = 80
+_KEPT = 128
+_KEPT_BYTES = 8192
+"""How many bodies are kept as they were read, and of how many bytes each at most."""
 
 
 class _GuardedBuilder(ElementTree.TreeBuilder):
@@ -89,8 +93,27 @@ def parse_json(body: bytes) -> object:
         raise _too_deep("objects and arrays") from None
     except ValueError as error:
         raise WireError("not JSON that can be read: a number with too many digits") from error
-    _check_values(value, surrogates="\\u" in text)
+    surrogates = "\\u" in text
+    if surrogates or text.count("{") + text.count("[") > MAX_DEPTH:
+        _check_values(value, surrogates=surrogates)
     return value
+
+
+def read_xml(body: bytes) -> ElementTree.Element:
+    """As `parse_xml`, for those who change nothing in the document: the last ones are kept.
+
+    A body is read by the codec, by the schema, and by what looks for things that are tolerated.
+    """
+    return _kept_xml(body) if len(body) <= _KEPT_BYTES else parse_xml(body)
+
+
+def read_json(body: bytes) -> object:
+    """As `parse_json`, for those who change nothing in the document: the last ones are kept."""
+    return _kept_json(body) if len(body) <= _KEPT_BYTES else parse_json(body)
+
+
+_kept_xml = lru_cache(_KEPT)(parse_xml)
+_kept_json = lru_cache(_KEPT)(parse_json)
 
 
 def shown(value: object) -> str:

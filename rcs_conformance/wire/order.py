@@ -9,7 +9,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import WireError
-from rcs_conformance.wire.guard import parse_xml
+from rcs_conformance.wire.guard import read_xml
 from rcs_conformance.wire.structure import ROOTS, structure_of
 
 
@@ -24,7 +24,7 @@ def misplaced(body: bytes, root: str, names: Mapping[str, str]) -> tuple[str, ..
     if root not in ROOTS:
         return ()
     try:
-        document = parse_xml(body)
+        document = read_xml(body)
     except WireError:
         return ()
     return tuple(_misplaced(document, ROOTS[root].cls, names.get(root, root), names))

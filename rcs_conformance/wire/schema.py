@@ -9,17 +9,18 @@ What was accepted once is not judged again where only values differ, each of whi
 type (see `likeness_json`); a violation is always found, and told, in the body at hand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.wire.guard import parse_json, parse_xml
+from rcs_conformance.wire.guard import read_json, read_xml
 from rcs_conformance.wire.schema_json import apis_of_roots, violations_of
-from rcs_conformance.wire.spelling import Spelling, spelling_of
+from rcs_conformance.wire.spelling import PLAIN, Spelling, spelling_of
 from rcs_conformance.wire.violation import Violation
 
-__all__ = ["Violation", "roots", "violations"]
+__all__ = ["Violation", "is_valid", "roots", "violations"]
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -54,15 +55,39 @@ def violations(
     Raises:
         HarnessError: There is no schema of such a root.
     """
-    if root not in apis_of_roots():
-        raise HarnessError(f"there is no schema of the root {root!r}")
-    remembers, spelling = len(body) <= _LARGEST, spelling_of(names)
+    _require_schema(root)
+    spelling = spelling_of(names)
     try:
-        if fmt is Format.JSON:
-            return _of_json(body, root, spelling, remembers=remembers)
-        return _of_xml(body, root, spelling, remembers=remembers)
+        document = _read(body, fmt)
     except WireError as error:
         return (Violation(path=error.path, message=str(error)),)
+    likeness = _likeness(document, root, spelling) if len(body) <= _LARGEST else None
+    if (root, spelling, likeness) in _accepted:
+        return ()
+    found = tuple(dict.fromkeys(_judged(document, root, spelling)))
+    if likeness is not None and not found:
+        if len(_accepted) >= _MOST:
+            _accepted.clear()
+        _accepted.add((root, spelling, likeness))
+    return found
+
+
+def is_valid(body: bytes, fmt: Format, root: str) -> bool:
+    """Whether a body is what `violations` finds nothing in, by the names of the default binding.
+
+    It is faster to tell where it is not: a single value that is none of its type is enough.
+
+    Raises:
+        HarnessError: There is no schema of such a root.
+    """
+    _require_schema(root)
+    try:
+        document = _read(body, fmt)
+    except WireError:
+        return False
+    if len(body) <= _LARGEST and _likeness(document, root, PLAIN) is None:
+        return False
+    return not violations(body, fmt, root)
 
 
 def accepted() -> frozenset[object]:
@@ -75,38 +100,29 @@ def accept(known: Iterable[object]) -> None:
     _accepted.update(known)
 
 
-def _of_json(
-    body: bytes, root: str, spelling: Spelling, *, remembers: bool
-) -> tuple[Violation, ...]:
-    from rcs_conformance.wire import likeness_json  # noqa: PLC0415 - jsonschema is slow to import
-
-    document = parse_json(body)
-    likeness = likeness_json.likeness_of(document, root, spelling) if remembers else None
-    if (root, spelling, likeness) in _accepted:
-        return ()
-    found = tuple(dict.fromkeys(violations_of(document, root, spelling)))
-    return _kept(root, spelling, likeness, found)
+def _require_schema(root: str) -> None:
+    if root not in apis_of_roots():
+        raise HarnessError(f"there is no schema of the root {root!r}")
 
 
-def _of_xml(
-    body: bytes, root: str, spelling: Spelling, *, remembers: bool
-) -> tuple[Violation, ...]:
-    from rcs_conformance.wire import likeness_xml, schema_xml  # noqa: PLC0415 - 150 ms, as above
-
-    document, api = parse_xml(body), apis_of_roots()[root]
-    likeness = likeness_xml.likeness_of(document, api, spelling) if remembers else None
-    if (root, spelling, likeness) in _accepted:
-        return ()
-    found = tuple(dict.fromkeys(schema_xml.violations_of(document, api, root, spelling)))
-    return _kept(root, spelling, likeness, found)
+def _read(body: bytes, fmt: Format) -> object:
+    return read_json(body) if fmt is Format.JSON else read_xml(body)
 
 
-def _kept(
-    root: str, spelling: Spelling, likeness: object | None, found: tuple[Violation, ...]
-) -> tuple[Violation, ...]:
-    """What was found; where that is nothing, it is remembered for all that are alike."""
-    if likeness is not None and not found:
-        if len(_accepted) >= _MOST:
-            _accepted.clear()
-        _accepted.add((root, spelling, likeness))
-    return found
+def _likeness(document: object, root: str, spelling: Spelling) -> object | None:
+    """What of a document decides; `None` where a value of it is wrong by itself."""
+    if isinstance(document, Element):
+        from rcs_conformance.wire import likeness_xml  # noqa: PLC0415 - 150 ms, if needed
+
+        return likeness_xml.likeness_of(document, apis_of_roots()[root], spelling)
+    from rcs_conformance.wire import likeness_json  # noqa: PLC0415 - as above
+
+    return likeness_json.likeness_of(document, root, spelling)
+
+
+def _judged(document: object, root: str, spelling: Spelling) -> Iterator[Violation]:
+    if isinstance(document, Element):
+        from rcs_conformance.wire import schema_xml  # noqa: PLC0415 - as above
+
+        return schema_xml.violations_of(document, apis_of_roots()[root], root, spelling)
+    return violations_of(document, root, spelling)

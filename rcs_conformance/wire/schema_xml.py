@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -69,8 +70,8 @@ def violations_of(
     """What the schema of a root finds in an XML document, at most `LIMIT` errors of it.
 
     Args:
-        document: The root element, as `guard.parse_xml` read it; `xsi:type` is taken out of it,
-            since its prefixes are no longer known and the declared type is what is judged.
+        document: The root element, as `guard.parse_xml` read it; its `xsi:type` is left out, since
+            its prefixes are no longer known and the declared type is what is judged.
         api: The schema file that declares the root.
         root: The root that is expected, by its name in the default binding.
         spelling: Of the dialect.
@@ -81,8 +82,7 @@ def violations_of(
         message = f"the root is {_described(document.tag)}: {_described(expected)} is expected"
         yield Violation(path="", message=message)
         return
-    for element in document.iter():
-        element.attrib.pop(_TYPE_ATTRIBUTE, None)
+    document = _untyped(document)
     errors = list(islice(declarations.iter_errors(document), LIMIT))
     parents = {child: parent for parent in document.iter() for child in parent} if errors else {}
     for error in errors:
@@ -90,6 +90,16 @@ def violations_of(
         declared = _declared(declarations, way)
         for place, message in _explanations(error, way[-1], declared.type):
             yield Violation(path=_path(way) + place, message=message)
+
+
+def _untyped(document: Element) -> Element:
+    """The document without `xsi:type`."""
+    if not any(_TYPE_ATTRIBUTE in element.attrib for element in document.iter()):
+        return document
+    untyped = deepcopy(document)
+    for element in untyped.iter():
+        element.attrib.pop(_TYPE_ATTRIBUTE, None)
+    return untyped
 
 
 def _explanations(

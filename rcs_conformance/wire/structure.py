@@ -28,6 +28,7 @@ class Member:
         type: `str`, `int`, `bool`, an enumeration or a structure's dataclass.
         repeatable: Whether it may occur more than once; then the field is a tuple.
         mandatory: Whether it must occur.
+        is_structure: Whether it has members of its own.
     """
 
     attribute: str
@@ -35,11 +36,7 @@ class Member:
     type: type
     repeatable: bool
     mandatory: bool
-
-    @property
-    def is_structure(self) -> bool:
-        """Whether it has members of its own."""
-        return dataclasses.is_dataclass(self.type)
+    is_structure: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +76,7 @@ def _member(field: "dataclasses.Field[object]", hint: object) -> Member:
         type=hint,
         repeatable=repeatable,
         mandatory=field.default is dataclasses.MISSING,
+        is_structure=dataclasses.is_dataclass(hint),
     )
 
 

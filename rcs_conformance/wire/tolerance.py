@@ -5,12 +5,14 @@ Neither breaks a clause; both are worth a remark.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.wire.guard import parse_json, parse_xml
+from rcs_conformance.wire.guard import read_json, read_xml
+from rcs_conformance.wire.spelling import Spelling, spelling_of
 from rcs_conformance.wire.structure import ROOTS, Member, structure_of
 
 _NUMERIC = ("0", "1")
@@ -29,49 +31,50 @@ def tolerated(
     """
     if root not in ROOTS:
         return ()
-    cls, spelt = ROOTS[root].cls, names.get(root, root)
+    cls, spelling = ROOTS[root].cls, spelling_of(names)
+    spelt = spelling.of(root)
     try:
         if fmt is Format.XML:
-            return tuple(_in_xml(parse_xml(body), cls, spelt, names))
-        document = parse_json(body)
+            return tuple(_in_xml(read_xml(body), cls, spelt, spelling))
+        document = read_json(body)
     except WireError:
         return ()
     content = document.get(spelt) if isinstance(document, dict) else None
-    return tuple(_in_json(content, cls, spelt, names))
+    return tuple(_in_json(content, cls, spelt, spelling))
 
 
-def _members(cls: type, names: Mapping[str, str]) -> dict[str, Member]:
+@cache
+def _members(cls: type, spelling: Spelling) -> Mapping[str, Member]:
     """The members of a structure by their names on the wire."""
-    members = structure_of(cls).members
-    return {names.get(member.element, member.element): member for member in members}
+    return {spelling.of(member.element): member for member in structure_of(cls).members}
 
 
-def _in_xml(element: Element, cls: type, path: str, names: Mapping[str, str]) -> Iterator[str]:
-    members = _members(cls, names)
+def _in_xml(element: Element, cls: type, path: str, spelling: Spelling) -> Iterator[str]:
+    members = _members(cls, spelling)
     for child in element:
         member = members.get(child.tag)
         if member is None:
             continue
         here = f"{path}/{child.tag}"
         if member.is_structure:
-            yield from _in_xml(child, member.type, here, names)
+            yield from _in_xml(child, member.type, here, spelling)
         elif member.type is bool and (child.text or "").strip() in _NUMERIC:
             yield f"{here}: a boolean as {child.text}"
 
 
-def _in_json(value: object, cls: type, path: str, names: Mapping[str, str]) -> Iterator[str]:
+def _in_json(value: object, cls: type, path: str, spelling: Spelling) -> Iterator[str]:
     if not isinstance(value, dict):
         return
-    for name, member in _members(cls, names).items():
+    for name, member in _members(cls, spelling).items():
         if name in value:
-            yield from _member(value[name], member, f"{path}/{name}", names)
+            yield from _member(value[name], member, f"{path}/{name}", spelling)
 
 
-def _member(value: object, member: Member, path: str, names: Mapping[str, str]) -> Iterator[str]:
+def _member(value: object, member: Member, path: str, spelling: Spelling) -> Iterator[str]:
     if member.repeatable and not isinstance(value, list):
         yield f"{path}: a single value without its array"
     for item in value if isinstance(value, list) else [value]:
         if member.is_structure:
-            yield from _in_json(item, member.type, path, names)
+            yield from _in_json(item, member.type, path, spelling)
         elif member.type is bool and not isinstance(item, bool) and str(item) in _NUMERIC:
             yield f"{path}: a boolean as {item}"

@@ -13,7 +13,7 @@ from rcs_conformance.strategies.near_miss.documents import (
 )
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.element import LoneElement, read_element
-from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.schema import is_valid
 from rcs_conformance.wire.spelling import spelling_of
 
 
@@ -120,7 +120,7 @@ class Deviation:
 def _is_wrong(data: bytes, content: object, fmt: Format) -> bool:
     """Whether a body is no valid one of the kind of its structure; for an element, that of it."""
     if not isinstance(content, LoneElement):
-        return bool(violations(data, fmt, root_of(content).name))
+        return not is_valid(data, fmt, root_of(content).name)
     try:
         read_element(data, fmt, content.name, type(content.value))
     except WireError:

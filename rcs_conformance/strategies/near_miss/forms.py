@@ -9,7 +9,7 @@ from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.strategies.near_miss.deviations import NearMiss
 from rcs_conformance.strategies.near_miss.members import statuses_of
 from rcs_conformance.wire import Codec, root_of
-from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.schema import is_valid
 from rcs_conformance.wire.spelling import spelling_of
 
 Fields = list[tuple[str, str]]
@@ -78,4 +78,4 @@ def _is_wrong(fields: Fields, root: str) -> bool:
         read = Codec().decode_form(urlencode(fields).encode(), root, _ANYBODY)
     except WireError:
         return True
-    return bool(violations(Codec().encode(read, Format.XML), Format.XML, root))
+    return not is_valid(Codec().encode(read, Format.XML), Format.XML, root)

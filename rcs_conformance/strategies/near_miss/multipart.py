@@ -10,7 +10,7 @@ from rcs_conformance.model.media import Attachment
 from rcs_conformance.strategies.near_miss import single
 from rcs_conformance.strategies.near_miss.deviations import Deviation, NearMiss
 from rcs_conformance.wire import Codec, root_of
-from rcs_conformance.wire.schema import violations
+from rcs_conformance.wire.schema import is_valid
 from rcs_conformance.wire.spelling import spelling_of
 
 _STRUCTURE, _CONTENT = "root-fields", "attachments"
@@ -170,7 +170,7 @@ def _is_wrong(body: Parts, root: str) -> bool:
     structure = named[_STRUCTURE]
     fmt = next((each for each in Format if each.media_type == structure.get_content_type()), None)
     data = structure.get_payload(decode=True)
-    return fmt is None or not isinstance(data, bytes) or bool(violations(data, fmt, root))
+    return fmt is None or not isinstance(data, bytes) or not is_valid(data, fmt, root)
 
 
 def _name(part: Message) -> str:
