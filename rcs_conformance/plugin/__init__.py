@@ -16,6 +16,7 @@ from rcs_conformance.plugin.session import SESSION
 from rcs_conformance.plugin.starting import Start, start
 from rcs_conformance.plugin.testing import TestingHooks
 from rcs_conformance.report import RunConsole, prepare_output
+from rcs_conformance.report.allure_files import spare_files
 from rcs_conformance.report.text import inert
 
 
@@ -24,9 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add_options(parser)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Read options and target; what is wrong with them ends the run here."""
     config.addinivalue_line("markers", MARK)
+    spare_files(config)
     try:
         begun = start(config)
     except ConfigurationError as error:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import hypothesis
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.conjecture import providers
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
@@ -168,6 +169,7 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
     target = _as_asked(target, settings)
     check_channel(target, catalogue)
     _keep_house()
+    _draw_from_the_seed_alone()
     _load_profile(PROFILES[settings.profile], target.limits.examples)
     binding = dialect(target.binding)
     check_fit(target, catalogue, binding)
@@ -203,6 +205,15 @@ def _keep_house() -> None:
     """
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     set_hypothesis_home_dir(Path(cache) / "rcs-conformance" / "hypothesis")
+
+
+def _draw_from_the_seed_alone() -> None:
+    """Let hypothesis draw no constants that it finds in source files.
+
+    It takes those of all modules that are loaded and not installed: what a seed generates would be
+    another in a clone than from a wheel, and each process would read 250 files for it.
+    """
+    setattr(providers, "is_local_module_file", lambda _: False)  # noqa: B010 - it has no option
 
 
 def _load_profile(examples: int, limit: int | None) -> None:

@@ -44,6 +44,12 @@ def test_passes(verify, number):
 def test_two_rules(verify, number):
     verify(found("UNI-CHT-002b.1", number < 900, rule="first"))
     verify(found("UNI-CHT-002b.1", number < 300, rule="second"))
+
+@declares("UNI-CHT-002b.1")
+@given(number=st.integers())
+def test_no_constants(verify, number):
+    from hypothesis.internal.conjecture import providers
+    verify(found("UNI-CHT-002b.1", len(providers._get_local_constants()) == 0))
 """
 
 
@@ -111,3 +117,8 @@ def test_same_seed_same_run(run: Run) -> None:
     counters = [each.result["counters"] for each in runs]
     assert counters[0] == counters[1]
     assert runs[0].result["seed"] == 7
+
+
+def test_source_files_change_nothing_that_is_generated(run: Run) -> None:
+    """No constants are taken from modules, which are others in a clone than in a wheel."""
+    assert run(GENERATED, "-k", "no_constants").tests["test_no_constants"]["verdict"] == "pass"

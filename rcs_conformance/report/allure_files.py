@@ -1,0 +1,63 @@
+"""Allure's files, less those in which nothing is.
+
+Allure makes a group for each fixture, and pytest a fixture for each parameter of a test: of a run
+of a thousand tests, two thousand files that say no more than that there was a parameter.
+"""
+
+import json
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import allure_commons
+import pytest
+from allure_commons import hookimpl
+from allure_commons.logger import AllureFileLogger
+from allure_commons.model2 import Status, TestResult, TestResultContainer
+from attr import asdict
+
+_UNEVENTFUL = (None, Status.PASSED)
+
+
+class AllureFiles(AllureFileLogger):
+    """Writes what Allure's own logger does, without groups that hold nothing.
+
+    Args:
+        folder: Where to.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        super().__init__(folder)  # type: ignore[no-untyped-call]
+
+    @hookimpl
+    def report_result(self, result: TestResult) -> None:
+        """Write the result of a test at one go, and not by each of its members."""
+        data = asdict(result, filter=lambda _, value: value or value is False)
+        text = json.dumps(data, ensure_ascii=False)
+        name = result.file_pattern.format(prefix=uuid4())
+        self._report_dir.joinpath(name).write_text(text, "utf-8")
+
+    @hookimpl
+    def report_container(self, container: TestResultContainer) -> None:
+        """Write a group, if one of its fixtures did not pass, or has steps or attachments."""
+        for each in (*container.befores, *container.afters):
+            if each.status not in _UNEVENTFUL or each.steps or each.attachments:
+                super().report_container(container)  # type: ignore[no-untyped-call]
+                return
+
+
+def spare_files(config: pytest.Config) -> None:
+    """Let `AllureFiles` write in the place of Allure's own logger, where there is one.
+
+    At the end that one is put back, for Allure takes away what it put there.
+    """
+    plugins = allure_commons.plugin_manager
+    for theirs in [each for each in plugins.get_plugins() if type(each) is AllureFileLogger]:
+        ours = AllureFiles(config.option.allure_report_dir)
+        config.add_cleanup(partial(_exchange, ours, theirs))
+        _exchange(theirs, ours)
+
+
+def _exchange(present: AllureFileLogger, other: AllureFileLogger) -> None:
+    allure_commons.plugin_manager.unregister(present)
+    allure_commons.plugin_manager.register(other)
