@@ -85,18 +85,15 @@ class ControllingHooks:
         """Pytest itself failed."""
         self._controller.problem(str(excrepr).strip().splitlines()[-1])
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """End the run with its verdict."""
-        try:
-            if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
-                for problem in self._begun.session.problems:
-                    self._controller.problem(problem)
-                run = self._controller.finish(interrupted=self._interrupted)
-                if exitstatus not in _OWN_ENDINGS:
-                    session.exitstatus = run.exit_code
-        finally:
-            self._begun.close()
+        """End the run with its verdict; meanwhile workers, which have told all, come to an end."""
+        if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
+            for problem in self._begun.session.problems:
+                self._controller.problem(problem)
+            run = self._controller.finish(interrupted=self._interrupted)
+            if exitstatus not in _OWN_ENDINGS:
+                session.exitstatus = run.exit_code
 
     def pytest_unconfigure(self) -> None:
         """Leave the terminal as it was, should the session have had no end."""
