@@ -27,6 +27,7 @@ from rcs_conformance.errors import (
     TargetError,
 )
 from rcs_conformance.model.exchange import Headers
+from rcs_conformance.sending import OnePiece
 from rcs_conformance.target import Tls
 
 _CHUNK = 65_536
@@ -122,12 +123,12 @@ class _Adapter(HTTPAdapter):
 def _pools(opened: _Opened) -> dict[str, type[urllib3.HTTPConnectionPool]]:
     """Pools of connections that tell `opened` of their sockets, by scheme."""
 
-    class Plain(urllib3.connection.HTTPConnection):
+    class Plain(OnePiece, urllib3.connection.HTTPConnection):
         def connect(self) -> None:
             super().connect()
             opened.keep(self.sock)
 
-    class Secure(urllib3.connection.HTTPSConnection):
+    class Secure(OnePiece, urllib3.connection.HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             opened.keep(self.sock)

@@ -1,9 +1,11 @@
 """A line to a listener: one connection that is kept alive, for one subscription."""
 
-import http.client
 import select
 from collections.abc import Mapping
+from http.client import HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
+
+from rcs_conformance.sending import OnePiece
 
 _CONNECTING = 1.0
 _ANSWERING = 2.0
@@ -12,17 +14,19 @@ _ANSWERING = 2.0
 _ANSWER_LIMIT = 1 << 16
 """Bytes of an answer that are read; where there are more, the connection is given up."""
 
-_KINDS: Mapping[str, type[http.client.HTTPConnection]] = {
-    "http": http.client.HTTPConnection,
-    "https": http.client.HTTPSConnection,
-}
+
+class _Secure(OnePiece, HTTPSConnection):
+    """The same by TLS."""
+
+
+_KINDS: Mapping[str, type[OnePiece]] = {"http": OnePiece, "https": _Secure}
 
 
 class Line:
     """Posts to a listener. Not for several threads."""
 
     def __init__(self) -> None:
-        self._connection: http.client.HTTPConnection | None = None
+        self._connection: OnePiece | None = None
         self._origin: tuple[str, str | None, int | None] | None = None
 
     def post(self, url: str, media_type: str, body: bytes) -> int:
@@ -53,7 +57,7 @@ class Line:
             self._connection.close()
         self._connection = None
 
-    def _ready(self, parts: SplitResult) -> http.client.HTTPConnection:
+    def _ready(self, parts: SplitResult) -> OnePiece:
         """The connection that is there, unless the listener has closed it or it is another's."""
         origin = parts.scheme, parts.hostname, parts.port
         if origin != self._origin or _is_stale(self._connection):
@@ -64,7 +68,7 @@ class Line:
         return self._connection
 
 
-def _connected(parts: SplitResult) -> http.client.HTTPConnection:
+def _connected(parts: SplitResult) -> OnePiece:
     if parts.scheme not in _KINDS or not parts.hostname:
         raise ValueError("no URL of a listener")
     connection = _KINDS[parts.scheme](parts.hostname, parts.port, timeout=_CONNECTING)
@@ -81,7 +85,7 @@ def _path(parts: SplitResult) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def _is_stale(connection: http.client.HTTPConnection | None) -> bool:
+def _is_stale(connection: OnePiece | None) -> bool:
     """Whether something is there to be read, though nothing was asked: most likely the end."""
     if connection is None:
         return False
