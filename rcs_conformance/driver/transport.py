@@ -5,17 +5,15 @@ environment's proxies and credentials not used, and only the configured origin i
 """
 
 import socket
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from rcs_conformance.driver.handshake import handshake_fault
 from rcs_conformance.driver.watchdog import Guard, Watchdog
@@ -74,72 +72,43 @@ class _Opened:
         self._socket = None
 
 
-class _Adapter(HTTPAdapter):
-    """One connection to one origin, whose socket `opened` knows.
+class _Noted(OnePiece):
+    """A connection that tells of its socket."""
 
-    It is used without a session of requests: what that adds to each answer, such as cookies,
-    redirections and the encoding of texts, nobody looks at here.
+    opened: _Opened
+
+    def connect(self) -> None:
+        super().connect()
+        self.opened.keep(self.sock)
+
+
+class _Plain(_Noted, urllib3.connection.HTTPConnection):
+    """One without TLS."""
+
+
+class _Secure(_Noted, urllib3.connection.HTTPSConnection):
+    """One by TLS."""
+
+
+def _connection(
+    target: tuple[str, str, int | None], opened: _Opened, deadline: float, tls: Tls | None
+) -> _Plain | _Secure:
+    """A connection to an origin, opened by its first request.
+
+    It is used without the pool and the session that the libraries have around it: of what these
+    add to an exchange, such as cookies, redirections and repetitions, nothing is wanted here.
+
+    Raises:
+        ConfigurationError: A file that `tls` names cannot be used.
     """
-
-    def __init__(self, opened: _Opened, context: ssl.SSLContext | None) -> None:
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
-        if context is not None:
-            self.init_poolmanager(1, 1, ssl_context=context)
-        self.poolmanager.pool_classes_by_scheme = _pools(opened)
-        self._pool: urllib3.connectionpool.ConnectionPool | None = None
-
-    def get_connection_with_tls_context(
-        self,
-        *arguments: Any,  # noqa: ANN401 - as requests calls it
-        **options: Any,  # noqa: ANN401
-    ) -> urllib3.connectionpool.ConnectionPool:
-        """The pool of the one origin, looked up once."""
-        if self._pool is None:
-            self._pool = super().get_connection_with_tls_context(*arguments, **options)
-        return self._pool
-
-    def cert_verify(self, *_: object) -> None:
-        """The context says what is trusted, and is not to be changed for each connection."""
-
-    def request_url(self, request: requests.PreparedRequest, *_: object) -> str:
-        """No proxy needs the whole URL."""
-        return request.path_url
-
-    def build_response(
-        self, _: requests.PreparedRequest, resp: urllib3.BaseHTTPResponse
-    ) -> requests.Response:
-        """The answer as urllib3 has it."""
-        response = requests.Response()
-        response.status_code = resp.status
-        response.raw = resp
-        return response
-
-    def close(self) -> None:
-        """Close the connection; the next request opens another."""
-        self._pool = None
-        super().close()
-
-
-def _pools(opened: _Opened) -> dict[str, type[urllib3.HTTPConnectionPool]]:
-    """Pools of connections that tell `opened` of their sockets, by scheme."""
-
-    class Plain(OnePiece, urllib3.connection.HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            opened.keep(self.sock)
-
-    class Secure(OnePiece, urllib3.connection.HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            opened.keep(self.sock)
-
-    class PlainPool(urllib3.HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(urllib3.HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+    scheme, host, port = target
+    made: _Plain | _Secure
+    if scheme == "https":
+        made = _Secure(host, port, timeout=deadline, ssl_context=(tls or Tls()).context())
+    else:
+        made = _Plain(host, port, timeout=deadline)
+    made.opened = opened
+    return made
 
 
 class Transport:
@@ -162,8 +131,7 @@ class Transport:
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._opened = _Opened()
-        secured = self._origin[0] == "https"
-        self._adapter = _Adapter(self._opened, (tls or Tls()).context() if secured else None)
+        self._connection = _connection(self._origin, self._opened, deadline, tls)
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawAnswer:
         """Send a request and read the whole answer.
@@ -190,17 +158,26 @@ class Transport:
 
     def close(self) -> None:
         """Close the connection."""
-        self._adapter.close()
+        self._connection.close()
         self._opened.discard()
 
     def _exchange(self, request: requests.PreparedRequest) -> RawAnswer:
-        with self._adapter.send(request, stream=True, timeout=self._deadline) as response:
-            body = self._read(response.raw)
-            return RawAnswer(
-                status=response.status_code,
-                headers=tuple((name.lower(), text) for name, text in response.raw.headers.items()),
-                body=body,
+        if not self._connection.is_connected:  # it may have been, and the target have closed it
+            self._connection.close()
+        with suppress(BrokenPipeError):  # the target may have answered before it read all
+            self._connection.request(
+                str(request.method),
+                request.path_url,
+                request.body,
+                request.headers,
+                preload_content=False,
             )
+        answer = self._connection.getresponse()
+        return RawAnswer(
+            status=answer.status,
+            headers=tuple((name.lower(), text) for name, text in answer.headers.items()),
+            body=self._read(answer),
+        )
 
     def _read(self, raw: urllib3.BaseHTTPResponse) -> bytes:
         parts: list[bytes] = []
@@ -224,10 +201,11 @@ class Transport:
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
+            HTTPException,
             OSError,
             ValueError,
         ) as error:
-            self._opened.discard()
+            self.close()
             if guard.expired or time.monotonic() - started >= self._deadline:
                 raise DeadlineExceeded(f"no complete answer within {self._deadline} s") from error
             if fault := handshake_fault(error, self._origin[1]):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rcs_conformance.cli import arguments, main
+from rcs_conformance.cli import main
 from rcs_conformance.report.suite import suite_version
 
 
@@ -73,7 +73,7 @@ def test_fault_of_the_harness_is_one_line(
 ) -> None:
     """The traceback is in a file that the line names."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(arguments, "trace", failing(RuntimeError("bad\n::error::")))
+    monkeypatch.setattr("rcs_conformance.cli.trace.trace", failing(RuntimeError("bad\n::error::")))
     assert main(["trace"]) == 3
     line = capsys.readouterr().err
     assert len(line.splitlines()) == 1
@@ -83,7 +83,7 @@ def test_fault_of_the_harness_is_one_line(
 
 def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C outside of the tests ends with the same code as within."""
-    monkeypatch.setattr(arguments, "trace", failing(KeyboardInterrupt()))
+    monkeypatch.setattr("rcs_conformance.cli.trace.trace", failing(KeyboardInterrupt()))
     monkeypatch.setattr("sys.argv", ["rcs-conformance", "trace"])
     assert main() == 2
     assert capsys.readouterr().err == "rcs-conformance: interrupted\n"

@@ -304,7 +304,7 @@ def test_request_goes_out_as_it_is_told(serve: Serve, connect: Connect) -> None:
     url = f"{server.root}/chat/v1/tel%3A%2B1%2f/../a?resFormat=XML&b=%20"
     connect(server.root).send("PUT", url, {"Accept": "a/b"}, b"body")
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
-    assert head.startswith(b"PUT /chat/v1/tel%3A%2B1%2F/../a?resFormat=XML&b=%20 HTTP/1.1\r\n")
+    assert head.startswith(b"PUT /chat/v1/tel%3A%2B1%2f/../a?resFormat=XML&b=%20 HTTP/1.1\r\n")
     assert b"\r\nAccept: a/b\r\n" in head
     assert b"\r\nAccept-Encoding: identity" in head
     assert body == b"body"
