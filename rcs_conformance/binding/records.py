@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote
 
 from rcs_conformance.errors import HarnessError
@@ -153,6 +154,11 @@ class Resource:
         return self.verbs.get(verb, ())
 
 
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """One way to put the requirements on the wire.
@@ -242,6 +248,6 @@ class Binding:
         def value(match: re.Match[str]) -> str:
             if not variables.get(match[1]):
                 raise HarnessError(f"resource {key}: its URL needs a value for {match[1]}")
-            return quote(variables[match[1]], safe="")
+            return _quoted(variables[match[1]])
 
         return VARIABLE.sub(value, template)

@@ -18,7 +18,8 @@ Headers = tuple[tuple[str, str], ...]
 
 def header(headers: Headers, name: str) -> str | None:
     """The value of a header field, several joined by a comma; `None` where it is absent."""
-    values = [value for key, value in headers if key == name.lower()]
+    wanted = name.lower()
+    values = [value for key, value in headers if key == wanted]
     return ", ".join(values) if values else None
 
 
