@@ -7,6 +7,9 @@ from rcs_conformance.report.evidence import redacted
 from rcs_conformance.report.indentation import indented
 from rcs_conformance.report.text import shortened, visible
 
+_UTF8_MOST = 4
+"""The most bytes of a character."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPart:
@@ -87,6 +90,9 @@ def _message(head: str, headers: Headers, body: bytes, limit: int, indents: bool
 
 def _body(body: bytes, limit: int, indents: bool) -> str:
     """A body as text; JSON and XML are indented only where small enough to be shown whole."""
+    if len(body) > _UTF8_MOST * limit:  # a file: there is no need to decode it all
+        start = body[: _UTF8_MOST * limit].decode("utf-8", "backslashreplace")
+        return visible(f"{start[:limit]} ... [{len(body)} bytes in all]")
     text = body.decode("utf-8", "backslashreplace")
     if len(text) > limit:
         return visible(shortened(text, limit))

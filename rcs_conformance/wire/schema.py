@@ -27,6 +27,9 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _accepted: set[object] = set()
 """Roots, dialects and likenesses of what was accepted."""
 
+_refused: set[object] = set()
+"""Roots and likenesses of what was not valid."""
+
 _MOST = 1024
 _LARGEST = 8192
 """How many likenesses are kept, and of bodies of how many bytes; a hostile target sends many."""
@@ -66,9 +69,7 @@ def violations(
         return ()
     found = tuple(dict.fromkeys(_judged(document, root, spelling)))
     if likeness is not None and not found:
-        if len(_accepted) >= _MOST:
-            _accepted.clear()
-        _accepted.add((root, spelling, likeness))
+        _keep(_accepted, (root, spelling, likeness))
     return found
 
 
@@ -85,9 +86,15 @@ def is_valid(body: bytes, fmt: Format, root: str) -> bool:
         document = _read(body, fmt)
     except WireError:
         return False
-    if len(body) <= _LARGEST and _likeness(document, root, PLAIN) is None:
+    if len(body) > _LARGEST:
+        return not violations(body, fmt, root)
+    likeness = _likeness(document, root, PLAIN)
+    if likeness is None or (root, likeness) in _refused:
         return False
-    return not violations(body, fmt, root)
+    if not violations(body, fmt, root):
+        return True
+    _keep(_refused, (root, likeness))
+    return False
 
 
 def accepted() -> frozenset[object]:
@@ -98,6 +105,12 @@ def accepted() -> frozenset[object]:
 def accept(known: Iterable[object]) -> None:
     """Take what another process knows to be accepted (`accepted`)."""
     _accepted.update(known)
+
+
+def _keep(known: set[object], likeness: object) -> None:
+    if len(known) >= _MOST:
+        known.clear()
+    known.add(likeness)
 
 
 def _require_schema(root: str) -> None:
