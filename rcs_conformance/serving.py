@@ -4,6 +4,7 @@ waitress does the HTTP: it caps bodies and headers, survives whatever is sent to
 answer into one send with TCP_NODELAY set.
 """
 
+import logging
 import socket
 from collections.abc import Callable, Iterable
 from threading import Thread
@@ -47,6 +48,10 @@ class _KeepingTask(WSGITask):
 
 class _Channel(HTTPChannel):
     task_class = _KeepingTask
+
+
+# A request that waits for a thread is worth no line in the report of a test.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 class HttpService:

@@ -21,6 +21,9 @@ from rcs_conformance.verdict.waivers import waived
 PROBLEMS = "rcs_problems"
 """Attribute of the configuration that collects what is wrong with the tests themselves."""
 
+_GARBAGE = 10_000
+"""How many objects there are more than before, when the garbage collector looks through them."""
+
 
 class TestingHooks:
     """Runs tests as examples of a session, and puts what became of them into pytest's reports."""
@@ -47,9 +50,11 @@ class TestingHooks:
     def pytest_collection_finish(self) -> None:
         """Spare the garbage collector what stays to the end: modules, schemas, tests.
 
-        Pytest and hypothesis have it look at everything several times.
+        Pytest and hypothesis have it look at everything several times. Of what comes, much lasts as
+        long as an example: it is looked for when there is more than usual.
         """
         gc.freeze()
+        gc.set_threshold(_GARBAGE)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

@@ -102,7 +102,8 @@ class Dialect:
         return replace(content, name=self.element(call.resource))
 
     def _status(self, call: Call, answer: Answer) -> int:
-        if call.resource not in self.binding.resources:
+        is_ours = self.binding is default_binding()
+        if is_ours or call.resource not in self.binding.resources:
             return answer.status
         root = type(unpacked(answer.asked)[0]).__name__
         root = root[:1].lower() + root[1:]
