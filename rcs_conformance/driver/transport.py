@@ -128,7 +128,8 @@ class Transport:
         self, server_root: str, *, deadline: float, max_bytes: int, tls: Tls | None = None
     ) -> None:
         self._origin = origin(server_root)
-        self._own = "{0.scheme}://{0.netloc}/".format(urlsplit(server_root))
+        parts = urlsplit(server_root)
+        self._own = f"{parts.scheme}://{parts.netloc}/"
         self._deadline = deadline
         self._max_bytes = max_bytes
         self._opened = _Opened()

@@ -76,7 +76,8 @@ def violations(
 def is_valid(body: bytes, fmt: Format, root: str) -> bool:
     """Whether a body is what `violations` finds nothing in, by the names of the default binding.
 
-    It is faster to tell where it is not: a single value that is none of its type is enough.
+    It is faster to tell where it is not: a single value that is none of its type is enough, and so
+    is that a body like it was not valid before.
 
     Raises:
         HarnessError: There is no schema of such a root.
