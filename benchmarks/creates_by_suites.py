@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import starting
+from rcs_conformance.checks import group_creation
 from rcs_conformance.model.chat import GroupChatSessionInformation, ParticipantInformation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
@@ -26,7 +26,7 @@ def test_create(stage: Stage, verify: Verify, fmt: Format, number: int) -> None:
     created = stage.alice.send("POST", "groups", content, fmt=fmt)
 
     verify(
-        starting.started(created),
-        starting.identified(created, stage.path("group")),
-        starting.closed(created, True),
+        group_creation.started(created),
+        group_creation.identified(created, stage.path("group")),
+        group_creation.closed(created, True),
     )

@@ -17,7 +17,7 @@ import requests
 from benchmarks.server import USERS, reference_server
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.checks import starting
+from rcs_conformance.checks import group_creation
 from rcs_conformance.driver import Actor
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import GroupChatSessionInformation, ParticipantInformation
@@ -107,13 +107,13 @@ class Suites:
         ids = {"sessionId": created_id(created, self._path, "sessionId") or ""}
         read = self._actor.send("GET", "group", fmt=fmt, ids=ids)
         self._session.verify(
-            starting.started(created),
-            starting.identified(created, self._path),
-            starting.all_invited(read, self._invited),
-            starting.readable(read),
-            starting.subject(read, subject),
-            starting.closed(read, None),
-            starting.services(read, (), ()),
+            group_creation.started(created),
+            group_creation.identified(created, self._path),
+            group_creation.all_invited(read, self._invited),
+            group_creation.readable(read),
+            group_creation.subject(read, subject),
+            group_creation.closed(read, None),
+            group_creation.services(read, (), ()),
         )
 
 

@@ -1,6 +1,7 @@
-"""Checks: pure functions over recorded exchanges and notifications, a result for one clause each.
+"""Checks: pure functions over recorded exchanges and notifications, each about one clause.
 
-One module for a family: `starting` (what a chat is started with), `invitations`, `participation`
-(getting in and out), `notices` (what users are told), `messages`, `subscriptions`, `conventions`
-(what holds for every resource), `every` (what is looked at in every event of every test).
+One module for each family of requirements: `group_creation` (the request for a group, and the group
+it creates), `invitations`, `participation` (joining and leaving), `chat_notifications`,
+`received_messages`, `chat_subscriptions`, `conventions` (what holds for every resource). The checks
+of `generic` run on every exchange and notification of every test.
 """

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
-from rcs_conformance.checks.representations import at_one_time, comparable, differences
+from rcs_conformance.checks.equivalence import at_one_time, comparable, differences
+from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, header
@@ -30,8 +30,8 @@ def unauthorised(exchange: Exchange, what: str) -> list[CheckResult]:
             "token.status",
             exchange.answer.status == 401,
             expected=f"status 401 with {what}",
-            actual=answered(exchange),
-            where=place(exchange),
+            actual=status_of(exchange),
+            where=place_of(exchange),
             event=exchange.number,
         ),
         judged(
@@ -40,7 +40,7 @@ def unauthorised(exchange: Exchange, what: str) -> list[CheckResult]:
             exchange.answer.status != 401 or challenge is not None,
             expected="a WWW-Authenticate header with status 401",
             actual=challenge or "none",
-            where=place(exchange, "WWW-Authenticate"),
+            where=place_of(exchange, "WWW-Authenticate"),
             event=exchange.number,
         ),
     ]
@@ -53,13 +53,13 @@ def forbidden(exchange: Exchange) -> CheckResult:
         "token.foreign",
         exchange.answer.status in {403, 404},
         expected="status 403, or 404, with the token of another user",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def left_alone(
+def nothing_changed(
     before: Sequence[Exchange], after: Sequence[Exchange], what: str
 ) -> Iterator[CheckResult]:
     """What can be read is after such requests what it was before them.
@@ -74,14 +74,14 @@ def left_alone(
             content_of(one, object), content_of(other, object) if succeeded(other) else None
         )
         same = comparable(first) == comparable(second)
-        gone = answered(other) if second is None else "; ".join(differences(first, second))
+        gone = status_of(other) if second is None else "; ".join(differences(first, second))
         yield judged(
             CLAUSE,
             "token.unchanged",
             same,
             expected=f"requests with {what} change nothing",
             actual="unchanged" if same else gone,
-            where=place(other),
+            where=place_of(other),
             event=other.number,
         )
 
@@ -106,7 +106,7 @@ def nothing_sent(texts: Iterable[str], expected: Iterable[str], what: str) -> Ch
     )
 
 
-def nothing_begun(ids: Iterable[str], what: str) -> CheckResult:
+def nothing_started(ids: Iterable[str], what: str) -> CheckResult:
     """No chat is started by such a request.
 
     Args:
@@ -141,7 +141,7 @@ def nothing_offered(count: int, what: str) -> CheckResult:
     )
 
 
-def left_usable(used: Exchange, what: str) -> CheckResult:
+def still_usable(used: Exchange, what: str) -> CheckResult:
     """What such requests were about can be used after them.
 
     Args:
@@ -153,8 +153,8 @@ def left_usable(used: Exchange, what: str) -> CheckResult:
         "token.left_usable",
         succeeded(used),
         expected=f"after requests with {what} it works: they change nothing",
-        actual=answered(used),
-        where=place(used),
+        actual=status_of(used),
+        where=place_of(used),
         event=used.number,
     )
 
@@ -175,7 +175,7 @@ def nothing_listed(lists: Iterable[Exchange], correlator: str, what: str) -> Ite
             not made,
             expected=f"nothing is made with {what}",
             actual=f"{made[0].resource_url} is listed" if made else "nothing",
-            where=place(listed),
+            where=place_of(listed),
             event=listed.number,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import answered, judged, place, refused
+from rcs_conformance.checks.judging import client_error, judged, place_of, status_of
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange, Notification
@@ -12,7 +12,7 @@ from rcs_conformance.model.results import CheckResult
 Received = Awaited[ChatMessageNotification]
 
 
-def uninvited(received: Received, seen: Sequence[Notification]) -> CheckResult:
+def no_invitation_before(received: Received, seen: Sequence[Notification]) -> CheckResult:
     """RCS-4.7.2.1: a message arrives with no invitation before it.
 
     Args:
@@ -23,7 +23,7 @@ def uninvited(received: Received, seen: Sequence[Notification]) -> CheckResult:
     return _without("RCS-4.7.2.1", received, [each for each in seen if each.number < at], "before")
 
 
-def not_asked(received: Received, seen: Sequence[Notification]) -> CheckResult:
+def no_invitation_after(received: Received, seen: Sequence[Notification]) -> CheckResult:
     """RCS-4.7.2.2: a message has no invitation behind it, by which its receiver would be asked.
 
     Where one went before this message, one before the next is for RCS-4.7.2.1 as well.
@@ -38,7 +38,7 @@ def not_asked(received: Received, seen: Sequence[Notification]) -> CheckResult:
     return _without("RCS-4.7.2.2", received, after[len(before) :], "after")
 
 
-def nothing_to_answer(exchange: Exchange, what: str) -> CheckResult:
+def cannot_be_answered(exchange: Exchange, what: str) -> CheckResult:
     """RCS-4.7.2.2: nobody can accept or decline an ad-hoc chat.
 
     Args:
@@ -48,10 +48,10 @@ def nothing_to_answer(exchange: Exchange, what: str) -> CheckResult:
     return judged(
         "RCS-4.7.2.2",
         "adhoc.nothing_to_answer",
-        refused(exchange),
+        client_error(exchange),
         expected=f"to {what} an ad-hoc chat is refused: a status 4xx",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 

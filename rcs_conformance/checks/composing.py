@@ -1,11 +1,11 @@
 """Checks of composing indications in a chat of any kind (UNI-CHT-019, 021)."""
 
 from rcs_conformance.checks.judging import (
-    answered,
+    client_error,
     content_in,
     judged,
-    place,
-    refused,
+    place_of,
+    status_of,
     succeeded,
 )
 from rcs_conformance.model.awaited import Awaited
@@ -17,7 +17,7 @@ from rcs_conformance.model.results import CheckResult
 Received = Awaited[ChatMessageNotification]
 
 
-def composing_taken(exchange: Exchange, received: Received, clause: str) -> CheckResult:
+def accepted(exchange: Exchange, received: Received, clause: str) -> CheckResult:
     """UNI-CHT-019.1 to 4: a composing indication is not refused.
 
     That one which is delivered is answered as refused is the business of UNI-CHT-019.6.
@@ -30,28 +30,28 @@ def composing_taken(exchange: Exchange, received: Received, clause: str) -> Chec
     return judged(
         clause,
         "composing.taken",
-        not refused(exchange) or received.content is not None,
+        not client_error(exchange) or received.content is not None,
         expected="the indication is taken and not refused",
-        actual=answered(exchange),
-        where=place(exchange, "isComposing"),
+        actual=status_of(exchange),
+        where=place_of(exchange, "isComposing"),
         event=exchange.number,
     )
 
 
-def composing_states(exchange: Exchange, indication: IsComposing) -> CheckResult:
+def states_accepted(exchange: Exchange, indication: IsComposing) -> CheckResult:
     """UNI-CHT-019.5: both states and any refresh time are taken."""
     return judged(
         "UNI-CHT-019.5",
         "composing.states",
         succeeded(exchange),
         expected=f"state {indication.state.value} with refresh {indication.refresh} is taken",
-        actual=answered(exchange),
-        where=place(exchange, "isComposing"),
+        actual=status_of(exchange),
+        where=place_of(exchange, "isComposing"),
         event=exchange.number,
     )
 
 
-def delivered_is_success(exchange: Exchange, received: Received, owner: str) -> CheckResult:
+def success_when_delivered(exchange: Exchange, received: Received, owner: str) -> CheckResult:
     """UNI-CHT-019.6: an indication that was delivered is answered with success.
 
     Args:
@@ -65,13 +65,13 @@ def delivered_is_success(exchange: Exchange, received: Received, owner: str) -> 
         "composing.success",
         succeeded(exchange),
         expected="success for an indication that was delivered",
-        actual=answered(exchange),
-        where=place(exchange, "isComposing"),
+        actual=status_of(exchange),
+        where=place_of(exchange, "isComposing"),
         event=exchange.number,
     )
 
 
-def composing_unchanged(received: Received, sent: IsComposing, owner: str) -> CheckResult:
+def unchanged(received: Received, sent: IsComposing, owner: str) -> CheckResult:
     """UNI-CHT-021.5: state and refresh time are those that were sent.
 
     Args:

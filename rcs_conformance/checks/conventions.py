@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rcs_conformance.checks.judging import answered, format_clause, judged, place, succeeded
+from rcs_conformance.checks.judging import format_clause, judged, place_of, status_of, succeeded
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location
@@ -31,8 +31,8 @@ def not_allowed(
             "verb.status",
             exchange.answer.status == 405,
             expected="status 405 for a verb that the resource does not support",
-            actual=answered(exchange),
-            where=place(exchange),
+            actual=status_of(exchange),
+            where=place_of(exchange),
             event=exchange.number,
         ),
         judged(
@@ -41,7 +41,7 @@ def not_allowed(
             exchange.answer.status != 405 or needed <= listed <= possible,
             expected=f"Allow: {', '.join(sorted(needed))}",
             actual=f"Allow: {allow}" if allow else "no Allow header",
-            where=place(exchange, "Allow"),
+            where=place_of(exchange, "Allow"),
             event=exchange.number,
         ),
     ]
@@ -59,8 +59,8 @@ def location_of_creation(exchange: Exchange) -> CheckResult:
         "status.location",
         exchange.answer.status != 201 or not creates or bool(at),
         expected="a Location header with status 201",
-        actual=f"Location: {at}" if at else f"{answered(exchange)}, no Location header",
-        where=place(exchange, "Location"),
+        actual=f"Location: {at}" if at else f"{status_of(exchange)}, no Location header",
+        where=place_of(exchange, "Location"),
         event=exchange.number,
     )
 
@@ -81,7 +81,7 @@ def negotiated(exchange: Exchange, clause: str, how: str) -> CheckResult:
         shown.lower() == expected,
         expected=f"Content-Type {expected}, asked for by {how}",
         actual=f"Content-Type {shown}" if shown else "no Content-Type",
-        where=place(exchange, "Content-Type"),
+        where=place_of(exchange, "Content-Type"),
         event=exchange.number,
     )
 
@@ -99,8 +99,8 @@ def status_is(exchange: Exchange, expected: int, what: str) -> CheckResult:
         "status.listed",
         exchange.answer.status == expected,
         expected=f"status {expected} for {what}",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -118,8 +118,8 @@ def supported(exchange: Exchange, item: str, *, by_policy: bool = False) -> Chec
         "item.supported",
         succeeded(exchange) or (by_policy and exchange.answer.status == 403),
         expected=f"{item}: {exchange.request.operation} is supported",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
     return replace(result, item=item)

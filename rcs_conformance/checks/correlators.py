@@ -1,7 +1,7 @@
 """Checks of client correlators: nothing is created twice (TS-CHAT-5.12)."""
 
-from rcs_conformance.checks.groups import participants_in
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.checks.group_clauses import participants_in
+from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatSubscriptionList
@@ -32,13 +32,13 @@ def repeated(
         "correlator.repeated",
         same or over or second.answer.status == 409,
         expected=f"the same resource again ({ids[0]!r}), or status 409",
-        actual=f"{answered(second)}, resource {ids[1]!r}",
-        where=place(second, "clientCorrelator"),
+        actual=f"{status_of(second)}, resource {ids[1]!r}",
+        where=place_of(second, "clientCorrelator"),
         event=second.number,
     )
 
 
-def made_once(count: int, what: str) -> CheckResult:
+def created_once(count: int, what: str) -> CheckResult:
     """TS-CHAT-5.12: a repeated creation makes nothing twice.
 
     Args:
@@ -59,7 +59,7 @@ def listed_once(listed: Exchange, correlator: str) -> CheckResult:
     """TS-CHAT-5.12: a repeated subscription stands in the list once."""
     entries = content_of(listed, ChatSubscriptionList).chat_notification_subscription
     count = sum(each.client_correlator == correlator for each in entries)
-    return made_once(count, "subscription in the list")
+    return created_once(count, "subscription in the list")
 
 
 def correlator_shown(read: Exchange, expected: str | None) -> CheckResult:
@@ -71,32 +71,32 @@ def correlator_shown(read: Exchange, expected: str | None) -> CheckResult:
         shown == expected,
         expected=f"clientCorrelator {expected!r}" if expected else "no clientCorrelator",
         actual=f"clientCorrelator {shown!r}" if shown else "no clientCorrelator",
-        where=place(read, "clientCorrelator"),
+        where=place_of(read, "clientCorrelator"),
         event=read.number,
     )
 
 
-def taken_again(second: Exchange) -> CheckResult:
+def repeated_addition(second: Exchange) -> CheckResult:
     """TS-CHAT-5.12: a repeated addition is answered as the first one was, or with 409."""
     return judged(
         "TS-CHAT-5.12",
         "correlator.taken_again",
         succeeded(second) or second.answer.status == 409,
         expected="status 200, 201 or 409 for the same addition with the same clientCorrelator",
-        actual=answered(second),
-        where=place(second, "clientCorrelator"),
+        actual=status_of(second),
+        where=place_of(second, "clientCorrelator"),
         event=second.number,
     )
 
 
-def named_once(read: Exchange, address: str) -> CheckResult:
+def added_once(read: Exchange, address: str) -> CheckResult:
     """TS-CHAT-5.12: who was added twice by the same request stands in the list once."""
     entries = participants_in(read)
     count = sum(same_address(each.address, address) for each in entries)
-    return made_once(count, f"participant {address}")
+    return created_once(count, f"participant {address}")
 
 
-def made_too(received: Awaited[ChatMessageNotification]) -> CheckResult:
+def other_collection(received: Awaited[ChatMessageNotification]) -> CheckResult:
     """TS-CHAT-5.12: a correlator of another collection keeps nothing from being made."""
     return judged(
         "TS-CHAT-5.12",

@@ -1,6 +1,6 @@
 """Checks of the answer to a creation: it says what was created, and that is found there."""
 
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location, resource_url
@@ -24,7 +24,7 @@ def identified(exchange: Exchange, template: str, clause: str) -> list[CheckResu
             bool(told),
             expected=f"a URL that ends like {template}, in Location or resourceURL",
             actual=f"Location {at or 'missing'}, resourceURL {url or 'missing'}",
-            where=place(exchange),
+            where=place_of(exchange),
             event=exchange.number,
         )
     ]
@@ -36,7 +36,7 @@ def identified(exchange: Exchange, template: str, clause: str) -> list[CheckResu
                 same_resource(at, url),
                 expected=f"a resourceURL that names the same resource as Location: {at}",
                 actual=f"resourceURL {url}",
-                where=place(exchange, "resourceURL"),
+                where=place_of(exchange, "resourceURL"),
                 event=exchange.number,
             )
         )
@@ -55,7 +55,7 @@ def found(read: Exchange, clause: str) -> CheckResult:
         "creation.found",
         succeeded(read),
         expected="what was created is found under the URL that was returned",
-        actual=answered(read),
-        where=place(read),
+        actual=status_of(read),
+        where=place_of(read),
         event=read.number,
     )

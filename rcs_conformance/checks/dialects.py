@@ -11,7 +11,7 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.spelling import spelling_of
 
 
-def told_in(result: CheckResult, binding: Binding) -> CheckResult:
+def in_dialect(result: CheckResult, binding: Binding) -> CheckResult:
     """A result with the names of a binding."""
     if not binding.names:
         return result
@@ -24,6 +24,6 @@ def told_in(result: CheckResult, binding: Binding) -> CheckResult:
     )
 
 
-def sentence_in(text: str, binding: Binding) -> str:
+def sentence_in_dialect(text: str, binding: Binding) -> str:
     """A sentence with the names of a binding."""
     return spelling_of(binding.names).sentence(text)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import content_of, judged, place
-from rcs_conformance.checks.multimedia import same_type
-from rcs_conformance.checks.sessions import shows_subject
+from rcs_conformance.checks.judging import content_of, judged, place_of
+from rcs_conformance.checks.multimedia_messages import same_type
+from rcs_conformance.checks.one_to_one_sessions import shows_subject
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatSessionInformation
@@ -19,7 +19,7 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.target import Permission
 
 
-def on_session(read: Exchange, subject: str | None, first: str | None) -> list[CheckResult]:
+def shown_on_session(read: Exchange, subject: str | None, first: str | None) -> list[CheckResult]:
     """UNI-CHT-001a.3: on the session neither subject nor first message takes the other's place.
 
     Args:
@@ -37,7 +37,7 @@ def on_session(read: Exchange, subject: str | None, first: str | None) -> list[C
             message is None or message.text == first,
             expected="no first message" if first is None else f"first message {first!r}, or none",
             actual="no first message" if message is None else f"first message {message.text!r}",
-            where=place(read, "chatSessionInformation/chatMessage"),
+            where=place_of(read, "chatSessionInformation/chatMessage"),
             event=read.number,
         ),
     ]
@@ -106,7 +106,7 @@ def delivered(
     )
 
 
-def reaches(
+def policy_followed(
     received: Sequence[ChatMessageNotification],
     invitation: Awaited[ChatSessionInvitationNotification],
     policy: Permission | None,
@@ -137,7 +137,7 @@ def reaches(
     ]
 
 
-def content_told(
+def content_announced(
     received: Sequence[MultimediaChatMessageNotification], sent: Attachment, sender: str, user: str
 ) -> CheckResult:
     """UNI-CHT-001a.4: where the content of a first message is told, it is what was sent.

@@ -5,7 +5,7 @@ What both kinds have in common is one check; its clause is that of the kind of i
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited, Content
@@ -162,7 +162,7 @@ def leads_to_chat(invitation: Either, read: Exchange, template: str) -> list[Che
             "sessionId",
             bool(content.session_id) and succeeded(read),
             expected="a session id under which the invited user finds the chat",
-            actual=f"{content.session_id!r}: {place(read)} {answered(read)}",
+            actual=f"{content.session_id!r}: {place_of(read)} {status_of(read)}",
         )
     ]
     ids = [identifiers(link.href, template) for link in content.link]

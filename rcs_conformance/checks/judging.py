@@ -82,17 +82,17 @@ def succeeded(exchange: Exchange) -> bool:
     return 200 <= exchange.answer.status < 300
 
 
-def refused(exchange: Exchange) -> bool:
+def client_error(exchange: Exchange) -> bool:
     """Whether the target refused with a client error."""
     return 400 <= exchange.answer.status < 500
 
 
-def place(exchange: Exchange, path: str = "") -> str:
+def place_of(exchange: Exchange, path: str = "") -> str:
     """Where in an exchange something was found."""
     return f"{exchange.request.operation} {path}".strip()
 
 
-def answered(exchange: Exchange) -> str:
+def status_of(exchange: Exchange) -> str:
     """The status of an answer, for messages."""
     return f"status {exchange.answer.status}"
 

@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.groups import entry_of, participants_in, within
-from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
+from rcs_conformance.checks.group_clauses import entry_of, participants_in, within
+from rcs_conformance.checks.judging import (
+    client_error,
+    content_of,
+    judged,
+    place_of,
+    status_of,
+    succeeded,
+)
 from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
@@ -16,7 +23,7 @@ from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
 
 
-def granted(exchange: Exchange, clause: str, what: str) -> CheckResult:
+def accepted(exchange: Exchange, clause: str, what: str) -> CheckResult:
     """A request that the clause gives the user a right to succeeds.
 
     Args:
@@ -29,13 +36,13 @@ def granted(exchange: Exchange, clause: str, what: str) -> CheckResult:
         "request.granted",
         succeeded(exchange),
         expected=f"the user can {what}: a success status",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def denied(exchange: Exchange, clause: str, what: str) -> CheckResult:
+def rejected(exchange: Exchange, clause: str, what: str) -> CheckResult:
     """A request that the clause rules out is refused with a client error.
 
     Args:
@@ -46,10 +53,10 @@ def denied(exchange: Exchange, clause: str, what: str) -> CheckResult:
     return judged(
         clause,
         "request.denied",
-        refused(exchange),
+        client_error(exchange),
         expected=f"to {what} is refused: a status 4xx",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -61,8 +68,8 @@ def not_found(exchange: Exchange, clause: str, what: str) -> CheckResult:
         "request.not_found",
         exchange.answer.status == 404,
         expected=f"{what} is answered as not found: status 404",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -82,10 +89,10 @@ def gone(read: Exchange, clause: str) -> CheckResult:
     return judged(
         clause,
         "chat.gone",
-        refused(read) or (succeeded(read) and not present),
+        client_error(read) or (succeeded(read) and not present),
         expected="the chat is not found any more, or nobody in it is Invited or Connected",
-        actual=f"still taking part: {', '.join(present)}" if present else answered(read),
-        where=place(read),
+        actual=f"still taking part: {', '.join(present)}" if present else status_of(read),
+        where=place_of(read),
         event=read.number,
     )
 
@@ -105,7 +112,7 @@ def ended_for_all(
             "chat.ended_for_all",
             each.content is not None,
             expected=f"{each.user} is told of the end, for its messages are refused",
-            actual="told" if each.content else f"{answered(posted)}, and {each.absence}",
+            actual="told" if each.content else f"{status_of(posted)}, and {each.absence}",
             where=each.where,
             event=each.event,
         )
@@ -126,8 +133,8 @@ def goes_on_for_all(reads: Sequence[Exchange], ended: Sequence[bool]) -> list[Ch
             "chat.goes_on_for_all",
             succeeded(read) and not told,
             expected=f"the chat goes on for {read.request.user} as for the others",
-            actual="told that it has ended" if told else answered(read),
-            where=place(read),
+            actual="told that it has ended" if told else status_of(read),
+            where=place_of(read),
             event=read.number,
         )
         for read, told in zip(reads, ended, strict=True)
@@ -159,7 +166,7 @@ def status(
     )
 
 
-def answer_names(added: Exchange, addresses: Sequence[str], clause: str) -> list[CheckResult]:
+def response_names(added: Exchange, addresses: Sequence[str], clause: str) -> list[CheckResult]:
     """The answer to an addition names those who were added, alone or among all.
 
     Args:
@@ -228,7 +235,7 @@ def same_entry(
         and shown[1:] == expected[1:],
         expected=f"as in the list: {expected}",
         actual=f"{shown}",
-        where=place(one, "participantInformation"),
+        where=place_of(one, "participantInformation"),
         event=one.number,
     )
 
@@ -280,7 +287,7 @@ def complete(
             and all(same_address(originator, each) for each in marked),
             expected=f"nobody but {originator} as the originator, where one is marked",
             actual=", ".join(marked) or "nobody",
-            where=place(read, "participantList/participant/isOriginator"),
+            where=place_of(read, "participantList/participant/isOriginator"),
             event=read.number,
         )
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.groups import entry_of, within
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.group_clauses import entry_of, within
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -21,7 +21,7 @@ def decided(
         what: What the user asks for, as a phrase: `join again`.
         policy: What the target file says of it; `None`: either is fine.
     """
-    granted, refused = succeeded(exchange), refused_by_policy(exchange)
+    granted, refused = succeeded(exchange), rejected_by_policy(exchange)
     expected = {
         None: f"to {what} is granted, or refused with status 403 and a policy exception",
         Permission.ALLOWED: f"to {what} is granted, as the target file says",
@@ -38,7 +38,7 @@ def decided(
         holds[policy],
         expected=expected[policy],
         actual=_shown(exchange),
-        where=place(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -59,14 +59,14 @@ def originator_left(posted: Exchange, policy: OriginatorLeave | None) -> list[Ch
             "policy.originator_left",
             succeeded(posted) == goes_on,
             expected=f"the chat {'goes on' if goes_on else 'ends'}, as the target file says",
-            actual=f"a message is answered with {answered(posted)}",
-            where=place(posted),
+            actual=f"a message is answered with {status_of(posted)}",
+            where=place_of(posted),
             event=posted.number,
         )
     ]
 
 
-def refused_by_policy(exchange: Exchange) -> bool:
+def rejected_by_policy(exchange: Exchange) -> bool:
     """Whether a request was refused as not allowed by policy.
 
     That a refusal says why at all is the business of TS-CHAT-5.7.
@@ -76,7 +76,7 @@ def refused_by_policy(exchange: Exchange) -> bool:
     return exchange.answer.status == 403 and by_policy
 
 
-def nobody_came(read: Exchange, addresses: Sequence[str], clause: str) -> list[CheckResult]:
+def not_added(read: Exchange, addresses: Sequence[str], clause: str) -> list[CheckResult]:
     """After a refusal, those who should have been added are not in the group.
 
     Args:
@@ -101,6 +101,6 @@ def nobody_came(read: Exchange, addresses: Sequence[str], clause: str) -> list[C
 def _shown(exchange: Exchange) -> str:
     error = exchange.answer.content
     if not isinstance(error, RequestError):
-        return answered(exchange)
+        return status_of(exchange)
     exception = error.policy_exception or error.service_exception
-    return f"{answered(exchange)}, {exception.message_id if exception else 'no exception'}"
+    return f"{status_of(exchange)}, {exception.message_id if exception else 'no exception'}"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from rcs_conformance.binding import ErrorCase
-from rcs_conformance.checks.exceptions import Errors, message_id, named
-from rcs_conformance.checks.groups import group_in
-from rcs_conformance.checks.judging import answered, judged, place, refused, succeeded
+from rcs_conformance.checks.group_clauses import group_in
+from rcs_conformance.checks.judging import client_error, judged, place_of, status_of, succeeded
+from rcs_conformance.checks.request_errors import Errors, described, message_id
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 
@@ -37,8 +37,10 @@ def as_notified(
         "transfer.service",
         holds,
         expected=f"{expected}, for the notified services are: {listed}",
-        actual=answered(asked) if succeeded(asked) else f"{answered(asked)} with {named(shown)}",
-        where=place(asked),
+        actual=status_of(asked)
+        if succeeded(asked)
+        else f"{status_of(asked)} with {described(shown)}",
+        where=place_of(asked),
         event=asked.number,
     )
 
@@ -54,10 +56,10 @@ def unavailable(asked: Exchange, clause: str, why: str) -> CheckResult:
     return judged(
         clause,
         "transfer.unavailable",
-        refused(asked),
+        client_error(asked),
         expected=f"the file transfer is refused, for {why}: a status 4xx",
-        actual=answered(asked),
-        where=place(asked),
+        actual=status_of(asked),
+        where=place_of(asked),
         event=asked.number,
     )
 
@@ -69,8 +71,8 @@ def available(asked: Exchange, clause: str, why: str) -> CheckResult:
         "transfer.available",
         succeeded(asked),
         expected=f"the file transfer is taken, for {why}: a success status",
-        actual=answered(asked),
-        where=place(asked),
+        actual=status_of(asked),
+        where=place_of(asked),
         event=asked.number,
     )
 
@@ -91,6 +93,6 @@ def readable(read: Exchange, service: str, services: Sequence[str]) -> CheckResu
         (service in shown) == has,
         expected=f"supportedService with{'' if has else 'out'} {service}, as the chat's are",
         actual=f"supportedService {', '.join(sorted(shown)) or '(none)'}",
-        where=place(read, f"{read.answer.root}/supportedService"),
+        where=place_of(read, f"{read.answer.root}/supportedService"),
         event=read.number,
     )

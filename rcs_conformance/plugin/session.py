@@ -8,9 +8,9 @@ import pytest
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.checks.dialects import told_in
-from rcs_conformance.checks.every import every_event
-from rcs_conformance.checks.items import operations
+from rcs_conformance.checks.dialects import in_dialect
+from rcs_conformance.checks.generic import every_event
+from rcs_conformance.checks.scr_items import operations
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult
@@ -91,7 +91,7 @@ class Session:
 
     def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
         """Take the results of checks for the present test, told in the names of the binding."""
-        self.judgement.verify(told_in(each, self.binding) for each in flat(results))
+        self.judgement.verify(in_dialect(each, self.binding) for each in flat(results))
 
 
 SESSION = pytest.StashKey[Session]()

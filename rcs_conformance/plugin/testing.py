@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rcs_conformance.catalogue import ics
-from rcs_conformance.checks.dialects import sentence_in
+from rcs_conformance.checks.dialects import sentence_in_dialect
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.plugin import collecting, recording
@@ -146,7 +146,9 @@ class TestingHooks:
             record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))
         redacted = self._session.log.redacted_text
         if record.verdict is not Verdict.FAIL:  # failures are told in the binding's names already
-            record = replace(record, reason=sentence_in(record.reason, self._session.binding))
+            record = replace(
+                record, reason=sentence_in_dialect(record.reason, self._session.binding)
+            )
         record = replace(record, reason=redacted(record.reason), example=redacted(record.example))
         if out is None or not judgement.evidence:
             return record

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rcs_conformance.binding import Additions, ParticipantLists, Rejoining
-from rcs_conformance.checks.groups import Occasion
+from rcs_conformance.checks.group_clauses import Occasion
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.addresses import same_address

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from rcs_conformance.checks.groups import CREATION, Occasion
+from rcs_conformance.checks.group_clauses import CREATION, Occasion
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from rcs_conformance.checks.lasting import answer_agrees
-from rcs_conformance.checks.policies import refused_by_policy
+from rcs_conformance.checks.long_lived_groups import ids_agree
+from rcs_conformance.checks.policies import rejected_by_policy
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.chat import LongLivedGroupChatInformation, ParticipantInformation
@@ -112,7 +112,7 @@ class LongLivedStage(Arranger):
         if refused(group.started):
             other = self.extend(session, control, self._stage.carol).started
             allowed = self._stage.target.policy.long_lived_extension is Permission.ALLOWED
-            if refused_by_policy(other) and not allowed:
+            if rejected_by_policy(other) and not allowed:
                 raise NotApplicable("the operator lets no 1-to-1 chat become a long-lived group")
             require_success(other, "UNI-CHT-039.1")
         return group
@@ -144,7 +144,7 @@ class LongLivedStage(Arranger):
         if group.originator.address not in group.ids:
             reason = "the group chat id is not returned"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-030.2")
-        self._stage.require_met(answer_agrees(group.started, self._stage.path("longLivedGroup")))
+        self._stage.require_met(ids_agree(group.started, self._stage.path("longLivedGroup")))
         return group
 
     def established(

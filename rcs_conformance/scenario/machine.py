@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from hypothesis import note
 from hypothesis.stateful import RuleBasedStateMachine
 
-from rcs_conformance.checks import messages, notices, participation
+from rcs_conformance.checks import chat_notifications, participation, received_messages
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.awaited import Awaited
@@ -122,7 +122,7 @@ class ChatMachine(RuleBasedStateMachine, Generic[Chat]):
                 self.chat, self.users[receiver], self.users[name], expected, present, step.number
             )
             how = "takes part" if name in self.model.connected else "takes no part any more"
-            yield notices.told(awaited, clause, f"{self.users[name].address} {how}")
+            yield chat_notifications.notified(awaited, clause, f"{self.users[name].address} {how}")
 
     def delivered(self, name: str, text: str) -> list[Awaited[ChatMessageNotification]]:
         """Wait until all who take part beside the sender have got a message."""
@@ -152,4 +152,6 @@ class ChatMachine(RuleBasedStateMachine, Generic[Chat]):
         for name in (*self.model.connected, *away):
             user = self.users[name]
             got = receiving.texts(self.chat, user)
-            self.verify(messages.in_order(got, self.model.texts.get(name, []), user.address))
+            self.verify(
+                received_messages.in_order(got, self.model.texts.get(name, []), user.address)
+            )

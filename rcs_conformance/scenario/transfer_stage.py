@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rcs_conformance.checks import starting, transfer_services, transfers
+from rcs_conformance.checks import file_transfers, group_creation, transfer_services
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.exchange import Exchange
@@ -142,7 +142,7 @@ class TransferStage:
         chat = self.chat(kind, fmt, replace(offer, services=(self.service,)))
         stage = self._stage
         offered = self.offer(stage.alice, (stage.bob, stage.carol), fmt, file=file, chat=chat)
-        return [transfers.taken(offered.asked, IN_CHAT, "that names a group chat")]
+        return [file_transfers.accepted(offered.asked, IN_CHAT, "that names a group chat")]
 
     def services_shown(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
         """What the clauses about the start of a chat say of the services that it is shown with.
@@ -164,7 +164,7 @@ class TransferStage:
             chat = stage.groups.invited(asked, fmt)
             readers = chat.everyone
         return [
-            starting.services(chat.read(each), asked.services, chat.services, chat.occasion)
+            group_creation.services(chat.read(each), asked.services, chat.services, chat.occasion)
             for each in readers
         ]
 

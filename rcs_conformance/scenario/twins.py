@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from threading import Condition
 
-from rcs_conformance.checks import ways
-from rcs_conformance.checks.representations import comparable
+from rcs_conformance.checks import delivery_modes
+from rcs_conformance.checks.equivalence import comparable
 from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
@@ -92,7 +92,7 @@ class Twins:
             self._update()
         trouble = self._channels.trouble(self.polled)
         if trouble and not self._is_broken:
-            yield ways.broken(self.polled.user, trouble)
+            yield delivery_modes.broken(self.polled.user, trouble)
         self._is_broken = bool(trouble)
         if trouble:
             polled.forget()
@@ -103,7 +103,7 @@ class Twins:
                 self._patience.learn("the other way", came=not uneven)
             yield from self._uneven(posted, polled, seconds)
         if self._paired:
-            yield ways.same(self._paired, self.posted.user)
+            yield delivery_modes.same_on_both(self._paired, self.posted.user)
         self._paired = 0
 
     def _uneven(self, posted: _Side, polled: _Side, seconds: float) -> Iterator[CheckResult]:
@@ -112,12 +112,12 @@ class Twins:
         for each in posted.waiting if posted.is_judged else ():
             other = next((one for one in left if one.root == each.root), None)
             if other is None:
-                yield ways.one_way(each, ways.POSTED, seconds=seconds)
+                yield delivery_modes.only_one(each, delivery_modes.POSTED, seconds=seconds)
             else:
                 left.remove(other)
-                yield ways.unlike(each, other)
+                yield delivery_modes.different(each, other)
         for each in left if polled.is_judged else ():
-            yield ways.one_way(each, ways.POLLED, seconds=seconds)
+            yield delivery_modes.only_one(each, delivery_modes.POLLED, seconds=seconds)
         for side in self._sides:
             if side.is_judged:
                 side.waiting.clear()

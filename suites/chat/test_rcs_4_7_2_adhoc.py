@@ -19,7 +19,7 @@ def test_message_needs_no_invitation(stage: Stage, verify: Verify, fmt: Format) 
     for each in chat.everyone:
         text, other = chat.say(each), chat.other(each)
         received = receiving.message(chat, other, text)
-        verify(adhoc.uninvited(received, chat.invitations(other, text)))
+        verify(adhoc.no_invitation_before(received, chat.invitations(other, text)))
 
 
 @pytest.mark.requirement("RCS-4.7.2.2")
@@ -38,7 +38,7 @@ def test_there_is_nothing_to_answer(stage: Stage, verify: Verify, fmt: Format) -
 
     receiving.before(chat, stage.bob, chat.say(stage.alice))
     verify(
-        adhoc.not_asked(received, chat.invitations(stage.bob, text)),
-        adhoc.nothing_to_answer(accepted, "accept"),
-        adhoc.nothing_to_answer(declined, "decline"),
+        adhoc.no_invitation_after(received, chat.invitations(stage.bob, text)),
+        adhoc.cannot_be_answered(accepted, "accept"),
+        adhoc.cannot_be_answered(declined, "decline"),
     )

@@ -5,11 +5,11 @@ from hypothesis import given
 
 from rcs_conformance.checks import (
     creations,
+    group_creation,
     invitations,
-    messages,
+    one_to_one_sessions,
     participation,
-    sessions,
-    starting,
+    received_messages,
 )
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
@@ -28,7 +28,7 @@ def test_session_is_created_and_identified(stage: Stage, verify: Verify, fmt: Fo
     session = stage.sessions.start(SessionOffer(), fmt)
 
     clause = "UNI-CHT-001.1"
-    verify(sessions.started(session.started))
+    verify(one_to_one_sessions.started(session.started))
     verify(creations.identified(session.started, stage.path("oneToOneSession"), clause))
     verify(creations.found(session.read(stage.alice), clause))
 
@@ -46,10 +46,10 @@ def test_recipient_is_an_msisdn(stage: Stage, verify: Verify, fmt: Format) -> No
     )
 
     clause, names = "UNI-CHT-001.2", naming.names_of(whom)
-    verify(sessions.started(session.started, clause, "with a tel: URI"))
+    verify(one_to_one_sessions.started(session.started, clause, "with a tel: URI"))
     verify(
         invitations.arrived(session.invitation(), clause),
-        sessions.recipient(session.read(stage.alice), names, clause),
+        one_to_one_sessions.recipient(session.read(stage.alice), names, clause),
     )
 
 
@@ -63,7 +63,7 @@ def test_recipient_is_a_sip_uri(stage: Stage, verify: Verify, fmt: Format) -> No
     session = stage.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
 
     clause = "UNI-CHT-001.3"
-    verify(sessions.started(session.started, clause, "with a SIP URI"))
+    verify(one_to_one_sessions.started(session.started, clause, "with a SIP URI"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -77,7 +77,7 @@ def test_recipient_is_a_contact(stage: Stage, verify: Verify, fmt: Format) -> No
     session = stage.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
 
     clause = "UNI-CHT-001.4"
-    verify(sessions.started(session.started, clause, "with an address-book reference"))
+    verify(one_to_one_sessions.started(session.started, clause, "with an address-book reference"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -90,9 +90,9 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
     session = stage.sessions.trial(SessionOffer(subject=None), fmt)
 
     clause = "UNI-CHT-001.5"
-    verify(sessions.started(session.started, clause, "without a subject"))
+    verify(one_to_one_sessions.started(session.started, clause, "without a subject"))
     session.gather()
-    verify(sessions.subject(session.read(each), None) for each in session.everyone)
+    verify(one_to_one_sessions.subject(session.read(each), None) for each in session.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-001.6")
@@ -107,7 +107,10 @@ def test_subject_is_shown_unchanged(
     """
     session = stage.sessions.invited(offer, fmt)
 
-    verify(sessions.subject(session.read(each), session.subject) for each in session.everyone)
+    verify(
+        one_to_one_sessions.subject(session.read(each), session.subject)
+        for each in session.everyone
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-001.7")
@@ -120,14 +123,16 @@ def test_chats_are_sessions_of_their_own(stage: Stage, verify: Verify, fmt: Form
 
     for by, to in ((stage.alice, stage.bob), (stage.bob, stage.alice)):
         chats.append(stage.sessions.start(SessionOffer(), fmt, by=by, to=to))
-        verify(sessions.started(chats[-1].started, clause, "beside another"))
-        verify(sessions.distinct([chat.chat_id(by) for chat in chats], by.address))
+        verify(one_to_one_sessions.started(chats[-1].started, clause, "beside another"))
+        verify(one_to_one_sessions.distinct([chat.chat_id(by) for chat in chats], by.address))
         verify(invitations.arrived(chats[-1].invitation(), clause))
 
     subjects = [chat.subject for chat in chats]
     for each in (stage.alice, stage.bob):
-        verify(sessions.distinct([chat.chat_id(each) for chat in chats], each.address))
-        verify(sessions.unmixed(chat.read(each), chat.subject, subjects) for chat in chats)
+        verify(one_to_one_sessions.distinct([chat.chat_id(each) for chat in chats], each.address))
+        verify(
+            one_to_one_sessions.unmixed(chat.read(each), chat.subject, subjects) for chat in chats
+        )
 
 
 @pytest.mark.requirement("UNI-CHT-001.7")
@@ -142,12 +147,12 @@ def test_chats_run_side_by_side(stage: Stage, verify: Verify, fmt: Format) -> No
 
     for chat in (one, other):
         received = receiving.message(chat, stage.bob, chat.say(stage.alice))
-        verify(messages.received_in(received, chat.identity(stage.bob), clause))
+        verify(received_messages.received_in(received, chat.identity(stage.bob), clause))
 
     one.finish(stage.alice)
 
     sent = other.send(stage.alice, ChatMessage(text=other.text()))
-    verify(participation.granted(sent, clause, "go on with the other chat"))
+    verify(participation.accepted(sent, clause, "go on with the other chat"))
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
@@ -160,12 +165,12 @@ def test_unusable_recipient_is_refused(
     Stimulus: such a request, then a valid one whose invitation shows that none came before it.
     """
     refused = stage.sessions.start(SessionOffer(), fmt, spelled=nobody)
-    verify(sessions.not_started(refused.started, nobody))
+    verify(one_to_one_sessions.recipient_rejected(refused.started, nobody))
 
     stage.sessions.invited(SessionOffer(), fmt)
 
     subjects, where = stage.mail.invited_to(stage.bob, fmt), "POST oneToOneSessions"
-    verify(starting.nothing_started("UNI-CHT-001.8", subjects, refused.marker, where))
+    verify(group_creation.nothing_started("UNI-CHT-001.8", subjects, refused.marker, where))
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
@@ -176,4 +181,4 @@ def test_unknown_recipient_is_answered_in_order(stage: Stage, verify: Verify, fm
     """
     unknown = stage.sessions.start(SessionOffer(), fmt, spelled=stage.unknown_address)
 
-    verify(sessions.unknown_in_order(unknown.started))
+    verify(one_to_one_sessions.unknown_recipient(unknown.started))

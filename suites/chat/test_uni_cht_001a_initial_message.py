@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import first_messages, invitations, sessions
+from rcs_conformance.checks import first_messages, invitations, one_to_one_sessions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import MultimediaChatMessageNotification
 from rcs_conformance.model.offers import SessionOffer
@@ -30,7 +30,7 @@ def test_chat_starts_with_message(
     session = stage.sessions.trial(offer, fmt)
 
     clause = "UNI-CHT-001a.1"
-    verify(sessions.started(session.started, clause, "with a first message"))
+    verify(one_to_one_sessions.started(session.started, clause, "with a first message"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -51,7 +51,7 @@ def test_message_that_is_delivered_is_the_first(
     first, by, to = session.first or "", stage.alice.address, stage.bob.address
     verify(first_messages.delivered(received, first, by, to))
     policy = stage.target.policy.first_message
-    verify(first_messages.reaches(received, session.invitation(), policy))
+    verify(first_messages.policy_followed(received, session.invitation(), policy))
 
 
 @pytest.mark.requirement("UNI-CHT-001a.3")
@@ -66,13 +66,15 @@ def test_subject_and_message_are_apart(
     """
     without = stage.sessions.invited(SessionOffer(subject=offer.subject), fmt)
     reads = [without.read(each) for each in without.everyone]
-    stage.require_met(*(sessions.subject(read, without.subject) for read in reads))
+    stage.require_met(*(one_to_one_sessions.subject(read, without.subject) for read in reads))
     stage.require_met(invitations.subject(without.invitation(), without.subject))
 
     session = stage.sessions.invited(offer, fmt)
 
     given = (session.subject, session.first)
-    verify(*(first_messages.on_session(session.read(each), *given) for each in session.everyone))
+    verify(
+        *(first_messages.shown_on_session(session.read(each), *given) for each in session.everyone)
+    )
     verify(first_messages.in_invitation(session.invitation(), *given))
 
 
@@ -85,7 +87,9 @@ def test_chat_starts_with_content(stage: Stage, verify: Verify, fmt: Format) -> 
     session = stage.sessions.trial(SessionOffer(first="look", attachment=PICTURE), fmt)
 
     clause = "UNI-CHT-001a.4"
-    verify(sessions.started(session.started, clause, "with a picture as its first message"))
+    verify(
+        one_to_one_sessions.started(session.started, clause, "with a picture as its first message")
+    )
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -101,4 +105,4 @@ def test_content_that_is_told_is_the_first(stage: Stage, verify: Verify, fmt: Fo
 
     received = session.told(stage.bob, MultimediaChatMessageNotification)
     by, to = stage.alice.address, stage.bob.address
-    verify(first_messages.content_told(received, PICTURE, by, to))
+    verify(first_messages.content_announced(received, PICTURE, by, to))

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import starting
-from rcs_conformance.checks.groups import START
+from rcs_conformance.checks import group_creation
+from rcs_conformance.checks.group_clauses import START
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -20,11 +20,11 @@ def test_every_recipient_is_invited(stage: Stage, verify: Verify, fmt: Format) -
     Stimulus: a request with two recipients, then a reading of the chat by its originator.
     """
     group = stage.groups.start(GroupOffer(), fmt)
-    verify(starting.started(group.started))
+    verify(group_creation.started(group.started))
 
     read = group.read(group.originator)
 
-    verify(starting.all_invited(read, [each.address for each in group.invited]))
+    verify(group_creation.all_invited(read, [each.address for each in group.invited]))
 
 
 @pytest.mark.requirement("UNI-CHT-002b.2")
@@ -36,8 +36,8 @@ def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> No
     group = stage.groups.start(GroupOffer(), fmt)
     stage.require_success(group.started, "UNI-CHT-002b.1")
 
-    verify(starting.identified(group.started, stage.path("group")))
-    verify(starting.readable(group.read(group.originator)))
+    verify(group_creation.identified(group.started, stage.path("group")))
+    verify(group_creation.readable(group.read(group.originator)))
 
 
 @pytest.mark.requirement("UNI-CHT-002b.3")
@@ -52,7 +52,7 @@ def test_subject_is_shown_unchanged(
     """
     group = stage.groups.invited(offer, fmt)
 
-    verify(starting.subject(group.read(each), group.subject) for each in group.everyone)
+    verify(group_creation.subject(group.read(each), group.subject) for each in group.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-002b.3")
@@ -63,9 +63,11 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
     """
     group = stage.groups.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
 
-    verify(starting.combination_taken(group.started, "UNI-CHT-002b.3", "without a subject"))
+    verify(
+        group_creation.combination_accepted(group.started, "UNI-CHT-002b.3", "without a subject")
+    )
     group.gather()
-    verify(starting.subject(group.read(each), None) for each in group.everyone)
+    verify(group_creation.subject(group.read(each), None) for each in group.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-002b.4", "UNI-CHT-002b.5", "UNI-CHT-002b.6")
@@ -82,9 +84,11 @@ def test_closed_is_as_asked_for(
     group = stage.groups.trial(offer, fmt, control)
 
     clause = START.about_closed(offer.closed)
-    verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
+    verify(
+        group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
+    )
     group.gather()
-    verify(starting.closed(group.read(each), offer.closed) for each in group.everyone)
+    verify(group_creation.closed(group.read(each), offer.closed) for each in group.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-002b.7", "UNI-CHT-002b.8")
@@ -101,10 +105,10 @@ def test_services_are_those_asked_for(
     group = stage.groups.trial(offer, fmt, control)
 
     clause = START.about_services(offer.services)
-    verify(starting.combination_taken(group.started, clause, f"with {offer.services}"))
+    verify(group_creation.combination_accepted(group.started, clause, f"with {offer.services}"))
     group.gather()
     verify(
-        starting.services(group.read(each), offer.services, group.services)
+        group_creation.services(group.read(each), offer.services, group.services)
         for each in group.everyone
     )
 
@@ -117,13 +121,13 @@ def test_unknown_service_is_answered_in_order(stage: Stage, verify: Verify, fmt:
     """
     known, unknown = ("ft",), "x-unheard-of"
     control = stage.groups.invited(GroupOffer(services=known), fmt)
-    stage.require_met(starting.services(control.read(stage.alice), known, control.services))
+    stage.require_met(group_creation.services(control.read(stage.alice), known, control.services))
     group = stage.groups.start(GroupOffer(services=(*known, unknown)), fmt)
-    verify(starting.unknown_service_in_order(group.started))
+    verify(group_creation.unknown_service_handled(group.started))
 
     if succeeded(group.started):
         read = group.read(group.originator)
-        verify(starting.known_services_kept(read, group.services, unknown))
+        verify(group_creation.known_services_kept(read, group.services, unknown))
 
 
 @pytest.mark.requirement("UNI-CHT-002b.10")
@@ -137,9 +141,11 @@ def test_closed_that_is_no_boolean_is_refused(
     """
     offer = GroupOffer(closed=True)
     refused = stage.groups.start(offer, fmt, deviation=near_miss.value_of("isClosed", value))
-    verify(starting.refused_closed(refused.started, value))
+    verify(group_creation.invalid_closed_rejected(refused.started, value))
 
     stage.groups.invited(GroupOffer(), fmt)
 
     subjects = stage.mail.invited_to(stage.bob, fmt)
-    verify(starting.nothing_started("UNI-CHT-002b.10", subjects, refused.marker, "POST groups"))
+    verify(
+        group_creation.nothing_started("UNI-CHT-002b.10", subjects, refused.marker, "POST groups")
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices, participation, sessions
+from rcs_conformance.checks import chat_notifications, one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -22,8 +22,8 @@ def test_originator_cancels(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     clause = "UNI-CHT-003a.1"
     verify(
-        participation.granted(cancelled, clause, "cancel the invitation"),
-        sessions.over(session.read(stage.alice), clause),
+        participation.accepted(cancelled, clause, "cancel the invitation"),
+        one_to_one_sessions.over(session.read(stage.alice), clause),
     )
 
 
@@ -38,7 +38,7 @@ def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, f
 
     accepted = session.accept(stage.bob)
 
-    verify(participation.denied(accepted, "UNI-CHT-003a.2", "accept a cancelled invitation"))
+    verify(participation.rejected(accepted, "UNI-CHT-003a.2", "accept a cancelled invitation"))
 
 
 @pytest.mark.requirement("UNI-CHT-003a.3")
@@ -52,4 +52,4 @@ def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, f
     session.finish(stage.alice)
 
     told = telling.end(session, stage.bob)
-    verify(notices.ended_not_cancelled(told, "UNI-CHT-003a.3", "UNI-CHT-012a.1"))
+    verify(chat_notifications.ended_not_cancelled(told, "UNI-CHT-003a.3", "UNI-CHT-012a.1"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices, participation
+from rcs_conformance.checks import chat_notifications, participation
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
@@ -22,7 +22,7 @@ def test_originator_cancels_all_invitations(stage: Stage, verify: Verify, fmt: F
     cancelled = group.end(stage.alice)
 
     verify(
-        participation.granted(cancelled, "UNI-CHT-003b.1", "cancel the chat"),
+        participation.accepted(cancelled, "UNI-CHT-003b.1", "cancel the chat"),
         participation.gone(group.read(stage.alice), "UNI-CHT-003b.1"),
     )
 
@@ -40,7 +40,7 @@ def test_originator_cancels_one_invitation(stage: Stage, verify: Verify, fmt: Fo
     read = group.read_participants(stage.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
     verify(
-        participation.granted(cancelled, "UNI-CHT-003b.1", "cancel an open invitation"),
+        participation.accepted(cancelled, "UNI-CHT-003b.1", "cancel an open invitation"),
         participation.status(read, stage.bob.address, "UNI-CHT-003b.1", out),
     )
 
@@ -55,7 +55,7 @@ def test_cancelled_chat_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Fo
 
     accepted = group.accept(stage.bob)
 
-    verify(participation.denied(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
+    verify(participation.rejected(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
 
 
 @pytest.mark.requirement("UNI-CHT-003b.2")
@@ -69,7 +69,7 @@ def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, f
 
     accepted = group.accept(stage.bob)
 
-    verify(participation.denied(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
+    verify(participation.rejected(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
 
 
 @pytest.mark.requirement("UNI-CHT-003b.3")
@@ -86,7 +86,7 @@ def test_accepted_invitation_is_not_cancelled(stage: Stage, verify: Verify, fmt:
     read = group.read_participants(stage.alice)
     connected = [ParticipantStatus.CONNECTED]
     verify(
-        participation.denied(cancelled, "UNI-CHT-003b.3", "cancel an accepted invitation"),
+        participation.rejected(cancelled, "UNI-CHT-003b.3", "cancel an accepted invitation"),
         participation.status(read, stage.bob.address, "UNI-CHT-003b.3", connected),
     )
 
@@ -103,4 +103,4 @@ def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, f
     group.finish()
 
     told = telling.event(group, stage.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
-    verify(notices.ended_not_cancelled(told))
+    verify(chat_notifications.ended_not_cancelled(told))

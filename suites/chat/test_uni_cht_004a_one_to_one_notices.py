@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices
+from rcs_conformance.checks import chat_notifications
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import SessionOffer
@@ -22,7 +22,7 @@ def test_originator_is_told_of_acceptance(stage: Stage, verify: Verify, fmt: For
     session.join()
 
     told = telling.event(session, stage.alice, EventType.ACCEPTED)
-    verify(notices.told(told, "UNI-CHT-004a.1", f"{stage.bob.address} accepted"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004a.1", f"{stage.bob.address} accepted"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.2")
@@ -37,7 +37,7 @@ def test_invited_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt:
     session.cancel()
 
     told = telling.event(session, stage.bob, EventType.SESSION_CANCELLED)
-    verify(notices.told(told, "UNI-CHT-004a.2", "the invitation was cancelled"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004a.2", "the invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.3")
@@ -52,7 +52,7 @@ def test_originator_is_told_of_decline(stage: Stage, verify: Verify, fmt: Format
     session.decline()
 
     told = telling.event(session, stage.alice, EventType.DECLINED)
-    verify(notices.told(told, "UNI-CHT-004a.3", f"{stage.bob.address} declined"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004a.3", f"{stage.bob.address} declined"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.4")
@@ -67,4 +67,4 @@ def test_originator_is_told_of_end(stage: Stage, verify: Verify, fmt: Format) ->
     session.finish(stage.bob)
 
     told = telling.end(session, stage.alice)
-    verify(notices.told(told, "UNI-CHT-004a.4", "the chat has ended"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004a.4", "the chat has ended"))

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import notices, transfer_services
+from rcs_conformance.checks import chat_notifications, transfer_services
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
@@ -32,7 +32,7 @@ def test_originator_is_told_of_acceptance(stage: Stage, verify: Verify, fmt: For
     group.join(stage.bob)
 
     told = telling.accepted(group, stage.alice, stage.bob)
-    verify(notices.told(told, "UNI-CHT-004b.1", f"{stage.bob.address} accepted"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004b.1", f"{stage.bob.address} accepted"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
@@ -47,7 +47,7 @@ def test_invited_users_are_told_of_cancellation(stage: Stage, verify: Verify, fm
 
     for each in group.invited:
         told = telling.event(group, each, EventType.SESSION_CANCELLED)
-        verify(notices.told(told, "UNI-CHT-004b.2", "the invitation was cancelled"))
+        verify(chat_notifications.notified(told, "UNI-CHT-004b.2", "the invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
@@ -61,7 +61,7 @@ def test_one_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt: For
     stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
 
     told = telling.withdrawn(group, stage.bob)
-    verify(notices.told(told, "UNI-CHT-004b.2", "its invitation was cancelled"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004b.2", "its invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.3")
@@ -75,7 +75,7 @@ def test_originator_is_told_of_decline(stage: Stage, verify: Verify, fmt: Format
     group.decline(stage.bob)
 
     told = telling.gone(group, stage.alice, stage.bob)
-    verify(notices.told(told, "UNI-CHT-004b.3", f"{stage.bob.address} declined"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004b.3", f"{stage.bob.address} declined"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.4")
@@ -89,7 +89,7 @@ def test_participants_are_told_of_end(stage: Stage, verify: Verify, fmt: Format)
     group.finish()
 
     told = telling.end(group, stage.bob)
-    verify(notices.told(told, "UNI-CHT-004b.4", "the chat has ended"))
+    verify(chat_notifications.notified(told, "UNI-CHT-004b.4", "the chat has ended"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.5")
@@ -110,7 +110,7 @@ def test_acceptance_is_told_with_services_of_chat(
     told = telling.accepted(group, stage.alice, stage.bob)
     with_services = telling.accepted_with(group, stage.alice, stage.bob, group.services)
     shown = telling.accepted_services(group, stage.alice, stage.bob)
-    verify(notices.services_told(told, with_services, group.services, shown))
+    verify(chat_notifications.acceptance_services(told, with_services, group.services, shown))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.6")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import participation, sessions
+from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -21,8 +21,8 @@ def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> 
     ended = session.end(stage.alice)
 
     clause = "UNI-CHT-005.1"
-    verify(participation.granted(ended, clause, "end the chat"))
-    verify(sessions.over(session.read(each), clause) for each in session.everyone)
+    verify(participation.accepted(ended, clause, "end the chat"))
+    verify(one_to_one_sessions.over(session.read(each), clause) for each in session.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-005.2")
@@ -37,4 +37,4 @@ def test_ended_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format)
     posted = session.posts()
 
     clause, what = "UNI-CHT-005.2", "post to an ended chat"
-    verify(participation.denied(each, clause, what) for each in posted)
+    verify(participation.rejected(each, clause, what) for each in posted)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import channels, subscriptions
+from rcs_conformance.checks import chat_subscriptions, notification_channels
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -16,16 +16,17 @@ def test_invitations_come_through_a_channel(stage: Stage, verify: Verify, fmt: F
     Stimulus: three chats with a user who has subscribed through a channel, and polls it then.
     """
     channel = tuning.channel(stage, stage.bob, fmt)
-    verify(channels.usable(channel.created, channel.information))
+    verify(notification_channels.usable(channel.created, channel.information))
     subscription = tuning.subscribed(stage, channel)
 
     sessions = [stage.sessions.invited(SessionOffer(), fmt) for _ in range(3)]
 
     heard = tuning.heard(stage, channel, subscription, sessions)
-    found = [channels.notified(each.invitation, each.trouble) for each in heard]
+    found = [notification_channels.notified(each.invitation, each.trouble) for each in heard]
     verify(
         stage.owned(
-            found, lambda: [subscriptions.served(tuning.told_otherwise(stage, stage.bob, fmt))]
+            found,
+            lambda: [chat_subscriptions.notified(tuning.told_otherwise(stage, stage.bob, fmt))],
         )
     )
 
@@ -37,8 +38,8 @@ def test_channel_begins_and_ends(stage: Stage, verify: Verify, fmt: Format) -> N
     Stimulus: POST, DELETE, DELETE again.
     """
     channel = tuning.channel(stage, stage.alice, fmt)
-    verify(channels.usable(channel.created, channel.information))
+    verify(notification_channels.usable(channel.created, channel.information))
 
     deleted = channel.delete()
 
-    verify(channels.deleted(deleted), channels.forgotten(channel.delete()))
+    verify(notification_channels.deleted(deleted), notification_channels.gone(channel.delete()))

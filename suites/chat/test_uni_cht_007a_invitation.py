@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import invitations, sessions
+from rcs_conformance.checks import invitations, one_to_one_sessions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -117,7 +117,7 @@ def test_inviting_user_need_not_be_known(stage: Stage, verify: Verify, fmt: Form
     session = stage.sessions.trial(SessionOffer(), fmt, by=stage.actors[-1], to=stage.alice)
 
     clause = "UNI-CHT-007a.5"
-    verify(sessions.started(session.started, clause, "with a stranger"))
+    verify(one_to_one_sessions.started(session.started, clause, "with a stranger"))
     verify(invitations.arrived(session.invitation(), clause))
 
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import invitations, starting
+from rcs_conformance.checks import group_creation, invitations
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -19,7 +19,7 @@ def test_every_invited_user_is_notified(stage: Stage, verify: Verify, fmt: Forma
     """
     group = stage.groups.started(GroupOffer(), fmt)
     shown = group.read(stage.alice)
-    stage.require_met(*starting.all_invited(shown, [each.address for each in group.invited]))
+    stage.require_met(*group_creation.all_invited(shown, [each.address for each in group.invited]))
 
     verify(invitations.arrived(group.invitation(each)) for each in group.invited)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import participation, sessions
+from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -20,8 +20,8 @@ def test_acceptance_establishes_the_chat(stage: Stage, verify: Verify, fmt: Form
 
     accepted = session.accept(stage.bob)
 
-    verify(participation.granted(accepted, "UNI-CHT-008a.1", "accept the invitation"))
-    verify(sessions.connected(session.read(each)) for each in session.everyone)
+    verify(participation.accepted(accepted, "UNI-CHT-008a.1", "accept the invitation"))
+    verify(one_to_one_sessions.connected(session.read(each)) for each in session.everyone)
     for each in session.everyone:
         text = session.say(each)
         stage.require(receiving.message(session, session.other(each), text), "UNI-CHT-020.2")
@@ -39,4 +39,4 @@ def test_session_that_does_not_exist_is_not_accepted(
 
     accepted = nowhere.accept(stage.bob)
 
-    verify(participation.denied(accepted, "UNI-CHT-008a.2", "accept what does not exist"))
+    verify(participation.rejected(accepted, "UNI-CHT-008a.2", "accept what does not exist"))

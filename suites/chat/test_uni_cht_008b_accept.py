@@ -29,7 +29,7 @@ def test_accepting_connects(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     connected = [ParticipantStatus.CONNECTED]
     verify(
-        participation.granted(accepted, "UNI-CHT-008b.1", "accept the invitation"),
+        participation.accepted(accepted, "UNI-CHT-008b.1", "accept the invitation"),
         *(
             participation.status(
                 group.read_participants(each), stage.bob.address, "UNI-CHT-008b.1", connected

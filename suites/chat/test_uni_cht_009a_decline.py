@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import participation, sessions
+from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -21,8 +21,8 @@ def test_invited_user_declines(stage: Stage, verify: Verify, fmt: Format) -> Non
     declined = session.end(stage.bob)
 
     clause = "UNI-CHT-009a.1"
-    verify(participation.granted(declined, clause, "decline the invitation"))
-    verify(sessions.over(session.read(each), clause) for each in session.everyone)
+    verify(participation.accepted(declined, clause, "decline the invitation"))
+    verify(one_to_one_sessions.over(session.read(each), clause) for each in session.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-009a.2")
@@ -37,4 +37,4 @@ def test_declined_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Form
     posted = session.posts()
 
     clause, what = "UNI-CHT-009a.2", "post to a declined chat"
-    verify(participation.denied(each, clause, what) for each in posted)
+    verify(participation.rejected(each, clause, what) for each in posted)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks import participation, received_messages
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -22,8 +22,8 @@ def test_declining_leaves_the_chat_to_the_others(stage: Stage, verify: Verify, f
 
     accepted = group.accept(stage.carol)
     verify(
-        participation.granted(declined, "UNI-CHT-009b.1", "decline the invitation"),
-        participation.granted(accepted, "UNI-CHT-009b.1", "accept where another one declined"),
+        participation.accepted(declined, "UNI-CHT-009b.1", "decline the invitation"),
+        participation.accepted(accepted, "UNI-CHT-009b.1", "accept where another one declined"),
     )
     read = group.read_participants(stage.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
@@ -31,5 +31,5 @@ def test_declining_leaves_the_chat_to_the_others(stage: Stage, verify: Verify, f
     received = receiving.message(group, stage.carol, text)
     verify(
         participation.status(read, stage.bob.address, "UNI-CHT-009b.1", out),
-        messages.goes_on(received, "UNI-CHT-009b.1"),
+        received_messages.goes_on(received, "UNI-CHT-009b.1"),
     )

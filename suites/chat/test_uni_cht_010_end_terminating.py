@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import participation, sessions
+from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -20,8 +20,8 @@ def test_invited_user_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -
     ended = session.end(stage.bob)
 
     clause = "UNI-CHT-010.1"
-    verify(participation.granted(ended, clause, "end the chat"))
-    verify(sessions.over(session.read(each), clause) for each in session.everyone)
+    verify(participation.accepted(ended, clause, "end the chat"))
+    verify(one_to_one_sessions.over(session.read(each), clause) for each in session.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-010.2")
@@ -36,4 +36,4 @@ def test_ended_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format)
     posted = session.posts()
 
     clause, what = "UNI-CHT-010.2", "post to an ended chat"
-    verify(participation.denied(each, clause, what) for each in posted)
+    verify(participation.rejected(each, clause, what) for each in posted)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation, policies
+from rcs_conformance.checks import participation, policies, received_messages
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -25,15 +25,15 @@ def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: F
     text = group.text()
     posted = group.send(stage.alice, ChatMessage(text=text))
     verify(
-        participation.granted(left, "UNI-CHT-011.1", "leave the chat"),
-        participation.granted(posted, "UNI-CHT-011.1", "post where another one has left"),
+        participation.accepted(left, "UNI-CHT-011.1", "leave the chat"),
+        participation.accepted(posted, "UNI-CHT-011.1", "post where another one has left"),
     )
     read = group.read_participants(stage.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
     received = receiving.message(group, stage.carol, text)
     verify(
         participation.status(read, stage.bob.address, "UNI-CHT-011.1", out),
-        messages.goes_on(received, "UNI-CHT-011.1"),
+        received_messages.goes_on(received, "UNI-CHT-011.1"),
     )
 
 
@@ -50,8 +50,8 @@ def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None
     composed = group.compose(stage.bob, IsComposing(state=ComposingState.ACTIVE))
 
     verify(
-        participation.denied(posted, "UNI-CHT-011.2", "post after leaving"),
-        participation.denied(composed, "UNI-CHT-011.2", "tell of composing after leaving"),
+        participation.rejected(posted, "UNI-CHT-011.2", "post after leaving"),
+        participation.rejected(composed, "UNI-CHT-011.2", "tell of composing after leaving"),
     )
 
 
@@ -74,13 +74,13 @@ def test_all_see_the_same_after_the_originator_left(
         received = receiving.message(group, stage.carol, text)
         reply = group.text()
         replied = group.send(stage.carol, ChatMessage(text=reply))
-        verify(participation.granted(replied, "UNI-CHT-011.3", "post as another one can"))
+        verify(participation.accepted(replied, "UNI-CHT-011.3", "post as another one can"))
         answer = receiving.message(group, stage.bob, reply)
         reads = [group.read(each) for each in group.invited]
         over = [telling.told_ended(group, each) for each in group.invited]
         verify(
-            messages.goes_on(received, "UNI-CHT-011.3"),
-            messages.goes_on(answer, "UNI-CHT-011.3"),
+            received_messages.goes_on(received, "UNI-CHT-011.3"),
+            received_messages.goes_on(answer, "UNI-CHT-011.3"),
             participation.goes_on_for_all(reads, over),
         )
     else:
@@ -96,4 +96,4 @@ def test_leaving_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None
     """
     left = stage.groups.nowhere(fmt).leave(stage.bob)
 
-    verify(participation.denied(left, "UNI-CHT-011.4", "leave a chat that does not exist"))
+    verify(participation.rejected(left, "UNI-CHT-011.4", "leave a chat that does not exist"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices
+from rcs_conformance.checks import chat_notifications
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -20,4 +20,4 @@ def test_invited_user_is_told_of_end(stage: Stage, verify: Verify, fmt: Format) 
     session.finish(stage.alice)
 
     told = telling.end(session, stage.bob)
-    verify(notices.told(told, "UNI-CHT-012a.1", "the chat has ended"))
+    verify(chat_notifications.notified(told, "UNI-CHT-012a.1", "the chat has ended"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices
+from rcs_conformance.checks import chat_notifications
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -21,4 +21,4 @@ def test_all_users_are_told_of_the_end(stage: Stage, verify: Verify, fmt: Format
 
     for each in group.everyone:
         told = telling.end(group, each)
-        verify(notices.told(told, "UNI-CHT-012b.1", "the chat has ended"))
+        verify(chat_notifications.notified(told, "UNI-CHT-012b.1", "the chat has ended"))

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import invitations, participation, starting
-from rcs_conformance.checks.groups import EXTENSION
+from rcs_conformance.checks import group_creation, invitations, participation
+from rcs_conformance.checks.group_clauses import EXTENSION
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import CheckResult, Verify
@@ -21,18 +21,18 @@ def test_one_user_makes_it_a_group(stage: Stage, verify: Verify, fmt: Format) ->
     Stimulus: an extension by one user, then a reading under the id that was returned.
     """
     group = stage.groups.promoted(GroupOffer(), fmt, stage.carol)
-    verify(starting.started(group.started, EXTENSION))
-    verify(starting.identified(group.started, stage.path("group"), EXTENSION))
+    verify(group_creation.started(group.started, EXTENSION))
+    verify(group_creation.identified(group.started, stage.path("group"), EXTENSION))
 
     read = group.read(stage.alice)
 
-    verify(starting.readable(read, EXTENSION))
+    verify(group_creation.readable(read, EXTENSION))
     everyone = [each.address for each in group.everyone]
-    found = starting.all_named(read, everyone, EXTENSION)
+    found = group_creation.all_named(read, everyone, EXTENSION)
 
     def otherwise() -> list[CheckResult]:
         started = stage.groups.started(GroupOffer(), fmt)
-        return starting.all_named(started.read(stage.alice), everyone)
+        return group_creation.all_named(started.read(stage.alice), everyone)
 
     verify(stage.owned(found, otherwise))
 
@@ -44,11 +44,11 @@ def test_several_users_make_it_a_group(stage: Stage, verify: Verify, fmt: Format
     Stimulus: an extension by two users, then a reading of the group chat.
     """
     group = stage.groups.promoted(GroupOffer(), fmt, stage.carol, stage.dave)
-    verify(starting.started(group.started, EXTENSION))
+    verify(group_creation.started(group.started, EXTENSION))
 
     read = group.read(stage.alice)
 
-    verify(starting.all_named(read, [each.address for each in group.everyone], EXTENSION))
+    verify(group_creation.all_named(read, [each.address for each in group.everyone], EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-013.1")
@@ -59,7 +59,7 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
     """
     group = stage.groups.promoted(GroupOffer(subject=None), fmt, stage.carol)
 
-    verify(starting.started(group.started, EXTENSION))
+    verify(group_creation.started(group.started, EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-013.2")
@@ -71,7 +71,7 @@ def test_all_but_the_originator_are_invited(stage: Stage, verify: Verify, fmt: F
     group = stage.groups.promoted(GroupOffer(), fmt, *stage.actors[2:4])
     stage.require_success(group.started, "UNI-CHT-013.1")
     named = [each.address for each in group.everyone]
-    stage.require_met(*starting.all_named(group.read(stage.alice), named, EXTENSION))
+    stage.require_met(*group_creation.all_named(group.read(stage.alice), named, EXTENSION))
 
     verify(invitations.arrived(group.invitation(each), "UNI-CHT-013.2") for each in group.invited)
 
@@ -89,13 +89,19 @@ def test_closed_is_as_asked_for(
     control = replace(offer, closed=False if offer.closed is None else None)
     group = stage.groups.promotion(offer, fmt, control)
     clause = EXTENSION.about_closed(offer.closed)
-    verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
+    verify(
+        group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
+    )
 
     group.gather("UNI-CHT-013.2")
-    found = [starting.closed(group.read(each), offer.closed, EXTENSION) for each in group.everyone]
+    found = [
+        group_creation.closed(group.read(each), offer.closed, EXTENSION) for each in group.everyone
+    ]
 
     def otherwise() -> list[CheckResult]:
-        return [starting.closed(stage.groups.started(offer, fmt).read(stage.alice), offer.closed)]
+        return [
+            group_creation.closed(stage.groups.started(offer, fmt).read(stage.alice), offer.closed)
+        ]
 
     verify(stage.owned(found, otherwise))
 
@@ -109,4 +115,4 @@ def test_extension_needs_a_session(stage: Stage, verify: Verify, fmt: Format) ->
     group = stage.groups.extend(stage.sessions.nowhere(fmt), GroupOffer(), stage.carol)
 
     what = "extend a session that does not exist"
-    verify(participation.denied(group.started, "UNI-CHT-013.5", what))
+    verify(participation.rejected(group.started, "UNI-CHT-013.5", what))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import invitations, participation, policies, starting
+from rcs_conformance.checks import group_creation, invitations, participation, policies
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -25,8 +25,8 @@ def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
     added = group.add(stage.bob, stage.carol)
 
     verify(
-        participation.granted(added, "UNI-CHT-014.1", "add a user"),
-        participation.answer_names(added, [stage.carol.address], "UNI-CHT-014.1"),
+        participation.accepted(added, "UNI-CHT-014.1", "add a user"),
+        participation.response_names(added, [stage.carol.address], "UNI-CHT-014.1"),
     )
     read = group.read_participants(stage.alice)
     verify(
@@ -47,8 +47,8 @@ def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> N
     added = group.add(stage.alice, *new)
 
     verify(
-        participation.granted(added, "UNI-CHT-014.2", "add several users"),
-        participation.answer_names(added, [each.address for each in new], "UNI-CHT-014.2"),
+        participation.accepted(added, "UNI-CHT-014.2", "add several users"),
+        participation.response_names(added, [each.address for each in new], "UNI-CHT-014.2"),
     )
     read = group.read_participants(stage.alice)
     for each in new:
@@ -66,7 +66,7 @@ def test_adding_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
     """
     added = stage.groups.nowhere(fmt).add(stage.alice, stage.carol)
 
-    verify(participation.denied(added, "UNI-CHT-014.3", "add to a chat that does not exist"))
+    verify(participation.rejected(added, "UNI-CHT-014.3", "add to a chat that does not exist"))
 
 
 @pytest.mark.requirement(group="UNI-CHT-002b.4", long_lived="UNI-CHT-030.3")
@@ -93,6 +93,6 @@ def test_adding_to_a_closed_group_is_policy(
         stage.gathering(kind, GroupOffer(), fmt, invite=(stage.carol,))
         subjects = stage.mail.invited_to(stage.carol, fmt)
         verify(
-            policies.nobody_came(read, [who], clause),
-            starting.nothing_started(clause, subjects, group.marker, "an addition"),
+            policies.not_added(read, [who], clause),
+            group_creation.nothing_started(clause, subjects, group.marker, "an addition"),
         )

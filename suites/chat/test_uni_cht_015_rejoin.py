@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks import participation, received_messages
 from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -21,15 +21,15 @@ def test_who_left_joins_again(stage: Stage, verify: Verify, fmt: Format) -> None
 
     rejoined = group.rejoin(stage.bob)
 
-    verify(participation.granted(rejoined, "UNI-CHT-015.1", "join again"))
+    verify(participation.accepted(rejoined, "UNI-CHT-015.1", "join again"))
     read = group.read_participants(stage.alice)
     connected = [ParticipantStatus.CONNECTED]
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
     received = receiving.message(group, stage.bob, group.say(stage.alice))
     verify(
         participation.status(read, stage.bob.address, "UNI-CHT-015.1", connected),
-        participation.granted(posted, "UNI-CHT-015.1", "post after joining again"),
-        messages.goes_on(received, "UNI-CHT-015.1"),
+        participation.accepted(posted, "UNI-CHT-015.1", "post after joining again"),
+        received_messages.goes_on(received, "UNI-CHT-015.1"),
     )
 
 

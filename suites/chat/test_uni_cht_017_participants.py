@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import notices
+from rcs_conformance.checks import chat_notifications
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatParticipantStatusNotification
 from rcs_conformance.model.offers import GroupOffer
@@ -21,7 +21,7 @@ def test_who_accepts_is_told_of_the_others(stage: Stage, verify: Verify, fmt: Fo
     group.join(stage.bob)
 
     first = telling.participants(group, stage.bob)
-    verify(notices.names(first, [stage.alice.address, stage.bob.address]))
+    verify(chat_notifications.first_participants(first, [stage.alice.address, stage.bob.address]))
 
 
 @pytest.mark.requirement("UNI-CHT-017.2")
@@ -40,8 +40,11 @@ def test_everybody_connected_is_told_of_changes(stage: Stage, verify: Verify, fm
 
     who = stage.carol.address
     verify(
-        *(notices.told(each, "UNI-CHT-017.2", f"{who} has joined") for each in joined),
-        *(notices.told(each, "UNI-CHT-017.2", f"{who} has left") for each in left),
+        *(
+            chat_notifications.notified(each, "UNI-CHT-017.2", f"{who} has joined")
+            for each in joined
+        ),
+        *(chat_notifications.notified(each, "UNI-CHT-017.2", f"{who} has left") for each in left),
     )
 
 
@@ -57,7 +60,7 @@ def test_first_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt: Fo
 
     stage.require(telling.participants(group, stage.bob), "UNI-CHT-017.1")
     told = group.told(stage.bob, ChatParticipantStatusNotification)
-    verify(notices.same_set(told, group.read_participants(stage.bob)))
+    verify(chat_notifications.same_set(told, group.read_participants(stage.bob)))
 
 
 @pytest.mark.requirement("UNI-CHT-017.3")
@@ -73,4 +76,4 @@ def test_notified_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt:
 
     told = group.told(stage.bob, ChatParticipantStatusNotification)
 
-    verify(notices.same_set(told, group.read_participants(stage.bob)))
+    verify(chat_notifications.same_set(told, group.read_participants(stage.bob)))

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import messages, outcomes, participation
+from rcs_conformance.checks import participation, received_messages, sent_messages
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -29,7 +29,7 @@ def test_message_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: For
 
     sent = [chat.send(each, ChatMessage(text=chat.text())) for each in chat.everyone]
 
-    verify(participation.granted(each, chat.terms.sending, "send a message") for each in sent)
+    verify(participation.accepted(each, chat.terms.sending, "send a message") for each in sent)
 
 
 @_TAKEN
@@ -47,9 +47,10 @@ def test_odd_texts_are_taken_and_arrive(
 
     sent = [chat.send(stage.alice, ChatMessage(text=each)) for each in texts]
 
-    verify(participation.granted(each, chat.terms.sending, "send this text") for each in sent)
+    verify(participation.accepted(each, chat.terms.sending, "send this text") for each in sent)
     verify(
-        messages.text_unchanged(receiving.message(chat, stage.bob, each), each) for each in texts
+        received_messages.text_unchanged(receiving.message(chat, stage.bob, each), each)
+        for each in texts
     )
 
 
@@ -69,9 +70,10 @@ def test_any_texts_are_taken_and_arrive(
 
     sent = [chat.send(stage.alice, ChatMessage(text=each)) for each in marked]
 
-    verify(participation.granted(each, chat.terms.sending, "send this text") for each in sent)
+    verify(participation.accepted(each, chat.terms.sending, "send this text") for each in sent)
     verify(
-        messages.text_unchanged(receiving.message(chat, stage.bob, each), each) for each in marked
+        received_messages.text_unchanged(receiving.message(chat, stage.bob, each), each)
+        for each in marked
     )
 
 
@@ -91,8 +93,8 @@ def test_answer_tells_the_outcome(
     stage.require_success(sent, chat.terms.sending)
     received = receiving.message(chat, stage.bob, message.text)
     verify(
-        outcomes.tells_outcome(sent, "UNI-CHT-018.5"),
-        outcomes.outcome_true(sent, received, "UNI-CHT-018.5"),
+        sent_messages.outcome_given(sent, "UNI-CHT-018.5"),
+        sent_messages.outcome_true(sent, received, "UNI-CHT-018.5"),
     )
 
 
@@ -109,7 +111,7 @@ def test_invalid_chat_gives_failure(
     sent = nowhere.send(stage.alice, ChatMessage(text=nowhere.text()))
 
     told = receiving.failure(nowhere, stage.alice, sent)
-    verify(outcomes.failure(sent, told, "UNI-CHT-018.6"))
+    verify(sent_messages.failure(sent, told, "UNI-CHT-018.6"))
 
 
 @pytest.mark.requirement("UNI-CHT-018.7")
@@ -127,4 +129,4 @@ def test_final_status_follows_pending(
 
     stage.require_success(sent, chat.terms.sending)
     told = receiving.final_status(chat, stage.alice, sent)
-    verify(outcomes.final_status(told, "UNI-CHT-018.7"))
+    verify(sent_messages.final_status(told, "UNI-CHT-018.7"))

@@ -30,7 +30,7 @@ def test_indication_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: 
     for each in chat.everyone:
         sent = chat.compose(each, _ACTIVE)
         heard = receiving.composing(chat, chat.others(each)[0], each)
-        verify(composing.composing_taken(sent, heard, chat.terms.composing))
+        verify(composing.accepted(sent, heard, chat.terms.composing))
 
 
 @pytest.mark.requirement("UNI-CHT-019.5")
@@ -46,7 +46,7 @@ def test_both_states_and_refresh_times_are_taken(
 
     sent = [(chat.compose(stage.alice, each), each) for each in COMPOSING_CORNERS]
 
-    verify(composing.composing_states(answer, each) for answer, each in sent)
+    verify(composing.states_accepted(answer, each) for answer, each in sent)
 
 
 @pytest.mark.requirement("UNI-CHT-019.5", "UNI-CHT-021.5")
@@ -63,9 +63,9 @@ def test_any_indications_are_taken_and_arrive(
 
     sent = [(chat.compose(stage.alice, each), each) for each in indications]
 
-    verify(composing.composing_states(answer, each) for answer, each in sent)
+    verify(composing.states_accepted(answer, each) for answer, each in sent)
     verify(
-        composing.composing_unchanged(
+        composing.unchanged(
             receiving.indication(chat, stage.bob, stage.alice, each), each, chat.terms.hearing
         )
         for each in indications
@@ -85,4 +85,4 @@ def test_delivered_indication_is_a_success(
     sent = chat.compose(stage.alice, _ACTIVE)
 
     heard = receiving.composing(chat, stage.bob, stage.alice)
-    verify(composing.delivered_is_success(sent, heard, chat.terms.hearing))
+    verify(composing.success_when_delivered(sent, heard, chat.terms.hearing))

@@ -5,7 +5,7 @@ That any text arrives unchanged (020.7) is tried where any text is sent: UNI-CHT
 
 import pytest
 
-from rcs_conformance.checks import messages
+from rcs_conformance.checks import received_messages
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -33,7 +33,9 @@ def test_everybody_receives_under_its_chat_id(
     for speaker, text in said:
         for each in chat.others(speaker):
             received = receiving.message(chat, each, text)
-            verify(messages.received_in(received, chat.identity(each), chat.terms.receiving))
+            verify(
+                received_messages.received_in(received, chat.identity(each), chat.terms.receiving)
+            )
 
 
 @pytest.mark.requirement("UNI-CHT-020.5")
@@ -51,7 +53,7 @@ def test_time_stamp_is_that_of_sending(
 
     stage.require_success(sent, chat.terms.sending)
     received = receiving.message(chat, stage.bob, message.text)
-    verify(messages.time_stamp(received, sent.started, chat.terms.receiving))
+    verify(received_messages.time_stamp(received, sent.started, chat.terms.receiving))
 
 
 @pytest.mark.requirement("UNI-CHT-020.6")
@@ -76,8 +78,8 @@ def test_report_request_is_passed_on(
     received = receiving.message(chat, stage.bob, message.text)
     owner = chat.terms.receiving
     verify(
-        messages.report_requested(received, [MessageStatus.DISPLAYED], owner),
-        messages.report_linked(received, chat.report_path, owner),
+        received_messages.report_requested(received, [MessageStatus.DISPLAYED], owner),
+        received_messages.report_linked(received, chat.report_path, owner),
     )
 
 
@@ -94,4 +96,4 @@ def test_sender_is_named(stage: Stage, verify: Verify, kind: ChatKind, fmt: Form
     for speaker, text in said:
         who = chat.others(speaker)[0]
         received, here = receiving.message(chat, who, text), chat.identity(who)
-        verify(messages.sender(received, here, speaker.address, chat.terms.receiving))
+        verify(received_messages.sender(received, here, speaker.address, chat.terms.receiving))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import composing, messages
+from rcs_conformance.checks import composing, received_messages
 from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -31,7 +31,7 @@ def test_everybody_receives_under_its_chat_id(
         stage.require_success(sent, chat.terms.composing)
         for each in chat.others(by):
             heard = receiving.composing(chat, each, by)
-            verify(messages.received_in(heard, chat.identity(each), chat.terms.hearing))
+            verify(received_messages.received_in(heard, chat.identity(each), chat.terms.hearing))
 
 
 @pytest.mark.requirement("UNI-CHT-021.5")
@@ -49,4 +49,4 @@ def test_indications_arrive_unchanged(
 
     for each in COMPOSING_CORNERS:
         heard = receiving.indication(chat, stage.bob, stage.alice, each)
-        verify(composing.composing_unchanged(heard, each, chat.terms.hearing))
+        verify(composing.unchanged(heard, each, chat.terms.hearing))

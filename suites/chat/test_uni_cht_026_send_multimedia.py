@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import outcomes, participation
+from rcs_conformance.checks import participation, sent_messages
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -29,7 +29,7 @@ def test_multimedia_message_is_taken(
     for each in chat.everyone:
         message = ChatMessage(text=chat.text())
         sent = chat.upload(each, PICTURE, message)
-        verify(participation.granted(sent, chat.terms.uploading, "send a multimedia message"))
+        verify(participation.accepted(sent, chat.terms.uploading, "send a multimedia message"))
         # Nothing may be on its way still: another ad-hoc chat could take it for its own.
         receiving.multimedia(chat, chat.others(each)[0], message.text)
 
@@ -48,7 +48,7 @@ def test_text_beside_content_may_be_empty(
 
     sent = chat.upload(stage.alice, PICTURE, ChatMessage(text=""))
 
-    verify(participation.granted(sent, chat.terms.uploading, "send content without text"))
+    verify(participation.accepted(sent, chat.terms.uploading, "send content without text"))
 
 
 @pytest.mark.requirement("UNI-CHT-026.5")
@@ -67,8 +67,8 @@ def test_answer_tells_the_outcome(
     stage.require_success(sent, chat.terms.uploading)
     told = receiving.multimedia(chat, stage.bob, message.text)
     verify(
-        outcomes.tells_outcome(sent, "UNI-CHT-026.5"),
-        outcomes.outcome_true(sent, told, "UNI-CHT-026.5"),
+        sent_messages.outcome_given(sent, "UNI-CHT-026.5"),
+        sent_messages.outcome_true(sent, told, "UNI-CHT-026.5"),
     )
 
 
@@ -85,7 +85,7 @@ def test_invalid_chat_gives_failure(
     sent = nowhere.upload(stage.alice, PICTURE, ChatMessage(text=nowhere.text()))
 
     told = receiving.failure(nowhere, stage.alice, sent)
-    verify(outcomes.failure(sent, told, "UNI-CHT-026.5"))
+    verify(sent_messages.failure(sent, told, "UNI-CHT-026.5"))
 
 
 @pytest.mark.requirement("UNI-CHT-026.6")
@@ -103,4 +103,4 @@ def test_final_status_follows_pending(
 
     stage.require_success(sent, chat.terms.uploading)
     told = receiving.final_status(chat, stage.alice, sent)
-    verify(outcomes.final_status(told, "UNI-CHT-026.6"))
+    verify(sent_messages.final_status(told, "UNI-CHT-026.6"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, multimedia
+from rcs_conformance.checks import multimedia_messages, received_messages
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
@@ -23,7 +23,7 @@ def test_receiver_is_told_type_and_url(
 
     told = [receiving.multimedia(chat, each, text) for each in chat.others(stage.alice)]
 
-    verify(*(multimedia.announced(each, PICTURE) for each in told))
+    verify(*(multimedia_messages.announced(each, PICTURE) for each in told))
 
 
 @pytest.mark.requirement("UNI-CHT-027.2")
@@ -40,7 +40,7 @@ def test_chat_id_is_told(stage: Stage, verify: Verify, kind: ChatKind, fmt: Form
         for each in chat.others(by):
             told = receiving.multimedia(chat, each, text)
             stage.require(told, "UNI-CHT-027.1")
-            verify(messages.received_in(told, chat.identity(each), "UNI-CHT-027.2"))
+            verify(received_messages.received_in(told, chat.identity(each), "UNI-CHT-027.2"))
 
 
 @pytest.mark.requirement("UNI-CHT-027.3")
@@ -55,7 +55,7 @@ def test_download_is_answered_at_once(
 
     for each in chat.others(stage.alice):
         told = receiving.multimedia(chat, each, chat.show(stage.alice, PICTURE))
-        verify(multimedia.at_once(receiving.download(chat, each, told)))
+        verify(multimedia_messages.downloadable_at_once(receiving.download(chat, each, told)))
 
 
 @pytest.mark.requirement("UNI-CHT-027.4")
@@ -72,6 +72,6 @@ def test_what_was_sent_is_downloaded(
         told = receiving.multimedia(chat, stage.bob, chat.show(stage.alice, each))
         fetched = receiving.download(chat, stage.bob, told)
         verify(
-            multimedia.bytes_unchanged(fetched, each),
-            multimedia.type_unchanged(fetched, told, each),
+            multimedia_messages.bytes_unchanged(fetched, each),
+            multimedia_messages.type_unchanged(fetched, told, each),
         )

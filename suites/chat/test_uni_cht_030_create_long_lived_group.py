@@ -5,8 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import lasting, messages, participation, starting
-from rcs_conformance.checks.groups import CREATION, QUERY
+from rcs_conformance.checks import (
+    group_creation,
+    long_lived_groups,
+    participation,
+    received_messages,
+)
+from rcs_conformance.checks.group_clauses import CREATION, QUERY
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -27,11 +32,11 @@ def test_named_users_are_members(stage: Stage, verify: Verify, fmt: Format) -> N
     Stimulus: a request with two others, then a reading of the group by its creator.
     """
     group = stage.long_lived.start(GroupOffer(), fmt)
-    verify(starting.started(group.started, CREATION))
+    verify(group_creation.started(group.started, CREATION))
 
     read = group.read(group.originator)
 
-    verify(lasting.members(read, [group.addition(each) for each in group.invited]))
+    verify(long_lived_groups.members(read, [group.addition(each) for each in group.invited]))
 
 
 @pytest.mark.requirement("UNI-CHT-030.1")
@@ -46,10 +51,12 @@ def test_group_has_its_subject(
     """
     group = stage.long_lived.trial(offer, fmt, control=GroupOffer())
 
-    verify(starting.combination_taken(group.started, CREATION.granted, "with this subject"))
+    verify(
+        group_creation.combination_accepted(group.started, CREATION.granted, "with this subject")
+    )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
-    verify(lasting.subject(read, additions, group.subject or ""))
+    verify(long_lived_groups.subject(read, additions, group.subject or ""))
 
 
 @pytest.mark.requirement("UNI-CHT-030.2")
@@ -63,10 +70,10 @@ def test_group_chat_id_is_returned(stage: Stage, verify: Verify, fmt: Format) ->
     template = stage.path("longLivedGroup")
 
     verify(
-        starting.identified(group.started, template, CREATION),
-        lasting.answer_agrees(group.started, template),
+        group_creation.identified(group.started, template, CREATION),
+        long_lived_groups.ids_agree(group.started, template),
     )
-    verify(starting.readable(group.read(group.originator), CREATION))
+    verify(group_creation.readable(group.read(group.originator), CREATION))
 
 
 @pytest.mark.requirement("UNI-CHT-030.2")
@@ -81,7 +88,7 @@ def test_every_group_has_an_id_of_its_own(stage: Stage, verify: Verify, fmt: For
 
     for each in created:
         stage.require_success(each, CREATION.granted)
-    verify(lasting.ids_differ(created, [group.created_id(each) for each in created]))
+    verify(long_lived_groups.ids_differ(created, [group.created_id(each) for each in created]))
 
 
 @pytest.mark.requirement("UNI-CHT-030.3", "UNI-CHT-030.4")
@@ -98,10 +105,12 @@ def test_closed_is_as_asked_for(
     group = stage.long_lived.trial(offer, fmt, control)
 
     clause = CREATION.about_closed(offer.closed)
-    verify(starting.combination_taken(group.started, clause, f"with closed={offer.closed}"))
+    verify(
+        group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
+    )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
-    verify(lasting.closed(read, additions, offer.closed))
+    verify(long_lived_groups.closed(read, additions, offer.closed))
 
 
 @pytest.mark.requirement("UNI-CHT-030.5", "UNI-CHT-030.6")
@@ -118,10 +127,10 @@ def test_services_are_those_asked_for(
     group = stage.long_lived.trial(offer, fmt, control)
 
     clause = CREATION.about_services(offer.services)
-    verify(starting.combination_taken(group.started, clause, f"with {offer.services}"))
+    verify(group_creation.combination_accepted(group.started, clause, f"with {offer.services}"))
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
-    verify(lasting.services(read, additions, offer.services, group.services))
+    verify(long_lived_groups.services(read, additions, offer.services, group.services))
 
 
 @pytest.mark.requirement("UNI-CHT-030.7")
@@ -136,9 +145,9 @@ def test_members_post_at_once(stage: Stage, verify: Verify, fmt: Format) -> None
     texts = {each.address: group.text() for each in group.everyone}
     sent = [group.send(each, ChatMessage(text=texts[each.address])) for each in group.everyone]
 
-    verify(participation.granted(each, clause, "post without accepting") for each in sent)
+    verify(participation.accepted(each, clause, "post without accepting") for each in sent)
     read, addresses = group.read(stage.alice), [each.address for each in group.everyone]
-    stage.require_met(*starting.all_named(read, addresses, QUERY))
-    verify(lasting.connected(read, each, clause) for each in addresses)
+    stage.require_met(*group_creation.all_named(read, addresses, QUERY))
+    verify(long_lived_groups.connected(read, each, clause) for each in addresses)
     got = receiving.message(group, stage.carol, texts[stage.bob.address])
-    verify(messages.goes_on(got, clause))
+    verify(received_messages.goes_on(got, clause))

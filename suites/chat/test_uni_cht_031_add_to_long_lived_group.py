@@ -2,8 +2,13 @@
 
 import pytest
 
-from rcs_conformance.checks import lasting, messages, participation, starting
-from rcs_conformance.checks.groups import QUERY
+from rcs_conformance.checks import (
+    group_creation,
+    long_lived_groups,
+    participation,
+    received_messages,
+)
+from rcs_conformance.checks.group_clauses import QUERY
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -23,13 +28,13 @@ def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
     added = group.add(stage.bob, stage.carol)
 
     verify(
-        participation.granted(added, clause, "add a user"),
-        participation.answer_names(added, [who], clause),
+        participation.accepted(added, clause, "add a user"),
+        participation.response_names(added, [who], clause),
     )
     read = group.read(stage.alice)
-    verify(lasting.members(read, [group.addition(stage.carol)], clause))
-    stage.require_met(*starting.all_named(read, [who], QUERY))
-    verify(lasting.connected(read, who, clause))
+    verify(long_lived_groups.members(read, [group.addition(stage.carol)], clause))
+    stage.require_met(*group_creation.all_named(read, [who], QUERY))
+    verify(long_lived_groups.connected(read, who, clause))
 
 
 @pytest.mark.requirement("UNI-CHT-031.1")
@@ -46,8 +51,8 @@ def test_who_was_added_takes_part(stage: Stage, verify: Verify, fmt: Format) -> 
 
     received = receiving.message(group, stage.carol, group.say(stage.bob))
     verify(
-        participation.granted(posted, "UNI-CHT-031.1", "post once it was added"),
-        messages.goes_on(received, "UNI-CHT-031.1"),
+        participation.accepted(posted, "UNI-CHT-031.1", "post once it was added"),
+        received_messages.goes_on(received, "UNI-CHT-031.1"),
     )
 
 
@@ -63,11 +68,11 @@ def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> N
     added = group.add(stage.alice, *new)
 
     verify(
-        participation.granted(added, clause, "add several users"),
-        participation.answer_names(added, [each.address for each in new], clause),
+        participation.accepted(added, clause, "add several users"),
+        participation.response_names(added, [each.address for each in new], clause),
     )
     read = group.read(stage.alice)
-    verify(lasting.members(read, [group.addition(each) for each in new], clause))
+    verify(long_lived_groups.members(read, [group.addition(each) for each in new], clause))
 
 
 @pytest.mark.requirement("UNI-CHT-031.3")
@@ -78,4 +83,4 @@ def test_adding_needs_a_group(stage: Stage, verify: Verify, fmt: Format) -> None
     """
     added = stage.long_lived.nowhere(fmt).add(stage.alice, stage.carol)
 
-    verify(participation.denied(added, "UNI-CHT-031.3", "add to a group that does not exist"))
+    verify(participation.rejected(added, "UNI-CHT-031.3", "add to a group that does not exist"))

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import additions, lasting
+from rcs_conformance.checks import added_notifications, long_lived_groups
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -24,9 +24,9 @@ def test_members_are_told_at_creation(stage: Stage, verify: Verify, fmt: Format)
     """
     group = stage.long_lived.started(GroupOffer(), fmt)
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(*lasting.members(group.read(stage.alice), told))
+    stage.require_met(*long_lived_groups.members(group.read(stage.alice), told))
 
-    verify(additions.arrived(each) for each in told)
+    verify(added_notifications.arrived(each) for each in told)
 
 
 @pytest.mark.requirement("UNI-CHT-032.1")
@@ -39,8 +39,10 @@ def test_members_are_told_later(stage: Stage, verify: Verify, fmt: Format) -> No
         group = stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
         stage.require_success(group.add(by, stage.carol), "UNI-CHT-031.1")
         told = group.addition(stage.carol)
-        stage.require_met(*lasting.members(group.read(stage.alice), [told], "UNI-CHT-031.1"))
-        verify(additions.arrived(told))
+        stage.require_met(
+            *long_lived_groups.members(group.read(stage.alice), [told], "UNI-CHT-031.1")
+        )
+        verify(added_notifications.arrived(told))
 
 
 @pytest.mark.requirement("UNI-CHT-032.2")
@@ -55,7 +57,7 @@ def test_notice_leads_to_the_group(stage: Stage, verify: Verify, fmt: Format) ->
 
     for each in (stage.bob, stage.carol):
         read, template = group.read(each), stage.path("longLivedGroup")
-        verify(additions.leads_to_group(group.addition(each), read, template))
+        verify(added_notifications.leads_to_group(group.addition(each), read, template))
 
 
 @pytest.mark.requirement("UNI-CHT-032.2")
@@ -70,11 +72,11 @@ def test_notice_tells_the_subject(
     """
     group = stage.long_lived.established(offer, fmt, invite=(stage.bob,))
     told, read = [group.addition(stage.bob)], group.read(stage.alice)
-    stage.require_met(lasting.subject(read, told, group.subject or ""))
+    stage.require_met(long_lived_groups.subject(read, told, group.subject or ""))
     stage.require_success(group.add(stage.alice, stage.carol), "UNI-CHT-031.1")
     told.append(group.addition(stage.carol))
 
-    verify(additions.subject(each, group.subject or "") for each in told)
+    verify(added_notifications.subject(each, group.subject or "") for each in told)
 
 
 @pytest.mark.requirement("UNI-CHT-032.2", when="closed_group_chat")
@@ -89,9 +91,9 @@ def test_notice_tells_closed_truly(
     """
     group = stage.long_lived.established(offer, fmt)
     told, read = [group.addition(each) for each in group.invited], group.read(stage.alice)
-    stage.require_met(lasting.closed(read, told, offer.closed))
+    stage.require_met(long_lived_groups.closed(read, told, offer.closed))
 
-    verify(additions.closed(each, offer.closed) for each in told)
+    verify(added_notifications.closed(each, offer.closed) for each in told)
 
 
 @pytest.mark.requirement("UNI-CHT-032.3")
@@ -106,6 +108,6 @@ def test_notice_carries_services(
     """
     group = stage.long_lived.established(offer, fmt)
     told, read = [group.addition(each) for each in group.invited], group.read(stage.alice)
-    stage.require_met(lasting.services(read, told, offer.services, group.services))
+    stage.require_met(long_lived_groups.services(read, told, offer.services, group.services))
 
-    verify(additions.services(each, group.services) for each in told)
+    verify(added_notifications.services(each, group.services) for each in told)

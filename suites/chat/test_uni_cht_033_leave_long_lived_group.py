@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import lasting, messages, participation
+from rcs_conformance.checks import long_lived_groups, participation, received_messages
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -26,13 +26,13 @@ def test_member_leaves_for_itself_alone(stage: Stage, verify: Verify, fmt: Forma
     text = group.text()
     posted = group.send(stage.alice, ChatMessage(text=text))
     verify(
-        participation.granted(left, clause, "leave the group"),
-        participation.granted(posted, clause, "post where another one has left"),
+        participation.accepted(left, clause, "leave the group"),
+        participation.accepted(posted, clause, "post where another one has left"),
     )
     received = receiving.message(group, stage.carol, text)
     verify(
         participation.status(group.read(stage.alice), stage.bob.address, clause, _OUT),
-        messages.goes_on(received, clause),
+        received_messages.goes_on(received, clause),
     )
 
 
@@ -46,7 +46,7 @@ def test_creator_leaves_too(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     left = group.leave(stage.alice)
 
-    verify(participation.granted(left, "UNI-CHT-033.1", "leave the group that it created"))
+    verify(participation.accepted(left, "UNI-CHT-033.1", "leave the group that it created"))
 
 
 @pytest.mark.requirement("UNI-CHT-033.1")
@@ -61,8 +61,8 @@ def test_nobody_else_decides_on_leaving(stage: Stage, verify: Verify, fmt: Forma
 
     posted = group.send(stage.bob, ChatMessage(text=group.text()))
     verify(
-        participation.denied(removed, "UNI-CHT-033.1", "take another member out"),
-        participation.granted(posted, "UNI-CHT-033.1", "post, for nobody else takes it out"),
+        participation.rejected(removed, "UNI-CHT-033.1", "take another member out"),
+        participation.accepted(posted, "UNI-CHT-033.1", "post, for nobody else takes it out"),
     )
 
 
@@ -82,7 +82,9 @@ def test_who_left_gets_no_messages(stage: Stage, verify: Verify, fmt: Format) ->
     stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
     got = receiving.texts_anywhere(group, stage.bob)
     verify(
-        messages.not_received(got, text, stage.bob.address, "it has left", clause="UNI-CHT-033.1")
+        received_messages.not_received(
+            got, text, stage.bob.address, "it has left", clause="UNI-CHT-033.1"
+        )
     )
 
 
@@ -102,9 +104,9 @@ def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None
     added = group.add(stage.bob, stage.last)
 
     verify(
-        participation.denied(posted, "UNI-CHT-033.2", "post after leaving"),
-        participation.denied(added, "UNI-CHT-033.2", "add users after leaving"),
-        participation.denied(composed, "UNI-CHT-033.2", "tell of composing after leaving"),
+        participation.rejected(posted, "UNI-CHT-033.2", "post after leaving"),
+        participation.rejected(added, "UNI-CHT-033.2", "add users after leaving"),
+        participation.rejected(composed, "UNI-CHT-033.2", "tell of composing after leaving"),
     )
 
 
@@ -119,4 +121,4 @@ def test_group_is_kept_or_gone_for_who_left(stage: Stage, verify: Verify, fmt: F
 
     reads = group.every_reading(stage.bob)
 
-    verify(lasting.kept_or_gone(reads, stage.target.policy.long_lived_read))
+    verify(long_lived_groups.visible_or_hidden(reads, stage.target.policy.long_lived_read))

@@ -7,7 +7,7 @@ fewer groups than the others.
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import lasting, listing
+from rcs_conformance.checks import group_list, long_lived_groups
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -29,7 +29,7 @@ def test_list_holds_every_group(stage: Stage, verify: Verify, fmt: Format) -> No
     listed = groups[0].list_of(stage.last)
 
     template = stage.path("longLivedGroup")
-    verify(*(listing.holds(listed, each.chat_id(stage.last), template) for each in groups))
+    verify(*(group_list.holds(listed, each.chat_id(stage.last), template) for each in groups))
 
 
 @pytest.mark.requirement("UNI-CHT-034.2")
@@ -44,11 +44,11 @@ def test_list_holds_the_subject(
     """
     group = stage.long_lived.started(offer, fmt, by=stage.last, invite=(stage.bob,))
     read, told = group.read(stage.last), [group.addition(stage.bob)]
-    stage.require_met(lasting.subject(read, told, group.subject or ""))
+    stage.require_met(long_lived_groups.subject(read, told, group.subject or ""))
 
     listed = group.list_of(stage.last)
 
-    verify(listing.subject(listed, group.chat_id(stage.last), group.subject or ""))
+    verify(group_list.subject(listed, group.chat_id(stage.last), group.subject or ""))
 
 
 @pytest.mark.requirement("UNI-CHT-034.3")
@@ -62,4 +62,4 @@ def test_groups_of_others_may_be_left_out(stage: Stage, verify: Verify, fmt: For
     listed = group.list_of(stage.last)
 
     read = group.read(stage.last)
-    verify(listing.of_others(listed, group.chat_id(stage.last), group.subject, read))
+    verify(group_list.of_others(listed, group.chat_id(stage.last), group.subject, read))

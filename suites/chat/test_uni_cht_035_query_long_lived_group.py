@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import lasting, participation, starting
-from rcs_conformance.checks.groups import QUERY
+from rcs_conformance.checks import group_creation, long_lived_groups, participation
+from rcs_conformance.checks.group_clauses import QUERY
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
@@ -31,7 +31,7 @@ def test_answer_holds_the_participants(stage: Stage, verify: Verify, fmt: Format
     reads = [group.read(each) for each in everyone]
 
     addresses = [each.address for each in everyone]
-    verify(*(starting.all_named(read, addresses, QUERY) for read in reads))
+    verify(*(group_creation.all_named(read, addresses, QUERY) for read in reads))
 
 
 @pytest.mark.requirement("UNI-CHT-035.1")
@@ -68,9 +68,9 @@ def test_answer_holds_the_subject(
     group = stage.long_lived.established(offer, fmt, invite=(stage.bob,))
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(lasting.subject(reads[0], told, group.subject or ""))
+    stage.require_met(long_lived_groups.subject(reads[0], told, group.subject or ""))
 
-    verify(starting.subject(read, group.subject, "UNI-CHT-035.2") for read in reads)
+    verify(group_creation.subject(read, group.subject, "UNI-CHT-035.2") for read in reads)
 
 
 @pytest.mark.requirement("UNI-CHT-035.3")
@@ -86,9 +86,9 @@ def test_answer_holds_the_services(
     group = stage.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(lasting.services(reads[0], told, offer.services, group.services))
+    stage.require_met(long_lived_groups.services(reads[0], told, offer.services, group.services))
 
-    verify(starting.services(read, offer.services, group.services, QUERY) for read in reads)
+    verify(group_creation.services(read, offer.services, group.services, QUERY) for read in reads)
 
 
 @pytest.mark.requirement("UNI-CHT-035.4")
@@ -104,9 +104,9 @@ def test_answer_tells_whether_closed(
     group = stage.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(lasting.closed(reads[0], told, offer.closed))
+    stage.require_met(long_lived_groups.closed(reads[0], told, offer.closed))
 
-    verify(starting.closed(read, offer.closed, QUERY) for read in reads)
+    verify(group_creation.closed(read, offer.closed, QUERY) for read in reads)
 
 
 @pytest.mark.requirement("UNI-CHT-035.5")
@@ -131,4 +131,4 @@ def test_group_of_others_is_not_shown(stage: Stage, verify: Verify, fmt: Format)
 
     read = group.read(stage.last)
 
-    verify(participation.denied(read, "UNI-CHT-035.5", "read a group that one is not part of"))
+    verify(participation.rejected(read, "UNI-CHT-035.5", "read a group that one is not part of"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import lasting, notices, participation
+from rcs_conformance.checks import chat_notifications, long_lived_groups, participation
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -24,7 +24,7 @@ def test_members_are_told_who_was_added(stage: Stage, verify: Verify, fmt: Forma
     stage.require_success(group.add(stage.bob, stage.dave), "UNI-CHT-031.1")
 
     told = [telling.joined(group, each, stage.dave) for each in (stage.alice, stage.carol)]
-    verify(notices.told(each, "UNI-CHT-036.1", f"{who} was added") for each in told)
+    verify(chat_notifications.notified(each, "UNI-CHT-036.1", f"{who} was added") for each in told)
 
 
 @pytest.mark.requirement("UNI-CHT-036.1")
@@ -39,11 +39,13 @@ def test_members_are_told_of_all_who_were_added(stage: Stage, verify: Verify, fm
     stage.require_success(group.add(stage.alice, *new), "UNI-CHT-031.2")
 
     told = {each.address: telling.joined(group, stage.bob, each) for each in new}
-    found = [notices.told(told[who], "UNI-CHT-036.1", f"{who} was added") for who in told]
+    found = [
+        chat_notifications.notified(told[who], "UNI-CHT-036.1", f"{who} was added") for who in told
+    ]
 
     def otherwise() -> list[CheckResult]:
         additions = [group.addition(each) for each in new]
-        return lasting.members(group.read(stage.alice), additions, "UNI-CHT-031.2")
+        return long_lived_groups.members(group.read(stage.alice), additions, "UNI-CHT-031.2")
 
     verify(stage.owned(found, otherwise))
 
@@ -60,7 +62,7 @@ def test_members_are_told_who_left(stage: Stage, verify: Verify, fmt: Format) ->
     group.depart(stage.bob)
 
     told = [telling.gone(group, each, stage.bob) for each in (stage.alice, stage.carol)]
-    found = [notices.told(each, "UNI-CHT-036.2", f"{who} has left") for each in told]
+    found = [chat_notifications.notified(each, "UNI-CHT-036.2", f"{who} has left") for each in told]
 
     def otherwise() -> list[CheckResult]:
         return [participation.status(group.read(stage.alice), who, "UNI-CHT-033.1", _OUT)]

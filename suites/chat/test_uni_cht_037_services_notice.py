@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from rcs_conformance.checks import lasting, transfer_services
+from rcs_conformance.checks import long_lived_groups, transfer_services
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
@@ -25,7 +25,7 @@ def test_members_are_told_of_changed_services(stage: Stage, verify: Verify, fmt:
 
     for each in group.everyone:
         told = telling.services(group, each, after)
-        verify(lasting.services_changed(told, after, telling.told_services(group, each)))
+        verify(long_lived_groups.services_changed(told, after, telling.told_services(group, each)))
 
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import listing, notices, participation
+from rcs_conformance.checks import chat_notifications, group_list, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
@@ -23,7 +23,11 @@ def test_members_are_told_that_a_group_is_gone(stage: Stage, verify: Verify, fmt
     gone = EventType.GROUP_CHAT_UNAVAILABLE
     for each in group.everyone:
         told = telling.event(group, each, gone)
-        verify(notices.told(told, "UNI-CHT-038.1", f"its group is gone: the event {gone.value}"))
+        verify(
+            chat_notifications.notified(
+                told, "UNI-CHT-038.1", f"its group is gone: the event {gone.value}"
+            )
+        )
 
 
 @pytest.mark.requirement("UNI-CHT-038.2")
@@ -34,12 +38,12 @@ def test_group_is_gone_from_the_list(stage: Stage, verify: Verify, fmt: Format) 
     """
     group = stage.long_lived.started(GroupOffer(), fmt, by=stage.last, invite=(stage.bob,))
     group_chat_id, template = group.chat_id(stage.last), stage.path("longLivedGroup")
-    stage.require_met(*listing.holds(group.list_of(stage.last), group_chat_id, template))
+    stage.require_met(*group_list.holds(group.list_of(stage.last), group_chat_id, template))
 
     stage.triggers.fire("disable", group, stage.last)
 
     read = group.read(stage.last)
     verify(
-        listing.gone(group.list_of(stage.last), group_chat_id),
+        group_list.gone(group.list_of(stage.last), group_chat_id),
         participation.not_found(read, "UNI-CHT-038.2", "a group that is no longer available"),
     )

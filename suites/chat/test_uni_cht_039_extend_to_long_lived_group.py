@@ -5,8 +5,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import lasting, messages, participation, policies, starting
-from rcs_conformance.checks.groups import LONG_LIVED_EXTENSION, QUERY
+from rcs_conformance.checks import (
+    group_creation,
+    long_lived_groups,
+    participation,
+    policies,
+    received_messages,
+)
+from rcs_conformance.checks.group_clauses import LONG_LIVED_EXTENSION, QUERY
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
@@ -33,10 +39,10 @@ def test_extension_returns_an_id_or_is_refused(stage: Stage, verify: Verify, fmt
     if succeeded(group.started):
         template = stage.path("longLivedGroup")
         verify(
-            starting.identified(group.started, template, LONG_LIVED_EXTENSION),
-            lasting.answer_agrees(group.started, template, LONG_LIVED_EXTENSION),
+            group_creation.identified(group.started, template, LONG_LIVED_EXTENSION),
+            long_lived_groups.ids_agree(group.started, template, LONG_LIVED_EXTENSION),
         )
-        verify(starting.readable(group.read(stage.alice), LONG_LIVED_EXTENSION))
+        verify(group_creation.readable(group.read(stage.alice), LONG_LIVED_EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-039.1")
@@ -53,15 +59,19 @@ def test_extension_makes_a_group_or_changes_nothing(
 
     if succeeded(group.started):
         read = group.read(stage.alice)
-        verify(lasting.members(read, [group.addition(each) for each in group.invited], CLAUSE))
+        verify(
+            long_lived_groups.members(
+                read, [group.addition(each) for each in group.invited], CLAUSE
+            )
+        )
     else:
         text = session.text()
         posted = session.send(stage.alice, ChatMessage(text=text))
-        verify(participation.granted(posted, CLAUSE, "go on in the 1-to-1 chat"))
-        verify(messages.goes_on(receiving.message(session, stage.bob, text), CLAUSE))
+        verify(participation.accepted(posted, CLAUSE, "go on in the 1-to-1 chat"))
+        verify(received_messages.goes_on(receiving.message(session, stage.bob, text), CLAUSE))
         subjects = stage.mail.invited_to(stage.bob, fmt)
         where = group.started.request.operation
-        verify(starting.nothing_started(CLAUSE, subjects, group.marker, where))
+        verify(group_creation.nothing_started(CLAUSE, subjects, group.marker, where))
 
 
 @pytest.mark.requirement("UNI-CHT-039.2")
@@ -77,13 +87,13 @@ def test_closed_is_as_asked_for(
     control = replace(offer, closed=False if offer.closed is None else None)
     group = stage.long_lived.promotion(offer, fmt, control)
     what, asked = f"with closed={offer.closed}", offer.closed
-    verify(starting.combination_taken(group.started, "UNI-CHT-039.2", what))
+    verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.2", what))
 
-    found = starting.closed(group.read(stage.alice), asked, LONG_LIVED_EXTENSION)
+    found = group_creation.closed(group.read(stage.alice), asked, LONG_LIVED_EXTENSION)
 
     def otherwise() -> list[CheckResult]:
         created = stage.long_lived.started(offer, fmt)
-        return [starting.closed(created.read(stage.alice), asked, QUERY)]
+        return [group_creation.closed(created.read(stage.alice), asked, QUERY)]
 
     verify(stage.owned([found], otherwise))
 
@@ -101,13 +111,13 @@ def test_services_are_those_asked_for(
     control = replace(offer, services=() if offer.services else ("ft",))
     group = stage.long_lived.promotion(offer, fmt, control)
     what, asked, right = f"with {offer.services}", offer.services, group.services
-    verify(starting.combination_taken(group.started, "UNI-CHT-039.3", what))
+    verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.3", what))
 
-    found = starting.services(group.read(stage.alice), asked, right, LONG_LIVED_EXTENSION)
+    found = group_creation.services(group.read(stage.alice), asked, right, LONG_LIVED_EXTENSION)
 
     def otherwise() -> list[CheckResult]:
         created = stage.long_lived.started(offer, fmt)
-        return [starting.services(created.read(stage.alice), asked, right, QUERY)]
+        return [group_creation.services(created.read(stage.alice), asked, right, QUERY)]
 
     verify(stage.owned([found], otherwise))
 
@@ -121,4 +131,4 @@ def test_extension_needs_a_session(stage: Stage, verify: Verify, fmt: Format) ->
     group = stage.long_lived.extend(stage.sessions.nowhere(fmt), GroupOffer(), stage.carol)
 
     what = "extend a session that does not exist"
-    verify(participation.denied(group.started, "UNI-CHT-039.4", what))
+    verify(participation.rejected(group.started, "UNI-CHT-039.4", what))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import lasting, messages, participation, policies
+from rcs_conformance.checks import long_lived_groups, participation, policies, received_messages
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -29,13 +29,13 @@ def test_who_left_joins_again_or_is_refused(stage: Stage, verify: Verify, fmt: F
     if succeeded(rejoined):
         received = receiving.message(group, stage.bob, group.say(stage.alice))
         verify(
-            lasting.connected(read, who, clause),
-            participation.granted(posted, clause, "post after joining again"),
-            messages.goes_on(received, clause),
+            long_lived_groups.connected(read, who, clause),
+            participation.accepted(posted, clause, "post after joining again"),
+            received_messages.goes_on(received, clause),
         )
     else:
         out = [ParticipantStatus.DISCONNECTED, None]
         verify(
             participation.status(read, who, clause, out),
-            participation.denied(posted, clause, "post after being refused"),
+            participation.rejected(posted, clause, "post after being refused"),
         )

@@ -2,7 +2,13 @@
 
 import pytest
 
-from rcs_conformance.checks import invitations, messages, notices, participation, starting
+from rcs_conformance.checks import (
+    chat_notifications,
+    group_creation,
+    invitations,
+    participation,
+    received_messages,
+)
 from rcs_conformance.model.chat import ChatMessage, MessageStatus, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -30,7 +36,7 @@ def test_participants_are_shown_with_their_status(
     }
 
     shown = group.read(stage.alice)
-    stage.require_met(*starting.all_invited(shown, [stage.carol.address]))
+    stage.require_met(*group_creation.all_invited(shown, [stage.carol.address]))
 
     reads = [group.read_participants(each) for each in (stage.alice, stage.bob)]
 
@@ -70,7 +76,7 @@ def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> 
     ended = group.end(stage.alice)
 
     verify(
-        participation.granted(ended, "TS-CHAT-4.1.6", "end the chat"),
+        participation.accepted(ended, "TS-CHAT-4.1.6", "end the chat"),
         participation.gone(group.read(stage.bob), "TS-CHAT-4.1.6"),
     )
 
@@ -88,7 +94,7 @@ def test_messages_arrive_in_order(
     sent = [group.say(stage.alice, f"message {number}") for number in range(5)]
 
     stage.require(receiving.message(group, stage.bob, sent[-1]), group.terms.receiving)
-    verify(messages.in_order(receiving.texts(group, stage.bob), sent, stage.bob.address))
+    verify(received_messages.in_order(receiving.texts(group, stage.bob), sent, stage.bob.address))
 
 
 @pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES)
@@ -103,7 +109,7 @@ def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format, kind: Ch
 
     stage.require(receiving.message(group, stage.alice, later), group.terms.receiving)
     got = receiving.texts(group, stage.alice)
-    verify(messages.not_received(got, own, stage.alice.address, "it sent it itself"))
+    verify(received_messages.not_received(got, own, stage.alice.address, "it sent it itself"))
 
 
 @pytest.mark.requirement(MESSAGES)
@@ -124,7 +130,7 @@ def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt:
     stage.groups.invited(GroupOffer(), fmt, invite=tuple(away))
     for each, why in away.items():
         got = receiving.texts_anywhere(group, each)
-        verify(messages.not_received(got, text, each.address, why))
+        verify(received_messages.not_received(got, text, each.address, why))
 
 
 @pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES, when="group_message_status")
@@ -144,11 +150,11 @@ def test_status_of_message_is_reported(
 
     reported = group.report(stage.bob, got.message_id or "none", displayed)
 
-    verify(participation.granted(reported, MESSAGES, "report a message displayed"))
+    verify(participation.accepted(reported, MESSAGES, "report a message displayed"))
     told = receiving.message_status(group, stage.alice, group.message_id(sent), displayed)
-    verify(messages.reported(told, displayed))
+    verify(received_messages.reported(told, displayed))
     shown = group.read_status(stage.alice, group.message_id(sent))
-    verify(messages.status_shown(shown, displayed))
+    verify(received_messages.status_shown(shown, displayed))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.9")
@@ -175,7 +181,10 @@ def test_event_names_the_session(stage: Stage, verify: Verify, fmt: Format) -> N
     group.finish()
 
     told = telling.end(group, stage.bob)
-    verify(notices.event_type(told), notices.event_names_chat(told, group.chat_id(stage.bob)))
+    verify(
+        chat_notifications.event_type(told),
+        chat_notifications.event_names_chat(told, group.chat_id(stage.bob)),
+    )
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.11")
@@ -191,6 +200,6 @@ def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt
     for each in (stage.alice, stage.bob):
         told = telling.participants(group, each)
         verify(
-            notices.statuses_told(told),
-            notices.participants_name_chat(told, group.chat_id(each)),
+            chat_notifications.statuses_present(told),
+            chat_notifications.participants_name_chat(told, group.chat_id(each)),
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks import participation, received_messages
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -27,7 +27,7 @@ def test_messages_arrive_in_order(
 
         stage.require(receiving.message(chat, to, sent[-1]), chat.terms.receiving)
         got = receiving.of_those(sent, receiving.texts(chat, to))
-        verify(messages.in_order(got, sent, to.address, SENDING))
+        verify(received_messages.in_order(got, sent, to.address, SENDING))
 
 
 @pytest.mark.requirement(adhoc=SENDING, one_to_one=SENDING)
@@ -42,7 +42,9 @@ def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format, kind: Ch
 
     stage.require(receiving.message(chat, stage.alice, chat.say(stage.bob)), chat.terms.receiving)
     got = receiving.texts_anywhere(chat, stage.alice)
-    verify(messages.not_received(got, own, stage.alice.address, "it sent it itself", SENDING))
+    verify(
+        received_messages.not_received(got, own, stage.alice.address, "it sent it itself", SENDING)
+    )
 
 
 @pytest.mark.requirement(adhoc=STATUS, one_to_one=STATUS)
@@ -62,9 +64,9 @@ def test_status_is_reported(
 
     reported = chat.report(stage.bob, got.message_id or "none", status)
 
-    verify(participation.granted(reported, STATUS, f"report a message {status.value}"))
+    verify(participation.accepted(reported, STATUS, f"report a message {status.value}"))
     told = receiving.message_status(chat, stage.alice, chat.message_id(sent), status)
-    verify(messages.reported(told, status, STATUS))
+    verify(received_messages.reported(told, status, STATUS))
 
 
 @pytest.mark.requirement(adhoc=STATUS, one_to_one=STATUS)
@@ -86,4 +88,4 @@ def test_status_is_shown(
 
     shown = chat.read_status(stage.alice, chat.message_id(sent))
 
-    verify(messages.status_shown(shown, status, STATUS))
+    verify(received_messages.status_shown(shown, status, STATUS))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import messages, participation
+from rcs_conformance.checks import participation, received_messages
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import CheckResult, Verify
@@ -26,13 +26,13 @@ def test_promoted_session_is_a_group(stage: Stage, verify: Verify, fmt: Format) 
     text = group.say(stage.alice)
     received = [receiving.message(group, each, text) for each in group.invited]
     found = [
-        *(participation.granted(each, CLAUSE, "accept the invitation") for each in accepted),
-        *(messages.goes_on(each, CLAUSE) for each in received),
+        *(participation.accepted(each, CLAUSE, "accept the invitation") for each in accepted),
+        *(received_messages.goes_on(each, CLAUSE) for each in received),
     ]
 
     def otherwise() -> list[CheckResult]:
         other = stage.groups.established(GroupOffer(), fmt)
         got = receiving.message(other, stage.bob, other.say(stage.alice))
-        return [messages.goes_on(got, "UNI-CHT-020.3")]
+        return [received_messages.goes_on(got, "UNI-CHT-020.3")]
 
     verify(stage.owned(found, otherwise))

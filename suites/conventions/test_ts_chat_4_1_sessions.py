@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import invitations, notices, sessions
+from rcs_conformance.checks import chat_notifications, invitations, one_to_one_sessions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -21,10 +21,12 @@ def test_session_shows_its_users(stage: Stage, verify: Verify, fmt: Format) -> N
     reads = [(each, session.read(each)) for each in session.everyone]
 
     by, template = naming.names_of(stage.alice), stage.path("oneToOneSession")
-    verify(sessions.originator(read, by) for _, read in reads)
-    verify(sessions.own_url(read, template, session.chat_id(each)) for each, read in reads)
+    verify(one_to_one_sessions.originator(read, by) for _, read in reads)
+    verify(
+        one_to_one_sessions.own_url(read, template, session.chat_id(each)) for each, read in reads
+    )
     shown_to_bob = reads[1][1]
-    verify(sessions.recipient(shown_to_bob, naming.names_of(stage.bob), "TS-CHAT-4.1.4"))
+    verify(one_to_one_sessions.recipient(shown_to_bob, naming.names_of(stage.bob), "TS-CHAT-4.1.4"))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.4")
@@ -35,7 +37,7 @@ def test_session_is_hidden_from_others(stage: Stage, verify: Verify, fmt: Format
     """
     session = stage.sessions.established(SessionOffer(), fmt)
 
-    verify(sessions.hidden(session.peek(stage.carol, each)) for each in session.everyone)
+    verify(one_to_one_sessions.hidden(session.peek(stage.carol, each)) for each in session.everyone)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.8")
@@ -68,7 +70,7 @@ def test_event_names_the_session(
 
     told, clause = happening.told(session), happening.clause
     session_id = session.chat_id(happening.receiver(session))
-    verify(notices.event_names_chat(told, session_id, clause))
+    verify(chat_notifications.event_names_chat(told, session_id, clause))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.10")
@@ -84,4 +86,4 @@ def test_end_is_told_by_its_type(
 
     happening.act(session)
 
-    verify(notices.event_type(happening.told(session), happening.clause))
+    verify(chat_notifications.event_type(happening.told(session), happening.clause))

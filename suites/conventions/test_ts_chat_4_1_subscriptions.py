@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import subscriptions
+from rcs_conformance.checks import chat_subscriptions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.model.results import Verify
@@ -16,11 +16,11 @@ def test_subscription_begins_and_ends(stage: Stage, verify: Verify, fmt: Format)
     Stimulus: POST, DELETE, DELETE again.
     """
     subscription = stage.mail.subscribe(stage.alice, fmt)
-    verify(subscriptions.created(subscription.created))
+    verify(chat_subscriptions.created(subscription.created))
 
     deleted = subscription.delete()
 
-    verify(subscriptions.deleted(deleted), subscriptions.forgotten(subscription.delete()))
+    verify(chat_subscriptions.deleted(deleted), chat_subscriptions.gone(subscription.delete()))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
@@ -36,8 +36,8 @@ def test_subscription_is_read(stage: Stage, verify: Verify, fmt: Format) -> None
 
     stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
     verify(
-        subscriptions.as_asked(read, subscription.asked),
-        subscriptions.forgotten(subscription.read()),
+        chat_subscriptions.as_requested(read, subscription.asked),
+        chat_subscriptions.gone(subscription.read()),
     )
 
 
@@ -55,9 +55,9 @@ def test_subscription_is_listed(stage: Stage, verify: Verify, fmt: Format) -> No
     stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
     afterwards = stage.mail.listed(stage.alice, fmt)
     verify(
-        subscriptions.listed(own, subscription.created),
-        subscriptions.not_listed(others, subscription.created, "it is another user's"),
-        subscriptions.not_listed(afterwards, subscription.created, "it was deleted"),
+        chat_subscriptions.listed(own, subscription.created),
+        chat_subscriptions.not_listed(others, subscription.created, "it is another user's"),
+        chat_subscriptions.not_listed(afterwards, subscription.created, "it was deleted"),
     )
 
 
@@ -76,7 +76,7 @@ def test_deleted_subscription_is_silent(stage: Stage, verify: Verify, fmt: Forma
 
     about = (receiving.with_text(subscription.mailbox, text) for text in texts)
     arrived = tuple(each for some in about for each in some)
-    verify(subscriptions.silent(arrived, stage.bob.address))
+    verify(chat_subscriptions.silent(arrived, stage.bob.address))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
@@ -94,7 +94,7 @@ def test_every_subscription_is_served(stage: Stage, verify: Verify, fmt: Format)
     told = [receiving.message_in(each.mailbox, chat, text) for each in more]
     for each in more:
         each.delete()
-    verify(subscriptions.served(each) for each in told)
+    verify(chat_subscriptions.notified(each) for each in told)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
@@ -113,4 +113,4 @@ def test_notifications_are_in_xml_unless_asked_otherwise(
 
     told = receiving.message_in(silent.mailbox, chat, text)
     silent.delete()
-    verify(subscriptions.served(told))
+    verify(chat_subscriptions.notified(told))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import refusals
+from rcs_conformance.checks import rejections
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
@@ -17,7 +17,7 @@ def test_chats_that_do_not_exist(stage: Stage, verify: Verify, kind: ChatKind, f
     """
     refused = rounds.absences.chats(stage, kind, fmt)
 
-    verify(refusals.not_found(each, by_policy=asked.by_policy) for each, asked in refused)
+    verify(rejections.not_found(each, by_policy=asked.by_policy) for each, asked in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -30,7 +30,7 @@ def test_messages_that_do_not_exist(
     """
     refused = rounds.absences.messages(stage, kind, fmt)
 
-    verify(refusals.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -41,7 +41,7 @@ def test_participants_that_do_not_exist(stage: Stage, verify: Verify, fmt: Forma
     """
     refused = rounds.absences.participants(stage, fmt)
 
-    verify(refusals.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -52,7 +52,7 @@ def test_subscriptions_that_do_not_exist(stage: Stage, verify: Verify, fmt: Form
     """
     refused = rounds.absences.subscriptions(stage, fmt)
 
-    verify(refusals.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -68,4 +68,4 @@ def test_what_does_not_exist_beside_chats(
     """
     refused = rounds.beside.absent(stage, fmt, family)
 
-    verify(refusals.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in refused)

@@ -30,9 +30,9 @@ def test_token_is_needed(
 
     verify(access.unauthorised(each, how) for each in found.refused)
     verify(
-        access.left_alone(found.before, found.after, how),
+        access.nothing_changed(found.before, found.after, how),
         access.nothing_sent(found.texts, found.sent, how),
-        access.nothing_begun(found.begun, how),
+        access.nothing_started(found.begun, how),
     )
 
 
@@ -48,9 +48,9 @@ def test_token_is_for_its_user_alone(
 
     verify(access.forbidden(each) for each in found.refused)
     verify(
-        access.left_alone(found.before, found.after, FOREIGN),
+        access.nothing_changed(found.before, found.after, FOREIGN),
         access.nothing_sent(found.texts, found.sent, FOREIGN),
-        access.nothing_begun(found.begun, FOREIGN),
+        access.nothing_started(found.begun, FOREIGN),
     )
 
 
@@ -67,7 +67,7 @@ def test_token_is_needed_for_subscriptions(
 
     verify(access.unauthorised(each, how) for each in found.refused)
     verify(
-        access.left_alone(found.before, found.after, how),
+        access.nothing_changed(found.before, found.after, how),
         access.nothing_listed(found.listed, found.correlator, how),
     )
 
@@ -82,7 +82,7 @@ def test_subscriptions_are_of_their_user_alone(stage: Stage, verify: Verify, fmt
 
     verify(access.forbidden(each) for each in found.refused)
     verify(
-        access.left_alone(found.before, found.after, FOREIGN),
+        access.nothing_changed(found.before, found.after, FOREIGN),
         access.nothing_listed(found.listed, found.correlator, FOREIGN),
     )
 
@@ -104,9 +104,9 @@ def test_token_is_needed_beside_chats(
     verify(access.unauthorised(each, how) for each, how in found.unknown)
     verify(access.forbidden(each) for each in found.foreign)
     verify(
-        access.left_alone(found.before, found.after, WRONG),
+        access.nothing_changed(found.before, found.after, WRONG),
         access.nothing_listed(found.listed, found.marker, WRONG),
         access.nothing_offered(found.told, WRONG),
     )
-    used = [access.left_usable(found.used, WRONG)]
+    used = [access.still_usable(found.used, WRONG)]
     verify(stage.owned(used, lambda: rounds.beside.usable(stage, fmt, family)))

@@ -31,7 +31,9 @@ def test_repeated_start_makes_one_chat(
     stage.require(receiving.message(chat, stage.bob, text), chat.terms.receiving)
     verify(
         correlators.repeated(chat.started, again.exchange, again.ids),
-        correlators.made_once(len(telling.begun(chat, stage.bob)), "chat that users are told of"),
+        correlators.created_once(
+            len(telling.begun(chat, stage.bob)), "chat that users are told of"
+        ),
     )
 
 
@@ -48,7 +50,7 @@ def test_repeated_extension_makes_one_group(stage: Stage, verify: Verify, fmt: F
     stage.require(receiving.message(group, stage.carol, text), group.terms.receiving)
     verify(
         correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
-        correlators.made_once(
+        correlators.created_once(
             len(telling.begun(group, stage.carol)), "group that users are told of"
         ),
     )
@@ -68,7 +70,7 @@ def test_repeated_long_lived_extension_makes_one_group(
     stage.require(receiving.message(group, stage.carol, text), group.terms.receiving)
     verify(
         correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
-        correlators.made_once(
+        correlators.created_once(
             len(telling.begun(group, stage.carol)), "group that users are told of"
         ),
     )
@@ -89,9 +91,9 @@ def test_repeated_addition_adds_once(
     text = chat.say(stage.alice)
     stage.require(receiving.message(chat, stage.carol, text), chat.terms.receiving)
     verify(
-        correlators.taken_again(again),
-        correlators.named_once(read, stage.carol.address),
-        correlators.made_once(
+        correlators.repeated_addition(again),
+        correlators.added_once(read, stage.carol.address),
+        correlators.created_once(
             len(telling.begun(chat, stage.carol)), "chat that the user is told of"
         ),
     )
@@ -140,7 +142,7 @@ def test_repeated_transfer_offers_once(stage: Stage, verify: Verify, fmt: Format
     ids = {each.session_id for each in stage.transfers.mail.offers(stage.bob, offered.marker)}
     verify(
         correlators.repeated(again.first, again.exchange, again.ids),
-        correlators.made_once(len(ids), "transfer that the receiver is offered"),
+        correlators.created_once(len(ids), "transfer that the receiver is offered"),
         *(correlators.correlator_shown(each, again.correlator) for each in again.read),
     )
 
@@ -187,7 +189,7 @@ def test_repeated_message_is_sent_once(
     count = receiving.distinct(chat, stage.bob, message.text)
     verify(
         correlators.repeated(first, again, ids),
-        correlators.made_once(count, "message to the others"),
+        correlators.created_once(count, "message to the others"),
     )
 
 
@@ -208,7 +210,7 @@ def test_correlator_is_of_one_collection(
 
     stage.require_success(answers[0], chat.terms.sending)
     for (_, other), each in zip(ways, sent, strict=True):
-        verify(correlators.made_too(receiving.message(chat, other, each.text)))
+        verify(correlators.other_collection(receiving.message(chat, other, each.text)))
 
 
 @pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)

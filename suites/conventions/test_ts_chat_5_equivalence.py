@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import representations
+from rcs_conformance.checks import equivalence
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
@@ -22,7 +22,7 @@ def test_chats_read_the_same(stage: Stage, verify: Verify, kind: ChatKind, fmt: 
 
     twins = rounds.readings.in_both(spot)
 
-    verify(representations.equivalent(each.xml, each.json) for each in twins)
+    verify(equivalence.equivalent(each.xml, each.json) for each in twins)
 
 
 @pytest.mark.requirement(long_lived="TS-CHAT-5.4")
@@ -37,7 +37,7 @@ def test_lists_of_groups_read_the_same(
 
     xml, json = rounds.readings.list_in_both(spot)
 
-    verify(representations.equivalent_entry(xml, json, spot.chat.started))
+    verify(equivalence.equivalent_entry(xml, json, spot.chat.started))
 
 
 @pytest.mark.requirement("TS-CHAT-5.4")
@@ -52,11 +52,8 @@ def test_subscriptions_read_the_same(stage: Stage, verify: Verify, fmt: Format) 
 
     subscription.delete()
     verify(
-        *(representations.equivalent(xml, json) for xml, json in alone),
-        *(
-            representations.equivalent_entry(xml, json, subscription.created)
-            for xml, json in listed
-        ),
+        *(equivalence.equivalent(xml, json) for xml, json in alone),
+        *(equivalence.equivalent_entry(xml, json, subscription.created) for xml, json in listed),
     )
 
 
@@ -70,7 +67,7 @@ def test_chats_are_made_alike(stage: Stage, verify: Verify, kind: ChatKind, fmt:
 
     words = [word for spot in made for word in rounds.readings.own_words(spot)]
     reads = zip(*(rounds.readings.read_in(spot, fmt) for spot in made), strict=True)
-    verify(representations.made_alike(xml, json, words) for xml, json in reads)
+    verify(equivalence.created_alike(xml, json, words) for xml, json in reads)
 
 
 @pytest.mark.requirement("TS-CHAT-5.4")
@@ -81,7 +78,7 @@ def test_subscriptions_are_made_alike(stage: Stage, verify: Verify, fmt: Format)
     """
     xml, json, words = rounds.readings.subscriptions_made(stage, fmt)
 
-    verify(representations.made_alike(xml, json, words))
+    verify(equivalence.created_alike(xml, json, words))
 
 
 @pytest.mark.requirement("TS-CHAT-5.4")
@@ -95,4 +92,4 @@ def test_notifications_tell_the_same(
     for told in rounds.readings.told_in_both(stage, kind, fmt):
         stage.require(told.xml, told.clause)
         stage.require(told.json, told.clause)
-        verify(representations.told_alike(told.xml, told.json))
+        verify(equivalence.notified_alike(told.xml, told.json))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import exceptions
+from rcs_conformance.checks import request_errors
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
@@ -20,7 +20,7 @@ def test_refusals_carry_an_exception(
     """
     refused = rounds.absences.refusals(stage, kind, fmt)
 
-    verify(exceptions.told(each, stage.binding.errors, clause) for each, clause in refused)
+    verify(request_errors.fits(each, stage.binding.errors, clause) for each, clause in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.7")
@@ -31,7 +31,7 @@ def test_refusals_of_subscriptions(stage: Stage, verify: Verify, fmt: Format) ->
     """
     refused = rounds.absences.refusals_of_subscriptions(stage, fmt)
 
-    verify(exceptions.told(each, stage.binding.errors, clause) for each, clause in refused)
+    verify(request_errors.fits(each, stage.binding.errors, clause) for each, clause in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.7")
@@ -44,4 +44,4 @@ def test_refusal_by_policy_says_so(stage: Stage, verify: Verify, fmt: Format) ->
 
     refused = group.end(stage.bob)
 
-    verify(exceptions.error_says(refused, ("POL",)))
+    verify(request_errors.message_id_fits(refused, ("POL",)))

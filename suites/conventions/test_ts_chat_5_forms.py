@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import forms
+from rcs_conformance.checks import form_requests
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
@@ -16,7 +16,7 @@ def test_subscription_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> No
     Stimulus: such a subscription, then a message to its user.
     """
     subscription = rounds.forms.subscription(stage, fmt)
-    verify(forms.taken(subscription.created))
+    verify(form_requests.accepted(subscription.created))
 
     chat = stage.some_talk(fmt)
     text = chat.say(stage.bob)
@@ -24,7 +24,7 @@ def test_subscription_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> No
     stage.require(receiving.message(chat, stage.alice, text), chat.terms.receiving)
     also = receiving.message_in(subscription.mailbox, chat, text)
     subscription.delete()
-    verify(forms.notified(also))
+    verify(form_requests.notified(also))
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
@@ -34,12 +34,12 @@ def test_session_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
     Stimulus: the same request for a chat twice, as form fields and otherwise.
     """
     started = rounds.forms.session(stage, fmt)
-    verify(forms.taken(started.chat.started))
+    verify(form_requests.accepted(started.chat.started))
 
     read, control = (each.read(stage.alice) for each in (started.chat, started.control))
 
     said = ("subject", "t_participant_address", "originator_address")
-    verify(forms.understood(read, control, said, started.words))
+    verify(form_requests.same_as_structured(read, control, said, started.words))
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
@@ -49,14 +49,14 @@ def test_group_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
     Stimulus: the same request with all parameters twice, as form fields and otherwise.
     """
     started = rounds.forms.group(stage, fmt)
-    verify(forms.taken(started.chat.started))
+    verify(form_requests.accepted(started.chat.started))
 
     read, control = (each.read(stage.alice) for each in (started.chat, started.control))
 
     said = ("subject", "is_closed", "supported_service")
     verify(
-        forms.understood(read, control, said, started.words),
-        forms.invites(read, [each.address for each in started.chat.everyone]),
+        form_requests.same_as_structured(read, control, said, started.words),
+        form_requests.invites(read, [each.address for each in started.chat.everyone]),
     )
 
 
@@ -67,7 +67,7 @@ def test_message_as_a_form(stage: Stage, verify: Verify, kind: ChatKind, fmt: Fo
     Stimulus: a text whose characters mean something in forms.
     """
     sent = rounds.forms.message(stage, kind, fmt)
-    verify(forms.taken(sent.exchange))
+    verify(form_requests.accepted(sent.exchange))
 
     got = receiving.message(sent.chat, stage.bob, sent.text)
-    verify(forms.arrives(got, sent.text))
+    verify(form_requests.arrives(got, sent.text))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import conventions, lightweight
+from rcs_conformance.checks import conventions, lightweight_resources
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage
@@ -16,14 +16,14 @@ def test_duration_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
     Stimulus: GET of the element and of the subscription, PUT of a shorter one, GET again.
     """
     part = duration(stage, fmt)
-    verify(lightweight.alone(part.read(), part.read_whole(), part.element, int))
+    verify(lightweight_resources.alone(part.read(), part.read_whole(), part.element, int))
 
-    verify(lightweight.changed(part.change(3600), part.element))
+    verify(lightweight_resources.changed(part.change(3600), part.element))
 
     whole = part.read_whole()
     verify(
-        lightweight.shows(whole, part.element, 3600),
-        lightweight.alone(part.read(), whole, part.element, int),
+        lightweight_resources.shows(whole, part.element, 3600),
+        lightweight_resources.alone(part.read(), whole, part.element, int),
     )
 
 
@@ -34,15 +34,15 @@ def test_subject_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
     Stimulus: GET of the element and of the chat, PUT of another one, GET again.
     """
     part = subject(stage, fmt)
-    verify(lightweight.alone(part.read(), part.read_whole(), part.element, str))
+    verify(lightweight_resources.alone(part.read(), part.read_whole(), part.element, str))
     other = f"{stage.markers.next()} something < else"
 
-    verify(lightweight.changed(part.change(other), part.element))
+    verify(lightweight_resources.changed(part.change(other), part.element))
 
     whole = part.read_whole()
     verify(
-        lightweight.shows(whole, part.element, other),
-        lightweight.alone(part.read(), whole, part.element, str),
+        lightweight_resources.shows(whole, part.element, other),
+        lightweight_resources.alone(part.read(), whole, part.element, str),
     )
 
 

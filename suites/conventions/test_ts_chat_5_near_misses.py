@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import exceptions, refusals
+from rcs_conformance.checks import rejections, request_errors
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage, misses
@@ -23,9 +23,12 @@ def test_near_misses_are_refused(
 
     errors = stage.binding.errors
     verify(
-        *(refusals.near_miss(each.exchange, each.statuses, each.readings) for each in trial),
-        *(exceptions.kind_fits(each, errors) for each in trial.malformed),
-        refusals.no_effect(trial.effects, asked.name),
+        *(
+            rejections.mutation_rejected(each.exchange, each.statuses, each.readings)
+            for each in trial
+        ),
+        *(request_errors.fits_status(each, errors) for each in trial.malformed),
+        rejections.no_effect(trial.effects, asked.name),
     )
     stage.require_success(trial.valid, trial.clause)
 
@@ -43,7 +46,10 @@ def test_wrong_media_types_are_refused(
     trial = asked.mislabelled(stage, fmt)
 
     verify(
-        *(refusals.near_miss(each.exchange, each.statuses, each.readings) for each in trial),
-        refusals.no_effect(trial.effects, asked.name),
+        *(
+            rejections.mutation_rejected(each.exchange, each.statuses, each.readings)
+            for each in trial
+        ),
+        rejections.no_effect(trial.effects, asked.name),
     )
     stage.require_success(trial.valid, trial.clause)

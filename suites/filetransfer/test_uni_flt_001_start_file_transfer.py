@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import participation, transfer_services, transfers
+from rcs_conformance.checks import file_transfers, participation, transfer_services
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
@@ -49,12 +49,12 @@ def test_transfer_names_group_chat(
 
     offered = stage.transfers.offer(stage.alice, users, fmt, file=way, chat=chat)
 
-    verify(transfers.taken(offered.asked, transfer.IN_CHAT, "that names a group chat"))
+    verify(file_transfers.accepted(offered.asked, transfer.IN_CHAT, "that names a group chat"))
     for each in offered.receivers:
         told = offered.invitation(each)
-        verify(transfers.told(told, transfer.IN_CHAT, "a file is offered in the chat"))
+        verify(file_transfers.notified(told, transfer.IN_CHAT, "a file is offered in the chat"))
     for shown in (offered.asked, *offered.readings(stage.alice)):
-        verify(transfers.names_chat(shown, transfer.reference(chat, stage.alice)))
+        verify(file_transfers.names_chat(shown, transfer.reference(chat, stage.alice)))
 
 
 @WAYS
@@ -70,16 +70,20 @@ def test_file_is_offered_and_taken(
 
     offered = stage.transfers.offer(stage.alice, (stage.bob,), fmt, file=way)
 
-    verify(transfers.taken(offered.asked, transfer.AS_BEFORE, "outside of any chat"))
+    verify(file_transfers.accepted(offered.asked, transfer.AS_BEFORE, "outside of any chat"))
     told = offered.invitation(stage.bob)
-    verify(transfers.told(told, transfer.AS_BEFORE, "a file is offered"))
-    verify(transfers.file_unchanged(told, offered.request))
+    verify(file_transfers.notified(told, transfer.AS_BEFORE, "a file is offered"))
+    verify(file_transfers.file_unchanged(told, offered.request))
     accepted = offered.accept(stage.bob)
-    verify(participation.granted(accepted, transfer.AS_BEFORE, "accept the file"))
-    verify(transfers.told(offered.acceptance(), transfer.AS_BEFORE, "the file was accepted"))
+    verify(participation.accepted(accepted, transfer.AS_BEFORE, "accept the file"))
+    verify(
+        file_transfers.notified(offered.acceptance(), transfer.AS_BEFORE, "the file was accepted")
+    )
     url = offered.location(stage.bob)
-    verify(transfers.located(url, stage.bob.address))
-    verify(transfers.same_file(each, offered.file) for each in offered.downloads(stage.bob, url))
+    verify(file_transfers.located(url, stage.bob.address))
+    verify(
+        file_transfers.same_file(each, offered.file) for each in offered.downloads(stage.bob, url)
+    )
 
 
 @WAYS
@@ -94,9 +98,9 @@ def test_file_is_declined(stage: Stage, verify: Verify, fmt: Format, *, by_value
 
     declined = offered.delete(stage.bob)
 
-    verify(participation.granted(declined, transfer.AS_BEFORE, "decline the file"))
+    verify(participation.accepted(declined, transfer.AS_BEFORE, "decline the file"))
     told = offered.event(stage.alice, EventType.DECLINED)
-    verify(transfers.told(told, transfer.AS_BEFORE, "the file was declined"))
+    verify(file_transfers.notified(told, transfer.AS_BEFORE, "the file was declined"))
 
 
 @WAYS
@@ -111,11 +115,11 @@ def test_file_is_cancelled(stage: Stage, verify: Verify, fmt: Format, *, by_valu
 
     cancelled = offered.delete(stage.alice)
 
-    verify(participation.granted(cancelled, transfer.AS_BEFORE, "cancel the transfer"))
+    verify(participation.accepted(cancelled, transfer.AS_BEFORE, "cancel the transfer"))
     told = offered.event(stage.bob, *CANCELLED)
-    verify(transfers.told(told, transfer.AS_BEFORE, "the transfer was cancelled"))
+    verify(file_transfers.notified(told, transfer.AS_BEFORE, "the transfer was cancelled"))
     late = offered.accept(stage.bob)
-    verify(participation.denied(late, transfer.AS_BEFORE, "accept a transfer that was cancelled"))
+    verify(participation.rejected(late, transfer.AS_BEFORE, "accept a transfer that was cancelled"))
 
 
 @pytest.mark.requirement("UNI-FLT-001.2")
@@ -131,9 +135,9 @@ def test_file_is_aborted(stage: Stage, verify: Verify, fmt: Format, *, by_origin
 
     aborted = offered.delete(who)
 
-    verify(participation.granted(aborted, transfer.AS_BEFORE, "abort the transfer"))
+    verify(participation.accepted(aborted, transfer.AS_BEFORE, "abort the transfer"))
     told = offered.event(other, *CANCELLED)
-    verify(transfers.told(told, transfer.AS_BEFORE, "the transfer was aborted"))
+    verify(file_transfers.notified(told, transfer.AS_BEFORE, "the transfer was aborted"))
 
 
 @pytest.mark.requirement("UNI-FLT-001.2")
@@ -147,8 +151,8 @@ def test_transfer_is_read(stage: Stage, verify: Verify, fmt: Format) -> None:
 
     for each in (stage.alice, stage.bob):
         read = offered.read(each)
-        verify(participation.granted(read, transfer.AS_BEFORE, "read the transfer"))
-        verify(transfers.shown(read, offered.request))
+        verify(participation.accepted(read, transfer.AS_BEFORE, "read the transfer"))
+        verify(file_transfers.shown(read, offered.request))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.3", long_lived="UNI-FLT-001.3")
@@ -165,9 +169,9 @@ def test_unknown_chat_is_refused(
 
     refused = stage.transfers.offer(stage.alice, bob, fmt, file=way, chat=nowhere)
 
-    verify(transfers.unknown_chat(refused.asked, stage.binding.errors))
+    verify(file_transfers.unknown_chat(refused.asked, stage.binding.errors))
     stage.transfers.offered(stage.alice, bob, fmt)
-    verify(transfers.nothing_offered(refused.offers(stage.bob), stage.bob.address))
+    verify(file_transfers.nothing_offered(refused.offers(stage.bob), stage.bob.address))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.4", long_lived="UNI-FLT-001.4")

@@ -21,9 +21,9 @@ def test_clients_subscribe_with_the_reference(stage: Stage, verify: Verify, fmt:
     subscription = stage.transfers.mail.subscribe(stage.alice, fmt, supported=True)
 
     clause = "UNI-FLT-005.1"
-    verify(participation.granted(subscription.created, clause, "subscribe to file transfers"))
+    verify(participation.accepted(subscription.created, clause, "subscribe to file transfers"))
     deleted = subscription.delete()
-    verify(participation.granted(deleted, clause, "end the subscription"))
+    verify(participation.accepted(deleted, clause, "end the subscription"))
 
 
 @pytest.mark.requirement(group="UNI-FLT-005.1", long_lived="UNI-FLT-005.1")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from rcs_conformance.checks import invitations, messages, notices, participation
+from rcs_conformance.checks import chat_notifications, invitations, participation, received_messages
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
@@ -61,7 +61,7 @@ class Life(ChatMachine[Chat]):
         name, user = self.chosen([one for one in self.model.connected if one != "alice"], pick)
         self.step(f"{name} leaves")
         left = self.chat.leave(user)
-        self.verify(participation.granted(left, self.leaving, "leave the chat"))
+        self.verify(participation.accepted(left, self.leaving, "leave the chat"))
         self.model.standings[name] = Standing.LEFT
         self.agree(name, self.leaving)
         self.verify(self.told(left, name, *((each, self.gone) for each in self.model.connected)))
@@ -74,9 +74,9 @@ class Life(ChatMachine[Chat]):
         self.step(f"{name} sends a message")
         text = self.chat.text()
         sent = self.chat.send(user, ChatMessage(text=text))
-        self.verify(participation.granted(sent, self.chat.terms.sending, "send a message"))
+        self.verify(participation.accepted(sent, self.chat.terms.sending, "send a message"))
         received = self.delivered(name, text)
-        self.verify(messages.goes_on(each, self.chat.terms.receiving) for each in received)
+        self.verify(received_messages.goes_on(each, self.chat.terms.receiving) for each in received)
 
     @rule(pick=PICK)
     @some(*OUTSIDE)
@@ -87,7 +87,7 @@ class Life(ChatMachine[Chat]):
         refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
         left = self.model.standings[name] is Standing.LEFT
         clause = self.out if left else "TS-CHAT-4.1.7"
-        self.verify(participation.denied(refused, clause, "post without taking part"))
+        self.verify(participation.rejected(refused, clause, "post without taking part"))
 
 
 class GroupLife(Life[GroupChat]):
@@ -116,7 +116,7 @@ class GroupLife(Life[GroupChat]):
         name, user = self.chosen(self.model.who(Standing.INVITED), pick)
         self.step(f"{name} accepts")
         accepted = self.chat.accept(user)
-        self.verify(participation.granted(accepted, "UNI-CHT-008b.1", "accept the invitation"))
+        self.verify(participation.accepted(accepted, "UNI-CHT-008b.1", "accept the invitation"))
         self.model.standings[name] = Standing.CONNECTED
         self.agree(name, "UNI-CHT-008b.1")
         special = {"alice": "UNI-CHT-004b.1", name: "UNI-CHT-017.1"}
@@ -130,7 +130,7 @@ class GroupLife(Life[GroupChat]):
         name, user = self.chosen(self.model.who(Standing.INVITED), pick)
         self.step(f"{name} declines")
         declined = self.chat.leave(user)
-        self.verify(participation.granted(declined, "UNI-CHT-009b.1", "decline the invitation"))
+        self.verify(participation.accepted(declined, "UNI-CHT-009b.1", "decline the invitation"))
         self.model.standings[name] = Standing.DECLINED
         self.agree(name, "UNI-CHT-009b.1")
         self.verify(self.told(declined, name, ("alice", "UNI-CHT-004b.3")))
@@ -144,7 +144,7 @@ class GroupLife(Life[GroupChat]):
         self.step(f"{name} joins again")
         others = self.model.connected
         joined = self.chat.accept(user)
-        self.verify(participation.granted(joined, self.coming_back, "join again"))
+        self.verify(participation.accepted(joined, self.coming_back, "join again"))
         self.model.standings[name] = Standing.CONNECTED
         self.agree(name, self.coming_back)
         self.verify(self.told(joined, name, *((each, "UNI-CHT-017.2") for each in others)))
@@ -159,7 +159,7 @@ class GroupLife(Life[GroupChat]):
         )
         self.step(f"{adder} adds {name}")
         added = self.chat.add(actor, user)
-        self.verify(participation.granted(added, "UNI-CHT-014.1", "add a user"))
+        self.verify(participation.accepted(added, "UNI-CHT-014.1", "add a user"))
         self.model.standings[name] = Standing.INVITED
         self.verify(invitations.arrived(self.chat.invitation(user), "UNI-CHT-014.1"))
         self.agree(name, "UNI-CHT-014.1")
@@ -172,10 +172,13 @@ class GroupLife(Life[GroupChat]):
         """Alice ends the chat, and all who take part are told."""
         self.step("alice ends the chat")
         ended = self.chat.end(self.users["alice"])
-        self.verify(participation.granted(ended, "TS-CHAT-4.1.6", "end the chat"))
+        self.verify(participation.accepted(ended, "TS-CHAT-4.1.6", "end the chat"))
         self.model.over = True
         told = [telling.end(self.chat, self.users[name]) for name in self.model.connected[1:]]
-        self.verify(notices.told(each, "UNI-CHT-004b.4", "the chat has ended") for each in told)
+        self.verify(
+            chat_notifications.notified(each, "UNI-CHT-004b.4", "the chat has ended")
+            for each in told
+        )
 
     @rule(pick=PICK)
     @precondition(lambda self: self.model.over)
@@ -184,7 +187,9 @@ class GroupLife(Life[GroupChat]):
         name, user = self.chosen(self.model.connected, pick)
         self.step(f"{name} sends a message to the chat that has ended")
         refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
-        self.verify(participation.denied(refused, "TS-CHAT-4.1.6", "post to a chat that has ended"))
+        self.verify(
+            participation.rejected(refused, "TS-CHAT-4.1.6", "post to a chat that has ended")
+        )
 
 
 class LongLivedLife(Life[LongLivedChat]):
@@ -227,10 +232,12 @@ class LongLivedLife(Life[LongLivedChat]):
         self.step(f"{adder} adds {name}")
         others = [each for each in self.model.connected if each != adder]
         added = self.chat.add(actor, user)
-        self.verify(participation.granted(added, "UNI-CHT-031.1", "add a user"))
+        self.verify(participation.accepted(added, "UNI-CHT-031.1", "add a user"))
         self.model.standings[name] = Standing.CONNECTED
         addition = self.chat.addition(user)
-        self.verify(notices.told(addition, "UNI-CHT-032.1", "it was added to the group"))
+        self.verify(
+            chat_notifications.notified(addition, "UNI-CHT-032.1", "it was added to the group")
+        )
         self.agree(name, "UNI-CHT-031.1")
         self.verify(self.told(added, name, *((each, "UNI-CHT-036.1") for each in others)))
 

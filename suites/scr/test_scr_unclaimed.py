@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.checks import conventions, items
+from rcs_conformance.checks import conventions, scr_items
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.probing import served_unclaimed
@@ -22,5 +22,5 @@ def test_what_is_served_is_claimed(stage: Stage, verify: Verify, fmt: Format) ->
     subscription.delete()
     verify(
         conventions.supported(subscription.created, "REST-CHAT-SUBSCR-S-003-M"),
-        (items.unclaimed(item, each.operation, each.why) for item, each in served.items()),
+        (scr_items.unclaimed(item, each.operation, each.why) for item, each in served.items()),
     )

@@ -1,6 +1,6 @@
 """Rows about requests without the right token."""
 
-from rcs_conformance.checks import access, refusals
+from rcs_conformance.checks import access, rejections
 from rcs_conformance.model.channel import (
     ChannelType,
     NotificationChannel,
@@ -44,7 +44,7 @@ CHANNELS = NotificationChannelList(
 ACCESS: list[Row] = [
     (
         "TS-CHAT-5.10",
-        access.left_alone,
+        access.nothing_changed,
         [([read()], [read()], "x")],
         [([read()], [read(subject="new")], "x"), ([read()], [LOST], "x")],
     ),
@@ -56,7 +56,7 @@ ACCESS: list[Row] = [
     ),
     (
         "TS-CHAT-5.10",
-        access.nothing_begun,
+        access.nothing_started,
         [(["s1"], "x"), ([], "x"), (["s1", "s1"], "x")],
         [(["s1", "s2"], "x")],
     ),
@@ -75,7 +75,7 @@ ACCESS: list[Row] = [
         ],
     ),
     ("TS-CHAT-5.10", access.nothing_offered, [(0, "x")], [(1, "x")]),
-    ("TS-CHAT-5.10", access.left_usable, [(DONE, "x")], [(LOST, "x")]),
+    ("TS-CHAT-5.10", access.still_usable, [(DONE, "x")], [(LOST, "x")]),
     (
         "TS-CHAT-5.10",
         access.unauthorised,
@@ -85,7 +85,7 @@ ACCESS: list[Row] = [
     ("TS-CHAT-5.10", access.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
     (
         "TS-CHAT-5.10",
-        refusals.unchanged,
+        rejections.unchanged,
         [(read(), read(participant=tuple(reversed(group().participant))), "TS-CHAT-5.10", "x")],
         [(read(), read(subject="new"), "TS-CHAT-5.10", "x")],
     ),

@@ -4,14 +4,14 @@ from functools import partial
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.checks import (
+    chat_subscriptions,
     conventions,
     correlators,
-    exceptions,
-    forms,
-    lightweight,
-    refusals,
-    representations,
-    subscriptions,
+    equivalence,
+    form_requests,
+    lightweight_resources,
+    rejections,
+    request_errors,
 )
 from rcs_conformance.model.common import (
     ResourceReference,
@@ -47,19 +47,19 @@ ERRORS = load_binding().errors
 SUBSCRIPTIONS: list[Row] = [
     (
         "TS-CHAT-4.1.1",
-        subscriptions.created,
+        chat_subscriptions.created,
         [(exchange(201, None, AT_HEADER),), (exchange(201, ResourceReference(resource_url=AT)),)],
         [(exchange(201),), (exchange(403, None, AT_HEADER),)],
     ),
     (
         "TS-CHAT-4.1.1",
-        subscriptions.as_asked,
+        chat_subscriptions.as_requested,
         [(exchange(200, asked(duration=60)), asked(duration=7200))],
         [(exchange(200, asked(url="http://us/b")), asked())],
     ),
     (
         "TS-CHAT-4.1.1",
-        subscriptions.listed,
+        chat_subscriptions.listed,
         [(listing(asked(resource_url=AT)), exchange(201, None, AT_HEADER))],
         [
             (listing(asked(resource_url=OTHER)), exchange(201, None, AT_HEADER)),
@@ -68,16 +68,16 @@ SUBSCRIPTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-4.1.1",
-        subscriptions.not_listed,
+        chat_subscriptions.not_listed,
         [(listing(asked(resource_url=OTHER)), exchange(201, None, AT_HEADER), "x")],
         [(listing(asked(resource_url=AT)), exchange(201, None, AT_HEADER), "x")],
     ),
-    ("TS-CHAT-4.1.1", subscriptions.deleted, [(exchange(204),)], [(LOST,)]),
-    ("TS-CHAT-4.1.1", subscriptions.forgotten, [(LOST,)], [(DONE,)]),
-    ("TS-CHAT-4.1.1", subscriptions.served, [(message(),)], [(NO_MESSAGE,)]),
+    ("TS-CHAT-4.1.1", chat_subscriptions.deleted, [(exchange(204),)], [(LOST,)]),
+    ("TS-CHAT-4.1.1", chat_subscriptions.gone, [(LOST,)], [(DONE,)]),
+    ("TS-CHAT-4.1.1", chat_subscriptions.notified, [(message(),)], [(NO_MESSAGE,)]),
     (
         "TS-CHAT-4.1.1",
-        subscriptions.silent,
+        chat_subscriptions.silent,
         [((), BOB)],
         [((notification(message().content),), BOB)],
     ),
@@ -99,19 +99,19 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.8",
-        refusals.bad_request,
+        rejections.bad_request,
         [(exchange(400), "x"), (LOST, "x", (400, 404))],
         [(DONE, "x"), (LOST, "x"), (exchange(415), "x")],
     ),
     (
         "TS-CHAT-5.6",
-        refusals.bad_request,
+        rejections.bad_request,
         [(exchange(415), "x", (415,)), (exchange(400), "x", (400, 415))],
         [(exchange(400), "x", (415,)), (DONE, "x", (400, 415))],
     ),
     (
         "TS-CHAT-5.8",
-        refusals.near_miss,
+        rejections.mutation_rejected,
         [(REFUSED, (400, 403), (read(), read())), (LOST, (404,), ())],
         [
             (REFUSED, (400, 403), (read(), read(subject="new"))),
@@ -119,16 +119,16 @@ CONVENTIONS: list[Row] = [
             (BROKEN, (400,), ()),
         ],
     ),
-    ("TS-CHAT-5.9", refusals.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
+    ("TS-CHAT-5.9", rejections.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
     (
         "TS-CHAT-5.9",
-        partial(refusals.not_found, by_policy=True),
+        partial(rejections.not_found, by_policy=True),
         [(LOST,), (REFUSED,)],
         [(exchange(400),), (DONE,)],
     ),
     (
         "TS-CHAT-5.8",
-        refusals.unchanged,
+        rejections.unchanged,
         [
             (
                 exchange(200, asked(duration=7200)),
@@ -148,13 +148,13 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.4",
-        representations.equivalent,
+        equivalence.equivalent,
         [(read(resource_url=AT), read(resource_url=AT.replace("%3A", ":")))],
         [(read(), read(is_closed=False)), (read(), listing()), (read(subject="a"), read())],
     ),
     (
         "TS-CHAT-5.4",
-        representations.equivalent,
+        equivalence.equivalent,
         [(exchange(200, asked(duration=7200)), exchange(200, asked(duration=7199)))],
         [
             (exchange(200, asked(duration=7200)), exchange(200, asked(duration=60))),
@@ -163,7 +163,7 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.4",
-        representations.equivalent_entry,
+        equivalence.equivalent_entry,
         [
             (
                 listing(asked(resource_url=AT), asked(resource_url=OTHER)),
@@ -186,7 +186,7 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.4",
-        representations.made_alike,
+        equivalence.created_alike,
         [
             (
                 read(subject="rc1 a", client_correlator="rc12", resource_url=AT),
@@ -202,28 +202,28 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.4",
-        representations.told_alike,
+        equivalence.notified_alike,
         [(message(chat_message=TEXT, callback_data="a"), message(chat_message=TEXT))],
         [(message(chat_message=TEXT), message()), (message(), NO_MESSAGE)],
     ),
-    ("TS-CHAT-5.3", forms.taken, [(exchange(201),)], [(exchange(415),)]),
+    ("TS-CHAT-5.3", form_requests.accepted, [(exchange(201),)], [(exchange(415),)]),
     (
         "TS-CHAT-5.3",
-        forms.understood,
+        form_requests.same_as_structured,
         [(read(subject="rc1 a"), read(subject="rc2 a"), ["subject"], ["rc1", "rc2"])],
         [
             (read(subject="a"), read(), ["subject"], []),
             (read(subject="rc1+a"), read(subject="rc2 a"), ["subject"], ["rc1", "rc2"]),
         ],
     ),
-    ("TS-CHAT-5.3", forms.invites, [(read(), [BOB])], [(read(), ["tel:+9"])]),
+    ("TS-CHAT-5.3", form_requests.invites, [(read(), [BOB])], [(read(), ["tel:+9"])]),
     (
         "TS-CHAT-5.3",
-        forms.arrives,
+        form_requests.arrives,
         [(message(chat_message=TEXT), "hi")],
         [(message(chat_message=TEXT), "ho"), (NO_MESSAGE, "hi")],
     ),
-    ("TS-CHAT-5.3", forms.notified, [(message(),)], [(NO_MESSAGE,)]),
+    ("TS-CHAT-5.3", form_requests.notified, [(message(),)], [(NO_MESSAGE,)]),
     (
         "TS-CHAT-5.6",
         conventions.location_of_creation,
@@ -238,7 +238,7 @@ CONVENTIONS: list[Row] = [
     ("TS-CHAT-5.6", conventions.status_is, [(DONE, 200, "it")], [(LOST, 200, "it")]),
     (
         "TS-CHAT-5.8",
-        refusals.no_effect,
+        rejections.no_effect,
         [((), "x")],
         [(["chatMessageNotification tells tel:+2 of one of them"], "x")],
     ),
@@ -251,7 +251,7 @@ CONVENTIONS: list[Row] = [
             (listing(), "c"),
         ],
     ),
-    ("TS-CHAT-5.12", correlators.made_once, [(1, "it")], [(0, "it"), (2, "it")]),
+    ("TS-CHAT-5.12", correlators.created_once, [(1, "it")], [(0, "it"), (2, "it")]),
     (
         "TS-CHAT-5.12",
         correlators.repeated,
@@ -266,7 +266,7 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.7",
-        exceptions.error_says,
+        request_errors.message_id_fits,
         [(error("SVC0002"), ["SVC0002", "POL"]), (error("SVC0002"), ["SVC"])],
         [(error("SVC0002"), ["POL"]), (LOST, ["SVC"])],
     ),
@@ -285,17 +285,17 @@ CONVENTIONS: list[Row] = [
         [(DONE, LOST, ("a", None)), (DONE, DONE, ("a", "a"))],
         [(DONE, DONE, ("a", "b"))],
     ),
-    ("TS-CHAT-5.12", correlators.taken_again, [(DONE,), (exchange(409),)], [(REFUSED,)]),
+    ("TS-CHAT-5.12", correlators.repeated_addition, [(DONE,), (exchange(409),)], [(REFUSED,)]),
     (
         "TS-CHAT-5.12",
-        correlators.named_once,
+        correlators.added_once,
         [(participants(alice=CONNECTED, bob=INVITED), BOB)],
         [(participants(alice=CONNECTED), BOB), (read(participant=people(bob=None) * 2), BOB)],
     ),
-    ("TS-CHAT-5.12", correlators.made_too, [(message(),)], [(NO_MESSAGE,)]),
+    ("TS-CHAT-5.12", correlators.other_collection, [(message(),)], [(NO_MESSAGE,)]),
     (
         "TS-CHAT-5.7",
-        exceptions.told,
+        request_errors.fits,
         [(error("SVC0002"), ERRORS, "x"), (error("POL0001", 403), ERRORS, "x")],
         [
             (error("POL0001"), ERRORS, "x"),
@@ -308,7 +308,7 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.11",
-        lightweight.alone,
+        lightweight_resources.alone,
         [
             (lone("subject", "a"), read(subject="a"), "subject", str),
             (lone("duration", 7199), exchange(200, asked(duration=7200)), "duration", int),
@@ -322,13 +322,13 @@ CONVENTIONS: list[Row] = [
     ),
     (
         "TS-CHAT-5.11",
-        lightweight.changed,
+        lightweight_resources.changed,
         [(exchange(204), "subject")],
         [(exchange(405), "subject")],
     ),
     (
         "TS-CHAT-5.11",
-        lightweight.shows,
+        lightweight_resources.shows,
         [
             (read(subject="b"), "subject", "b"),
             (exchange(200, asked(duration=60)), "duration", 3600),

@@ -1,7 +1,14 @@
 """Rows about long-lived groups, and about what a policy decides."""
 
-from rcs_conformance.checks import additions, lasting, listing, participation, policies, starting
-from rcs_conformance.checks.groups import CREATION, EXTENSION, LONG_LIVED_EXTENSION, QUERY
+from rcs_conformance.checks import (
+    added_notifications,
+    group_creation,
+    group_list,
+    long_lived_groups,
+    participation,
+    policies,
+)
+from rcs_conformance.checks.group_clauses import CREATION, EXTENSION, LONG_LIVED_EXTENSION, QUERY
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
     LongLivedGroupChat,
@@ -91,29 +98,29 @@ BY_SERVICE = exchange(
 RULE = "UNI-CHT-040.1"
 
 LASTING: list[Row] = [
-    ("UNI-CHT-030.1", starting.started, [(exchange(201), CREATION)], [(REFUSED, CREATION)]),
+    ("UNI-CHT-030.1", group_creation.started, [(exchange(201), CREATION)], [(REFUSED, CREATION)]),
     (
         "UNI-CHT-030.1",
-        lasting.members,
+        long_lived_groups.members,
         [(shown(), [UNTOLD]), (shown(participant=people(alice=None)), [told()])],
         [(shown(participant=people(alice=None)), [UNTOLD])],
     ),
     (
         "UNI-CHT-040.1",
-        lasting.connected,
+        long_lived_groups.connected,
         [(shown(), BOB, RULE), (shown(participant=people(bob=None)), BOB, RULE)],
         [(shown(participant=people(bob=INVITED)), BOB, RULE), (shown(), CAROL, RULE)],
     ),
-    ("UNI-CHT-031.2", lasting.members, [(shown(), [told()], "UNI-CHT-031.2")], []),
+    ("UNI-CHT-031.2", long_lived_groups.members, [(shown(), [told()], "UNI-CHT-031.2")], []),
     (
         "UNI-CHT-030.1",
-        lasting.subject,
+        long_lived_groups.subject,
         [(shown(), [], "talk"), (shown(subject="x"), [UNTOLD, told()], "talk")],
         [(shown(subject="x"), [UNTOLD, told(subject="y")], "talk")],
     ),
     (
         "UNI-CHT-030.2",
-        lasting.answer_agrees,
+        long_lived_groups.ids_agree,
         [
             (created(("location", URL), group_chat_id="g1"), GROUP),
             (created(("location", URL)), GROUP),
@@ -127,13 +134,13 @@ LASTING: list[Row] = [
     ),
     (
         "UNI-CHT-030.2",
-        lasting.ids_differ,
+        long_lived_groups.ids_differ,
         [([DONE, DONE], ["g1", "g2"])],
         [([DONE, DONE], ["g1", "g1"]), ([DONE, DONE], ["g1", None])],
     ),
     (
         "UNI-CHT-030.3",
-        lasting.closed,
+        long_lived_groups.closed,
         [
             (shown(is_closed=True), [], True),
             (shown(), [told(is_closed=True)], True),
@@ -141,10 +148,15 @@ LASTING: list[Row] = [
         ],
         [(shown(), [told(), UNTOLD], True), (shown(is_closed=True), [told()], False)],
     ),
-    ("UNI-CHT-030.4", lasting.closed, [(shown(), [], None)], [(shown(is_closed=True), [], None)]),
+    (
+        "UNI-CHT-030.4",
+        long_lived_groups.closed,
+        [(shown(), [], None)],
+        [(shown(is_closed=True), [], None)],
+    ),
     (
         "UNI-CHT-030.5",
-        lasting.services,
+        long_lived_groups.services,
         [
             (shown(supported_service=("b", "a")), [], ["a", "b"], ["a", "b"]),
             (shown(), [told(supported_service=("a",))], ["a"], ["a"]),
@@ -153,13 +165,13 @@ LASTING: list[Row] = [
     ),
     (
         "UNI-CHT-030.6",
-        lasting.services,
+        long_lived_groups.services,
         [(shown(), [], [], [])],
         [(shown(supported_service=("a",)), [], [], [])],
     ),
     (
         "UNI-CHT-033.3",
-        lasting.kept_or_gone,
+        long_lived_groups.visible_or_hidden,
         [
             ([DONE, DONE],),
             ([REFUSED, LOST],),
@@ -178,31 +190,31 @@ LASTING: list[Row] = [
     ),
     (
         "UNI-CHT-037.1",
-        lasting.services_changed,
+        long_lived_groups.services_changed,
         [(services("a"), ["a"], [["a"]]), (services(), [], [[]])],
         [(AFTER_ALL, ["a"], []), (AFTER_ALL, ["a"], [["b"], []])],
     ),
     (
         "UNI-CHT-035.1",
-        starting.all_named,
+        group_creation.all_named,
         [(shown(), [ALICE, BOB], QUERY)],
         [(shown(), [ALICE, CAROL], QUERY)],
     ),
     (
         "UNI-CHT-013.1",
-        starting.all_named,
+        group_creation.all_named,
         [(read(), [ALICE, BOB], EXTENSION)],
         [(read(participant=people(alice=None)), [ALICE, BOB], EXTENSION)],
     ),
     (
         "UNI-CHT-035.2",
-        starting.subject,
+        group_creation.subject,
         [(shown(), "talk", "UNI-CHT-035.2")],
         [(shown(subject="x"), "talk", "UNI-CHT-035.2")],
     ),
     (
         "UNI-CHT-039.2",
-        starting.closed,
+        group_creation.closed,
         [
             (shown(), None, LONG_LIVED_EXTENSION),
             (shown(is_closed=True), True, LONG_LIVED_EXTENSION),
@@ -211,7 +223,7 @@ LASTING: list[Row] = [
     ),
     (
         "UNI-CHT-039.3",
-        starting.services,
+        group_creation.services,
         [(shown(), [], [], LONG_LIVED_EXTENSION)],
         [(shown(), ["a"], ["a"], LONG_LIVED_EXTENSION)],
     ),
@@ -223,17 +235,17 @@ LASTING: list[Row] = [
     ),
     (
         "UNI-CHT-014.1",
-        participation.answer_names,
+        participation.response_names,
         [(participants(bob=None), [BOB], "UNI-CHT-014.1")],
         [(participants(alice=None), [BOB], "UNI-CHT-014.1")],
     ),
 ]
 
 ADDITIONS: list[Row] = [
-    ("UNI-CHT-032.1", additions.arrived, [(told(),)], [(UNTOLD,)]),
+    ("UNI-CHT-032.1", added_notifications.arrived, [(told(),)], [(UNTOLD,)]),
     (
         "UNI-CHT-032.2",
-        additions.leads_to_group,
+        added_notifications.leads_to_group,
         [(told(), DONE, GROUP), (told(link=(Link(rel="r", href=URL),)), DONE, GROUP)],
         [
             (told(), LOST, GROUP),
@@ -243,19 +255,19 @@ ADDITIONS: list[Row] = [
     ),
     (
         "UNI-CHT-032.2",
-        additions.subject,
+        added_notifications.subject,
         [(told(), "talk")],
         [(told(subject=None), "talk"), (told(subject="x"), "talk")],
     ),
     (
         "UNI-CHT-032.2",
-        additions.closed,
+        added_notifications.closed,
         [(told(), True), (told(is_closed=True), True), (told(is_closed=False), None)],
         [(told(is_closed=False), True), (told(is_closed=True), None)],
     ),
     (
         "UNI-CHT-032.3",
-        additions.services,
+        added_notifications.services,
         [(told(supported_service=("b", "a")), ["a", "b"]), (told(), [])],
         [(told(), ["a"]), (told(supported_service=("a",)), [])],
     ),
@@ -264,23 +276,23 @@ ADDITIONS: list[Row] = [
 LISTING: list[Row] = [
     (
         "UNI-CHT-034.1",
-        listing.holds,
+        group_list.holds,
         [(listed("g0", "g1"), "g1", GROUP)],
         [(listed("g0"), "g1", GROUP), (listed("g1", url=OTHER), "g1", GROUP)],
     ),
     (
         "UNI-CHT-034.2",
-        listing.subject,
+        group_list.subject,
         [(listed("g1"), "g1", "talk")],
         [(listed("g1", subject="x"), "g1", "talk")],
     ),
     (
         "UNI-CHT-034.3",
-        listing.of_others,
+        group_list.of_others,
         [(listed("g1"), "g1", "talk", DONE), (listed(), "g1", "talk", LOST)],
         [(listed("g1"), "g1", "talk", LOST), (listed("g2"), "g1", "talk", DONE)],
     ),
-    ("UNI-CHT-038.2", listing.gone, [(listed("g0"), "g1")], [(listed("g1"), "g1")]),
+    ("UNI-CHT-038.2", group_list.gone, [(listed("g0"), "g1")], [(listed("g1"), "g1")]),
 ]
 
 POLICIES: list[Row] = [
@@ -309,7 +321,7 @@ POLICIES: list[Row] = [
     ),
     (
         RULE,
-        policies.nobody_came,
+        policies.not_added,
         [(participants(alice=CONNECTED), [BOB], RULE)],
         [(participants(alice=CONNECTED, bob=CONNECTED), [BOB], RULE)],
     ),

@@ -1,6 +1,6 @@
 """Rows about multimedia messages."""
 
-from rcs_conformance.checks import messages, multimedia
+from rcs_conformance.checks import multimedia_messages, received_messages
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.media import Attachment, Download
@@ -26,7 +26,7 @@ def fetched(status: int, data: bytes = b"", label: str = "") -> Download:
 MEDIA: list[Row] = [
     (
         "UNI-CHT-027.2",
-        messages.received_in,
+        received_messages.received_in,
         [(shown(session_id=None, group_chat_id="g1"), LASTING, "UNI-CHT-027.2")],
         [
             (shown(session_id="g1"), LASTING, "UNI-CHT-027.2"),
@@ -35,7 +35,7 @@ MEDIA: list[Row] = [
     ),
     (
         "UNI-CHT-027.1",
-        multimedia.announced,
+        multimedia_messages.announced,
         [
             (shown(content_type="image/PNG", file_url="/f/1"), IMAGE),
             (shown(content_type="image/png; a=b", file_url="/f/1"), IMAGE),
@@ -50,7 +50,7 @@ MEDIA: list[Row] = [
     ),
     (
         "UNI-CHT-027.3",
-        multimedia.at_once,
+        multimedia_messages.downloadable_at_once,
         [(fetched(200, IMAGE.data),)],
         [
             (fetched(404),),
@@ -60,7 +60,7 @@ MEDIA: list[Row] = [
     ),
     (
         "UNI-CHT-027.4",
-        multimedia.bytes_unchanged,
+        multimedia_messages.bytes_unchanged,
         [(fetched(200, IMAGE.data), IMAGE)],
         [
             (fetched(200, IMAGE.data[:-1]), IMAGE),
@@ -71,7 +71,7 @@ MEDIA: list[Row] = [
     ),
     (
         "UNI-CHT-027.4",
-        multimedia.type_unchanged,
+        multimedia_messages.type_unchanged,
         [
             (fetched(200, IMAGE.data, "IMAGE/png;x=y"), shown(), IMAGE),
             (fetched(200, IMAGE.data), shown(content_type="image/png"), IMAGE),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from rcs_conformance.checks import composing, messages, outcomes
+from rcs_conformance.checks import composing, received_messages, sent_messages
 from rcs_conformance.model.chat import MessageStatusReport
 from rcs_conformance.model.common import Link
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
@@ -40,7 +40,7 @@ NO_REPORT = missed(report(status=DELIVERED).content)
 MESSAGES: list[Row] = [
     (
         "UNI-CHT-018.5",
-        outcomes.tells_outcome,
+        sent_messages.outcome_given,
         [
             (posted(201, SENT), "UNI-CHT-018.5"),
             (posted(202), "UNI-CHT-018.5"),
@@ -54,7 +54,7 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-026.5",
-        outcomes.outcome_true,
+        sent_messages.outcome_true,
         [
             (posted(201, SENT), message(), "UNI-CHT-026.5"),
             (posted(201, FAILED), NO_MESSAGE, "UNI-CHT-026.5"),
@@ -63,7 +63,7 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-018.6",
-        outcomes.failure,
+        sent_messages.failure,
         [
             (LOST, None, "UNI-CHT-018.6"),
             (BROKEN, None, "UNI-CHT-018.6"),
@@ -74,13 +74,13 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-018.7",
-        outcomes.final_status,
+        sent_messages.final_status,
         [(report(status=DELIVERED), "UNI-CHT-018.7")],
         [(NO_REPORT, "UNI-CHT-018.7")],
     ),
     (
         "UNI-CHT-020.3",
-        messages.received_in,
+        received_messages.received_in,
         [(message(sender_address=BOB), HERE, "UNI-CHT-020.3")],
         [
             (message(), replace(HERE, id="s2"), "UNI-CHT-020.3"),
@@ -90,7 +90,7 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-020.1",
-        messages.received_in,
+        received_messages.received_in,
         [
             (message(session_id="adhoc", sender_address=ALICE), WITH_ALICE, "UNI-CHT-020.1"),
             (
@@ -107,13 +107,13 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-020.7",
-        messages.text_unchanged,
+        received_messages.text_unchanged,
         [(message(chat_message=TEXT), "hi")],
         [(message(chat_message=TEXT), "hi "), (message(), "hi"), (NO_MESSAGE, "hi")],
     ),
     (
         "UNI-CHT-020.7",
-        messages.sender,
+        received_messages.sender,
         [(message(sender_address=ALICE), HERE, ALICE, "UNI-CHT-020.3")],
         [
             (message(sender_address=BOB), HERE, ALICE, "UNI-CHT-020.3"),
@@ -122,7 +122,7 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-020.5",
-        messages.time_stamp,
+        received_messages.time_stamp,
         [
             (message(date_time="2026-01-01T12:00:00Z"), START, "UNI-CHT-020.3"),
             (message(date_time="2026-01-01T13:00:30+01:00"), START, "UNI-CHT-020.3"),
@@ -140,7 +140,7 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-020.6",
-        messages.report_requested,
+        received_messages.report_requested,
         [(message(chat_message=TEXT), [DELIVERED], "UNI-CHT-020.3")],
         [
             (message(chat_message=TEXT), [DELIVERED, DISPLAYED], "UNI-CHT-020.3"),
@@ -149,7 +149,7 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-020.6",
-        messages.report_linked,
+        received_messages.report_linked,
         [
             (message(link=(Link(rel="x", href=f"{AT}/messages/m1"),)), STATUS, "UNI-CHT-020.3"),
             (
@@ -165,23 +165,23 @@ MESSAGES: list[Row] = [
     ),
     (
         "UNI-CHT-019.3",
-        composing.composing_taken,
+        composing.accepted,
         [
             (exchange(204), NO_MESSAGE, "UNI-CHT-019.3"),
             (REFUSED, message(is_composing=IDLE), "UNI-CHT-019.3"),
         ],
         [(REFUSED, NO_MESSAGE, "UNI-CHT-019.3")],
     ),
-    ("UNI-CHT-019.5", composing.composing_states, [(exchange(204), ACTIVE)], [(REFUSED, IDLE)]),
+    ("UNI-CHT-019.5", composing.states_accepted, [(exchange(204), ACTIVE)], [(REFUSED, IDLE)]),
     (
         "UNI-CHT-019.6",
-        composing.delivered_is_success,
+        composing.success_when_delivered,
         [(exchange(204), message(is_composing=IDLE), "UNI-CHT-021.3")],
         [(REFUSED, message(is_composing=IDLE), "UNI-CHT-021.3")],
     ),
     (
         "UNI-CHT-021.5",
-        composing.composing_unchanged,
+        composing.unchanged,
         [(message(is_composing=ACTIVE), ACTIVE, "UNI-CHT-021.3")],
         [
             (message(is_composing=IDLE), ACTIVE, "UNI-CHT-021.3"),
@@ -190,19 +190,19 @@ MESSAGES: list[Row] = [
     ),
     (
         "TS-CHAT-4.1.7",
-        messages.in_order,
+        received_messages.in_order,
         [(["a", "b", "a"], ["a", "b"], BOB)],
         [(["b", "a"], ["a", "b"], BOB), (["a"], ["a", "b"], BOB)],
     ),
     (
         "TS-CHAT-4.1.7",
-        messages.not_received,
+        received_messages.not_received,
         [(["a"], "b", BOB, "why")],
         [(["a"], "a", BOB, "why")],
     ),
     (
         "TS-CHAT-4.1.7",
-        messages.reported,
+        received_messages.reported,
         [(report(status=DISPLAYED), DISPLAYED)],
         [
             (report(status=DELIVERED), DISPLAYED),
@@ -211,13 +211,13 @@ MESSAGES: list[Row] = [
     ),
     (
         "TS-CHAT-4.1.7",
-        messages.status_shown,
+        received_messages.status_shown,
         [(exchange(200, MessageStatusReport(status=SENT)), SENT)],
         [(exchange(200, MessageStatusReport(status=SENT)), DELIVERED)],
     ),
     (
         "UNI-CHT-011.1",
-        messages.goes_on,
+        received_messages.goes_on,
         [(message(chat_message=TEXT), "UNI-CHT-011.1")],
         [(NO_MESSAGE, "UNI-CHT-011.1")],
     ),

@@ -1,7 +1,7 @@
 """Rows about participants and what they are told."""
 
 from rcs_conformance.checks import (
-    notices,
+    chat_notifications,
     participation,
 )
 from rcs_conformance.model.notifications import EventType
@@ -33,13 +33,13 @@ from tests.checks.records import (
 NOTICES: list[Row] = [
     (
         "UNI-CHT-004b.4",
-        notices.told,
+        chat_notifications.notified,
         [(event(event_type=EventType.SESSION_ENDED), "UNI-CHT-004b.4", "it ended")],
         [(NO_MESSAGE, "UNI-CHT-004b.4", "it ended")],
     ),
     (
         "TS-CHAT-4.1.10",
-        notices.event_names_chat,
+        chat_notifications.event_names_chat,
         [(event(event_type=EventType.SESSION_ENDED, session_id="s1"), "s1")],
         [
             (event(event_type=EventType.SESSION_ENDED, session_id="s2"), "s1"),
@@ -48,37 +48,37 @@ NOTICES: list[Row] = [
     ),
     (
         "TS-CHAT-4.1.10",
-        notices.event_type,
+        chat_notifications.event_type,
         [(event(event_type=EventType.SESSION_ENDED),)],
         [(event(event_type=EventType.ACCEPTED),)],
     ),
     (
         "UNI-CHT-003b.3",
-        notices.ended_not_cancelled,
+        chat_notifications.ended_not_cancelled,
         [(event(event_type=EventType.SESSION_ENDED),)],
         [(event(event_type=EventType.SESSION_CANCELLED),)],
     ),
     (
         "UNI-CHT-004b.5",
-        notices.services_told,
+        chat_notifications.acceptance_services,
         [(message(), message(), ["ft"], [["ft"]]), (message(), NO_MESSAGE, [], [[]])],
         [(message(), NO_MESSAGE, ["ft"], [["x"]]), (message(), message(), [], [["ft"]])],
     ),
     (
         "UNI-CHT-017.1",
-        notices.names,
+        chat_notifications.first_participants,
         [(came(told(alice=CONNECTED, bob=CONNECTED)), [ALICE])],
         [(came(told(bob=CONNECTED)), [ALICE]), (missed(told()), [ALICE])],
     ),
     (
         "TS-CHAT-4.1.11",
-        notices.statuses_told,
+        chat_notifications.statuses_present,
         [(came(told(alice=CONNECTED)),)],
         [(came(told(alice=None)),), (came(told()),)],
     ),
     (
         "UNI-CHT-017.3",
-        notices.same_set,
+        chat_notifications.same_set,
         [
             ([told(alice=CONNECTED, bob=CONNECTED)], participants(alice=CONNECTED, bob=CONNECTED)),
             (
@@ -107,13 +107,13 @@ PARTICIPATION: list[Row] = [
     ),
     (
         "UNI-CHT-008b.1",
-        participation.granted,
+        participation.accepted,
         [(exchange(204), "UNI-CHT-008b.1", "accept")],
         [(REFUSED, "UNI-CHT-008b.1", "accept")],
     ),
     (
         "UNI-CHT-011.2",
-        participation.denied,
+        participation.rejected,
         [(REFUSED, "UNI-CHT-011.2", "post"), (LOST, "UNI-CHT-011.2", "post")],
         [(DONE, "UNI-CHT-011.2", "post"), (BROKEN, "UNI-CHT-011.2", "post")],
     ),

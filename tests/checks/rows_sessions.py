@@ -2,12 +2,12 @@
 
 from rcs_conformance.checks import (
     adhoc,
+    chat_notifications,
     creations,
     first_messages,
     invitations,
-    messages,
-    notices,
-    sessions,
+    one_to_one_sessions,
+    received_messages,
 )
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
@@ -93,13 +93,13 @@ def seen(*found: Notification) -> list[Notification]:
 SESSIONS: list[Row] = [
     (
         "UNI-CHT-001.1",
-        sessions.started,
+        one_to_one_sessions.started,
         [(exchange(201),)],
         [(REFUSED,), (BROKEN,)],
     ),
     (
         "UNI-CHT-001.3",
-        sessions.started,
+        one_to_one_sessions.started,
         [(exchange(201), "UNI-CHT-001.3", "with a SIP URI")],
         [(REFUSED, "UNI-CHT-001.3", "with a SIP URI")],
     ),
@@ -127,19 +127,19 @@ SESSIONS: list[Row] = [
     ),
     (
         "UNI-CHT-001.8",
-        sessions.not_started,
+        one_to_one_sessions.recipient_rejected,
         [(REFUSED, "tel:"), (LOST, "tel:")],
         [(exchange(201), "tel:"), (BROKEN, "tel:")],
     ),
     (
         "UNI-CHT-001.8",
-        sessions.unknown_in_order,
+        one_to_one_sessions.unknown_recipient,
         [(REFUSED,), (LOST,), (exchange(201),)],
         [(BROKEN,), (exchange(302),)],
     ),
     (
         "UNI-CHT-001.2",
-        sessions.recipient,
+        one_to_one_sessions.recipient,
         [
             (read(), [BOB], "UNI-CHT-001.2"),
             (read(t_participant_address="sip:bob@x"), [BOB, "sip:bob@x"], "UNI-CHT-001.2"),
@@ -149,49 +149,49 @@ SESSIONS: list[Row] = [
     ),
     (
         "TS-CHAT-4.1.4",
-        sessions.originator,
+        one_to_one_sessions.originator,
         [(read(), [ALICE])],
         [(read(originator_address=BOB), [ALICE])],
     ),
     (
         "TS-CHAT-4.1.4",
-        sessions.own_url,
+        one_to_one_sessions.own_url,
         [(read(), SESSION, "s1"), (read(resource_url=AT), SESSION, "s1")],
         [(read(resource_url=AT), SESSION, "s2"), (read(resource_url="/else"), SESSION, "s1")],
     ),
     (
         "TS-CHAT-4.1.4",
-        sessions.hidden,
+        one_to_one_sessions.hidden,
         [(LOST,), (exchange(403),)],
         [(read(),), (BROKEN,), (exchange(400),)],
     ),
     (
         "UNI-CHT-001.5",
-        sessions.subject,
+        one_to_one_sessions.subject,
         [(read(), None), (read(subject=""), None)],
         [(read(subject="a"), None)],
     ),
     (
         "UNI-CHT-001.6",
-        sessions.subject,
+        one_to_one_sessions.subject,
         [(read(subject="a"), "a")],
         [(read(subject="b"), "a"), (read(), "a")],
     ),
     (
         "UNI-CHT-001.7",
-        sessions.unmixed,
+        one_to_one_sessions.unmixed,
         [(read(subject="a"), "a", ["a", "b"]), (read(subject="x"), "a", ["a", "b"])],
         [(read(subject="b"), "a", ["a", "b"])],
     ),
     (
         "UNI-CHT-001.7",
-        sessions.distinct,
+        one_to_one_sessions.distinct,
         [(["s1", "s2"], ALICE)],
         [(["s1", "s1"], ALICE)],
     ),
     (
         "UNI-CHT-001a.3",
-        first_messages.on_session,
+        first_messages.shown_on_session,
         [
             (read(), None, None),
             (read(subject="a"), "a", "hi"),
@@ -228,7 +228,7 @@ SESSIONS: list[Row] = [
     ),
     (
         "UNI-CHT-001a.2",
-        first_messages.reaches,
+        first_messages.policy_followed,
         [
             ([told("hi")], invited(), Permission.ALLOWED),
             ([], invited(chat_message=FIRST), Permission.ALLOWED),
@@ -242,7 +242,7 @@ SESSIONS: list[Row] = [
     ),
     (
         "UNI-CHT-001a.4",
-        first_messages.content_told,
+        first_messages.content_announced,
         [
             ([], IMAGE, ALICE, BOB),
             ([pictured("Image/PNG; q=1")], IMAGE, ALICE, BOB),
@@ -255,13 +255,13 @@ SESSIONS: list[Row] = [
     ),
     (
         "UNI-CHT-008a.1",
-        sessions.connected,
+        one_to_one_sessions.connected,
         [(read(status=CONNECTED),), (read(),)],
         [(read(status=INVITED),), (read(status=DISCONNECTED),)],
     ),
     (
         "UNI-CHT-005.1",
-        sessions.over,
+        one_to_one_sessions.over,
         [(read(status=DISCONNECTED), "UNI-CHT-005.1"), (LOST, "UNI-CHT-005.1")],
         [
             (read(status=CONNECTED), "UNI-CHT-005.1"),
@@ -322,7 +322,7 @@ SESSION_INVITATIONS: list[Row] = [
     ),
     (
         "UNI-CHT-003a.3",
-        notices.ended_not_cancelled,
+        chat_notifications.ended_not_cancelled,
         [(event(event_type=EventType.SESSION_ENDED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
         [(event(event_type=EventType.SESSION_CANCELLED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
     ),
@@ -331,43 +331,43 @@ SESSION_INVITATIONS: list[Row] = [
 BETWEEN_TWO: list[Row] = [
     (
         "RCS-4.7.2.1",
-        adhoc.uninvited,
+        adhoc.no_invitation_before,
         [(message(), seen()), (message(), seen(AFTER))],
         [(message(), seen(BEFORE))],
     ),
     (
         "RCS-4.7.2.2",
-        adhoc.not_asked,
+        adhoc.no_invitation_after,
         [(message(), seen()), (message(), seen(BEFORE)), (message(), seen(BEFORE, AFTER))],
         [(message(), seen(AFTER)), (message(), seen(BEFORE, AFTER, AFTER))],
     ),
     (
         "RCS-4.7.2.2",
-        adhoc.nothing_to_answer,
+        adhoc.cannot_be_answered,
         [(LOST, "accept"), (exchange(405), "accept")],
         [(DONE, "accept"), (BROKEN, "accept")],
     ),
     (
         "TS-CHAT-4.1.2",
-        messages.in_order,
+        received_messages.in_order,
         [(["a", "b"], ["a", "b"], BOB, "TS-CHAT-4.1.2")],
         [(["b", "a"], ["a", "b"], BOB, "TS-CHAT-4.1.2")],
     ),
     (
         "TS-CHAT-4.1.2",
-        messages.not_received,
+        received_messages.not_received,
         [(["b"], "a", BOB, "it sent it", "TS-CHAT-4.1.2")],
         [(["a"], "a", BOB, "it sent it", "TS-CHAT-4.1.2")],
     ),
     (
         "TS-CHAT-4.1.3",
-        messages.reported,
+        received_messages.reported,
         [(report(status=MessageStatus.DISPLAYED), MessageStatus.DISPLAYED, "TS-CHAT-4.1.3")],
         [(report(status=MessageStatus.DELIVERED), MessageStatus.DISPLAYED, "TS-CHAT-4.1.3")],
     ),
     (
         "TS-CHAT-4.1.3",
-        messages.status_shown,
+        received_messages.status_shown,
         [
             (
                 exchange(200, MessageStatusReport(status=MessageStatus.DISPLAYED)),

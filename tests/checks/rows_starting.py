@@ -1,8 +1,8 @@
 """Rows about starting group chats and inviting to them."""
 
 from rcs_conformance.checks import (
+    group_creation,
     invitations,
-    starting,
 )
 from rcs_conformance.model.common import (
     Link,
@@ -30,16 +30,16 @@ from tests.checks.records import (
 )
 
 STARTING: list[Row] = [
-    ("UNI-CHT-002b.1", starting.started, [(exchange(201),)], [(REFUSED,), (BROKEN,)]),
+    ("UNI-CHT-002b.1", group_creation.started, [(exchange(201),)], [(REFUSED,), (BROKEN,)]),
     (
         "UNI-CHT-002b.1",
-        starting.all_invited,
+        group_creation.all_invited,
         [(read(), [BOB, CAROL]), (read(participant=people(bob=None)), [BOB])],
         [(read(participant=people(alice=None)), [BOB]), (read(), [ALICE])],
     ),
     (
         "UNI-CHT-002b.2",
-        starting.identified,
+        group_creation.identified,
         [
             (exchange(201, group(resource_url=AT), AT_HEADER), GROUP),
             (exchange(201, ResourceReference(resource_url="/group/s1")), GROUP),
@@ -53,58 +53,58 @@ STARTING: list[Row] = [
     ),
     (
         "UNI-CHT-002b.4",
-        starting.combination_taken,
+        group_creation.combination_accepted,
         [(exchange(201), "UNI-CHT-002b.4", "closed")],
         [(REFUSED, "UNI-CHT-002b.4", "closed"), (BROKEN, "UNI-CHT-002b.4", "closed")],
     ),
-    ("UNI-CHT-002b.2", starting.readable, [(DONE,)], [(LOST,)]),
+    ("UNI-CHT-002b.2", group_creation.readable, [(DONE,)], [(LOST,)]),
     (
         "UNI-CHT-002b.3",
-        starting.subject,
+        group_creation.subject,
         [(read(subject="a"), "a"), (read(), None), (read(subject=""), None)],
         [(read(subject="b"), "a"), (read(), "a"), (read(subject="a"), None)],
     ),
     (
         "UNI-CHT-002b.4",
-        starting.closed,
+        group_creation.closed,
         [(read(is_closed=True), True)],
         [(read(), True), (read(is_closed=False), True)],
     ),
-    ("UNI-CHT-002b.5", starting.closed, [(read(), False)], [(read(is_closed=True), False)]),
-    ("UNI-CHT-002b.6", starting.closed, [(read(), None)], [(read(is_closed=True), None)]),
+    ("UNI-CHT-002b.5", group_creation.closed, [(read(), False)], [(read(is_closed=True), False)]),
+    ("UNI-CHT-002b.6", group_creation.closed, [(read(), None)], [(read(is_closed=True), None)]),
     (
         "UNI-CHT-002b.7",
-        starting.services,
+        group_creation.services,
         [(read(supported_service=("b", "a")), ["a", "b"], ["a", "b"])],
         [(read(supported_service=("a",)), ["a", "b"], ["a", "b"]), (read(), ["a"], ["a"])],
     ),
     (
         "UNI-CHT-002b.8",
-        starting.services,
+        group_creation.services,
         [(read(), [], [])],
         [(read(supported_service=("a",)), [], [])],
     ),
     (
         "UNI-CHT-002b.9",
-        starting.unknown_service_in_order,
+        group_creation.unknown_service_handled,
         [(exchange(201),), (REFUSED,)],
         [(BROKEN,), (exchange(302),)],
     ),
     (
         "UNI-CHT-002b.9",
-        starting.known_services_kept,
+        group_creation.known_services_kept,
         [(read(supported_service=("ft",)), ["ft"], "x")],
         [(read(), ["ft"], "x")],
     ),
     (
         "UNI-CHT-002b.10",
-        starting.refused_closed,
+        group_creation.invalid_closed_rejected,
         [(REFUSED, "maybe")],
         [(DONE, "maybe"), (BROKEN, "maybe")],
     ),
     (
         "UNI-CHT-002b.10",
-        starting.nothing_started,
+        group_creation.nothing_started,
         [("UNI-CHT-002b.10", ["other", None], "rc1", "POST groups")],
         [("UNI-CHT-002b.10", ["RC1 talk"], "rc1", "POST groups")],
     ),

@@ -1,7 +1,7 @@
 """Rows of the checks of file transfers (UNI-FLT-001, 005), and of what the chat says of them."""
 
 from rcs_conformance.binding import load_binding
-from rcs_conformance.checks import transfer_invitations, transfer_services, transfers
+from rcs_conformance.checks import file_transfers, transfer_invitations, transfer_services
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import LongLivedGroupChatInformation
 from rcs_conformance.model.exchange import Exchange
@@ -89,19 +89,19 @@ _ASKED = transfer()
 TRANSFERS: list[Row] = [
     (
         "UNI-FLT-001.1",
-        transfers.taken,
+        file_transfers.accepted,
         [(exchange(201), "UNI-FLT-001.1", "in a chat"), (DONE, "UNI-FLT-001.1", "in a chat")],
         [(REFUSED, "UNI-FLT-001.1", "in a chat"), (exchange(500), "UNI-FLT-001.1", "in a chat")],
     ),
     (
         "UNI-FLT-001.2",
-        transfers.told,
+        file_transfers.notified,
         [(offer(), "UNI-FLT-001.2", "offered"), (came(_ACCEPTANCE), "UNI-FLT-001.2", "accepted")],
         [(NO_OFFER, "UNI-FLT-001.2", "offered")],
     ),
     (
         "UNI-FLT-001.1",
-        transfers.names_chat,
+        file_transfers.names_chat,
         [
             (_shown(group_chat_url=CHAT), CHAT),
             (_shown(group_chat_url=BARE), CHAT),
@@ -111,7 +111,7 @@ TRANSFERS: list[Row] = [
     ),
     (
         "UNI-FLT-001.2",
-        transfers.file_unchanged,
+        file_transfers.file_unchanged,
         [(offer(), _ASKED), (offer(receiver_name="Bob"), _ASKED)],
         [
             (offer(originator_address=CAROL), _ASKED),
@@ -123,7 +123,7 @@ TRANSFERS: list[Row] = [
     ),
     (
         "UNI-FLT-001.2",
-        transfers.shown,
+        file_transfers.shown,
         [(_shown(), _ASKED), (_shown(receiver_address=(BOB, CAROL)), _ASKED)],
         [
             (_shown(receiver_address=()), _ASKED),
@@ -131,10 +131,10 @@ TRANSFERS: list[Row] = [
             (_shown(file_information=_selected(name="other")), _ASKED),
         ],
     ),
-    ("UNI-FLT-001.2", transfers.located, [(_AT, BOB)], [(None, BOB), ("", BOB)]),
+    ("UNI-FLT-001.2", file_transfers.located, [(_AT, BOB)], [(None, BOB), ("", BOB)]),
     (
         "UNI-FLT-001.2",
-        transfers.same_file,
+        file_transfers.same_file,
         [(_fetched(), FILE)],
         [
             (_fetched(404), FILE),
@@ -144,7 +144,7 @@ TRANSFERS: list[Row] = [
     ),
     (
         "UNI-FLT-001.3",
-        transfers.unknown_chat,
+        file_transfers.unknown_chat,
         [(each, ERRORS) for each in _NO_CHAT],
         [
             (exchange(201), ERRORS),
@@ -154,7 +154,12 @@ TRANSFERS: list[Row] = [
             (LOST, ERRORS),
         ],
     ),
-    ("UNI-FLT-001.3", transfers.nothing_offered, [((), BOB)], [((None,), BOB), ((CHAT,), BOB)]),
+    (
+        "UNI-FLT-001.3",
+        file_transfers.nothing_offered,
+        [((), BOB)],
+        [((None,), BOB), ((CHAT,), BOB)],
+    ),
     (
         "UNI-FLT-001.4",
         transfer_services.as_notified,

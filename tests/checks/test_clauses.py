@@ -6,21 +6,21 @@ import pytest
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.checks import (
-    additions,
+    added_notifications,
     adhoc,
+    chat_notifications,
+    chat_subscriptions,
     composing,
+    file_transfers,
+    group_creation,
+    group_list,
     invitations,
-    lasting,
-    listing,
-    messages,
-    multimedia,
-    notices,
-    sessions,
-    starting,
-    subscriptions,
+    long_lived_groups,
+    multimedia_messages,
+    one_to_one_sessions,
+    received_messages,
     transfer_invitations,
     transfer_services,
-    transfers,
 )
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.formats import Format
@@ -127,36 +127,48 @@ def test_rules_are_stable_names() -> None:
 
 
 BLAMING: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
-    ("TS-CHAT-4.1.6", starting.subject, (LOST, "a")),
-    ("TS-CHAT-5.1", starting.subject, (exchange(200, problem="cut"), "a")),
-    ("TS-CHAT-5.2", starting.subject, (exchange(200, fmt=Format.JSON), "a")),
-    ("TS-CHAT-4.1.1", subscriptions.as_asked, (exchange(404, operation="GET subscription"), None)),
+    ("TS-CHAT-4.1.6", group_creation.subject, (LOST, "a")),
+    ("TS-CHAT-5.1", group_creation.subject, (exchange(200, problem="cut"), "a")),
+    ("TS-CHAT-5.2", group_creation.subject, (exchange(200, fmt=Format.JSON), "a")),
+    (
+        "TS-CHAT-4.1.1",
+        chat_subscriptions.as_requested,
+        (exchange(404, operation="GET subscription"), None),
+    ),
     ("UNI-CHT-007b.1", invitations.originator, (missed(invitation().content), ALICE)),
-    ("UNI-CHT-032.1", additions.subject, (UNTOLD, "a")),
-    ("UNI-CHT-034.1", listing.subject, (listed(), "g1", "a")),
-    ("UNI-CHT-035.1", lasting.closed, (exchange(404, operation="GET longLivedGroup"), [], True)),
+    ("UNI-CHT-032.1", added_notifications.subject, (UNTOLD, "a")),
+    ("UNI-CHT-034.1", group_list.subject, (listed(), "g1", "a")),
+    (
+        "UNI-CHT-035.1",
+        long_lived_groups.closed,
+        (exchange(404, operation="GET longLivedGroup"), [], True),
+    ),
     ("UNI-CHT-007a.1", invitations.originator, (missed(INVITATION), ALICE)),
     ("UNI-CHT-007a.1", invitations.leads_to_session, (missed(INVITATION), LOST, "rc1")),
-    ("TS-CHAT-4.1.4", sessions.subject, (exchange(404, operation="GET oneToOneSession"), "a")),
+    (
+        "TS-CHAT-4.1.4",
+        one_to_one_sessions.subject,
+        (exchange(404, operation="GET oneToOneSession"), "a"),
+    ),
     (
         "UNI-CHT-012a.1",
-        notices.ended_not_cancelled,
+        chat_notifications.ended_not_cancelled,
         (NO_MESSAGE, "UNI-CHT-003a.3", "UNI-CHT-012a.1"),
     ),
-    ("UNI-CHT-020.1", adhoc.uninvited, (NO_MESSAGE, [])),
-    ("UNI-CHT-004b.1", notices.services_told, (NO_MESSAGE, NO_MESSAGE, [], [])),
-    ("UNI-CHT-004b.4", notices.event_type, (NO_MESSAGE,)),
-    ("UNI-CHT-020.2", messages.sender, (NO_MESSAGE, HERE, ALICE, "UNI-CHT-020.2")),
-    ("UNI-CHT-020.1", messages.sender, (message(), WITH_ALICE, ALICE, "UNI-CHT-020.1")),
-    ("UNI-CHT-020.2", messages.report_requested, (NO_MESSAGE, [], "UNI-CHT-020.2")),
-    ("UNI-CHT-021.3", composing.composing_unchanged, (NO_MESSAGE, IDLE, "UNI-CHT-021.3")),
-    ("UNI-CHT-021.3", composing.delivered_is_success, (DONE, NO_MESSAGE, "UNI-CHT-021.3")),
-    ("UNI-CHT-027.3", multimedia.bytes_unchanged, (fetched(404), IMAGE)),
-    ("UNI-CHT-027.3", multimedia.type_unchanged, (fetched(404), shown(), IMAGE)),
+    ("UNI-CHT-020.1", adhoc.no_invitation_before, (NO_MESSAGE, [])),
+    ("UNI-CHT-004b.1", chat_notifications.acceptance_services, (NO_MESSAGE, NO_MESSAGE, [], [])),
+    ("UNI-CHT-004b.4", chat_notifications.event_type, (NO_MESSAGE,)),
+    ("UNI-CHT-020.2", received_messages.sender, (NO_MESSAGE, HERE, ALICE, "UNI-CHT-020.2")),
+    ("UNI-CHT-020.1", received_messages.sender, (message(), WITH_ALICE, ALICE, "UNI-CHT-020.1")),
+    ("UNI-CHT-020.2", received_messages.report_requested, (NO_MESSAGE, [], "UNI-CHT-020.2")),
+    ("UNI-CHT-021.3", composing.unchanged, (NO_MESSAGE, IDLE, "UNI-CHT-021.3")),
+    ("UNI-CHT-021.3", composing.success_when_delivered, (DONE, NO_MESSAGE, "UNI-CHT-021.3")),
+    ("UNI-CHT-027.3", multimedia_messages.bytes_unchanged, (fetched(404), IMAGE)),
+    ("UNI-CHT-027.3", multimedia_messages.type_unchanged, (fetched(404), shown(), IMAGE)),
     ("UNI-FLT-001.1", transfer_invitations.refers, (NO_OFFER, CHAT)),
     ("UNI-FLT-001.2", transfer_invitations.refers_to_none, (NO_OFFER,)),
-    ("UNI-FLT-001.2", transfers.file_unchanged, (NO_OFFER, transfer())),
-    ("UNI-FLT-001.2", transfers.shown, (exchange(404, operation="GET ftSession"), transfer())),
+    ("UNI-FLT-001.2", file_transfers.file_unchanged, (NO_OFFER, transfer())),
+    ("UNI-FLT-001.2", file_transfers.shown, (exchange(404, operation="GET ftSession"), transfer())),
     ("TS-CHAT-4.1.6", transfer_services.readable, (LOST, "ft", ())),
 ]
 
@@ -175,17 +187,17 @@ def test_what_is_not_there_is_the_business_of_another_clause(
 def test_no_time_stamp_is_a_freedom() -> None:
     """A server need not send one."""
     with pytest.raises(NotApplicable):
-        messages.time_stamp(message(), START, "UNI-CHT-020.3")
+        received_messages.time_stamp(message(), START, "UNI-CHT-020.3")
 
 
 def test_no_report_goes_where_no_status_is() -> None:
     """A chat without the status of messages need not link to it."""
-    assert list(messages.report_linked(message(), "", "UNI-CHT-020.3")) == []
+    assert list(received_messages.report_linked(message(), "", "UNI-CHT-020.3")) == []
 
 
 def test_unknown_service_that_is_listed_is_a_remark() -> None:
     """It breaks no clause."""
-    results = starting.known_services_kept(
+    results = group_creation.known_services_kept(
         exchange(200, group(supported_service=("ft", "x"))), ["ft"], "x"
     )
     assert [each.outcome for each in results] == [Outcome.PASSED, Outcome.REMARK]

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rcs_conformance.binding import ElementOrder, load_binding
-from rcs_conformance.checks.answers import expected_roots
-from rcs_conformance.checks.every import every_event
+from rcs_conformance.checks.generic import every_event
+from rcs_conformance.checks.response_roots import expected_roots
 from rcs_conformance.model.chat import (
     ChatMessage,
     ParticipantSessionStatus,

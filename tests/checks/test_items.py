@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rcs_conformance.checks.items import operations, unclaimed
+from rcs_conformance.checks.scr_items import operations, unclaimed
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.model.results import Outcome

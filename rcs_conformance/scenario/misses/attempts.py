@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rcs_conformance.checks.representations import at_one_time, comparable
+from rcs_conformance.checks.equivalence import at_one_time, comparable
 from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.inbox import Mailbox

@@ -98,7 +98,7 @@ def usable(stage: Stage, fmt: Format, family: Family) -> list[CheckResult]:
     """
     with family.made(stage, fmt) as have:
         used = have.used.send(have.verb, fmt)
-        return [participation.granted(used, have.clause, f"ask for {used.request.operation}")]
+        return [participation.accepted(used, have.clause, f"ask for {used.request.operation}")]
 
 
 def absent(stage: Stage, fmt: Format, family: Family) -> Iterator[Exchange]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
-from rcs_conformance.checks.representations import impersonal
+from rcs_conformance.checks.equivalence import impersonal
+from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import GroupChatSessionInformation
@@ -12,20 +12,20 @@ from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.model.results import CheckResult
 
 
-def taken(exchange: Exchange) -> CheckResult:
+def accepted(exchange: Exchange) -> CheckResult:
     """TS-CHAT-5.3: a request as form fields is taken."""
     return judged(
         "TS-CHAT-5.3",
         "form.taken",
         succeeded(exchange),
         expected="a success status for application/x-www-form-urlencoded",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def understood(
+def same_as_structured(
     read: Exchange, control: Exchange, members: Iterable[str], words: Sequence[str]
 ) -> Iterator[CheckResult]:
     """TS-CHAT-5.3: what the fields of a form said is shown as after a request in XML or JSON.
@@ -45,7 +45,7 @@ def understood(
             impersonal(shown, words) == impersonal(expected, words),
             expected=f"{member} as in {control.request.format.name}: {expected!r}",
             actual=f"{member} {shown!r}",
-            where=place(read, member),
+            where=place_of(read, member),
             event=read.number,
         )
 
@@ -62,7 +62,7 @@ def invites(read: Exchange, expected: Sequence[str]) -> CheckResult:
         not missing,
         expected=f"participants {', '.join(expected)}",
         actual=", ".join(each.address for each in shown) or "nobody",
-        where=place(read, "participant"),
+        where=place_of(read, "participant"),
         event=read.number,
     )
 

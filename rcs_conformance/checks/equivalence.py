@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from urllib.parse import unquote
 
-from rcs_conformance.checks.judging import READING, content_of, judged, place
+from rcs_conformance.checks.judging import READING, content_of, judged, place_of
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
@@ -50,7 +50,7 @@ def equivalent_entry(xml: Exchange, json: Exchange, made: Exchange) -> CheckResu
     return _same(first, second, json)
 
 
-def made_alike(first: Exchange, second: Exchange, words: Iterable[str]) -> CheckResult:
+def created_alike(first: Exchange, second: Exchange, words: Iterable[str]) -> CheckResult:
     """What was made in XML reads like what was made in JSON by the same request.
 
     Args:
@@ -68,12 +68,12 @@ def made_alike(first: Exchange, second: Exchange, words: Iterable[str]) -> Check
         one == other,
         expected="what was made in JSON reads like what was made in XML",
         actual="the same" if one == other else told,
-        where=place(second),
+        where=place_of(second),
         event=second.number,
     )
 
 
-def told_alike(xml: Awaited[object], json: Awaited[object]) -> CheckResult:
+def notified_alike(xml: Awaited[object], json: Awaited[object]) -> CheckResult:
     """A notification says the same in both formats, but for the data of the subscription.
 
     Args:
@@ -105,7 +105,7 @@ def _same(first: object, second: object, json: Exchange) -> CheckResult:
         same,
         expected="the same content in XML and in JSON",
         actual="the same" if same else "; ".join(differences(first, second)),
-        where=place(json),
+        where=place_of(json),
         event=json.number,
     )
 

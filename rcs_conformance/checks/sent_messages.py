@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.exchange import Exchange
@@ -15,7 +15,7 @@ AT_ONCE = (None, MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.FAIL
 """What the answer to a message may say of it; without a status it was sent, or is pending."""
 
 
-def tells_outcome(exchange: Exchange, clause: str) -> CheckResult:
+def outcome_given(exchange: Exchange, clause: str) -> CheckResult:
     """UNI-CHT-018.5, 026.5: the answer tells success, pending or failure."""
     status = _told(exchange)
     code = exchange.answer.status
@@ -24,8 +24,8 @@ def tells_outcome(exchange: Exchange, clause: str) -> CheckResult:
         "message.outcome",
         code in {201, 202} and status in AT_ONCE,
         expected="status 201 or 202; in the body Sent, Delivered, Failed or no status",
-        actual=f"{answered(exchange)}, in the body {status.value if status else 'no status'}",
-        where=place(exchange),
+        actual=f"{status_of(exchange)}, in the body {status.value if status else 'no status'}",
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -39,7 +39,7 @@ def outcome_true(exchange: Exchange, received: Awaited[Content], clause: str) ->
         not (failed and received.content is not None),
         expected="the outcome that the answer tells is what happened",
         actual="Failed, and yet delivered" if failed else "as told",
-        where=place(exchange, "chatMessage/status"),
+        where=place_of(exchange, "chatMessage/status"),
         event=exchange.number,
     )
 
@@ -62,8 +62,8 @@ def failure(
         "message.failure",
         not succeeded(exchange) or failed or told,
         expected="a message to a chat id that is not valid fails: an error status, or Failed",
-        actual=f"{answered(exchange)}{afterwards}",
-        where=place(exchange),
+        actual=f"{status_of(exchange)}{afterwards}",
+        where=place_of(exchange),
         event=exchange.number,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import content_of, judged, place
+from rcs_conformance.checks.judging import content_of, judged, place_of
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.awaited import Awaited, Content
@@ -18,7 +18,7 @@ from rcs_conformance.model.results import CheckResult
 Statuses = dict[str, ParticipantStatus | None]
 
 
-def told(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
+def notified(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
     """A user is told of something.
 
     Args:
@@ -37,7 +37,7 @@ def told(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
     )
 
 
-def services_told(
+def acceptance_services(
     told: Awaited[object],
     with_services: Awaited[object],
     expected: Sequence[str],
@@ -131,7 +131,7 @@ def event_names_chat(
     )
 
 
-def names(
+def first_participants(
     awaited: Awaited[ChatParticipantStatusNotification], expected: Sequence[str]
 ) -> CheckResult:
     """UNI-CHT-017.1: on accepting, a user gets a first notification of the participants.
@@ -155,7 +155,7 @@ def names(
     )
 
 
-def statuses_told(awaited: Awaited[ChatParticipantStatusNotification]) -> CheckResult:
+def statuses_present(awaited: Awaited[ChatParticipantStatusNotification]) -> CheckResult:
     """TS-CHAT-4.1.11: each participant in the notification stands there with its status."""
     content = _content(awaited, "UNI-CHT-017.2")
     without = [each.address for each in content.participant if each.status is None]
@@ -211,7 +211,7 @@ def same_set(notices: Sequence[ChatParticipantStatusNotification], read: Exchang
         known == shown,
         expected=f"as the participants resource shows: {_listed(shown)}",
         actual=f"notified: {_listed(known)}",
-        where=place(read, "participantList"),
+        where=place_of(read, "participantList"),
         event=read.number,
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rcs_conformance.checks.answers import CREATIONS, READINGS
-from rcs_conformance.checks.judging import content_of, place
+from rcs_conformance.checks.judging import content_of, place_of
+from rcs_conformance.checks.response_roots import CREATIONS, READINGS
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.chat import (
     GroupChatSessionInformation,
@@ -115,7 +115,7 @@ def _root(exchange: Exchange) -> str:
 
 def within(exchange: Exchange, path: str) -> str:
     """Where in the group, or in the list of participants, something was found."""
-    return place(exchange, f"{_root(exchange)}/{path}")
+    return place_of(exchange, f"{_root(exchange)}/{path}")
 
 
 def group_in(exchange: Exchange, clause: str = "") -> Info:

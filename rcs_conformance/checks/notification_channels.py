@@ -3,7 +3,7 @@
 The items of channels in the static conformance requirements name this clause.
 """
 
-from rcs_conformance.checks.judging import answered, judged, place, refused, succeeded
+from rcs_conformance.checks.judging import client_error, judged, place_of, status_of, succeeded
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.exchange import Exchange
@@ -30,8 +30,8 @@ def usable(created: Exchange, told: NotificationChannel | None) -> CheckResult:
         "channel.usable",
         succeeded(created) and not missing,
         expected="a channel is created, with channelURL to poll and callbackURL to subscribe with",
-        actual=f"{answered(created)}, {' and '.join(missing) or 'nothing'} missing",
-        where=place(created, "notificationChannel"),
+        actual=f"{status_of(created)}, {' and '.join(missing) or 'nothing'} missing",
+        where=place_of(created, "notificationChannel"),
         event=created.number,
     )
 
@@ -62,20 +62,20 @@ def deleted(exchange: Exchange) -> CheckResult:
         "channel.deleted",
         succeeded(exchange),
         expected="the channel is deleted, status 204",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def forgotten(again: Exchange) -> CheckResult:
+def gone(again: Exchange) -> CheckResult:
     """A channel that was deleted is not found any more."""
     return judged(
         CLAUSE,
         "channel.forgotten",
-        refused(again),
+        client_error(again),
         expected="a deleted channel is not found",
-        actual=answered(again),
-        where=place(again),
+        actual=status_of(again),
+        where=place_of(again),
         event=again.number,
     )

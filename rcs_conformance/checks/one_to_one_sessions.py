@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from rcs_conformance.checks.judging import (
-    answered,
+    client_error,
     content_of,
     judged,
-    place,
-    refused,
+    place_of,
+    status_of,
     succeeded,
 )
 from rcs_conformance.model.addresses import same_number
@@ -33,26 +33,26 @@ def started(exchange: Exchange, clause: str = "UNI-CHT-001.1", what: str = "") -
         "session.started",
         succeeded(exchange),
         expected=f"a session {what} is created, status 201".replace("  ", " "),
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def not_started(exchange: Exchange, recipient: str) -> CheckResult:
+def recipient_rejected(exchange: Exchange, recipient: str) -> CheckResult:
     """UNI-CHT-001.8: a request without a usable recipient is refused with a client error."""
     return judged(
         "UNI-CHT-001.8",
         "session.recipient_refused",
-        refused(exchange),
+        client_error(exchange),
         expected=f"a client error (4xx), for {recipient!r} is nobody's address",
-        actual=answered(exchange),
-        where=place(exchange, f"{_ROOT}/tParticipantAddress"),
+        actual=status_of(exchange),
+        where=place_of(exchange, f"{_ROOT}/tParticipantAddress"),
         event=exchange.number,
     )
 
 
-def unknown_in_order(exchange: Exchange) -> CheckResult:
+def unknown_recipient(exchange: Exchange) -> CheckResult:
     """UNI-CHT-001.8: an address that nobody is known to have is refused with a client error.
 
     Whether anybody outside has it a server need not know: it may as well start the session.
@@ -60,10 +60,10 @@ def unknown_in_order(exchange: Exchange) -> CheckResult:
     return judged(
         "UNI-CHT-001.8",
         "session.unknown_recipient",
-        succeeded(exchange) or refused(exchange),
+        succeeded(exchange) or client_error(exchange),
         expected="a client error (4xx), or a session with somebody outside (201)",
-        actual=answered(exchange),
-        where=place(exchange, f"{_ROOT}/tParticipantAddress"),
+        actual=status_of(exchange),
+        where=place_of(exchange, f"{_ROOT}/tParticipantAddress"),
         event=exchange.number,
     )
 
@@ -83,7 +83,7 @@ def recipient(read: Exchange, names: Sequence[str], clause: str) -> CheckResult:
         any(same_number(shown, each) for each in names),
         expected=f"tParticipantAddress {' or '.join(names)}",
         actual=f"tParticipantAddress {shown}",
-        where=place(read, f"{_ROOT}/tParticipantAddress"),
+        where=place_of(read, f"{_ROOT}/tParticipantAddress"),
         event=read.number,
     )
 
@@ -97,7 +97,7 @@ def originator(read: Exchange, names: Sequence[str]) -> CheckResult:
         any(same_number(shown, each) for each in names),
         expected=f"originatorAddress {' or '.join(names)}",
         actual=f"originatorAddress {shown}",
-        where=place(read, f"{_ROOT}/originatorAddress"),
+        where=place_of(read, f"{_ROOT}/originatorAddress"),
         event=read.number,
     )
 
@@ -119,7 +119,7 @@ def own_url(read: Exchange, template: str, session_id: str) -> CheckResult:
         url is None or (found is not None and found["sessionId"] == session_id),
         expected=f"a resourceURL of the session {session_id!r}, or none",
         actual=f"resourceURL {url or '(none)'}",
-        where=place(read, f"{_ROOT}/resourceURL"),
+        where=place_of(read, f"{_ROOT}/resourceURL"),
         event=read.number,
     )
 
@@ -134,8 +134,8 @@ def hidden(read: Exchange) -> CheckResult:
         "session.hidden",
         read.answer.status in {403, 404},
         expected=f"status 403 or 404 for {read.request.user}, who is not part of the session",
-        actual=answered(read),
-        where=place(read),
+        actual=status_of(read),
+        where=place_of(read),
         event=read.number,
     )
 
@@ -160,7 +160,7 @@ def connected(read: Exchange) -> CheckResult:
         shown in {None, ParticipantStatus.CONNECTED},
         expected=f"status Connected for {read.request.user}",
         actual=f"status {shown.value if shown else 'missing'}",
-        where=place(read, f"{_ROOT}/status"),
+        where=place_of(read, f"{_ROOT}/status"),
         event=read.number,
     )
 
@@ -180,8 +180,8 @@ def over(read: Exchange, clause: str) -> CheckResult:
         if succeeded(read)
         else read.answer.status in {403, 404},
         expected="the session is not found any more, or shown as Disconnected",
-        actual=f"{answered(read)}{told}",
-        where=place(read),
+        actual=f"{status_of(read)}{told}",
+        where=place_of(read),
         event=read.number,
     )
 
@@ -218,7 +218,7 @@ def unmixed(read: Exchange, own: str | None, subjects: Sequence[str | None]) -> 
         shown == own or shown not in subjects,
         expected=f"the subject {own!r} and not that of another chat",
         actual=f"subject {shown!r}",
-        where=place(read, f"{_ROOT}/subject"),
+        where=place_of(read, f"{_ROOT}/subject"),
         event=read.number,
     )
 
@@ -240,6 +240,6 @@ def shows_subject(
         shown == expected or (expected is None and shown == ""),
         expected="no subject" if expected is None else f"subject {expected!r}",
         actual="no subject" if shown is None else f"subject {shown!r}",
-        where=place(read, f"{_ROOT}/subject"),
+        where=place_of(read, f"{_ROOT}/subject"),
         event=read.number,
     )

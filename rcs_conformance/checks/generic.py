@@ -8,10 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rcs_conformance.binding import Binding, ElementOrder
-from rcs_conformance.checks import exceptions
-from rcs_conformance.checks.answers import LIST, OWNERS, POLL, expected_roots
-from rcs_conformance.checks.dialects import told_in
-from rcs_conformance.checks.judging import answered, format_clause, judged, place, remark, succeeded
+from rcs_conformance.checks import request_errors
+from rcs_conformance.checks.dialects import in_dialect
+from rcs_conformance.checks.judging import (
+    format_clause,
+    judged,
+    place_of,
+    remark,
+    status_of,
+    succeeded,
+)
+from rcs_conformance.checks.response_roots import LIST, OWNERS, POLL, expected_roots
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
@@ -20,7 +27,7 @@ from rcs_conformance.wire.order import misplaced
 from rcs_conformance.wire.schema import Violation, violations
 from rcs_conformance.wire.tolerance import tolerated
 
-REFUSALS = frozenset({400, 401, 403, 404, 405, 406, 409, 413, 415, 503})
+ERROR_CODES = frozenset({400, 401, 403, 404, 405, 406, 409, 413, 415, 503})
 """The error codes of binding section 4."""
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -52,7 +59,7 @@ def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterato
     if exchange.request.resource not in binding.resources:
         return  # content that was fetched: no resource of the API
     if exchange.request.method not in binding.resources[exchange.request.resource].verbs:
-        if status in REFUSALS:
+        if status in ERROR_CODES:
             yield from _error(exchange, binding)
         return
     if succeeded(exchange):
@@ -60,9 +67,9 @@ def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterato
             return  # that it succeeded is the business of TS-CHAT-5.8, whichever way it did
         yield _success_code(exchange, binding, repeats=repeats)
         yield from _body(exchange, binding)
-    elif status < _SERVER_ERROR or status in REFUSALS:
+    elif status < _SERVER_ERROR or status in ERROR_CODES:
         yield _refusal_code(exchange)
-        if status in REFUSALS:
+        if status in ERROR_CODES:
             yield from _error(exchange, binding)
 
 
@@ -76,8 +83,8 @@ def _success_code(exchange: Exchange, binding: Binding, *, repeats: bool) -> Che
         "status.success",
         exchange.answer.status in codes,
         expected=f"status {' or '.join(str(code) for code in sorted(codes))}",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -87,10 +94,10 @@ def _refusal_code(exchange: Exchange) -> CheckResult:
     return judged(
         "TS-CHAT-5.6",
         "status.refusal",
-        exchange.answer.status in REFUSALS,
+        exchange.answer.status in ERROR_CODES,
         expected="one of the listed codes, such as 400, 401, 403, 404",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -110,7 +117,7 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         (media_type or "").partition(";")[0].strip().lower() == fmt.media_type,
         expected=f"Content-Type {fmt.media_type}",
         actual=f"Content-Type {media_type}" if media_type else "no Content-Type",
-        where=place(exchange, "Content-Type"),
+        where=place_of(exchange, "Content-Type"),
         event=exchange.number,
     )
     root = exchange.answer.root if exchange.answer.root in roots else roots[0]
@@ -124,12 +131,12 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         not found,
         expected=f"a {spelt} that fits its schema",
         actual=str(found[0]) if found else "fits",
-        where=place(exchange, found[0].path if found else spelt),
+        where=place_of(exchange, found[0].path if found else spelt),
         event=exchange.number,
     )
-    yield from _order(exchange.answer.body, fmt, root, binding, place(exchange), exchange.number)
+    yield from _order(exchange.answer.body, fmt, root, binding, place_of(exchange), exchange.number)
     remarks = tolerated(exchange.answer.body, fmt, root, binding.names)
-    yield from _tolerated(remarks, fmt, place(exchange), exchange.number)
+    yield from _tolerated(remarks, fmt, place_of(exchange), exchange.number)
 
 
 def _is_owned(violation: Violation, binding: Binding) -> bool:
@@ -186,14 +193,14 @@ def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         not found,
         expected=f"a {binding.spelt('requestError')} in {fmt.name}",
         actual=str(found[0]) if found else "fits",
-        where=place(exchange, f"(status {exchange.answer.status})"),
+        where=place_of(exchange, f"(status {exchange.answer.status})"),
         event=exchange.number,
     )
     content = exchange.answer.content
     if isinstance(content, RequestError):
-        yield told_in(_variables(exchange, content), binding)
-        if exceptions.fitting(exchange, binding.errors):
-            yield told_in(exceptions.kind_fits(exchange, binding.errors), binding)
+        yield in_dialect(_variables(exchange, content), binding)
+        if request_errors.fitting_ids(exchange, binding.errors):
+            yield in_dialect(request_errors.fits_status(exchange, binding.errors), binding)
 
 
 def _asks_for_nothing_known(exchange: Exchange) -> bool:
@@ -215,7 +222,7 @@ def _variables(exchange: Exchange, error: RequestError) -> CheckResult:
         len(variables) >= highest,
         expected=f"a variable for each placeholder in {text!r}",
         actual=f"{len(variables)} variables",
-        where=place(exchange, "requestError"),
+        where=place_of(exchange, "requestError"),
         event=exchange.number,
     )
 

@@ -7,8 +7,8 @@ the business of the clause about that one (UNI-CHT-032, 035).
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.groups import CREATION, Occasion, entry_of, group_in, within
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.group_clauses import CREATION, Occasion, entry_of, group_in, within
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import LongLivedGroupChatInformation, ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
@@ -134,7 +134,7 @@ def services(
     )
 
 
-def answer_agrees(created: Exchange, template: str, occasion: Occasion = CREATION) -> CheckResult:
+def ids_agree(created: Exchange, template: str, occasion: Occasion = CREATION) -> CheckResult:
     """UNI-CHT-030.2, 039.1: the group chat id in the answer is that in the URLs of the answer.
 
     Args:
@@ -154,7 +154,7 @@ def answer_agrees(created: Exchange, template: str, occasion: Occasion = CREATIO
         told is None or not ids or told in ids,
         expected=f"the id of the group's URL: {', '.join(sorted(ids)) or 'none'}",
         actual=f"groupChatId {told!r}",
-        where=place(created, "longLivedGroupChatInformation/groupChatId"),
+        where=place_of(created, "longLivedGroupChatInformation/groupChatId"),
         event=created.number,
     )
 
@@ -173,12 +173,14 @@ def ids_differ(created: Sequence[Exchange], ids: Sequence[str | None]) -> CheckR
         len(set(known)) == len(ids),
         expected=f"{len(ids)} different group chat ids for {len(ids)} groups",
         actual=", ".join(repr(each) for each in ids),
-        where=place(created[-1], "longLivedGroupChatInformation/groupChatId"),
+        where=place_of(created[-1], "longLivedGroupChatInformation/groupChatId"),
         event=created[-1].number,
     )
 
 
-def kept_or_gone(reads: Sequence[Exchange], policy: Permission | None = None) -> list[CheckResult]:
+def visible_or_hidden(
+    reads: Sequence[Exchange], policy: Permission | None = None
+) -> list[CheckResult]:
     """UNI-CHT-033.3: to who left the group is still shown, or it is not found, or forbidden.
 
     Args:
@@ -192,7 +194,7 @@ def kept_or_gone(reads: Sequence[Exchange], policy: Permission | None = None) ->
         Permission.REFUSED: f"{gone}, as the target file says",
     }
     allowed = {None: {True, False}, Permission.ALLOWED: {True}, Permission.REFUSED: {False}}
-    statuses = ", ".join(f"{each.request.resource}: {answered(each)}" for each in reads)
+    statuses = ", ".join(f"{each.request.resource}: {status_of(each)}" for each in reads)
     alike = len({succeeded(each) for each in reads}) == 1
     return [
         judged(
@@ -203,7 +205,7 @@ def kept_or_gone(reads: Sequence[Exchange], policy: Permission | None = None) ->
             and (succeeded(read) or read.answer.status in {403, 404}),
             expected=outcome[policy],
             actual=statuses,
-            where=place(read),
+            where=place_of(read),
             event=read.number,
         )
         for read in reads

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from rcs_conformance.binding import ErrorCase
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
@@ -38,12 +38,12 @@ def message_id(exchange: Exchange) -> str | None:
     return None if exception is None else exception.message_id
 
 
-def named(shown: str | None) -> str:
+def described(shown: str | None) -> str:
     """A message id, or that there is none, for messages."""
     return f"messageId {shown}" if shown else "no exception"
 
 
-def fitting(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
+def fitting_ids(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
     """The message ids, or their beginnings, that fit the status of a refusal; none for no verdict.
 
     Args:
@@ -56,7 +56,7 @@ def fitting(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for case in cases for each in errors[case]))
 
 
-def error_says(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
+def message_id_fits(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
     """TS-CHAT-5.7: the exception has an id that fits the fault.
 
     Args:
@@ -69,24 +69,24 @@ def error_says(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
         "TS-CHAT-5.7",
         "error.id",
         shown is not None and shown.startswith(known),
-        expected=f"messageId {' or '.join(known)} with {answered(exchange)}",
-        actual=named(shown),
-        where=place(exchange, "requestError"),
+        expected=f"messageId {' or '.join(known)} with {status_of(exchange)}",
+        actual=described(shown),
+        where=place_of(exchange, "requestError"),
         event=exchange.number,
     )
 
 
-def kind_fits(exchange: Exchange, errors: Errors) -> CheckResult:
+def fits_status(exchange: Exchange, errors: Errors) -> CheckResult:
     """TS-CHAT-5.7: the exception of a refusal is of the kind, and has an id, that fits its status.
 
     Args:
         exchange: A request that was refused.
         errors: The message ids of the binding.
     """
-    return error_says(exchange, fitting(exchange, errors) or ("SVC", "POL"))
+    return message_id_fits(exchange, fitting_ids(exchange, errors) or ("SVC", "POL"))
 
 
-def told(exchange: Exchange, errors: Errors, clause: str) -> CheckResult:
+def fits(exchange: Exchange, errors: Errors, clause: str) -> CheckResult:
     """TS-CHAT-5.7: what was refused tells an exception that fits.
 
     Args:
@@ -99,4 +99,4 @@ def told(exchange: Exchange, errors: Errors, clause: str) -> CheckResult:
     """
     if succeeded(exchange):
         raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
-    return kind_fits(exchange, errors)
+    return fits_status(exchange, errors)

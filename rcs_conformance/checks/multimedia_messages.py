@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from rcs_conformance.checks.judging import answered, judged, place
+from rcs_conformance.checks.judging import judged, place_of, status_of
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange, header
@@ -42,7 +42,7 @@ def announced(told: Announced, sent: Attachment) -> Iterator[CheckResult]:
     )
 
 
-def at_once(fetched: Download) -> CheckResult:
+def downloadable_at_once(fetched: Download) -> CheckResult:
     """UNI-CHT-027.3: the URL answers a download when the notification arrives."""
     exchange = fetched.exchange
     return judged(
@@ -50,7 +50,7 @@ def at_once(fetched: Download) -> CheckResult:
         "multimedia.download",
         exchange is not None and exchange.answer.status == 200,
         expected="status 200 at the first attempt, made as soon as the notification is there",
-        actual=f"no answer: {fetched.reason}" if exchange is None else answered(exchange),
+        actual=f"no answer: {fetched.reason}" if exchange is None else status_of(exchange),
         where=f"GET fileURL {fetched.url[:200]}",
         event=None if exchange is None else exchange.number,
     )
@@ -66,7 +66,7 @@ def bytes_unchanged(fetched: Download, sent: Attachment) -> CheckResult:
         shown == sent.data,
         expected=_bytes(sent.data),
         actual="the same bytes" if shown == sent.data else _difference(sent.data, shown),
-        where=place(exchange, f"({sent.name})"),
+        where=place_of(exchange, f"({sent.name})"),
         event=exchange.number,
     )
 
@@ -85,7 +85,7 @@ def type_unchanged(fetched: Download, told: Announced, sent: Attachment) -> Chec
         same_type(labelled or notified, sent.media_type),
         expected=f"Content-Type {sent.media_type}",
         actual=f"Content-Type {labelled or notified}",
-        where=place(exchange, f"Content-Type ({sent.name})"),
+        where=place_of(exchange, f"Content-Type ({sent.name})"),
         event=exchange.number,
     )
 

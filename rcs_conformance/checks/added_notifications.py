@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import answered, judged, place, succeeded
-from rcs_conformance.checks.lasting import Addition
+from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
+from rcs_conformance.checks.long_lived_groups import Addition
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import LongLivedGroupChatAddedNotification
@@ -41,7 +41,7 @@ def leads_to_group(addition: Addition, read: Exchange, template: str) -> list[Ch
             "groupChatId",
             bool(content.group_chat_id) and succeeded(read),
             expected="a group chat id under which the user finds the group",
-            actual=f"{content.group_chat_id!r}: {place(read)} {answered(read)}",
+            actual=f"{content.group_chat_id!r}: {place_of(read)} {status_of(read)}",
         ),
         _judged(
             addition,

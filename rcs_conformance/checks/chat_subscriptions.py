@@ -1,6 +1,13 @@
 """Checks of subscriptions to chat notifications (TS-CHAT-4.1.1)."""
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, refused, succeeded
+from rcs_conformance.checks.judging import (
+    client_error,
+    content_of,
+    judged,
+    place_of,
+    status_of,
+    succeeded,
+)
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, Notification
@@ -19,13 +26,13 @@ def created(exchange: Exchange) -> CheckResult:
         "subscription.created",
         succeeded(exchange) and at is not None,
         expected="the subscription is created, and the answer tells its URL",
-        actual=f"{answered(exchange)}, URL {at or 'missing'}",
-        where=place(exchange),
+        actual=f"{status_of(exchange)}, URL {at or 'missing'}",
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def as_asked(read: Exchange, asked: ChatNotificationSubscription) -> CheckResult:
+def as_requested(read: Exchange, asked: ChatNotificationSubscription) -> CheckResult:
     """Reading it shows what was asked for; the server may shorten its duration."""
     shown = content_of(read, ChatNotificationSubscription)
     return judged(
@@ -34,7 +41,7 @@ def as_asked(read: Exchange, asked: ChatNotificationSubscription) -> CheckResult
         _parts(shown) == _parts(asked),
         expected=f"{_parts(asked)}",
         actual=f"{_parts(shown)}",
-        where=place(read, "chatNotificationSubscription"),
+        where=place_of(read, "chatNotificationSubscription"),
         event=read.number,
     )
 
@@ -50,7 +57,7 @@ def listed(read: Exchange, subscription: Exchange) -> CheckResult:
         any(same_resource(url, each) for each in urls if each),
         expected=f"a subscription with resourceURL {url}",
         actual=f"{len(urls)} subscriptions, not that one",
-        where=place(read, "chatSubscriptionList"),
+        where=place_of(read, "chatSubscriptionList"),
         event=read.number,
     )
 
@@ -73,7 +80,7 @@ def not_listed(read: Exchange, subscription: Exchange, why: str) -> CheckResult:
         not found,
         expected=f"no subscription with resourceURL {url}, for {why}",
         actual=found[0] if found else "not listed",
-        where=place(read, "chatSubscriptionList"),
+        where=place_of(read, "chatSubscriptionList"),
         event=read.number,
     )
 
@@ -85,26 +92,26 @@ def deleted(exchange: Exchange) -> CheckResult:
         "subscription.deleted",
         succeeded(exchange),
         expected="the subscription is deleted, status 204",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def forgotten(read: Exchange) -> CheckResult:
+def gone(read: Exchange) -> CheckResult:
     """A subscription that was deleted is not found any more."""
     return judged(
         CLAUSE,
         "subscription.forgotten",
-        refused(read),
+        client_error(read),
         expected="a deleted subscription is not found",
-        actual=answered(read),
-        where=place(read),
+        actual=status_of(read),
+        where=place_of(read),
         event=read.number,
     )
 
 
-def served(awaited: Awaited[Content]) -> CheckResult:
+def notified(awaited: Awaited[Content]) -> CheckResult:
     """Each subscription of a user gets the notifications, in the format that it asked for."""
     return judged(
         CLAUSE,

@@ -6,8 +6,8 @@ way, what comes on one comes on the other as well.
 
 from dataclasses import fields, replace
 
+from rcs_conformance.checks.equivalence import differences
 from rcs_conformance.checks.judging import judged
-from rcs_conformance.checks.representations import differences
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
 
@@ -17,7 +17,7 @@ _LONGEST = 400
 POSTED, POLLED = "posted to notifyURL", "by long poll"
 
 
-def same(pairs: int, user: str) -> CheckResult:
+def same_on_both(pairs: int, user: str) -> CheckResult:
     """So many notifications came on both ways with the same content."""
     return judged(
         CLAUSE,
@@ -29,7 +29,7 @@ def same(pairs: int, user: str) -> CheckResult:
     )
 
 
-def one_way(found: Notification, way: str, *, seconds: float) -> CheckResult:
+def only_one(found: Notification, way: str, *, seconds: float) -> CheckResult:
     """A notification came on one way and not on the other.
 
     Args:
@@ -49,7 +49,7 @@ def one_way(found: Notification, way: str, *, seconds: float) -> CheckResult:
     )
 
 
-def unlike(posted: Notification, polled: Notification) -> CheckResult:
+def different(posted: Notification, polled: Notification) -> CheckResult:
     """A notification came on both ways, but says something else on each."""
     first, second = _without_data(posted.content), _without_data(polled.content)
     return judged(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, refused
-from rcs_conformance.checks.representations import at_one_time, comparable, differences
+from rcs_conformance.checks.equivalence import at_one_time, comparable, differences
+from rcs_conformance.checks.judging import client_error, content_of, judged, place_of, status_of
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -29,13 +29,13 @@ def bad_request(
         "media_type.refused" if by_label else "body.refused",
         exchange.answer.status in statuses,
         expected=f"status {' or '.join(map(str, statuses))} for a body with {deviation}",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
 
-def near_miss(
+def mutation_rejected(
     exchange: Exchange, statuses: Sequence[int], readings: Sequence[Exchange]
 ) -> Iterator[CheckResult]:
     """TS-CHAT-5.8, 5.6: what is wrong in one thing is refused as such and changes nothing.
@@ -47,7 +47,7 @@ def near_miss(
     """
     deviation = exchange.request.deviation
     yield bad_request(exchange, deviation, statuses)
-    if readings and refused(exchange):
+    if readings and client_error(exchange):
         before, after = readings
         yield unchanged(before, after, "TS-CHAT-5.8", f"a body with {deviation}")
 
@@ -86,8 +86,8 @@ def not_found(exchange: Exchange, *, by_policy: bool = False) -> CheckResult:
         "resource.not_found",
         exchange.answer.status == 404 or (by_policy and exchange.answer.status == 403),
         expected="status 404 for a resource that does not exist",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -109,6 +109,6 @@ def unchanged(before: Exchange, after: Exchange, clause: str, what: str) -> Chec
         same,
         expected=f"{what} changes nothing",
         actual="unchanged" if same else "; ".join(differences(first, second)),
-        where=place(after),
+        where=place_of(after),
         event=after.number,
     )

@@ -1,6 +1,6 @@
 """Checks of lightweight resources: elements that are read and changed alone (TS-CHAT-5.11)."""
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -32,7 +32,7 @@ def alone(read: Exchange, whole: Exchange, element: str, kind: type) -> CheckRes
 
 def changed(change: Exchange, element: str) -> CheckResult:
     """The element can be changed alone."""
-    return _judged(change, f"{element} is changed", answered(change), holds=succeeded(change))
+    return _judged(change, f"{element} is changed", status_of(change), holds=succeeded(change))
 
 
 def shows(whole: Exchange, element: str, value: str | int) -> CheckResult:
@@ -46,7 +46,7 @@ def shows(whole: Exchange, element: str, value: str | int) -> CheckResult:
 
 def _value(read: Exchange, element: str, kind: type) -> object:
     if not succeeded(read):
-        raise WireError(answered(read))
+        raise WireError(status_of(read))
     return read_element(read.answer.body, read.request.format, element, kind).value
 
 
@@ -63,6 +63,6 @@ def _judged(exchange: Exchange, expected: str, actual: str, *, holds: bool) -> C
         holds,
         expected=expected,
         actual=actual,
-        where=place(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from rcs_conformance.binding import ErrorCase
-from rcs_conformance.checks.exceptions import Errors, message_id, named
 from rcs_conformance.checks.judging import (
-    answered,
     content_in,
     content_of,
     judged,
-    place,
+    place_of,
+    status_of,
     succeeded,
 )
+from rcs_conformance.checks.request_errors import Errors, described, message_id
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
@@ -30,7 +30,7 @@ _AS_BEFORE = "UNI-FLT-001.2"
 _NO_CHAT = "UNI-FLT-001.3"
 
 
-def taken(asked: Exchange, clause: str, what: str) -> CheckResult:
+def accepted(asked: Exchange, clause: str, what: str) -> CheckResult:
     """UNI-FLT-001.1, 001.2: a file can be offered.
 
     Args:
@@ -43,13 +43,13 @@ def taken(asked: Exchange, clause: str, what: str) -> CheckResult:
         "transfer.taken",
         succeeded(asked),
         expected=f"a file transfer {what} is started: a success status",
-        actual=answered(asked),
-        where=place(asked),
+        actual=status_of(asked),
+        where=place_of(asked),
         event=asked.number,
     )
 
 
-def told(awaited: Awaited[object], clause: str, what: str) -> CheckResult:
+def notified(awaited: Awaited[object], clause: str, what: str) -> CheckResult:
     """UNI-FLT-001.1, 001.2: a user is notified of what becomes of a transfer.
 
     Args:
@@ -86,7 +86,7 @@ def names_chat(exchange: Exchange, url: str) -> Iterator[CheckResult]:
         shown is not None and same_resource(shown, url),
         expected=f"groupChatURL {url}",
         actual=f"groupChatURL {shown}" if shown else "no groupChatURL",
-        where=place(exchange, "fileTransferSessionInformation/groupChatURL"),
+        where=place_of(exchange, "fileTransferSessionInformation/groupChatURL"),
         event=exchange.number,
     )
 
@@ -141,7 +141,9 @@ def shown(read: Exchange, asked: FileTransferSessionInformation) -> list[CheckRe
             found == sent,
             expected=f"the file {sent!r}",
             actual=f"the file {found!r}",
-            where=place(read, "fileTransferSessionInformation/fileInformation/fileSelector/name"),
+            where=place_of(
+                read, "fileTransferSessionInformation/fileInformation/fileSelector/name"
+            ),
             event=read.number,
         ),
         judged(
@@ -150,7 +152,7 @@ def shown(read: Exchange, asked: FileTransferSessionInformation) -> list[CheckRe
             all(any(same_address(each, one) for one in people) for each in wanted),
             expected=f"originator and receiver {' and '.join(wanted)}",
             actual=f"originator and receivers {', '.join(people)}",
-            where=place(read, "fileTransferSessionInformation"),
+            where=place_of(read, "fileTransferSessionInformation"),
             event=read.number,
         ),
     ]
@@ -179,7 +181,7 @@ def same_file(fetched: Download, sent: Attachment) -> CheckResult:
     if exchange is None:
         actual = f"no answer: {fetched.reason}"
     elif exchange.answer.status != 200:
-        actual = answered(exchange)
+        actual = status_of(exchange)
     elif exchange.answer.body != sent.data:
         actual = f"{len(exchange.answer.body)} bytes, which are others"
     else:
@@ -209,8 +211,8 @@ def unknown_chat(asked: Exchange, errors: Errors) -> CheckResult:
         "transfer.unknown_chat",
         asked.answer.status in (400, 404) and shown in ids,
         expected=f"status 404 or 400 with messageId {' or '.join(ids)}, for there is no such chat",
-        actual=f"{answered(asked)} with {named(shown)}",
-        where=place(asked, "requestError"),
+        actual=f"{status_of(asked)} with {described(shown)}",
+        where=place_of(asked, "requestError"),
         event=asked.number,
     )
 

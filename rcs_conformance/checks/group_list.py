@@ -1,6 +1,6 @@
 """Checks of the list of a user's long-lived groups (UNI-CHT-034, 038.2)."""
 
-from rcs_conformance.checks.judging import answered, content_of, judged, place, succeeded
+from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.chat import LongLivedGroupChat, LongLivedGroupChatList
 from rcs_conformance.model.exchange import Exchange
@@ -33,7 +33,7 @@ def holds(listed: Exchange, group_chat_id: str, template: str) -> list[CheckResu
             entry is not None,
             expected=f"a line with groupChatId {group_chat_id!r}",
             actual="such a line" if entry else "no such line",
-            where=place(listed, "longLivedGroupChatList/longLivedGroupChat"),
+            where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat"),
             event=listed.number,
         )
     ]
@@ -46,7 +46,7 @@ def holds(listed: Exchange, group_chat_id: str, template: str) -> list[CheckResu
                 found is not None and found["groupChatId"] == group_chat_id,
                 expected=f"the URL of the group {group_chat_id!r} in its line",
                 actual=f"resourceURL {entry.resource_url}",
-                where=place(listed, "longLivedGroupChatList/longLivedGroupChat/resourceURL"),
+                where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat/resourceURL"),
                 event=listed.number,
             )
         )
@@ -69,7 +69,7 @@ def subject(listed: Exchange, group_chat_id: str, expected: str) -> CheckResult:
         entry.subject == expected,
         expected=f"subject {expected!r}",
         actual=f"subject {entry.subject!r}",
-        where=place(listed, "longLivedGroupChatList/longLivedGroupChat/subject"),
+        where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat/subject"),
         event=listed.number,
     )
 
@@ -95,8 +95,8 @@ def of_others(
         expected=f"the group left out of the list, or listed as {group_chat_id!r} and found",
         actual="left out"
         if entry is None
-        else f"listed as {entry.group_chat_id!r}, and {place(read)} {answered(read)}",
-        where=place(listed, "longLivedGroupChatList/longLivedGroupChat"),
+        else f"listed as {entry.group_chat_id!r}, and {place_of(read)} {status_of(read)}",
+        where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat"),
         event=listed.number,
     )
 
@@ -110,6 +110,6 @@ def gone(listed: Exchange, group_chat_id: str) -> CheckResult:
         entry is None,
         expected=f"no line with groupChatId {group_chat_id!r}",
         actual="no such line" if entry is None else f"a line with subject {entry.subject!r}",
-        where=place(listed, "longLivedGroupChatList/longLivedGroupChat"),
+        where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat"),
         event=listed.number,
     )

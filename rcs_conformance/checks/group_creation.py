@@ -6,13 +6,13 @@ The same holds on each occasion on which a group comes about; whose clause it is
 from collections.abc import Sequence
 
 from rcs_conformance.checks import creations
-from rcs_conformance.checks.groups import START, Occasion, entry_of, group_in, within
+from rcs_conformance.checks.group_clauses import START, Occasion, entry_of, group_in, within
 from rcs_conformance.checks.judging import (
-    answered,
+    client_error,
     judged,
-    place,
-    refused,
+    place_of,
     remark,
+    status_of,
     succeeded,
 )
 from rcs_conformance.model.chat import ParticipantStatus
@@ -27,8 +27,8 @@ def started(exchange: Exchange, occasion: Occasion = START) -> CheckResult:
         "group.started",
         succeeded(exchange),
         expected="the group is created, status 201",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -87,7 +87,7 @@ def readable(read: Exchange, occasion: Occasion = START) -> CheckResult:
     return creations.found(read, occasion.identified)
 
 
-def combination_taken(exchange: Exchange, clause: str, what: str) -> CheckResult:
+def combination_accepted(exchange: Exchange, clause: str, what: str) -> CheckResult:
     """UNI-CHT-002b.3 to .8 and the like: a combination of parameters that is not refused.
 
     Args:
@@ -100,8 +100,8 @@ def combination_taken(exchange: Exchange, clause: str, what: str) -> CheckResult
         "group.combination",
         succeeded(exchange),
         expected=f"a group {what} is granted, as others are",
-        actual=answered(exchange),
-        where=place(exchange),
+        actual=status_of(exchange),
+        where=place_of(exchange),
         event=exchange.number,
     )
 
@@ -157,14 +157,14 @@ def services(
     )
 
 
-def unknown_service_in_order(exchange: Exchange) -> CheckResult:
+def unknown_service_handled(exchange: Exchange) -> CheckResult:
     """UNI-CHT-002b.9: a service that nobody knows is ignored or refused."""
     return judged(
         "UNI-CHT-002b.9",
         "group.unknown_service",
-        succeeded(exchange) or refused(exchange),
+        succeeded(exchange) or client_error(exchange),
         expected="a service unknown to the server is ignored (201) or refused (4xx)",
-        actual=answered(exchange),
+        actual=status_of(exchange),
         where=within(exchange, "supportedService"),
         event=exchange.number,
     )
@@ -199,14 +199,14 @@ def known_services_kept(read: Exchange, expected: Sequence[str], unknown: str) -
     return results
 
 
-def refused_closed(exchange: Exchange, value: str) -> CheckResult:
+def invalid_closed_rejected(exchange: Exchange, value: str) -> CheckResult:
     """UNI-CHT-002b.10: a value of closed that is no boolean is refused."""
     return judged(
         "UNI-CHT-002b.10",
         "group.closed_refused",
-        refused(exchange),
+        client_error(exchange),
         expected=f"a client error for isClosed {value!r}, which is no boolean",
-        actual=answered(exchange),
+        actual=status_of(exchange),
         where=within(exchange, "isClosed"),
         event=exchange.number,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rcs_conformance.checks.judging import content_in, content_of, judged, place
+from rcs_conformance.checks.judging import content_in, content_of, judged, place_of
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
@@ -284,6 +284,6 @@ def status_shown(
         shown is expected,
         expected=f"status {expected.value}",
         actual=f"status {shown.value}",
-        where=place(read, "messageStatusReport/status"),
+        where=place_of(read, "messageStatusReport/status"),
         event=read.number,
     )
