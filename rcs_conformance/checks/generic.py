@@ -63,7 +63,7 @@ def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterato
             yield from _error(exchange, binding)
         return
     if succeeded(exchange):
-        if exchange.request.deviation:
+        if exchange.request.mutation:
             return  # that it succeeded is the business of TS-CHAT-5.8, whichever way it did
         yield _success_code(exchange, binding, repeats=repeats)
         yield from _body(exchange, binding)

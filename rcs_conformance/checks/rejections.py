@@ -45,7 +45,7 @@ def mutation_rejected(
         statuses: The codes that refuse it.
         readings: What it could have changed, before and after it; empty where that has no reading.
     """
-    deviation = exchange.request.deviation
+    deviation = exchange.request.mutation
     yield bad_request(exchange, deviation, statuses)
     if readings and client_error(exchange):
         before, after = readings

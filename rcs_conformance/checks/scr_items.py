@@ -24,7 +24,7 @@ def operations(event: Event) -> Iterator[str]:
     """
     if isinstance(event, Notification):
         yield from _told(event)
-    elif isinstance(event, Exchange) and succeeded(event) and not event.request.deviation:
+    elif isinstance(event, Exchange) and succeeded(event) and not event.request.mutation:
         yield from _carried_out(event)
 
 

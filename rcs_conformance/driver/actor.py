@@ -34,13 +34,13 @@ class Body:
         data: Its bytes.
         media_type: Its `Content-Type`.
         root: Name of the root of the structure that it holds beside other things, if any.
-        deviation: What is wrong with it, as a phrase; empty where nothing is.
+        mutation: What is wrong with it, as a phrase; empty where nothing is.
     """
 
     data: bytes
     media_type: str
     root: str = ""
-    deviation: str = ""
+    mutation: str = ""
 
 
 class Actor:
@@ -141,7 +141,7 @@ class Actor:
             body=b"" if body is None else body.data,
             format=asked.expected,
             root="" if body is None else body.root,
-            deviation="" if body is None else body.deviation,
+            mutation="" if body is None else body.mutation,
         )
         return self._correspondence.exchange(request, headers, self._transport, presented)
 

@@ -31,9 +31,9 @@ def renewing(
     renewed = presented.instead() if exchange.answer.status == 401 else None
     if renewed is None:
         return exchange
-    stale = " and ".join(filter(None, (exchange.request.deviation, _STALE)))
+    stale = " and ".join(filter(None, (exchange.request.mutation, _STALE)))
     if note is not None:
-        note(replace(exchange, request=replace(exchange.request, deviation=stale)))
+        note(replace(exchange, request=replace(exchange.request, mutation=stale)))
     again = attempt(renewed)
     if again.answer.status == 401:
         renewed.credentials.still_refused(renewed.value)

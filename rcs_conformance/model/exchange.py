@@ -36,7 +36,7 @@ class Request:
         body: As sent; empty where there was none.
         format: The representation that the answer must have by negotiation (binding, section 5).
         root: Name of the root that was sent; empty where the body is no structure.
-        deviation: What is wrong with it, as a phrase; empty for a request that may succeed.
+        mutation: What is wrong with it, as a phrase; empty for a request that may succeed.
     """
 
     user: str
@@ -47,7 +47,7 @@ class Request:
     body: bytes
     format: Format
     root: str = ""
-    deviation: str = ""
+    mutation: str = ""
 
     @property
     def operation(self) -> str:

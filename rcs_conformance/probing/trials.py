@@ -28,12 +28,12 @@ LIGHTWEIGHT = "GET subscriptionDuration"
 STOPPED = "a chat"
 """Stands for the operation where a trial came to no end."""
 
-_UNKNOWN = Body(data=b"nothing", media_type="application/x-rcs-conformance", deviation="probe")
-_FORM = Body(data=b"nothing=1", media_type=FORM_MEDIA_TYPE, deviation="probe")
+_UNKNOWN = Body(data=b"nothing", media_type="application/x-rcs-conformance", mutation="probe")
+_FORM = Body(data=b"nothing=1", media_type=FORM_MEDIA_TYPE, mutation="probe")
 _PARTS = Body(
     data=b"--probe\r\nContent-Disposition: form-data; name=nothing\r\n\r\n1\r\n--probe--\r\n",
     media_type="multipart/form-data; boundary=probe",
-    deviation="probe",
+    mutation="probe",
 )
 _SUCCESS = range(200, 300)
 

@@ -123,7 +123,7 @@ def _request(request: Request) -> Mapping[str, object]:
         "headers": redacted(request.headers),
         "body": _body(request.body),
         "format": request.format.value,
-        **({"deviation": request.deviation} if request.deviation else {}),
+        **({"deviation": request.mutation} if request.mutation else {}),
     }
 
 
@@ -179,7 +179,7 @@ def _read_request(member: Mapping[str, Any]) -> Request:
         headers=_read_headers(member["headers"]),
         body=_read_body(member["body"]),
         format=Format(member["format"]),
-        deviation=member.get("deviation", ""),
+        mutation=member.get("deviation", ""),
     )
 
 

@@ -69,7 +69,7 @@ def _title(event: Exchange | FailedExchange) -> str:
         if isinstance(event, Exchange)
         else (f"#{event.number} {request.operation} -> no answer")
     )
-    wrong = f", sent with {request.deviation}" if request.deviation else ""
+    wrong = f", sent with {request.mutation}" if request.mutation else ""
     return f"{what} as {request.user}{wrong}"
 
 

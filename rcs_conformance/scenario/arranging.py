@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.strategies.near_miss import Deviation
+from rcs_conformance.strategies.invalid_requests import Mutation
 
 if TYPE_CHECKING:
     from rcs_conformance.scenario.stage import Stage
@@ -42,7 +42,7 @@ class Arranger:
         return self._stage.markers.next()
 
     def _written(
-        self, content: object, by: Actor, fmt: Format, deviation: Deviation | None, *, as_form: bool
+        self, content: object, by: Actor, fmt: Format, deviation: Mutation | None, *, as_form: bool
     ) -> object:
         """What is sent: the structure, as it is, with something wrong, or as form fields."""
         if deviation is not None:

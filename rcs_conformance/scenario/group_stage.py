@@ -17,7 +17,7 @@ from rcs_conformance.scenario.arranging import Arranger, marked
 from rcs_conformance.scenario.group import GroupChat
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.preconditions import refused, require_success
-from rcs_conformance.strategies.near_miss import Deviation
+from rcs_conformance.strategies.invalid_requests import Mutation
 
 
 class GroupStage(Arranger):
@@ -32,7 +32,7 @@ class GroupStage(Arranger):
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
-        deviation: Deviation | None = None,
+        deviation: Mutation | None = None,
         as_form: bool = False,
         correlator: str | None = None,
     ) -> GroupChat:

@@ -16,7 +16,7 @@ from rcs_conformance.scenario.group_stage import extension
 from rcs_conformance.scenario.long_lived import LongLivedChat
 from rcs_conformance.scenario.one_to_one import OneToOneChat
 from rcs_conformance.scenario.preconditions import refused, require_success
-from rcs_conformance.strategies.near_miss import Deviation
+from rcs_conformance.strategies.invalid_requests import Mutation
 from rcs_conformance.target import Permission
 
 
@@ -32,7 +32,7 @@ class LongLivedStage(Arranger):
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
-        deviation: Deviation | None = None,
+        deviation: Mutation | None = None,
         correlator: str | None = None,
     ) -> LongLivedChat:
         """Ask for a long-lived group, whatever comes of it.

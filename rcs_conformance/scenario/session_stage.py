@@ -12,7 +12,7 @@ from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.arranging import Arranger, marked
 from rcs_conformance.scenario.one_to_one import AdhocChat, OneToOneChat
 from rcs_conformance.scenario.preconditions import refused, require_success
-from rcs_conformance.strategies.near_miss import Deviation
+from rcs_conformance.strategies.invalid_requests import Mutation
 
 
 class SessionStage(Arranger):
@@ -28,7 +28,7 @@ class SessionStage(Arranger):
         by: Actor | None = None,
         to: Actor | None = None,
         spelled: str = "",
-        deviation: Deviation | None = None,
+        deviation: Mutation | None = None,
         as_form: bool = False,
         correlator: str | None = None,
     ) -> OneToOneChat:

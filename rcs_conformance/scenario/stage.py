@@ -36,8 +36,8 @@ from rcs_conformance.scenario.session_stage import AdhocStage, SessionStage
 from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.scenario.transfer_stage import TransferStage
 from rcs_conformance.scenario.triggering import Triggers
-from rcs_conformance.strategies.near_miss import Deviation
-from rcs_conformance.strategies.near_miss.alone import alone
+from rcs_conformance.strategies.invalid_requests import Mutation
+from rcs_conformance.strategies.invalid_requests.single_participant import single_participant
 from rcs_conformance.target import NotificationMode, Target
 
 Content = TypeVar("Content")
@@ -216,13 +216,13 @@ class Stage(Cast):
             case ChatKind.LONG_LIVED:
                 return self.long_lived.nowhere(fmt)
 
-    def near_miss(self, content: object, deviation: Deviation, fmt: Format) -> Body:
+    def near_miss(self, content: object, deviation: Mutation, fmt: Format) -> Body:
         """A body that deviates from a valid one in one thing."""
-        miss = deviation.of(content, fmt, self.alice.codec)
+        miss = deviation.apply_or_fail(content, fmt, self.alice.codec)
         data = miss.data
         if isinstance(content, ParticipantList) and self.binding.additions is Additions.SINGLE:
-            data = alone(data, fmt, self.binding.names)
-        return Body(data=data, media_type=miss.media_type, deviation=miss.deviation)
+            data = single_participant(data, fmt, self.binding.names)
+        return Body(data=data, media_type=miss.media_type, mutation=miss.mutation)
 
     def keep_others_out(self) -> None:
         """Let no other process of the run start a chat without subject in this example."""

@@ -1,6 +1,6 @@
 """One valid body of each kind that a client sends, with every member that a client sets.
 
-They are what near misses deviate from. Texts begin with a marker, so that what came of one request
+They are what mutations start from. Texts begin with a marker, so that what came of one request
 can be told from what came of another.
 """
 

@@ -10,7 +10,12 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import Stage
-from rcs_conformance.strategies import group_offers, near_miss, with_corners, with_subject_corners
+from rcs_conformance.strategies import (
+    group_offers,
+    invalid_requests,
+    with_corners,
+    with_subject_corners,
+)
 
 
 @pytest.mark.requirement("UNI-CHT-002b.1")
@@ -140,7 +145,9 @@ def test_closed_that_is_no_boolean_is_refused(
     Stimulus: such a request, then a valid one whose invitations show that none came before them.
     """
     offer = GroupOffer(closed=True)
-    refused = stage.groups.start(offer, fmt, deviation=near_miss.value_of("isClosed", value))
+    refused = stage.groups.start(
+        offer, fmt, deviation=invalid_requests.with_value("isClosed", value)
+    )
     verify(group_creation.invalid_closed_rejected(refused.started, value))
 
     stage.groups.invited(GroupOffer(), fmt)

@@ -198,7 +198,7 @@ def test_success_of_what_is_wrong_is_no_business_of_codes(status: int) -> None:
     """A near miss that is taken breaks TS-CHAT-5.8 alone, whatever it is answered with."""
     taken = exchange(status, operation=POST)
     assert isinstance(taken, Exchange)
-    wrong = replace(taken, request=replace(taken.request, deviation="no participant"))
+    wrong = replace(taken, request=replace(taken.request, mutation="no participant"))
     assert failed(wrong) == set()
     refused = replace(wrong, answer=replace(wrong.answer, status=400))
     assert failed(refused) == {("TS-CHAT-5.7", "error.body")}

@@ -26,7 +26,7 @@ def sent(operation: str, media_type: str = "application/xml", **members: object)
         (exchange(404, operation="GET group"), []),
         (sent("POST groups"), ["POST groups"]),
         (sent("POST groups", "application/x-www-form-urlencoded"), ["POST groups form"]),
-        (sent("POST groups", deviation="no subject"), []),
+        (sent("POST groups", mutation="no subject"), []),
         (
             sent("POST groupMessages", "multipart/form-data; boundary=x"),
             ["POST groupMessages multipart"],

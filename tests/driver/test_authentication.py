@@ -165,8 +165,8 @@ def test_refused_token_is_renewed_once(
     assert [read(actor).answer.status for _ in range(2)] == [200, 200]
     refused, renewed, last = (each for each in log.events() if isinstance(each, Exchange))
     assert [each.answer.status for each in (refused, renewed, last)] == [401, 200, 200]
-    assert refused.request.deviation == "an access token that is no longer valid"
-    assert (renewed.request.deviation, renewed.request.url) == ("", refused.request.url)
+    assert refused.request.mutation == "an access token that is no longer valid"
+    assert (renewed.request.mutation, renewed.request.url) == ("", refused.request.url)
     assert "granted" not in repr(log.events())
 
 

@@ -38,10 +38,10 @@ def test_what_is_wrong_with_a_request_is_kept_and_shown(
     """A reader of the evidence need not find out what the deviation is."""
     exchange = events[0]
     assert isinstance(exchange, Exchange)
-    wrong = replace(exchange, request=replace(exchange.request, deviation="no subject"))
+    wrong = replace(exchange, request=replace(exchange.request, mutation="no subject"))
     (read,) = read_evidence(tmp_path / write_evidence(tmp_path, "t", [wrong]))
     assert isinstance(read, Exchange)
-    assert read.request.deviation == "no subject"
+    assert read.request.mutation == "no subject"
     assert shown_event(read, 100).title.endswith(", sent with no subject")
 
 

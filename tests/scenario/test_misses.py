@@ -13,8 +13,8 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario import Stage, beacon, misses
 from rcs_conformance.scenario.misses import LABELLED, REQUESTS, Trial, beginnings, chats
-from rcs_conformance.strategies.near_miss import deviations, mislabels
-from rcs_conformance.strategies.near_miss.media import Mislabel
+from rcs_conformance.strategies.invalid_requests import mutations, wrong_media_types
+from rcs_conformance.strategies.invalid_requests.media_type_mutations import WrongMediaType
 from rcs_conformance.target import Ics
 from tests.scenario.conftest import OpenServer, OpenStage
 
@@ -30,9 +30,9 @@ def test_every_deviation_is_sent_once(stage: Stage) -> None:
     """Each with a marker of its own, and none has an effect on a server that conforms."""
     trial = BY_NAME["long-lived group"].deviating(stage, JSON)
     shape = beginnings.long_lived(stage, JSON).content("x")
-    sent = [each.miss.deviation for each in trial]
-    assert sent == [each.name for each in deviations(shape, JSON)]
-    assert [each.exchange.request.deviation for each in trial] == sent
+    sent = [each.miss.mutation for each in trial]
+    assert sent == [each.name for each in mutations(shape, JSON)]
+    assert [each.exchange.request.mutation for each in trial] == sent
     assert len({each.marker for each in trial}) == len(sent)
     assert {each.exchange.answer.status for each in trial} == {400}
     assert len(trial.malformed) == len(sent)
@@ -43,7 +43,7 @@ def test_wrong_labels_are_sent_once(stage: Stage) -> None:
     """Those that nobody takes, and that of the other format."""
     trial = BY_NAME["group"].mislabelled(stage, JSON)
     labels = [each.miss.media_type for each in trial]
-    assert labels == [each.media_type for each in mislabels(JSON)]
+    assert labels == [each.media_type for each in wrong_media_types(JSON)]
     assert [each.statuses for each in trial] == [(415,), (415,), (400, 415)]
 
 
@@ -83,7 +83,7 @@ def test_change_by_a_refused_request_is_found(
     """The readings around it differ, and no others."""
     stage = open_stage(open_server(faults=("refused-but-added",)))
     trial = BY_NAME["addition to a group"].deviating(stage, JSON)
-    assert [each.miss.deviation for each in trial if _differs(each)] == [TRAILING]
+    assert [each.miss.mutation for each in trial if _differs(each)] == [TRAILING]
     assert any("of one of them" in each for each in trial.effects)
 
 
@@ -102,7 +102,7 @@ def test_change_of_what_is_read_is_found(
     stage = open_stage(open_server(faults=(fault,)))
     trial = BY_NAME[name].deviating(stage, JSON)
     changed = [
-        each.miss.deviation
+        each.miss.mutation
         for each in trial
         if each.readings[0].answer.content != each.readings[1].answer.content
     ]
@@ -113,7 +113,7 @@ def test_what_was_taken_is_taken_back(open_server: OpenServer, open_stage: OpenS
     """A channel that should not have been made is deleted, for a user may have few."""
     stage = open_stage(open_server(faults=("channel-type-missing-polls",)))
     trial = BY_NAME["channel"].deviating(stage, JSON)
-    taken = [each.miss.deviation for each in trial if each.exchange.answer.status == 201]
+    taken = [each.miss.mutation for each in trial if each.exchange.answer.status == 201]
     assert taken == ["no channelType", "null for channelType"]
     left = stage.alice.send("GET", "channels", fmt=JSON).answer.content
     assert isinstance(left, NotificationChannelList)
@@ -133,7 +133,7 @@ def test_effect_of_what_was_taken_is_no_matter(
     stage = open_stage(open_server(faults=("trailing-words-ignored",)))
     trial = BY_NAME["message in a group"].deviating(stage, JSON)
     taken = [each for each in trial if each.exchange.answer.status == 201]
-    assert {each.miss.deviation for each in taken} == {TRAILING}
+    assert {each.miss.mutation for each in taken} == {TRAILING}
     assert trial.effects == ()
 
 
@@ -157,7 +157,7 @@ def test_what_is_refused_alike_is_not_judged(stage: Stage) -> None:
     """Where the request itself is refused like its near misses, its own clause is to blame."""
     scene = chats.group_acceptance(stage, JSON)
     absent = replace(scene, ids={**scene.ids, "sessionId": "none"}, state=None)
-    harmless = Mislabel(media_type=JSON.media_type, statuses=(400,))
+    harmless = WrongMediaType(media_type=JSON.media_type, statuses=(400,))
     with pytest.raises(Inconclusive) as caught:
         misses.tried(stage, lambda: absent, lambda _body: [harmless])
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, "UNI-CHT-008b.1")

@@ -1,4 +1,4 @@
-"""The bodies that near misses are derived from, and how many there are of each."""
+"""The bodies that invalid requests are derived from, and how many there are of each."""
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies import samples
@@ -49,7 +49,7 @@ COUNTS: dict[str, tuple[int, int]] = {
     "transfer": (46, 69),
     "file acceptance": (19, 28),
 }
-"""How many near misses each body has in XML and in JSON."""
+"""How many invalid requests each body has in XML and in JSON."""
 
 VALID: dict[str, set[str]] = {
     "subscription": {"duration 0"},
@@ -69,10 +69,10 @@ LEFT_OUT: dict[str, set[str]] = {name: set() for name in BODIES} | {
 """Members that a client may set, and a body does not have."""
 
 FORM_COUNTS = {"subscription": 14, "session": 8, "group": 7, "message": 5, "indication": 9}
-"""How many near misses each body has as form fields."""
+"""How many invalid requests each body has as form fields."""
 
 ELEMENTS: dict[str, tuple[LoneElement, tuple[int, int]]] = {
     "duration": (LoneElement(name="duration", value=3600), (12, 18)),
     "subject": (LoneElement(name="subject", value="rc1 talk"), (9, 15)),
 }
-"""Elements alone, each with how many near misses it has in XML and in JSON."""
+"""Elements alone, each with how many invalid requests it has in XML and in JSON."""

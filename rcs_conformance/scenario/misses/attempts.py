@@ -13,7 +13,7 @@ from rcs_conformance.scenario.markers import markers_in
 from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.preconditions import refused, require_success
 from rcs_conformance.scenario.stage import Stage
-from rcs_conformance.strategies.near_miss import NearMiss, Way
+from rcs_conformance.strategies.invalid_requests import BodyMutation, InvalidRequest
 
 _FORBIDDEN = 403
 
@@ -29,7 +29,7 @@ class Attempt:
         readings: What it could have changed, before and after; empty where that was not read.
     """
 
-    miss: NearMiss
+    miss: InvalidRequest
     exchange: Exchange
     marker: str
     readings: tuple[Exchange, ...]
@@ -68,7 +68,7 @@ class Trial:
 
 
 def tried(
-    stage: Stage, arrange: Callable[[], Scene], ways: Callable[[object], Iterable[Way]]
+    stage: Stage, arrange: Callable[[], Scene], ways: Callable[[object], Iterable[BodyMutation]]
 ) -> Trial:
     """Send near misses of a request, and at last the request as it should be.
 
@@ -114,7 +114,7 @@ def _require_allowed(scene: Scene, valid: Exchange, attempts: tuple[Attempt, ...
 def _sent(
     stage: Stage,
     arrange: Callable[[], Scene],
-    ways: Callable[[object], Iterable[Way]],
+    ways: Callable[[object], Iterable[BodyMutation]],
     *,
     closely: bool,
 ) -> tuple[Scene, tuple[Attempt, ...]]:
@@ -126,18 +126,18 @@ def _sent(
         (marker, miss)
         for way in ways(scene.content(stage.markers.next()))
         for marker in (stage.markers.next(),)
-        if (miss := way.on(scene.content(marker), scene.fmt, scene.who.codec)) is not None
+        if (miss := way.apply(scene.content(marker), scene.fmt, scene.who.codec)) is not None
     ]
     return scene, tuple(_attempts(scene, misses, closely=closely))
 
 
 def _attempts(
-    scene: Scene, misses: Sequence[tuple[str, NearMiss]], *, closely: bool
+    scene: Scene, misses: Sequence[tuple[str, InvalidRequest]], *, closely: bool
 ) -> Iterator[Attempt]:
     before = scene.state() if scene.state else None
     for number, (marker, miss) in enumerate(misses, 1):
         exchange = scene.send(
-            Body(data=miss.data, media_type=miss.media_type, deviation=miss.deviation)
+            Body(data=miss.data, media_type=miss.media_type, mutation=miss.mutation)
         )
         after = scene.state() if scene.state and (closely or number == len(misses)) else None
         readings = () if before is None or after is None else (before, after)
@@ -161,7 +161,7 @@ def _effects(stage: Stage, scene: Scene, attempts: tuple[Attempt, ...]) -> Itera
     What belongs to one that was not refused is left out: that it was not says enough. As long as
     one was not, neither does what carries no marker say anything.
     """
-    kept = {each.marker: each.miss.deviation for each in attempts if refused(each.exchange)}
+    kept = {each.marker: each.miss.mutation for each in attempts if refused(each.exchange)}
     others = {each.marker for each in attempts} - kept.keys()
     first = attempts[0].exchange.number
     for who in scene.watchers:

@@ -13,7 +13,12 @@ from rcs_conformance.scenario.misses.scene import Scene
 from rcs_conformance.scenario.stage import Stage
 from rcs_conformance.scenario.terms import TERMS
 from rcs_conformance.strategies.attachments import PICTURE
-from rcs_conformance.strategies.near_miss import Way, mislabels, multipart_deviations, ways
+from rcs_conformance.strategies.invalid_requests import (
+    BodyMutation,
+    body_mutations,
+    multipart_mutations,
+    wrong_media_types,
+)
 
 Arrange = Callable[[Stage, Format], Scene]
 """Makes the situation in which a request would succeed."""
@@ -57,16 +62,16 @@ class Asked:
             Inconclusive: It is refused alike where nothing is wrong with it.
         """
 
-        def all_ways(body: object) -> Iterable[Way]:
+        def all_ways(body: object) -> Iterable[BodyMutation]:
             if self.attachment is not None:
-                return multipart_deviations(self.attachment, fmt, self.mandatory)
-            return ways(body, fmt, as_form=stage.claims.operation(self.form))
+                return multipart_mutations(self.attachment, fmt, self.mandatory)
+            return body_mutations(body, fmt, as_form=stage.claims.operation(self.form))
 
         return tried(stage, lambda: self._scene(stage, fmt), all_ways)
 
     def mislabelled(self, stage: Stage, fmt: Format) -> Trial:
         """Send it with wrong media types; as `deviating`."""
-        return tried(stage, lambda: self._scene(stage, fmt), lambda _body: mislabels(fmt))
+        return tried(stage, lambda: self._scene(stage, fmt), lambda _body: wrong_media_types(fmt))
 
     def _scene(self, stage: Stage, fmt: Format) -> Scene:
         claims = stage.claims

@@ -11,7 +11,7 @@ from rcs_conformance.scenario.rounds.done import any_of
 from rcs_conformance.scenario.rounds.requests import Asked, about_chat, about_message
 from rcs_conformance.scenario.rounds.spots import NOBODY, Spot, inhabited
 from rcs_conformance.scenario.stage import Stage
-from rcs_conformance.strategies.near_miss import without
+from rcs_conformance.strategies.invalid_requests import without
 
 
 def chats(stage: Stage, kind: ChatKind, fmt: Format) -> Iterator[tuple[Exchange, Asked]]:

@@ -1,11 +1,11 @@
-"""What a near miss is, and the proof that it is one."""
+"""One mutation of a body, and the proof that the result is invalid."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.strategies.near_miss.documents import (
+from rcs_conformance.strategies.invalid_requests.editable_documents import (
     READERS,
     Document,
     JsonDocument,
@@ -18,17 +18,16 @@ from rcs_conformance.wire.spelling import spelling_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NearMiss:
-    """A body that is almost right.
+class InvalidRequest:
+    """A body with one mutation.
 
     Attributes:
-        deviation: What is wrong with it, as a phrase.
-        data: Its bytes.
+        mutation: What is wrong with it, as a phrase that completes "a body with ...".
         media_type: The `Content-Type` that it is sent with.
-        statuses: The status codes that refuse it.
+        statuses: The status codes that reject it.
     """
 
-    deviation: str
+    mutation: str
     data: bytes
     media_type: str
     statuses: tuple[int, ...] = (400,)
@@ -36,11 +35,9 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A valid body, to be made wrong.
+    """A valid body, before the mutation.
 
     Attributes:
-        content: The structure in it.
-        format: Its format.
         names: How the binding spells roots and members.
     """
 
@@ -50,36 +47,35 @@ class Draft:
 
     @property
     def body(self) -> bytes:
-        """The body as it is when nothing is wrong."""
+        """The valid body."""
         return Codec(self.names).encode(self.content, self.format)
 
     def document(self) -> Document:
-        """The body taken apart."""
+        """The body, parsed for editing."""
         return READERS[self.format](self.body, self.names)
 
     def json(self) -> JsonDocument:
-        """The body taken apart, where it is JSON."""
+        """The body, parsed as JSON."""
         return JsonDocument(self.body, self.names)
 
     def xml(self) -> XmlDocument:
-        """The body taken apart, where it is XML."""
+        """The body, parsed as XML."""
         return XmlDocument(self.body, self.names)
 
 
 Change = Callable[[Draft], bytes]
-"""Makes a draft wrong in one thing."""
+"""Writes a draft with one thing wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deviation:
-    """One way to be wrong.
+class Mutation:
+    """One mutation of a body.
 
     Attributes:
-        name: What is wrong then, as a phrase that completes "a body with ...".
-        change: Makes it so.
-        formats: The formats in which there is such a thing.
-        place: The way to the member that is wrong; empty where it is none.
-        statuses: The status codes that refuse it.
+        name: What is wrong, as a phrase that completes "a body with ...".
+        formats: The formats in which it can be done.
+        place: The path of the wrong member; empty where no member is wrong.
+        statuses: The status codes that reject it.
     """
 
     name: str
@@ -88,37 +84,36 @@ class Deviation:
     place: str = ""
     statuses: tuple[int, ...] = (400,)
 
-    def on(self, content: object, fmt: Format, codec: Codec) -> NearMiss | None:
-        """The near miss of a valid structure; `None` where the result is valid as well.
+    def apply(self, content: object, fmt: Format, codec: Codec) -> InvalidRequest | None:
+        """The mutated body of a valid structure; `None` where the result is valid as well.
 
-        The schemas are those of the default binding, so its names are judged.
+        The schemas have the names of the default binding, so the proof uses those names.
         """
         data = self.change(Draft(content=content, format=fmt, names={}))
-        if not _is_wrong(data, content, fmt):
+        if not _is_invalid(data, content, fmt):
             return None
         if codec.names:
             data = self.change(Draft(content=content, format=fmt, names=codec.names))
-        return NearMiss(
-            deviation=spelling_of(codec.names).path(self.name),
+        return InvalidRequest(
+            mutation=spelling_of(codec.names).path(self.name),
             data=data,
             media_type=fmt.media_type,
             statuses=self.statuses,
         )
 
-    def of(self, content: object, fmt: Format, codec: Codec) -> NearMiss:
-        """The near miss of a valid structure.
+    def apply_or_fail(self, content: object, fmt: Format, codec: Codec) -> InvalidRequest:
+        """The mutated body of a valid structure.
 
         Raises:
-            HarnessError: The result is valid, so that it is none.
+            HarnessError: The result is valid.
         """
-        miss = self.on(content, fmt, codec)
-        if miss is None:
+        invalid = self.apply(content, fmt, codec)
+        if invalid is None:
             raise HarnessError(f"a {root_of(content).name} with {self.name} is valid")
-        return miss
+        return invalid
 
 
-def _is_wrong(data: bytes, content: object, fmt: Format) -> bool:
-    """Whether a body is no valid one of the kind of its structure; for an element, that of it."""
+def _is_invalid(data: bytes, content: object, fmt: Format) -> bool:
     if not isinstance(content, LoneElement):
         return not is_valid(data, fmt, root_of(content).name)
     try:

@@ -1,4 +1,4 @@
-"""Deviations of messages and files with content: two parts (binding, section 2; RFC 7578)."""
+"""Mutations of multipart bodies: a structure and its content (binding, section 2; RFC 7578)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -7,8 +7,10 @@ from email.message import Message
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.media import Attachment
-from rcs_conformance.strategies.near_miss import single
-from rcs_conformance.strategies.near_miss.deviations import Deviation, NearMiss
+from rcs_conformance.strategies.invalid_requests.member_mutations import twice, without
+from rcs_conformance.strategies.invalid_requests.mutation import InvalidRequest, Mutation
+from rcs_conformance.strategies.invalid_requests.root_mutations import unknown_root
+from rcs_conformance.strategies.invalid_requests.syntax_mutations import empty, truncated
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import is_valid
 from rcs_conformance.wire.spelling import spelling_of
@@ -18,12 +20,12 @@ _BOUNDARY = "part-of-a-message"
 _END_OF_HEAD = b"\r\n\r\n"
 
 _LABELLED = (400, 415)
-"""What refuses a media type that is wrong: it is malformed, or not supported."""
+"""The status codes that reject a wrong media type: malformed, or not supported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a body; `spelt` is what the binding calls it."""
+    """One part of a body; `spelt` is its name in the binding."""
 
     name: str
     media_type: str
@@ -31,7 +33,6 @@ class Part:
     spelt: str = ""
 
     def written(self) -> bytes:
-        """The part with its head."""
         file = '; filename="content"' if self.name == _CONTENT else ""
         lines = (
             f'Content-Disposition: form-data; name="{self.spelt or self.name}"{file}',
@@ -42,53 +43,43 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """A body of parts.
-
-    Attributes:
-        parts: In order.
-        media_type: Its `Content-Type`.
-        end: What closes it.
-    """
+    """A multipart body; `end` is its closing delimiter."""
 
     parts: tuple[Part, ...]
     media_type: str = f"multipart/form-data; boundary={_BOUNDARY}"
     end: str = f"--{_BOUNDARY}--\r\n"
 
     def written(self) -> bytes:
-        """The body."""
         start = f"--{_BOUNDARY}\r\n".encode()
         parts = (start + part.written() + b"\r\n" for part in self.parts)
         return b"".join((*parts, self.end.encode()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MultipartDeviation:
-    """One way in which a body of parts can be wrong.
+class MultipartMutation:
+    """One mutation of a multipart body; attributes as in `Mutation`.
 
     Attributes:
-        name: What is wrong then, as a phrase.
         attachment: The content.
-        change: Makes it so.
-        within: What is wrong with the structure in the first part instead, if anything.
-        statuses: The status codes that refuse it.
+        within: The mutation of the structure in the first part, if that is mutated instead.
     """
 
     name: str
     attachment: Attachment
     change: Callable[[Parts], Parts] = lambda parts: parts
-    within: Deviation | None = None
+    within: Mutation | None = None
     statuses: tuple[int, ...] = (400,)
 
-    def on(self, content: object, fmt: Format, codec: Codec) -> NearMiss | None:
-        """The near miss of a valid structure; `None` where the result is valid as well."""
+    def apply(self, content: object, fmt: Format, codec: Codec) -> InvalidRequest | None:
+        """The mutated body of a valid structure; `None` where the result is valid as well."""
         proof = self.change(self._parts(content, fmt, Codec()))
-        if not _is_wrong(proof, root_of(content).name):
+        if not _is_invalid(proof, root_of(content).name):
             return None
         spelled = self.change(self._parts(content, fmt, codec))
         names = dict(zip((_STRUCTURE, _CONTENT), codec.parts, strict=True))
         renamed = tuple(replace(part, spelt=names[part.name]) for part in spelled.parts)
-        return NearMiss(
-            deviation=spelling_of({**codec.names, **names}).path(self.name),
+        return InvalidRequest(
+            mutation=spelling_of({**codec.names, **names}).path(self.name),
             data=replace(spelled, parts=renamed).written(),
             media_type=spelled.media_type,
             statuses=self.statuses,
@@ -97,48 +88,46 @@ class MultipartDeviation:
     def _parts(self, content: object, fmt: Format, codec: Codec) -> Parts:
         data = codec.encode(content, fmt)
         if self.within is not None:
-            data = self.within.of(content, fmt, codec).data
+            data = self.within.apply_or_fail(content, fmt, codec).data
         structure = Part(name=_STRUCTURE, media_type=fmt.media_type, data=data)
         file = Part(name=_CONTENT, media_type=self.attachment.media_type, data=self.attachment.data)
         return Parts(parts=(structure, file))
 
 
-def multipart_deviations(
+def multipart_mutations(
     attachment: Attachment, fmt: Format, member: str = "text"
-) -> Iterator[MultipartDeviation]:
-    """Everything that can be wrong with a body of parts.
+) -> Iterator[MultipartMutation]:
+    """All mutations of a multipart body.
 
     Args:
         attachment: The content.
-        fmt: The format of the structure beside it.
-        member: One that the structure must have, once.
+        fmt: The format of the structure.
+        member: A mandatory, single member of the structure.
     """
 
-    def deviation(
+    def mutation(
         name: str, change: Callable[[Parts], Parts], statuses: tuple[int, ...] = (400,)
-    ) -> MultipartDeviation:
-        return MultipartDeviation(
-            name=name, attachment=attachment, change=change, statuses=statuses
-        )
+    ) -> MultipartMutation:
+        return MultipartMutation(name=name, attachment=attachment, change=change, statuses=statuses)
 
     for name in (_STRUCTURE, _CONTENT):
-        yield deviation(f"no part {name}", _without(name))
-    yield deviation("no part", lambda parts: replace(parts, parts=()))
-    yield deviation("nothing in it", lambda parts: replace(parts, parts=(), end=""))
-    yield deviation("its last boundary missing", lambda parts: replace(parts, end=""))
-    yield deviation("another boundary", _told("multipart/form-data; boundary=another"))
-    yield deviation("no boundary told", _told("multipart/form-data"), _LABELLED)
+        yield mutation(f"no part {name}", _without(name))
+    yield mutation("no part", lambda parts: replace(parts, parts=()))
+    yield mutation("nothing in it", lambda parts: replace(parts, parts=(), end=""))
+    yield mutation("its last boundary missing", lambda parts: replace(parts, end=""))
+    yield mutation("another boundary", _sent_as("multipart/form-data; boundary=another"))
+    yield mutation("no boundary told", _sent_as("multipart/form-data"), _LABELLED)
     for media_type in ("text/plain", fmt.other.media_type):
         name = f"{_STRUCTURE} labelled {media_type}"
-        yield deviation(name, _labelled(media_type), _LABELLED)
+        yield mutation(name, _labelled(media_type), _LABELLED)
     for wrong in (
-        single.cut_short(),
-        single.empty(),
-        single.other_root(),
-        single.without(member),
-        single.twice(member),
+        truncated(),
+        empty(),
+        unknown_root(),
+        without(member),
+        twice(member),
     ):
-        yield MultipartDeviation(
+        yield MultipartMutation(
             name=f"{_STRUCTURE} with {wrong.name}", attachment=attachment, within=wrong
         )
 
@@ -149,7 +138,7 @@ def _without(name: str) -> Callable[[Parts], Parts]:
     )
 
 
-def _told(media_type: str) -> Callable[[Parts], Parts]:
+def _sent_as(media_type: str) -> Callable[[Parts], Parts]:
     return lambda parts: replace(parts, media_type=media_type)
 
 
@@ -159,8 +148,8 @@ def _labelled(media_type: str) -> Callable[[Parts], Parts]:
     )
 
 
-def _is_wrong(body: Parts, root: str) -> bool:
-    """Whether a body does not hold one structure and one content, as RFC 2046 delimits them."""
+def _is_invalid(body: Parts, root: str) -> bool:
+    """Whether a body is not one structure and one content, delimited as RFC 2046 says."""
     head = f"Content-Type: {body.media_type}".encode() + _END_OF_HEAD
     read = message_from_bytes(head + body.written())
     held = read.get_payload() if read.is_multipart() else []

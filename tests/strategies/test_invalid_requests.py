@@ -1,4 +1,4 @@
-"""Near misses are invalid, in nothing but what they say, and all that there are."""
+"""Invalid requests are invalid, in nothing but what they say, and all that there are."""
 
 import json
 import re
@@ -14,21 +14,21 @@ from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.attachments import PICTURE
-from rcs_conformance.strategies.near_miss import (
-    Deviation,
-    NearMiss,
-    candidates,
-    cut_short,
-    deviations,
-    form_deviations,
-    mislabels,
-    multipart_deviations,
-    value_of,
-    ways,
+from rcs_conformance.strategies.invalid_requests import (
+    InvalidRequest,
+    Mutation,
+    body_mutations,
+    candidate_mutations,
+    form_mutations,
+    multipart_mutations,
+    mutations,
+    truncated,
+    with_value,
+    wrong_media_types,
 )
-from rcs_conformance.strategies.near_miss.documents import READERS
-from rcs_conformance.strategies.near_miss.members import TIMES, URIS
-from rcs_conformance.strategies.near_miss.sites import sites_of
+from rcs_conformance.strategies.invalid_requests.editable_documents import READERS
+from rcs_conformance.strategies.invalid_requests.member_mutations import TIMES, URIS
+from rcs_conformance.strategies.invalid_requests.positions import positions_of
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.element import read_element
 from rcs_conformance.wire.schema import violations
@@ -55,7 +55,7 @@ SITUATIONS = [(name, fmt) for name in BODIES for fmt in Format]
 
 @pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
 def test_what_is_deviated_from_is_valid(name: str, fmt: Format) -> None:
-    """So that a target has one reason to refuse a near miss of it."""
+    """So that a target has one reason to refuse a invalid request of it."""
     content = BODIES[name]
     data = CODEC.encode(content, fmt)
     assert violations(data, fmt, root_of(content).name) == ()
@@ -63,27 +63,29 @@ def test_what_is_deviated_from_is_valid(name: str, fmt: Format) -> None:
 
 
 @pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
-def test_deviations_are_counted(name: str, fmt: Format) -> None:
-    """How many near misses each body has; what turns out to be valid is no secret."""
+def test_mutations_are_counted(name: str, fmt: Format) -> None:
+    """How many invalid requests each body has; what turns out to be valid is no secret."""
     content = BODIES[name]
-    tried = [each.name for each in candidates(content, fmt)]
-    kept = [each.name for each in deviations(content, fmt)]
-    print(f"{root_of(content).name} in {fmt.name}: {len(kept)} deviations")  # noqa: T201
+    tried = [each.name for each in candidate_mutations(content, fmt)]
+    kept = [each.name for each in mutations(content, fmt)]
+    print(f"{root_of(content).name} in {fmt.name}: {len(kept)} mutations")  # noqa: T201
     assert len(set(tried)) == len(tried), "each has a name of its own"
     assert set(tried) - set(kept) == VALID.get(name, set())
     assert len(kept) == COUNTS[name][list(Format).index(fmt)]
 
 
 @pytest.mark.parametrize(("name", "fmt"), SITUATIONS)
-def test_every_near_miss_is_invalid(name: str, fmt: Format) -> None:
-    """The schema refuses each, and its name is the deviation's."""
+def test_every_mutation_is_invalid(name: str, fmt: Format) -> None:
+    """The schema refuses each, and its name is the mutation's."""
     content = BODIES[name]
-    for deviation in deviations(content, fmt):
-        miss = deviation.of(content, fmt, CODEC)
-        assert violations(miss.data, fmt, root_of(content).name)
-        assert (miss.deviation, miss.media_type) == (deviation.name, fmt.media_type)
-        assert miss.statuses == ((400, 403, 404) if NAMES_NOBODY.search(miss.deviation) else (400,))
-        assert miss.deviation.isprintable()
+    for mutation in mutations(content, fmt):
+        invalid = mutation.apply_or_fail(content, fmt, CODEC)
+        assert violations(invalid.data, fmt, root_of(content).name)
+        assert (invalid.mutation, invalid.media_type) == (mutation.name, fmt.media_type)
+        assert invalid.statuses == (
+            (400, 403, 404) if NAMES_NOBODY.search(invalid.mutation) else (400,)
+        )
+        assert invalid.mutation.isprintable()
 
 
 def lines(data: bytes, fmt: Format) -> list[str]:
@@ -125,13 +127,13 @@ def test_members_deviate_in_one_thing(name: str, fmt: Format) -> None:
     """What differs is the member that is told, and what is in it."""
     content = BODIES[name]
     before = lines(CODEC.encode(content, fmt), fmt)
-    for deviation in deviations(content, fmt):
-        if deviation.place:
-            after = lines(deviation.of(content, fmt, CODEC).data, fmt)
-            place = f"/{root_of(content).name}/{re.sub(NUMBER, '', deviation.place)}"
+    for mutation in mutations(content, fmt):
+        if mutation.place:
+            after = lines(mutation.apply_or_fail(content, fmt, CODEC).data, fmt)
+            place = f"/{root_of(content).name}/{re.sub(NUMBER, '', mutation.place)}"
             assert changed(before, after)
             assert all(f"{way}/".startswith(f"{place}/") for way in changed(before, after))
-            assert deviation.place in deviation.name
+            assert mutation.place in mutation.name
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -139,30 +141,32 @@ def test_members_deviate_in_one_thing(name: str, fmt: Format) -> None:
     root=st.sampled_from(sorted({root_of(each).name for each in BODIES.values()})), data=st.data()
 )
 @pytest.mark.parametrize("fmt", list(Format))
-def test_any_valid_body_has_near_misses(root: str, data: st.DataObject, fmt: Format) -> None:
+def test_any_valid_body_has_mutations(root: str, data: st.DataObject, fmt: Format) -> None:
     """Unchanged, a document says the same, whatever members there are; changed, something else."""
     content = CODEC.decode(to_json(root, data.draw(documents(root))), Format.JSON).content
     body = CODEC.encode(content, fmt)
     assert violations(body, fmt, root) == ()
     assert CODEC.decode(READERS[fmt](body, {}).written(), fmt).content == content
-    for deviation in deviations(content, fmt):
-        assert deviation.of(content, fmt, CODEC).data != body
+    for mutation in mutations(content, fmt):
+        assert mutation.apply_or_fail(content, fmt, CODEC).data != body
 
 
 @pytest.mark.parametrize("fmt", list(Format))
-def test_deviations_are_of_any_content_of_the_same_shape(fmt: Format) -> None:
+def test_mutations_are_of_any_content_of_the_same_shape(fmt: Format) -> None:
     """What was derived once serves every request, each with texts of its own."""
     other = samples.group(CAST, "rc9")
-    for deviation in deviations(GROUP, fmt):
-        data = deviation.of(other, fmt, CODEC).data
+    for mutation in mutations(GROUP, fmt):
+        data = mutation.apply_or_fail(other, fmt, CODEC).data
         assert b"rc1" not in data
 
 
 @pytest.mark.parametrize("fmt", list(Format))
-def test_deviations_are_spelled_as_the_binding_has_it(fmt: Format) -> None:
-    """A target that spells members otherwise is sent the same deviations in its own words."""
+def test_mutations_are_spelled_as_the_binding_has_it(fmt: Format) -> None:
+    """A target that spells members otherwise is sent the same mutations in its own words."""
     codec = Codec({"isClosed": "closed", "groupChatSessionInformation": "talk"})
-    found = {each.name: each.of(GROUP, fmt, codec).data for each in deviations(GROUP, fmt)}
+    found = {
+        each.name: each.apply_or_fail(GROUP, fmt, codec).data for each in mutations(GROUP, fmt)
+    }
     assert b"maybe" in found["isClosed 'maybe'"]
     assert all(b"isClosed" not in data for data in found.values())
     assert all(b"groupChatSessionInformation" not in data for data in found.values())
@@ -188,69 +192,69 @@ def test_every_member_of_a_kind_is_known(name: str) -> None:
 def test_bodies_hold_what_a_client_sets(name: str) -> None:
     """Every member, at any depth, but for what the server sets; so nothing is left untried."""
     layout = structure_of(type(BODIES[name]))
-    there = {site.name for site in sites_of(BODIES[name])}
+    there = {position.name for position in positions_of(BODIES[name])}
     assert {each.element for each in layout.members} - there <= {*OF_THE_SERVER, *LEFT_OUT[name]}
 
 
 @pytest.mark.parametrize("fmt", list(Format))
 def test_media_types(fmt: Format) -> None:
     """The bytes are right, the label is not: 415, or 400 where the label names the other format."""
-    misses = {each.media_type: each.on(GROUP, fmt, CODEC) for each in mislabels(fmt)}
-    assert {each.data for each in misses.values()} == {CODEC.encode(GROUP, fmt)}
-    assert fmt.media_type not in misses
-    assert misses["text/plain"].statuses == (415,)
-    assert misses[fmt.other.media_type].statuses == (400, 415)
+    invalid = {each.media_type: each.apply(GROUP, fmt, CODEC) for each in wrong_media_types(fmt)}
+    assert {each.data for each in invalid.values()} == {CODEC.encode(GROUP, fmt)}
+    assert fmt.media_type not in invalid
+    assert invalid["text/plain"].statuses == (415,)
+    assert invalid[fmt.other.media_type].statuses == (400, 415)
     assert violations(CODEC.encode(GROUP, fmt), fmt.other, "groupChatSessionInformation")
 
 
 @pytest.mark.parametrize("fmt", list(Format))
-def test_single_deviations(fmt: Format) -> None:
+def test_single_mutations(fmt: Format) -> None:
     """The first member of a name alone is changed; the rest is as it was."""
-    miss = value_of("isClosed", "maybe").of(GROUP, fmt, CODEC)
-    assert miss.data.count(b"maybe") == 1
-    assert [one.path for one in violations(miss.data, fmt, "groupChatSessionInformation")] == [
+    invalid = with_value("isClosed", "maybe").apply_or_fail(GROUP, fmt, CODEC)
+    assert invalid.data.count(b"maybe") == 1
+    assert [one.path for one in violations(invalid.data, fmt, "groupChatSessionInformation")] == [
         "groupChatSessionInformation/isClosed"
     ]
-    assert cut_short().of(GROUP, fmt, CODEC).data == CODEC.encode(GROUP, fmt)[:-3]
+    assert truncated().apply_or_fail(GROUP, fmt, CODEC).data == CODEC.encode(GROUP, fmt)[:-3]
     with pytest.raises(HarnessError, match="without isClosed"):
-        value_of("isClosed", "maybe").of(BODIES["message"], fmt, CODEC)
+        with_value("isClosed", "maybe").apply_or_fail(BODIES["message"], fmt, CODEC)
 
 
 @pytest.mark.parametrize(
-    "deviation",
-    [value_of("isClosed", "false"), Deviation(name="no change", change=lambda draft: draft.body)],
+    "mutation",
+    [with_value("isClosed", "false"), Mutation(name="no change", change=lambda draft: draft.body)],
 )
 @pytest.mark.parametrize("fmt", list(Format))
-def test_what_is_valid_is_no_near_miss(deviation: Deviation, fmt: Format) -> None:
+def test_valid_result_is_an_error(mutation: Mutation, fmt: Format) -> None:
     """No target is blamed for taking what is right: the harness is."""
-    with pytest.raises(HarnessError, match=f"with {deviation.name} is valid"):
-        deviation.of(GROUP, fmt, CODEC)
+    with pytest.raises(HarnessError, match=f"with {mutation.name} is valid"):
+        mutation.apply_or_fail(GROUP, fmt, CODEC)
 
 
-def form_misses(content: object, codec: Codec) -> dict[str, NearMiss]:
-    """The near misses of a structure as form fields, by their deviation."""
-    found = (each.on(content, Format.XML, codec) for each in form_deviations(content))
-    return {each.deviation: each for each in found if each is not None}
+def invalid_forms(content: object, codec: Codec) -> dict[str, InvalidRequest]:
+    """The invalid requests of a structure as form fields, by their mutation."""
+    found = (each.apply(content, Format.XML, codec) for each in form_mutations(content))
+    return {each.mutation: each for each in found if each is not None}
 
 
 @pytest.mark.parametrize(("name", "count"), FORM_COUNTS.items())
-def test_form_misses(name: str, count: int) -> None:
+def test_invalid_forms(name: str, count: int) -> None:
     """Each describes no structure, or an invalid one."""
-    tried = [each.name for each in form_deviations(BODIES[name])]
-    found = form_misses(BODIES[name], CODEC)
-    print(f"{root_of(BODIES[name]).name} as a form: {len(found)} deviations")  # noqa: T201
+    tried = [each.name for each in form_mutations(BODIES[name])]
+    found = invalid_forms(BODIES[name], CODEC)
+    print(f"{root_of(BODIES[name]).name} as a form: {len(found)} mutations")  # noqa: T201
     assert len(found) == count
     assert len(set(tried)) == len(tried)
 
 
-def test_form_misses_are_form_fields() -> None:
+def test_invalid_forms_are_form_fields() -> None:
     """A field missing, a field twice, a field that is none, as the binding spells them."""
     codec = Codec({"notifyURL": "callback"})
-    misses = form_misses(BODIES["subscription"], codec)
-    assert {each.media_type for each in misses.values()} == {FORM_MEDIA_TYPE}
-    assert b"callback=" not in misses["no field callback"].data
-    assert misses["field callback twice"].data.count(b"callback=") == 2
-    assert form_misses(BODIES["message"], CODEC).keys() == {
+    invalid = invalid_forms(BODIES["subscription"], codec)
+    assert {each.media_type for each in invalid.values()} == {FORM_MEDIA_TYPE}
+    assert b"callback=" not in invalid["no field callback"].data
+    assert invalid["field callback twice"].data.count(b"callback=") == 2
+    assert invalid_forms(BODIES["message"], CODEC).keys() == {
         "no field",
         "no field text",
         "field text twice",
@@ -263,22 +267,22 @@ def test_form_misses_are_form_fields() -> None:
 @pytest.mark.parametrize("fmt", list(Format))
 def test_ways_are_all_of_them(fmt: Format, as_form: bool) -> None:
     """Bytes, root and members, and form fields where the target takes them."""
-    found = [each.on(GROUP, fmt, CODEC) for each in ways(GROUP, fmt, as_form=as_form)]
-    named = {each.deviation for each in found if each is not None}
-    assert {each.name for each in deviations(GROUP, fmt)} <= named
+    found = [each.apply(GROUP, fmt, CODEC) for each in body_mutations(GROUP, fmt, as_form=as_form)]
+    named = {each.mutation for each in found if each is not None}
+    assert {each.name for each in mutations(GROUP, fmt)} <= named
     assert ("no field address" in named) == as_form
 
 
 @pytest.mark.parametrize("fmt", list(Format))
-def test_multipart_deviations(fmt: Format) -> None:
+def test_multipart_mutations(fmt: Format) -> None:
     """Each is wrong by the reading of another; what is whole would be none."""
-    tried = [*multipart_deviations(PICTURE, fmt)]
-    found = [each.on(BODIES["message"], fmt, CODEC) for each in tried]
-    print(f"multimedia message in {fmt.name}: {len(found)} deviations")  # noqa: T201
+    tried = [*multipart_mutations(PICTURE, fmt)]
+    found = [each.apply(BODIES["message"], fmt, CODEC) for each in tried]
+    print(f"multimedia message in {fmt.name}: {len(found)} mutations")  # noqa: T201
     assert None not in found
     assert len({each.name for each in tried}) == len(tried) == 14
     whole = replace(tried[0], change=lambda parts: parts)
-    assert whole.on(BODIES["message"], fmt, CODEC) is None
+    assert whole.apply(BODIES["message"], fmt, CODEC) is None
 
 
 @pytest.mark.parametrize("fmt", list(Format))
@@ -286,10 +290,10 @@ def test_files_by_value(fmt: Format) -> None:
     """As for messages; the member that is left out or repeated is one that a transfer must have."""
     content = samples.transfer(CAST, PICTURE, "rc1", None)
     found = [
-        each.on(content, fmt, CODEC)
-        for each in multipart_deviations(PICTURE, fmt, "originatorAddress")
+        each.apply(content, fmt, CODEC)
+        for each in multipart_mutations(PICTURE, fmt, "originatorAddress")
     ]
-    told = {each.deviation for each in found if each is not None}
+    told = {each.mutation for each in found if each is not None}
     assert len(told) == 14
     assert {f"root-fields with {what}" for what in ("no originatorAddress", "nothing in it")} < told
 
@@ -302,23 +306,23 @@ def test_elements_alone(name: str, fmt: Format) -> None:
     Those of another element of the same kind have its texts.
     """
     element, counts = ELEMENTS[name]
-    tried, found = [*candidates(element, fmt)], deviations(element, fmt)
+    tried, found = [*candidate_mutations(element, fmt)], mutations(element, fmt)
     assert [each.name for each in tried] == [each.name for each in found]
     assert len({each.name for each in found}) == len(found) == counts[list(Format).index(fmt)]
     other = replace(element, value="rc9 talk" if isinstance(element.value, str) else 60)
-    for deviation in found:
-        miss = deviation.of(other, fmt, CODEC)
-        assert b"rc1" not in miss.data
-        assert b"3600" not in miss.data
+    for mutation in found:
+        invalid = mutation.apply_or_fail(other, fmt, CODEC)
+        assert b"rc1" not in invalid.data
+        assert b"3600" not in invalid.data
         with pytest.raises(WireError):
-            read_element(miss.data, fmt, name, type(element.value))
+            read_element(invalid.data, fmt, name, type(element.value))
 
 
-def test_multipart_deviations_are_of_one_part() -> None:
+def test_multipart_mutations_are_of_one_part() -> None:
     """The other part is as it should be."""
     found = {
-        each.name: each.on(BODIES["message"], Format.JSON, CODEC)
-        for each in multipart_deviations(PICTURE, Format.JSON)
+        each.name: each.apply(BODIES["message"], Format.JSON, CODEC)
+        for each in multipart_mutations(PICTURE, Format.JSON)
     }
     no_text, no_content = found["root-fields with no text"], found["no part attachments"]
     assert no_text is not None

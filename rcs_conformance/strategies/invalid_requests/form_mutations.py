@@ -1,4 +1,4 @@
-"""Deviations among form fields (binding, section 5): no schema says what fits, the codec does."""
+"""Mutations of form fields (binding, section 5): no schema describes them; the codec judges."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
-from rcs_conformance.strategies.near_miss.deviations import NearMiss
-from rcs_conformance.strategies.near_miss.members import statuses_of
+from rcs_conformance.strategies.invalid_requests.member_mutations import statuses_of
+from rcs_conformance.strategies.invalid_requests.mutation import InvalidRequest
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import is_valid
 from rcs_conformance.wire.spelling import spelling_of
@@ -15,41 +15,41 @@ from rcs_conformance.wire.spelling import spelling_of
 Fields = list[tuple[str, str]]
 
 _NO_VALUE = "%zz"
-"""No URI, no number, no boolean, and no value of any enumeration."""
+"""Invalid as a URI, a number, a boolean and as a value of every enumeration."""
 
-_ANYBODY = "tel:+15550100"
-"""Whoever asks: the user in the URL, whom no field names."""
+_REQUESTER = "tel:+15550100"
+"""The user in the URL; no field names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormDeviation:
-    """One way in which form fields can be wrong; attributes as of `Deviation`."""
+class FormMutation:
+    """One mutation of form fields; attributes as in `Mutation`."""
 
     name: str
     change: Callable[[Fields], Fields]
     statuses: tuple[int, ...] = (400,)
 
-    def on(self, content: object, _fmt: Format, codec: Codec) -> NearMiss | None:
-        """The near miss of a valid structure; `None` where the result is valid as well."""
+    def apply(self, content: object, _fmt: Format, codec: Codec) -> InvalidRequest | None:
+        """The mutated body of a valid structure; `None` where the result is valid as well."""
         fields = self.change(_fields(content))
-        if not _is_wrong(fields, root_of(content).name):
+        if not _is_invalid(fields, root_of(content).name):
             return None
         spelled = [(codec.names.get(name, name), value) for name, value in fields]
-        return NearMiss(
-            deviation=spelling_of(codec.names).path(self.name),
+        return InvalidRequest(
+            mutation=spelling_of(codec.names).path(self.name),
             data=urlencode(spelled).encode(),
             media_type=FORM_MEDIA_TYPE,
             statuses=self.statuses,
         )
 
 
-def form_deviations(content: object) -> Iterator[FormDeviation]:
-    """Everything that can be wrong with form fields: one missing, repeated, or mistyped."""
-    yield FormDeviation(name="no field", change=lambda _fields: [])
+def form_mutations(content: object) -> Iterator[FormMutation]:
+    """Each field missing, repeated, and with a value of another type."""
+    yield FormMutation(name="no field", change=lambda _fields: [])
     for name in dict.fromkeys(name for name, _ in _fields(content)):
-        yield FormDeviation(name=f"no field {name}", change=_without(name))
-        yield FormDeviation(name=f"field {name} twice", change=_repeated(name))
-        yield FormDeviation(
+        yield FormMutation(name=f"no field {name}", change=_without(name))
+        yield FormMutation(name=f"field {name} twice", change=_repeated(name))
+        yield FormMutation(
             name=f"field {name} {_NO_VALUE!r}",
             change=_replaced(name),
             statuses=statuses_of(name),
@@ -72,10 +72,9 @@ def _fields(content: object) -> Fields:
     return parse_qsl(Codec().encode_form(content).decode(), keep_blank_values=True)
 
 
-def _is_wrong(fields: Fields, root: str) -> bool:
-    """Whether form fields describe no structure, or one that is invalid."""
+def _is_invalid(fields: Fields, root: str) -> bool:
     try:
-        read = Codec().decode_form(urlencode(fields).encode(), root, _ANYBODY)
+        read = Codec().decode_form(urlencode(fields).encode(), root, _REQUESTER)
     except WireError:
         return True
     return not is_valid(Codec().encode(read, Format.XML), Format.XML, root)

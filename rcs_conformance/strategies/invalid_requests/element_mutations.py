@@ -1,18 +1,18 @@
-"""Deviations of elements that stand alone: bodies of lightweight resources.
+"""Mutations of elements that are a body of their own: those of lightweight resources.
 
-No schema has such a body, the codec says what fits (`wire.element`). What is not derived, since a
-conforming server may take it: what `members` and `roots` leave out as well, a null in JSON, which
-may be meant to take the element away, and in XML the element in no namespace, as it stands within
-its structure.
+No schema describes such a body; the codec is the judge (`wire.element`). Left out, since a
+conforming server may accept it: what `member_mutations` and `root_mutations` leave out, null in
+JSON (it may mean removal), and in XML the element without a namespace, as it is written within its
+structure.
 """
 
 from collections.abc import Iterator
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.strategies.near_miss.deviations import Change, Deviation, Draft
-from rcs_conformance.strategies.near_miss.documents import dumped
-from rcs_conformance.strategies.near_miss.malformed import malformations
-from rcs_conformance.strategies.near_miss.roots import ELSEWHERE, UNKNOWN
+from rcs_conformance.strategies.invalid_requests.editable_documents import dumped
+from rcs_conformance.strategies.invalid_requests.mutation import Change, Draft, Mutation
+from rcs_conformance.strategies.invalid_requests.root_mutations import OTHER_NAMESPACE, UNKNOWN_ROOT
+from rcs_conformance.strategies.invalid_requests.syntax_mutations import syntax_mutations
 from rcs_conformance.wire.element import LoneElement
 
 _XML, _JSON = (Format.XML,), (Format.JSON,)
@@ -26,63 +26,63 @@ _OF_ANY_BYTES = frozenset(
         "a prefix that is not declared",
     }
 )
-"""Malformations that need no place within a structure."""
+"""Names of the syntax mutations that need no structure around them."""
 
 
-def element_deviations(element: LoneElement) -> Iterator[Deviation]:
-    """Everything that can be wrong with an element alone: its bytes, its root, its value."""
-    yield from (each for each in malformations() if each.name in _OF_ANY_BYTES)
+def element_mutations(element: LoneElement) -> Iterator[Mutation]:
+    """Mutations of the bytes, the root and the value of an element."""
+    yield from (each for each in syntax_mutations() if each.name in _OF_ANY_BYTES)
     yield _holding("a byte that is no UTF-8", b"\xff", b'"\xff"')
     yield from _of_root(element)
     yield from _of_value(element)
 
 
-def _of_root(element: LoneElement) -> Iterator[Deviation]:
-    spelt, unknown = element.name.encode(), UNKNOWN.encode()
+def _of_root(element: LoneElement) -> Iterator[Mutation]:
+    spelt, unknown = element.name.encode(), UNKNOWN_ROOT.encode()
 
     def renamed(draft: Draft) -> bytes:
         if draft.format is Format.XML:
             return draft.body.replace(b"n:" + spelt, b"n:" + unknown)
         return draft.body.replace(spelt, unknown, 1)
 
-    yield Deviation(name="an unknown root", change=renamed)
-    yield Deviation(name="a root in another namespace", change=_moved, formats=_XML)
-    yield Deviation(name="an array around it", change=_in_array, formats=_JSON)
-    yield Deviation(name="no root", change=_value, formats=_JSON)
+    yield Mutation(name="an unknown root", change=renamed)
+    yield Mutation(name="a root in another namespace", change=_moved, formats=_XML)
+    yield Mutation(name="an array around it", change=_in_array, formats=_JSON)
+    yield Mutation(name="no root", change=_value, formats=_JSON)
     for whole in (b"null", b"{}", b"[]"):
         name = f"{whole.decode()} as the whole"
-        yield Deviation(name=name, change=_constant(whole), formats=_JSON)
+        yield Mutation(name=name, change=_constant(whole), formats=_JSON)
 
 
-def _of_value(element: LoneElement) -> Iterator[Deviation]:
+def _of_value(element: LoneElement) -> Iterator[Mutation]:
     name = element.name
     if isinstance(element.value, int):
         for value in ("", "soon", -1):
             text = str(value).encode()
             yield _holding(f"{name} {value!r}", text, dumped(value))
-    yield Deviation(
+    yield Mutation(
         name=f"an entity that is not declared in {name}", change=_held(b"&other;"), formats=_XML
     )
-    for text, told in (
+    for text, wrong in (
         (b"NaN", "NaN"),
         (b"'words'", "single quotes"),
         (b"{}", "an object"),
     ):
-        yield Deviation(name=f"{told} for {name}", change=_held(text), formats=_JSON)
-    yield Deviation(name=f"{name} twice", change=_doubled, formats=_JSON)
+        yield Mutation(name=f"{wrong} for {name}", change=_held(text), formats=_JSON)
+    yield Mutation(name=f"{name} twice", change=_doubled, formats=_JSON)
 
 
-def _holding(name: str, xml: bytes, json_text: bytes) -> Deviation:
-    """Another value, as it stands in either format."""
+def _holding(name: str, xml: bytes, json_text: bytes) -> Mutation:
+    """Another value, written out for both formats."""
 
     def change(draft: Draft) -> bytes:
         return _held(xml if draft.format is Format.XML else json_text)(draft)
 
-    return Deviation(name=name, change=change)
+    return Mutation(name=name, change=change)
 
 
 def _held(text: bytes) -> Change:
-    """Puts something in the place of the value."""
+    """Replaces the value."""
 
     def change(draft: Draft) -> bytes:
         body = draft.body
@@ -95,11 +95,11 @@ def _held(text: bytes) -> Change:
 
 def _moved(draft: Draft) -> bytes:
     start, _, rest = draft.body.partition(b'xmlns:n="')
-    return start + b'xmlns:n="' + ELSEWHERE.encode() + rest[rest.index(b'"') :]
+    return start + b'xmlns:n="' + OTHER_NAMESPACE.encode() + rest[rest.index(b'"') :]
 
 
 def _value(draft: Draft) -> bytes:
-    """What the element holds, without it."""
+    """The value without the element around it."""
     body = draft.body
     return body[body.index(b":") + 1 : -1].strip()
 

@@ -1,8 +1,8 @@
-"""Where a deviation can be made: the members of a structure, at any depth.
+"""The members of a structure, at any depth: where a mutation can be made.
 
-A site is named by the way to it, such as `participant[2]/address`; a number is there only where
-several entries could be meant. Of the entries of a repeatable member the first and the last have
-sites: they are the two that servers treat apart, and those between are like the last.
+A position is written as a path, such as `participant[2]/address`; a number stands only where there
+are several entries. Of a repeatable member the first and the last entry have positions: servers
+treat these two differently, and the entries between them like the last.
 """
 
 import dataclasses
@@ -14,10 +14,9 @@ from rcs_conformance.wire.structure import Member, structure_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A member on the way to a site.
+    """A member on the path.
 
     Attributes:
-        member: The member.
         index: Which of its entries, counted from 0.
         among: How many entries it has.
         is_attribute: Whether it is an attribute in XML.
@@ -35,44 +34,42 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Position:
     """One entry of a member, as it stands in a structure.
 
     Attributes:
-        way: The members from the root to it; the last is the one that it is about.
-        value: What stands there.
+        path: The members from the root; the last is the member itself.
+        value: The value of the entry.
     """
 
-    way: tuple[Step, ...]
+    path: tuple[Step, ...]
     value: object
 
     @property
     def member(self) -> Member:
-        """The member that it is about."""
-        return self.way[-1].member
+        return self.path[-1].member
 
     @property
     def is_first(self) -> bool:
-        """Whether it is the first entry of its member, or the only one."""
-        return self.way[-1].index == 0
+        return self.path[-1].index == 0
 
     @property
     def entry(self) -> str:
-        """The way to it: `participant[2]`."""
-        return "/".join(map(str, self.way))
+        """The path of the entry: `participant[2]`."""
+        return "/".join(map(str, self.path))
 
     @property
     def name(self) -> str:
-        """The way to its member, whichever the entry: `participant`."""
-        return "/".join((*map(str, self.way[:-1]), self.member.element))
+        """The path of the member, without the entry's number: `participant`."""
+        return "/".join((*map(str, self.path[:-1]), self.member.element))
 
 
-def sites_of(content: object) -> Iterator[Site]:
-    """The sites of a structure: each member that is there, then those within it."""
-    return _sites(content, ())
+def positions_of(content: object) -> Iterator[Position]:
+    """The positions of a structure: each member with a value, then the members within it."""
+    return _positions(content, ())
 
 
-def _sites(content: object, way: tuple[Step, ...]) -> Iterator[Site]:
+def _positions(content: object, path: tuple[Step, ...]) -> Iterator[Position]:
     layout = structure_of(type(content))
     for member in layout.members:
         value = getattr(content, member.attribute)
@@ -84,7 +81,7 @@ def _sites(content: object, way: tuple[Step, ...]) -> Iterator[Site]:
                 among=len(entries),
                 is_attribute=layout.as_attributes,
             )
-            site = Site(way=(*way, step), value=entries[index])
-            yield site
-            if dataclasses.is_dataclass(site.value):
-                yield from _sites(site.value, site.way)
+            position = Position(path=(*path, step), value=entries[index])
+            yield position
+            if dataclasses.is_dataclass(position.value):
+                yield from _positions(position.value, position.path)
