@@ -17,9 +17,9 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.preflight import check_target
-from rcs_conformance.probing import Findings, asked, tried
-from rcs_conformance.probing.proposing import Proposal, proposed
-from rcs_conformance.probing.target_file import Head, written
+from rcs_conformance.probes import Findings, probe_chats, probe_verbs
+from rcs_conformance.probes.proposal import Proposal, propose
+from rcs_conformance.probes.target_file import FileHeader, target_file_text
 from rcs_conformance.scenario import Stage, StageSettings
 from rcs_conformance.target import Ics, Notifications, Target, inline_target, load_target
 from rcs_conformance.wire.vocabulary import dialect
@@ -58,15 +58,15 @@ def init(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     users = named(arguments.user, arguments.token, plain=arguments.plain_tokens)
     target = _everything(arguments, users, catalogue)
     formats, found = probed(target, catalogue)
-    proposal = proposed(catalogue, found)
-    head = Head(
+    proposal = propose(catalogue, found)
+    head = FileHeader(
         url=target.server_root,
         binding=target.binding,
         users=[(user.address, user.written) for user in users],
         formats=[str(fmt) for fmt in formats],
         when=datetime.now(UTC).date().isoformat(),
     )
-    text = written(head, proposal, catalogue)
+    text = target_file_text(head, proposal, catalogue)
     _check(text, users, catalogue)
     if file is None:
         _say(text)
@@ -141,8 +141,8 @@ def probed(target: Target, catalogue: Catalogue) -> tuple[tuple[Format, ...], Fi
         with closing(Stage(target, binding, log, settings)) as stage:
             formats = tuple(fmt for fmt in Format if _answers(stage.alice, fmt)) or tuple(Format)
             operations = [item.operation for item in catalogue.items.values() if item.operation]
-            found = dict(asked(operations, stage.alice, stage.bob, formats[0]))
-            tries = tried(stage, formats[0], _served(found))
+            found = dict(probe_verbs(operations, stage.alice, stage.bob, formats[0]))
+            tries = probe_chats(stage, formats[0], _served(found))
     return formats, {**found, **{name: one for name, one in tries.items() if _tells(one.served)}}
 
 

@@ -11,7 +11,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
-from rcs_conformance.plugin.waiving import read_waivers
+from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
 from rcs_conformance.scenario.fitting import check_fit
 from rcs_conformance.target import Target, inline_target, load_target

@@ -9,12 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from rcs_conformance.binding import Additions, Binding
-from rcs_conformance.driver import fetching, multipart
-from rcs_conformance.driver.correspondence import Correspondence
-from rcs_conformance.driver.credentials import Presented, Wallet
+from rcs_conformance.driver import download, multipart
+from rcs_conformance.driver.credentials import CredentialStore, Presented
+from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.negotiation import Negotiation, wanting
-from rcs_conformance.driver.pace import Pace
-from rcs_conformance.driver.polling import LongPoll
+from rcs_conformance.driver.rate_limit import RateLimit
+from rcs_conformance.driver.recorded_transport import RecordedTransport
 from rcs_conformance.driver.transport import Transport
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
@@ -51,8 +51,8 @@ class Actor:
         user: Whose requests these are.
         binding: How they are spelt.
         log: Where every exchange is recorded.
-        pace: The rate that the actors of a process keep to together.
-        wallet: What the users authenticate with, whose tokens these actors share.
+        rate_limit: The rate that the actors of a process keep to together.
+        credential_store: What the users authenticate with, whose tokens these actors share.
     """
 
     def __init__(
@@ -61,23 +61,23 @@ class Actor:
         user: User,
         binding: Binding,
         log: EvidenceLog,
-        pace: Pace | None = None,
-        wallet: Wallet | None = None,
+        rate_limit: RateLimit | None = None,
+        credential_store: CredentialStore | None = None,
     ) -> None:
-        self._pace = pace or Pace()
+        self._rate_limit = rate_limit or RateLimit()
         self.user = user
         self.binding = binding
         self.codec = Codec(binding.names, binding.parts)
         self._target = target
         self._log = log
-        self._correspondence = Correspondence(self.codec, log, self._pace)
+        self._recorded = RecordedTransport(self.codec, log, self._rate_limit)
         self._transport = Transport(
             target.server_root,
             deadline=target.limits.deadline,
             max_bytes=target.limits.max_body_bytes,
             tls=target.tls,
         )
-        self._credentials = (wallet or Wallet(target, binding, log)).of(user)
+        self._credentials = (credential_store or CredentialStore(target, binding, log)).of(user)
 
     @property
     def address(self) -> str:
@@ -143,15 +143,15 @@ class Actor:
             root="" if body is None else body.root,
             mutation="" if body is None else body.mutation,
         )
-        return self._correspondence.exchange(request, headers, self._transport, presented)
+        return self._recorded.exchange(request, headers, self._transport, presented)
 
     def located(self, url: str | None) -> str | None:
         """The absolute form of a URL that the target told; `None` where it is none of its own."""
         try:
-            found = fetching.located(url or "", self._target.server_root)
+            found = download.located(url or "", self._target.server_root)
         except TargetError:
             return None
-        return found if url and fetching.is_own(found, self._target) else None
+        return found if url and download.is_own(found, self._target) else None
 
     def download(self, url: str, fmt: Format) -> Exchange:
         """Fetch content that the target points to, in one attempt, and record the exchange.
@@ -167,20 +167,20 @@ class Actor:
             TargetError: There was no answer that can be judged, or the URL is none.
             ConfigurationError: No access token is to be had.
         """
-        located = fetching.located(url, self._target.server_root)
+        located = download.located(url, self._target.server_root)
         presented = self._presented_at(located)
         headers = {"Accept": "*/*"}
         request = Request(
             user=self.address,
-            resource=fetching.RESOURCE,
+            resource=download.RESOURCE,
             method="GET",
             url=located,
             headers=_recorded(headers),
             body=b"",
             format=fmt,
         )
-        with closing(fetching.transport_to(located, self._target)) as transport:
-            return self._correspondence.exchange(request, headers, transport, presented)
+        with closing(download.transport_to(located, self._target)) as transport:
+            return self._recorded.exchange(request, headers, transport, presented)
 
     def authorization(self, url: str) -> str:
         """The `Authorization` field for a request that is none of the API's.
@@ -205,7 +205,7 @@ class Actor:
             TargetError: The URL is none.
         """
         return LongPoll(
-            self.address, self._credentials, self._target, url, fmt, self._log, self._pace
+            self.address, self._credentials, self._target, url, fmt, self._log, self._rate_limit
         )
 
     def form(self, content: object) -> Body:
@@ -245,12 +245,12 @@ class Actor:
             reason = f"{who.address} and {self.address} have the same credentials"
             raise Inconclusive(Cause.CONFIGURATION, f"{reason}: give each user its own")
         value = theirs.value()
-        self._log.learn(value, value.rstrip("="))  # the wallet may have told another log alone
+        self._log.learn(value, value.rstrip("="))  # the store may have told only another log
         return Presented(credentials=theirs, value=value)
 
     def _presented_at(self, url: str) -> Presented | None:
         """The same for any URL: nothing, but where it is of the target's own origin."""
-        return self._presented() if fetching.is_own(url, self._target) else None
+        return self._presented() if download.is_own(url, self._target) else None
 
 
 def _recorded(headers: Mapping[str, str]) -> Headers:

@@ -164,7 +164,7 @@ class Presented:
         return None if better == self.value else replace(self, value=better)
 
 
-class Wallet:
+class CredentialStore:
     """The credentials of all users of a target; users of one client share its tokens.
 
     Args:

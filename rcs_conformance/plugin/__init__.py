@@ -8,13 +8,13 @@ no secret stands in a command line or in the environment.
 import pytest
 
 from rcs_conformance.errors import ConfigurationError, lines_of
-from rcs_conformance.plugin.collecting import MARK
+from rcs_conformance.plugin.collection import MARK
 from rcs_conformance.plugin.controller import Controller
-from rcs_conformance.plugin.controlling import ControllingHooks
+from rcs_conformance.plugin.controller_hooks import ControllingHooks
 from rcs_conformance.plugin.options import add_options
+from rcs_conformance.plugin.runtest_hooks import TestingHooks
 from rcs_conformance.plugin.session import SESSION
-from rcs_conformance.plugin.starting import Start, start
-from rcs_conformance.plugin.testing import TestingHooks
+from rcs_conformance.plugin.startup import Start, start
 from rcs_conformance.report import RunConsole, prepare_output
 from rcs_conformance.report.allure_files import spare_files
 from rcs_conformance.report.text import inert

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from rcs_conformance.errors import HarnessError
-from rcs_conformance.plugin.collecting import clauses_of, generates
+from rcs_conformance.plugin.collection import clauses_of, generates
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 
 _NOTHING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)

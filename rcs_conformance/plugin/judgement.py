@@ -53,11 +53,11 @@ class Judgement:
         self._signs: dict[str, ItemSign] = {}
         self._failing: list[CheckResult] = []
         self._counted: Counter[str] = Counter()
-        self._is_glance = False
+        self._is_partial = False
 
-    def glance(self) -> None:
-        """Ask for less: the test runs too few examples to speak about all that it declares."""
-        self._is_glance = True
+    def accept_partial(self) -> None:
+        """Excuse missing checks: too few examples run to reach every declared clause."""
+        self._is_partial = True
 
     def begin_example(self) -> None:
         """A new example starts."""
@@ -116,7 +116,7 @@ class Judgement:
     def missing(self) -> tuple[str, ...]:
         """The declared clauses that no check has spoken about."""
         spoken = self._passed.keys() | {result.clause for result in self.all_failures()}
-        return () if self._is_glance else tuple(sorted(self.declared - spoken))
+        return () if self._is_partial else tuple(sorted(self.declared - spoken))
 
     def all_failures(self) -> tuple[CheckResult, ...]:
         """Failed checks: of the smallest failing example, then of clauses not declared."""

@@ -10,7 +10,7 @@ import socket
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.driver import Actor, Wallet
+from rcs_conformance.driver import Actor, CredentialStore
 from rcs_conformance.errors import ConfigurationError, HandshakeError, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
@@ -40,9 +40,9 @@ def check_target(
         ConfigurationError: It does not answer, is no such API, or refuses a user; or no access
             token is to be had.
     """
-    wallet = Wallet(target, binding, log)
+    store = CredentialStore(target, binding, log)
     for user in target.users:
-        actor = Actor(target, user, binding, log, wallet=wallet)
+        actor = Actor(target, user, binding, log, credential_store=store)
         try:
             exchange = actor.send("GET" if lists else "POST", "subscriptions", fmt=fmt)
         except TargetError as error:

@@ -1,7 +1,7 @@
 """The cast: the target's users in the parts that they play."""
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.driver import Actor, Pace, Wallet
+from rcs_conformance.driver import Actor, CredentialStore, RateLimit
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.target import Target
@@ -24,10 +24,11 @@ class Cast:
         self.binding = binding
         self.log = log
         rate = target.limits.requests_per_second
-        self.pace = Pace(None if rate is None else rate / workers)
-        self.wallet = Wallet(target, binding, log)
+        self.rate_limit = RateLimit(None if rate is None else rate / workers)
+        self.credential_store = CredentialStore(target, binding, log)
         self.actors = tuple(
-            Actor(target, user, binding, log, self.pace, self.wallet) for user in target.users
+            Actor(target, user, binding, log, self.rate_limit, self.credential_store)
+            for user in target.users
         )
 
     @property

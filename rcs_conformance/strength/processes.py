@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.plugin.placing import keep_to_one_processor
+from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.strength.records import Trouble
 
 T = TypeVar("T")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rcs_conformance.plugin import recording
-from rcs_conformance.plugin.collecting import clauses_of
+from rcs_conformance.plugin import records
+from rcs_conformance.plugin.collection import clauses_of
 from rcs_conformance.strength.sampling import number_of
 
 
@@ -44,8 +44,8 @@ class Sparing:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what a test spoke about, and whether the clause failed in it."""
-        text = getattr(report, recording.ATTRIBUTE, None)
+        text = getattr(report, records.ATTRIBUTE, None)
         if text is not None:
-            record = recording.from_json(text)
+            record = records.from_json(text)
             self._judged.update(count.clause for count in record.counts)
             self._failed |= any(each.clause == self._clause for each in record.failures)

@@ -5,7 +5,7 @@ import pytest
 from rcs_conformance.checks import conventions, scr_items
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
-from rcs_conformance.probing import served_unclaimed
+from rcs_conformance.probes import served_unclaimed
 from rcs_conformance.scenario import Stage
 
 

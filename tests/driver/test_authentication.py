@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from rcs_conformance.binding import Authentication, load_binding
-from rcs_conformance.driver import Actor, Wallet
+from rcs_conformance.driver import Actor, CredentialStore
 from rcs_conformance.errors import Cause, ConfigurationError, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
@@ -56,12 +56,12 @@ def actors(
     deadline: float = PATIENCE,
     scheme: Authentication = Authentication.BEARER,
 ) -> list[Actor]:
-    """Actors for users that share a wallet."""
+    """Actors for users that share a credential store."""
     limits = Limits(deadline=deadline)
     target = Target(name="t", server_root=root, users=users, limits=limits)
     binding = replace(load_binding("oma-v1"), authentication=scheme)
-    wallet = Wallet(target, binding, log)
-    found = [Actor(target, user, binding, log, wallet=wallet) for user in users]
+    store = CredentialStore(target, binding, log)
+    found = [Actor(target, user, binding, log, credential_store=store) for user in users]
     for actor in found:
         opened.callback(actor.close)
     return found
@@ -130,14 +130,16 @@ def test_token_is_fetched_and_shared(
     assert log.redacted_text(quote(given.tokens[0], safe="")) == "***"
 
 
-def test_token_of_a_wallet_that_tells_another_log(serve: Serve, opened: ExitStack) -> None:
+def test_token_of_a_store_with_another_log(serve: Serve, opened: ExitStack) -> None:
     """Whoever presents a token keeps it out of its own evidence."""
     server = serve(saying(answer(b"granted-token", "X-Echo: granted-token")))
     given = serve(saying(answer(b'{"access_token": "granted-token"}')))
     user, log = client_user(f"{given.root}/token"), EvidenceLog()
     target = Target(name="t", server_root=server.root, users=(user,))
     binding = load_binding("oma-v1")
-    actor = Actor(target, user, binding, log, wallet=Wallet(target, binding, EvidenceLog()))
+    actor = Actor(
+        target, user, binding, log, credential_store=CredentialStore(target, binding, EvidenceLog())
+    )
     opened.callback(actor.close)
     assert read(actor).answer.body == b"***"
     assert "granted" not in repr(log.events())

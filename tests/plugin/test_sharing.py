@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.collecting import FORMAT_ARGUMENT, order
+from rcs_conformance.plugin.collection import FORMAT_ARGUMENT, order
 
 
 def test_formats_follow_each_other() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.plugin.options import Handover
-from rcs_conformance.plugin.waiving import knows_test
+from rcs_conformance.plugin.waivers import knows_test
 from tests.plugin.conftest import Run
 from tests.plugin.servers import reference, target_at
 

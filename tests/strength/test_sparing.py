@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from rcs_conformance.model.results import CheckResult, ClauseCount, Outcome, TestRecord, Verdict
-from rcs_conformance.plugin import recording
+from rcs_conformance.plugin import records
 from rcs_conformance.strength.sparing import Sparing
 
 pytest_plugins = ["pytester"]
@@ -64,7 +64,7 @@ class Recorder:
                 counts=tuple(ClauseCount(clause=each, passed=1, failed=0) for each in clauses),
                 failures=tuple(failures),
             )
-            setattr(report, recording.ATTRIBUTE, json.dumps(asdict(record)))
+            setattr(report, records.ATTRIBUTE, json.dumps(asdict(record)))
         return report
 
 

@@ -2,20 +2,20 @@
 
 import time
 
-from rcs_conformance.driver import Pace
+from rcs_conformance.driver import RateLimit
 
 
 def test_requests_are_spread() -> None:
     """Of eleven requests at 200 a second the last one goes 50 ms after the first, or later."""
-    pace, begun = Pace(200.0), time.monotonic()
+    rate_limit, begun = RateLimit(200.0), time.monotonic()
     for _ in range(11):
-        pace.wait()
+        rate_limit.wait()
     assert time.monotonic() - begun >= 0.049
 
 
 def test_without_a_rate_nobody_waits() -> None:
     """A thousand turns are over at once."""
-    pace, begun = Pace(), time.monotonic()
+    rate_limit, begun = RateLimit(), time.monotonic()
     for _ in range(1000):
-        pace.wait()
+        rate_limit.wait()
     assert time.monotonic() - begun < 0.5

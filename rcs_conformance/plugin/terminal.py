@@ -7,7 +7,7 @@ import pytest
 from _pytest.capture import CaptureManager
 
 
-def uncaptured(config: pytest.Config) -> Callable[[], AbstractContextManager[None]]:
+def terminal_streams(config: pytest.Config) -> Callable[[], AbstractContextManager[None]]:
     """A context in which standard input and output are those that the run was started with."""
     capture = config.pluginmanager.getplugin("capturemanager")
 

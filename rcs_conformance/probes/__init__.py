@@ -5,9 +5,9 @@ between the target's users, tries what only a chat shows, and ends it; `proposin
 (ICS) of what was found.
 """
 
-from rcs_conformance.probing.records import Finding, Findings
-from rcs_conformance.probing.trials import tried
-from rcs_conformance.probing.unclaimed import served_unclaimed
-from rcs_conformance.probing.verbs import asked
+from rcs_conformance.probes.records import Finding, Findings
+from rcs_conformance.probes.trials import probe_chats
+from rcs_conformance.probes.unclaimed import served_unclaimed
+from rcs_conformance.probes.verbs import probe_verbs
 
-__all__ = ["Finding", "Findings", "asked", "served_unclaimed", "tried"]
+__all__ = ["Finding", "Findings", "probe_chats", "probe_verbs", "served_unclaimed"]

@@ -4,7 +4,7 @@ import time
 from threading import Event, Lock
 
 
-class Pace:
+class RateLimit:
     """Spreads requests evenly over time; shared by all actors of a process.
 
     Args:

@@ -4,7 +4,7 @@ import os
 import subprocess
 from contextlib import closing
 
-from rcs_conformance.driver import fetching
+from rcs_conformance.driver import download
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.target import CommandTrigger, HttpTrigger, Target
 
@@ -26,7 +26,7 @@ def pull_request(trigger: HttpTrigger, target: Target, authorization: str = "") 
     if authorization:
         headers["Authorization"] = authorization
     try:
-        with closing(fetching.transport_to(trigger.url, target)) as transport:
+        with closing(download.transport_to(trigger.url, target)) as transport:
             answer = transport.send(trigger.method, trigger.url, headers, trigger.body.encode())
     except TargetError as error:
         raise Inconclusive(Cause.CONFIGURATION, f"no answer: {error}") from None

@@ -18,8 +18,8 @@ from rcs_conformance.model.results import (
     TestRecord,
     Verdict,
 )
-from rcs_conformance.plugin.classifying import ending
-from rcs_conformance.plugin.collecting import clauses_of, format_of, title_of
+from rcs_conformance.plugin.collection import clauses_of, format_of, title_of
+from rcs_conformance.plugin.ending import ending
 from rcs_conformance.plugin.judgement import ConformanceFailure, Judgement
 from rcs_conformance.report.text import visible
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.driver.fetching import located
+from rcs_conformance.driver.download import located
 from rcs_conformance.errors import AnswerTooLarge, DeadlineExceeded, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatMessage

@@ -1,13 +1,13 @@
-"""Correspondence: a request is sent, its answer is read, and both are recorded."""
+"""RecordedTransport: a request is sent, its answer is read, and both are recorded."""
 
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from rcs_conformance.driver import fetching
+from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import Presented
-from rcs_conformance.driver.pace import Pace
-from rcs_conformance.driver.renewing import renewing
+from rcs_conformance.driver.rate_limit import RateLimit
+from rcs_conformance.driver.token_renewal import renewing
 from rcs_conformance.driver.transport import RawAnswer, Transport
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
@@ -16,19 +16,19 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.wire import Codec
 
 
-class Correspondence:
+class RecordedTransport:
     """What a user sends, and what came of it.
 
     Args:
         codec: Reads the answers.
         log: Where every exchange is recorded.
-        pace: The rate that is kept to.
+        rate_limit: The rate that is kept to.
     """
 
-    def __init__(self, codec: Codec, log: EvidenceLog, pace: Pace) -> None:
+    def __init__(self, codec: Codec, log: EvidenceLog, rate_limit: RateLimit) -> None:
         self._codec = codec
         self._log = log
-        self._pace = pace
+        self._rate_limit = rate_limit
 
     def exchange(
         self,
@@ -58,7 +58,7 @@ class Correspondence:
         )
 
     def _once(self, request: Request, headers: Mapping[str, str], transport: Transport) -> Exchange:
-        self._pace.wait()
+        self._rate_limit.wait()
         number = self._log.next_number()
         started, clock = datetime.now(UTC), time.perf_counter()
         try:
@@ -87,7 +87,7 @@ class Correspondence:
         """The answer with the structure in it, read in the format that it claims to have."""
         body = self._log.redacted(raw.body)
         headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
-        if not body or request.resource == fetching.RESOURCE:
+        if not body or request.resource == download.RESOURCE:
             return Answer(status=raw.status, headers=headers, body=body)
         media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
         claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)

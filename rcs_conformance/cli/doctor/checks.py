@@ -9,8 +9,8 @@ from threading import Thread
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.cli import listening, triggers
-from rcs_conformance.cli.findings import Finding, Level, ok, warning, wrong
+from rcs_conformance.cli.doctor import notifications, triggers
+from rcs_conformance.cli.doctor.finding import Finding, Level, ok, warning, wrong
 from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.claims import check_claims
@@ -62,7 +62,7 @@ def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
         text = f"not tried, for the server takes {seconds:.1f} s to answer"
         yield warning("listener", text, f"try again where it answers within {PROMPT} s")
     else:
-        yield from listening.reached(target, binding, catalogue)
+        yield from notifications.reached(target, binding, catalogue)
     yield from triggers.examined(target)
 
 

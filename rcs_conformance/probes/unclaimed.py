@@ -6,8 +6,8 @@ from rcs_conformance.driver import Actor
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
-from rcs_conformance.probing.records import Finding
-from rcs_conformance.probing.verbs import asked
+from rcs_conformance.probes.records import Finding
+from rcs_conformance.probes.verbs import probe_verbs
 from rcs_conformance.scenario import Stage
 
 
@@ -26,11 +26,18 @@ def served_unclaimed(stage: Stage, fmt: Format) -> dict[str, Finding]:
     log = EvidenceLog(user.token.reveal() for user in stage.target.users)
     with ExitStack() as closed:
         alice, bob = (
-            Actor(stage.target, each.user, stage.binding, log, stage.pace, stage.wallet)
+            Actor(
+                stage.target,
+                each.user,
+                stage.binding,
+                log,
+                stage.rate_limit,
+                stage.credential_store,
+            )
             for each in (stage.alice, stage.bob)
         )
         for each in (alice, bob):
             closed.enter_context(closing(each))
-        found = asked(unclaimed.values(), alice, bob, fmt)
+        found = probe_verbs(unclaimed.values(), alice, bob, fmt)
     served = {item: found.get(str(operation)) for item, operation in unclaimed.items()}
     return {item: each for item, each in served.items() if each and each.served}

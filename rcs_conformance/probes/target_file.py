@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.probing.proposing import Proposal, Reasons
+from rcs_conformance.probes.proposal import Proposal, Reasons
 
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class FileHeader:
     """What a target file says beside the claim.
 
     Attributes:
@@ -29,7 +29,7 @@ class Head:
     when: str
 
 
-def written(head: Head, proposal: Proposal, catalogue: Catalogue) -> str:
+def target_file_text(head: FileHeader, proposal: Proposal, catalogue: Catalogue) -> str:
     """The text of the file.
 
     Args:

@@ -6,7 +6,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from rcs_conformance.plugin.placing import keep_to_one_processor
+from rcs_conformance.plugin.processor import keep_to_one_processor
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "sched_setaffinity"), reason="this system does not let a process choose"

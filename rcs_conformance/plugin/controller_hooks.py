@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.plugin import recording
+from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
-from rcs_conformance.plugin.starting import WORKER_INPUT, Start
-from rcs_conformance.plugin.testing import PROBLEMS
+from rcs_conformance.plugin.runtest_hooks import PROBLEMS
+from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
 
 _OWN_ENDINGS = frozenset({pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR})
@@ -46,7 +46,7 @@ class ControllingHooks:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file that cannot be collected is a fault of the harness."""
         if report.failed:
-            text = f"{report.nodeid}: cannot be collected: {recording.last_line(report)}"
+            text = f"{report.nodeid}: cannot be collected: {records.last_line(report)}"
             self._controller.problem(text)
             self._uncollected = True
 
@@ -62,12 +62,12 @@ class ControllingHooks:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the record of a test; what fails outside a test is a fault of the harness."""
-        text = getattr(report, recording.ATTRIBUTE, None)
+        text = getattr(report, records.ATTRIBUTE, None)
         if text is not None:
-            self._controller.take(recording.from_json(text))
+            self._controller.take(records.from_json(text))
         elif report.failed:
             where = f"{report.nodeid}: {report.when}"
-            self._controller.problem(f"{where}: {recording.last_line(report)}")
+            self._controller.problem(f"{where}: {records.last_line(report)}")
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:  # noqa: ANN401 - as above

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.cli import findings
-from rcs_conformance.cli.findings import Finding
+from rcs_conformance.cli.doctor import finding
+from rcs_conformance.cli.doctor.finding import Finding
 from rcs_conformance.errors import RcsConformanceError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatMessage
@@ -47,7 +47,7 @@ def reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[
             with closing(Stage(target, binding, log, settings)) as stage:
                 yield _notified(stage, min(target.ics.formats), seconds)
     except RcsConformanceError as error:
-        yield findings.wrong("listener", f"no notification could be caused: {error}")
+        yield finding.wrong("listener", f"no notification could be caused: {error}")
 
 
 def _notified(stage: Stage, fmt: Format, seconds: float) -> Finding:
@@ -56,13 +56,13 @@ def _notified(stage: Stage, fmt: Format, seconds: float) -> Finding:
     how = _caused(stage, fmt)
     if not how:
         text = "not tried: the target claims no chat that could be begun and taken back"
-        return findings.warning("listener", text)
+        return finding.warning("listener", text)
     arrived = mailbox.wait(lambda _: True, seconds)
     if arrived is None:
         text = f"{how} by {stage.alice.address}, and nothing reached {mailbox.url} in {seconds} s"
         right = "[notifications] listen and public_url must name what the server can reach"
-        return findings.wrong("listener", text, right)
-    return findings.ok("listener", f"{how}, and {arrived.root or 'a notification'} arrived")
+        return finding.wrong("listener", text, right)
+    return finding.ok("listener", f"{how}, and {arrived.root or 'a notification'} arrived")
 
 
 def _caused(stage: Stage, fmt: Format) -> str:

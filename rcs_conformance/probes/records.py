@@ -40,7 +40,7 @@ def by_operation(findings: Iterable[Finding]) -> Findings:
     return found
 
 
-def told(exchange: Exchange, what: str = "") -> str:
+def described(exchange: Exchange, what: str = "") -> str:
     """What was asked and answered, as a phrase: `PUT answered 405, Allow: GET, POST`."""
     asked = f"{exchange.request.method} {what}".strip()
     allow = header(exchange.answer.headers, "allow")
@@ -51,5 +51,5 @@ def told(exchange: Exchange, what: str = "") -> str:
 def finding(operation: str, exchange: Exchange, *, served: bool | None, what: str = "") -> Finding:
     """What an exchange shows of an operation."""
     return Finding(
-        operation=operation, served=served, why=told(exchange, what), event=exchange.number
+        operation=operation, served=served, why=described(exchange, what), event=exchange.number
     )

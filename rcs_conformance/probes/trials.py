@@ -18,7 +18,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
-from rcs_conformance.probing.records import Finding, Findings, by_operation, finding
+from rcs_conformance.probes.records import Finding, Findings, by_operation, finding
 from rcs_conformance.scenario import Stage
 from rcs_conformance.scenario.conversation import Conversation
 
@@ -38,7 +38,7 @@ _PARTS = Body(
 _SUCCESS = range(200, 300)
 
 
-def tried(stage: Stage, fmt: Format, served: Callable[[str], bool]) -> Findings:
+def probe_chats(stage: Stage, fmt: Format, served: Callable[[str], bool]) -> Findings:
     """What is found by making and ending a subscription, a group chat and a 1-to-1 chat.
 
     Args:

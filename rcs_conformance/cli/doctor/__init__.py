@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.cli.examining import examine
-from rcs_conformance.cli.findings import Finding, Level
+from rcs_conformance.cli.doctor.checks import examine
+from rcs_conformance.cli.doctor.finding import Finding, Level
 from rcs_conformance.report.text import inert
 
 FORMAT = "rcs-conformance-doctor/1"

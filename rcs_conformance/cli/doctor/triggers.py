@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from rcs_conformance.cli import findings
-from rcs_conformance.cli.findings import Finding
+from rcs_conformance.cli.doctor import finding
+from rcs_conformance.cli.doctor.finding import Finding
 from rcs_conformance.target import TRIGGERS, CommandTrigger, HttpTrigger, Target, Trigger
 
 SECONDS = 1.0
@@ -25,7 +25,7 @@ def examined(target: Target) -> Iterator[Finding]:
             lambda name: _examined(name, target.triggers[name], target), target.triggers
         )
     if missing := [name for name in TRIGGERS if name not in target.triggers]:
-        yield findings.warning(
+        yield finding.warning(
             "triggers",
             f"none for {', '.join(missing)}: clauses that need them are not tested",
             "add [triggers.NAME] where the server can be made to do it",
@@ -39,8 +39,8 @@ def _examined(name: str, trigger: Trigger, target: Target) -> Finding:
         return _command(name, trigger)
     if sys.stdin is None or not sys.stdin.isatty():
         text = "a prompt, and standard input is no terminal"
-        return findings.warning(f"triggers.{name}", text, "run where an operator can answer")
-    return findings.ok(f"triggers.{name}", "a prompt, and there is a terminal")
+        return finding.warning(f"triggers.{name}", text, "run where an operator can answer")
+    return finding.ok(f"triggers.{name}", "a prompt, and there is a terminal")
 
 
 def _request(name: str, trigger: HttpTrigger, target: Target) -> Finding:
@@ -53,9 +53,9 @@ def _request(name: str, trigger: HttpTrigger, target: Target) -> Finding:
     except OSError as error:
         reason = error.strerror or str(error)
         text = f"{trigger.method} to {host}:{port}: {reason}"
-        return findings.wrong(f"triggers.{name}", text, "name a server that is running")
+        return finding.wrong(f"triggers.{name}", text, "name a server that is running")
     text = f"{trigger.method} to {host}:{port}, which listens; not sent"
-    return findings.ok(f"triggers.{name}", text)
+    return finding.ok(f"triggers.{name}", text)
 
 
 def _command(name: str, trigger: CommandTrigger) -> Finding:
@@ -63,12 +63,12 @@ def _command(name: str, trigger: CommandTrigger) -> Finding:
     try:
         words = shlex.split(trigger.command)
     except ValueError as error:
-        return findings.wrong(f"triggers.{name}", f"the shell cannot read it: {error}")
+        return finding.wrong(f"triggers.{name}", f"the shell cannot read it: {error}")
     first = next((word for word in words if "=" not in word.partition("/")[0]), "")
     if first and (shutil.which(first) or first in _BUILT_IN):
-        return findings.ok(f"triggers.{name}", f"a command, {first}, which is there; not run")
+        return finding.ok(f"triggers.{name}", f"a command, {first}, which is there; not run")
     text = f"the command {first or trigger.command!r} is not found"
-    return findings.wrong(f"triggers.{name}", text, "install it, or give its path")
+    return finding.wrong(f"triggers.{name}", text, "install it, or give its path")
 
 
 _SHELL = ". : ( { ! cd echo eval exec exit export for if read set test trap umask while"

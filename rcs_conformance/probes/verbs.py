@@ -13,7 +13,7 @@ from rcs_conformance.driver import Actor
 from rcs_conformance.errors import TargetError
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
-from rcs_conformance.probing.records import Finding, Findings, by_operation, finding
+from rcs_conformance.probes.records import Finding, Findings, by_operation, finding
 
 _HARMLESS = ("PUT", "GET", "POST")
 """Verbs to ask with; without a body none of them changes anything."""
@@ -24,7 +24,7 @@ _FIXED = frozenset({"otherUserId"})
 _SUCCESS = range(200, 300)
 
 
-def asked(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: Format) -> Findings:
+def probe_verbs(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: Format) -> Findings:
     """What the target serves of operations that need no chat.
 
     Those that only a body or a chat can show are left out.

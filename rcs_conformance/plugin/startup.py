@@ -28,8 +28,8 @@ from rcs_conformance.plugin.options import (
     read_settings,
     read_target,
 )
-from rcs_conformance.plugin.placing import keep_to_one_processor
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
+from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.scenario.claims import Claims
 from rcs_conformance.scenario.fitting import check_fit

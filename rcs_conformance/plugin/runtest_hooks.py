@@ -11,7 +11,7 @@ from rcs_conformance.catalogue import ics
 from rcs_conformance.checks.dialects import sentence_in_dialect
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.results import TestRecord, Verdict
-from rcs_conformance.plugin import collecting, recording
+from rcs_conformance.plugin import collection, records
 from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import write_evidence
@@ -35,17 +35,17 @@ class TestingHooks:
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run tests once for each format."""
-        collecting.parametrise(metafunc, self._session.settings.formats)
+        collection.parametrise(metafunc, self._session.settings.formats)
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
         """Audit the marks, leave what is not asked for, make each example one of the session."""
-        self._session.problems += collecting.problems_of(items, self._session.catalogue)
-        collecting.select(items, self._session, config)
-        collecting.order(items)
+        self._session.problems += collection.problems_of(items, self._session.catalogue)
+        collection.select(items, self._session, config)
+        collection.order(items)
         for item in items:
-            collecting.prepare(item, self._session)
+            collection.prepare(item, self._session)
 
     def pytest_collection_finish(self) -> None:
         """Spare the garbage collector what stays to the end: modules, schemas, tests.
@@ -60,8 +60,8 @@ class TestingHooks:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """A new test: nothing is judged yet."""
         clauses = self._session.catalogue.clauses
-        declared = [each for each in collecting.clauses_of(item) if each in clauses]
-        also = collecting.also_of(item)
+        declared = [each for each in collection.clauses_of(item) if each in clauses]
+        also = collection.also_of(item)
         self._session.judgement = Judgement(self._applying(declared), self._applying(also))
         self._session.log.clear()
 
@@ -70,7 +70,7 @@ class TestingHooks:
         """Run a test that applies; one that neither generates nor plays is one example."""
         if excuse := self._excuse(pyfuncitem):
             raise NotApplicable(excuse)
-        if collecting.generates(pyfuncitem):
+        if collection.generates(pyfuncitem):
             return (yield)
         with self._session.example():
             return (yield)
@@ -86,7 +86,7 @@ class TestingHooks:
         report = yield
         if call.when == "call" or (call.when == "setup" and error is not None):
             record = self._record(item, error, call.duration)
-            setattr(report, recording.ATTRIBUTE, recording.to_json(record))
+            setattr(report, records.ATTRIBUTE, records.to_json(record))
             _show(report, record)
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()
@@ -108,12 +108,12 @@ class TestingHooks:
     def _excuse(self, item: pytest.Item) -> str:
         """Why a test does not apply to the target; empty where it does."""
         catalogue, claims = self._session.catalogue, self._session.target.ics
-        needed = collecting.needs_of(item)
+        needed = collection.needs_of(item)
         if self._session.judgement.declared:
             features = claims.features - catalogue.later_features(claims.release)
             lacks = needed and needed not in features
             return f"the target does not claim {needed}" if lacks else ""
-        declared = [each for each in collecting.clauses_of(item) if each in catalogue.clauses]
+        declared = [each for each in collection.clauses_of(item) if each in catalogue.clauses]
         later = [ics.later_than(catalogue.clauses[each].since, claims.release) for each in declared]
         if later and all(later):
             return later[0]
@@ -141,7 +141,7 @@ class TestingHooks:
 
     def _record(self, item: pytest.Item, error: BaseException | None, seconds: float) -> TestRecord:
         judgement, out = self._session.judgement, self._session.settings.out
-        record = recording.record_of(item, error, judgement, seconds)
+        record = records.record_of(item, error, judgement, seconds)
         if waiver := waived(record, self._session.settings.waivers):
             record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))
         redacted = self._session.log.redacted_text
@@ -157,7 +157,7 @@ class TestingHooks:
 
 def _show(report: pytest.TestReport, record: TestRecord) -> None:
     """Make pytest's own report, and so JUnit's, say what the record says."""
-    report.outcome = recording.outcome_of(record)
+    report.outcome = records.outcome_of(record)
     requirements = sorted({clause.rpartition(".")[0] for clause in record.clauses})
     report.user_properties += [
         *(("requirement", requirement) for requirement in requirements),
@@ -167,7 +167,7 @@ def _show(report: pytest.TestReport, record: TestRecord) -> None:
     if record.verdict is Verdict.PASS:
         report.longrepr = None
     elif record.verdict is Verdict.FAIL:
-        report.longrepr = recording.failure_text(record)
+        report.longrepr = records.failure_text(record)
     elif record.verdict is not Verdict.ERROR:
         cause = f" ({record.cause.value})" if record.cause else ""
         path, line, _ = report.location

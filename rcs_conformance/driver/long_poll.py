@@ -8,10 +8,10 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from rcs_conformance.driver import fetching
+from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import Credentials, Presented
-from rcs_conformance.driver.pace import Pace
-from rcs_conformance.driver.renewing import renewing
+from rcs_conformance.driver.rate_limit import RateLimit
+from rcs_conformance.driver.token_renewal import renewing
 from rcs_conformance.errors import ConfigurationError, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Answer, Exchange, Request
@@ -35,7 +35,7 @@ class LongPoll:
         url: Where to poll, as the target told it.
         fmt: Of the lists.
         log: Knows what must get into no record.
-        pace: The rate that the actors of a process keep to together.
+        rate_limit: The rate that the actors of a process keep to together.
 
     Raises:
         TargetError: The URL is none.
@@ -49,14 +49,14 @@ class LongPoll:
         url: str,
         fmt: Format,
         log: EvidenceLog,
-        pace: Pace,
+        rate_limit: RateLimit,
     ) -> None:
-        located = fetching.located(url, target.server_root)
+        located = download.located(url, target.server_root)
         self._log = log
-        self._pace = pace
-        self._credentials = credentials if fetching.is_own(located, target) else None
+        self._rate_limit = rate_limit
+        self._credentials = credentials if download.is_own(located, target) else None
         deadline = max(HELD, target.limits.deadline)
-        self._transport = fetching.transport_to(located, target, deadline)
+        self._transport = download.transport_to(located, target, deadline)
         self._request = Request(
             user=user,
             resource=RESOURCE,
@@ -87,7 +87,7 @@ class LongPoll:
             raise TargetError(str(error)) from None
 
     def _ask(self, request: Request, headers: Mapping[str, str]) -> Exchange:
-        self._pace.wait()
+        self._rate_limit.wait()
         started, clock = datetime.now(UTC), time.perf_counter()
         try:
             raw = self._transport.send(request.method, request.url, headers, request.body)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from rcs_conformance.catalogue import Catalogue, ScrItem
 from rcs_conformance.catalogue.contradictions import Claim, contradictions, features_of
 from rcs_conformance.catalogue.ics import FEATURES, GROUP_CHAT, claimed_items
-from rcs_conformance.probing.records import Finding, Findings
-from rcs_conformance.probing.trials import LIGHTWEIGHT
+from rcs_conformance.probes.records import Finding, Findings
+from rcs_conformance.probes.trials import LIGHTWEIGHT
 
 Reasons = Mapping[str, str]
 """Features or items, and why each of them is there."""
@@ -41,7 +41,7 @@ class Proposal:
         )
 
 
-def proposed(catalogue: Catalogue, found: Findings) -> Proposal:
+def propose(catalogue: Catalogue, found: Findings) -> Proposal:
     """The claim that fits what was found; it never contradicts itself.
 
     Args:
