@@ -1,4 +1,4 @@
-"""The WSGI application: from a request to its answer, with the rules asked at every step."""
+"""The WSGI application: from a request to its response, with the rules asked at every step."""
 
 import logging
 import threading
@@ -9,34 +9,34 @@ from http import HTTPStatus
 from rcs_conformance.binding import Binding
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import channels as polling
-from rcs_conformance.reference import control, participants, refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer, read_call
+from rcs_conformance.reference import control, participants, rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response, read_call
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.dialects import Dialect
-from rcs_conformance.reference.herald import Herald, Outlet
+from rcs_conformance.reference.notification_views import NotificationViews
+from rcs_conformance.reference.notifier import Notifier, Outlet
 from rcs_conformance.reference.operations import OPERATIONS
 from rcs_conformance.reference.paths import CONTROL, FILE, FT_FILE, POLL, Paths
 from rcs_conformance.reference.reading import read_body
-from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.views import Views
-from rcs_conformance.reference.words import Words
 from rcs_conformance.reference.world import World
 from rcs_conformance.serving import Environ, StartResponse
 
 _LOG = logging.getLogger(__name__)
 
 _PIECE = 7
-"""Bytes in one piece of a chunked answer."""
+"""Bytes in one piece of a chunked response."""
 
 
 class Application:
     """Answers requests.
 
     Attributes:
-        latency: Seconds that every answer takes longer than it needs.
+        latency: Seconds that every response takes longer than it needs.
         closing: Set once no request is served any more.
     """
 
@@ -53,7 +53,7 @@ class Application:
         self._chat.world.accounts.grant(token, address, seconds)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request, as PEP 3333 has it."""
+        """Response one request, as PEP 3333 has it."""
         call = read_call(environ, self._paths)
         if self.latency:
             self.closing.wait(self.latency)
@@ -68,42 +68,42 @@ class Application:
         start_response(f"{raw.status} {reason}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [raw.body]
 
-    def _answer(self, call: Call) -> Answer:
+    def _answer(self, call: Call) -> Response:
         rules = self._chat.rules
         try:
-            answer = self._served(call)
-        except Refusal as refusal:
-            answer = rules.refuse(call, refusal)
+            response = self._served(call)
+        except Rejection as rejection:
+            response = rules.reject(call, rejection)
         except Exception:
             _LOG.exception("%s failed", call.operation)
-            answer = rules.refuse(call, refusals.internal_error())
-        answer = rules.answered(call, answer)
-        return self._dialect.given(call, answer, self._chat.world.accounts)
+            response = rules.reject(call, rejections.internal_error())
+        response = rules.respond(call, response)
+        return self._dialect.given(call, response, self._chat.world.accounts)
 
-    def _served(self, call: Call) -> Answer:
+    def _served(self, call: Call) -> Response:
         if self.closing.is_set():
-            raise refusals.unavailable()
+            raise rejections.unavailable()
         if not call.root:
-            raise refusals.malformed("the Host field names no host")
+            raise rejections.malformed("the Host field names no host")
         world, rules = self._chat.world, self._chat.rules
         if call.resource == CONTROL:
             if not call.is_served:
-                raise refusals.wrong_method(call.method, call.verbs)
+                raise rejections.wrong_method(call.method, call.verbs)
             with world.lock:
                 return control.trigger(self._chat, call)
         account = rules.identify(call, world.accounts)
         if not call.resource:
-            raise refusals.not_found(call.path)
+            raise rejections.not_found(call.path)
         if call.method == "OPTIONS":
-            return Answer(status=204, headers=(("Allow", ", ".join(call.verbs)),))
+            return Response(status=204, headers=(("Allow", ", ".join(call.verbs)),))
         if not call.is_served:
-            raise refusals.wrong_method(call.method, call.verbs)
+            raise rejections.wrong_method(call.method, call.verbs)
         rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
         if not call.acceptable and call.resource not in (FILE, FT_FILE):
-            raise refusals.not_acceptable(call.headers.get("accept", ""))
+            raise rejections.not_acceptable(call.headers.get("accept", ""))
         return self._operated(call)
 
-    def _operated(self, call: Call) -> Answer:
+    def _operated(self, call: Call) -> Response:
         rules = self._chat.rules
         if call.resource == POLL:
             return rules.perform(call, None, lambda _: polling.poll(self._chat, call))
@@ -115,21 +115,23 @@ class Application:
         if self._dialect.returns(call, content, self._chat.world.accounts):
             operation = participants.come_back
         with self._chat.world.lock:
-            answer = rules.perform(call, content, lambda given: operation(self._chat, call, given))
-        return replace(answer, asked=content)
+            response = rules.perform(
+                call, content, lambda given: operation(self._chat, call, given)
+            )
+        return replace(response, requested=content)
 
-    def _encode(self, call: Call, answer: Answer) -> RawAnswer:
-        headers = answer.headers
+    def _encode(self, call: Call, response: Response) -> RawResponse:
+        headers = response.headers
         body = b""
-        if answer.content is not None:
-            fmt = answer.format or call.format
-            body = self._chat.rules.written(self._written(answer.content, fmt), fmt)
+        if response.content is not None:
+            fmt = response.format or call.format
+            body = self._chat.rules.written(self._written(response.content, fmt), fmt)
             headers = (*headers, ("Content-Type", fmt.media_type))
-        elif answer.file is not None:
-            body = answer.file.content
-            headers = (*headers, ("Content-Type", answer.file.media_type))
+        elif response.file is not None:
+            body = response.file.content
+            headers = (*headers, ("Content-Type", response.file.media_type))
         return self._chat.rules.finished(
-            call, RawAnswer(status=answer.status, headers=headers, body=body)
+            call, RawResponse(status=response.status, headers=headers, body=body)
         )
 
     def _written(self, content: object, fmt: Format) -> bytes:
@@ -151,8 +153,10 @@ def assemble(
     paths = Paths(binding)
     world, dialect = World(accounts, channels), Dialect(binding=paths.binding)
     views = Views(rules=rules, paths=paths)
-    herald = Herald(world=world, rules=rules, words=Words(views=views), outlet=outlet)
-    chat = Chat(world=world, rules=rules, views=views, herald=herald)
+    notifier = Notifier(
+        world=world, rules=rules, views=NotificationViews(views=views), outlet=outlet
+    )
+    chat = Chat(world=world, rules=rules, views=views, notifier=notifier)
     return Application(chat, paths, dialect, latency)
 
 

@@ -1,4 +1,4 @@
-"""Requests and answers as the parts of the server hand them to each other."""
+"""Requests and responses as the parts of the server hand them to each other."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference.negotiation import answer_format, format_of, media_type
+from rcs_conformance.reference.negotiation import format_of, media_type, response_format
 from rcs_conformance.reference.parts import Part, kind_of, part_of
 from rcs_conformance.reference.paths import Paths
 from rcs_conformance.reference.state import File
@@ -36,7 +36,7 @@ class Call:
         headers: By lower-case name.
         body: At most `BODY_LIMIT` bytes.
         too_large: Whether the body was larger.
-        format: The format of the answer.
+        format: The format of the response.
         acceptable: Whether the client takes that format.
     """
 
@@ -89,8 +89,8 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer before it is encoded.
+class Response:
+    """A response before it is encoded.
 
     Attributes:
         status: The HTTP status.
@@ -98,7 +98,7 @@ class Answer:
         file: What goes out in place of a structure.
         headers: Beside those about the body.
         format: Instead of the negotiated one.
-        asked: The structure of the request's body, if it had one.
+        requested: The structure of the request's body, if it had one.
     """
 
     status: int
@@ -106,12 +106,12 @@ class Answer:
     file: File | None = None
     headers: tuple[tuple[str, str], ...] = ()
     format: Format | None = None
-    asked: object | None = None
+    requested: object | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawAnswer:
-    """An answer as it goes out.
+class RawResponse:
+    """A response as it goes out.
 
     Attributes:
         status: The HTTP status.
@@ -127,7 +127,7 @@ class RawAnswer:
 
 
 def read_call(environ: Environ, paths: Paths) -> Call:
-    """The call that a WSGI environment holds; it never refuses, the application does."""
+    """The call that a WSGI environment holds; it never rejects, the application does."""
     path, _, query = str(environ.get("REQUEST_URI", environ["PATH_INFO"])).partition("?")
     path = urlsplit(path).path if "://" in path else path
     headers = _headers(environ)
@@ -135,7 +135,7 @@ def read_call(environ: Environ, paths: Paths) -> Call:
     method = environ["REQUEST_METHOD"]
     sent = format_of(headers.get("content-type", ""))
     res_format = parse_qs(query).get("resFormat", [""])[0]
-    wanted = answer_format(headers.get("accept", ""), res_format, sent)
+    wanted = response_format(headers.get("accept", ""), res_format, sent)
     body = environ["wsgi.input"].read(BODY_LIMIT + 1)
     method = "GET" if method == "HEAD" and "GET" in route.verbs else method
     return Call(

@@ -6,8 +6,8 @@ from rcs_conformance.model.channel import (
     NotificationChannel,
     NotificationChannelList,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.channel import Channel
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.paths import CALLBACK, POLL
@@ -17,12 +17,12 @@ _MOST_CHANNELS = 16
 """How many a user may have at once: each may hold a poll, and each of these a thread."""
 
 
-def list_all(chat: Chat, call: Call, _content: object) -> Answer:
+def list_all(chat: Chat, call: Call, _content: object) -> Response:
     """GET channels: those of the user."""
     owner = chat.owner(call)
     url = chat.views.url(call.root, "channels", userId=owner)
     listed = tuple(_view(chat, call, each) for each in chat.world.channels.of(owner))
-    return Answer(
+    return Response(
         status=200,
         content=NotificationChannelList(
             notification_channel=listed, resource_url=chat.rules.resource_url(call.root, url)
@@ -30,34 +30,34 @@ def list_all(chat: Chat, call: Call, _content: object) -> Answer:
     )
 
 
-def create(chat: Chat, call: Call, content: object) -> Answer:
+def create(chat: Chat, call: Call, content: object) -> Response:
     """POST channels: make one; the same again where the correlator was used before."""
     given = expect(content, NotificationChannel)
     if given.channel_type is not ChannelType.LONG_POLLING:
-        raise refusals.not_allowed_value("channelType", ChannelType.LONG_POLLING)
+        raise rejections.not_allowed_value("channelType", ChannelType.LONG_POLLING)
     owner, correlator = chat.owner(call), given.client_correlator
     made = chat.repeated(call, _COLLECTION, correlator, Channel)
     if made is None or chat.world.channels.find(owner, made.id) is None:
         if len(chat.world.channels.of(owner)) >= _MOST_CHANNELS:
-            raise refusals.forbidden("too many notification channels")
+            raise rejections.forbidden("too many notification channels")
         made = _made(chat, call, given)
         chat.world.channels.add(made)
         chat.world.remember(owner, _COLLECTION, correlator, made)
     return created(_view(chat, call, made), _url(chat, call, made))
 
 
-def read(chat: Chat, call: Call, _content: object) -> Answer:
+def read(chat: Chat, call: Call, _content: object) -> Response:
     """GET channel."""
-    return Answer(status=200, content=_view(chat, call, _found(chat, call)))
+    return Response(status=200, content=_view(chat, call, _found(chat, call)))
 
 
-def delete(chat: Chat, call: Call, _content: object) -> Answer:
+def delete(chat: Chat, call: Call, _content: object) -> Response:
     """DELETE channel: what waits in it is dropped."""
     chat.rules.close_channel(chat.world.channels, _found(chat, call))
-    return Answer(status=204)
+    return Response(status=204)
 
 
-def poll(chat: Chat, call: Call) -> Answer:
+def poll(chat: Chat, call: Call) -> Response:
     """POST channelURL: what waits, as soon as something does. The world must not be locked."""
     channel, rules = _found(chat, call), chat.rules
     wanted = channel.given.channel_data and channel.given.channel_data.max_notifications
@@ -67,7 +67,7 @@ def poll(chat: Chat, call: Call) -> Answer:
         lambda waiting: min(waiting, rules.most(waiting), wanted or waiting),
     )
     if taken is None:
-        raise refusals.not_found(channel.id)
+        raise rejections.not_found(channel.id)
     return rules.polled(taken)
 
 
@@ -104,9 +104,9 @@ def _view(chat: Chat, call: Call, channel: Channel) -> NotificationChannel:
 
 
 def _found(chat: Chat, call: Call) -> Channel:
-    """The channel that the URL names; refuses 404."""
+    """The channel that the URL names; rejects 404."""
     channel_id = call.variables["channelId"]
     found = chat.world.channels.find(chat.owner(call), channel_id)
     if found is None:
-        raise refusals.not_found(channel_id)
+        raise rejections.not_found(channel_id)
     return found

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.herald import Herald
+from rcs_conformance.reference.calls import Call, Response
+from rcs_conformance.reference.notifier import Notifier
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, Member
 from rcs_conformance.reference.views import Views
@@ -24,7 +24,7 @@ class Chat:
     world: World
     rules: Rules
     views: Views
-    herald: Herald
+    notifier: Notifier
 
     def owner(self, call: Call) -> str:
         """The main address of the user whom the URL names."""
@@ -39,17 +39,17 @@ class Chat:
         return self.world.accounts.by_address(address) is not None
 
     def session(self, call: Call) -> tuple[Conversation, Member]:
-        """The chat that the URL names, and the user's part in it; refuses 404."""
+        """The chat that the URL names, and the user's part in it; rejects 404."""
         found = self._adhoc(call) if call.kind is ChatKind.ADHOC else self._known(call)
         if found is None or not self.rules.available(call, *found):
-            raise refusals.not_found(call.chat_id)
+            raise rejections.not_found(call.chat_id)
         return found
 
     def _adhoc(self, call: Call) -> tuple[Conversation, Member]:
         owner, other = self.owner(call), self.other(call)
-        found = self.is_known(other) or self.rules.seeks_contacts()
+        found = self.is_known(other) or self.rules.accepts_unknown_contacts()
         if not found or canonical(other) == canonical(owner):
-            raise refusals.no_such_user(call.variables["otherUserId"])
+            raise rejections.no_such_user(call.variables["otherUserId"])
         conversation = self.world.adhoc(owner, other)
         return conversation, conversation.part_of(owner)
 
@@ -64,11 +64,11 @@ class Chat:
         return found
 
     def participant(self, call: Call, conversation: Conversation) -> Member:
-        """The participant whom the URL names; refuses 404."""
+        """The participant whom the URL names; rejects 404."""
         address = self.world.accounts.address(call.variables["participantId"])
         found = conversation.member(address)
         if found is None:
-            raise refusals.not_found(call.variables["participantId"])
+            raise rejections.not_found(call.variables["participantId"])
         return found
 
     def repeated(
@@ -81,17 +81,17 @@ class Chat:
         return found if isinstance(found, kind) else None
 
 
-Operation = Callable[[Chat, Call, object], Answer]
+Operation = Callable[[Chat, Call, object], Response]
 """Carries out one verb of one resource; the last argument is the structure of the body."""
 
 
 def expect(content: object, kind: type[T]) -> T:
-    """The structure of a body, which must be the one that the resource takes; refuses 400."""
+    """The structure of a body, which must be the one that the resource takes; rejects 400."""
     if not isinstance(content, kind):
-        raise refusals.malformed(f"{type(content).__name__} where {kind.__name__} is expected")
+        raise rejections.malformed(f"{type(content).__name__} where {kind.__name__} is expected")
     return content
 
 
-def created(content: object, url: str) -> Answer:
+def created(content: object, url: str) -> Response:
     """201 with what was created and where it is."""
-    return Answer(status=201, content=content, headers=(("Location", url),))
+    return Response(status=201, content=content, headers=(("Location", url),))

@@ -8,20 +8,20 @@ import json
 from collections.abc import Mapping
 
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat
-from rcs_conformance.reference.closing import close
+from rcs_conformance.reference.ending import close
 from rcs_conformance.reference.parts import ADHOC_ID
 from rcs_conformance.reference.state import Conversation, Ending
 
 _ANY_ADHOC = 0
-"""The turn of a pending answer in an ad-hoc chat, whoever the other user is."""
+"""The turn of a pending response in an ad-hoc chat, whoever the other user is."""
 
 
-def trigger(chat: Chat, call: Call) -> Answer:
-    """Pull the trigger that the path names; refuses 404 what it does not find."""
+def trigger(chat: Chat, call: Call) -> Response:
+    """Pull the trigger that the path names; rejects 404 what it does not find."""
     given = _members(call.body)
     match call.variables["trigger"]:
         case "expire":
@@ -35,17 +35,17 @@ def trigger(chat: Chat, call: Call) -> Answer:
         case "pending":
             chat.world.pending.add((_user(chat, given), _turn(chat, given)))
         case unknown:
-            raise refusals.not_found(unknown)
-    return Answer(status=204)
+            raise rejections.not_found(unknown)
+    return Response(status=204)
 
 
 def _members(body: bytes) -> Mapping[str, object]:
     try:
         given = json.loads(body)
     except ValueError:
-        raise refusals.malformed("the body is no JSON") from None
+        raise rejections.malformed("the body is no JSON") from None
     if not isinstance(given, dict):
-        raise refusals.malformed("the body is no JSON object")
+        raise rejections.malformed("the body is no JSON object")
     return given
 
 
@@ -53,16 +53,16 @@ def _change_services(chat: Chat, given: Mapping[str, object]) -> None:
     conversation = _conversation(chat, given)
     asked = given.get("services")
     if not isinstance(asked, list) or not all(isinstance(each, str) for each in asked):
-        raise refusals.malformed("services is no array of texts")
+        raise rejections.malformed("services is no array of texts")
     chat.rules.change_services(conversation, tuple(asked))
     if conversation.kind is ChatKind.LONG_LIVED:
-        chat.herald.services(conversation)
+        chat.notifier.services(conversation)
 
 
 def _user(chat: Chat, given: Mapping[str, object]) -> str:
     account = chat.world.accounts.by_address(_text(given, "userId"))
     if account is None:
-        raise refusals.not_found("userId")
+        raise rejections.not_found("userId")
     return canonical(account.address)
 
 
@@ -77,14 +77,14 @@ def _conversation(chat: Chat, given: Mapping[str, object]) -> Conversation:
         return _long_lived(chat, given)
     found = chat.world.session(_user(chat, given), _text(given, "sessionId"))
     if found is None or found[0].over:
-        raise refusals.not_found("sessionId")
+        raise rejections.not_found("sessionId")
     return found[0]
 
 
 def _long_lived(chat: Chat, given: Mapping[str, object]) -> Conversation:
     found = chat.world.long_lived(_text(given, "groupChatId"))
     if found is None or found.over:
-        raise refusals.not_found("groupChatId")
+        raise rejections.not_found("groupChatId")
     return found
 
 

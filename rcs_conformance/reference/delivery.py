@@ -17,7 +17,7 @@ from http.client import HTTPException
 
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.dialects import Dialect
-from rcs_conformance.reference.line import Line
+from rcs_conformance.reference.listener_connection import ListenerConnection
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.verbs import default_binding
@@ -93,10 +93,10 @@ class Dispatcher:
             self._quiet.notify_all()
 
     def _run(self, lane: _Lane) -> None:
-        with closing(Line()) as line:
+        with closing(ListenerConnection()) as connection:
             while (notice := self._next(lane)) is not None:
                 try:
-                    lane.healthy = self._deliver(notice, line, lane.healthy)
+                    lane.healthy = self._deliver(notice, connection, lane.healthy)
                 except Exception:
                     _LOG.exception("a notification could not be made")
                 with self._quiet:
@@ -116,7 +116,7 @@ class Dispatcher:
             del self._lanes[lane.identity]
             return None
 
-    def _deliver(self, notice: Outgoing, line: Line, healthy: bool) -> bool:
+    def _deliver(self, notice: Outgoing, connection: ListenerConnection, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
         if channel := self._channels.behind(notice.url):
             channel.put(notice)
@@ -127,14 +127,14 @@ class Dispatcher:
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):
                 break
-            if _post(notice, body, line):
+            if _post(notice, body, connection):
                 return True
         return False
 
 
-def _post(notice: Outgoing, body: bytes, line: Line) -> bool:
+def _post(notice: Outgoing, body: bytes, connection: ListenerConnection) -> bool:
     try:
-        return line.post(notice.url, notice.format.media_type, body) < 500
+        return connection.post(notice.url, notice.format.media_type, body) < 500
     except (HTTPException, OSError, ValueError) as error:
-        _LOG.debug("no answer from %s: %s", notice.url, error)
+        _LOG.debug("no response from %s: %s", notice.url, error)
         return False

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from rcs_conformance.binding import Additions, Binding, ErrorCase, ParticipantLists, Rejoining
 from rcs_conformance.model.chat import ParticipantInformation, ParticipantList
 from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.multipart import unpacked
 from rcs_conformance.reference.parts import Part
@@ -54,11 +54,11 @@ class Dialect:
         return Codec(self.binding.names, self.binding.parts)
 
     def taken(self, call: Call, content: object) -> object:
-        """The structure of a request as the rules know it; refuses 400 what the dialect has not."""
+        """The structure of a request as the rules know it; rejects 400 what the dialect has not."""
         if self.binding.additions is Additions.LIST or not call.does("POST", Part.PARTICIPANTS):
             return content
         if not isinstance(content, ParticipantInformation):
-            raise refusals.malformed(f"the root: {self.binding.spelt('participantInformation')}")
+            raise rejections.malformed(f"the root: {self.binding.spelt('participantInformation')}")
         return ParticipantList(participant=(content,))
 
     def returns(self, call: Call, content: object, accounts: Accounts) -> bool:
@@ -70,16 +70,16 @@ class Dialect:
         named = [canonical(accounts.address(each.address)) for each in entries]
         return named == [asking]
 
-    def given(self, call: Call, answer: Answer, accounts: Accounts) -> Answer:
-        """An answer of the rules as the dialect has it."""
-        if isinstance(answer.content, RequestError):
-            return replace(answer, content=self._error(answer.status, answer.content))
-        if isinstance(answer.content, ParticipantList):
-            answer = self._participants(call, answer, accounts)
+    def given(self, call: Call, response: Response, accounts: Accounts) -> Response:
+        """A response of the rules as the dialect has it."""
+        if isinstance(response.content, RequestError):
+            return replace(response, content=self._error(response.status, response.content))
+        if isinstance(response.content, ParticipantList):
+            response = self._participants(call, response, accounts)
         return replace(
-            answer,
-            status=self._status(call, answer),
-            content=self.told(self._element(call, answer.content), call.root),
+            response,
+            status=self._status(call, response),
+            content=self.told(self._element(call, response.content), call.root),
         )
 
     def element(self, resource: str) -> str:
@@ -101,32 +101,32 @@ class Dialect:
             return content
         return replace(content, name=self.element(call.resource))
 
-    def _status(self, call: Call, answer: Answer) -> int:
+    def _status(self, call: Call, response: Response) -> int:
         is_ours = self.binding is default_binding()
         if is_ours or call.resource not in self.binding.resources:
-            return answer.status
-        root = type(unpacked(answer.asked)[0]).__name__
+            return response.status
+        root = type(unpacked(response.requested)[0]).__name__
         root = root[:1].lower() + root[1:]
         ours = default_binding().resources[call.resource].success(call.method, root)
         row = self.binding.resources[call.resource]
         verb = verbs_in(self.binding, call.resource).get(call.method, call.method)
         theirs = row.success(verb, root)
-        if answer.status in theirs or answer.status not in ours or not theirs:
-            return answer.status
+        if response.status in theirs or response.status not in ours or not theirs:
+            return response.status
         return theirs[0]
 
-    def _participants(self, call: Call, answer: Answer, accounts: Accounts) -> Answer:
+    def _participants(self, call: Call, response: Response, accounts: Accounts) -> Response:
         """A list of participants without the asking user, or the one who was added alone."""
-        listed = answer.content
+        listed = response.content
         if not isinstance(listed, ParticipantList) or call.part is not Part.PARTICIPANTS:
-            return answer
+            return response
         if call.method == "POST" and self.binding.additions is Additions.SINGLE:
-            return _single(answer, listed, accounts)
+            return _single(response, listed, accounts)
         if self.binding.participant_lists is ParticipantLists.ALL:
-            return answer
+            return response
         asking = canonical(accounts.address(call.variables["userId"]))
         others = tuple(each for each in listed.participant if canonical(each.address) != asking)
-        return replace(answer, content=replace(listed, participant=others or listed.participant))
+        return replace(response, content=replace(listed, participant=others or listed.participant))
 
     def _error(self, status: int, error: RequestError) -> RequestError:
         """An error with the message id and the names that the dialect has for it."""
@@ -154,19 +154,19 @@ class Dialect:
         )
 
 
-def _single(answer: Answer, listed: ParticipantList, accounts: Accounts) -> Answer:
-    """The answer to an addition with the one who was added alone."""
-    asked = getattr(answer.asked, "participant", ())
+def _single(response: Response, listed: ParticipantList, accounts: Accounts) -> Response:
+    """The response to an addition with the one who was added alone."""
+    asked = getattr(response.requested, "participant", ())
     addresses = {canonical(accounts.address(each.address)) for each in asked}
     found = [each for each in listed.participant if canonical(each.address) in addresses]
     if not found:
-        return answer
+        return response
     added = found[0]
     headers = tuple(
         (name, f"{value}/{quote(added.address, safe='')}" if name == "Location" else value)
-        for name, value in answer.headers
+        for name, value in response.headers
     )
-    return replace(answer, content=added, headers=headers)
+    return replace(response, content=added, headers=headers)
 
 
 def _relative(content: T, root: str) -> T:

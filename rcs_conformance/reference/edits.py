@@ -19,9 +19,9 @@ from rcs_conformance.model.notifications import (
     LongLivedGroupChatServicesNotification,
     MultimediaChatMessageNotification,
 )
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.notices import Notice
-from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.state import Conversation
 
@@ -42,11 +42,11 @@ N = TypeVar(
 Participants = tuple[ParticipantInformation, ...]
 
 
-def edited(answer: Answer, kind: type[T], change: Callable[[T], T]) -> Answer:
-    """The answer with its body changed, where it is such a structure."""
-    if isinstance(answer.content, kind):
-        return replace(answer, content=change(answer.content))
-    return answer
+def edited(response: Response, kind: type[T], change: Callable[[T], T]) -> Response:
+    """The response with its body changed, where it is such a structure."""
+    if isinstance(response.content, kind):
+        return replace(response, content=change(response.content))
+    return response
 
 
 def retold(notice: Notice, kind: type[N], change: Callable[[N], N]) -> Iterable[Notice]:
@@ -159,18 +159,18 @@ def operations_of(arguments: Iterable[object]) -> Iterator[str]:
 
 
 class Converted(OneKind):
-    """Answers otherwise where an operation refuses."""
+    """Answers otherwise where an operation rejects."""
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        """The answer in place of a refusal; by itself, the refusal."""
-        raise refusal
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        """The response in place of a rejection; by itself, the rejection."""
+        raise rejection
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        """Carry a request out, a refusal as converted."""
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        """Carry a request out, a rejection as converted."""
         try:
             return super().perform(call, content, operate)
-        except Refusal as refusal:
-            return self.convert(call, content, refusal)
+        except Rejection as rejection:
+            return self.convert(call, content, rejection)
 
 
 class Forgetful(SomeOperations):

@@ -6,21 +6,21 @@ from rcs_conformance.model.chat import (
     LongLivedGroupChatInformation,
     ParticipantInformation,
 )
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, expect
-from rcs_conformance.reference.closing import close
-from rcs_conformance.reference.enlisting import split
+from rcs_conformance.reference.ending import close
 from rcs_conformance.reference.groups import make as make_group
 from rcs_conformance.reference.long_lived import make as make_long_lived
+from rcs_conformance.reference.membership import split
 from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.state import Conversation, Ending, Member
 
 _Entry = ParticipantInformation
 
 
-def extend(chat: Chat, call: Call, content: object) -> Answer:
+def extend(chat: Chat, call: Call, content: object) -> Response:
     """POST oneToOneExtend: start a group chat; all but the asking user are invited."""
     order = expect(content, ExtensionParameters)
     conversation, actor = chat.session(call)
@@ -33,12 +33,12 @@ def extend(chat: Chat, call: Call, content: object) -> Answer:
         client_correlator=order.client_correlator,
     )
     collection = f"extensions of {conversation.number}"
-    answer = make_group(chat, call, group, collection, Cause.EXTENDED)
+    response = make_group(chat, call, group, collection, Cause.EXTENDED)
     _end(chat, conversation, actor)
-    return answer
+    return response
 
 
-def extend_long_lived(chat: Chat, call: Call, content: object) -> Answer:
+def extend_long_lived(chat: Chat, call: Call, content: object) -> Response:
     """POST oneToOneExtendLongLived: make a long-lived group chat, where policy allows it.
 
     Such a chat has a subject; where none is given it is that of the session.
@@ -56,15 +56,15 @@ def extend_long_lived(chat: Chat, call: Call, content: object) -> Answer:
         client_correlator=order.client_correlator,
     )
     collection = f"long-lived extensions of {conversation.number}"
-    answer = make_long_lived(chat, call, group, collection, Cause.EXTENDED)
+    response = make_long_lived(chat, call, group, collection, Cause.EXTENDED)
     _end(chat, conversation, actor)
-    return answer
+    return response
 
 
 def _everyone(
     chat: Chat, conversation: Conversation, actor: Member, order: ExtensionParameters
 ) -> tuple[_Entry, ...]:
-    """The two of the session and those named; refuses 400 where nobody new is named."""
+    """The two of the session and those named; rejects 400 where nobody new is named."""
     other = conversation.other(actor)
     _, named = split(chat, actor.address, order.participant)
     new = [
@@ -73,7 +73,7 @@ def _everyone(
         if canonical(chat.world.accounts.address(entry.address)) != canonical(other.address)
     ]
     if not new:
-        raise refusals.no_valid_address("participant")
+        raise rejections.no_valid_address("participant")
     own = _Entry(address=actor.address, name=actor.name, is_originator=True)
     return (own, _Entry(address=other.address, name=other.name), *new)
 

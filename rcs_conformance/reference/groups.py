@@ -2,16 +2,16 @@
 
 from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
-from rcs_conformance.reference.closing import close
-from rcs_conformance.reference.enlisting import set_up, split
+from rcs_conformance.reference.ending import close
+from rcs_conformance.reference.membership import set_up, split
 from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.state import Conversation, Ending
 
 
-def start(chat: Chat, call: Call, content: object) -> Answer:
+def start(chat: Chat, call: Call, content: object) -> Response:
     """POST groups: start a chat and invite the others; the same again for a correlator."""
     order = expect(content, GroupChatSessionInformation)
     return make(chat, call, order, "groups", Cause.STARTED)
@@ -19,7 +19,7 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
 
 def make(
     chat: Chat, call: Call, order: GroupChatSessionInformation, collection: str, cause: Cause
-) -> Answer:
+) -> Response:
     """Make a group chat, unless the same correlator has made one in this collection before."""
     owner = chat.owner(call)
     own, others = split(chat, owner, order.participant)
@@ -43,18 +43,18 @@ def make(
     )
 
 
-def read(chat: Chat, call: Call, _content: object) -> Answer:
+def read(chat: Chat, call: Call, _content: object) -> Response:
     """GET group."""
     conversation, viewer = chat.session(call)
-    chat.rules.may_look(conversation, viewer)
-    return Answer(status=200, content=chat.views.group(call.root, conversation, viewer))
+    chat.rules.may_read(conversation, viewer)
+    return Response(status=200, content=chat.views.group(call.root, conversation, viewer))
 
 
-def delete(chat: Chat, call: Call, _content: object) -> Answer:
+def delete(chat: Chat, call: Call, _content: object) -> Response:
     """DELETE group: the originator cancels it before anyone accepted, ends it after."""
     conversation, actor = chat.session(call)
     if actor.address != conversation.originator:
-        raise refusals.forbidden("only the originator ends the chat")
+        raise rejections.forbidden("only the originator ends the chat")
     cancelled = chat.rules.is_cancelled(conversation)
     close(chat, conversation, Ending.CANCELLED if cancelled else Ending.ENDED, actor=actor.address)
-    return Answer(status=204)
+    return Response(status=204)

@@ -2,14 +2,14 @@
 
 from rcs_conformance.model.chat import LongLivedGroupChatInformation
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
-from rcs_conformance.reference.enlisting import set_up, split
+from rcs_conformance.reference.membership import set_up, split
 from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.state import Conversation
 
 
-def start(chat: Chat, call: Call, content: object) -> Answer:
+def start(chat: Chat, call: Call, content: object) -> Response:
     """POST longLivedGroups: make a chat of all those named; the same again for a correlator."""
     order = expect(content, LongLivedGroupChatInformation)
     return make(chat, call, order, "long-lived groups", Cause.STARTED)
@@ -17,7 +17,7 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
 
 def make(
     chat: Chat, call: Call, order: LongLivedGroupChatInformation, collection: str, cause: Cause
-) -> Answer:
+) -> Response:
     """Make a long-lived group chat, unless the same correlator has made one here before."""
     owner = chat.owner(call)
     own, others = split(chat, owner, order.participant)
@@ -41,7 +41,7 @@ def make(
     )
 
 
-def list_all(chat: Chat, call: Call, _content: object) -> Answer:
+def list_all(chat: Chat, call: Call, _content: object) -> Response:
     """GET longLivedGroups: those of the user that are there and that it has not left."""
     owner = chat.owner(call)
     listed = [
@@ -49,11 +49,11 @@ def list_all(chat: Chat, call: Call, _content: object) -> Answer:
         for conversation, member in chat.world.sessions(owner)
         if conversation.kind is ChatKind.LONG_LIVED and chat.rules.is_listed(conversation, member)
     ]
-    return Answer(status=200, content=chat.views.long_lived_list(call.root, owner, listed))
+    return Response(status=200, content=chat.views.long_lived_list(call.root, owner, listed))
 
 
-def read(chat: Chat, call: Call, _content: object) -> Answer:
+def read(chat: Chat, call: Call, _content: object) -> Response:
     """GET longLivedGroup."""
     conversation, viewer = chat.session(call)
-    chat.rules.may_look(conversation, viewer)
-    return Answer(status=200, content=chat.views.long_lived(call.root, conversation, viewer))
+    chat.rules.may_read(conversation, viewer)
+    return Response(status=200, content=chat.views.long_lived(call.root, conversation, viewer))

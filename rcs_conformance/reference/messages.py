@@ -9,16 +9,16 @@ from rcs_conformance.model.chat import (
     MessageStatusReport,
 )
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.multipart import Upload, unpacked
+from rcs_conformance.reference.notification_views import REPORTABLE
 from rcs_conformance.reference.state import Conversation, File, Member, Message
-from rcs_conformance.reference.words import REPORTABLE
 
 
-def send(chat: Chat, call: Call, content: object) -> Answer:
+def send(chat: Chat, call: Call, content: object) -> Response:
     """POST messages: a message, with or without a file, or a composing indication."""
     if isinstance(content, IsComposing):
         return _compose(chat, call, content)
@@ -84,59 +84,59 @@ def _accept(
     receivers = chat.rules.receivers(conversation, sender)
     addresses = [each.address for each in receivers]
     message = record(chat, conversation, sender, order, upload, addresses)
-    chat.herald.message(conversation, sender, message, receivers)
+    chat.notifier.message(conversation, sender, message, receivers)
     adhoc = conversation.kind is ChatKind.ADHOC
     if adhoc and not all(chat.is_known(each) for each in addresses):
         message.pending = True
-        chat.herald.report(conversation, message, MessageStatus.FAILED)
+        chat.notifier.report(conversation, message, MessageStatus.FAILED)
     elif message.pending:
         chat.world.pending.discard((canonical(sender.address), conversation.turn))
-        chat.herald.report(conversation, message, MessageStatus.SENT)
+        chat.notifier.report(conversation, message, MessageStatus.SENT)
     return message
 
 
-def _compose(chat: Chat, call: Call, indication: IsComposing) -> Answer:
+def _compose(chat: Chat, call: Call, indication: IsComposing) -> Response:
     conversation, sender = chat.session(call)
     if indication.refresh is not None and indication.refresh <= 0:
-        raise refusals.malformed("refresh is not positive")
+        raise rejections.malformed("refresh is not positive")
     chat.rules.may_send(conversation, sender, indication)
-    chat.herald.composing(conversation, sender, indication)
-    return Answer(status=204)
+    chat.notifier.composing(conversation, sender, indication)
+    return Response(status=204)
 
 
-def read_status(chat: Chat, call: Call, _content: object) -> Answer:
+def read_status(chat: Chat, call: Call, _content: object) -> Response:
     """GET message status: a receiver's own report; for the sender the furthest of all."""
     conversation, viewer = chat.session(call)
-    chat.rules.may_look(conversation, viewer)
+    chat.rules.may_read(conversation, viewer)
     message = _found(call, conversation, viewer)
     if viewer.address == message.sender:
         reports = list(message.reports.values())
     else:
         reports = [message.reports[canonical(viewer.address)]]
     status = max(reports, key=list(MessageStatus).index, default=MessageStatus.SENT)
-    return Answer(status=200, content=MessageStatusReport(status=status))
+    return Response(status=200, content=MessageStatusReport(status=status))
 
 
-def report_status(chat: Chat, call: Call, content: object) -> Answer:
+def report_status(chat: Chat, call: Call, content: object) -> Response:
     """PUT message status: a receiver got or displayed the message."""
     report = expect(content, MessageStatusReport)
     conversation, reporter = chat.session(call)
-    chat.rules.may_look(conversation, reporter)
+    chat.rules.may_read(conversation, reporter)
     message = _found(call, conversation, reporter)
     key = canonical(reporter.address)
     if key not in message.reports:
-        raise refusals.forbidden("only a receiver reports on a message")
+        raise rejections.forbidden("only a receiver reports on a message")
     if report.status not in REPORTABLE:
-        raise refusals.not_allowed_value("status", ", ".join(REPORTABLE))
+        raise rejections.not_allowed_value("status", ", ".join(REPORTABLE))
     message.reports[key] = max(message.reports[key], report.status, key=list(MessageStatus).index)
     if chat.rules.reports(conversation, message, report.status):
-        chat.herald.report(conversation, message, report.status, reporter.address)
-    return Answer(status=204)
+        chat.notifier.report(conversation, message, report.status, reporter.address)
+    return Response(status=204)
 
 
 def _found(call: Call, conversation: Conversation, viewer: Member) -> Message:
     message = conversation.messages.get(call.variables["messageId"])
     parties = () if message is None else (canonical(message.sender), *message.reports)
     if message is None or canonical(viewer.address) not in parties:
-        raise refusals.not_found(call.variables["messageId"])
+        raise rejections.not_found(call.variables["messageId"])
     return message

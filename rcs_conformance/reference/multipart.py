@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from rcs_conformance.errors import WireError
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.wire import Codec
@@ -47,22 +47,22 @@ def read_multipart(call: Call, codec: Codec) -> Multimedia:
     """The two parts of a body.
 
     Raises:
-        Refusal: 415 for another multipart type, 400 where a part is missing or malformed.
+        Rejection: 415 for another multipart type, 400 where a part is missing or malformed.
         WireError: The root fields hold no structure.
     """
     if not call.content_type.lower().startswith("multipart/form-data"):
-        raise refusals.unsupported_media(call.content_type)
+        raise rejections.unsupported_media(call.content_type)
     try:
         head = b"Content-Type: " + call.content_type.encode("ascii") + b"\r\n\r\n"
         parsed = message_from_bytes(head + call.body)
     except ValueError:
-        raise refusals.malformed("the parts of the body") from None
+        raise rejections.malformed("the parts of the body") from None
     if parsed.defects:
-        raise refusals.malformed("the boundaries of the body")
+        raise rejections.malformed("the boundaries of the body")
     parts = parsed.get_payload() if parsed.is_multipart() else []
     named = {_name(part): part for part in parts if isinstance(part, Message)}
     if missing := [name for name in codec.parts if name not in named]:
-        raise refusals.malformed(", ".join(missing))
+        raise rejections.malformed(", ".join(missing))
     structure, content = (named[name] for name in codec.parts)
     return Multimedia(
         root=_root(structure, codec),
@@ -77,22 +77,22 @@ def _name(part: Message) -> str:
 def _root(part: Message, codec: Codec) -> object:
     fmt = format_of(str(part.get("Content-Type", "")))
     if fmt is None:
-        raise refusals.malformed(f"{codec.parts[0]} are neither XML nor JSON")
+        raise rejections.malformed(f"{codec.parts[0]} are neither XML nor JSON")
     try:
         return codec.decode(_bytes(part), fmt).content
     except WireError as error:
-        raise refusals.malformed(f"{codec.parts[0]}: {error}") from error
+        raise rejections.malformed(f"{codec.parts[0]}: {error}") from error
 
 
 def _media_type(part: Message, codec: Codec) -> str:
     given = " ".join(str(part.get("Content-Type", "")).split())
     if not _MEDIA_TYPE.fullmatch(given):
-        raise refusals.malformed(f"the Content-Type of {codec.parts[1]}")
+        raise rejections.malformed(f"the Content-Type of {codec.parts[1]}")
     return given
 
 
 def _bytes(part: Message) -> bytes:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
-        raise refusals.malformed("a part that has parts itself")
+        raise rejections.malformed("a part that has parts itself")
     return content

@@ -20,8 +20,8 @@ def format_of(content_type: str) -> Format | None:
 
 
 @lru_cache(maxsize=256)
-def answer_format(accept: str, res_format: str, sent: Format | None) -> Format | None:
-    """The format that the client wants its answer in.
+def response_format(accept: str, res_format: str, sent: Format | None) -> Format | None:
+    """The format that the client wants its response in.
 
     Args:
         accept: The `Accept` field; empty where there is none.
@@ -36,8 +36,8 @@ def answer_format(accept: str, res_format: str, sent: Format | None) -> Format |
     ranges = dict(_ranges(accept))
     if not any(name not in _WILDCARDS for name in ranges):
         unreadable = res_format != "" and asked is None
-        refused = bool(ranges) and not any(ranges.values())
-        return None if unreadable or refused else fallback
+        rejected = bool(ranges) and not any(ranges.values())
+        return None if unreadable or rejected else fallback
     weights = {fmt: _weight(ranges, fmt) for fmt in Format}
     best = max(weights.values())
     if best <= 0:

@@ -9,12 +9,12 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical, is_usable
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
-from rcs_conformance.reference.closing import close
-from rcs_conformance.reference.enlisting import enlist, set_up
+from rcs_conformance.reference.ending import close
+from rcs_conformance.reference.membership import add_members, set_up
 from rcs_conformance.reference.messages import record, remember
 from rcs_conformance.reference.multipart import Upload, unpacked
 from rcs_conformance.reference.notices import Cause
@@ -23,7 +23,7 @@ from rcs_conformance.reference.state import Conversation, Ending, Member
 _Entry = ParticipantInformation
 
 
-def start(chat: Chat, call: Call, content: object) -> Answer:
+def start(chat: Chat, call: Call, content: object) -> Response:
     """POST oneToOneSessions: start a session and invite the other user, if asked with a message."""
     sent, upload = unpacked(content)
     order = expect(sent, ChatSessionInformation)
@@ -44,12 +44,12 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
 def _refuse_others(chat: Chat, owner: str, other: str, order: ChatSessionInformation) -> None:
     named = chat.world.accounts.address(order.t_participant_address)
     if not is_usable(order.t_participant_address) or canonical(named) == canonical(owner):
-        raise refusals.no_valid_address("tParticipantAddress")
+        raise rejections.no_valid_address("tParticipantAddress")
     if canonical(named) != canonical(other):
-        raise refusals.malformed("tParticipantAddress is not the other user in the URL")
+        raise rejections.malformed("tParticipantAddress is not the other user in the URL")
     originator = chat.world.accounts.address(order.originator_address)
     if canonical(originator) != canonical(owner):
-        raise refusals.malformed("originatorAddress is not the user in the URL")
+        raise rejections.malformed("originatorAddress is not the user in the URL")
 
 
 def _started(
@@ -73,27 +73,27 @@ def _started(
         conversation.first = record(chat, conversation, originator, first, upload, [invited])
         remember(chat, conversation, conversation.first)
     entry = _Entry(address=other, name=order.t_participant_name)
-    invited_members = enlist(chat, conversation, Cause.STARTED, originator, [entry])
+    invited_members = add_members(chat, conversation, Cause.STARTED, originator, [entry])
     if conversation.first and upload and chat.rules.passes_first_message(conversation):
-        chat.herald.message(conversation, originator, conversation.first, invited_members)
+        chat.notifier.message(conversation, originator, conversation.first, invited_members)
     return conversation
 
 
-def read(chat: Chat, call: Call, _content: object) -> Answer:
+def read(chat: Chat, call: Call, _content: object) -> Response:
     """GET oneToOneSession."""
     conversation, viewer = chat.session(call)
-    chat.rules.may_look(conversation, viewer)
-    return Answer(status=200, content=chat.views.session(call.root, conversation, viewer))
+    chat.rules.may_read(conversation, viewer)
+    return Response(status=200, content=chat.views.session(call.root, conversation, viewer))
 
 
-def delete(chat: Chat, call: Call, _content: object) -> Answer:
+def delete(chat: Chat, call: Call, _content: object) -> Response:
     """DELETE oneToOneSession: decline, cancel, or end once it is established."""
     conversation, actor = chat.session(call)
     declined = actor.status is ParticipantStatus.INVITED
     close(chat, conversation, _ending(chat, conversation, actor), actor=actor.address)
     if declined:
         chat.rules.decline(conversation, actor)
-    return Answer(status=204)
+    return Response(status=204)
 
 
 def _ending(chat: Chat, conversation: Conversation, actor: Member) -> Ending:
@@ -103,24 +103,24 @@ def _ending(chat: Chat, conversation: Conversation, actor: Member) -> Ending:
     return Ending.CANCELLED if is_mine and chat.rules.is_cancelled(conversation) else Ending.ENDED
 
 
-def accept(chat: Chat, call: Call, content: object) -> Answer:
+def accept(chat: Chat, call: Call, content: object) -> Response:
     """PUT oneToOneStatus: the invited user accepts; the originator is told."""
     order = expect(content, ParticipantSessionStatus)
     conversation, actor = chat.session(call)
     if actor.address == conversation.originator:
-        raise refusals.forbidden("the originator does not accept its own invitation")
+        raise rejections.forbidden("the originator does not accept its own invitation")
     if order.status is not ParticipantStatus.CONNECTED:
-        raise refusals.not_allowed_value("status", ParticipantStatus.CONNECTED)
+        raise rejections.not_allowed_value("status", ParticipantStatus.CONNECTED)
     chat.rules.may_join(conversation, actor)
     before = actor.status
     chat.rules.join(conversation, actor, order.supported_service)
     if actor.status is not before:
         originator = conversation.other(actor)
-        chat.herald.event(
+        chat.notifier.event(
             conversation,
             [originator],
             Cause.ACCEPTED,
             EventType.ACCEPTED,
             actor=actor.address,
         )
-    return Answer(status=204)
+    return Response(status=204)

@@ -7,13 +7,13 @@ from urllib.parse import parse_qs
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import BODY_LIMIT, Call
 from rcs_conformance.reference.dialects import Dialect
-from rcs_conformance.reference.fitting import require_fit
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.multipart import read_multipart
 from rcs_conformance.reference.negotiation import format_of, media_type
+from rcs_conformance.reference.validity import require_valid
 from rcs_conformance.wire.element import read_element
 
 _FORM_ROOTS: Mapping[str, str] = {
@@ -45,21 +45,21 @@ def read_body(call: Call, dialect: Dialect) -> object:
     """The structure of a request's body, in the names of a dialect.
 
     Raises:
-        Refusal: 413 too large, 415 in no format that the resource takes, 400 malformed.
+        Rejection: 413 too large, 415 in no format that the resource takes, 400 malformed.
     """
     if call.too_large:
-        raise refusals.too_large(BODY_LIMIT)
+        raise rejections.too_large(BODY_LIMIT)
     charset = None if call.is_multipart else _CHARSET.search(call.content_type)
     if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
-        raise refusals.unsupported_media(call.content_type)
+        raise rejections.unsupported_media(call.content_type)
     try:
         content = _decode(call, dialect)
         names = dialect.binding.names
-        require_fit(call.body, format_of(call.content_type), content, names)
+        require_valid(call.body, format_of(call.content_type), content, names)
     except WireError as error:
-        raise refusals.malformed(str(error)) from error
+        raise rejections.malformed(str(error)) from error
     if any(_ILLEGIBLE.search(text) for text in _texts(content)):
-        raise refusals.malformed("a character that XML 1.0 cannot hold")
+        raise rejections.malformed("a character that XML 1.0 cannot hold")
     return content
 
 
@@ -74,7 +74,7 @@ def _decode(call: Call, dialect: Dialect) -> object:
         return read_multipart(call, codec)
     root = _FORM_ROOTS.get(call.resource)
     if root is None or media_type(call.content_type) != FORM_MEDIA_TYPE:
-        raise refusals.unsupported_media(call.content_type or "none")
+        raise rejections.unsupported_media(call.content_type or "none")
     state = dialect.binding.spelt("state")
     if root == "chatMessage" and state in parse_qs(call.body.decode("latin-1")):
         root = "isComposing"

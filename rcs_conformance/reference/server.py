@@ -33,7 +33,7 @@ _THREADS = 12
 """For what is answered at once; each channel adds one, for the poll that it may hold."""
 
 _HARD_BODY_LIMIT = 8 << 20
-"""Beyond this many bytes waitress refuses a body itself."""
+"""Beyond this many bytes waitress rejects a body itself."""
 
 
 class ReferenceServer:
@@ -48,7 +48,7 @@ class ReferenceServer:
         faults: Names of `FAULTS`.
         variations: Names of `VARIATIONS`.
         rules: Further rules of its own.
-        latency_ms: Milliseconds that each answer takes longer than it needs.
+        latency_ms: Milliseconds that each response takes longer than it needs.
         seed: Of all that is left to chance.
         scheme: Of the URLs that it tells: `https` where what stands before it speaks TLS.
         binding: Name of a shipped binding, or path of a binding file: the dialect that it speaks.

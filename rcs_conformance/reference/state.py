@@ -211,5 +211,5 @@ class Conversation:
 
     @property
     def turn(self) -> int:
-        """Under which a pending answer is arranged; the same for all ad-hoc chats."""
+        """Under which a pending response is arranged; the same for all ad-hoc chats."""
         return 0 if self.kind is ChatKind.ADHOC else self.number

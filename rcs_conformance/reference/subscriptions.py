@@ -5,22 +5,22 @@ from urllib.parse import urlsplit
 
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.common import CallbackReference
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.subscription_state import Given, Subscription, Subscriptions
 
 _COLLECTION = "subscriptions"
 
 
-def list_all(chat: Chat, call: Call, _content: object) -> Answer:
+def list_all(chat: Chat, call: Call, _content: object) -> Response:
     """GET subscriptions: those of the user."""
     owner = chat.owner(call)
     listed = tuple(
         chat.views.subscription(call.root, each) for each in chat.world.subscriptions.of(owner)
     )
     url = chat.views.url(call.root, "subscriptions", userId=owner)
-    return Answer(
+    return Response(
         status=200,
         content=ChatSubscriptionList(
             chat_notification_subscription=listed,
@@ -29,7 +29,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Answer:
     )
 
 
-def subscribe(chat: Chat, call: Call, content: object) -> Answer:
+def subscribe(chat: Chat, call: Call, content: object) -> Response:
     """POST subscriptions: make one; the same again where the correlator was used before."""
     given = expect(content, ChatNotificationSubscription)
     made = subscribed(chat, call, given, chat.world.subscriptions, _COLLECTION)
@@ -38,16 +38,16 @@ def subscribe(chat: Chat, call: Call, content: object) -> Answer:
     )
 
 
-def read(chat: Chat, call: Call, _content: object) -> Answer:
+def read(chat: Chat, call: Call, _content: object) -> Response:
     """GET subscription."""
     named = found(chat, call, chat.world.subscriptions)
-    return Answer(status=200, content=chat.views.subscription(call.root, named))
+    return Response(status=200, content=chat.views.subscription(call.root, named))
 
 
-def delete(chat: Chat, call: Call, _content: object) -> Answer:
+def delete(chat: Chat, call: Call, _content: object) -> Response:
     """DELETE subscription: nothing is notified to it any more."""
     chat.world.subscriptions.remove(found(chat, call, chat.world.subscriptions))
-    return Answer(status=204)
+    return Response(status=204)
 
 
 def subscribed(
@@ -58,7 +58,7 @@ def subscribed(
     Args:
         chat: The server.
         call: The request.
-        given: Its structure; refuses 400 where nothing can be notified.
+        given: Its structure; rejects 400 where nothing can be notified.
         known: Those that there are.
         collection: Within which correlators are known.
     """
@@ -80,20 +80,20 @@ def subscribed(
 
 
 def found(chat: Chat, call: Call, known: Subscriptions[Given]) -> Subscription[Given]:
-    """The subscription that the URL names; refuses 404."""
+    """The subscription that the URL names; rejects 404."""
     subscription_id = call.variables["subscriptionId"]
     named = known.find(chat.owner(call), subscription_id)
     if named is None:
-        raise refusals.not_found(subscription_id)
+        raise rejections.not_found(subscription_id)
     return named
 
 
 def _refuse_unusable(callback: CallbackReference) -> None:
-    """Refuse 400 where nothing can be notified."""
+    """Reject 400 where nothing can be notified."""
     try:
         target = urlsplit(callback.notify_url)
         usable = target.scheme in ("http", "https") and target.hostname and target.port != 0
     except ValueError:
         usable = False
     if not usable:
-        raise refusals.malformed("notifyURL is no absolute http or https URL")
+        raise rejections.malformed("notifyURL is no absolute http or https URL")

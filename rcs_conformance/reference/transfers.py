@@ -6,16 +6,16 @@ from rcs_conformance.model.filetransfer import (
     ReceiverSessionStatus,
 )
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.messages import stored
 from rcs_conformance.reference.multipart import Upload, unpacked
 from rcs_conformance.reference.parts import kind_of
 from rcs_conformance.reference.state import Conversation, Member
-from rcs_conformance.reference.transfer_herald import TransferHerald
 from rcs_conformance.reference.transfer_notices import TransferCause
+from rcs_conformance.reference.transfer_notifier import TransferNotifier
 from rcs_conformance.reference.transfer_state import Side, Transfer
 from rcs_conformance.reference.transfer_views import TransferViews
 
@@ -23,15 +23,15 @@ _COLLECTION = "file transfers"
 _GROUPS = (ChatKind.GROUP, ChatKind.LONG_LIVED)
 
 
-def start(chat: Chat, call: Call, content: object) -> Answer:
+def start(chat: Chat, call: Call, content: object) -> Response:
     """POST ftSessions: offer a file, by reference or by value, in a group chat or outside."""
     sent, upload = unpacked(content)
     order = expect(sent, FileTransferSessionInformation)
     owner = chat.owner(call)
     if chat.world.accounts.address(order.originator_address) != owner:
-        raise refusals.not_allowed_value("originatorAddress", owner)
+        raise rejections.not_allowed_value("originatorAddress", owner)
     if upload is None and not order.file_information.file_url:
-        raise refusals.malformed("a file transfer by reference without fileURL")
+        raise rejections.malformed("a file transfer by reference without fileURL")
     place = _place(chat, call, order.group_chat_url) if order.group_chat_url else None
     if place is not None:
         chat.rules.may_offer(*place, content)
@@ -46,68 +46,68 @@ def start(chat: Chat, call: Call, content: object) -> Answer:
     )
 
 
-def read(chat: Chat, call: Call, _content: object) -> Answer:
+def read(chat: Chat, call: Call, _content: object) -> Response:
     """GET ftSession: the transfer as the user sees it."""
     transfer, viewer = _found(chat, call)
     shown = TransferViews(views=chat.views).session(call.root, transfer, viewer)
-    return Answer(status=200, content=shown)
+    return Response(status=200, content=shown)
 
 
-def accept(chat: Chat, call: Call, content: object) -> Answer:
+def accept(chat: Chat, call: Call, content: object) -> Response:
     """PUT ftStatus: a receiver takes the file."""
     status = expect(content, ReceiverSessionStatus).status
     transfer, receiver = _found(chat, call)
     if status is not ParticipantStatus.CONNECTED:
-        raise refusals.not_allowed_value("status", ParticipantStatus.CONNECTED.value)
+        raise rejections.not_allowed_value("status", ParticipantStatus.CONNECTED.value)
     if receiver is transfer.originator:
-        raise refusals.forbidden("only a receiver accepts a file")
+        raise rejections.forbidden("only a receiver accepts a file")
     if receiver.status is not ParticipantStatus.CONNECTED:
         receiver.status = ParticipantStatus.CONNECTED
         if transfer.file is not None:
             chat.world.share(receiver.address, transfer.file)
         _herald(chat).accepted(transfer, receiver)
-    return Answer(status=204)
+    return Response(status=204)
 
 
-def delete(chat: Chat, call: Call, _content: object) -> Answer:
+def delete(chat: Chat, call: Call, _content: object) -> Response:
     """DELETE ftSession: cancel or abort by the originator, decline or abort by a receiver."""
     transfer, actor = _found(chat, call)
-    herald = _herald(chat)
+    notifier = _herald(chat)
     accepted = actor.status is ParticipantStatus.CONNECTED
     if actor is transfer.originator:
         transfer.over = True
         for side in transfer.taking:
             began = side.status is ParticipantStatus.CONNECTED
             cause = TransferCause.ENDED if began else TransferCause.CANCELLED
-            herald.event(transfer, cause, side)
-        return Answer(status=204)
+            notifier.event(transfer, cause, side)
+        return Response(status=204)
     actor.status = ParticipantStatus.DISCONNECTED
     transfer.over = not transfer.taking
     cause = TransferCause.ENDED if accepted else TransferCause.DECLINED
-    herald.event(transfer, cause, transfer.originator)
-    return Answer(status=204)
+    notifier.event(transfer, cause, transfer.originator)
+    return Response(status=204)
 
 
-def _herald(chat: Chat) -> TransferHerald:
-    return TransferHerald(
+def _herald(chat: Chat) -> TransferNotifier:
+    return TransferNotifier(
         transfers=chat.world.transfers,
         rules=chat.rules,
         views=TransferViews(views=chat.views),
-        outlet=chat.herald.outlet,
+        outlet=chat.notifier.outlet,
     )
 
 
 def _found(chat: Chat, call: Call) -> tuple[Transfer, Side]:
-    """The transfer that the URL names, and the user's part in it; refuses 404."""
+    """The transfer that the URL names, and the user's part in it; rejects 404."""
     session_id = call.variables["sessionId"]
     found = chat.world.transfers.session(chat.owner(call), session_id)
     if found is None or found[0].over or found[1].status is ParticipantStatus.DISCONNECTED:
-        raise refusals.not_found(session_id)
+        raise rejections.not_found(session_id)
     return found
 
 
 def _place(chat: Chat, call: Call, url: str) -> tuple[Conversation, Member] | None:
-    """The group chat that a reference names, and the user's part in it; refuses what is none."""
+    """The group chat that a reference names, and the user's part in it; rejects what is none."""
     owner = chat.owner(call)
     named = chat.views.paths.located(call.root, url)
     chat_id = named.variables.get("sessionId") or named.variables.get("groupChatId", "")
@@ -117,9 +117,9 @@ def _place(chat: Chat, call: Call, url: str) -> tuple[Conversation, Member] | No
     if found is None or found[0].kind is not kind or kind not in _GROUPS:
         found = None
     if found is None or not chat.rules.available(call, *found):
-        refusal = chat.rules.no_such_chat(url)
-        if refusal is not None:
-            raise refusal
+        rejection = chat.rules.no_such_chat(url)
+        if rejection is not None:
+            raise rejection
         return None
     return found
 
@@ -130,21 +130,21 @@ def _receivers(
     order: FileTransferSessionInformation,
     place: tuple[Conversation, Member] | None,
 ) -> tuple[str, ...]:
-    """The main addresses of those to whom a file is offered; refuses where there is nobody."""
+    """The main addresses of those to whom a file is offered; rejects where there is nobody."""
     if not order.receiver_address and place is not None:
         named = chat.rules.offered_to(*place)
     else:
         for given in order.receiver_address:
             if not chat.is_known(given):
-                raise refusals.no_valid_address(given)
+                raise rejections.no_valid_address(given)
         named = tuple(chat.world.accounts.address(each) for each in order.receiver_address)
     named = tuple(dict.fromkeys(named))
     if not named or owner in named:
-        raise refusals.no_valid_address("receiverAddress")
+        raise rejections.no_valid_address("receiverAddress")
     connected = {canonical(each.address) for each in place[0].connected} if place else set()
     for address in named if place else ():
         if canonical(address) not in connected:
-            raise refusals.no_valid_address(address)
+            raise rejections.no_valid_address(address)
     return named
 
 

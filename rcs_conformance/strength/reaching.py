@@ -33,8 +33,8 @@ _STAYING = frozenset(
 )
 """Operations whose effects outlive the test that asks for them."""
 
-_REFUSING = frozenset({"misread", "refuse"})
-"""Rules about requests that are refused, of which nothing stays."""
+_REJECTING = frozenset({"misread", "reject"})
+"""Rules about requests that are rejected, of which nothing stays."""
 
 _ROOM = Rules.__module__.partition(".rules")[0] + ".rules"
 
@@ -59,7 +59,7 @@ class Asked:
     @property
     def is_shared(self) -> bool:
         """Whether other tests may depend on it: what a user subscribes to stays for all of them."""
-        return self.during in _STAYING and self.rule not in _REFUSING
+        return self.during in _STAYING and self.rule not in _REJECTING
 
     def meets(self, deviating: type[Rules]) -> bool:
         """Whether deviating rules answer it otherwise than `Rules` do."""
@@ -172,7 +172,7 @@ def rule_names() -> frozenset[str]:
 
 
 def overridden(deviating: type[Rules]) -> frozenset[str]:
-    """The rules that a deviation answers itself."""
+    """The rules that a deviation overrides."""
     if deviating not in _overridden:
         _overridden[deviating] = frozenset(_names(deviating.__mro__)) & rule_names()
     return _overridden[deviating]

@@ -7,39 +7,39 @@ from typing import Any
 import pytest
 
 from rcs_conformance.reference import ReferenceServer
-from tests.reference.stage import Listener, Stage
+from tests.reference.testbed import Bed, Listener
 
-OpenStage = Callable[..., Stage]
+OpenBed = Callable[..., Bed]
 
 
 @pytest.fixture
-def open_stage() -> Iterator[OpenStage]:
+def open_testbed() -> Iterator[OpenBed]:
     """Opens stages, with the arguments of `ReferenceServer`; closes them all at the end."""
     with ExitStack() as open_ones:
 
-        def open_one(listener: Listener | None = None, **options: Any) -> Stage:  # noqa: ANN401
-            stage = Stage(ReferenceServer(**options), listener or Listener())
-            return open_ones.enter_context(stage)
+        def open_one(listener: Listener | None = None, **options: Any) -> Bed:  # noqa: ANN401
+            bed = Bed(ReferenceServer(**options), listener or Listener())
+            return open_ones.enter_context(bed)
 
         yield open_one
 
 
 @pytest.fixture
-def stage(open_stage: OpenStage) -> Stage:
-    """A stage whose server conforms."""
-    return open_stage()
+def bed(open_testbed: OpenBed) -> Bed:
+    """A bed whose server conforms."""
+    return open_testbed()
 
 
 @pytest.fixture
-def party(stage: Stage) -> Stage:
-    """A stage whose users are all subscribed."""
-    stage.subscribe(0, 1, 2, 3)
-    return stage
+def party(bed: Bed) -> Bed:
+    """A bed whose users are all subscribed."""
+    bed.subscribe(0, 1, 2, 3)
+    return bed
 
 
 @pytest.fixture
-def talk(stage: Stage) -> tuple[Stage, str, str]:
-    """A stage with a chat of the first two users, as each of them sees it."""
-    stage.subscribe(0, 1, 2)
-    chat = stage.start(1, 2, subject="Talk", supportedService=["ft"])
-    return stage, chat, stage.accept(1)
+def talk(bed: Bed) -> tuple[Bed, str, str]:
+    """A bed with a chat of the first two users, as each of them sees it."""
+    bed.subscribe(0, 1, 2)
+    chat = bed.start(1, 2, subject="Talk", supportedService=["ft"])
+    return bed, chat, bed.accept(1)

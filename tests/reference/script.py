@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import quote, unquote
 
-from tests.reference.group_scenes import GROUP_SCENES
 from tests.reference.in_process import FORM, JSON, USERS, XML, InProcess, Lines
-from tests.reference.media_scenes import MEDIA_SCENES
-from tests.reference.mistakes import mistakes
-from tests.reference.scenes import KIND_SCENES
-from tests.reference.session_scenes import SESSION_SCENES
-from tests.reference.transfer_scenes import TRANSFER_SCENES
+from tests.reference.script_chats import KIND_STEPS
+from tests.reference.script_groups import GROUP_STEPS
+from tests.reference.script_invalid_requests import invalid_requests
+from tests.reference.script_media import MEDIA_STEPS
+from tests.reference.script_sessions import SESSION_STEPS
+from tests.reference.script_transfers import TRANSFER_STEPS
 
 _CHAT = "urn:oma:xml:rest:netapi:chat:1"
 
@@ -43,9 +43,9 @@ def message(text: str, **members: object) -> dict[str, object]:
 
 def play(server: InProcess) -> Lines:
     """Run the whole script; the transcript."""
-    for scene in SCENES:
-        server.lines.append(f"# {scene.__name__}")
-        scene(server)
+    for step in SCENES:
+        server.lines.append(f"# {step.__name__}")
+        step(server)
     return server.lines
 
 
@@ -236,7 +236,7 @@ def nothing(server: InProcess) -> None:
 
 SCENES = (
     *(subscriptions, starts, conversation, endings, pending),
-    *(*KIND_SCENES, *SESSION_SCENES, *GROUP_SCENES, *MEDIA_SCENES, *TRANSFER_SCENES),
-    *(mistakes, nothing),
+    *(*KIND_STEPS, *SESSION_STEPS, *GROUP_STEPS, *MEDIA_STEPS, *TRANSFER_STEPS),
+    *(invalid_requests, nothing),
 )
-"""The script, in order; each scene uses chats of its own."""
+"""The script, in order; each step uses chats of its own."""

@@ -39,7 +39,7 @@ def ask(server: ReferenceServer, account: Account, authorization: str) -> reques
     ],
 )
 def test_user_is_known_by_its_secret(account: Account, authorization: str, status: int) -> None:
-    """Each by what it has; a known user is refused what is another's."""
+    """Each by what it has; a known user is rejected what is another's."""
     with ReferenceServer([ALICE, BOB]) as server:
         assert ask(server, account, authorization).status_code == status
 
@@ -48,9 +48,9 @@ def test_user_is_known_by_its_secret(account: Account, authorization: str, statu
 def test_challenge_tells_the_scheme(account: Account, scheme: str) -> None:
     """A client learns how to authenticate."""
     with ReferenceServer([account]) as server:
-        refused = ask(server, account, "")
-    assert refused.status_code == 401
-    assert refused.headers["WWW-Authenticate"].startswith(f'{scheme} realm="chat"')
+        rejected = ask(server, account, "")
+    assert rejected.status_code == 401
+    assert rejected.headers["WWW-Authenticate"].startswith(f'{scheme} realm="chat"')
 
 
 def test_granted_token_serves_until_it_expires() -> None:

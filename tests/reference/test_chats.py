@@ -4,20 +4,20 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.reference.conftest import OpenStage
-from tests.reference.stage import USERS, Stage
+from tests.reference.conftest import OpenBed
+from tests.reference.testbed import USERS, Bed
 
-Talk = tuple[Stage, str, str]
+Talk = tuple[Bed, str, str]
 
 INVITATION = "groupChatSessionInvitationNotification"
 PARTICIPANTS = "chatParticipantStatusNotification"
 EVENT = "chatEventNotification"
 
 
-def test_start_answers_with_the_whole_chat(stage: Stage) -> None:
-    """The answer to a start holds everybody, the options, and the URL in Location."""
-    url = stage.start(1, 2, subject="Hi", isClosed=True, supportedService=["ft", "holograms"])
-    info = stage.ask(0, "GET", url, headers={"Accept": "application/json"}).json()
+def test_start_answers_with_the_whole_chat(bed: Bed) -> None:
+    """The response to a start holds everybody, the options, and the URL in Location."""
+    url = bed.start(1, 2, subject="Hi", isClosed=True, supportedService=["ft", "holograms"])
+    info = bed.ask(0, "GET", url, headers={"Accept": "application/json"}).json()
     chat = info["groupChatSessionInformation"]
     assert chat["resourceURL"] == url
     assert (chat["subject"], chat["isClosed"], chat["supportedService"]) == ("Hi", True, ["ft"])
@@ -25,11 +25,11 @@ def test_start_answers_with_the_whole_chat(stage: Stage) -> None:
     assert statuses == [(USERS[0], "Connected"), (USERS[1], "Invited"), (USERS[2], "Invited")]
 
 
-def test_invitation_tells_about_the_chat(stage: Stage) -> None:
+def test_invitation_tells_about_the_chat(bed: Bed) -> None:
     """Each invited user is told who invites, to what, and under which id and link."""
-    stage.subscribe(1, 2)
-    stage.start(1, 2, subject="Hi", supportedService=["ft"])
-    told = stage.listener.wait_for(2, INVITATION)[0]
+    bed.subscribe(1, 2)
+    bed.start(1, 2, subject="Hi", supportedService=["ft"])
+    told = bed.listener.wait_for(2, INVITATION)[0]
     assert told["callbackData"] == "data 2"
     assert (told["originatorAddress"], told["subject"]) == (USERS[0], "Hi")
     assert (told["isClosed"], told["supportedService"]) == (False, ["ft"])
@@ -39,30 +39,30 @@ def test_invitation_tells_about_the_chat(stage: Stage) -> None:
 
 def test_each_user_has_a_session_id_of_its_own(talk: Talk) -> None:
     """One user's session id means nothing under another user's URL."""
-    stage, chat, first = talk
+    bed, chat, first = talk
     assert chat.rpartition("/")[2] != first.rpartition("/")[2]
-    foreign = stage.url(1, "group", chat.rpartition("/")[2])
-    assert stage.ask(1, "GET", foreign).status_code == 404
+    foreign = bed.url(1, "group", chat.rpartition("/")[2])
+    assert bed.ask(1, "GET", foreign).status_code == 404
 
 
 def test_acceptance_is_told_to_all_connected(talk: Talk) -> None:
     """The accepter and the originator get the whole set; who is only invited gets nothing."""
-    stage, _, _ = talk
+    bed, _, _ = talk
     expected = {USERS[0]: "Connected", USERS[1]: "Connected", USERS[2]: "Invited"}
     for user in (0, 1):
-        told = stage.listener.wait_for(user, PARTICIPANTS)[0]
+        told = bed.listener.wait_for(user, PARTICIPANTS)[0]
         assert {one["address"]: one["status"] for one in told["participant"]} == expected
         assert told["supportedService"] == ["ft"]
-    assert stage.server.quiesce()
-    assert [name for name, _ in stage.listener.of(2)] == [INVITATION]
+    assert bed.server.quiesce()
+    assert [name for name, _ in bed.listener.of(2)] == [INVITATION]
 
 
-def test_declared_services_stand_on_the_participant(stage: Stage) -> None:
+def test_declared_services_stand_on_the_participant(bed: Bed) -> None:
     """What a participant declares on accepting does not change the chat."""
-    stage.subscribe(1)
-    chat = stage.start(1)
-    stage.accept(1, "geopushft")
-    shown = stage.ask(0, "GET", chat, headers={"Accept": "application/json"}).json()
+    bed.subscribe(1)
+    chat = bed.start(1)
+    bed.accept(1, "geopushft")
+    shown = bed.ask(0, "GET", chat, headers={"Accept": "application/json"}).json()
     info = shown["groupChatSessionInformation"]
     assert "supportedService" not in info
     assert info["participant"][1]["supportedService"] == ["geopushft"]
@@ -70,146 +70,146 @@ def test_declared_services_stand_on_the_participant(stage: Stage) -> None:
 
 def test_accepting_twice_tells_nobody_again(talk: Talk) -> None:
     """A second acceptance is answered alike and changes nothing."""
-    stage, chat, first = talk
-    stage.accept(1)
-    assert stage.send(0, chat, "marker").status_code == 201
-    stage.listener.wait_for(1, "chatMessageNotification")
-    assert len(stage.listener.wait_for(1, PARTICIPANTS)) == 1
-    assert stage.statuses(1, first)[USERS[1]] == "Connected"
+    bed, chat, first = talk
+    bed.accept(1)
+    assert bed.send(0, chat, "marker").status_code == 201
+    bed.listener.wait_for(1, "chatMessageNotification")
+    assert len(bed.listener.wait_for(1, PARTICIPANTS)) == 1
+    assert bed.statuses(1, first)[USERS[1]] == "Connected"
 
 
 def test_decline_is_told_and_final(talk: Talk) -> None:
     """Who declines is shown disconnected, cannot send, and the chat goes on."""
-    stage, chat, _ = talk
-    own = stage.invitation(2)
-    assert stage.ask(2, "DELETE", stage.own(2, own)).status_code == 204
-    told = stage.listener.wait_for(0, PARTICIPANTS, 2)[-1]
+    bed, chat, _ = talk
+    own = bed.invitation(2)
+    assert bed.ask(2, "DELETE", bed.own(2, own)).status_code == 204
+    told = bed.listener.wait_for(0, PARTICIPANTS, 2)[-1]
     assert told["participant"][2]["status"] == "Disconnected"
-    assert stage.send(2, own, "no").status_code == 403
-    assert stage.send(0, chat, "yes").status_code == 201
+    assert bed.send(2, own, "no").status_code == 403
+    assert bed.send(0, chat, "yes").status_code == 201
     status = {"participantSessionStatus": {"status": "Connected"}}
-    assert stage.ask(2, "PUT", f"{stage.own(2, own)}/status", status).status_code == 403
+    assert bed.ask(2, "PUT", f"{bed.own(2, own)}/status", status).status_code == 403
 
 
 def test_leaving_and_coming_back(talk: Talk) -> None:
     """Who left is told nothing and cannot send; who came back takes part again."""
-    stage, chat, first = talk
-    assert stage.ask(1, "DELETE", stage.own(1, first)).status_code == 204
-    assert stage.statuses(0, chat)[USERS[1]] == "Disconnected"
-    assert stage.send(1, first, "gone").status_code == 403
-    assert stage.ask(1, "GET", first).status_code == 403
-    assert stage.ask(1, "DELETE", stage.own(1, first)).status_code == 403
-    stage.send(0, chat, "unheard")
-    stage.accept(1)
-    stage.send(0, chat, "heard")
-    told = stage.listener.wait_for(1, "chatMessageNotification")
+    bed, chat, first = talk
+    assert bed.ask(1, "DELETE", bed.own(1, first)).status_code == 204
+    assert bed.statuses(0, chat)[USERS[1]] == "Disconnected"
+    assert bed.send(1, first, "gone").status_code == 403
+    assert bed.ask(1, "GET", first).status_code == 403
+    assert bed.ask(1, "DELETE", bed.own(1, first)).status_code == 403
+    bed.send(0, chat, "unheard")
+    bed.accept(1)
+    bed.send(0, chat, "heard")
+    told = bed.listener.wait_for(1, "chatMessageNotification")
     assert told[0]["chatMessage"]["text"] == "heard"
 
 
 def test_originator_leaving_keeps_the_chat(talk: Talk) -> None:
     """By default the chat goes on without its originator."""
-    stage, chat, first = talk
-    stage.ask(0, "DELETE", stage.own(0, chat))
-    assert stage.statuses(1, first)[USERS[0]] == "Disconnected"
-    assert stage.send(1, first, "alone").status_code == 201
+    bed, chat, first = talk
+    bed.ask(0, "DELETE", bed.own(0, chat))
+    assert bed.statuses(1, first)[USERS[0]] == "Disconnected"
+    assert bed.send(1, first, "alone").status_code == 201
 
 
-def test_cancelling_tells_the_invited(stage: Stage) -> None:
+def test_cancelling_tells_the_invited(bed: Bed) -> None:
     """Before anyone accepted, DELETE is a cancellation, after which there is nothing."""
-    stage.subscribe(0, 1, 2)
-    chat = stage.start(1, 2)
-    own = stage.invitation(1)
-    assert stage.ask(0, "DELETE", chat).status_code == 204
+    bed.subscribe(0, 1, 2)
+    chat = bed.start(1, 2)
+    own = bed.invitation(1)
+    assert bed.ask(0, "DELETE", chat).status_code == 204
     for user in (1, 2):
-        told = stage.listener.wait_for(user, EVENT)[0]
+        told = bed.listener.wait_for(user, EVENT)[0]
         assert told["eventType"] == "SessionCancelled"
     status = {"participantSessionStatus": {"status": "Connected"}}
-    assert stage.ask(1, "PUT", f"{stage.own(1, own)}/status", status).status_code == 404
-    assert stage.ask(0, "GET", chat).status_code == 404
-    assert not stage.listener.of(0)
+    assert bed.ask(1, "PUT", f"{bed.own(1, own)}/status", status).status_code == 404
+    assert bed.ask(0, "GET", chat).status_code == 404
+    assert not bed.listener.of(0)
 
 
 def test_ending_tells_connected_and_invited(talk: Talk) -> None:
     """After an acceptance, DELETE by the originator is an end; others may not."""
-    stage, chat, first = talk
-    assert stage.ask(1, "DELETE", first).status_code == 403
-    assert stage.ask(0, "DELETE", chat).status_code == 204
+    bed, chat, first = talk
+    assert bed.ask(1, "DELETE", first).status_code == 403
+    assert bed.ask(0, "DELETE", chat).status_code == 204
     for user in (1, 2):
-        told = stage.listener.wait_for(user, EVENT)[0]
+        told = bed.listener.wait_for(user, EVENT)[0]
         assert (told["eventType"], told["participantAddress"]) == ("SessionEnded", USERS[0])
 
 
 def test_one_invitation_is_taken_back(talk: Talk) -> None:
     """The originator takes back an open invitation; nobody else may, and no accepted one."""
-    stage, chat, first = talk
-    own = stage.invitation(2)
+    bed, chat, first = talk
+    own = bed.invitation(2)
     one, two = (f"/participants/{quote(USERS[user], safe='')}" for user in (1, 2))
-    assert stage.ask(1, "DELETE", first + two).status_code == 403
-    assert stage.ask(0, "DELETE", chat + one).status_code == 403
-    assert stage.ask(0, "DELETE", chat + two).status_code == 204
-    assert stage.listener.wait_for(2, EVENT)[0]["eventType"] == "SessionCancelled"
+    assert bed.ask(1, "DELETE", first + two).status_code == 403
+    assert bed.ask(0, "DELETE", chat + one).status_code == 403
+    assert bed.ask(0, "DELETE", chat + two).status_code == 204
+    assert bed.listener.wait_for(2, EVENT)[0]["eventType"] == "SessionCancelled"
     status = {"participantSessionStatus": {"status": "Connected"}}
-    assert stage.ask(2, "PUT", f"{stage.own(2, own)}/status", status).status_code == 404
-    assert stage.ask(0, "DELETE", f"{chat}/participants/tel:+1999").status_code == 404
+    assert bed.ask(2, "PUT", f"{bed.own(2, own)}/status", status).status_code == 404
+    assert bed.ask(0, "DELETE", f"{chat}/participants/tel:+1999").status_code == 404
 
 
 def test_any_connected_participant_adds(talk: Talk) -> None:
     """The one added is invited; those there already stay; one who left is invited again."""
-    stage, chat, first = talk
-    stage.subscribe(3)
+    bed, chat, first = talk
+    bed.subscribe(3)
     added = {"participantList": {"participant": [{"address": USERS[n]} for n in (0, 1, 3)]}}
-    answer = stage.ask(1, "POST", f"{first}/participants", added)
-    assert answer.status_code == 201
-    assert answer.headers["Location"] == f"{first}/participants"
-    assert stage.listener.wait_for(3, INVITATION)[0]["originatorAddress"] == USERS[1]
-    third = stage.accept(3)
-    stage.ask(3, "DELETE", stage.own(3, third))
-    stage.ask(1, "POST", f"{first}/participants", added)
-    assert len(stage.listener.wait_for(3, INVITATION, 2)) == 2
-    assert stage.statuses(0, chat)[USERS[3]] == "Invited"
+    response = bed.ask(1, "POST", f"{first}/participants", added)
+    assert response.status_code == 201
+    assert response.headers["Location"] == f"{first}/participants"
+    assert bed.listener.wait_for(3, INVITATION)[0]["originatorAddress"] == USERS[1]
+    third = bed.accept(3)
+    bed.ask(3, "DELETE", bed.own(3, third))
+    bed.ask(1, "POST", f"{first}/participants", added)
+    assert len(bed.listener.wait_for(3, INVITATION, 2)) == 2
+    assert bed.statuses(0, chat)[USERS[3]] == "Invited"
 
 
 def test_adding_is_refused_to_who_is_not_connected(talk: Talk) -> None:
     """One who is only invited cannot add, and nobody can add nobody."""
-    stage, chat, _ = talk
+    bed, chat, _ = talk
     added = {"participantList": {"participant": [{"address": USERS[3]}]}}
-    assert stage.ask(2, "POST", f"{stage.invitation(2)}/participants", added).status_code == 403
+    assert bed.ask(2, "POST", f"{bed.invitation(2)}/participants", added).status_code == 403
     nobody = {"participantList": {"participant": [{"address": USERS[0]}]}}
-    answer = stage.ask(0, "POST", f"{chat}/participants", nobody)
-    assert answer.status_code == 400
-    assert answer.json()["requestError"]["serviceException"]["messageId"] == "SVC0004"
+    response = bed.ask(0, "POST", f"{chat}/participants", nobody)
+    assert response.status_code == 400
+    assert response.json()["requestError"]["serviceException"]["messageId"] == "SVC0004"
 
 
 @pytest.mark.parametrize(("variations", "status"), [((), 403), (("closed-takes-additions",), 201)])
 def test_adding_to_a_closed_chat_is_policy(
-    open_stage: OpenStage, variations: tuple[str, ...], status: int
+    open_testbed: OpenBed, variations: tuple[str, ...], status: int
 ) -> None:
     """By default a closed chat takes no additions; a variation lets it."""
-    stage = open_stage(variations=variations)
-    chat = stage.start(1, isClosed=True)
+    bed = open_testbed(variations=variations)
+    chat = bed.start(1, isClosed=True)
     added = {"participantList": {"participant": [{"address": USERS[3]}]}}
-    assert stage.ask(0, "POST", f"{chat}/participants", added).status_code == status
+    assert bed.ask(0, "POST", f"{chat}/participants", added).status_code == status
 
 
 def test_reading_one_participant(talk: Talk) -> None:
     """A participant is read under its address, encoded or bare; a stranger is not found."""
-    stage, chat, _ = talk
+    bed, chat, _ = talk
     for segment in (USERS[1], quote(USERS[1], safe="")):
         url = f"{chat}/participants/{segment}"
-        answer = stage.ask(0, "GET", url, headers={"Accept": "application/json"})
-        assert answer.json()["participantInformation"]["address"] == USERS[1]
-    assert stage.ask(0, "GET", f"{chat}/participants/tel:+1999").status_code == 404
+        response = bed.ask(0, "GET", url, headers={"Accept": "application/json"})
+        assert response.json()["participantInformation"]["address"] == USERS[1]
+    assert bed.ask(0, "GET", f"{chat}/participants/tel:+1999").status_code == 404
 
 
-def test_leavers_that_are_forgotten_may_come_back(open_stage: OpenStage) -> None:
+def test_leavers_that_are_forgotten_may_come_back(open_testbed: OpenBed) -> None:
     """Where leavers are no longer shown, they are not read either, but can join again."""
-    stage = open_stage(variations=("leavers-forgotten",))
-    stage.subscribe(1)
-    chat = stage.start(1)
-    first = stage.accept(1)
-    stage.ask(1, "DELETE", stage.own(1, first))
-    assert list(stage.statuses(0, chat)) == [USERS[0]]
+    bed = open_testbed(variations=("leavers-forgotten",))
+    bed.subscribe(1)
+    chat = bed.start(1)
+    first = bed.accept(1)
+    bed.ask(1, "DELETE", bed.own(1, first))
+    assert list(bed.statuses(0, chat)) == [USERS[0]]
     one = f"{chat}/participants/{quote(USERS[1], safe='')}"
-    assert stage.ask(0, "GET", one).status_code == 404
-    stage.accept(1)
-    assert stage.ask(0, "GET", one).status_code == 200
+    assert bed.ask(0, "GET", one).status_code == 404
+    bed.accept(1)
+    assert bed.ask(0, "GET", one).status_code == 200

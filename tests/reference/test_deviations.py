@@ -103,7 +103,7 @@ def test_unknown_fault_is_refused_with_a_hint() -> None:
 
 
 def test_unknown_variation_without_likeness_is_refused() -> None:
-    """A name like no other is refused without a hint."""
+    """A name like no other is rejected without a hint."""
     with pytest.raises(ConfigurationError, match=r"no variation '###'$"):
         ReferenceServer(variations=["###"])
 

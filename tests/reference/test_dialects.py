@@ -36,7 +36,7 @@ class Client:
         self._session.headers["Accept"] = "application/json"
 
     def ask(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
-        """The answer to a request, below the base or by a whole URL."""
+        """The response to a request, below the base or by a whole URL."""
         whole = url if "://" in url else self.base + url
         return self._session.request(method, whole, json=body, timeout=5)
 
@@ -69,15 +69,15 @@ def test_pilot_answers_readings_201_and_leaves_the_asking_user_out(pilot: Client
 
 def test_pilot_takes_basic_alone(pilot: Client) -> None:
     """And says so where nobody authenticates."""
-    answer = requests.get(f"{pilot.base}/subscriptions", timeout=5)
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+    response = requests.get(f"{pilot.base}/subscriptions", timeout=5)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Basic ")
     wrong = {"Authorization": f"Bearer {DEFAULT_ACCOUNTS[0].token}"}
     assert requests.get(f"{pilot.base}/subscriptions", headers=wrong, timeout=5).status_code == 401
 
 
 def test_kandy_adds_one_at_a_time(kandy: Client) -> None:
-    """The one as participantInformation, answered by it in full; a list is refused."""
+    """The one as participantInformation, answered by it in full; a list is rejected."""
     group = kandy.ask("POST", "/group", GROUP).headers["Location"]
     one = {"address": CAROL}
     added = kandy.ask("POST", f"{group}/participants", {"participantInformation": one})
@@ -119,8 +119,8 @@ def test_own_dialect_decides_on_verbs_codes_and_errors(tmp_path: Path) -> None:
         status = f"{group}/participants/{quote(ALICE, safe='')}/status"
         accepted = {"participantSessionStatus": {"status": "Connected"}}
         assert client.ask("POST", status, accepted).status_code == 202
-        refused = client.ask("PUT", status, accepted)
-        assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+        rejected = client.ask("PUT", status, accepted)
+        assert (rejected.status_code, rejected.headers["Allow"]) == (405, "POST")
         unknown = client.ask("GET", "/group/none").json()["requestError"]["serviceException"]
         assert unknown["messageId"] == "SVC1234"
         assert client.ask("GET", f"{group}/subject").json() == {"topic": "x"}

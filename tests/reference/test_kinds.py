@@ -7,21 +7,21 @@ import pytest
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, SomeOperations
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import combined
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, Member
 
 TEXT = ChatMessage(text="")
-FINE = Answer(status=200)
+FINE = Response(status=200)
 
 
 class _Refused(OneKind):
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
-        raise refusals.forbidden("no sending")
+        raise rejections.forbidden("no sending")
 
 
 class _RefusedInSessions(_Refused):
@@ -47,13 +47,13 @@ def _refuses(rules: Rules, kind: ChatKind) -> bool:
     rules.join(conversation, member, ())
     try:
         rules.may_send(conversation, member, TEXT)
-    except Refusal:
+    except Rejection:
         return True
     return False
 
 
 @pytest.mark.parametrize(
-    ("deviations", "refused"),
+    ("deviations", "rejected"),
     [
         ((_Refused,), {ChatKind.GROUP}),
         ((_RefusedInSessions,), {ChatKind.ONE_TO_ONE}),
@@ -64,18 +64,18 @@ def _refuses(rules: Rules, kind: ChatKind) -> bool:
     ],
 )
 def test_deviation_is_confined_to_its_kind(
-    deviations: tuple[type[Rules], ...], refused: set[ChatKind]
+    deviations: tuple[type[Rules], ...], rejected: set[ChatKind]
 ) -> None:
     """A subclass that names another kind deviates there, also beside the one it comes from."""
     rules = combined(deviations, seed=0)
-    assert {kind for kind in ChatKind if _refuses(rules, kind)} == refused
+    assert {kind for kind in ChatKind if _refuses(rules, kind)} == rejected
 
 
 class _Gone(SomeOperations):
     operations = frozenset({"GET group"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return Answer(status=410)
+    def respond(self, call: Call, response: Response) -> Response:
+        return Response(status=410)
 
 
 class _EndsGone(_Gone):
@@ -101,7 +101,7 @@ def test_deviation_is_confined_to_its_operations(
     """A subclass that names other operations deviates in them, also beside the one above it."""
     rules = combined(deviations, seed=0)
     operations = ("GET group", "DELETE group", "GET participants")
-    assert {each for each in operations if rules.answered(_call(each), FINE).status == 410} == gone
+    assert {each for each in operations if rules.respond(_call(each), FINE).status == 410} == gone
 
 
 def _call(operation: str) -> Call:

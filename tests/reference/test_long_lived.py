@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.reference.conftest import OpenStage
-from tests.reference.stage import USERS, Members, Stage
+from tests.reference.conftest import OpenBed
+from tests.reference.testbed import USERS, Bed, Members
 
 ADDED = "longLivedGroupChatAddedNotification"
 PARTICIPANTS = "chatParticipantStatusNotification"
@@ -15,29 +15,29 @@ MESSAGE = "chatMessageNotification"
 REPORT = "chatMessageStatusNotification"
 
 
-def _as(stage: Stage, user: int, url: str) -> str:
+def _as(bed: Bed, user: int, url: str) -> str:
     """The URL of a group as another of its members sees it."""
-    return stage.url(user, "longLivedGroup", url.rpartition("/")[2])
+    return bed.url(user, "longLivedGroup", url.rpartition("/")[2])
 
 
-def _add(stage: Stage, user: int, url: str, *others: int) -> tuple[int, Members]:
+def _add(bed: Bed, user: int, url: str, *others: int) -> tuple[int, Members]:
     entries = [{"address": USERS[other]} for other in others]
-    answer = stage.ask(
+    response = bed.ask(
         user, "POST", f"{url}/participants", {"participantList": {"participant": entries}}
     )
-    return answer.status_code, answer.json()
+    return response.status_code, response.json()
 
 
-def _leave(stage: Stage, user: int, url: str) -> int:
-    return stage.ask(user, "DELETE", stage.own(user, url)).status_code
+def _leave(bed: Bed, user: int, url: str) -> int:
+    return bed.ask(user, "DELETE", bed.own(user, url)).status_code
 
 
-def test_all_are_connected_at_once(party: Stage) -> None:
-    """The answer names the server's id and everybody; the others are told, the maker is not."""
-    answer = party.club(1, 2, isClosed=True, supportedService=["ft", "holograms"])
-    assert answer.status_code == 201
-    group = answer.json()["longLivedGroupChatInformation"]
-    url = answer.headers["Location"]
+def test_all_are_connected_at_once(party: Bed) -> None:
+    """The response names the server's id and everybody; the others are told, the maker is not."""
+    response = party.club(1, 2, isClosed=True, supportedService=["ft", "holograms"])
+    assert response.status_code == 201
+    group = response.json()["longLivedGroupChatInformation"]
+    url = response.headers["Location"]
     assert url == party.url(0, "longLivedGroup", quote(group["groupChatId"], safe=""))
     assert (group["subject"], group["isClosed"], group["resourceURL"]) == ("Club", True, url)
     assert group["supportedService"] == ["ft"]
@@ -54,17 +54,17 @@ def test_all_are_connected_at_once(party: Stage) -> None:
 
 
 @pytest.mark.parametrize("members", [{"subject": None}, {"participant": []}])
-def test_group_needs_subject_and_others(stage: Stage, members: Members) -> None:
+def test_group_needs_subject_and_others(bed: Bed, members: Members) -> None:
     """Without one of them nothing is made."""
     entries = [{"address": USERS[1]}]
     info = {"subject": "Club", "participant": entries, **members}
     body = {"longLivedGroupChatInformation": {k: v for k, v in info.items() if v is not None}}
-    assert stage.ask(0, "POST", stage.url(0, "longLivedGroup"), body).status_code == 400
-    assert stage.read(0, stage.url(0, "longLivedGroup"))["resourceURL"]
-    assert "longLivedGroupChat" not in stage.read(0, stage.url(0, "longLivedGroup"))
+    assert bed.ask(0, "POST", bed.url(0, "longLivedGroup"), body).status_code == 400
+    assert bed.read(0, bed.url(0, "longLivedGroup"))["resourceURL"]
+    assert "longLivedGroupChat" not in bed.read(0, bed.url(0, "longLivedGroup"))
 
 
-def test_list_names_the_groups_of_a_user(party: Stage) -> None:
+def test_list_names_the_groups_of_a_user(party: Bed) -> None:
     """Each once, with id, subject and URL; not those that the user left or is no part of."""
     urls = [
         party.club(1, subject="One", clientCorrelator="c").headers["Location"] for _ in range(2)
@@ -80,7 +80,7 @@ def test_list_names_the_groups_of_a_user(party: Stage) -> None:
     assert len(party.read(0, party.url(0, "longLivedGroup"))["longLivedGroupChat"]) == 2
 
 
-def test_strangers_find_nothing(party: Stage) -> None:
+def test_strangers_find_nothing(party: Bed) -> None:
     """Who is no member gets 404, as for a group that does not exist."""
     url = party.club(1).headers["Location"]
     assert party.ask(2, "GET", _as(party, 2, url)).status_code == 404
@@ -88,13 +88,13 @@ def test_strangers_find_nothing(party: Stage) -> None:
     assert _add(party, 2, _as(party, 2, url), 3)[0] == 404
 
 
-def test_any_member_adds(party: Stage) -> None:
+def test_any_member_adds(party: Bed) -> None:
     """The new ones are told of the group, those there already of the new ones."""
     url = party.club(1).headers["Location"]
     own = _as(party, 1, url)
-    status, answer = _add(party, 1, own, 0, 2, 3)
+    status, response = _add(party, 1, own, 0, 2, 3)
     assert status == 201
-    named = [one["address"] for one in answer["participantList"]["participant"]]
+    named = [one["address"] for one in response["participantList"]["participant"]]
     assert named == list(USERS)
     for user in (2, 3):
         assert party.listener.wait_for(user, ADDED)[0]["originatorAddress"] == USERS[1]
@@ -116,29 +116,29 @@ def test_any_member_adds(party: Stage) -> None:
     ],
 )
 def test_additions_may_be_answered_and_told_otherwise(
-    open_stage: OpenStage, variation: str, added: list[str], named: list[str]
+    open_testbed: OpenBed, variation: str, added: list[str], named: list[str]
 ) -> None:
     """Both are left open by the binding."""
-    stage = open_stage(variations=(variation,))
-    stage.subscribe(1, 2)
-    url = stage.club(1).headers["Location"]
-    _, answer = _add(stage, 0, url, 2)
-    assert [one["address"] for one in answer["participantList"]["participant"]] == named
-    assert stage.server.quiesce()
-    assert [name for name, _ in stage.listener.of(2)] == added
+    bed = open_testbed(variations=(variation,))
+    bed.subscribe(1, 2)
+    url = bed.club(1).headers["Location"]
+    _, response = _add(bed, 0, url, 2)
+    assert [one["address"] for one in response["participantList"]["participant"]] == named
+    assert bed.server.quiesce()
+    assert [name for name, _ in bed.listener.of(2)] == added
 
 
 @pytest.mark.parametrize(("variations", "status"), [((), 403), (("closed-takes-additions",), 201)])
 def test_adding_to_a_closed_group_is_policy(
-    open_stage: OpenStage, variations: tuple[str, ...], status: int
+    open_testbed: OpenBed, variations: tuple[str, ...], status: int
 ) -> None:
     """By default a closed group takes no additions; a variation lets it."""
-    stage = open_stage(variations=variations)
-    url = stage.club(1, isClosed=True).headers["Location"]
-    assert _add(stage, 0, url, 2)[0] == status
+    bed = open_testbed(variations=variations)
+    url = bed.club(1, isClosed=True).headers["Location"]
+    assert _add(bed, 0, url, 2)[0] == status
 
 
-def test_leaving_and_coming_back(party: Stage) -> None:
+def test_leaving_and_coming_back(party: Bed) -> None:
     """Who left takes no part, until it comes back or is added again; the others are told."""
     url = party.club(1, 2).headers["Location"]
     own = _as(party, 1, url)
@@ -165,22 +165,22 @@ def test_leaving_and_coming_back(party: Stage) -> None:
     [("long-lived-leavers-keep-reading", 200, 204), ("long-lived-rejoin-refused", 403, 403)],
 )
 def test_policy_towards_leavers(
-    open_stage: OpenStage, variation: str, reads: int, joins: int
+    open_testbed: OpenBed, variation: str, reads: int, joins: int
 ) -> None:
     """How long a leaver is shown the group, and whether it may come back, is policy."""
-    stage = open_stage(variations=(variation,))
-    url = _as(stage, 1, stage.club(1).headers["Location"])
-    assert stage.connect(1, stage.own(1, url)).status_code == 204
-    _leave(stage, 1, url)
-    assert stage.ask(1, "GET", url).status_code == reads
-    assert stage.connect(1, stage.own(1, url)).status_code == joins
+    bed = open_testbed(variations=(variation,))
+    url = _as(bed, 1, bed.club(1).headers["Location"])
+    assert bed.connect(1, bed.own(1, url)).status_code == 204
+    _leave(bed, 1, url)
+    assert bed.ask(1, "GET", url).status_code == reads
+    assert bed.connect(1, bed.own(1, url)).status_code == joins
 
 
-def test_messages_reach_all_members(party: Stage) -> None:
+def test_messages_reach_all_members(party: Bed) -> None:
     """They carry the group chat id; reports and indications go as in a group chat."""
     url = party.club(1, 2).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
-    answer = party.send(0, url, "All", reportRequest=["Displayed"])
+    response = party.send(0, url, "All", reportRequest=["Displayed"])
     told = [party.listener.wait_for(user, MESSAGE)[0] for user in (1, 2)]
     assert [one["groupChatId"] for one in told] == [group_id, group_id]
     assert not [one for one in told if "sessionId" in one]
@@ -189,13 +189,13 @@ def test_messages_reach_all_members(party: Stage) -> None:
     body = {"messageStatusReport": {"status": "Displayed"}}
     assert party.ask(1, "PUT", status, body).status_code == 204
     assert party.listener.wait_for(0, REPORT)[0]["participantAddress"] == USERS[1]
-    assert party.read(0, f"{answer.headers['Location']}/status") == {"status": "Displayed"}
+    assert party.read(0, f"{response.headers['Location']}/status") == {"status": "Displayed"}
     composing = {"isComposing": {"state": "active"}}
     party.ask(1, "POST", f"{_as(party, 1, url)}/messages", composing)
     assert party.listener.wait_for(0, MESSAGE)[0]["groupChatId"] == group_id
 
 
-def test_services_change(party: Stage) -> None:
+def test_services_change(party: Bed) -> None:
     """By the trigger; every member is told the new list, and the group is shown with it."""
     url = party.club(1, supportedService=["ft"]).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
@@ -208,16 +208,16 @@ def test_services_change(party: Stage) -> None:
     assert party.pull("services", groupChatId=group_id, services="ft") == 400
 
 
-def test_services_of_a_group_chat_change_silently(talk: tuple[Stage, str, str]) -> None:
+def test_services_of_a_group_chat_change_silently(talk: tuple[Bed, str, str]) -> None:
     """The trigger knows it by a user and its session id; participants are shown it."""
-    stage, chat, _ = talk
-    told = stage.listener.wait_for(1, "groupChatSessionInvitationNotification")[0]
+    bed, chat, _ = talk
+    told = bed.listener.wait_for(1, "groupChatSessionInvitationNotification")[0]
     given = {"userId": USERS[1], "sessionId": told["sessionId"], "groupChatId": ""}
-    assert stage.pull("services", services=["geopushft"], **given) == 204
-    assert stage.read(0, chat)["supportedService"] == ["geopushft"]
+    assert bed.pull("services", services=["geopushft"], **given) == 204
+    assert bed.read(0, chat)["supportedService"] == ["geopushft"]
 
 
-def test_disabled_group_is_gone(party: Stage) -> None:
+def test_disabled_group_is_gone(party: Bed) -> None:
     """By the trigger; members are told, nobody finds it, and it is in no list."""
     url = party.club(1).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
@@ -231,7 +231,7 @@ def test_disabled_group_is_gone(party: Stage) -> None:
 
 
 @pytest.mark.parametrize("trigger", ["end", "expire"])
-def test_server_ends_a_group(party: Stage, trigger: str) -> None:
+def test_server_ends_a_group(party: Bed, trigger: str) -> None:
     """By group chat id and user; an end is told, an expiry is not."""
     url = party.club(1).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
@@ -243,14 +243,14 @@ def test_server_ends_a_group(party: Stage, trigger: str) -> None:
 
 
 @pytest.mark.parametrize(("variations", "status"), [((), 201), (("pending-answered-202",), 202)])
-def test_pending_message(open_stage: OpenStage, variations: tuple[str, ...], status: int) -> None:
-    """The trigger knows the group by its id; the answer is 201, or 202 by a variation."""
-    stage = open_stage(variations=variations)
-    stage.subscribe(0)
-    url = stage.club(1).headers["Location"]
-    group_id = stage.read(0, url)["groupChatId"]
-    assert stage.pull("pending", groupChatId=group_id, sessionId="", userId=USERS[0]) == 204
-    answer = stage.send(0, url, "later")
-    assert (answer.status_code, "status" in answer.json()["chatMessage"]) == (status, False)
-    assert stage.listener.wait_for(0, REPORT)[0]["status"] == "Sent"
-    assert stage.send(0, url, "now").status_code == 201
+def test_pending_message(open_testbed: OpenBed, variations: tuple[str, ...], status: int) -> None:
+    """The trigger knows the group by its id; the response is 201, or 202 by a variation."""
+    bed = open_testbed(variations=variations)
+    bed.subscribe(0)
+    url = bed.club(1).headers["Location"]
+    group_id = bed.read(0, url)["groupChatId"]
+    assert bed.pull("pending", groupChatId=group_id, sessionId="", userId=USERS[0]) == 204
+    response = bed.send(0, url, "later")
+    assert (response.status_code, "status" in response.json()["chatMessage"]) == (status, False)
+    assert bed.listener.wait_for(0, REPORT)[0]["status"] == "Sent"
+    assert bed.send(0, url, "now").status_code == 201

@@ -6,9 +6,9 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from tests.reference.conftest import OpenStage
-from tests.reference.scenes import MULTIPART, multipart
-from tests.reference.stage import USERS, Stage
+from tests.reference.conftest import OpenBed
+from tests.reference.script_chats import MULTIPART, multipart
+from tests.reference.testbed import USERS, Bed
 
 MULTIMEDIA = "multimediaChatMessageNotification"
 XML = '<c:chatMessage xmlns:c="urn:oma:xml:rest:netapi:chat:1"><text>é</text></c:chatMessage>'
@@ -16,7 +16,7 @@ CONTENTS = (b"", b"\r\n", b"--frontier", b"\r", b"\n\n", b"a\r\n.\r\n--x\r", byt
 
 
 def _upload(
-    stage: Stage,
+    bed: Bed,
     url: str,
     content: bytes = b"GIF89a",
     *,
@@ -43,13 +43,13 @@ def _upload(
 
 
 @pytest.mark.parametrize("content", [*CONTENTS, os.urandom(100_000)], ids=len)
-def test_content_arrives_unchanged(party: Stage, content: bytes) -> None:
+def test_content_arrives_unchanged(party: Bed, content: bytes) -> None:
     """The receiver is told type and URL; there are the same bytes, for its own token only."""
     mine, own = party.opened()
     kind = "Image/GIF; q=1; name=x"
-    answer = _upload(party, f"{mine}/messages", content, kind=kind)
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["chatMessage"]["status"] == "Sent"
+    response = _upload(party, f"{mine}/messages", content, kind=kind)
+    assert response.status_code == 201, response.text
+    assert response.json()["chatMessage"]["status"] == "Sent"
     told = party.listener.wait_for(1, MULTIMEDIA)[0]
     assert (told["contentType"], told["senderAddress"]) == (kind, USERS[0])
     assert own.endswith(quote(told["sessionId"], safe=""))
@@ -61,7 +61,7 @@ def test_content_arrives_unchanged(party: Stage, content: bytes) -> None:
     assert party.ask(1, "GET", told["fileURL"], headers=bare).status_code == 401
 
 
-def test_every_kind_of_chat_takes_content(party: Stage) -> None:
+def test_every_kind_of_chat_takes_content(party: Bed) -> None:
     """The notification names the chat as a text message does."""
     group = party.start(1)
     party.accept(1)
@@ -77,7 +77,7 @@ def test_every_kind_of_chat_takes_content(party: Stage) -> None:
     assert "sessionId" not in told[2]
 
 
-def test_reports_and_pending_are_as_of_text(party: Stage) -> None:
+def test_reports_and_pending_are_as_of_text(party: Bed) -> None:
     """A report that was asked for comes; after the trigger the status comes later."""
     url = party.club(1).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
@@ -97,14 +97,14 @@ def test_reports_and_pending_are_as_of_text(party: Stage) -> None:
 
 
 @pytest.mark.parametrize("text", ["", ',"chatMessage":{"text":"Look"}'])
-def test_first_message_may_have_content(party: Stage, text: str) -> None:
+def test_first_message_may_have_content(party: Bed, text: str) -> None:
     """The invited user is told the session first, then the content."""
     root = (
         f'{{"chatSessionInformation":{{"originatorAddress":"{USERS[0]}",'
         f'"tParticipantAddress":"{USERS[1]}"{text}}}}}'
     )
-    answer = _upload(party, party.beside(0, 1), b"content", root=root)
-    assert answer.status_code == 201, answer.text
+    response = _upload(party, party.beside(0, 1), b"content", root=root)
+    assert response.status_code == 201, response.text
     told = party.listener.wait_for(1, MULTIMEDIA)[0]
     names = [name for name, _ in party.listener.of(1)]
     assert names == ["chatSessionInvitationNotification", MULTIMEDIA]
@@ -138,33 +138,33 @@ NESTED = "--x\r\nContent-Type: text/plain\r\n\r\na\r\n--x--"
         (BODY, "multipart/mixed; boundary=frontier", 415),
     ],
 )
-def test_parts_must_be_there(stage: Stage, body: str, kind: str, status: int) -> None:
+def test_parts_must_be_there(bed: Bed, body: str, kind: str, status: int) -> None:
     """A body whose parts are missing or malformed sends nothing."""
-    stage.subscribe(1)
-    url = stage.beside(0, 1, "adhoc", "messages")
-    assert stage.ask(0, "POST", url, body, {"Content-Type": kind}).status_code == status
-    assert stage.server.quiesce()
-    assert not stage.listener.bodies
+    bed.subscribe(1)
+    url = bed.beside(0, 1, "adhoc", "messages")
+    assert bed.ask(0, "POST", url, body, {"Content-Type": kind}).status_code == status
+    assert bed.server.quiesce()
+    assert not bed.listener.bodies
 
 
-def test_content_is_limited(stage: Stage) -> None:
-    """A body beyond the limit is refused, and other resources take no content."""
-    url = stage.beside(0, 1, "adhoc", "messages")
-    assert _upload(stage, url, b"x" * (1 << 20)).status_code == 413
-    assert _upload(stage, stage.url(0, "group")).status_code == 415
-    assert stage.ask(0, "GET", stage.url(0, "files", "none")).status_code == 404
+def test_content_is_limited(bed: Bed) -> None:
+    """A body beyond the limit is rejected, and other resources take no content."""
+    url = bed.beside(0, 1, "adhoc", "messages")
+    assert _upload(bed, url, b"x" * (1 << 20)).status_code == 413
+    assert _upload(bed, bed.url(0, "group")).status_code == 415
+    assert bed.ask(0, "GET", bed.url(0, "files", "none")).status_code == 404
 
 
-def test_chat_that_is_not_there_takes_nothing(stage: Stage) -> None:
+def test_chat_that_is_not_there_takes_nothing(bed: Bed) -> None:
     """404, as for text."""
-    assert _upload(stage, stage.url(0, "group", "none", "messages")).status_code == 404
+    assert _upload(bed, bed.url(0, "group", "none", "messages")).status_code == 404
 
 
-def test_files_may_be_open(open_stage: OpenStage) -> None:
+def test_files_may_be_open(open_testbed: OpenBed) -> None:
     """A variation needs no token."""
-    stage = open_stage(variations=("files-open-to-all",))
-    stage.subscribe(1)
-    _upload(stage, stage.beside(0, 1, "adhoc", "messages"), b"content")
-    url = stage.listener.wait_for(1, MULTIMEDIA)[0]["fileURL"]
-    answer = stage.ask(1, "GET", url, headers={"Authorization": None})
-    assert answer.content == b"content"
+    bed = open_testbed(variations=("files-open-to-all",))
+    bed.subscribe(1)
+    _upload(bed, bed.beside(0, 1, "adhoc", "messages"), b"content")
+    url = bed.listener.wait_for(1, MULTIMEDIA)[0]["fileURL"]
+    response = bed.ask(1, "GET", url, headers={"Authorization": None})
+    assert response.content == b"content"

@@ -5,8 +5,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.reference.conftest import OpenStage
-from tests.reference.stage import USERS, Stage
+from tests.reference.conftest import OpenBed
+from tests.reference.testbed import USERS, Bed
 
 XML, JSON, FORM = "application/xml", "application/json", "application/x-www-form-urlencoded"
 CHAT = "urn:oma:xml:rest:netapi:chat:1"
@@ -28,61 +28,59 @@ CHAT = "urn:oma:xml:rest:netapi:chat:1"
         ("application/*", "?resFormat=JSON", JSON),
     ],
 )
-def test_answers_are_negotiated(
-    stage: Stage, accept: str | None, query: str, expected: str
-) -> None:
+def test_answers_are_negotiated(bed: Bed, accept: str | None, query: str, expected: str) -> None:
     """Accept decides, then resFormat, then XML."""
-    url = stage.url(0, "subscriptions") + query
-    answer = stage.ask(0, "GET", url, headers={"Accept": accept})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, expected)
+    url = bed.url(0, "subscriptions") + query
+    response = bed.ask(0, "GET", url, headers={"Accept": accept})
+    assert (response.status_code, response.headers["Content-Type"]) == (200, expected)
 
 
 @pytest.mark.parametrize(
     ("accept", "query"),
     [("text/html", ""), ("*/*;q=0", ""), ("*/*", "?resFormat=PDF"), (f"{XML};q=0", "")],
 )
-def test_other_formats_are_not_acceptable(stage: Stage, accept: str, query: str) -> None:
+def test_other_formats_are_not_acceptable(bed: Bed, accept: str, query: str) -> None:
     """406 where the client takes neither of the two, told in one of them all the same."""
-    url = stage.url(0, "subscriptions") + query
-    answer = stage.ask(0, "GET", url, headers={"Accept": accept})
-    assert answer.status_code == 406
-    assert b"requestError" in answer.content
+    url = bed.url(0, "subscriptions") + query
+    response = bed.ask(0, "GET", url, headers={"Accept": accept})
+    assert response.status_code == 406
+    assert b"requestError" in response.content
 
 
-def test_answer_follows_the_request(stage: Stage) -> None:
-    """Without a preference the answer has the format of the request, errors too."""
-    answer = stage.ask(0, "POST", stage.url(0, "group"), {"chatMessage": {"text": "no"}})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (400, JSON)
-    assert answer.json()["requestError"]["serviceException"]["messageId"] == "SVC0002"
+def test_answer_follows_the_request(bed: Bed) -> None:
+    """Without a preference the response has the format of the request, errors too."""
+    response = bed.ask(0, "POST", bed.url(0, "group"), {"chatMessage": {"text": "no"}})
+    assert (response.status_code, response.headers["Content-Type"]) == (400, JSON)
+    assert response.json()["requestError"]["serviceException"]["messageId"] == "SVC0002"
 
 
-def test_xml_request(stage: Stage) -> None:
+def test_xml_request(bed: Bed) -> None:
     """A chat starts in XML, whatever the prefix; the other form is read from the same chat."""
     body = (
         f'<x:groupChatSessionInformation xmlns:x="{CHAT}"><subject>Hi</subject>'
         f"<participant><address>{USERS[1]}</address></participant><isClosed>1</isClosed>"
         "</x:groupChatSessionInformation>"
     )
-    answer = stage.ask(0, "POST", stage.url(0, "group"), body, {"Content-Type": XML})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (201, XML)
-    read = stage.ask(0, "GET", answer.headers["Location"], headers={"Accept": JSON}).json()
+    response = bed.ask(0, "POST", bed.url(0, "group"), body, {"Content-Type": XML})
+    assert (response.status_code, response.headers["Content-Type"]) == (201, XML)
+    read = bed.ask(0, "GET", response.headers["Location"], headers={"Accept": JSON}).json()
     assert read["groupChatSessionInformation"]["isClosed"] is True
 
 
-def test_form_requests(stage: Stage) -> None:
+def test_form_requests(bed: Bed) -> None:
     """Subscriptions, chats, messages and indications are taken as form fields."""
     head = {"Content-Type": FORM, "Accept": JSON}
-    fields = urlencode({"notifyURL": f"{stage.listener.root}/1", "notificationFormat": "JSON"})
-    assert stage.ask(1, "POST", stage.url(1, "subscriptions"), fields, head).status_code == 201
+    fields = urlencode({"notifyURL": f"{bed.listener.root}/1", "notificationFormat": "JSON"})
+    assert bed.ask(1, "POST", bed.url(1, "subscriptions"), fields, head).status_code == 201
     fields = urlencode([("subject", "a b"), ("address", USERS[1]), ("address", USERS[2])])
-    answer = stage.ask(0, "POST", stage.url(0, "group"), fields, head)
-    chat = answer.headers["Location"]
-    assert [*stage.statuses(0, chat)] == list(USERS[:3])
-    stage.accept(1)
+    response = bed.ask(0, "POST", bed.url(0, "group"), fields, head)
+    chat = response.headers["Location"]
+    assert [*bed.statuses(0, chat)] == list(USERS[:3])
+    bed.accept(1)
     for fields, status in (("text=a+b", 201), ("state=active&refresh=60", 204)):
-        sent = stage.ask(0, "POST", f"{chat}/messages", fields, head)
+        sent = bed.ask(0, "POST", f"{chat}/messages", fields, head)
         assert sent.status_code == status, sent.text
-    told = stage.listener.wait_for(1, "chatMessageNotification", 2)
+    told = bed.listener.wait_for(1, "chatMessageNotification", 2)
     assert told[0]["chatMessage"]["text"] == "a b"
     assert told[1]["isComposing"] == {"state": "active", "refresh": 60}
 
@@ -96,17 +94,17 @@ def test_form_requests(stage: Stage) -> None:
         ("application/json; charset=latin-1", "group", "{}"),
     ],
 )
-def test_unsupported_media(stage: Stage, kind: str | None, resource: str, body: str) -> None:
+def test_unsupported_media(bed: Bed, kind: str | None, resource: str, body: str) -> None:
     """415 for types that no resource, or not this one, takes."""
-    answer = stage.ask(0, "POST", stage.url(0, resource), body, {"Content-Type": kind})
-    assert answer.status_code == 415
+    response = bed.ask(0, "POST", bed.url(0, resource), body, {"Content-Type": kind})
+    assert response.status_code == 415
 
 
-def test_charset_of_ours_is_taken(stage: Stage) -> None:
+def test_charset_of_ours_is_taken(bed: Bed) -> None:
     """UTF-8 may be named."""
     kind = {"Content-Type": 'application/json; charset="UTF-8"'}
     body = '{"chatNotificationSubscription":{"callbackReference":{"notifyURL":"http://h/"}}}'
-    assert stage.ask(0, "POST", stage.url(0, "subscriptions"), body, kind).status_code == 201
+    assert bed.ask(0, "POST", bed.url(0, "subscriptions"), body, kind).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -122,21 +120,21 @@ def test_charset_of_ours_is_taken(stage: Stage) -> None:
         '[{"address":"tel:+15550101","isOriginator":true}]}}'
     ],
 )
-def test_bad_start_is_refused(stage: Stage, body: str) -> None:
+def test_bad_start_is_refused(bed: Bed, body: str) -> None:
     """A body that is malformed or names nobody starts nothing."""
-    stage.subscribe(1)
-    answer = stage.ask(0, "POST", stage.url(0, "group"), body, {"Content-Type": JSON})
-    assert answer.status_code == 400
-    assert answer.json()["requestError"]["serviceException"]["messageId"].startswith("SVC")
-    assert stage.server.quiesce()
-    assert not stage.listener.bodies
+    bed.subscribe(1)
+    response = bed.ask(0, "POST", bed.url(0, "group"), body, {"Content-Type": JSON})
+    assert response.status_code == 400
+    assert response.json()["requestError"]["serviceException"]["messageId"].startswith("SVC")
+    assert bed.server.quiesce()
+    assert not bed.listener.bodies
 
 
-def test_large_body_is_refused(stage: Stage) -> None:
-    """A body beyond the limit is refused, and the connection goes on."""
-    chat = stage.start(1)
-    assert stage.send(0, chat, "x" * (1 << 20)).status_code == 413
-    assert stage.send(0, chat, "x" * 1000).status_code == 201
+def test_large_body_is_refused(bed: Bed) -> None:
+    """A body beyond the limit is rejected, and the connection goes on."""
+    chat = bed.start(1)
+    assert bed.send(0, chat, "x" * (1 << 20)).status_code == 413
+    assert bed.send(0, chat, "x" * 1000).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -149,18 +147,18 @@ def test_large_body_is_refused(stage: Stage) -> None:
         ("DELETE", "group/none/participants/x/status", "PUT"),
     ],
 )
-def test_wrong_verb(stage: Stage, method: str, segments: str, allow: str) -> None:
+def test_wrong_verb(bed: Bed, method: str, segments: str, allow: str) -> None:
     """405 with the verbs that the resource has."""
-    answer = stage.ask(0, method, stage.url(0, segments))
-    assert (answer.status_code, answer.headers["Allow"]) == (405, allow)
+    response = bed.ask(0, method, bed.url(0, segments))
+    assert (response.status_code, response.headers["Allow"]) == (405, allow)
 
 
-def test_head_and_options(stage: Stage) -> None:
+def test_head_and_options(bed: Bed) -> None:
     """HEAD is GET without a body; OPTIONS lists the verbs."""
-    head = stage.ask(0, "HEAD", stage.url(0, "subscriptions"))
+    head = bed.ask(0, "HEAD", bed.url(0, "subscriptions"))
     assert (head.status_code, head.content) == (200, b"")
     assert int(head.headers["Content-Length"]) > 0
-    options = stage.ask(0, "OPTIONS", stage.url(0, "subscriptions"))
+    options = bed.ask(0, "OPTIONS", bed.url(0, "subscriptions"))
     assert (options.status_code, options.headers["Allow"]) == (204, "GET, POST")
 
 
@@ -178,60 +176,60 @@ def test_head_and_options(stage: Stage) -> None:
         "files/none",
     ],
 )
-def test_unknown_resources(stage: Stage, segments: str) -> None:
+def test_unknown_resources(bed: Bed, segments: str) -> None:
     """404, for what does not exist and for what is not there yet."""
-    answer = stage.ask(0, "GET", stage.url(0, segments))
-    assert answer.status_code == 404
-    assert b"SVC2002" in answer.content
+    response = bed.ask(0, "GET", bed.url(0, segments))
+    assert response.status_code == 404
+    assert b"SVC2002" in response.content
 
 
 @pytest.mark.parametrize("value", [None, "Bearer wrong", "Basic dG9rZW4tMA==", "Bearer"])
-def test_missing_or_bad_token(stage: Stage, value: str | None) -> None:
+def test_missing_or_bad_token(bed: Bed, value: str | None) -> None:
     """401 with a challenge, and nothing is changed."""
-    chat = stage.start(1)
-    answer = stage.ask(0, "DELETE", chat, headers={"Authorization": value})
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
-    assert stage.ask(0, "GET", chat).status_code == 200
+    chat = bed.start(1)
+    response = bed.ask(0, "DELETE", chat, headers={"Authorization": value})
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Bearer ")
+    assert bed.ask(0, "GET", chat).status_code == 200
 
 
 @pytest.mark.parametrize(("variations", "status"), [((), 403), (("foreign-hidden",), 404)])
 def test_token_of_another_user(
-    open_stage: OpenStage, variations: tuple[str, ...], status: int
+    open_testbed: OpenBed, variations: tuple[str, ...], status: int
 ) -> None:
     """403, or 404 where a variation hides the resource; nothing is changed."""
-    stage = open_stage(variations=variations)
-    chat = stage.start(1)
-    assert stage.ask(1, "DELETE", chat).status_code == status
-    assert stage.ask(0, "GET", chat).status_code == 200
+    bed = open_testbed(variations=variations)
+    chat = bed.start(1)
+    assert bed.ask(1, "DELETE", chat).status_code == status
+    assert bed.ask(0, "GET", chat).status_code == 200
     assert (
-        stage.ask(
-            0, "GET", stage.url(0).replace(quote(USERS[0], safe=""), "x") + "/group/1"
+        bed.ask(
+            0, "GET", bed.url(0).replace(quote(USERS[0], safe=""), "x") + "/group/1"
         ).status_code
         == status
     )
 
 
-def test_urls_follow_the_host(stage: Stage) -> None:
-    """URLs begin with the host that was asked for; what is no host is refused."""
-    url = stage.url(0, "subscriptions")
+def test_urls_follow_the_host(bed: Bed) -> None:
+    """URLs begin with the host that was asked for; what is no host is rejected."""
+    url = bed.url(0, "subscriptions")
 
     def root(**headers: str) -> str:
-        answer = stage.ask(0, "GET", url, headers={"Accept": JSON, **headers})
-        shown: str = answer.json()["chatSubscriptionList"]["resourceURL"]
+        response = bed.ask(0, "GET", url, headers={"Accept": JSON, **headers})
+        shown: str = response.json()["chatSubscriptionList"]["resourceURL"]
         return shown.partition("/chat/")[0]
 
-    assert root() == stage.server.root
+    assert root() == bed.server.root
     assert root(Host="gateway:81") == "http://gateway:81"
-    assert stage.ask(0, "GET", url, headers={"Host": "evil<script>"}).status_code == 400
+    assert bed.ask(0, "GET", url, headers={"Host": "evil<script>"}).status_code == 400
 
 
-def test_absolute_request_target(stage: Stage) -> None:
+def test_absolute_request_target(bed: Bed) -> None:
     """A request target with scheme and host, as proxies send it, means the same."""
-    host = stage.server.root.removeprefix("http://")
+    host = bed.server.root.removeprefix("http://")
     connection = HTTPConnection(host, timeout=5)
     headers = {"Authorization": "Bearer token-0"}
-    connection.request("GET", stage.url(0, "subscriptions"), headers=headers)
+    connection.request("GET", bed.url(0, "subscriptions"), headers=headers)
     assert connection.getresponse().status == 200
     connection.close()
 
@@ -248,59 +246,59 @@ def test_absolute_request_target(stage: Stage) -> None:
         ("nothing", "{}", 404),
     ],
 )
-def test_triggers_that_cannot_be_pulled(stage: Stage, trigger: str, body: str, status: int) -> None:
+def test_triggers_that_cannot_be_pulled(bed: Bed, trigger: str, body: str, status: int) -> None:
     """A trigger that is unknown or finds nothing says so."""
-    url = f"{stage.server.root}/__control/v1/{trigger}"
-    assert stage.ask(0, "POST", url, body).status_code == status
+    url = f"{bed.server.root}/__control/v1/{trigger}"
+    assert bed.ask(0, "POST", url, body).status_code == status
 
 
-def test_control_takes_post_only(stage: Stage) -> None:
+def test_control_takes_post_only(bed: Bed) -> None:
     """Reading a trigger pulls nothing."""
-    assert stage.ask(0, "GET", f"{stage.server.root}/__control/v1/end").status_code == 405
+    assert bed.ask(0, "GET", f"{bed.server.root}/__control/v1/end").status_code == 405
 
 
-def test_expired_chat_is_gone_silently(stage: Stage) -> None:
+def test_expired_chat_is_gone_silently(bed: Bed) -> None:
     """After the trigger nobody finds the chat; a second time there is none to expire."""
-    stage.subscribe(0, 1)
-    chat = stage.start(1)
-    first = stage.accept(1)
-    session = stage.listener.wait_for(1, "groupChatSessionInvitationNotification")[0]["sessionId"]
+    bed.subscribe(0, 1)
+    chat = bed.start(1)
+    first = bed.accept(1)
+    session = bed.listener.wait_for(1, "groupChatSessionInvitationNotification")[0]["sessionId"]
     given = {"userId": USERS[1], "sessionId": session}
-    url = f"{stage.server.root}/__control/v1/expire"
-    assert stage.ask(0, "POST", url, given).status_code == 204
-    assert stage.ask(0, "POST", url, given).status_code == 404
+    url = f"{bed.server.root}/__control/v1/expire"
+    assert bed.ask(0, "POST", url, given).status_code == 204
+    assert bed.ask(0, "POST", url, given).status_code == 404
     status = {"participantSessionStatus": {"status": "Connected"}}
-    assert stage.ask(1, "PUT", f"{stage.own(1, first)}/status", status).status_code == 404
-    assert stage.send(0, chat, "anyone?").status_code == 404
+    assert bed.ask(1, "PUT", f"{bed.own(1, first)}/status", status).status_code == 404
+    assert bed.send(0, chat, "anyone?").status_code == 404
 
 
-def test_nobody_accepts_for_another(stage: Stage) -> None:
+def test_nobody_accepts_for_another(bed: Bed) -> None:
     """A participant's status is its own, and only Connected can be asked for."""
-    stage.subscribe(1)
-    stage.start(1, 2)
-    chat = stage.invitation(1)
+    bed.subscribe(1)
+    bed.start(1, 2)
+    chat = bed.invitation(1)
     status = {"participantSessionStatus": {"status": "Connected"}}
-    assert stage.ask(1, "PUT", f"{stage.own(2, chat)}/status", status).status_code == 403
+    assert bed.ask(1, "PUT", f"{bed.own(2, chat)}/status", status).status_code == 403
     wrong = {"participantSessionStatus": {"status": "Disconnected"}}
-    assert stage.ask(1, "PUT", f"{stage.own(1, chat)}/status", wrong).status_code == 400
+    assert bed.ask(1, "PUT", f"{bed.own(1, chat)}/status", wrong).status_code == 400
 
 
-def test_correlators_of_chats_messages_and_participants(stage: Stage) -> None:
+def test_correlators_of_chats_messages_and_participants(bed: Bed) -> None:
     """Repetitions make nothing twice, and correlators are shown to whose they are."""
-    stage.subscribe(0, 1, 2)
-    chats = {stage.start(1, clientCorrelator="c") for _ in range(2)}
+    bed.subscribe(0, 1, 2)
+    chats = {bed.start(1, clientCorrelator="c") for _ in range(2)}
     assert len(chats) == 1
     (chat,) = chats
-    stage.accept(1)
-    sent = [stage.send(0, chat, "once", clientCorrelator="c") for _ in range(2)]
+    bed.accept(1)
+    sent = [bed.send(0, chat, "once", clientCorrelator="c") for _ in range(2)]
     assert sent[0].headers["Location"] == sent[1].headers["Location"]
     assert sent[0].json()["chatMessage"]["clientCorrelator"] == "c"
     entry = {"address": USERS[2], "clientCorrelator": "c"}
     for _ in range(2):
         body = {"participantList": {"participant": [entry]}}
-        stage.ask(0, "POST", f"{chat}/participants", body)
-    assert stage.server.quiesce()
-    assert len(stage.listener.of(2)) == 1
-    assert len(stage.listener.wait_for(1, "chatMessageNotification")) == 1
-    assert stage.ask(0, "DELETE", chat).status_code == 204
-    assert stage.start(1, clientCorrelator="c") != chat
+        bed.ask(0, "POST", f"{chat}/participants", body)
+    assert bed.server.quiesce()
+    assert len(bed.listener.of(2)) == 1
+    assert len(bed.listener.wait_for(1, "chatMessageNotification")) == 1
+    assert bed.ask(0, "DELETE", chat).status_code == 204
+    assert bed.start(1, clientCorrelator="c") != chat

@@ -10,38 +10,38 @@ import requests
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.reference import Account, ReferenceServer, serve
-from tests.reference.conftest import OpenStage
-from tests.reference.stage import USERS, Stage
+from tests.reference.conftest import OpenBed
+from tests.reference.testbed import USERS, Bed
 
 
-def test_concurrent_starts_lose_nothing(open_stage: OpenStage) -> None:
+def test_concurrent_starts_lose_nothing(open_testbed: OpenBed) -> None:
     """Eight threads start chats; every id is different and every chat is there."""
-    stage = open_stage()
+    bed = open_testbed()
     body = {"groupChatSessionInformation": {"participant": [{"address": USERS[1]}]}}
 
     def start_some(_number: int) -> list[str]:
         with requests.Session() as session:
             session.trust_env = False
             session.headers["Authorization"] = "Bearer token-0"
-            url = stage.url(0, "group")
+            url = bed.url(0, "group")
             return [session.post(url, json=body, timeout=5).headers["Location"] for _ in range(25)]
 
     with ThreadPoolExecutor(8) as pool:
         urls = [url for some in pool.map(start_some, range(8)) for url in some]
     assert len(set(urls)) == 200
-    assert all(stage.ask(0, "GET", url).status_code == 200 for url in urls)
+    assert all(bed.ask(0, "GET", url).status_code == 200 for url in urls)
 
 
-def test_concurrent_repetitions_make_one(open_stage: OpenStage) -> None:
+def test_concurrent_repetitions_make_one(open_testbed: OpenBed) -> None:
     """Eight threads with the same correlator get the same chat."""
-    stage = open_stage()
+    bed = open_testbed()
     entries = [{"address": USERS[1]}]
     body = {"groupChatSessionInformation": {"participant": entries, "clientCorrelator": "c"}}
 
     def start_one(_number: int) -> str:
         headers = {"Authorization": "Bearer token-0"}
-        answer = requests.post(stage.url(0, "group"), json=body, headers=headers, timeout=5)
-        return answer.headers["Location"]
+        response = requests.post(bed.url(0, "group"), json=body, headers=headers, timeout=5)
+        return response.headers["Location"]
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(start_one, range(24)))) == 1
@@ -62,32 +62,32 @@ def test_start_up_and_shutdown_are_prompt() -> None:
         requests.get(server.root, timeout=1)
 
 
-def test_answers_are_fast(stage: Stage) -> None:
+def test_answers_are_fast(bed: Bed) -> None:
     """An exchange takes milliseconds, not the 44 that a delayed acknowledgement costs."""
     times = []
     for _ in range(100):
         started = time.perf_counter()
-        stage.ask(0, "GET", stage.url(0, "subscriptions"))
+        bed.ask(0, "GET", bed.url(0, "subscriptions"))
         times.append(time.perf_counter() - started)
     assert statistics.median(times) < 0.010
 
 
-def test_latency_is_added(open_stage: OpenStage) -> None:
-    """Every answer takes the milliseconds longer that were asked for."""
-    stage = open_stage(latency_ms=50)
+def test_latency_is_added(open_testbed: OpenBed) -> None:
+    """Every response takes the milliseconds longer that were asked for."""
+    bed = open_testbed(latency_ms=50)
     started = time.monotonic()
-    stage.ask(0, "GET", stage.url(0, "subscriptions"))
+    bed.ask(0, "GET", bed.url(0, "subscriptions"))
     assert 0.05 <= time.monotonic() - started < 1
 
 
-def test_chunked_answers_are_whole(open_stage: OpenStage) -> None:
-    """An answer in pieces is the same answer."""
-    stage = open_stage(variations=("chunked-answers",))
-    answer = stage.ask(
-        0, "GET", stage.url(0, "subscriptions"), headers={"Accept": "application/json"}
+def test_chunked_answers_are_whole(open_testbed: OpenBed) -> None:
+    """A response in pieces is the same response."""
+    bed = open_testbed(variations=("chunked-answers",))
+    response = bed.ask(
+        0, "GET", bed.url(0, "subscriptions"), headers={"Accept": "application/json"}
     )
-    assert answer.headers["Transfer-Encoding"] == "chunked"
-    assert list(answer.json()) == ["chatSubscriptionList"]
+    assert response.headers["Transfer-Encoding"] == "chunked"
+    assert list(response.json()) == ["chatSubscriptionList"]
 
 
 def test_accounts_hide_their_tokens() -> None:
@@ -105,36 +105,36 @@ def test_aliases_mean_the_same_user() -> None:
     with ReferenceServer(accounts) as server:
         headers = {"Authorization": "Bearer a", "Accept": "application/json"}
         url = f"{server.root}/chat/v1/tel:+1555/group"
-        answer = requests.post(url, json=body, headers=headers, timeout=5).json()
-    participants = answer["groupChatSessionInformation"]["participant"]
+        response = requests.post(url, json=body, headers=headers, timeout=5).json()
+    participants = response["groupChatSessionInformation"]["participant"]
     assert [one["address"] for one in participants] == ["tel:+1555", "tel:+1556"]
 
 
-def test_internal_error_is_answered(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_is_answered(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever goes wrong inside is answered 500 with a request error."""
 
     def fail(*_arguments: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(stage.server.rules, "perform", fail)
-    answer = stage.ask(
-        0, "GET", stage.url(0, "subscriptions"), headers={"Accept": "application/json"}
+    monkeypatch.setattr(bed.server.rules, "perform", fail)
+    response = bed.ask(
+        0, "GET", bed.url(0, "subscriptions"), headers={"Accept": "application/json"}
     )
-    assert answer.status_code == 500
-    assert "boom" not in answer.text
+    assert response.status_code == 500
+    assert "boom" not in response.text
 
 
-def test_closing_server_is_unavailable(stage: Stage) -> None:
+def test_closing_server_is_unavailable(bed: Bed) -> None:
     """While the server goes down, requests are answered 503 with a hint when to come back."""
-    stage.server._application.closing.set()
-    answer = stage.ask(0, "GET", stage.url(0, "subscriptions"))
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
-    stage.server._application.closing.clear()
+    bed.server._application.closing.set()
+    response = bed.ask(0, "GET", bed.url(0, "subscriptions"))
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+    bed.server._application.closing.clear()
 
 
-def test_port_in_use_is_told(stage: Stage) -> None:
+def test_port_in_use_is_told(bed: Bed) -> None:
     """A second server on the same port is a mistake of configuration."""
-    port = int(stage.server.root.rpartition(":")[2])
+    port = int(bed.server.root.rpartition(":")[2])
     with pytest.raises(ConfigurationError, match=f"127.0.0.1:{port}"):
         ReferenceServer(port=port)
 

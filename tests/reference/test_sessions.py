@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.reference.conftest import OpenStage
-from tests.reference.stage import USERS, Members, Stage
+from tests.reference.conftest import OpenBed
+from tests.reference.testbed import USERS, Bed, Members
 
 INVITATION = "chatSessionInvitationNotification"
 EVENT = "chatEventNotification"
@@ -13,19 +13,19 @@ MESSAGE = "chatMessageNotification"
 REPORT = "chatMessageStatusNotification"
 
 
-def _events(stage: Stage, user: int, count: int = 1) -> list[tuple[str, str]]:
-    told = stage.listener.wait_for(user, EVENT, count)
+def _events(bed: Bed, user: int, count: int = 1) -> list[tuple[str, str]]:
+    told = bed.listener.wait_for(user, EVENT, count)
     return [(one["eventType"], one["participantAddress"]) for one in told]
 
 
-def test_start_is_answered_with_the_session(stage: Stage) -> None:
-    """The answer holds what was asked for, the status, and the URL in Location."""
-    answer = stage.session(
+def test_start_is_answered_with_the_session(bed: Bed) -> None:
+    """The response holds what was asked for, the status, and the URL in Location."""
+    response = bed.session(
         subject="Hi", originatorName="Ann", tParticipantName="Bob", clientCorrelator="c"
     )
-    assert answer.status_code == 201
-    url = answer.headers["Location"]
-    assert url.startswith(stage.beside(0, 1))
+    assert response.status_code == 201
+    url = response.headers["Location"]
+    assert url.startswith(bed.beside(0, 1))
     shown = {
         "subject": "Hi",
         "originatorAddress": USERS[0],
@@ -36,11 +36,11 @@ def test_start_is_answered_with_the_session(stage: Stage) -> None:
         "clientCorrelator": "c",
         "resourceURL": url,
     }
-    assert answer.json() == {"chatSessionInformation": shown}
-    assert stage.read(0, url) == shown
+    assert response.json() == {"chatSessionInformation": shown}
+    assert bed.read(0, url) == shown
 
 
-def test_invitation_leads_to_the_session(party: Stage) -> None:
+def test_invitation_leads_to_the_session(party: Bed) -> None:
     """The invited user is told who invites; id and link are its own, not the originator's."""
     mine = party.session(subject="Hi", originatorName="Ann").headers["Location"]
     told = party.listener.wait_for(1, INVITATION)[0]
@@ -63,28 +63,28 @@ def test_invitation_leads_to_the_session(party: Stage) -> None:
         ({"originatorAddress": USERS[2]}, "SVC0002"),
     ],
 )
-def test_start_between_others_is_refused(party: Stage, members: Members, error: str) -> None:
+def test_start_between_others_is_refused(party: Bed, members: Members, error: str) -> None:
     """The two users are those of the URL, and reachable; otherwise nobody is invited."""
-    answer = party.session(**members)
-    assert answer.status_code == 400
-    assert answer.json()["requestError"]["serviceException"]["messageId"] == error
+    response = party.session(**members)
+    assert response.status_code == 400
+    assert response.json()["requestError"]["serviceException"]["messageId"] == error
     assert party.server.quiesce()
     assert not party.listener.bodies
 
 
 @pytest.mark.parametrize("address", ["sip:+15550101@example.com", "acr:contact-1"])
-def test_recipient_may_be_named_by_an_alias(party: Stage, address: str) -> None:
+def test_recipient_may_be_named_by_an_alias(party: Bed, address: str) -> None:
     """A SIP URI or a contact, in the path and in the body, means the same user."""
     body = {"originatorAddress": "sip:+15550100@example.com", "tParticipantAddress": address}
     url = party.url(0, "oneToOne", quote(address, safe=""))
-    answer = party.ask(0, "POST", url, {"chatSessionInformation": body})
-    assert answer.status_code == 201
+    response = party.ask(0, "POST", url, {"chatSessionInformation": body})
+    assert response.status_code == 201
     assert party.listener.wait_for(1, INVITATION)[0]["originatorAddress"] == USERS[0]
-    session_id = answer.headers["Location"].rpartition("/")[2]
+    session_id = response.headers["Location"].rpartition("/")[2]
     assert party.read(0, f"{url}/{session_id}")["tParticipantAddress"] == USERS[1]
 
 
-def test_sessions_run_side_by_side(party: Stage) -> None:
+def test_sessions_run_side_by_side(party: Bed) -> None:
     """Each start is a session of its own, but for a repetition with the same correlator."""
     urls = [party.session(clientCorrelator=name).headers["Location"] for name in "aab"]
     assert (urls[0] == urls[1], urls[0] == urls[2]) == (True, False)
@@ -93,7 +93,7 @@ def test_sessions_run_side_by_side(party: Stage) -> None:
     assert party.ask(0, "GET", urls[2]).status_code == 200
 
 
-def test_acceptance_is_told_to_the_originator(party: Stage) -> None:
+def test_acceptance_is_told_to_the_originator(party: Bed) -> None:
     """Then both see it as connected; a second acceptance tells nobody again."""
     mine, own = party.opened()
     assert _events(party, 0) == [("Accepted", USERS[1])]
@@ -107,8 +107,8 @@ def test_acceptance_is_told_to_the_originator(party: Stage) -> None:
     assert [name for name, _ in party.listener.of(1)] == [INVITATION]
 
 
-def test_only_the_invited_user_accepts(party: Stage) -> None:
-    """The originator is refused, and so is any other status."""
+def test_only_the_invited_user_accepts(party: Bed) -> None:
+    """The originator is rejected, and so is any other status."""
     mine = party.session().headers["Location"]
     own = party.invitation(1, INVITATION)
     assert party.connect(0, mine).status_code == 403
@@ -126,7 +126,7 @@ def test_only_the_invited_user_accepts(party: Stage) -> None:
         (1, True, "SessionEnded"),
     ],
 )
-def test_delete_is_told_and_final(party: Stage, who: int, accepted: bool, event: str) -> None:
+def test_delete_is_told_and_final(party: Bed, who: int, accepted: bool, event: str) -> None:
     """Cancel, decline and end: the other side is told, and the session is gone for both."""
     urls = (party.session().headers["Location"], party.invitation(1, INVITATION))
     if accepted:
@@ -146,7 +146,7 @@ def test_delete_is_told_and_final(party: Stage, who: int, accepted: bool, event:
     assert all(one["participantAddress"] != USERS[who] for one in acted)
 
 
-def test_session_belongs_to_its_two_users(party: Stage) -> None:
+def test_session_belongs_to_its_two_users(party: Bed) -> None:
     """It is found neither beside another user, nor by another, nor as a chat of another kind."""
     mine, own = party.opened()
     mine_id, own_id = mine.rpartition("/")[2], own.rpartition("/")[2]
@@ -161,11 +161,11 @@ def test_session_belongs_to_its_two_users(party: Stage) -> None:
     assert party.ask(2, "GET", mine).status_code == 403
 
 
-def test_messages_go_to_the_other(party: Stage) -> None:
+def test_messages_go_to_the_other(party: Bed) -> None:
     """Once accepted, each gets what the other sends, under its own id; reports go back."""
     mine, own = party.opened()
-    answer = party.send(0, mine, " Grüße <&>", reportRequest=["Displayed"])
-    assert answer.json()["chatMessage"]["status"] == "Sent"
+    response = party.send(0, mine, " Grüße <&>", reportRequest=["Displayed"])
+    assert response.json()["chatMessage"]["status"] == "Sent"
     told = party.listener.wait_for(1, MESSAGE)[0]
     assert quote(told["sessionId"], safe="") == own.rpartition("/")[2]
     assert (told["senderAddress"], told["chatMessage"]["text"]) == (USERS[0], " Grüße <&>")
@@ -175,7 +175,7 @@ def test_messages_go_to_the_other(party: Stage) -> None:
     assert party.ask(1, "PUT", status, body).status_code == 204
     report = party.listener.wait_for(0, REPORT)[0]
     assert (report["messageId"], report["participantAddress"]) == (told["messageId"], USERS[1])
-    assert party.read(0, f"{answer.headers['Location']}/status") == {"status": "Displayed"}
+    assert party.read(0, f"{response.headers['Location']}/status") == {"status": "Displayed"}
     composing = {"isComposing": {"state": "active", "refresh": 60}}
     assert party.ask(1, "POST", f"{own}/messages", composing).status_code == 204
     assert party.listener.wait_for(0, MESSAGE)[0]["isComposing"] == composing["isComposing"]
@@ -185,31 +185,31 @@ def test_messages_go_to_the_other(party: Stage) -> None:
     ("variations", "status"), [((), 403), (("unaccepted-session-takes-messages",), 201)]
 )
 def test_message_before_acceptance(
-    open_stage: OpenStage, variations: tuple[str, ...], status: int
+    open_testbed: OpenBed, variations: tuple[str, ...], status: int
 ) -> None:
-    """By default it is refused; a variation delivers it."""
-    stage = open_stage(variations=variations)
-    stage.subscribe(1)
-    mine = stage.session().headers["Location"]
-    own = stage.invitation(1, INVITATION)
-    assert stage.send(1, own, "from the invited").status_code == 403
-    assert stage.send(0, mine, "early").status_code == status
+    """By default it is rejected; a variation delivers it."""
+    bed = open_testbed(variations=variations)
+    bed.subscribe(1)
+    mine = bed.session().headers["Location"]
+    own = bed.invitation(1, INVITATION)
+    assert bed.send(1, own, "from the invited").status_code == 403
+    assert bed.send(0, mine, "early").status_code == status
     if status == 201:
-        told = stage.listener.wait_for(1, MESSAGE)[0]
+        told = bed.listener.wait_for(1, MESSAGE)[0]
         assert told["chatMessage"]["text"] == "early"
 
 
 @pytest.mark.parametrize("variations", [(), ("first-message-withheld",)])
-def test_first_message(open_stage: OpenStage, variations: tuple[str, ...]) -> None:
+def test_first_message(open_testbed: OpenBed, variations: tuple[str, ...]) -> None:
     """It is shown on the session, told with the invitation unless withheld, and reported on."""
-    stage = open_stage(variations=variations)
-    stage.subscribe(0, 1)
+    bed = open_testbed(variations=variations)
+    bed.subscribe(0, 1)
     first = {"text": "First", "reportRequest": ["Displayed"], "clientCorrelator": "m"}
-    answer = stage.session(subject="Hi", chatMessage=first)
-    shown = answer.json()["chatSessionInformation"]["chatMessage"]
+    response = bed.session(subject="Hi", chatMessage=first)
+    shown = response.json()["chatSessionInformation"]["chatMessage"]
     assert (shown["text"], shown["status"], shown["clientCorrelator"]) == ("First", "Sent", "m")
-    told = stage.listener.wait_for(1, INVITATION)[0]
-    own = stage.read(1, stage.invitation(1, INVITATION))
+    told = bed.listener.wait_for(1, INVITATION)[0]
+    own = bed.read(1, bed.invitation(1, INVITATION))
     if variations:
         assert "chatMessage" not in told
         assert "chatMessage" not in own
@@ -218,25 +218,25 @@ def test_first_message(open_stage: OpenStage, variations: tuple[str, ...]) -> No
     assert (told["subject"], told["chatMessage"]["text"]) == ("Hi", "First")
     url = told["chatMessage"]["resourceURL"]
     body = {"messageStatusReport": {"status": "Displayed"}}
-    assert stage.ask(1, "PUT", f"{url}/status", body).status_code == 204
-    assert stage.listener.wait_for(0, REPORT)[0]["status"] == "Displayed"
+    assert bed.ask(1, "PUT", f"{url}/status", body).status_code == 204
+    assert bed.listener.wait_for(0, REPORT)[0]["status"] == "Displayed"
 
 
-def test_session_that_is_over_may_still_be_shown(open_stage: OpenStage) -> None:
+def test_session_that_is_over_may_still_be_shown(open_testbed: OpenBed) -> None:
     """A variation shows it as Disconnected, to read and no more."""
-    stage = open_stage(variations=("ended-shown-disconnected",))
-    stage.subscribe(0, 1)
-    mine = stage.session().headers["Location"]
-    own = stage.invitation(1, INVITATION)
-    stage.ask(1, "DELETE", own)
+    bed = open_testbed(variations=("ended-shown-disconnected",))
+    bed.subscribe(0, 1)
+    mine = bed.session().headers["Location"]
+    own = bed.invitation(1, INVITATION)
+    bed.ask(1, "DELETE", own)
     for user, url in ((0, mine), (1, own)):
-        assert stage.read(user, url)["status"] == "Disconnected"
-        assert stage.ask(user, "DELETE", url).status_code == 404
-    assert stage.connect(1, own).status_code == 404
+        assert bed.read(user, url)["status"] == "Disconnected"
+        assert bed.ask(user, "DELETE", url).status_code == 404
+    assert bed.connect(1, own).status_code == 404
 
 
 @pytest.mark.parametrize("trigger", ["end", "expire"])
-def test_server_ends_a_session(party: Stage, trigger: str) -> None:
+def test_server_ends_a_session(party: Bed, trigger: str) -> None:
     """By the trigger an end is told to both, an expiry to nobody; either way it is gone."""
     mine, _ = party.opened()
     session_id = party.listener.wait_for(1, INVITATION)[0]["sessionId"]
@@ -252,12 +252,12 @@ def test_server_ends_a_session(party: Stage, trigger: str) -> None:
     assert ends == ([0, 1] if trigger == "end" else [])
 
 
-def test_form_starts_a_session(party: Stage) -> None:
+def test_form_starts_a_session(party: Bed) -> None:
     """The other user is a field, the originator the user in the URL."""
     head = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     fields = f"tParticipantAddress={quote(USERS[1])}&subject=a+b"
-    answer = party.ask(0, "POST", party.beside(0, 1), fields, head)
-    assert answer.status_code == 201
+    response = party.ask(0, "POST", party.beside(0, 1), fields, head)
+    assert response.status_code == 201
     assert party.listener.wait_for(1, INVITATION)[0]["subject"] == "a b"
     own = party.invitation(1, INVITATION)
     party.connect(1, own)
@@ -265,12 +265,12 @@ def test_form_starts_a_session(party: Stage) -> None:
     assert party.listener.wait_for(0, MESSAGE)[0]["chatMessage"]["text"] == "a b"
 
 
-def test_subscription_without_confirmed_chat(stage: Stage) -> None:
+def test_subscription_without_confirmed_chat(bed: Bed) -> None:
     """It is told nothing of sessions, and all of group chats."""
-    reference = {"notifyURL": f"{stage.listener.root}/1", "notificationFormat": "JSON"}
+    reference = {"notifyURL": f"{bed.listener.root}/1", "notificationFormat": "JSON"}
     body = {"callbackReference": reference, "confirmedChatSupported": False}
-    stage.ask(1, "POST", stage.url(1, "subscriptions"), {"chatNotificationSubscription": body})
-    stage.session()
-    stage.start(1)
-    assert stage.listener.wait_for(1, "groupChatSessionInvitationNotification")
-    assert [name for name, _ in stage.listener.of(1)] == ["groupChatSessionInvitationNotification"]
+    bed.ask(1, "POST", bed.url(1, "subscriptions"), {"chatNotificationSubscription": body})
+    bed.session()
+    bed.start(1)
+    assert bed.listener.wait_for(1, "groupChatSessionInvitationNotification")
+    assert [name for name, _ in bed.listener.of(1)] == ["groupChatSessionInvitationNotification"]

@@ -1,4 +1,4 @@
-"""File transfers: subscriptions, offers inside and outside of group chats, and what is refused."""
+"""File transfers: subscriptions, offers inside and outside of group chats, and what is rejected."""
 
 import json
 from typing import Any
@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.reference.in_process import USERS, InProcess
-from tests.reference.scenes import MULTIPART, multipart
-from tests.reference.transfer_scenes import chat, ft_url, offer
+from tests.reference.script_chats import MULTIPART, multipart
+from tests.reference.script_transfers import chat, ft_url, offer
 
 TAKEN = {"receiverSessionStatus": {"status": "Connected"}}
 INVITATION = "FileTransferSessionInvitationNotification"

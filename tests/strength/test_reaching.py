@@ -7,10 +7,10 @@ import requests
 
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import FAULTS, ReferenceServer
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, SomeOperations, Told
 from rcs_conformance.reference.notices import Notice
-from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.strength.reaching import Asked, Reach, Watch, confined, overridden
 
@@ -44,9 +44,9 @@ class GroupsRefused(SomeOperations):
 
     operations = frozenset({"POST groups"})
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        """Another refusal."""
-        return Answer(status=500)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        """Another rejection."""
+        return Response(status=500)
 
 
 def asked(rule: str, *kinds: ChatKind | None, operation: str = "") -> Asked:
@@ -67,13 +67,13 @@ def asked(rule: str, *kinds: ChatKind | None, operation: str = "") -> Asked:
         (asked("notices", None), Silent, True),
         (asked("may_send", GROUP), Silent, False),
         (asked("may_send", GROUP), SilentGroup, False),
-        (asked("refuse", GROUP, operation="POST groups"), GroupsRefused, True),
-        (asked("refuse", GROUP, operation="GET group"), GroupsRefused, False),
-        (asked("refuse", GROUP), GroupsRefused, True),
+        (asked("reject", GROUP, operation="POST groups"), GroupsRefused, True),
+        (asked("reject", GROUP, operation="GET group"), GroupsRefused, False),
+        (asked("reject", GROUP), GroupsRefused, True),
     ],
 )
 def test_rule_meets_its_deviation(what: Asked, rules: type[Rules], met: bool) -> None:
-    """Deviating rules answer what they override, of the kind of chat that they are confined to."""
+    """Deviating rules meet what they override, in the kind of chat that they are confined to."""
     assert what.meets(rules) is met
 
 
@@ -129,7 +129,7 @@ def test_confinement_is_of_all_that_a_fault_overrides(base: type[Rules]) -> None
     ],
 )
 def test_what_stays_is_shared(what: Asked, shared: bool) -> None:
-    """Users keep their subscriptions for all tests; what is refused leaves nothing."""
+    """Users keep their subscriptions for all tests; what is rejected leaves nothing."""
     assert what.is_shared is shared
 
 

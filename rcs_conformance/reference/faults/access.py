@@ -7,10 +7,10 @@ from rcs_conformance.model.chat import (
     ChatNotificationSubscription,
     GroupChatSessionInformation,
 )
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Forgetful, SomeOperations, edited
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.state import Account, Accounts
 
@@ -35,7 +35,7 @@ class _AnyTokenTaken(Rules):
     def identify(self, call: Call, accounts: Accounts) -> Account:
         try:
             return super().identify(call, accounts)
-        except Refusal:
+        except Rejection:
             owner = _owner(call, accounts)
             if owner is None or "authorization" not in call.headers:
                 raise
@@ -59,25 +59,25 @@ class _ForeignTokenReads(Rules):
 class _Unauthorised(Rules):
     """Answers a missing or invalid token otherwise."""
 
-    def _challenge(self, refusal: Refusal) -> Refusal:
-        return refusal
+    def _challenge(self, rejection: Rejection) -> Rejection:
+        return rejection
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == 401:
-            refusal = self._challenge(refusal)
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == 401:
+            rejection = self._challenge(rejection)
+        return super().reject(call, rejection)
 
 
 @ACCESS.add("no-token-answered-403", "TS-CHAT-5.10", "A missing token is answered with 403.")
 class _NoTokenAnswered403(_Unauthorised):
-    def _challenge(self, refusal: Refusal) -> Refusal:
-        return Refusal(403, refusal.message_id, refusal.text)
+    def _challenge(self, rejection: Rejection) -> Rejection:
+        return Rejection(403, rejection.message_id, rejection.text)
 
 
 @ACCESS.add("challenge-missing", "TS-CHAT-5.10", "401 comes without WWW-Authenticate.")
 class _ChallengeMissing(_Unauthorised):
-    def _challenge(self, refusal: Refusal) -> Refusal:
-        return Refusal(401, refusal.message_id, refusal.text)
+    def _challenge(self, rejection: Rejection) -> Rejection:
+        return Rejection(401, rejection.message_id, rejection.text)
 
 
 @ACCESS.add("group-made-twice", "TS-CHAT-5.12", "A repeated start makes a second group chat.")
@@ -109,7 +109,7 @@ class _Correlated(Rules):
     def _correlate(self, correlator: str | None) -> str | None:
         return correlator
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def group(info: GroupChatSessionInformation) -> GroupChatSessionInformation:
             return replace(info, client_correlator=self._correlate(info.client_correlator))
 
@@ -119,9 +119,9 @@ class _Correlated(Rules):
         def subscription(made: ChatNotificationSubscription) -> ChatNotificationSubscription:
             return replace(made, client_correlator=self._correlate(made.client_correlator))
 
-        answer = edited(super().answered(call, answer), GroupChatSessionInformation, group)
-        answer = edited(answer, ChatMessage, message)
-        return edited(answer, ChatNotificationSubscription, subscription)
+        response = edited(super().respond(call, response), GroupChatSessionInformation, group)
+        response = edited(response, ChatMessage, message)
+        return edited(response, ChatNotificationSubscription, subscription)
 
 
 @ACCESS.add("correlator-changed", "TS-CHAT-5.12", "A client correlator is shown with an addition.")
@@ -139,8 +139,8 @@ class _CorrelatorInvented(_Correlated):
 class _Unsupported(SomeOperations):
     """Does not support one operation."""
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        raise Refusal(501, "SVC0001", "The operation %1 is not supported", call.operation)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        raise Rejection(501, "SVC0001", "The operation %1 is not supported", call.operation)
 
 
 @ACCESS.add("participant-unreadable", "TS-CHAT-5.13", "A single participant cannot be read.")

@@ -6,14 +6,14 @@ from dataclasses import replace
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Conversation, Member
 
@@ -36,7 +36,7 @@ class _AdditionNotTold(OneKind):
     def _is_silent(self, added: int) -> bool:
         return added == 1
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         self._silent = self._is_silent(_added(call, content))
         try:
             return super().perform(call, content, operate)
@@ -61,9 +61,9 @@ class _AdditionOfOneNotTold(_AdditionNotTold):
     "A single user cannot be added to a long-lived group.",
 )
 class _AdditionOfOneRefused(OneKind):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if _added(call, content) == 1:
-            raise refusals.forbidden("several at once only")
+            raise rejections.forbidden("several at once only")
         return super().perform(call, content, operate)
 
 
@@ -81,7 +81,7 @@ class _AdditionsNotTold(_AdditionNotTold):
     "Of several users added to a long-lived group one becomes a member.",
 )
 class _AdditionsCutToOne(OneKind):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, ParticipantList) and _added(call, content) > 1:
             owner = canonical(call.variables["userId"])
             others = [one for one in content.participant if canonical(one.address) != owner]
@@ -97,9 +97,9 @@ class _AdditionsCutToOne(OneKind):
     "Several users cannot be added to a long-lived group at once.",
 )
 class _AdditionsRefused(OneKind):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if _added(call, content) > 1:
-            raise refusals.forbidden("one at a time only")
+            raise rejections.forbidden("one at a time only")
         return super().perform(call, content, operate)
 
 
@@ -113,11 +113,11 @@ class _AdditionsRefused(OneKind):
     "Adding to no long-lived group is answered with 201.",
 )
 class _AddingToNothingSucceeds(Converted):
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("POST", Part.PARTICIPANTS) and refusal.status == 404:
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("POST", Part.PARTICIPANTS) and rejection.status == 404:
             url = call.root + call.path
-            return Answer(status=201, content=content, headers=(("Location", url),))
-        return super().convert(call, content, refusal)
+            return Response(status=201, content=content, headers=(("Location", url),))
+        return super().convert(call, content, rejection)
 
 
 @ADDING.add("adding-to-nothing-fails", "UNI-CHT-014.3", "Adding to no chat is answered with 500.")
@@ -128,10 +128,10 @@ class _AddingToNothingSucceeds(Converted):
     "Adding to no long-lived group is answered with 500.",
 )
 class _AddingToNothingFails(Converted):
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("POST", Part.PARTICIPANTS) and refusal.status == 404:
-            raise refusals.internal_error() from refusal
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("POST", Part.PARTICIPANTS) and rejection.status == 404:
+            raise rejections.internal_error() from rejection
+        return super().convert(call, content, rejection)
 
 
 @ADDING.also(
@@ -146,10 +146,10 @@ class _AddingToNothingFails(Converted):
     "Adding to a closed group chat is answered with 404.",
 )
 class _ClosedAdditionNotFound(Converted):
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("POST", Part.PARTICIPANTS) and refusal.status == 403:
-            raise refusals.not_found("the group") from refusal
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("POST", Part.PARTICIPANTS) and rejection.status == 403:
+            raise rejections.not_found("the group") from rejection
+        return super().convert(call, content, rejection)
 
 
 @ADDING.also(
@@ -171,24 +171,24 @@ class _ClosedAdditionToldRefused(OneKind):
         if not self._closed:
             super().may_add(conversation, member)
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         self._closed = False
-        answer = super().perform(call, content, operate)
+        response = super().perform(call, content, operate)
         if self._closed:
-            raise refusals.forbidden("the group is closed")
-        return answer
+            raise rejections.forbidden("the group is closed")
+        return response
 
 
 @ADDING.also(
     ChatKind.LONG_LIVED,
     "long-lived-addition-answer-names-others",
     "UNI-CHT-031.1",
-    "The answer to an addition to a long-lived group names all but those who were added.",
+    "The response to an addition to a long-lived group names all but those who were added.",
 )
 @ADDING.add(
     "addition-answer-names-others",
     "UNI-CHT-014.1",
-    "The answer to an addition names all but those who were added.",
+    "The response to an addition names all but those who were added.",
 )
 class _AdditionAnswerNamesOthers(OneKind):
     def shown_after_adding(

@@ -1,12 +1,12 @@
 """Faults that strike file transfers or notification channels alone (TS-CHAT-5)."""
 
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.faults.foreign_tokens import RefusedYetDone
 from rcs_conformance.reference.paths import POLL
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account, Accounts
 
@@ -17,7 +17,7 @@ _CHANNELS = ("channels", "channel", POLL)
 
 
 class _Refused(Rules):
-    """Refuses requests about some resources with one status otherwise.
+    """Rejects requests about some resources with one status otherwise.
 
     Attributes:
         resources: The resources.
@@ -27,14 +27,14 @@ class _Refused(Rules):
     resources: tuple[str, ...] = _TRANSFERS
     status = 405
 
-    def instead(self, call: Call) -> Refusal:
-        """What comes in place of the refusal."""
+    def instead(self, call: Call) -> Rejection:
+        """What comes in place of the rejection."""
         raise NotImplementedError
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == self.status and call.resource in self.resources:
-            refusal = self.instead(call)
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == self.status and call.resource in self.resources:
+            rejection = self.instead(call)
+        return super().reject(call, rejection)
 
 
 @BESIDE_CHATS.add(
@@ -45,8 +45,8 @@ class _Refused(Rules):
 class _WrongVerbOnTransfer(_Refused):
     resources = ("ftSessions", "ftSession", "ftStatus")
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.not_found(call.path)
+    def instead(self, call: Call) -> Rejection:
+        return rejections.not_found(call.path)
 
 
 @BESIDE_CHATS.add(
@@ -57,8 +57,8 @@ class _WrongVerbOnTransfer(_Refused):
 class _AllowOnTransferSubscription(_Refused):
     resources = ("ftSubscriptions", "ftSubscription")
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.wrong_method(call.method, (*call.verbs, "PATCH"))
+    def instead(self, call: Call) -> Rejection:
+        return rejections.wrong_method(call.method, (*call.verbs, "PATCH"))
 
 
 @BESIDE_CHATS.add(
@@ -69,8 +69,8 @@ class _AllowOnTransferSubscription(_Refused):
 class _WrongVerbOnChannel(_Refused):
     resources = ("channels", "channel")
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.forbidden("unsupported")
+    def instead(self, call: Call) -> Rejection:
+        return rejections.forbidden("unsupported")
 
 
 @BESIDE_CHATS.add(
@@ -81,33 +81,33 @@ class _WrongVerbOnChannel(_Refused):
 class _WrongVerbOnPoll(_Refused):
     resources = (POLL,)
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.malformed(call.method)
+    def instead(self, call: Call) -> Rejection:
+        return rejections.malformed(call.method)
 
 
 @BESIDE_CHATS.add(
     "transfer-in-no-format-answered-400",
     "TS-CHAT-5.6",
-    "A file transfer in a format that is not known is refused with 400.",
+    "A file transfer in a format that is not known is rejected with 400.",
 )
 class _TransferInNoFormat(_Refused):
     status = 406
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.malformed("Accept")
+    def instead(self, call: Call) -> Rejection:
+        return rejections.malformed("Accept")
 
 
 @BESIDE_CHATS.add(
     "channel-in-no-format-answered-415",
     "TS-CHAT-5.6",
-    "A channel in a format that is not known is refused with 415.",
+    "A channel in a format that is not known is rejected with 415.",
 )
 class _ChannelInNoFormat(_Refused):
     resources = _CHANNELS
     status = 406
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.unsupported_media(call.headers.get("accept", ""))
+    def instead(self, call: Call) -> Rejection:
+        return rejections.unsupported_media(call.headers.get("accept", ""))
 
 
 @BESIDE_CHATS.add(
@@ -119,8 +119,8 @@ class _UnknownTransferAsPolicy(_Refused):
     resources = ("ftSession", "ftStatus")
     status = 404
 
-    def instead(self, call: Call) -> Refusal:
-        return Refusal(404, "POL0001", "There is no %1", call.path)
+    def instead(self, call: Call) -> Rejection:
+        return Rejection(404, "POL0001", "There is no %1", call.path)
 
 
 @BESIDE_CHATS.add(
@@ -132,8 +132,8 @@ class _UnknownTransfer(_Refused):
     resources = ("ftSession", "ftStatus")
     status = 404
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.forbidden("no such transfer")
+    def instead(self, call: Call) -> Rejection:
+        return rejections.forbidden("no such transfer")
 
 
 @BESIDE_CHATS.add(
@@ -145,8 +145,8 @@ class _UnknownTransferSubscription(_Refused):
     resources = ("ftSubscription",)
     status = 404
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.malformed("subscriptionId")
+    def instead(self, call: Call) -> Rejection:
+        return rejections.malformed("subscriptionId")
 
 
 @BESIDE_CHATS.add(
@@ -158,8 +158,8 @@ class _UnknownChannel(_Refused):
     resources = ("channel",)
     status = 404
 
-    def instead(self, call: Call) -> Refusal:
-        return refusals.malformed("channelId")
+    def instead(self, call: Call) -> Rejection:
+        return rejections.malformed("channelId")
 
 
 class _Open(SomeOperations):
@@ -205,7 +205,7 @@ class _ForeignTokenPolls(_Open):
 @BESIDE_CHATS.add(
     "foreign-token-ends-transfer-in-secret",
     "TS-CHAT-5.10",
-    "DELETE of a file transfer with another user's token is refused, yet done.",
+    "DELETE of a file transfer with another user's token is rejected, yet done.",
 )
 class _ForeignTokenEndsTransfer(RefusedYetDone):
     operations = frozenset({"DELETE ftSession"})
@@ -214,7 +214,7 @@ class _ForeignTokenEndsTransfer(RefusedYetDone):
 @BESIDE_CHATS.add(
     "foreign-token-offers-file",
     "TS-CHAT-5.10",
-    "A file transfer with another user's token is refused, yet offered.",
+    "A file transfer with another user's token is rejected, yet offered.",
 )
 class _ForeignTokenOffers(RefusedYetDone):
     operations = frozenset({"POST ftSessions"})
@@ -223,7 +223,7 @@ class _ForeignTokenOffers(RefusedYetDone):
 @BESIDE_CHATS.add(
     "foreign-token-makes-channel",
     "TS-CHAT-5.10",
-    "A channel with another user's token is refused, yet made.",
+    "A channel with another user's token is rejected, yet made.",
 )
 class _ForeignTokenMakesChannel(RefusedYetDone):
     operations = frozenset({"POST channels"})

@@ -9,8 +9,8 @@ from rcs_conformance.model.notifications import (
     ChatMessageStatusNotification,
     ChatSessionInvitationNotification,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, Told, edited, retold
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import ADHOC_ID, Part
@@ -58,9 +58,9 @@ class _Answered(OneKind):
     kind = ChatKind.ONE_TO_ONE
     method, part = "PUT", Part.STATUS
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.chat_id == ADHOC_ID and call.does(self.method, self.part):
-            return Answer(status=204)
+            return Response(status=204)
         return super().perform(call, content, operate)
 
 
@@ -149,18 +149,18 @@ class _ReportToldAsDelivered(Told):
 class _ReportRefused(OneKind):
     kind = ChatKind.ONE_TO_ONE
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.does("PUT", Part.MESSAGE_STATUS):
-            raise refusals.forbidden("no reports")
+            raise rejections.forbidden("no reports")
         return super().perform(call, content, operate)
 
 
 class _StatusStale(OneKind):
     """Shows a message as Sent for ever."""
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         stale = MessageStatusReport(status=MessageStatus.SENT)
-        return edited(super().answered(call, answer), MessageStatusReport, lambda _: stale)
+        return edited(super().respond(call, response), MessageStatusReport, lambda _: stale)
 
 
 @BETWEEN_TWO.add("session-status-stale", "TS-CHAT-4.1.3", "A message is read as Sent for ever.")

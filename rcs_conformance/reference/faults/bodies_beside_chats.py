@@ -11,8 +11,8 @@ from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.faults.lenience import Defaulting, Lenient, objects_in
 from rcs_conformance.reference.lightweight import KINDS
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 
 BODIES_BESIDE_CHATS = Faults()
 
@@ -87,9 +87,9 @@ class _ElementUnderAnyRoot(Lenient):
 class _FileWithoutContent(SomeOperations):
     operations = frozenset({"POST ftSessions"})
 
-    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
+    def misread(self, call: Call, decode: Callable[[Call], object], rejection: Rejection) -> object:
         if not call.is_multipart or b"attachments" in call.body:
-            raise refusal
+            raise rejection
         boundary = b"--" + call.content_type.partition("boundary=")[2].encode()
         parts = call.body.removesuffix(b"--\r\n")
         body = parts + b"\r\n" + _NO_CONTENT + boundary + b"--\r\n"

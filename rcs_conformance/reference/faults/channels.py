@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from rcs_conformance.model.channel import ChannelData, NotificationChannel
 from rcs_conformance.model.notifications import ChatSessionInvitationNotification
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.channel import Channel, Channels
 from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.notices import Outgoing
@@ -23,7 +23,7 @@ CHANNELS = Faults()
     "Invitations to a session that are to go through a channel are lost.",
 )
 class _LosesInvitations(Rules):
-    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
         invited = ChatSessionInvitationNotification
         return super().polled(
             tuple(each for each in taken if not isinstance(each.content, invited))
@@ -36,7 +36,7 @@ class _LosesInvitations(Rules):
     "Of the notifications that wait in a channel only the first is handed over.",
 )
 class _KeepsFirstOnly(Rules):
-    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
         return super().polled(taken[:1])
 
 
@@ -50,12 +50,12 @@ class _ForgetsBeforePoll(Rules):
         super().__init__(seed)
         self._polled: set[str] = set()
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
-        if call.resource != POLL or answer.status != 200 or call.path in self._polled:
-            return answer
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
+        if call.resource != POLL or response.status != 200 or call.path in self._polled:
+            return response
         self._polled.add(call.path)
-        return replace(answer, content=())
+        return replace(response, content=())
 
 
 class _Shown(SomeOperations):
@@ -66,8 +66,8 @@ class _Shown(SomeOperations):
     def show(self, told: NotificationChannel) -> NotificationChannel:
         return told
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return edited(super().answered(call, answer), NotificationChannel, self.show)
+    def respond(self, call: Call, response: Response) -> Response:
+        return edited(super().respond(call, response), NotificationChannel, self.show)
 
 
 @CHANNELS.add(
@@ -101,22 +101,22 @@ class _Stays(Rules):
 )
 class _DeletionRefused(Rules):
     def close_channel(self, channels: Channels, channel: Channel) -> None:
-        raise refusals.forbidden("a channel lasts as long as was asked for")
+        raise rejections.forbidden("a channel lasts as long as was asked for")
 
 
 @CHANNELS.add("channel-refused", "UNI-CHT-007a.1", "No channel is created.")
 class _Refused(SomeOperations):
     operations = frozenset({"POST channels"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        raise refusals.forbidden("no channels for you")
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        raise rejections.forbidden("no channels for you")
 
 
-@CHANNELS.add("polls-refused", "UNI-CHT-007a.1", "A long poll is refused.")
+@CHANNELS.add("polls-refused", "UNI-CHT-007a.1", "A long poll is rejected.")
 class _PollsRefused(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.resource == POLL:
-            raise refusals.forbidden("no polls for you")
+            raise rejections.forbidden("no polls for you")
         return super().perform(call, content, operate)
 
 
@@ -132,7 +132,7 @@ class _Lists(Rules):
     def change(self, body: bytes) -> bytes:
         return body
 
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         if call.resource != POLL or dict(raw.headers).get("Content-Type") != self.media_type:
             return raw
@@ -165,5 +165,5 @@ class _AsObject(_Lists):
     "poll-answered-201", "TS-CHAT-5.6", "A long poll that brings something is answered with 201."
 )
 class _PollAnswered201(Rules):
-    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
+    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
         return replace(super().polled(taken), status=201)

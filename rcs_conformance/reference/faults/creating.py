@@ -12,8 +12,8 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import LongLivedGroupChatAddedNotification
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, each, edited, retold
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.parts import Part
@@ -39,33 +39,33 @@ class _Ordered(OneKind):
     def _order(self, order: _Info) -> _Info:
         return order
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.does("POST", Part.CHATS) and isinstance(content, _Info):
             content = self._order(content)
         return super().perform(call, content, operate)
 
 
 class _Answered(OneKind):
-    """Changes the answer to a creation."""
+    """Changes the response to a creation."""
 
     kind = ChatKind.LONG_LIVED
 
-    def _answer(self, answer: Answer) -> Answer:
-        return answer
+    def _answer(self, response: Response) -> Response:
+        return response
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        made = call.does("POST", Part.CHATS) and answer.status == 201
-        return self._answer(answer) if made else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        made = call.does("POST", Part.CHATS) and response.status == 201
+        return self._answer(response) if made else response
 
 
 @CREATING.add(
-    "long-lived-refused", "UNI-CHT-030.1", "Of several others a long-lived group is refused."
+    "long-lived-refused", "UNI-CHT-030.1", "Of several others a long-lived group is rejected."
 )
 class _Refused(_Ordered):
     def _order(self, order: _Info) -> _Info:
         if len(order.participant) > 2:
-            raise refusals.forbidden("two members only")
+            raise rejections.forbidden("two members only")
         return order
 
 
@@ -89,15 +89,15 @@ class _SubjectCut(_Ordered):
 @CREATING.add(
     "long-lived-returns-no-id",
     "UNI-CHT-030.2",
-    "The answer to a creation tells no id of the group.",
+    "The response to a creation tells no id of the group.",
 )
 class _ReturnsNoId(_Answered):
-    def _answer(self, answer: Answer) -> Answer:
+    def _answer(self, response: Response) -> Response:
         def strip(info: _Info) -> _Info:
             entries = each(info.participant, lambda entry: replace(entry, resource_url=None))
             return replace(info, group_chat_id=None, participant=entries, resource_url=None)
 
-        return edited(replace(answer, headers=()), _Info, strip)
+        return edited(replace(response, headers=()), _Info, strip)
 
 
 @CREATING.add(
@@ -106,9 +106,9 @@ class _ReturnsNoId(_Answered):
     "The group chat id that a creation returns is not the one in Location.",
 )
 class _ReturnsTwoIds(_Answered):
-    def _answer(self, answer: Answer) -> Answer:
+    def _answer(self, response: Response) -> Response:
         return edited(
-            answer, _Info, lambda info: replace(info, group_chat_id=f"{info.group_chat_id}0")
+            response, _Info, lambda info: replace(info, group_chat_id=f"{info.group_chat_id}0")
         )
 
 
@@ -122,9 +122,9 @@ class _IdsRepeat(OneKind):
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
-        self._made: dict[tuple[str, object], Answer] = {}
+        self._made: dict[tuple[str, object], Response] = {}
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if not call.does("POST", Part.CHATS):
             return super().perform(call, content, operate)
         key = (call.variables["userId"], content)
@@ -151,13 +151,13 @@ class _ShownOtherwise(OneKind):
     def _show(self, asked: _Info, shown: _Shown) -> _Shown:
         return shown
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, _Info):
             self._orders[content.subject] = content
         return super().perform(call, content, operate)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return edited(super().answered(call, answer), _Info, self._changed)
+    def respond(self, call: Call, response: Response) -> Response:
+        return edited(super().respond(call, response), _Info, self._changed)
 
     def notices(self, notice: Notice) -> Iterable[Notice]:
         for outgoing in super().notices(notice):
@@ -185,12 +185,12 @@ class _UnsaidAsClosed(_ShownOtherwise):
 
 
 @CREATING.add(
-    "long-lived-regular-refused", "UNI-CHT-030.3", "A creation with closed=false is refused."
+    "long-lived-regular-refused", "UNI-CHT-030.3", "A creation with closed=false is rejected."
 )
 class _RegularRefused(_Ordered):
     def _order(self, order: _Info) -> _Info:
         if order.is_closed is False:
-            raise refusals.malformed("isClosed is false")
+            raise rejections.malformed("isClosed is false")
         return order
 
 
@@ -226,7 +226,7 @@ class _MembersAsInvited(OneKind):
         self._named: dict[str, set[str]] = {}
         self._creating = False
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         self._creating = call.does("POST", Part.CHATS)
         return super().perform(call, content, operate)
 
@@ -237,7 +237,7 @@ class _MembersAsInvited(OneKind):
             named.add(member.address)
         super().join(conversation, member, services)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         named = self._named.get(call.chat_id, set())
 
         def entry(shown: ParticipantInformation) -> ParticipantInformation:
@@ -249,8 +249,8 @@ class _MembersAsInvited(OneKind):
         def whole(shown: _Group) -> _Group:
             return replace(shown, participant=each(shown.participant, entry))
 
-        answer = super().answered(call, answer)
+        response = super().respond(call, response)
         if call.method != "GET":
-            return answer
-        alone = edited(answer, ParticipantInformation, entry)
+            return response
+        alone = edited(response, ParticipantInformation, entry)
         return edited(edited(alone, ParticipantList, whole), _Info, whole)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.registry import Faults
@@ -16,9 +16,9 @@ ELEMENTS = Faults()
 class _ElementReadOtherwise(SomeOperations):
     operations = frozenset(f"GET {resource}" for resource in KINDS)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         return edited(
-            super().answered(call, answer),
+            super().respond(call, response),
             LoneElement,
             lambda element: replace(element, value=str(element.value).upper()),
         )
@@ -28,8 +28,8 @@ class _ElementReadOtherwise(SomeOperations):
 class _ElementChangeLost(SomeOperations):
     operations = frozenset(f"PUT {resource}" for resource in KINDS)
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        return Answer(status=204)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        return Response(status=204)
 
 
 @ELEMENTS.add(
@@ -38,9 +38,9 @@ class _ElementChangeLost(SomeOperations):
 class _ElementUnderAnotherName(SomeOperations):
     operations = frozenset(f"GET {resource}" for resource in KINDS)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         return edited(
-            super().answered(call, answer),
+            super().respond(call, response),
             LoneElement,
             lambda element: replace(element, name="value"),
         )

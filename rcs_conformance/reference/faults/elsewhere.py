@@ -87,9 +87,9 @@ _again(
     "only the originator may send isComposing",
     _each("UNI-CHT-019", _PAIR, _LASTING),
 )
-_again("composing-idle-refused", "the state idle is refused", _in("UNI-CHT-019.5", _ADHOC))
+_again("composing-idle-refused", "the state idle is rejected", _in("UNI-CHT-019.5", _ADHOC))
 _again(
-    "composing-refresh-refused", "a refresh time is refused", _in("UNI-CHT-019.5", _PAIR, _LASTING)
+    "composing-refresh-refused", "a refresh time is rejected", _in("UNI-CHT-019.5", _PAIR, _LASTING)
 )
 _again(
     "composing-answered-as-failure",

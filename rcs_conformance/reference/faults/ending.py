@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.edits import OneKind, retold
 from rcs_conformance.reference.notices import Cause, Notice
@@ -20,7 +20,7 @@ ENDING = Faults()
 class _CancelRefused(OneKind):
     def is_cancelled(self, conversation: Conversation) -> bool:
         if super().is_cancelled(conversation):
-            raise refusals.forbidden("no cancellation")
+            raise rejections.forbidden("no cancellation")
         return False
 
 
@@ -28,8 +28,10 @@ class _CancelRefused(OneKind):
     "withdrawal-refused", "UNI-CHT-003b.1", "The originator may not take back one invitation."
 )
 class _WithdrawalRefused(OneKind):
-    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
-        raise refusals.forbidden("no cancellation")
+    def may_cancel_invitation(
+        self, conversation: Conversation, actor: Member, invited: Member
+    ) -> None:
+        raise rejections.forbidden("no cancellation")
 
 
 @ENDING.add("cancelled-still-accepted", "UNI-CHT-003b.2", "A cancelled chat can be accepted.")
@@ -64,9 +66,11 @@ class _AcceptedStillCancelled(OneKind):
     "accepted-taken-back", "UNI-CHT-003b.3", "The originator cancels one accepted invitation."
 )
 class _AcceptedTakenBack(OneKind):
-    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
+    def may_cancel_invitation(
+        self, conversation: Conversation, actor: Member, invited: Member
+    ) -> None:
         if not (actor.address == conversation.originator and invited.is_connected):
-            super().may_take_back(conversation, actor, invited)
+            super().may_cancel_invitation(conversation, actor, invited)
 
 
 @ENDING.add("cancellation-silent", "UNI-CHT-004b.2", "Nobody is told of a cancelled chat.")

@@ -9,7 +9,7 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     LongLivedGroupChatAddedNotification,
 )
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.edits import OneKind, Told, each
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Faults
@@ -37,15 +37,15 @@ class _AddedCannotPost(OneKind):
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         super().may_send(conversation, member, content)
         if member.address not in self._complete.get(conversation.group_chat_id, set()):
-            raise refusals.forbidden("no posting yet")
+            raise rejections.forbidden("no posting yet")
 
-    def learners(
+    def notified_of_change(
         self, conversation: Conversation, cause: Cause, changed: tuple[Member, ...]
     ) -> tuple[Member, ...]:
         if cause is Cause.STARTED:
             first = {member.address for member in conversation.members.values()}
             self._complete[conversation.group_chat_id] = first
-        return super().learners(conversation, cause, changed)
+        return super().notified_of_change(conversation, cause, changed)
 
 
 class _AddedTold(Told):

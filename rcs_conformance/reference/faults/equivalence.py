@@ -22,7 +22,7 @@ from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
     LongLivedGroupChatAddedNotification,
 )
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations, each, edited, retold
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.notices import Notice
@@ -50,11 +50,11 @@ class _Read(SomeOperations):
         """What becomes of the structure."""
         return content
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
         if call.format is not self.format:
-            return answer
-        return edited(answer, self.structure, self.read_as)
+            return response
+        return edited(response, self.structure, self.read_as)
 
 
 @EQUIVALENCE.add(
@@ -170,7 +170,7 @@ class _Made(SomeOperations):
         """What becomes of the structure."""
         return content
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, self.structure) and format_of(call.content_type) is self.format:
             content = self.made_as(content)
         return super().perform(call, content, operate)

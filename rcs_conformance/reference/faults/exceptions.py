@@ -1,23 +1,23 @@
-"""Faults in what a refusal tells: no body, or an exception that does not fit (TS-CHAT-5.7)."""
+"""Faults in what a rejection tells: no body, or an exception that does not fit (TS-CHAT-5.7)."""
 
 from dataclasses import replace
 
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 
 EXCEPTIONS = Faults()
 
 
 class _WithoutBody(OneKind):
-    """Refuses without a body."""
+    """Rejects without a body."""
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return replace(answer, content=None) if answer.status >= 400 else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        return replace(response, content=None) if response.status >= 400 else response
 
 
 @EXCEPTIONS.add(
@@ -43,28 +43,28 @@ class _LongLivedErrorWithoutBody(_WithoutBody):
     "subscription-error-without-body", "TS-CHAT-5.7", "Errors about subscriptions have no body."
 )
 class _SubscriptionErrorWithoutBody(Rules):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        empty = answer.status >= 400 and call.resource in ("subscriptions", "subscription")
-        return replace(answer, content=None) if empty else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        empty = response.status >= 400 and call.resource in ("subscriptions", "subscription")
+        return replace(response, content=None) if empty else response
 
 
 class _Renamed(Rules):
-    """Refuses one status with another message id."""
+    """Rejects one status with another message id."""
 
     status = 403
     id = "SVC0001"
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == self.status:
-            refusal = Refusal(
-                refusal.status,
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == self.status:
+            rejection = Rejection(
+                rejection.status,
                 self.id,
-                refusal.text,
-                *refusal.variables,
-                headers=refusal.headers,
+                rejection.text,
+                *rejection.variables,
+                headers=rejection.headers,
             )
-        return super().refuse(call, refusal)
+        return super().reject(call, rejection)
 
 
 @EXCEPTIONS.add("policy-as-service", "TS-CHAT-5.7", "403 carries a service exception.")

@@ -9,13 +9,13 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind, SomeOperations, each, edited
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Conversation, Member
 
@@ -33,7 +33,7 @@ class Ordered(SomeOperations):
         """What is carried out; as it was asked, unless a fault says otherwise."""
         return order
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         """Carry a request out, an extension as changed."""
         if isinstance(content, _Order):
             content = self.order(content)
@@ -50,7 +50,7 @@ class _Promoted(OneKind):
         self._promoted: set[int] = set()
         self._extending = False
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         self._extending = call.does("POST", Part.EXTENSION)
         return super().perform(call, content, operate)
 
@@ -63,7 +63,7 @@ class _Promoted(OneKind):
 @EXTENDING.add("extension-refused", "UNI-CHT-013.1", "No session is extended to a group chat.")
 class _Refused(Ordered):
     def order(self, order: _Order) -> _Order:
-        raise refusals.forbidden("no extension")
+        raise rejections.forbidden("no extension")
 
 
 @EXTENDING.add(
@@ -72,7 +72,7 @@ class _Refused(Ordered):
 class _TakesOne(Ordered):
     def order(self, order: _Order) -> _Order:
         if len(order.participant) > 1:
-            raise refusals.forbidden("one user only")
+            raise rejections.forbidden("one user only")
         return order
 
 
@@ -85,18 +85,18 @@ class _CutToOne(Ordered):
 
 
 @EXTENDING.add(
-    "extension-returns-no-id", "UNI-CHT-013.1", "The answer to an extension names no URL."
+    "extension-returns-no-id", "UNI-CHT-013.1", "The response to an extension names no URL."
 )
 class _ReturnsNoId(SomeOperations):
     operations = frozenset({"POST oneToOneExtend"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def strip(info: GroupChatSessionInformation) -> GroupChatSessionInformation:
             entries = each(info.participant, lambda entry: replace(entry, resource_url=None))
             return replace(info, participant=entries, resource_url=None)
 
-        answer = super().answered(call, answer)
-        return edited(replace(answer, headers=()), GroupChatSessionInformation, strip)
+        response = super().respond(call, response)
+        return edited(replace(response, headers=()), GroupChatSessionInformation, strip)
 
 
 class _Invited(OneKind):
@@ -141,7 +141,7 @@ class _NeverClosed(Ordered):
 class _ClosedRefused(Ordered):
     def order(self, order: _Order) -> _Order:
         if order.is_closed:
-            raise refusals.forbidden("regular groups only")
+            raise rejections.forbidden("regular groups only")
         return order
 
 
@@ -159,21 +159,21 @@ class ExtendingNothing(Converted):
     kind = ChatKind.ONE_TO_ONE
     part = Part.EXTENSION
 
-    def answer(self, call: Call) -> Answer:
-        """The answer instead."""
-        raise refusals.internal_error()
+    def response(self, call: Call) -> Response:
+        """The response instead."""
+        raise rejections.internal_error()
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        """The answer in place of a refusal."""
-        if call.does("POST", self.part) and refusal.status == 404:
-            return self.answer(call)
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        """The response in place of a rejection."""
+        if call.does("POST", self.part) and rejection.status == 404:
+            return self.response(call)
+        return super().convert(call, content, rejection)
 
 
-def made_up(call: Call) -> Answer:
-    """The answer to the creation of something that is not there."""
+def made_up(call: Call) -> Response:
+    """The response to the creation of something that is not there."""
     headers = (("Location", f"{call.root}{call.path}/made-up"),)
-    return Answer(status=201, headers=headers)
+    return Response(status=201, headers=headers)
 
 
 @EXTENDING.add("extending-nothing-fails", "UNI-CHT-013.5", "Extending no session gives 500.")
@@ -183,7 +183,7 @@ class _NothingFails(ExtendingNothing):
 
 @EXTENDING.add("extending-nothing-succeeds", "UNI-CHT-013.5", "Extending no session gives 201.")
 class _NothingSucceeds(ExtendingNothing):
-    def answer(self, call: Call) -> Answer:
+    def response(self, call: Call) -> Response:
         return made_up(call)
 
 
@@ -193,7 +193,7 @@ class _NothingSucceeds(ExtendingNothing):
 class _PromotedNotAccepted(_Promoted):
     def may_join(self, conversation: Conversation, member: Member) -> None:
         if conversation.number in self._promoted:
-            raise refusals.forbidden("no acceptance")
+            raise rejections.forbidden("no acceptance")
         super().may_join(conversation, member)
 
 

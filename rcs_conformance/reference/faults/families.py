@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.edits import OneKind
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 
 FAMILIES = Faults()
 
@@ -18,17 +18,17 @@ _SUBSCRIPTIONS = ("subscriptions", "subscription")
 
 
 class _Refused(OneKind):
-    """Refuses with one status otherwise, in one kind of chat."""
+    """Rejects with one status otherwise, in one kind of chat."""
 
     status = 405
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusal
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejection
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == self.status:
-            refusal = self._refuse(call, refusal)
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == self.status:
+            rejection = self._refuse(call, rejection)
+        return super().reject(call, rejection)
 
 
 @FAMILIES.add(
@@ -39,8 +39,8 @@ class _Refused(OneKind):
 class _WrongVerbOnSession(_Refused):
     kind = ChatKind.ONE_TO_ONE
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.not_found(call.path)
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.not_found(call.path)
 
 
 @FAMILIES.add(
@@ -49,8 +49,8 @@ class _WrongVerbOnSession(_Refused):
 class _AllowOnAdhocChat(_Refused):
     kind = ChatKind.ADHOC
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.wrong_method(call.method, (*call.verbs, "DELETE"))
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.wrong_method(call.method, (*call.verbs, "DELETE"))
 
 
 @FAMILIES.add(
@@ -61,8 +61,8 @@ class _AllowOnAdhocChat(_Refused):
 class _AllowOnLongLived(_Refused):
     kind = ChatKind.LONG_LIVED
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.wrong_method(call.method, call.verbs[1:] or call.verbs)
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.wrong_method(call.method, call.verbs[1:] or call.verbs)
 
 
 @FAMILIES.add(
@@ -73,35 +73,35 @@ class _AllowOnLongLived(_Refused):
 class _WrongVerbOnSubscription(_Refused):
     kind = None
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
         mine = call.resource in _SUBSCRIPTIONS
-        return refusals.forbidden("unsupported") if mine else refusal
+        return rejections.forbidden("unsupported") if mine else rejection
 
 
 @FAMILIES.add(
     "session-in-no-format-answered-400",
     "TS-CHAT-5.6",
-    "A 1-to-1 session in a format that is not known is refused with 400.",
+    "A 1-to-1 session in a format that is not known is rejected with 400.",
 )
 class _SessionInNoFormat(_Refused):
     kind = ChatKind.ONE_TO_ONE
     status = 406
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.malformed("Accept")
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.malformed("Accept")
 
 
 @FAMILIES.add(
     "subscription-in-no-format-answered-400",
     "TS-CHAT-5.6",
-    "A subscription in a format that is not known is refused with 400.",
+    "A subscription in a format that is not known is rejected with 400.",
 )
 class _SubscriptionInNoFormat(_Refused):
     kind = None
     status = 406
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.malformed("Accept") if call.resource in _SUBSCRIPTIONS else refusal
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.malformed("Accept") if call.resource in _SUBSCRIPTIONS else rejection
 
 
 @FAMILIES.add("too-long-answered-404", "TS-CHAT-5.6", "A body that is too long is not found.")
@@ -109,8 +109,8 @@ class _TooLong(_Refused):
     kind = None
     status = 413
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.not_found(call.path)
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.not_found(call.path)
 
 
 @FAMILIES.add(
@@ -119,9 +119,9 @@ class _TooLong(_Refused):
 class _SessionCreatedWith200(OneKind):
     kind = ChatKind.ONE_TO_ONE
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return replace(answer, status=200) if call.does("POST", Part.CHATS) else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        return replace(response, status=200) if call.does("POST", Part.CHATS) else response
 
 
 @FAMILIES.add(
@@ -132,10 +132,10 @@ class _SessionCreatedWith200(OneKind):
 class _LongLivedWithoutLocation(OneKind):
     kind = ChatKind.LONG_LIVED
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        kept = tuple(field for field in answer.headers if field[0] != "Location")
-        return replace(answer, headers=kept) if call.does("POST", Part.CHATS) else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        kept = tuple(field for field in response.headers if field[0] != "Location")
+        return replace(response, headers=kept) if call.does("POST", Part.CHATS) else response
 
 
 @FAMILIES.add(
@@ -145,8 +145,8 @@ class _UnknownSession(_Refused):
     kind = ChatKind.ONE_TO_ONE
     status = 404
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.forbidden("no such session")
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.forbidden("no such session")
 
 
 @FAMILIES.add(
@@ -158,8 +158,8 @@ class _UnknownLongLivedGroup(_Refused):
     kind = ChatKind.LONG_LIVED
     status = 404
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.malformed("groupChatId")
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.malformed("groupChatId")
 
 
 @FAMILIES.add(
@@ -171,9 +171,9 @@ class _UnknownMessage(_Refused):
     kind = None
     status = 404
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
         mine = call.part is Part.MESSAGE_STATUS
-        return refusals.malformed("messageId") if mine else refusal
+        return rejections.malformed("messageId") if mine else rejection
 
 
 @FAMILIES.add(
@@ -184,18 +184,18 @@ class _UnknownMessage(_Refused):
 class _UnknownParticipant(_Refused):
     status = 404
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
         mine = call.part is Part.PARTICIPANT
-        return refusals.forbidden("no such participant") if mine else refusal
+        return rejections.forbidden("no such participant") if mine else rejection
 
 
 class _Invalid(OneKind):
-    """Leaves an element out of the answers in one format."""
+    """Leaves an element out of the responses in one format."""
 
     format = Format.XML
     pattern = rb""
 
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         mine = dict(raw.headers).get("Content-Type") == self.format.media_type
         if not mine or raw.status >= 300:

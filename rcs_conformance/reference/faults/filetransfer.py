@@ -5,12 +5,12 @@ from dataclasses import replace
 from rcs_conformance.model.filetransfer import (
     FileTransferSessionInformation,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.multipart import Multimedia
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import FILE_TRANSFER, Operate, Rules
 from rcs_conformance.reference.state import Conversation, Member
 from rcs_conformance.reference.transfer_state import Side, Transfer
@@ -21,7 +21,7 @@ _Info = FileTransferSessionInformation
 
 
 class _Asked(SomeOperations):
-    """Changes or refuses what the start of a transfer asks for."""
+    """Changes or rejects what the start of a transfer asks for."""
 
     operations = frozenset({"POST ftSessions"})
 
@@ -29,7 +29,7 @@ class _Asked(SomeOperations):
         """What is carried out; as it was asked, unless a fault says otherwise."""
         return order
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, Multimedia) and isinstance(content.root, _Info):
             content = replace(content, root=self.ask(content.root, by_value=True))
         elif isinstance(content, _Info):
@@ -41,54 +41,54 @@ class _Asked(SomeOperations):
 
 
 @FILE_TRANSFERS.add(
-    "file-in-chat-refused", "UNI-FLT-001.1", "A file transfer that names a group chat is refused."
+    "file-in-chat-refused", "UNI-FLT-001.1", "A file transfer that names a group chat is rejected."
 )
 class _InChatRefused(Rules):
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         super().may_offer(conversation, sender, content)
-        raise refusals.forbidden("no files in chats")
+        raise rejections.forbidden("no files in chats")
 
 
 @FILE_TRANSFERS.add(
     "file-in-closed-chat-refused",
     "UNI-FLT-001.1",
-    "A file transfer that names a closed group chat is refused.",
+    "A file transfer that names a closed group chat is rejected.",
 )
 class _InClosedChatRefused(Rules):
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         super().may_offer(conversation, sender, content)
         if conversation.closed:
-            raise refusals.forbidden("no files in closed chats")
+            raise rejections.forbidden("no files in closed chats")
 
 
 @FILE_TRANSFERS.add(
     "file-in-long-lived-chat-unknown",
     "UNI-FLT-001.1",
-    "A file transfer that names a long-lived group chat that takes files is refused.",
+    "A file transfer that names a long-lived group chat that takes files is rejected.",
 )
 class _InLongLivedRefused(Rules):
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         super().may_offer(conversation, sender, content)
         if conversation.group_chat_id:
-            raise refusals.forbidden("no files in long-lived chats")
+            raise rejections.forbidden("no files in long-lived chats")
 
 
 @FILE_TRANSFERS.add(
     "file-by-value-in-chat-refused",
     "UNI-FLT-001.1",
-    "A file transfer by value that names a group chat is refused.",
+    "A file transfer by value that names a group chat is rejected.",
 )
 class _ByValueInChatRefused(Rules):
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         super().may_offer(conversation, sender, content)
         if isinstance(content, Multimedia):
-            raise refusals.forbidden("no content in chats")
+            raise rejections.forbidden("no content in chats")
 
 
 @FILE_TRANSFERS.add(
     "file-to-all-refused",
     "UNI-FLT-001.1",
-    "A file transfer in a group chat that names no receivers is refused.",
+    "A file transfer in a group chat that names no receivers is rejected.",
 )
 class _ToAllRefused(Rules):
     def offered_to(self, conversation: Conversation, sender: Member) -> tuple[str, ...]:
@@ -123,9 +123,9 @@ class _ToldToOne(Rules):
 class _ShownWithoutChat(SomeOperations):
     operations = frozenset({"POST ftSessions", "GET ftSession"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         return edited(
-            super().answered(call, answer), _Info, lambda info: replace(info, group_chat_url=None)
+            super().respond(call, response), _Info, lambda info: replace(info, group_chat_url=None)
         )
 
 
@@ -133,24 +133,24 @@ class _ShownWithoutChat(SomeOperations):
 
 
 @FILE_TRANSFERS.add(
-    "file-needs-chat", "UNI-FLT-001.2", "A file transfer that names no group chat is refused."
+    "file-needs-chat", "UNI-FLT-001.2", "A file transfer that names no group chat is rejected."
 )
 class _NeedsChat(_Asked):
     def ask(self, order: _Info, *, by_value: bool) -> _Info:
         if order.group_chat_url is None:
-            raise refusals.malformed("groupChatURL is missing")
+            raise rejections.malformed("groupChatURL is missing")
         return order
 
 
 @FILE_TRANSFERS.add(
     "file-by-value-needs-chat",
     "UNI-FLT-001.2",
-    "A file transfer by value that names no group chat is refused.",
+    "A file transfer by value that names no group chat is rejected.",
 )
 class _ByValueNeedsChat(_Asked):
     def ask(self, order: _Info, *, by_value: bool) -> _Info:
         if by_value and order.group_chat_url is None:
-            raise refusals.malformed("groupChatURL is missing")
+            raise rejections.malformed("groupChatURL is missing")
         return order
 
 
@@ -170,12 +170,12 @@ class _NotTold(Rules):
 class _AcceptedAfterCancellation(SomeOperations):
     operations = frozenset({"PUT ftStatus"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         try:
             return super().perform(call, content, operate)
-        except Refusal as refusal:
-            if refusal.status == 404:
-                return Answer(status=204)
+        except Rejection as rejection:
+            if rejection.status == 404:
+                return Response(status=204)
             raise
 
 
@@ -185,8 +185,8 @@ class _AcceptedAfterCancellation(SomeOperations):
 class _AcceptanceRefused(SomeOperations):
     operations = frozenset({"PUT ftStatus"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        raise refusals.forbidden("no acceptance")
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        raise rejections.forbidden("no acceptance")
 
 
 @FILE_TRANSFERS.add(
@@ -197,11 +197,11 @@ class _AcceptanceRefused(SomeOperations):
 class _Cut(SomeOperations):
     operations = frozenset({"GET ftFile"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        if answer.file is None:
-            return answer
-        return replace(answer, file=replace(answer.file, content=answer.file.content[:-1]))
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        if response.file is None:
+            return response
+        return replace(response, file=replace(response.file, content=response.file.content[:-1]))
 
 
 @FILE_TRANSFERS.add(
@@ -212,9 +212,9 @@ class _Cut(SomeOperations):
 class _ReadOfAnother(SomeOperations):
     operations = frozenset({"GET ftSession"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         return edited(
-            super().answered(call, answer),
+            super().respond(call, response),
             _Info,
             lambda info: replace(info, receiver_address=(info.originator_address,)),
         )
@@ -229,43 +229,43 @@ class _ReadOfAnother(SomeOperations):
     "A file transfer in a chat that does not exist is one outside of any chat.",
 )
 class _UnknownIgnored(Rules):
-    def no_such_chat(self, url: str) -> Refusal | None:
+    def no_such_chat(self, url: str) -> Rejection | None:
         return None
 
 
 @FILE_TRANSFERS.add(
     "unknown-chat-told-as-any",
     "UNI-FLT-001.3",
-    "A file transfer in a chat that does not exist is refused as anything that does not exist.",
+    "A file transfer in a chat that does not exist is rejected as anything that does not exist.",
 )
 class _UnknownToldAsAny(Rules):
-    def no_such_chat(self, url: str) -> Refusal | None:
-        return refusals.not_found(url)
+    def no_such_chat(self, url: str) -> Rejection | None:
+        return rejections.not_found(url)
 
 
 @FILE_TRANSFERS.add(
     "unknown-chat-told-as-policy",
     "UNI-FLT-001.3",
-    "A file transfer in a chat that does not exist is refused as one without the service.",
+    "A file transfer in a chat that does not exist is rejected as one without the service.",
 )
 class _UnknownToldAsPolicy(Rules):
-    def no_such_chat(self, url: str) -> Refusal | None:
-        return refusals.service_not_in_chat(FILE_TRANSFER)
+    def no_such_chat(self, url: str) -> Rejection | None:
+        return rejections.service_not_in_chat(FILE_TRANSFER)
 
 
 @FILE_TRANSFERS.add(
     "unknown-chat-refused-and-told",
     "UNI-FLT-001.3",
-    "A file transfer in a chat that does not exist is refused and offered all the same.",
+    "A file transfer in a chat that does not exist is rejected and offered all the same.",
 )
 class _UnknownRefusedAndTold(SomeOperations):
     operations = frozenset({"POST ftSessions"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         try:
             return super().perform(call, content, operate)
-        except Refusal as refusal:
-            if refusal.message_id == "SVC3001":
+        except Rejection as rejection:
+            if rejection.message_id == "SVC3001":
                 operate(_without_chat(content))
             raise
 

@@ -9,8 +9,8 @@ from rcs_conformance.model.filetransfer import (
     FileInformation,
     FileTransferSessionInvitationNotification,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.subscription_state import TransferSubscription
@@ -183,9 +183,9 @@ class _ToOtherChat(_Invited):
     "A client that supports the reference cannot subscribe to file transfers.",
 )
 class _SubscriptionRefused(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.operation == "POST ftSubscriptions":
-            raise refusals.forbidden("no subscriptions")
+            raise rejections.forbidden("no subscriptions")
         return super().perform(call, content, operate)
 
 

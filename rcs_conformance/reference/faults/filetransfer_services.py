@@ -7,12 +7,12 @@ from rcs_conformance.model.chat import (
     LongLivedGroupChatInformation,
     ParticipantStatus,
 )
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations, edited
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import FILE_TRANSFER, SERVICES, Rules
 from rcs_conformance.reference.state import Conversation, Member
 
@@ -52,27 +52,27 @@ class _ByOneServiceOnly(Rules):
 @FILE_SERVICES.add(
     "missing-service-told-as-any",
     "UNI-FLT-001.4",
-    "A file transfer in a chat without the service is refused as by any other policy.",
+    "A file transfer in a chat without the service is rejected as by any other policy.",
 )
 class _MissingToldAsAny(Rules):
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         try:
             super().may_offer(conversation, sender, content)
-        except Refusal:
-            raise refusals.forbidden("no files here") from None
+        except Rejection:
+            raise rejections.forbidden("no files here") from None
 
 
 @FILE_SERVICES.add(
     "missing-service-told-as-absence",
     "UNI-FLT-001.4",
-    "A file transfer in a chat without the service is refused as in a chat that does not exist.",
+    "A file transfer in a chat without the service is rejected as in a chat that does not exist.",
 )
 class _MissingToldAsAbsence(Rules):
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
         try:
             super().may_offer(conversation, sender, content)
-        except Refusal:
-            raise refusals.unknown_group_chat("groupChatURL") from None
+        except Rejection:
+            raise rejections.unknown_group_chat("groupChatURL") from None
 
 
 class _Capability(SomeOperations):
@@ -84,16 +84,16 @@ class _Capability(SomeOperations):
         """What they read; as it is, unless a fault says otherwise."""
         return info
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        info = answer.content
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        info = response.content
         if not isinstance(info, _Chat):
-            return answer
+            return response
         reader = canonical(call.variables["userId"])
         own = [each for each in info.participant if canonical(each.address) == reader]
         joined = own and not own[0].is_originator
         joined = joined and own[0].status is ParticipantStatus.CONNECTED
-        return replace(answer, content=self.show(info)) if joined else answer
+        return replace(response, content=self.show(info)) if joined else response
 
 
 @FILE_SERVICES.add(
@@ -138,12 +138,12 @@ class _CapabilityOfTheStart(SomeOperations):
         self._first.setdefault(conversation.group_chat_id, conversation.services)
         super().change_services(conversation, services)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def aged(info: LongLivedGroupChatInformation) -> LongLivedGroupChatInformation:
             first = self._first.get(info.group_chat_id or "", info.supported_service)
             return replace(info, supported_service=first)
 
-        return edited(super().answered(call, answer), LongLivedGroupChatInformation, aged)
+        return edited(super().respond(call, response), LongLivedGroupChatInformation, aged)
 
 
 # What was notified counts (UNI-CHT-004b.6, 037.2) ----------------------------------------------

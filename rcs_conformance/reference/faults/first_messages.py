@@ -10,8 +10,8 @@ from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
     MultimediaChatMessageNotification,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, Told, retold
 from rcs_conformance.reference.faults.sessions import Asked, Shown
 from rcs_conformance.reference.notices import Cause, Notice
@@ -26,11 +26,13 @@ _Invitation = ChatSessionInvitationNotification
 _Multimedia = MultimediaChatMessageNotification
 
 
-@FIRST_MESSAGES.add("first-message-refused", "UNI-CHT-001a.1", "A start with a message is refused.")
+@FIRST_MESSAGES.add(
+    "first-message-refused", "UNI-CHT-001a.1", "A start with a message is rejected."
+)
 class _FirstMessageRefused(Asked):
     def ask(self, order: _Info) -> _Info:
         if order.chat_message is not None:
-            raise refusals.malformed("chatMessage")
+            raise rejections.malformed("chatMessage")
         return order
 
 
@@ -177,14 +179,14 @@ class _InventsFirst(_Invited):
 
 
 @FIRST_MESSAGES.add(
-    "first-content-refused", "UNI-CHT-001a.4", "A start with content of other media is refused."
+    "first-content-refused", "UNI-CHT-001a.4", "A start with content of other media is rejected."
 )
 class _ContentRefused(OneKind):
     kind = ChatKind.ONE_TO_ONE
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.does("POST", Part.CHATS) and call.is_multipart:
-            raise refusals.unsupported_media(call.content_type)
+            raise rejections.unsupported_media(call.content_type)
         return super().perform(call, content, operate)
 
 

@@ -1,10 +1,10 @@
 """Faults in whose token is taken for what (TS-CHAT-5.10)."""
 
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, SomeOperations
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Account, Accounts
 
@@ -63,33 +63,33 @@ class _ForeignTokenReadsSubscriptions(SomeOperations):
 
 
 class RefusedYetDone(SomeOperations):
-    """Refuses another user's token only once the request is carried out."""
+    """Rejects another user's token only once the request is carried out."""
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
-        self._late: dict[int, Refusal] = {}
+        self._late: dict[int, Rejection] = {}
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        """Let the request in, and note that it should have been refused."""
+        """Let the request in, and note that it should have been rejected."""
         try:
             super().authorise(call, account, owner)
-        except Refusal as refusal:
+        except Rejection as rejection:
             if owner is None:
                 raise
-            self._late[id(call)] = refusal
+            self._late[id(call)] = rejection
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        """Carry it out, then refuse it."""
-        answer = super().perform(call, content, operate)
-        if refusal := self._late.pop(id(call), None):
-            raise refusal
-        return answer
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        """Carry it out, then reject it."""
+        response = super().perform(call, content, operate)
+        if rejection := self._late.pop(id(call), None):
+            raise rejection
+        return response
 
 
 @FOREIGN_TOKENS.add(
     "foreign-token-sends",
     "TS-CHAT-5.10",
-    "With another user's token a message is refused, yet sent.",
+    "With another user's token a message is rejected, yet sent.",
 )
 class _ForeignTokenSends(RefusedYetDone):
     operations = frozenset(
@@ -104,14 +104,14 @@ class _ForeignTokenSends(RefusedYetDone):
 @FOREIGN_TOKENS.add(
     "foreign-token-starts",
     "TS-CHAT-5.10",
-    "A chat is refused with another user's token, yet started.",
+    "A chat is rejected with another user's token, yet started.",
 )
 class _ForeignTokenStarts(RefusedYetDone):
     operations = frozenset({"POST oneToOneSessions", "POST groups", "POST longLivedGroups"})
 
 
 @FOREIGN_TOKENS.add(
-    "foreign-token-ends", "TS-CHAT-5.10", "DELETE with another user's token is refused, yet done."
+    "foreign-token-ends", "TS-CHAT-5.10", "DELETE with another user's token is rejected, yet done."
 )
 class _ForeignTokenEnds(RefusedYetDone):
     operations = frozenset(
@@ -127,7 +127,7 @@ class _ForeignTokenEnds(RefusedYetDone):
 @FOREIGN_TOKENS.add(
     "foreign-token-subscribes",
     "TS-CHAT-5.10",
-    "A subscription with another user's token is refused, yet made.",
+    "A subscription with another user's token is rejected, yet made.",
 )
 class _ForeignTokenSubscribes(RefusedYetDone):
     operations = frozenset({"POST subscriptions"})

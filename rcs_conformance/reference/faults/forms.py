@@ -10,7 +10,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.chat import GroupChatSessionInformation as GroupInformation
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.negotiation import media_type
 from rcs_conformance.reference.registry import Faults
@@ -28,7 +28,7 @@ class _FormRead(SomeOperations):
         """What becomes of the structure."""
         return content
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         is_form = media_type(call.content_type) == FORM_MEDIA_TYPE
         if is_form and isinstance(content, self.structure):
             content = self.form_as(content)

@@ -11,13 +11,13 @@ from rcs_conformance.model.chat import ChatNotificationSubscription, IsComposing
 from rcs_conformance.model.common import NotificationFormat
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.parts import KEYS
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.state import Account, Accounts, Conversation, Member
 
@@ -59,15 +59,15 @@ class _Lacking(SomeOperations):
         account = super().identify(call, accounts)
         for each in self._parts():
             if call.kind in each.kinds or call.resource in each.resources:
-                raise refusals.not_found(call.path)
+                raise rejections.not_found(call.path)
         if call.method in call.verbs and call.method not in self._verbs(call):
-            raise refusals.wrong_method(call.method, self._verbs(call))
+            raise rejections.wrong_method(call.method, self._verbs(call))
         return account
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == 405:
-            refusal = refusals.wrong_method(call.method, self._verbs(call))
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == 405:
+            rejection = rejections.wrong_method(call.method, self._verbs(call))
+        return super().reject(call, rejection)
 
 
 @LACKING.add("lacks-sessions", "TS-CHAT-5.13", "There are no confirmed 1-to-1 chats.")
@@ -160,9 +160,9 @@ class _LacksComposing(SomeOperations):
         }
     )
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, IsComposing):
-            raise refusals.malformed("isComposing is not known")
+            raise rejections.malformed("isComposing is not known")
         return super().perform(call, content, operate)
 
 
@@ -170,7 +170,7 @@ class _LacksComposing(SomeOperations):
 class _LacksMultimedia(Rules):
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         if call.is_multipart:
-            raise refusals.unsupported_media(call.content_type)
+            raise rejections.unsupported_media(call.content_type)
         return super().read(call, decode)
 
 
@@ -178,7 +178,7 @@ class _LacksMultimedia(Rules):
 class _LacksRejoining(Rules):
     def may_join(self, conversation: Conversation, member: Member) -> None:
         if member.took_part:
-            raise Refusal(501, "SVC0001", "Who left cannot come back")
+            raise Rejection(501, "SVC0001", "Who left cannot come back")
         super().may_join(conversation, member)
 
 
@@ -191,23 +191,23 @@ class _LacksFormat(Rules):
         account = super().identify(call, accounts)
         accept = call.headers.get("accept", "")
         if self.format.media_type in accept and self.format.other.media_type not in accept:
-            raise refusals.not_acceptable(accept)
+            raise rejections.not_acceptable(accept)
         return account
 
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         if format_of(call.content_type) is self.format:
-            raise refusals.unsupported_media(call.content_type)
+            raise rejections.unsupported_media(call.content_type)
         return super().read(call, decode)
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, ChatNotificationSubscription):
             named = content.callback_reference.notification_format or NotificationFormat.XML
             if named.name == self.format.name:
-                raise refusals.not_allowed_value("notificationFormat", self.format.other.name)
+                raise rejections.not_allowed_value("notificationFormat", self.format.other.name)
         return super().perform(call, content, operate)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return replace(super().answered(call, answer), format=self.format.other)
+    def respond(self, call: Call, response: Response) -> Response:
+        return replace(super().respond(call, response), format=self.format.other)
 
 
 @LACKING.add("lacks-xml", "TS-CHAT-5.13", "There is no XML.")

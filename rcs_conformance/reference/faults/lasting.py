@@ -7,8 +7,8 @@ from rcs_conformance.model.chat import (
     LongLivedGroupChatInformation,
     ParticipantInformation,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import SomeOperations, each, edited
 from rcs_conformance.reference.faults.extending import ExtendingNothing, Ordered, made_up
 from rcs_conformance.reference.parts import Part
@@ -32,7 +32,7 @@ class _Ordered(Ordered):
 )
 class _Malformed(_Ordered):
     def order(self, order: _Order) -> _Order:
-        raise refusals.malformed("no extension")
+        raise rejections.malformed("no extension")
 
 
 @LASTING.add(
@@ -53,26 +53,26 @@ class _DropsAdded(_Ordered):
 class _ToldRefused(SomeOperations):
     operations = frozenset({"POST oneToOneExtendLongLived"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         super().perform(call, content, operate)
-        raise refusals.forbidden("no extension")
+        raise rejections.forbidden("no extension")
 
 
 @LASTING.add(
     "long-lived-extension-returns-no-id",
     "UNI-CHT-039.1",
-    "The answer to making a long-lived group of a session tells no id of the group.",
+    "The response to making a long-lived group of a session tells no id of the group.",
 )
 class _ReturnsNoId(SomeOperations):
     operations = frozenset({"POST oneToOneExtendLongLived"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def strip(info: LongLivedGroupChatInformation) -> LongLivedGroupChatInformation:
             entries = each(info.participant, lambda entry: replace(entry, resource_url=None))
             return replace(info, group_chat_id=None, participant=entries, resource_url=None)
 
-        answer = super().answered(call, answer)
-        return edited(replace(answer, headers=()), LongLivedGroupChatInformation, strip)
+        response = super().respond(call, response)
+        return edited(replace(response, headers=()), LongLivedGroupChatInformation, strip)
 
 
 @LASTING.add(
@@ -134,5 +134,5 @@ class _NothingFails(_Nothing):
     "Making a long-lived group of no session gives 201.",
 )
 class _NothingSucceeds(_Nothing):
-    def answer(self, call: Call) -> Answer:
+    def response(self, call: Call) -> Response:
         return made_up(call)

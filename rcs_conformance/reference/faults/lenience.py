@@ -12,8 +12,8 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.edits import SomeOperations
 from rcs_conformance.reference.negotiation import format_of
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 
 LENIENCE = Faults()
@@ -24,7 +24,7 @@ _REPEATABLE = ("participant", "supportedService", "reportRequest", "link")
 
 
 class Lenient(Rules):
-    """Mends a body that it would have to refuse, and goes on with what comes of that."""
+    """Mends a body that it would have to reject, and goes on with what comes of that."""
 
     def mend(self, call: Call, fmt: Format) -> bytes | None:
         """The body as it should have been; `None` where it is not mended."""
@@ -44,12 +44,12 @@ class Lenient(Rules):
     def mend_xml(self, root: Element) -> None:
         """Make an element what it should have been."""
 
-    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
-        """The structure of a body that would be refused, mended where that is with 400."""
+    def misread(self, call: Call, decode: Callable[[Call], object], rejection: Rejection) -> object:
+        """The structure of a body that would be rejected, mended where that is with 400."""
         fmt = format_of(call.content_type)
-        body = self.mend(call, fmt) if fmt and refusal.status == 400 else None
+        body = self.mend(call, fmt) if fmt and rejection.status == 400 else None
         if body is None:
-            raise refusal
+            raise rejection
         return decode(replace(call, body=body))
 
 

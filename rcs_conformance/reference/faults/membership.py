@@ -6,13 +6,13 @@ from dataclasses import replace
 from rcs_conformance.model.chat import ChatMessage, IsComposing, ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import SERVICES
 from rcs_conformance.reference.state import Conversation, Ending, Member
 
@@ -33,7 +33,7 @@ class _AcceptanceRefused(OneKind):
     def may_join(self, conversation: Conversation, member: Member) -> None:
         super().may_join(conversation, member)
         if member.status is ParticipantStatus.INVITED:
-            raise refusals.forbidden("no acceptance")
+            raise rejections.forbidden("no acceptance")
 
 
 class _Declared(OneKind):
@@ -130,7 +130,7 @@ class _LeaveWithoutEffect(OneKind):
 )
 class _LeaveRefused(OneKind):
     def leave(self, conversation: Conversation, member: Member) -> None:
-        raise refusals.forbidden("no leaving")
+        raise rejections.forbidden("no leaving")
 
 
 @MEMBERSHIP.add(
@@ -202,13 +202,13 @@ class _OriginatorLeavingEndsForOne(OneKind):
 class _LeavingNothing(Converted):
     """Answers otherwise where what is left does not exist."""
 
-    def _leave_nothing(self) -> Answer:
-        return Answer(status=204)
+    def _leave_nothing(self) -> Response:
+        return Response(status=204)
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("DELETE", Part.PARTICIPANT) and refusal.status == 404:
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("DELETE", Part.PARTICIPANT) and rejection.status == 404:
             return self._leave_nothing()
-        return super().convert(call, content, refusal)
+        return super().convert(call, content, rejection)
 
 
 @MEMBERSHIP.add(
@@ -220,8 +220,8 @@ class _LeavingNothingSucceeds(_LeavingNothing):
 
 @MEMBERSHIP.add("leaving-nothing-fails", "UNI-CHT-011.4", "Leaving no chat is answered with 500.")
 class _LeavingNothingFails(_LeavingNothing):
-    def _leave_nothing(self) -> Answer:
-        raise refusals.internal_error()
+    def _leave_nothing(self) -> Response:
+        raise rejections.internal_error()
 
 
 @MEMBERSHIP.add("rejoin-refused", "UNI-CHT-015.1", "Who left may not come back.")
@@ -229,7 +229,7 @@ class _RejoinRefused(OneKind):
     def may_join(self, conversation: Conversation, member: Member) -> None:
         super().may_join(conversation, member)
         if member.took_part and not member.is_connected:
-            raise refusals.forbidden("no coming back")
+            raise rejections.forbidden("no coming back")
 
 
 @MEMBERSHIP.add("rejoin-without-effect", "UNI-CHT-015.1", "Who comes back stays disconnected.")
@@ -271,10 +271,10 @@ class _RejoinedGetsNothing(OneKind):
     "rejoin-expired-forbidden", "UNI-CHT-015.2", "Coming back to a chat that is gone gives 403."
 )
 class _RejoinExpiredForbidden(Converted):
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("PUT", Part.STATUS) and refusal.status == 404:
-            raise refusals.forbidden("the chat is gone") from refusal
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("PUT", Part.STATUS) and rejection.status == 404:
+            raise rejections.forbidden("the chat is gone") from rejection
+        return super().convert(call, content, rejection)
 
 
 @MEMBERSHIP.add(

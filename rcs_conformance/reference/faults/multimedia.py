@@ -6,14 +6,14 @@ from dataclasses import replace
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import MultimediaChatMessageNotification
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind, SomeOperations, Told, edited
 from rcs_conformance.reference.multipart import Multimedia
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, File, Member
 
@@ -26,7 +26,7 @@ _Told = MultimediaChatMessageNotification
 
 
 class _Restricted(OneKind):
-    """Refuses some multimedia messages, even from connected participants."""
+    """Rejects some multimedia messages, even from connected participants."""
 
     def _is_refused(self, conversation: Conversation, member: Member, content: Multimedia) -> bool:
         return True
@@ -34,14 +34,14 @@ class _Restricted(OneKind):
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         super().may_send(conversation, member, content)
         if isinstance(content, Multimedia) and self._is_refused(conversation, member, content):
-            raise refusals.forbidden("no sending")
+            raise rejections.forbidden("no sending")
 
 
 @MULTIMEDIA.add(
     "multimedia-refused", "UNI-CHT-026.3", "No multimedia message is taken in a group chat."
 )
 class _MultimediaRefused(_Restricted):
-    """Refuses all of them."""
+    """Rejects all of them."""
 
 
 @MULTIMEDIA.add(
@@ -55,7 +55,7 @@ class _MultimediaFromOriginatorOnly(_Restricted):
 
 
 @MULTIMEDIA.add(
-    "multimedia-needs-text", "UNI-CHT-026.3", "A multimedia message without text is refused."
+    "multimedia-needs-text", "UNI-CHT-026.3", "A multimedia message without text is rejected."
 )
 class _MultimediaNeedsText(_Restricted):
     def _is_refused(self, conversation: Conversation, member: Member, content: Multimedia) -> bool:
@@ -63,16 +63,16 @@ class _MultimediaNeedsText(_Restricted):
 
 
 class _Taken(OneKind):
-    """Changes the answer to a multimedia message that was taken."""
+    """Changes the response to a multimedia message that was taken."""
 
-    def _take(self, answer: Answer) -> Answer:
-        return answer
+    def _take(self, response: Response) -> Response:
+        return response
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
         is_multimedia = call.does("POST", Part.MESSAGES) and call.is_multipart
-        taken = is_multimedia and isinstance(answer.content, ChatMessage)
-        return self._take(answer) if taken else answer
+        taken = is_multimedia and isinstance(response.content, ChatMessage)
+        return self._take(response) if taken else response
 
 
 @MULTIMEDIA.add(
@@ -81,9 +81,9 @@ class _Taken(OneKind):
     "A multimedia message that is delivered is answered as Failed.",
 )
 class _MultimediaToldFailed(_Taken):
-    def _take(self, answer: Answer) -> Answer:
+    def _take(self, response: Response) -> Response:
         failed = MessageStatus.FAILED
-        return edited(answer, ChatMessage, lambda message: replace(message, status=failed))
+        return edited(response, ChatMessage, lambda message: replace(message, status=failed))
 
 
 @MULTIMEDIA.add(
@@ -92,9 +92,9 @@ class _MultimediaToldFailed(_Taken):
     "A multimedia message is answered as Displayed at once.",
 )
 class _MultimediaToldDisplayed(_Taken):
-    def _take(self, answer: Answer) -> Answer:
+    def _take(self, response: Response) -> Response:
         displayed = MessageStatus.DISPLAYED
-        return edited(answer, ChatMessage, lambda message: replace(message, status=displayed))
+        return edited(response, ChatMessage, lambda message: replace(message, status=displayed))
 
 
 @MULTIMEDIA.add(
@@ -103,12 +103,12 @@ class _MultimediaToldDisplayed(_Taken):
     "A multimedia message to no chat is answered as Sent.",
 )
 class _MultimediaToNothingSucceeds(Converted):
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if not isinstance(content, Multimedia) or refusal.status != 404:
-            return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if not isinstance(content, Multimedia) or rejection.status != 404:
+            return super().convert(call, content, rejection)
         url = f"{call.root}{call.path}/none"
         sent = ChatMessage(text="", status=MessageStatus.SENT, resource_url=url)
-        return Answer(status=201, content=sent, headers=(("Location", url),))
+        return Response(status=201, content=sent, headers=(("Location", url),))
 
 
 @MULTIMEDIA.add(
@@ -247,12 +247,12 @@ class _FileLate(Rules):
         super().__init__(seed)
         self._asked: set[str] = set()
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        if answer.file is None or call.path in self._asked:
-            return answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        if response.file is None or call.path in self._asked:
+            return response
         self._asked.add(call.path)
-        return self.refuse(call, refusals.not_found(call.path))
+        return self.reject(call, rejections.not_found(call.path))
 
 
 class _HandedOut(SomeOperations):
@@ -263,11 +263,11 @@ class _HandedOut(SomeOperations):
     def _hand_out(self, file: File) -> File:
         return file
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        if answer.file is None:
-            return answer
-        return replace(answer, file=self._hand_out(answer.file))
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        if response.file is None:
+            return response
+        return replace(response, file=self._hand_out(response.file))
 
 
 @MULTIMEDIA.add("file-line-ends", "UNI-CHT-027.4", "Line ends in a file are converted.")

@@ -15,8 +15,8 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatMessageStatusNotification
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import (
     OneKind,
     Participants,
@@ -42,12 +42,12 @@ _Entry = ParticipantInformation
 class _SubscriptionListCut(SomeOperations):
     operations = frozenset({"GET subscriptions"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def cut(listed: ChatSubscriptionList) -> ChatSubscriptionList:
             older = listed.chat_notification_subscription[:-1]
             return replace(listed, chat_notification_subscription=older)
 
-        return edited(super().answered(call, answer), ChatSubscriptionList, cut)
+        return edited(super().respond(call, response), ChatSubscriptionList, cut)
 
 
 @OPERATIONS.add(
@@ -56,13 +56,13 @@ class _SubscriptionListCut(SomeOperations):
 class _SubscriptionReadOtherwise(SomeOperations):
     operations = frozenset({"GET subscription"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def other(read: ChatNotificationSubscription) -> ChatNotificationSubscription:
             reference = read.callback_reference
             url = f"{reference.notify_url}/other"
             return replace(read, callback_reference=replace(reference, notify_url=url))
 
-        return edited(super().answered(call, answer), ChatNotificationSubscription, other)
+        return edited(super().respond(call, response), ChatNotificationSubscription, other)
 
 
 @OPERATIONS.add("callback-data-changed", "TS-CHAT-4.1.1", "Notifications change the callbackData.")
@@ -89,8 +89,8 @@ class _CallbackDataLost(Told):
 class _SubscriptionStays(SomeOperations):
     operations = frozenset({"DELETE subscription"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        return Answer(status=204)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        return Response(status=204)
 
 
 @OPERATIONS.add(
@@ -105,41 +105,41 @@ class _SubscriptionServedOn(SomeOperations):
         super().__init__(seed)
         self._deleted: set[str] = set()
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.resource == "subscription" and call.path in self._deleted:
-            raise refusals.not_found(call.path)
+            raise rejections.not_found(call.path)
         if call.operation == "DELETE subscription":
             self._deleted.add(call.path)
-            return Answer(status=204)
+            return Response(status=204)
         return super().perform(call, content, operate)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def remaining(listed: ChatSubscriptionList) -> ChatSubscriptionList:
             deleted = {f"{call.root}{path}" for path in self._deleted}
             subscriptions = listed.chat_notification_subscription
             live = tuple(one for one in subscriptions if one.resource_url not in deleted)
             return replace(listed, chat_notification_subscription=live)
 
-        return edited(super().answered(call, answer), ChatSubscriptionList, remaining)
+        return edited(super().respond(call, response), ChatSubscriptionList, remaining)
 
 
 class _Entries(SomeOperations):
-    """Changes how participants are shown in answers."""
+    """Changes how participants are shown in responses."""
 
     operations = frozenset({"POST groups", "GET group", "GET participants", "POST participants"})
 
     def _entries(self, entries: Participants) -> Participants:
         return entries
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def group(info: GroupChatSessionInformation) -> GroupChatSessionInformation:
             return replace(info, participant=self._entries(info.participant))
 
         def those(listed: ParticipantList) -> ParticipantList:
             return replace(listed, participant=self._entries(listed.participant))
 
-        answer = edited(super().answered(call, answer), GroupChatSessionInformation, group)
-        return edited(answer, ParticipantList, those)
+        response = edited(super().respond(call, response), GroupChatSessionInformation, group)
+        return edited(response, ParticipantList, those)
 
 
 @OPERATIONS.add("originator-unmarked", "TS-CHAT-4.1.6", "Nobody is shown as the originator.")
@@ -158,11 +158,11 @@ class _StatusesLost(_Entries):
     "participant-read-as-another", "TS-CHAT-4.1.6", "Reading one participant shows another."
 )
 class _ReadAsAnother(OneKind):
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def other(entry: _Entry) -> _Entry:
             return replace(entry, address=f"{entry.address}0")
 
-        return edited(super().answered(call, answer), _Entry, other)
+        return edited(super().respond(call, response), _Entry, other)
 
 
 @OPERATIONS.add("sender-gets-copy", "TS-CHAT-4.1.7", "A sender gets its own message.")
@@ -241,6 +241,6 @@ class _ReportToldOtherwise(Told):
     "A message in a long-lived group is read as Sent for ever.",
 )
 class _MessageStatusStale(OneKind):
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         sent = MessageStatusReport(status=MessageStatus.SENT)
-        return edited(super().answered(call, answer), MessageStatusReport, lambda _: sent)
+        return edited(super().respond(call, response), MessageStatusReport, lambda _: sent)

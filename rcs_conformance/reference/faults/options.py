@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rcs_conformance.model.chat import GroupChatSessionInformation
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, edited
 from rcs_conformance.reference.faults.starting import Asked, Shown
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import SERVICES, Operate
 
 OPTIONS = Faults()
@@ -22,11 +22,11 @@ _NONSENSE = re.compile(rb"(isClosed(?:>|\"\s*:\s*|=))((?:\"[^\"]*\")|[^<,}\]&]*)
 
 @OPTIONS.add("closed-read-as-regular", "UNI-CHT-002b.4", "A closed chat is read as a regular one.")
 class _ClosedReadAsRegular(OneKind):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
         if not call.does("GET", Part.CHAT):
-            return answer
-        return edited(answer, _Info, lambda info: replace(info, is_closed=False))
+            return response
+        return edited(response, _Info, lambda info: replace(info, is_closed=False))
 
 
 @OPTIONS.add("closed-shown-as-nothing", "UNI-CHT-002b.4", "A closed chat is shown without a word.")
@@ -42,11 +42,11 @@ class _Remembering(Shown):
         super().__init__(seed)
         self._orders: dict[str, bool | None] = {}
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
-        if isinstance(content, _Info) and isinstance(answer.content, _Info):
-            self._orders[answer.content.resource_url or ""] = content.is_closed
-        return answer
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
+        if isinstance(content, _Info) and isinstance(response.content, _Info):
+            self._orders[response.content.resource_url or ""] = content.is_closed
+        return response
 
     def _asked(self, info: _Info) -> bool | None:
         return self._orders.get(info.resource_url or "")
@@ -58,11 +58,11 @@ class _RegularShownAsClosed(_Remembering):
         return replace(info, is_closed=True) if self._asked(info) is False else info
 
 
-@OPTIONS.add("regular-refused", "UNI-CHT-002b.5", "A start with closed=false is refused.")
+@OPTIONS.add("regular-refused", "UNI-CHT-002b.5", "A start with closed=false is rejected.")
 class _RegularRefused(Asked):
     def ask(self, order: _Info) -> _Info:
         if order.is_closed is False:
-            raise refusals.malformed("isClosed is false")
+            raise rejections.malformed("isClosed is false")
         return order
 
 
@@ -75,11 +75,11 @@ class _UnsaidShownAsClosed(_Remembering):
         return replace(info, is_closed=True) if unsaid else info
 
 
-@OPTIONS.add("closed-required", "UNI-CHT-002b.6", "A start without closed is refused.")
+@OPTIONS.add("closed-required", "UNI-CHT-002b.6", "A start without closed is rejected.")
 class _ClosedRequired(Asked):
     def ask(self, order: _Info) -> _Info:
         if order.is_closed is None:
-            raise refusals.malformed("isClosed is missing")
+            raise rejections.malformed("isClosed is missing")
         return order
 
 
@@ -114,12 +114,12 @@ class _ServicesFtUnasked(Shown):
 class _UnknownService(Asked):
     """Does something else where an unknown service is asked for."""
 
-    def _refusal(self) -> Refusal:
-        return refusals.internal_error()
+    def _rejection(self) -> Rejection:
+        return rejections.internal_error()
 
     def ask(self, order: _Info) -> _Info:
         if not set(order.supported_service) <= set(SERVICES):
-            raise self._refusal()
+            raise self._rejection()
         return order
 
 
@@ -132,8 +132,8 @@ class _UnknownServiceFails(_UnknownService):
     "unknown-service-unavailable", "UNI-CHT-002b.9", "An unknown service is answered with 503."
 )
 class _UnknownServiceUnavailable(_UnknownService):
-    def _refusal(self) -> Refusal:
-        return refusals.unavailable()
+    def _rejection(self) -> Rejection:
+        return rejections.unavailable()
 
 
 class _Lenient(OneKind):
@@ -142,7 +142,7 @@ class _Lenient(OneKind):
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         try:
             return super().read(call, decode)
-        except Refusal:
+        except Rejection:
             if not call.does("POST", Part.CHATS):
                 raise
             return super().read(self._mended(call), decode)
@@ -162,16 +162,16 @@ class _ClosedNonsenseTaken(_Lenient):
 @OPTIONS.add(
     "closed-nonsense-starts",
     "UNI-CHT-002b.10",
-    "A closed that is no boolean is refused, but the chat starts all the same.",
+    "A closed that is no boolean is rejected, but the chat starts all the same.",
 )
 class _ClosedNonsenseStarts(_Lenient):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
         value = _NONSENSE.search(call.body)
         plain = value[2].strip().strip(b'"').lower() if value else b"false"
         if call.does("POST", Part.CHATS) and plain not in (b"true", b"false", b"1", b"0"):
-            raise refusals.malformed("isClosed")
-        return answer
+            raise rejections.malformed("isClosed")
+        return response
 
 
 @OPTIONS.add(
@@ -181,7 +181,7 @@ class _ClosedNonsenseFails(OneKind):
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         try:
             return super().read(call, decode)
-        except Refusal as refusal:
-            if "isClosed" in " ".join(refusal.variables):
-                raise refusals.internal_error() from refusal
+        except Rejection as rejection:
+            if "isClosed" in " ".join(rejection.variables):
+                raise rejections.internal_error() from rejection
             raise

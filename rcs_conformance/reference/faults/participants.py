@@ -60,7 +60,7 @@ class _AcceptanceToldAsInvited(Told):
 
 
 @PARTICIPANTS.add(
-    "decline-kept-from-originator", "UNI-CHT-004b.3", "The originator is told of no refusal."
+    "decline-kept-from-originator", "UNI-CHT-004b.3", "The originator is told of no rejection."
 )
 class _DeclineKept(Told):
     def tell(self, notice: Notice) -> Iterable[Notice]:

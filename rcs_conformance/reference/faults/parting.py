@@ -10,13 +10,13 @@ from rcs_conformance.model.notifications import (
     EventType,
     LongLivedGroupChatServicesNotification,
 )
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind, Told, retold
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate
 from rcs_conformance.reference.state import Conversation, Ending, Member
 
@@ -46,7 +46,7 @@ class _CreatorStays(OneKind):
 
     def leave(self, conversation: Conversation, member: Member) -> None:
         if member.address == conversation.originator:
-            raise refusals.forbidden("the creator stays")
+            raise rejections.forbidden("the creator stays")
         super().leave(conversation, member)
 
 
@@ -59,13 +59,13 @@ class _LeftHalfShown(OneKind):
     kind = ChatKind.LONG_LIVED
     _listing = False
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         self._listing = call.does("GET", Part.PARTICIPANTS)
         return super().perform(call, content, operate)
 
-    def may_look(self, conversation: Conversation, member: Member) -> None:
+    def may_read(self, conversation: Conversation, member: Member) -> None:
         if not self._listing:
-            super().may_look(conversation, member)
+            super().may_read(conversation, member)
 
 
 @PARTING.add(
@@ -76,10 +76,10 @@ class _LeftHalfShown(OneKind):
 class _LeftMalformed(Converted):
     kind = ChatKind.LONG_LIVED
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("GET", Part.CHAT) and refusal.status == 403:
-            raise refusals.malformed("you have left") from refusal
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("GET", Part.CHAT) and rejection.status == 403:
+            raise rejections.malformed("you have left") from rejection
+        return super().convert(call, content, rejection)
 
 
 class _ServicesTold(Told):
@@ -197,7 +197,7 @@ class _RejoinNotFound(OneKind):
     def may_join(self, conversation: Conversation, member: Member) -> None:
         super().may_join(conversation, member)
         if not member.is_connected:
-            raise refusals.not_found("the group")
+            raise rejections.not_found("the group")
 
 
 @PARTING.add(
@@ -208,11 +208,11 @@ class _RejoinNotFound(OneKind):
 class _RejoinToldRefused(OneKind):
     kind = ChatKind.LONG_LIVED
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
         if call.does("PUT", Part.STATUS):
-            raise refusals.forbidden("no coming back")
-        return answer
+            raise rejections.forbidden("no coming back")
+        return response
 
 
 @PARTING.add(
@@ -234,6 +234,8 @@ class _LeftMayAdd(OneKind):
 class _MembersExpelled(OneKind):
     kind = ChatKind.LONG_LIVED
 
-    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
+    def may_cancel_invitation(
+        self, conversation: Conversation, actor: Member, invited: Member
+    ) -> None:
         if actor.address != conversation.originator:
-            super().may_take_back(conversation, actor, invited)
+            super().may_cancel_invitation(conversation, actor, invited)

@@ -5,52 +5,52 @@ from dataclasses import replace
 
 from rcs_conformance.model.chat import ParticipantSessionStatus, ParticipantStatus
 from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.edits import edited
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 
 PROTOCOL = Faults()
 
 
 class _Refused(Rules):
-    """Refuses some requests otherwise."""
+    """Rejects some requests otherwise."""
 
     status = 405
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusal
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejection
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == self.status:
-            refusal = self._refuse(call, refusal)
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == self.status:
+            rejection = self._refuse(call, rejection)
+        return super().reject(call, rejection)
 
 
 @PROTOCOL.add("allow-missing", "TS-CHAT-5.5", "405 comes without an Allow header.")
 class _AllowMissing(_Refused):
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return Refusal(405, refusal.message_id, refusal.text, *refusal.variables)
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return Rejection(405, rejection.message_id, rejection.text, *rejection.variables)
 
 
 @PROTOCOL.add("allow-lists-all", "TS-CHAT-5.5", "Allow lists verbs that the resource has not.")
 class _AllowListsAll(_Refused):
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.wrong_method(call.method, ("GET", "POST", "PUT", "DELETE"))
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.wrong_method(call.method, ("GET", "POST", "PUT", "DELETE"))
 
 
 @PROTOCOL.add("wrong-verb-not-found", "TS-CHAT-5.5", "An unsupported verb is answered with 404.")
 class _WrongVerbNotFound(_Refused):
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.not_found(call.path)
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.not_found(call.path)
 
 
 @PROTOCOL.add("wrong-verb-refused", "TS-CHAT-5.5", "An unsupported verb is answered with 400.")
 class _WrongVerbRefused(_Refused):
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
-        return refusals.malformed(call.method)
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
+        return rejections.malformed(call.method)
 
 
 class _Succeeded(Rules):
@@ -59,9 +59,11 @@ class _Succeeded(Rules):
     status = 201
     instead = 200
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return replace(answer, status=self.instead) if answer.status == self.status else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        return (
+            replace(response, status=self.instead) if response.status == self.status else response
+        )
 
 
 @PROTOCOL.add("created-answered-200", "TS-CHAT-5.6", "A creation is answered with 200.")
@@ -83,10 +85,10 @@ class _ReadAnswered203(_Succeeded):
 
 @PROTOCOL.add("created-without-location", "TS-CHAT-5.6", "201 comes without a Location header.")
 class _CreatedWithoutLocation(Rules):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        kept = tuple(field for field in answer.headers if field[0] != "Location")
-        return replace(answer, headers=kept) if answer.status == 201 else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        kept = tuple(field for field in response.headers if field[0] != "Location")
+        return replace(response, headers=kept) if response.status == 201 else response
 
 
 class _Errors(Rules):
@@ -98,7 +100,7 @@ class _Errors(Rules):
     def _policy(self, told: PolicyException) -> PolicyException:
         return told
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
+    def reject(self, call: Call, rejection: Rejection) -> Response:
         def change(error: RequestError) -> RequestError:
             service, policy = error.service_exception, error.policy_exception
             return replace(
@@ -107,7 +109,7 @@ class _Errors(Rules):
                 policy_exception=self._policy(policy) if policy else None,
             )
 
-        return edited(super().refuse(call, refusal), RequestError, change)
+        return edited(super().reject(call, rejection), RequestError, change)
 
 
 @PROTOCOL.add("error-id-unknown", "TS-CHAT-5.7", "The message id of an error is of no known form.")
@@ -132,19 +134,19 @@ class _ErrorVariablesLost(_Errors):
 
 @PROTOCOL.add("error-without-body", "TS-CHAT-5.7", "An error is answered without a body.")
 class _ErrorWithoutBody(Rules):
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        return replace(super().refuse(call, refusal), content=None)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        return replace(super().reject(call, rejection), content=None)
 
 
 @PROTOCOL.add("error-in-other-format", "TS-CHAT-5.7", "Errors come in the format not asked for.")
 class _ErrorInOtherFormat(Rules):
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        return replace(super().refuse(call, refusal), format=call.format.other)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        return replace(super().reject(call, rejection), format=call.format.other)
 
 
 @PROTOCOL.add("error-as-page", "TS-CHAT-5.7", "An error is answered with an HTML page.")
 class _ErrorAsPage(Rules):
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         if raw.status < 400:
             return raw
@@ -155,45 +157,45 @@ class _ErrorAsPage(Rules):
 class _Misread(Rules):
     """Does something else with a body that is malformed or does not fit."""
 
-    def _misread(self, call: Call, refusal: Refusal) -> object:
-        raise refusal
+    def _misread(self, call: Call, rejection: Rejection) -> object:
+        raise rejection
 
-    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
-        if refusal.status != 400:
-            raise refusal
-        return self._misread(call, refusal)
+    def misread(self, call: Call, decode: Callable[[Call], object], rejection: Rejection) -> object:
+        if rejection.status != 400:
+            raise rejection
+        return self._misread(call, rejection)
 
 
 @PROTOCOL.add("malformed-fails", "TS-CHAT-5.8", "A malformed body is answered with 500.")
 class _MalformedFails(_Misread):
-    def _misread(self, call: Call, refusal: Refusal) -> object:
-        raise refusals.internal_error()
+    def _misread(self, call: Call, rejection: Rejection) -> object:
+        raise rejections.internal_error()
 
 
 @PROTOCOL.add("malformed-succeeds", "TS-CHAT-5.8", "A malformed body is answered with 204.")
 class _MalformedSucceeds(_Misread):
-    def _misread(self, call: Call, refusal: Refusal) -> object:
-        return refusal
+    def _misread(self, call: Call, rejection: Rejection) -> object:
+        return rejection
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if isinstance(content, Refusal):
-            return Answer(status=204)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        if isinstance(content, Rejection):
+            return Response(status=204)
         return super().perform(call, content, operate)
 
 
 @PROTOCOL.add(
     "unknown-status-accepts",
     "TS-CHAT-5.8",
-    "A status that is none is refused, but the user is connected all the same.",
+    "A status that is none is rejected, but the user is connected all the same.",
 )
 class _UnknownStatusAccepts(_Misread):
-    def _misread(self, call: Call, refusal: Refusal) -> object:
+    def _misread(self, call: Call, rejection: Rejection) -> object:
         if call.operation != "PUT participantStatus":
-            raise refusal
-        return refusal
+            raise rejection
+        return rejection
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        if not isinstance(content, Refusal):
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        if not isinstance(content, Rejection):
             return super().perform(call, content, operate)
         connected = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
         super().perform(call, connected, operate)
@@ -201,16 +203,16 @@ class _UnknownStatusAccepts(_Misread):
 
 
 class _Unknown(_Refused):
-    """Refuses to read what does not exist otherwise."""
+    """Does not read what does not exist otherwise."""
 
     status = 404
 
-    def _instead(self, call: Call) -> Refusal:
-        return refusals.malformed(call.path)
+    def _instead(self, call: Call) -> Rejection:
+        return rejections.malformed(call.path)
 
-    def _refuse(self, call: Call, refusal: Refusal) -> Refusal:
+    def _refuse(self, call: Call, rejection: Rejection) -> Rejection:
         reads = call.method == "GET" or not call.resource
-        return self._instead(call) if reads else refusal
+        return self._instead(call) if reads else rejection
 
 
 @PROTOCOL.add("unknown-answered-400", "TS-CHAT-5.9", "What does not exist is read with 400.")
@@ -220,16 +222,16 @@ class _UnknownAnswered400(_Unknown):
 
 @PROTOCOL.add("unknown-answered-410", "TS-CHAT-5.9", "What does not exist is read with 410.")
 class _UnknownAnswered410(_Unknown):
-    def _instead(self, call: Call) -> Refusal:
-        gone = refusals.not_found(call.path)
-        return Refusal(410, gone.message_id, gone.text, *gone.variables)
+    def _instead(self, call: Call) -> Rejection:
+        gone = rejections.not_found(call.path)
+        return Rejection(410, gone.message_id, gone.text, *gone.variables)
 
 
 @PROTOCOL.add(
     "unknown-subscription-deleted", "TS-CHAT-5.9", "Deleting no subscription is answered with 204."
 )
 class _UnknownSubscriptionDeleted(Rules):
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if (call.operation, refusal.status) == ("DELETE subscription", 404):
-            return Answer(status=204)
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if (call.operation, rejection.status) == ("DELETE subscription", 404):
+            return Response(status=204)
+        return super().reject(call, rejection)

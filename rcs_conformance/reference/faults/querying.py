@@ -9,12 +9,12 @@ from rcs_conformance.model.chat import (
     ParticipantList,
 )
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind, edited
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import SERVICES
 from rcs_conformance.reference.state import Conversation, Member
 
@@ -34,7 +34,7 @@ class _Listed(OneKind):
     def _list(self, line: _Line, last: bool) -> _Line | None:
         return line
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def changed(shown: LongLivedGroupChatList) -> LongLivedGroupChatList:
             lines = shown.long_lived_group_chat
             kept = [self._list(each, each is lines[-1]) for each in lines]
@@ -42,7 +42,7 @@ class _Listed(OneKind):
                 shown, long_lived_group_chat=tuple(each for each in kept if each is not None)
             )
 
-        return edited(super().answered(call, answer), LongLivedGroupChatList, changed)
+        return edited(super().respond(call, response), LongLivedGroupChatList, changed)
 
 
 @QUERYING.add("list-without-newest", "UNI-CHT-034.1", "A list leaves out the newest group.")
@@ -97,9 +97,9 @@ class _Queried(OneKind):
     def _query(self, info: _Info) -> _Info:
         return info
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return edited(answer, _Info, self._query) if call.method == "GET" else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        return edited(response, _Info, self._query) if call.method == "GET" else response
 
 
 @QUERYING.add("query-names-not-all", "UNI-CHT-035.1", "A group is read without its last member.")
@@ -117,12 +117,12 @@ class _QueryNamesNotAll(_Queried):
 class _MembersListCut(OneKind):
     kind = ChatKind.LONG_LIVED
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
         if not call.does("GET", Part.PARTICIPANTS):
-            return answer
+            return response
         return edited(
-            answer,
+            response,
             ParticipantList,
             lambda shown: replace(shown, participant=shown.participant[:-1]),
         )
@@ -168,7 +168,7 @@ class _QueryRegularAsClosed(_Queried):
 class _QueryOfNothingForbidden(Converted):
     kind = ChatKind.LONG_LIVED
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if call.does("GET", Part.CHAT) and refusal.status == 404:
-            raise refusals.forbidden("no such group") from refusal
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if call.does("GET", Part.CHAT) and rejection.status == 404:
+            raise rejections.forbidden("no such group") from rejection
+        return super().convert(call, content, rejection)

@@ -11,8 +11,8 @@ from rcs_conformance.model.chat import (
     ParticipantList,
 )
 from rcs_conformance.model.common import NotificationFormat
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Forgetful, SomeOperations, edited
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.registry import Faults
@@ -49,7 +49,7 @@ class _LongLivedExtensionMadeTwice(Forgetful):
     operations = frozenset({"POST oneToOneExtendLongLived"})
 
 
-@REPEATS.add("addition-refused-again", "TS-CHAT-5.12", "A repeated addition is refused with 400.")
+@REPEATS.add("addition-refused-again", "TS-CHAT-5.12", "A repeated addition is rejected with 400.")
 class _AdditionRefusedAgain(SomeOperations):
     operations = frozenset({"POST participants", "POST longLivedParticipants"})
 
@@ -57,15 +57,15 @@ class _AdditionRefusedAgain(SomeOperations):
         super().__init__(seed)
         self._added: set[str] = set()
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if not isinstance(content, ParticipantList):
             return super().perform(call, content, operate)
         correlators = {each.client_correlator for each in content.participant} - {None}
         if correlators & self._added:
-            raise refusals.malformed("participant is there already")
-        answer = super().perform(call, content, operate)
+            raise rejections.malformed("participant is there already")
+        response = super().perform(call, content, operate)
         self._added |= {each for each in correlators if each}
-        return answer
+        return response
 
 
 @REPEATS.add(
@@ -84,18 +84,18 @@ class _CorrelatorOfAllUsers(SomeOperations):
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
-        self._first: dict[str, tuple[str, Answer]] = {}
+        self._first: dict[str, tuple[str, Response]] = {}
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         correlator = content.client_correlator if isinstance(content, ChatMessage) else None
         if correlator is None:
             return super().perform(call, content, operate)
-        path, answer = self._first.get(correlator, ("", None))
-        if answer is not None and path != call.path:
-            return answer
-        answer = super().perform(call, content, operate)
-        self._first.setdefault(correlator, (call.path, answer))
-        return answer
+        path, response = self._first.get(correlator, ("", None))
+        if response is not None and path != call.path:
+            return response
+        response = super().perform(call, content, operate)
+        self._first.setdefault(correlator, (call.path, response))
+        return response
 
 
 class _Correlated(SomeOperations):
@@ -107,11 +107,11 @@ class _Correlated(SomeOperations):
     def _correlate(self, correlator: str | None) -> str | None:
         return correlator
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def shown(info: ChatSessionInformation) -> ChatSessionInformation:
             return replace(info, client_correlator=self._correlate(info.client_correlator))
 
-        return edited(super().answered(call, answer), self.structure, shown)
+        return edited(super().respond(call, response), self.structure, shown)
 
 
 @REPEATS.add(
@@ -163,7 +163,7 @@ class _OthersListed(Rules):
         super().__init__(seed)
         self._listed: dict[str, ChatSubscriptionList] = {}
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def everybodys(listed: ChatSubscriptionList) -> ChatSubscriptionList:
             self._listed[call.variables["userId"]] = listed
             entries = dict.fromkeys(
@@ -171,7 +171,7 @@ class _OthersListed(Rules):
             )
             return replace(listed, chat_notification_subscription=tuple(entries))
 
-        return edited(super().answered(call, answer), ChatSubscriptionList, everybodys)
+        return edited(super().respond(call, response), ChatSubscriptionList, everybodys)
 
 
 @REPEATS.add(

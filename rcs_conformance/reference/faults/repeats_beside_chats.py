@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.filetransfer import FileTransferSessionInformation
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Forgetful, SomeOperations, edited
 from rcs_conformance.reference.registry import Faults
 
@@ -40,11 +40,11 @@ class _ChannelMadeTwice(Forgetful):
 class _TransferCorrelatorLost(SomeOperations):
     operations = frozenset({"POST ftSessions", "GET ftSession"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def shown(info: FileTransferSessionInformation) -> FileTransferSessionInformation:
             return replace(info, client_correlator=None)
 
-        return edited(super().answered(call, answer), FileTransferSessionInformation, shown)
+        return edited(super().respond(call, response), FileTransferSessionInformation, shown)
 
 
 @REPEATS_BESIDE_CHATS.add(
@@ -55,9 +55,9 @@ class _TransferCorrelatorLost(SomeOperations):
 class _ChannelCorrelatorChanged(SomeOperations):
     operations = frozenset({"POST channels", "GET channels", "GET channel"})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def respond(self, call: Call, response: Response) -> Response:
         def shown(info: NotificationChannel) -> NotificationChannel:
             given = info.client_correlator
             return replace(info, client_correlator=given and f"{given}-1")
 
-        return edited(super().answered(call, answer), NotificationChannel, shown)
+        return edited(super().respond(call, response), NotificationChannel, shown)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantList
 from rcs_conformance.model.chat import GroupChatSessionInformation as GroupInformation
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
@@ -18,7 +18,7 @@ REPRESENTATIONS = Faults()
 
 
 class _Encoded(Rules):
-    """Changes the bytes of successful answers in one format."""
+    """Changes the bytes of successful responses in one format."""
 
     format = Format.XML
 
@@ -28,7 +28,7 @@ class _Encoded(Rules):
     def _media_type(self, media_type: str) -> str:
         return media_type
 
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         headers = dict(raw.headers)
         named = headers.get("Content-Type")
@@ -38,13 +38,13 @@ class _Encoded(Rules):
         return replace(raw, headers=tuple(headers.items()), body=self._encode(raw.body))
 
 
-@REPRESENTATIONS.add("xml-cut-short", "TS-CHAT-5.1", "XML answers lack their last character.")
+@REPRESENTATIONS.add("xml-cut-short", "TS-CHAT-5.1", "XML responses lack their last character.")
 class _XmlCutShort(_Encoded):
     def _encode(self, body: bytes) -> bytes:
         return body.rstrip()[:-1]
 
 
-@REPRESENTATIONS.add("xml-in-no-namespace", "TS-CHAT-5.1", "XML answers are in no namespace.")
+@REPRESENTATIONS.add("xml-in-no-namespace", "TS-CHAT-5.1", "XML responses are in no namespace.")
 class _XmlInNoNamespace(_Encoded):
     def _encode(self, body: bytes) -> bytes:
         plain = re.sub(rb'\s+xmlns(:\w+)?="[^"]*"', b"", body)
@@ -52,7 +52,7 @@ class _XmlInNoNamespace(_Encoded):
 
 
 @REPRESENTATIONS.add(
-    "xml-status-in-capitals", "TS-CHAT-5.1", "XML answers put statuses in capitals."
+    "xml-status-in-capitals", "TS-CHAT-5.1", "XML responses put statuses in capitals."
 )
 class _XmlStatusInCapitals(_Encoded):
     def _encode(self, body: bytes) -> bytes:
@@ -62,19 +62,19 @@ class _XmlStatusInCapitals(_Encoded):
 
 
 @REPRESENTATIONS.add(
-    "xml-declared-as-text", "TS-CHAT-5.1", "XML answers are declared as text/plain."
+    "xml-declared-as-text", "TS-CHAT-5.1", "XML responses are declared as text/plain."
 )
 class _XmlDeclaredAsText(_Encoded):
     def _media_type(self, media_type: str) -> str:
         return "text/plain"
 
 
-@REPRESENTATIONS.add("json-cut-short", "TS-CHAT-5.2", "JSON answers lack their last character.")
+@REPRESENTATIONS.add("json-cut-short", "TS-CHAT-5.2", "JSON responses lack their last character.")
 class _JsonCutShort(_XmlCutShort):
     format = Format.JSON
 
 
-@REPRESENTATIONS.add("json-without-root", "TS-CHAT-5.2", "JSON answers lack the root member.")
+@REPRESENTATIONS.add("json-without-root", "TS-CHAT-5.2", "JSON responses lack the root member.")
 class _JsonWithoutRoot(_Encoded):
     format = Format.JSON
 
@@ -84,7 +84,7 @@ class _JsonWithoutRoot(_Encoded):
 
 
 @REPRESENTATIONS.add(
-    "json-status-in-capitals", "TS-CHAT-5.2", "JSON answers put statuses in capitals."
+    "json-status-in-capitals", "TS-CHAT-5.2", "JSON responses put statuses in capitals."
 )
 class _JsonStatusInCapitals(_Encoded):
     format = Format.JSON
@@ -98,7 +98,7 @@ class _JsonStatusInCapitals(_Encoded):
 
 
 @REPRESENTATIONS.add(
-    "json-declared-as-text", "TS-CHAT-5.2", "JSON answers are declared as text/plain."
+    "json-declared-as-text", "TS-CHAT-5.2", "JSON responses are declared as text/plain."
 )
 class _JsonDeclaredAsText(_XmlDeclaredAsText):
     format = Format.JSON
@@ -108,11 +108,11 @@ def _is_form(call: Call) -> bool:
     return call.content_type.startswith(FORM_MEDIA_TYPE)
 
 
-@REPRESENTATIONS.add("form-refused", "TS-CHAT-5.3", "Form fields are refused with 415.")
+@REPRESENTATIONS.add("form-refused", "TS-CHAT-5.3", "Form fields are rejected with 415.")
 class _FormRefused(Rules):
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         if _is_form(call):
-            raise refusals.unsupported_media(call.content_type)
+            raise rejections.unsupported_media(call.content_type)
         return super().read(call, decode)
 
 
@@ -131,7 +131,7 @@ class _FormPlusKept(Rules):
 class _FormTakesOneAddress(SomeOperations):
     operations = frozenset({"POST groups"})
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if _is_form(call) and isinstance(content, GroupInformation):
             own = [entry for entry in content.participant if entry.is_originator]
             others = [entry for entry in content.participant if not entry.is_originator]
@@ -144,12 +144,12 @@ class _InOneFormat(SomeOperations):
 
     format = Format.JSON
 
-    def _say(self, answer: Answer) -> Answer:
-        return answer
+    def _say(self, response: Response) -> Response:
+        return response
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        return self._say(answer) if call.format is self.format else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        return self._say(response) if call.format is self.format else response
 
 
 @REPRESENTATIONS.add(
@@ -158,9 +158,9 @@ class _InOneFormat(SomeOperations):
 class _JsonLeavesParticipantOut(_InOneFormat):
     operations = frozenset({"GET participants", "GET longLivedParticipants"})
 
-    def _say(self, answer: Answer) -> Answer:
+    def _say(self, response: Response) -> Response:
         return edited(
-            answer,
+            response,
             ParticipantList,
             lambda listed: replace(listed, participant=listed.participant[:-1]),
         )
@@ -171,9 +171,9 @@ class _XmlSubjectDiffers(_InOneFormat):
     operations = frozenset({"GET group"})
     format = Format.XML
 
-    def _say(self, answer: Answer) -> Answer:
+    def _say(self, response: Response) -> Response:
         return edited(
-            answer,
+            response,
             GroupInformation,
             lambda info: replace(info, subject=f"{info.subject or ''} (XML)"),
         )
@@ -185,9 +185,9 @@ class _XmlSubjectDiffers(_InOneFormat):
 class _JsonSubscriptionDiffers(_InOneFormat):
     operations = frozenset({"GET subscription"})
 
-    def _say(self, answer: Answer) -> Answer:
+    def _say(self, response: Response) -> Response:
         return edited(
-            answer,
+            response,
             ChatNotificationSubscription,
             lambda read: replace(
                 read, duration=None, client_correlator=None, confirmed_chat_supported=None

@@ -14,21 +14,21 @@ from rcs_conformance.model.chat import (
     ParticipantStatus,
 )
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind
 from rcs_conformance.reference.faults.sessions import Shown
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import ADHOC_ID, Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.state import Conversation, Ending, Member
 
 SESSION_LIFE = Faults()
 
 
 class _DeletionRefused(OneKind):
-    """Refuses DELETE of a session to some of those who may."""
+    """Rejects DELETE of a session to some of those who may."""
 
     kind = ChatKind.ONE_TO_ONE
 
@@ -38,7 +38,7 @@ class _DeletionRefused(OneKind):
     def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
         found = super().available(call, conversation, member)
         if found and call.does("DELETE", Part.CHAT) and self._is_refused(conversation, member):
-            raise refusals.forbidden("this session is not deleted")
+            raise rejections.forbidden("this session is not deleted")
         return found
 
 
@@ -106,9 +106,9 @@ class _StillShown(_Lingers):
         shown = self._lingers(conversation) and call.does("GET", Part.CHAT)
         return shown or super().available(call, conversation, member)
 
-    def may_look(self, conversation: Conversation, member: Member) -> None:
+    def may_read(self, conversation: Conversation, member: Member) -> None:
         if not self._lingers(conversation):
-            super().may_look(conversation, member)
+            super().may_read(conversation, member)
 
     def session_status(self, conversation: Conversation) -> ParticipantStatus:
         if not self._lingers(conversation):
@@ -158,7 +158,7 @@ class _StillTakes(_Lingers):
         if not self._lingers(conversation):
             super().may_send(conversation, member, content)
         elif self.composing_only and not isinstance(content, IsComposing):
-            raise refusals.forbidden("the session is over")
+            raise rejections.forbidden("the session is over")
 
 
 @SESSION_LIFE.add(
@@ -223,7 +223,7 @@ class _AcceptRefused(OneKind):
     kind = ChatKind.ONE_TO_ONE
 
     def may_join(self, conversation: Conversation, member: Member) -> None:
-        raise refusals.forbidden("no acceptance")
+        raise rejections.forbidden("no acceptance")
 
 
 @SESSION_LIFE.add(
@@ -252,27 +252,27 @@ class _NothingAccepted(Converted):
         self._given.add(session_id)
         return session_id
 
-    def _answer(self, refusal: Refusal) -> Answer:
-        raise refusal
+    def _answer(self, rejection: Rejection) -> Response:
+        raise rejection
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        never_was = refusal.status == 404 and call.chat_id not in self._given
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        never_was = rejection.status == 404 and call.chat_id not in self._given
         if isinstance(content, ParticipantSessionStatus) and never_was:
-            return self._answer(refusal)
-        return super().convert(call, content, refusal)
+            return self._answer(rejection)
+        return super().convert(call, content, rejection)
 
 
 @SESSION_LIFE.add(
     "acceptance-of-nothing-taken", "UNI-CHT-008a.2", "Accepting no session is answered 204."
 )
 class _AcceptanceOfNothingTaken(_NothingAccepted):
-    def _answer(self, refusal: Refusal) -> Answer:
-        return Answer(status=204)
+    def _answer(self, rejection: Rejection) -> Response:
+        return Response(status=204)
 
 
 @SESSION_LIFE.add(
     "acceptance-of-nothing-crashes", "UNI-CHT-008a.2", "Accepting no session is answered 500."
 )
 class _AcceptanceOfNothingCrashes(_NothingAccepted):
-    def _answer(self, refusal: Refusal) -> Answer:
-        raise refusals.internal_error() from refusal
+    def _answer(self, rejection: Rejection) -> Response:
+        raise rejections.internal_error() from rejection

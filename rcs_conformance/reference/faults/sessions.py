@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from rcs_conformance.model.chat import ChatSessionInformation
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import Converted, OneKind, edited
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Faults
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate
 
 SESSIONS = Faults()
@@ -28,15 +28,15 @@ class Shown(OneKind):
         """What is shown; as it is, unless a fault says otherwise."""
         return info
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        """Any answer before it is encoded, those with a session changed."""
-        answer = super().answered(call, answer)
+    def respond(self, call: Call, response: Response) -> Response:
+        """Any response before it is encoded, those with a session changed."""
+        response = super().respond(call, response)
         shows = call.does("POST", Part.CHATS) or call.does("GET", Part.CHAT)
-        return edited(answer, _Info, lambda info: self.show(call, info)) if shows else answer
+        return edited(response, _Info, lambda info: self.show(call, info)) if shows else response
 
 
 class Asked(OneKind):
-    """Changes or refuses what a start asks for, and what comes of it."""
+    """Changes or rejects what a start asks for, and what comes of it."""
 
     kind = ChatKind.ONE_TO_ONE
 
@@ -44,7 +44,7 @@ class Asked(OneKind):
         """What is carried out; as it was asked, unless a fault says otherwise."""
         return order
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         """Carry a request out, a start as changed."""
         if call.does("POST", Part.CHATS) and isinstance(content, _Info):
             content = self.ask(content)
@@ -52,31 +52,31 @@ class Asked(OneKind):
 
 
 class _Created(OneKind):
-    """Changes the answer to a start as a whole."""
+    """Changes the response to a start as a whole."""
 
     kind = ChatKind.ONE_TO_ONE
 
-    def _create(self, answer: Answer) -> Answer:
-        return answer
+    def _create(self, response: Response) -> Response:
+        return response
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        made = call.does("POST", Part.CHATS) and answer.status == 201
-        return self._create(answer) if made else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        made = call.does("POST", Part.CHATS) and response.status == 201
+        return self._create(response) if made else response
 
 
 @SESSIONS.add("session-refused", "UNI-CHT-001.1", "No 1-to-1 session can be started.")
 class _Refused(Asked):
     def ask(self, order: _Info) -> _Info:
-        raise refusals.forbidden("no 1-to-1 chat")
+        raise rejections.forbidden("no 1-to-1 chat")
 
 
 @SESSIONS.add(
-    "session-returns-no-id", "UNI-CHT-001.1", "The answer to a start names no URL of the session."
+    "session-returns-no-id", "UNI-CHT-001.1", "The response to a start names no URL of the session."
 )
 class _ReturnsNoId(_Created):
-    def _create(self, answer: Answer) -> Answer:
-        bare = replace(answer, headers=())
+    def _create(self, response: Response) -> Response:
+        bare = replace(response, headers=())
         return edited(bare, _Info, lambda info: replace(info, resource_url=None, chat_message=None))
 
 
@@ -84,9 +84,9 @@ class _ReturnsNoId(_Created):
     "session-returns-unknown-id", "UNI-CHT-001.1", "The id that a start returns is of no session."
 )
 class _ReturnsUnknownId(_Created):
-    def _create(self, answer: Answer) -> Answer:
-        headers = tuple((name, value + "0") for name, value in answer.headers)
-        changed = replace(answer, headers=headers)
+    def _create(self, response: Response) -> Response:
+        headers = tuple((name, value + "0") for name, value in response.headers)
+        changed = replace(response, headers=headers)
         return edited(
             changed, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0")
         )
@@ -98,9 +98,9 @@ class _ReturnsUnknownId(_Created):
     "The resourceURL that a start returns is not the one in Location.",
 )
 class _ReturnsTwoIds(_Created):
-    def _create(self, answer: Answer) -> Answer:
+    def _create(self, response: Response) -> Response:
         return edited(
-            answer, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0")
+            response, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0")
         )
 
 
@@ -114,20 +114,20 @@ class _Named(OneKind):
         super().__init__(seed)
         self._is_named = False
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if call.does("POST", Part.CHATS) and isinstance(content, _Info):
             self._is_named = content.t_participant_address.lower().startswith(self.scheme)
         return super().perform(call, content, operate)
 
 
 class _NamedRefused(Asked):
-    """Refuses recipients who are named in a certain way."""
+    """Rejects recipients who are named in a certain way."""
 
     scheme = ""
 
     def ask(self, order: _Info) -> _Info:
         if order.t_participant_address.lower().startswith(self.scheme):
-            raise refusals.no_valid_address("tParticipantAddress")
+            raise rejections.no_valid_address("tParticipantAddress")
         return order
 
 
@@ -152,7 +152,7 @@ class _MsisdnShownAsAnother(Shown):
         return replace(info, t_participant_address=other) if is_mine and is_msisdn else info
 
 
-@SESSIONS.add("sip-recipient-refused", "UNI-CHT-001.3", "A SIP URI is refused as a recipient.")
+@SESSIONS.add("sip-recipient-refused", "UNI-CHT-001.3", "A SIP URI is rejected as a recipient.")
 class _SipRefused(_NamedRefused):
     scheme = "sip:"
 
@@ -162,7 +162,7 @@ class _SipNotTold(_NamedNotTold):
     scheme = "sip:"
 
 
-@SESSIONS.add("contact-refused", "UNI-CHT-001.4", "A contact is refused as a recipient.")
+@SESSIONS.add("contact-refused", "UNI-CHT-001.4", "A contact is rejected as a recipient.")
 class _ContactRefused(_NamedRefused):
     scheme = "acr:"
 
@@ -172,11 +172,11 @@ class _ContactNotTold(_NamedNotTold):
     scheme = "acr:"
 
 
-@SESSIONS.add("session-needs-subject", "UNI-CHT-001.5", "A start without a subject is refused.")
+@SESSIONS.add("session-needs-subject", "UNI-CHT-001.5", "A start without a subject is rejected.")
 class _NeedsSubject(Asked):
     def ask(self, order: _Info) -> _Info:
         if order.subject is None:
-            raise refusals.malformed("subject is missing")
+            raise rejections.malformed("subject is missing")
         return order
 
 
@@ -211,11 +211,11 @@ class _SubjectLostToInvited(Shown):
 class _RecipientUnchecked(Converted):
     kind = ChatKind.ONE_TO_ONE
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if not isinstance(content, _Info) or refusal.message_id != "SVC0004":
-            return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if not isinstance(content, _Info) or rejection.message_id != "SVC0004":
+            return super().convert(call, content, rejection)
         url = f"{call.root}{call.path}/none"
-        return Answer(
+        return Response(
             status=201, content=replace(content, resource_url=url), headers=(("Location", url),)
         )
 
@@ -226,10 +226,10 @@ class _RecipientUnchecked(Converted):
 class _RecipientCrashes(Converted):
     kind = ChatKind.ONE_TO_ONE
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
-        if isinstance(content, _Info) and refusal.message_id == "SVC0004":
-            raise refusals.internal_error() from refusal
-        return super().convert(call, content, refusal)
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
+        if isinstance(content, _Info) and rejection.message_id == "SVC0004":
+            raise rejections.internal_error() from rejection
+        return super().convert(call, content, rejection)
 
 
 @SESSIONS.add(
@@ -244,20 +244,20 @@ class _ShownToOutsiders(Converted):
         super().__init__(seed)
         self._known: dict[str, _Info] = {}
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        if isinstance(answer.content, _Info) and answer.content.resource_url:
-            self._known[answer.content.resource_url.rpartition("/")[2]] = answer.content
-        return answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        if isinstance(response.content, _Info) and response.content.resource_url:
+            self._known[response.content.resource_url.rpartition("/")[2]] = response.content
+        return response
 
-    def convert(self, call: Call, content: object, refusal: Refusal) -> Answer:
+    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
         known = self._known.get(call.path.rpartition("/")[2])
-        if not call.does("GET", Part.CHAT) or known is None or refusal.status != 404:
-            return super().convert(call, content, refusal)
+        if not call.does("GET", Part.CHAT) or known is None or rejection.status != 404:
+            return super().convert(call, content, rejection)
         parties = (known.originator_address, known.t_participant_address)
         if call.variables["userId"] in parties:
-            return super().convert(call, content, refusal)
-        return Answer(status=200, content=known)
+            return super().convert(call, content, rejection)
+        return Response(status=200, content=known)
 
 
 @SESSIONS.add(

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from rcs_conformance.model.chat import GroupChatSessionInformation
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import OneKind, each, edited
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.registry import Faults
@@ -22,21 +22,21 @@ class Shown(OneKind):
         """What is shown; as it is, unless a fault says otherwise."""
         return info
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        """Any answer before it is encoded, the two with a group chat changed."""
-        answer = super().answered(call, answer)
+    def respond(self, call: Call, response: Response) -> Response:
+        """Any response before it is encoded, the two with a group chat changed."""
+        response = super().respond(call, response)
         shows = call.does("POST", Part.CHATS) or call.does("GET", Part.CHAT)
-        return edited(answer, _Info, self.show) if shows else answer
+        return edited(response, _Info, self.show) if shows else response
 
 
 class Asked(OneKind):
-    """Changes or refuses what a start asks for."""
+    """Changes or rejects what a start asks for."""
 
     def ask(self, order: _Info) -> _Info:
         """What is carried out; as it was asked, unless a fault says otherwise."""
         return order
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         """Carry a request out, a start as changed."""
         if call.does("POST", Part.CHATS) and isinstance(content, _Info):
             content = self.ask(content)
@@ -53,12 +53,12 @@ class _DropsRecipient(Asked):
 
 
 @STARTING.add(
-    "start-takes-one-recipient", "UNI-CHT-002b.1", "A start with several recipients is refused."
+    "start-takes-one-recipient", "UNI-CHT-002b.1", "A start with several recipients is rejected."
 )
 class _TakesOneRecipient(Asked):
     def ask(self, order: _Info) -> _Info:
         if len(order.participant) > 2:
-            raise refusals.forbidden("one recipient only")
+            raise rejections.forbidden("one recipient only")
         return order
 
 
@@ -72,36 +72,36 @@ class _NamesNotAll(Shown):
 
 
 class _Created(OneKind):
-    """Changes the answer to a start as a whole."""
+    """Changes the response to a start as a whole."""
 
-    def _create(self, answer: Answer) -> Answer:
-        return answer
+    def _create(self, response: Response) -> Response:
+        return response
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        made = call.does("POST", Part.CHATS) and answer.status == 201
-        return self._create(answer) if made else answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        made = call.does("POST", Part.CHATS) and response.status == 201
+        return self._create(response) if made else response
 
 
 @STARTING.add(
-    "start-returns-no-id", "UNI-CHT-002b.2", "The answer to a start names no URL of the chat."
+    "start-returns-no-id", "UNI-CHT-002b.2", "The response to a start names no URL of the chat."
 )
 class _ReturnsNoId(_Created):
-    def _create(self, answer: Answer) -> Answer:
+    def _create(self, response: Response) -> Response:
         def strip(info: _Info) -> _Info:
             entries = each(info.participant, lambda entry: replace(entry, resource_url=None))
             return replace(info, participant=entries, resource_url=None)
 
-        return edited(replace(answer, headers=()), _Info, strip)
+        return edited(replace(response, headers=()), _Info, strip)
 
 
 @STARTING.add(
     "start-returns-unknown-id", "UNI-CHT-002b.2", "The id that a start returns is of no chat."
 )
 class _ReturnsUnknownId(_Created):
-    def _create(self, answer: Answer) -> Answer:
-        headers = tuple((name, value + "0") for name, value in answer.headers)
-        changed = replace(answer, headers=headers)
+    def _create(self, response: Response) -> Response:
+        headers = tuple((name, value + "0") for name, value in response.headers)
+        changed = replace(response, headers=headers)
         return edited(
             changed, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0")
         )
@@ -113,9 +113,9 @@ class _ReturnsUnknownId(_Created):
     "The resourceURL that a start returns is not the one in Location.",
 )
 class _ReturnsTwoIds(_Created):
-    def _create(self, answer: Answer) -> Answer:
+    def _create(self, response: Response) -> Response:
         return edited(
-            answer, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0")
+            response, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0")
         )
 
 
@@ -142,9 +142,9 @@ class _SubjectInvented(Shown):
         return replace(info, subject="Group chat" if info.subject is None else info.subject)
 
 
-@STARTING.add("subject-required", "UNI-CHT-002b.3", "A start without a subject is refused.")
+@STARTING.add("subject-required", "UNI-CHT-002b.3", "A start without a subject is rejected.")
 class _SubjectRequired(Asked):
     def ask(self, order: _Info) -> _Info:
         if order.subject is None:
-            raise refusals.malformed("subject is missing")
+            raise rejections.malformed("subject is missing")
         return order

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
-from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.state import Account, Accounts
 
-Operate = Callable[[object], Answer]
+Operate = Callable[[object], Response]
 """Carries a request out, given the structure of its body."""
 
 
@@ -29,7 +29,7 @@ class ProtocolRules:
         self.random = random.Random(seed)  # noqa: S311 - repeatable runs, no secrets
 
     def identify(self, call: Call, accounts: Accounts) -> Account:
-        """The user who asks, by access token or by user name and password; refuses 401."""
+        """The user who asks, by access token or by user name and password; rejects 401."""
         scheme, _, given = call.headers.get("authorization", "").partition(" ")
         account = None
         match scheme.lower():
@@ -38,45 +38,45 @@ class ProtocolRules:
             case "basic":
                 account = accounts.by_login(_login(given.strip()))
         if account is None:
-            raise refusals.unauthorised(accounts.scheme)
+            raise rejections.unauthorised(accounts.scheme)
         return account
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        """Refuse 403 where the token is not that of the user whom the URL names."""
+        """Reject 403 where the token is not that of the user whom the URL names."""
         if account is not owner:
-            raise refusals.foreign_user(call.variables["userId"])
+            raise rejections.foreign_user(call.variables["userId"])
 
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        """The structure of a request's body; refuses 415 or 400."""
+        """The structure of a request's body; rejects 415 or 400."""
         try:
             return decode(call)
-        except Refusal as refusal:
-            return self.misread(call, decode, refusal)
+        except Rejection as rejection:
+            return self.misread(call, decode, rejection)
 
-    def misread(self, call: Call, decode: Callable[[Call], object], refusal: Refusal) -> object:
-        """The structure of a body that holds none; by itself, its refusal."""
-        raise refusal
+    def misread(self, call: Call, decode: Callable[[Call], object], rejection: Rejection) -> object:
+        """The structure of a body that holds none; by itself, its rejection."""
+        raise rejection
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        """Carry a request out; refuses whatever the operation refuses."""
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        """Carry a request out; rejects whatever the operation rejects."""
         return operate(content)
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        """The answer to a request that is refused."""
-        return Answer(
-            status=refusal.status, content=refusal.request_error(), headers=refusal.headers
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        """The response to a request that is rejected."""
+        return Response(
+            status=rejection.status, content=rejection.request_error(), headers=rejection.headers
         )
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        """Any answer before it is encoded."""
-        return answer
+    def respond(self, call: Call, response: Response) -> Response:
+        """Any response before it is encoded."""
+        return response
 
     def written(self, body: bytes, fmt: Format) -> bytes:
-        """The body of any answer or notification once it is encoded."""
+        """The body of any response or notification once it is encoded."""
         return body
 
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
-        """Any answer as it goes out."""
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
+        """Any response as it goes out."""
         return raw
 
 

@@ -2,7 +2,7 @@
 
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.rules.protocol import ProtocolRules
 from rcs_conformance.reference.state import Conversation, Member
@@ -30,19 +30,19 @@ class StateRules(ProtocolRules):
         """Whether a correlator that was used before stands for what it made then."""
         return correlator is not None
 
-    def chat_services(self, kind: ChatKind, asked: tuple[str, ...]) -> tuple[str, ...]:
+    def chat_services(self, kind: ChatKind, requested: tuple[str, ...]) -> tuple[str, ...]:
         """The services of a chat, from those asked for at its start."""
-        return tuple(service for service in SERVICES if service in asked)
+        return tuple(service for service in SERVICES if service in requested)
 
     def change_services(self, conversation: Conversation, services: tuple[str, ...]) -> None:
         """Give a chat other services than it was started with."""
         conversation.services = self.chat_services(conversation.kind, services)
 
     def declared_services(
-        self, asked: tuple[str, ...], conversation: Conversation
+        self, requested: tuple[str, ...], conversation: Conversation
     ) -> tuple[str, ...]:
         """The services of a participant, from those that its application declares."""
-        return tuple(service for service in SERVICES if service in asked)
+        return tuple(service for service in SERVICES if service in requested)
 
     def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
         """Whether a user still finds the chat under its session id."""
@@ -71,49 +71,51 @@ class StateRules(ProtocolRules):
         """Whether the originator's DELETE of a chat is a cancellation; an end otherwise."""
         return not conversation.accepted
 
-    def may_look(self, conversation: Conversation, member: Member) -> None:
-        """Refuse to show the chat to a user who left or declined."""
+    def may_read(self, conversation: Conversation, member: Member) -> None:
+        """Do not show the chat to a user who left or declined."""
         if member.status is ParticipantStatus.DISCONNECTED:
-            raise refusals.forbidden("you take no part in this chat")
+            raise rejections.forbidden("you take no part in this chat")
 
     def may_add(self, conversation: Conversation, member: Member) -> None:
-        """Refuse additions by who is not connected, and to a closed chat."""
+        """Reject additions by who is not connected, and to a closed chat."""
         if not member.is_connected:
-            raise refusals.forbidden("only connected participants add others")
+            raise rejections.forbidden("only connected participants add others")
         if conversation.closed:
-            raise refusals.forbidden("the group chat is closed")
+            raise rejections.forbidden("the group chat is closed")
 
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
-        """Refuse messages and composing indications from who is not connected."""
+        """Reject messages and composing indications from who is not connected."""
         if not member.is_connected:
-            raise refusals.forbidden("only connected participants send")
+            raise rejections.forbidden("only connected participants send")
         if conversation.kind is ChatKind.ONE_TO_ONE and not conversation.is_established:
-            raise refusals.forbidden("the session is not accepted yet")
+            raise rejections.forbidden("the session is not accepted yet")
 
-    def seeks_contacts(self) -> bool:
+    def accepts_unknown_contacts(self) -> bool:
         """Whether an ad-hoc message to a contact that nobody is fails only after it was taken."""
         return False
 
     def may_join(self, conversation: Conversation, member: Member) -> None:
-        """Refuse the acceptance of what was declined; who left may come back."""
+        """Reject the acceptance of what was declined; who left may come back."""
         if member.status is ParticipantStatus.DISCONNECTED and not member.took_part:
-            raise refusals.forbidden("the invitation was declined")
+            raise rejections.forbidden("the invitation was declined")
 
-    def may_take_back(self, conversation: Conversation, actor: Member, invited: Member) -> None:
-        """Refuse to remove another user, but for the originator an open invitation."""
+    def may_cancel_invitation(
+        self, conversation: Conversation, actor: Member, invited: Member
+    ) -> None:
+        """Do not remove another user, but for the originator an open invitation."""
         if (
             actor.address != conversation.originator
             or invited.status is not ParticipantStatus.INVITED
         ):
-            raise refusals.forbidden("only the originator takes back an open invitation")
+            raise rejections.forbidden("only the originator takes back an open invitation")
 
     def may_extend(self, conversation: Conversation, member: Member) -> None:
-        """Refuse the extension of a session that is not established."""
+        """Reject the extension of a session that is not established."""
         if not conversation.is_established:
-            raise refusals.forbidden("the session is not accepted yet")
+            raise rejections.forbidden("the session is not accepted yet")
 
     def may_extend_long_lived(self, conversation: Conversation, member: Member) -> None:
-        """Refuse the extension of a session to a long-lived group chat; all may, by default."""
+        """Reject the extension of a session to a long-lived group chat; all may, by default."""
 
     def ends_on_extension(self, conversation: Conversation) -> bool:
         """Whether a session ends once a group chat was made of it."""

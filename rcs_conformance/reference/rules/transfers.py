@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.refusals import Refusal
-from rcs_conformance.reference.rules.telling import TellingRules
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.rejections import Rejection
+from rcs_conformance.reference.rules.notification import NotificationRules
 from rcs_conformance.reference.state import Conversation, Member
 from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferNotice
@@ -14,27 +14,27 @@ FILE_TRANSFER = "ft"
 """The service without which a chat takes no files."""
 
 
-class TransferRules(TellingRules):
+class TransferRules(NotificationRules):
     """What the server makes of file transfers."""
 
     def transfer_id(self, number: int) -> str:
         """A session id, from a number that no other has."""
         return f"+{number:x}_t={self.random.getrandbits(32):x}~"
 
-    def no_such_chat(self, url: str) -> Refusal | None:
-        """How a transfer in a chat that its user does not know is refused; `None`: it is not."""
-        return refusals.unknown_group_chat(url)
+    def no_such_chat(self, url: str) -> Rejection | None:
+        """How a transfer in a chat that its user does not know is rejected; `None`: it is not."""
+        return rejections.unknown_group_chat(url)
 
     def file_services(self, conversation: Conversation, sender: Member) -> tuple[str, ...]:
         """The services of a chat as far as they decide whether a user may offer files in it."""
         return conversation.services
 
     def may_offer(self, conversation: Conversation, sender: Member, content: object) -> None:
-        """Refuse files by who is not connected, and in a chat without the service."""
+        """Reject files by who is not connected, and in a chat without the service."""
         if not sender.is_connected:
-            raise refusals.forbidden("only connected participants send files")
+            raise rejections.forbidden("only connected participants send files")
         if FILE_TRANSFER not in self.file_services(conversation, sender):
-            raise refusals.service_not_in_chat(FILE_TRANSFER)
+            raise rejections.service_not_in_chat(FILE_TRANSFER)
 
     def offered_to(self, conversation: Conversation, sender: Member) -> tuple[str, ...]:
         """The addresses of those to whom a file is offered where the request names nobody."""
@@ -44,7 +44,7 @@ class TransferRules(TellingRules):
         """Those who are told that a file is offered to them."""
         return transfer.receivers
 
-    def tells_of(self, subscription: TransferSubscription, transfer: Transfer) -> bool:
+    def notifies_of(self, subscription: TransferSubscription, transfer: Transfer) -> bool:
         """Whether a subscription is told that a file is offered."""
         return True
 

@@ -11,7 +11,7 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     EventType,
 )
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Rules
@@ -52,27 +52,29 @@ class _LeaversForgotten(Rules):
 
 @BEHAVIOUR.add("leavers-may-look", "Who declined or left can still read the group chat.")
 class _LeaversMayLook(Rules):
-    def may_look(self, conversation: Conversation, member: Member) -> None:
+    def may_read(self, conversation: Conversation, member: Member) -> None:
         if conversation.kind is not ChatKind.GROUP:
-            super().may_look(conversation, member)
+            super().may_read(conversation, member)
 
 
 @BEHAVIOUR.add("leavers-find-nothing", "Who declined or left gets 404 when reading the chat.")
 class _LeaversFindNothing(Rules):
-    def may_look(self, conversation: Conversation, member: Member) -> None:
+    def may_read(self, conversation: Conversation, member: Member) -> None:
         if not member.is_connected and member.status is not Status.INVITED:
-            raise refusals.not_found(member.session_id)
+            raise rejections.not_found(member.session_id)
 
 
 @BEHAVIOUR.add("changes-only", "Participant notifications name only those who changed.")
 class _ChangesOnly(Rules):
-    def told(self, conversation: Conversation, changed: tuple[Member, ...]) -> tuple[Member, ...]:
+    def named_in_notification(
+        self, conversation: Conversation, changed: tuple[Member, ...]
+    ) -> tuple[Member, ...]:
         return changed
 
 
 @BEHAVIOUR.add("actor-told", "An end or a cancellation is told to the one who caused it, too.")
 class _ActorTold(Rules):
-    def tells_actor(self) -> bool:
+    def notifies_actor(self) -> bool:
         return True
 
 
@@ -80,9 +82,9 @@ class _ActorTold(Rules):
     "events-beside", "Acceptance and decline are told as events, too, beside the participants."
 )
 class _EventsBeside(Rules):
-    def event_beside(self, cause: Cause) -> EventType | None:
+    def additional_event(self, cause: Cause) -> EventType | None:
         beside = {Cause.ACCEPTED: EventType.ACCEPTED, Cause.DECLINED: EventType.DECLINED}
-        return beside.get(cause, super().event_beside(cause))
+        return beside.get(cause, super().additional_event(cause))
 
 
 @BEHAVIOUR.add("start-told", "The originator is told that the group chat was set up.")

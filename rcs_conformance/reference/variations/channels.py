@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.registry import Variations
@@ -30,7 +30,7 @@ class _Unheld(Rules):
 
     Attributes:
         status: With which.
-        has_body: Whether there is an empty list in the answer.
+        has_body: Whether there is an empty list in the response.
     """
 
     status: ClassVar[int] = 200
@@ -39,11 +39,11 @@ class _Unheld(Rules):
     def hold(self) -> float:
         return 0.05
 
-    def polled(self, taken: tuple[Outgoing, ...]) -> Answer:
-        answer = super().polled(taken)
+    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
+        response = super().polled(taken)
         if taken:
-            return answer
-        return replace(answer, status=self.status, content=() if self.has_body else None)
+            return response
+        return replace(response, status=self.status, content=() if self.has_body else None)
 
 
 @CHANNELS.add("polls-empty-lists", "A poll is held for a moment, then answered with no entries.")
@@ -69,7 +69,7 @@ class _Short(Rules):
 
 @CHANNELS.add("lists-unqualified", "Notifications in a list in XML have no namespace.")
 class _Unqualified(Rules):
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         if call.resource != POLL or raw.status != 200 or not raw.body.startswith(b"<?xml"):
             return raw
@@ -82,7 +82,7 @@ class _OfOneBare(Rules):
     def most(self, waiting: int) -> int:
         return min(waiting, 1)
 
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         start, end = b'{"notificationList":[', b"]}"
         if call.resource != POLL or not raw.body.startswith(start) or raw.body == start + end:

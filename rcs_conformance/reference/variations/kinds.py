@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.parts import Part
@@ -56,9 +56,9 @@ class _EndedShownDisconnected(Rules):
         shown = self._lingers(conversation) and call.does("GET", Part.CHAT)
         return shown or super().available(call, conversation, member)
 
-    def may_look(self, conversation: Conversation, member: Member) -> None:
+    def may_read(self, conversation: Conversation, member: Member) -> None:
         if not self._lingers(conversation):
-            super().may_look(conversation, member)
+            super().may_read(conversation, member)
 
 
 @KINDS.add("session-goes-away-on-extension", "A session ends when it is extended to a group chat.")
@@ -70,22 +70,22 @@ class _SessionGoesAwayOnExtension(Rules):
 @KINDS.add("long-lived-extension-refused", "No session is extended to a long-lived group chat.")
 class _LongLivedExtensionRefused(Rules):
     def may_extend_long_lived(self, conversation: Conversation, member: Member) -> None:
-        raise refusals.forbidden("no long-lived group chat is made of a session")
+        raise rejections.forbidden("no long-lived group chat is made of a session")
 
 
 @KINDS.add("long-lived-rejoin-refused", "Who left a long-lived group chat cannot come back.")
 class _LongLivedRejoinRefused(Rules):
     def may_join(self, conversation: Conversation, member: Member) -> None:
         if conversation.kind is ChatKind.LONG_LIVED and not member.is_connected:
-            raise refusals.forbidden("no coming back")
+            raise rejections.forbidden("no coming back")
         super().may_join(conversation, member)
 
 
 @KINDS.add("long-lived-leavers-keep-reading", "Who left a long-lived group chat can still read it.")
 class _LongLivedLeaversKeepReading(Rules):
-    def may_look(self, conversation: Conversation, member: Member) -> None:
+    def may_read(self, conversation: Conversation, member: Member) -> None:
         if conversation.kind is not ChatKind.LONG_LIVED:
-            super().may_look(conversation, member)
+            super().may_read(conversation, member)
 
 
 @KINDS.add(
@@ -93,17 +93,17 @@ class _LongLivedLeaversKeepReading(Rules):
     "Those added to a long-lived group chat are told its participants, too.",
 )
 class _AddedAlsoGetParticipants(Rules):
-    def learners(
+    def notified_of_change(
         self, conversation: Conversation, cause: Cause, changed: tuple[Member, ...]
     ) -> tuple[Member, ...]:
-        learners = super().learners(conversation, cause, changed)
+        notified_of_change = super().notified_of_change(conversation, cause, changed)
         if conversation.kind is ChatKind.LONG_LIVED and cause in (Cause.STARTED, Cause.ADDED):
-            return (*learners, *changed)
-        return learners
+            return (*notified_of_change, *changed)
+        return notified_of_change
 
 
 @KINDS.add(
-    "answer-to-addition-names-added-only", "The answer to an addition names those added only."
+    "answer-to-addition-names-added-only", "The response to an addition names those added only."
 )
 class _AnswerToAdditionNamesAddedOnly(Rules):
     def shown_after_adding(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from rcs_conformance.model.notifications import MultimediaChatMessageNotification
-from rcs_conformance.reference.calls import Call, RawAnswer
+from rcs_conformance.reference.calls import Call, RawResponse
 from rcs_conformance.reference.edits import retold
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.paths import FILE
@@ -20,7 +20,7 @@ _Told = MultimediaChatMessageNotification
 
 @MEDIA.add("contacts-sought", "A message to a contact that nobody is fails only afterwards.")
 class _ContactsSought(Rules):
-    def seeks_contacts(self) -> bool:
+    def accepts_unknown_contacts(self) -> bool:
         return True
 
 
@@ -63,7 +63,7 @@ class _FilesElsewhere(Rules):
 
 @MEDIA.add("files-unlabelled", "Files are downloaded without a Content-Type.")
 class _FilesUnlabelled(Rules):
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         raw = super().finished(call, raw)
         if call.resource != FILE:
             return raw

@@ -1,15 +1,15 @@
-"""Variations in answers, identifiers and URLs."""
+"""Variations in responses, identifiers and URLs."""
 
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from rcs_conformance.model.chat import ChatMessage, ParticipantSessionStatus, ParticipantStatus
 from rcs_conformance.model.common import ResourceReference
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call, RawAnswer
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.refusals import Refusal
 from rcs_conformance.reference.registry import Variations
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.state import Conversation
 
@@ -18,41 +18,41 @@ PROTOCOL = Variations()
 
 @PROTOCOL.add("resource-references", "A creation is answered with a resourceReference.")
 class _ResourceReferences(Rules):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        url: str | None = getattr(answer.content, "resource_url", None)
-        if answer.status != 201 or url is None:
-            return answer
-        return replace(answer, content=ResourceReference(resource_url=url))
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        url: str | None = getattr(response.content, "resource_url", None)
+        if response.status != 201 or url is None:
+            return response
+        return replace(response, content=ResourceReference(resource_url=url))
 
 
 @PROTOCOL.add("status-echoed", "Setting a status is answered with 200 and the status.")
 class _StatusEchoed(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
         if not call.does("PUT", Part.STATUS):
-            return answer
+            return response
         status = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
-        return replace(answer, status=200, content=status)
+        return replace(response, status=200, content=status)
 
 
 @PROTOCOL.add("composing-answered-201", "A composing indication is answered with 201 and itself.")
 class _ComposingAnswered201(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
-        answer = super().perform(call, content, operate)
-        if not call.does("POST", Part.MESSAGES) or answer.status != 204:
-            return answer
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
+        if not call.does("POST", Part.MESSAGES) or response.status != 204:
+            return response
         location = (("Location", call.root + call.path),)
-        return replace(answer, status=201, content=content, headers=location)
+        return replace(response, status=201, content=content, headers=location)
 
 
 @PROTOCOL.add("pending-answered-202", "A message whose status comes later is answered with 202.")
 class _PendingAnswered202(Rules):
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        sent = answer.content if call.does("POST", Part.MESSAGES) else None
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        sent = response.content if call.does("POST", Part.MESSAGES) else None
         pending = isinstance(sent, ChatMessage) and sent.status is None
-        return replace(answer, status=202) if pending else answer
+        return replace(response, status=202) if pending else response
 
 
 @PROTOCOL.add("repeat-answered-200", "A repeated creation is answered with 200.")
@@ -61,44 +61,44 @@ class _RepeatAnswered200(Rules):
         super().__init__(seed)
         self._made: set[str] = set()
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        answer = super().answered(call, answer)
-        location = dict(answer.headers).get("Location")
-        if answer.status != 201 or location is None or call.part is Part.PARTICIPANTS:
-            return answer
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        location = dict(response.headers).get("Location")
+        if response.status != 201 or location is None or call.part is Part.PARTICIPANTS:
+            return response
         again = location in self._made
         self._made.add(location)
-        return replace(answer, status=200) if again else answer
+        return replace(response, status=200) if again else response
 
 
-@PROTOCOL.add("repeat-refused", "A repeated creation is refused with 409.")
+@PROTOCOL.add("repeat-refused", "A repeated creation is rejected with 409.")
 class _RepeatRefused(Rules):
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._made: set[tuple[str, str]] = set()
 
-    def perform(self, call: Call, content: object, operate: Operate) -> Answer:
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
         correlator = getattr(content, "client_correlator", None)
         if correlator is None:
             return super().perform(call, content, operate)
         if (call.path, correlator) in self._made:
-            raise refusals.duplicate_correlator(correlator)
-        answer = super().perform(call, content, operate)
+            raise rejections.duplicate_correlator(correlator)
+        response = super().perform(call, content, operate)
         self._made.add((call.path, correlator))
-        return answer
+        return response
 
 
 @PROTOCOL.add("foreign-hidden", "Another user's resources are answered with 404.")
 class _ForeignHidden(Rules):
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.message_id == "POL2000":
-            refusal = refusals.not_found(call.path)
-        return super().refuse(call, refusal)
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.message_id == "POL2000":
+            rejection = rejections.not_found(call.path)
+        return super().reject(call, rejection)
 
 
 @PROTOCOL.add("chunked-answers", "Answers come in pieces, without their length.")
 class _ChunkedAnswers(Rules):
-    def finished(self, call: Call, raw: RawAnswer) -> RawAnswer:
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
         return replace(super().finished(call, raw), chunked=bool(raw.body))
 
 

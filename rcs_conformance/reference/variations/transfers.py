@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.notifications import EventType
-from rcs_conformance.reference import refusals
-from rcs_conformance.reference.calls import Answer, Call
-from rcs_conformance.reference.refusals import Refusal
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.registry import Variations
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account, Accounts
 from rcs_conformance.reference.subscription_state import TransferSubscription
@@ -37,8 +37,8 @@ class _LocatedAtOnce(Rules):
     "Clients that do not support the group chat reference are not told of files in group chats.",
 )
 class _WithheldWithInvitation(Rules):
-    def tells_of(self, subscription: TransferSubscription, transfer: Transfer) -> bool:
-        told = super().tells_of(subscription, transfer)
+    def notifies_of(self, subscription: TransferSubscription, transfer: Transfer) -> bool:
+        told = super().notifies_of(subscription, transfer)
         return told and (transfer.conversation is None or self.refers(subscription, transfer))
 
 
@@ -55,9 +55,9 @@ class _UnlessDeclined(Rules):
     "unknown-chat-answered-400", "A file in a group chat that does not exist is answered with 400."
 )
 class _UnknownAnswered400(Rules):
-    def no_such_chat(self, url: str) -> Refusal | None:
+    def no_such_chat(self, url: str) -> Rejection | None:
         text = "Invalid input for message part %1"
-        return Refusal(400, refusals.unknown_group_chat(url).message_id, text, "groupChatURL")
+        return Rejection(400, rejections.unknown_group_chat(url).message_id, text, "groupChatURL")
 
 
 @TRANSFERS.add(
@@ -82,11 +82,11 @@ class _UnreadBesideChats(Rules):
     def identify(self, call: Call, accounts: Accounts) -> Account:
         account = super().identify(call, accounts)
         if call.method == "GET" and call.resource in _WITHOUT_READING:
-            raise refusals.wrong_method(call.method, call.verbs)
+            raise rejections.wrong_method(call.method, call.verbs)
         return account
 
-    def refuse(self, call: Call, refusal: Refusal) -> Answer:
-        if refusal.status == 405 and call.resource in _WITHOUT_READING:
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if rejection.status == 405 and call.resource in _WITHOUT_READING:
             left = tuple(verb for verb in call.verbs if verb != "GET")
-            refusal = refusals.wrong_method(call.method, left)
-        return super().refuse(call, refusal)
+            rejection = rejections.wrong_method(call.method, left)
+        return super().reject(call, rejection)

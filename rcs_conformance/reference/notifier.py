@@ -9,13 +9,13 @@ from rcs_conformance.model.chat import IsComposing, MessageStatus
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.notices import Cause, ChatNotification, Notice, Outgoing
+from rcs_conformance.reference.notification_views import NotificationViews
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, Member, Message
-from rcs_conformance.reference.words import Words
 from rcs_conformance.reference.world import World
 
 _SETTLING = 0.02
-"""Seconds between the answer that a message is pending and its final status."""
+"""Seconds between the response that a message is pending and its final status."""
 
 
 class Outlet(Protocol):
@@ -30,19 +30,19 @@ _Compose = Callable[[Member, str], ChatNotification]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Herald:
+class Notifier:
     """Tells users what happened, each through all its subscriptions."""
 
     world: World
     rules: Rules
-    words: Words
+    views: NotificationViews
     outlet: Outlet
 
     def invite(
         self, conversation: Conversation, cause: Cause, inviter: Member, invited: Iterable[Member]
     ) -> None:
         """Tell users that they are invited, or part of a long-lived group chat."""
-        compose = partial(self.words.invitation, conversation, inviter)
+        compose = partial(self.views.invitation, conversation, inviter)
         for member in invited:
             self._tell(conversation, member, cause, inviter.address, compose)
 
@@ -51,21 +51,21 @@ class Herald:
 
         Who comes to take part is told the whole set.
         """
-        told = self.rules.told(conversation, changed)
+        told = self.rules.named_in_notification(conversation, changed)
         joins = cause in (Cause.STARTED, Cause.ADDED, Cause.ACCEPTED, Cause.REJOINED)
-        audience = self.rules.learners(conversation, cause, changed)
+        audience = self.rules.notified_of_change(conversation, cause, changed)
         for member in sorted(audience, key=lambda member: member not in changed):
             whole = joins and member in changed
             named = self.rules.shown(conversation) if whole else told
-            compose = partial(self.words.participants, conversation, named)
+            compose = partial(self.views.participants, conversation, named)
             self._tell(conversation, member, cause, changed[0].address, compose)
         originator = conversation.member(conversation.originator)
-        if originator and (event := self.rules.event_beside(cause)):
+        if originator and (event := self.rules.additional_event(cause)):
             self.event(conversation, (originator,), cause, event, actor=changed[0].address)
 
     def services(self, conversation: Conversation) -> None:
         """Tell the members of a long-lived group chat of its new services."""
-        compose = partial(self.words.services, conversation)
+        compose = partial(self.views.services, conversation)
         for member in conversation.connected:
             self._tell(conversation, member, Cause.SERVICES, "", compose)
 
@@ -79,7 +79,7 @@ class Herald:
         actor: str = "",
     ) -> None:
         """Tell of something that happened to the chat as a whole."""
-        compose = partial(self.words.event, conversation, event, actor)
+        compose = partial(self.views.event, conversation, event, actor)
         for member in audience:
             self._tell(conversation, member, cause, actor, compose)
 
@@ -96,10 +96,10 @@ class Herald:
         compose: _Compose
         if message.file:
             compose = partial(
-                self.words.multimedia, conversation, sender, message, message.file, stamp
+                self.views.multimedia, conversation, sender, message, message.file, stamp
             )
         else:
-            compose = partial(self.words.message, conversation, sender, message, stamp)
+            compose = partial(self.views.message, conversation, sender, message, stamp)
         for member in receivers:
             if message.file:
                 self.world.share(member.address, message.file)
@@ -109,7 +109,7 @@ class Herald:
         self, conversation: Conversation, sender: Member, indication: IsComposing
     ) -> None:
         """Pass a composing indication on."""
-        compose = partial(self.words.composing, conversation, sender, indication)
+        compose = partial(self.views.composing, conversation, sender, indication)
         for member in self.rules.receivers(conversation, sender):
             self._tell(conversation, member, Cause.COMPOSING, sender.address, compose)
 
@@ -122,7 +122,7 @@ class Herald:
     ) -> None:
         """Tell the sender how far its message has come; no reporter is the server itself."""
         sender = conversation.members[canonical(message.sender)]
-        compose = partial(self.words.report, conversation, message, status, reporter)
+        compose = partial(self.views.report, conversation, message, status, reporter)
         cause = Cause.REPORTED if reporter else Cause.SETTLED
         hold = 0.0 if reporter else _SETTLING
         self._tell(conversation, sender, cause, reporter, compose, message=message, hold=hold)

@@ -1,4 +1,4 @@
-"""A line to a listener: one connection that is kept alive, for one subscription."""
+"""A connection to a listener: kept alive, for one subscription."""
 
 import select
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from urllib.parse import SplitResult, urlsplit
 from rcs_conformance.sending import OnePiece
 
 _CONNECTING = 1.0
-_ANSWERING = 2.0
-"""Seconds that connecting may take, and then each part of the answer."""
+_RESPONDING = 2.0
+"""Seconds that connecting may take, and then each part of the response."""
 
-_ANSWER_LIMIT = 1 << 16
-"""Bytes of an answer that are read; where there are more, the connection is given up."""
+_RESPONSE_LIMIT = 1 << 16
+"""Bytes of a response that are read; where there are more, the connection is given up."""
 
 
 class _Secure(OnePiece, HTTPSConnection):
@@ -22,7 +22,7 @@ class _Secure(OnePiece, HTTPSConnection):
 _KINDS: Mapping[str, type[OnePiece]] = {"http": OnePiece, "https": _Secure}
 
 
-class Line:
+class ListenerConnection:
     """Posts to a listener. Not for several threads."""
 
     def __init__(self) -> None:
@@ -30,26 +30,26 @@ class Line:
         self._origin: tuple[str, str | None, int | None] | None = None
 
     def post(self, url: str, media_type: str, body: bytes) -> int:
-        """Post a body and give the status of the answer; a redirection is not followed.
+        """Post a body and give the status of the response; a redirection is not followed.
 
         Raises:
-            OSError: No connection, or none that lasted until the answer; also `TimeoutError`.
-            HTTPException: The answer is no HTTP, or the URL cannot be asked for.
+            OSError: No connection, or none that lasted until the response; also `TimeoutError`.
+            HTTPException: The response is no HTTP, or the URL cannot be asked for.
             ValueError: The URL is none of `http` or `https`.
         """
         parts = urlsplit(url)
         connection = self._ready(parts)
         try:
             connection.request("POST", _path(parts), body, {"Content-Type": media_type})
-            with connection.getresponse() as answer:
-                answer.read(_ANSWER_LIMIT)
-                is_whole = answer.isclosed()
+            with connection.getresponse() as response:
+                response.read(_RESPONSE_LIMIT)
+                is_whole = response.isclosed()
         except BaseException:
             self.close()
             raise
         if not is_whole:
             self.close()
-        return answer.status
+        return response.status
 
     def close(self) -> None:
         """Close the connection; the next post opens another."""
@@ -74,7 +74,7 @@ def _connected(parts: SplitResult) -> OnePiece:
     connection = _KINDS[parts.scheme](parts.hostname, parts.port, timeout=_CONNECTING)
     try:
         connection.connect()
-        connection.sock.settimeout(_ANSWERING)
+        connection.sock.settimeout(_RESPONDING)
     except BaseException:
         connection.close()
         raise

@@ -1,9 +1,9 @@
-"""Scenes of the script in long-lived groups of several members, and in extended sessions."""
+"""Steps of the script in long-lived groups of several members, and in extended sessions."""
 
 from urllib.parse import quote
 
 from tests.reference.in_process import USERS, InProcess
-from tests.reference.scenes import COMPOSING, CONNECTED, established, path_in, status_of, text
+from tests.reference.script_chats import COMPOSING, CONNECTED, established, path_in, status_of, text
 
 Body = dict[str, object]
 
@@ -77,5 +77,5 @@ def extended(server: InProcess) -> None:
         server.ask(0, "POST", f"{nowhere}/{way}", order)
 
 
-GROUP_SCENES = (all_options, crowds, closed_crowds, extended)
-"""In order; each scene uses chats of its own."""
+GROUP_STEPS = (all_options, crowds, closed_crowds, extended)
+"""In order; each step uses chats of its own."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from rcs_conformance.model.notifications import EventType
-from rcs_conformance.reference.herald import Outlet
+from rcs_conformance.reference.notifier import Outlet
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import (
@@ -26,7 +26,7 @@ _EVENTS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferHerald:
+class TransferNotifier:
     """Tells the users of a transfer what happened to it."""
 
     transfers: Transfers
@@ -75,7 +75,7 @@ class TransferHerald:
         self, transfer: Transfer, side: Side, cause: TransferCause, compose: _Compose
     ) -> None:
         for subscription in self.transfers.subscriptions.of(side.address):
-            if not self.rules.tells_of(subscription, transfer):
+            if not self.rules.notifies_of(subscription, transfer):
                 continue
             data = subscription.given.callback_reference.callback_data
             notice = TransferNotice(

@@ -1,9 +1,9 @@
-"""Scenes of the script in which 1-to-1 sessions end in each way, or run side by side."""
+"""Steps of the script in which 1-to-1 sessions end in each way, or run side by side."""
 
 from urllib.parse import quote
 
 from tests.reference.in_process import CONTACT, SIP, USERS, InProcess
-from tests.reference.scenes import COMPOSING, CONNECTED, beside, path_in, session, start, text
+from tests.reference.script_chats import COMPOSING, CONNECTED, beside, path_in, session, start, text
 
 _LONG = "A long subject, with Grüße and more of the same"
 
@@ -48,7 +48,7 @@ def names(server: InProcess) -> None:
         server.ask(0, "POST", server.url(0, "oneToOne", quote(name, safe="")), body)
 
 
-def adhoc_answers(server: InProcess) -> None:
+def adhoc_responses(server: InProcess) -> None:
     """Try to accept and to decline an ad-hoc chat."""
     chat = server.url(1, beside(0), "adhoc")
     server.ask(1, "PUT", f"{chat}/status", CONNECTED)
@@ -62,5 +62,5 @@ def _post(server: InProcess, mine: str, own: str) -> None:
         server.ask(user, "POST", f"{path}/messages", COMPOSING)
 
 
-SESSION_SCENES = (endings, side_by_side, names, adhoc_answers)
-"""In order; each scene uses sessions of its own."""
+SESSION_STEPS = (endings, side_by_side, names, adhoc_responses)
+"""In order; each step uses sessions of its own."""

@@ -45,7 +45,7 @@ def _group(conversation: Conversation, member: Member) -> str | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class NotificationViews:
     """Makes notifications."""
 
     views: Views

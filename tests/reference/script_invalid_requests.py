@@ -1,4 +1,4 @@
-"""Scenes of the script in which every body is wrong in one thing."""
+"""Steps of the script in which every body is wrong in one thing."""
 
 import json
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def _in_chat(server: InProcess, start: Callable[[], str]) -> None:
     server.ask(0, "POST", f"{mine}/participants", _with_words(added))
 
 
-def mistakes(server: InProcess) -> None:
+def invalid_requests(server: InProcess) -> None:
     """Send every body with something wrong in it."""
     one = {"callbackReference": {**_REFERENCE, "notificationFormat": "json"}}
     two = {"callbackReference": _REFERENCE, "duration": "soon"}

@@ -20,6 +20,6 @@ def close(chat: Chat, conversation: Conversation, ending: Ending, *, actor: str 
     """Bring a chat to its end and tell those who are invited or connected."""
     event, cause = _TOLD[ending]
     concerned = conversation.with_status(ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
-    audience = [each for each in concerned if chat.rules.tells_actor() or each.address != actor]
+    audience = [each for each in concerned if chat.rules.notifies_actor() or each.address != actor]
     conversation.over = ending
-    chat.herald.event(conversation, audience, cause, event, actor=actor)
+    chat.notifier.event(conversation, audience, cause, event, actor=actor)

@@ -20,13 +20,13 @@ _TIMES = frozenset({"lastactive"})
 _URI = re.compile("([!#$&-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2})+")
 
 
-def require_fit(
+def require_valid(
     body: bytes,
     fmt: Format | None,
     content: object,
     names: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Refuse what does not fit.
+    """Reject what does not fit.
 
     Args:
         body: As it was sent.

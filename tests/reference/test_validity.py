@@ -1,4 +1,4 @@
-"""What can be read and fits no structure all the same is refused."""
+"""What can be read and fits no structure all the same is rejected."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.filetransfer import FileInformation, FileSelector
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference.fitting import require_fit
+from rcs_conformance.reference.validity import require_valid
 from rcs_conformance.wire import Codec
 
 GOOD_URIS = ("tel:+15550100", "sip:a@b.example;user=phone", "http://h/a%20b?c=d#e", "acr:x_1!")
@@ -25,37 +25,37 @@ def people(address: str) -> ParticipantList:
 @pytest.mark.parametrize("address", GOOD_URIS)
 @pytest.mark.parametrize("fmt", list(Format))
 def test_what_fits(address: str, fmt: Format) -> None:
-    """Nothing is refused."""
+    """Nothing is rejected."""
     content = people(address)
-    require_fit(Codec().encode(content, fmt), fmt, content)
+    require_valid(Codec().encode(content, fmt), fmt, content)
 
 
 @pytest.mark.parametrize("address", ["", "%zz", "100%", "a b", "<a>"])
 def test_uris(address: str) -> None:
-    """An address is a URI; the refusal names the member."""
+    """An address is a URI; the rejection names the member."""
     with pytest.raises(WireError, match="address: is no URI"):
-        require_fit(b"{}", Format.JSON, people(address))
+        require_valid(b"{}", Format.JSON, people(address))
 
 
 @pytest.mark.parametrize("time", ["", "yesterday", "2026-01-31", "2026-01-31T10:00:00"])
 def test_times(time: str) -> None:
     """A time has a date and a zone."""
     with pytest.raises(WireError, match="lastactive"):
-        require_fit(b"{}", Format.JSON, IsComposing(state=ComposingState.IDLE, lastactive=time))
+        require_valid(b"{}", Format.JSON, IsComposing(state=ComposingState.IDLE, lastactive=time))
 
 
 def test_words_between_elements() -> None:
     """White space may stand there, words may not; in the text of an element all may."""
-    require_fit(b"<a>\n <b>words</b>\n</a>", Format.XML, None)
+    require_valid(b"<a>\n <b>words</b>\n</a>", Format.XML, None)
     for body in (b"<a>words<b/></a>", b"<a><b/>words</a>"):
         with pytest.raises(WireError, match="words"):
-            require_fit(body, Format.XML, None)
+            require_valid(body, Format.XML, None)
 
 
 def test_words_in_the_place_of_members() -> None:
     """A structure that needs no member may be empty, but it is no text; a text may be one."""
     content = FileInformation(file_selector=FileSelector(), file_description="words")
     said = b"<i><fileSelector>%s</fileSelector><fileDescription>words</fileDescription></i>"
-    require_fit(said % b" ", Format.XML, content)
+    require_valid(said % b" ", Format.XML, content)
     with pytest.raises(WireError, match="fileSelector: words"):
-        require_fit(said % b"words", Format.XML, content)
+        require_valid(said % b"words", Format.XML, content)

@@ -1,11 +1,11 @@
-"""Scenes of the script with file transfers: in group chats of either kind, and outside of any."""
+"""Steps of the script with file transfers: in group chats of either kind, and outside of any."""
 
 from typing import Any
 from urllib.parse import quote
 
 from tests.reference.in_process import USERS, InProcess
-from tests.reference.media_scenes import group_of_two, lasting_of_two
-from tests.reference.scenes import MULTIPART, multipart
+from tests.reference.script_chats import MULTIPART, multipart
+from tests.reference.script_media import group_of_two, lasting_of_two
 
 _TAKEN = {"receiverSessionStatus": {"status": "Connected"}}
 _SERVICES: tuple[list[str], ...] = (["ft"], ["ft", "geopushft"], ["geopushft"], [])
@@ -106,5 +106,5 @@ def chat(server: InProcess, services: list[str]) -> str:
     return _path(headers)
 
 
-TRANSFER_SCENES = (subscriptions, outside, inside)
+TRANSFER_STEPS = (subscriptions, outside, inside)
 """In order."""

@@ -1,4 +1,4 @@
-"""Scenes of the script in 1-to-1 chats, long-lived group chats and multimedia messages."""
+"""Steps of the script in 1-to-1 chats, long-lived group chats and multimedia messages."""
 
 import json
 from typing import Any
@@ -187,5 +187,5 @@ def multimedia(server: InProcess) -> None:
         server.ask(1, "GET", url, headers={"HTTP_AUTHORIZATION": token})
 
 
-KIND_SCENES = (sessions, adhoc, extensions, long_lived, multimedia)
-"""In order; each scene uses chats of its own."""
+KIND_STEPS = (sessions, adhoc, extensions, long_lived, multimedia)
+"""In order; each step uses chats of its own."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rcs_conformance.model.chat import ParticipantInformation
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.reference import refusals
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical, is_usable
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.notices import Cause
@@ -16,23 +16,23 @@ _Entry = ParticipantInformation
 def split(chat: Chat, owner: str, named: Iterable[_Entry]) -> tuple[_Entry, list[_Entry]]:
     """The entry of the asking user and those of the others, each user once.
 
-    Refuses 400 an address that reaches nobody, an originator who is not the asking user, and
+    Rejects 400 an address that reaches nobody, an originator who is not the asking user, and
     where there is nobody else.
     """
     own: _Entry | None = None
     others: dict[str, _Entry] = {}
     for entry in named:
         if not is_usable(entry.address):
-            raise refusals.no_valid_address("participant/address")
+            raise rejections.no_valid_address("participant/address")
         key = canonical(chat.world.accounts.address(entry.address))
         if key == canonical(owner):
             own = own or entry
         elif entry.is_originator:
-            raise refusals.malformed("the originator is not the user in the URL")
+            raise rejections.malformed("the originator is not the user in the URL")
         else:
             others.setdefault(key, entry)
     if not others:
-        raise refusals.no_valid_address("participant")
+        raise rejections.no_valid_address("participant")
     return own or _Entry(address=owner), list(others.values())
 
 
@@ -45,13 +45,13 @@ def set_up(
     originator = _member(chat, conversation, conversation.originator, own)
     chat.world.add_member(conversation, originator)
     chat.rules.join(conversation, originator, own.supported_service)
-    added = enlist(chat, conversation, cause, originator, others)
+    added = add_members(chat, conversation, cause, originator, others)
     if conversation.kind is ChatKind.LONG_LIVED:
-        chat.herald.change(conversation, Cause.STARTED, *added)
+        chat.notifier.change(conversation, Cause.STARTED, *added)
     return originator
 
 
-def enlist(
+def add_members(
     chat: Chat,
     conversation: Conversation,
     cause: Cause,
@@ -62,15 +62,15 @@ def enlist(
 
     One who was part of it before starts anew, under the same session id.
     """
-    enlisted = []
+    added = []
     for entry in entries:
         member = _member(chat, conversation, inviter.address, entry)
         chat.world.add_member(conversation, member)
         if conversation.kind is ChatKind.LONG_LIVED:
             chat.rules.join(conversation, member, entry.supported_service)
-        enlisted.append(member)
-    chat.herald.invite(conversation, cause, inviter, enlisted)
-    return enlisted
+        added.append(member)
+    chat.notifier.invite(conversation, cause, inviter, added)
+    return added
 
 
 def _member(chat: Chat, conversation: Conversation, inviter: str, entry: _Entry) -> Member:

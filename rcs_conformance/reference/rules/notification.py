@@ -12,7 +12,7 @@ from rcs_conformance.reference.state import Conversation, Member, Message
 from rcs_conformance.reference.subscription_state import ChatSubscription
 
 
-class TellingRules(StateRules):
+class NotificationRules(StateRules):
     """What the server lets its users know."""
 
     def resource_url(self, root: str, url: str) -> str:
@@ -34,7 +34,7 @@ class TellingRules(StateRules):
     def shown_after_adding(
         self, conversation: Conversation, added: tuple[Member, ...]
     ) -> tuple[Member, ...]:
-        """Those whom the answer to an addition names."""
+        """Those whom the response to an addition names."""
         return self.shown(conversation)
 
     def session_status(self, conversation: Conversation) -> ParticipantStatus:
@@ -59,7 +59,7 @@ class TellingRules(StateRules):
         }
         return supported.get(conversation.kind) is not False
 
-    def learners(
+    def notified_of_change(
         self, conversation: Conversation, cause: Cause, changed: tuple[Member, ...]
     ) -> tuple[Member, ...]:
         """Those who are told of a change of participants, beside invitations and the like."""
@@ -69,7 +69,9 @@ class TellingRules(StateRules):
             return tuple(each for each in conversation.connected if each not in changed)
         return conversation.connected
 
-    def told(self, conversation: Conversation, changed: tuple[Member, ...]) -> tuple[Member, ...]:
+    def named_in_notification(
+        self, conversation: Conversation, changed: tuple[Member, ...]
+    ) -> tuple[Member, ...]:
         """Those whom a participant notification names."""
         return self.shown(conversation)
 
@@ -77,11 +79,11 @@ class TellingRules(StateRules):
         """Those who get a message."""
         return tuple(each for each in conversation.connected if each is not sender)
 
-    def tells_actor(self) -> bool:
+    def notifies_actor(self) -> bool:
         """Whether an end or a cancellation is told to the one who caused it, too."""
         return False
 
-    def event_beside(self, cause: Cause) -> EventType | None:
+    def additional_event(self, cause: Cause) -> EventType | None:
         """The event told to the originator beside a participant notification, if any."""
         return None
 

@@ -24,7 +24,7 @@ class Listener:
     """Receives notifications; every path is a mailbox of its own."""
 
     def __init__(
-        self, answer: Callable[[str], int] = lambda _path: 204, *, content: bytes = b""
+        self, response: Callable[[str], int] = lambda _path: 204, *, content: bytes = b""
     ) -> None:
         self.bodies: list[tuple[str, str, bytes]] = []
         self._arrival = threading.Condition()
@@ -38,7 +38,7 @@ class Listener:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 listener.take(self.path, self.headers["Content-Type"], body)
-                self.send_response(200 if content else answer(self.path))
+                self.send_response(200 if content else response(self.path))
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
@@ -83,7 +83,7 @@ class Listener:
         self._thread.join()
 
 
-class Stage:
+class Bed:
     """A server with a listener and one keep-alive session for each user."""
 
     def __init__(self, server: ReferenceServer, listener: Listener) -> None:
@@ -135,18 +135,18 @@ class Stage:
                 "notificationFormat": fmt,
             }
             body = {"chatNotificationSubscription": {"callbackReference": reference}}
-            answer = self.ask(user, "POST", self.url(user, "subscriptions"), body)
-            assert answer.status_code == 201, answer.text
-        return answer.headers["Location"]
+            response = self.ask(user, "POST", self.url(user, "subscriptions"), body)
+            assert response.status_code == 201, response.text
+        return response.headers["Location"]
 
     def start(self, *invited: int, **members: object) -> str:
         """Start a group chat as the first user; its URL."""
         entries: list[Members] = [{"address": USERS[0], "isOriginator": True}]
         entries += [{"address": USERS[user]} for user in invited]
         body = {"groupChatSessionInformation": {"participant": entries, **members}}
-        answer = self.ask(0, "POST", self.url(0, "group"), body)
-        assert answer.status_code == 201, answer.text
-        return answer.headers["Location"]
+        response = self.ask(0, "POST", self.url(0, "group"), body)
+        assert response.status_code == 201, response.text
+        return response.headers["Location"]
 
     def beside(self, user: int, other: int, *segments: str) -> str:
         """The URL of a user's 1-to-1 chats with another."""
@@ -173,9 +173,9 @@ class Stage:
 
     def read(self, user: int, url: str) -> Members:
         """What is read under a URL: the members of its root."""
-        answer = self.ask(user, "GET", url, headers={"Accept": "application/json"})
-        assert answer.status_code == 200, answer.text
-        content: Members = next(iter(answer.json().values()))
+        response = self.ask(user, "GET", url, headers={"Accept": "application/json"})
+        assert response.status_code == 200, response.text
+        content: Members = next(iter(response.json().values()))
         return content
 
     def club(self, *others: int, **members: object) -> requests.Response:
@@ -187,7 +187,7 @@ class Stage:
         return self.ask(0, "POST", self.url(0, "longLivedGroup"), body)
 
     def pull(self, trigger: str, **members: object) -> int:
-        """Pull a trigger; the status of the answer."""
+        """Pull a trigger; the status of the response."""
         url = f"{self.server.root}/__control/v1/{trigger}"
         return self.ask(0, "POST", url, members).status_code
 
@@ -203,8 +203,8 @@ class Stage:
         """Accept the last invitation; the URL of the chat."""
         chat = self.invitation(user)
         body = {"participantSessionStatus": {"status": "Connected", "supportedService": services}}
-        answer = self.ask(user, "PUT", f"{self.own(user, chat)}/status", body)
-        assert answer.status_code == 204, answer.text
+        response = self.ask(user, "PUT", f"{self.own(user, chat)}/status", body)
+        assert response.status_code == 204, response.text
         return chat
 
     def send(self, user: int, chat: str, text: str, **members: object) -> requests.Response:
@@ -214,8 +214,8 @@ class Stage:
 
     def statuses(self, user: int, chat: str) -> dict[str, str]:
         """The participants of a chat with their statuses, as a user sees them."""
-        answer = self.ask(
+        response = self.ask(
             user, "GET", f"{chat}/participants", headers={"Accept": "application/json"}
         )
-        listed = answer.json()["participantList"]["participant"]
+        listed = response.json()["participantList"]["participant"]
         return {entry["address"]: entry["status"] for entry in listed}

@@ -1,4 +1,4 @@
-"""Scenes of the script in which the same is said and shown in every kind of chat."""
+"""Steps of the script in which the same is said and shown in every kind of chat."""
 
 from collections.abc import Callable
 from typing import Any
@@ -131,5 +131,5 @@ def lasting(server: InProcess) -> None:
     _talk(server, lasting_of_two)
 
 
-MEDIA_SCENES = (adhoc, session, group, lasting)
-"""In order; each scene uses chats of its own, but for the ad-hoc chat."""
+MEDIA_STEPS = (adhoc, session, group, lasting)
+"""In order; each step uses chats of its own, but for the ad-hoc chat."""
