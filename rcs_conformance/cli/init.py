@@ -20,7 +20,7 @@ from rcs_conformance.plugin.preflight import check_target
 from rcs_conformance.probes import Findings, probe_chats, probe_verbs
 from rcs_conformance.probes.proposal import Proposal, propose
 from rcs_conformance.probes.target_file import FileHeader, target_file_text
-from rcs_conformance.scenario import Stage, StageSettings
+from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.target import Ics, Notifications, Target, inline_target, load_target
 from rcs_conformance.wire.vocabulary import dialect
 
@@ -137,12 +137,12 @@ def probed(target: Target, catalogue: Catalogue) -> tuple[tuple[Format, ...], Fi
     log = EvidenceLog(user.token.reveal() for user in target.users)
     check_target(target, binding, log, Format.XML, lists=False)
     with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
-        settings = StageSettings(lock_file=Path(folder) / "lock", catalogue=catalogue)
-        with closing(Stage(target, binding, log, settings)) as stage:
-            formats = tuple(fmt for fmt in Format if _answers(stage.alice, fmt)) or tuple(Format)
+        settings = TestBedSettings(lock_file=Path(folder) / "lock", catalogue=catalogue)
+        with closing(TestBed(target, binding, log, settings)) as bed:
+            formats = tuple(fmt for fmt in Format if _answers(bed.alice, fmt)) or tuple(Format)
             operations = [item.operation for item in catalogue.items.values() if item.operation]
-            found = dict(probe_verbs(operations, stage.alice, stage.bob, formats[0]))
-            tries = probe_chats(stage, formats[0], _served(found))
+            found = dict(probe_verbs(operations, bed.alice, bed.bob, formats[0]))
+            tries = probe_chats(bed, formats[0], _served(found))
     return formats, {**found, **{name: one for name, one in tries.items() if _tells(one.served)}}
 
 

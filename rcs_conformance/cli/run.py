@@ -13,7 +13,7 @@ from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
-from rcs_conformance.scenario.fitting import check_fit
+from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
 from rcs_conformance.wire.vocabulary import dialect
 

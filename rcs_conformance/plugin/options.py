@@ -14,7 +14,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.waivers import read_waivers
-from rcs_conformance.scenario.fitting import fitted
+from rcs_conformance.scenario.setup.dialect_claims import fitted
 from rcs_conformance.target import NotificationMode, Target, load_target
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver

@@ -15,7 +15,7 @@ from rcs_conformance.errors import ConfigurationError, HandshakeError, TargetErr
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
-from rcs_conformance.scenario.claims import Claims
+from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.target import NotificationMode, Notifications, Target, User
 
 CHANNELS = "REST-NC-SUPPORT-S-001-O"

@@ -28,7 +28,7 @@ ATTRIBUTE = "rcs_record"
 
 _SUITES = "suites/"
 _INTERNAL = re.compile(
-    r"^(?:\s*(?:self|stage|verify|fmt)=|state(?: =|\.)|.*: <state machine>$).*$\n?", re.MULTILINE
+    r"^(?:\s*(?:self|bed|verify|fmt)=|state(?: =|\.)|.*: <state machine>$).*$\n?", re.MULTILINE
 )
 
 

@@ -20,7 +20,7 @@ from rcs_conformance.target import Target
 
 
 def _nothing() -> None:
-    """What is done at the start of an example before there is a stage."""
+    """What is done at the start of an example before there is a test bed."""
 
 
 @dataclass(slots=True, kw_only=True)

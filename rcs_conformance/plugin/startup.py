@@ -31,8 +31,8 @@ from rcs_conformance.plugin.options import (
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
-from rcs_conformance.scenario.claims import Claims
-from rcs_conformance.scenario.fitting import check_fit
+from rcs_conformance.scenario.setup.claims import Claims
+from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target
 from rcs_conformance.wire.vocabulary import dialect
 

@@ -19,8 +19,8 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.probes.records import Finding, Findings, by_operation, finding
-from rcs_conformance.scenario import Stage
-from rcs_conformance.scenario.conversation import Conversation
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats.chat import Chat
 
 LIGHTWEIGHT = "GET subscriptionDuration"
 """How a lightweight resource is asked for; no item of the SCR table has it as its operation."""
@@ -38,11 +38,11 @@ _PARTS = Body(
 _SUCCESS = range(200, 300)
 
 
-def probe_chats(stage: Stage, fmt: Format, served: Callable[[str], bool]) -> Findings:
+def probe_chats(bed: TestBed, fmt: Format, served: Callable[[str], bool]) -> Findings:
     """What is found by making and ending a subscription, a group chat and a 1-to-1 chat.
 
     Args:
-        stage: The target's users.
+        bed: The target's users.
         fmt: The format of the requests.
         served: Whether an operation was found to be served; what starts with one that is not is
             left out.
@@ -53,7 +53,7 @@ def probe_chats(stage: Stage, fmt: Format, served: Callable[[str], bool]) -> Fin
     found: list[Finding] = []
     for trial in trials:
         try:
-            for each in trial(stage, fmt):
+            for each in trial(bed, fmt):
                 found.append(each)
         except RcsConformanceError as stopped:
             found += [Finding(operation=STOPPED, served=None, why=str(stopped))]
@@ -65,32 +65,32 @@ def _plain(operation: str, exchange: Exchange, what: str = "") -> Finding:
     return finding(operation, exchange, served=exchange.answer.status in _SUCCESS, what=what)
 
 
-def _subscription(stage: Stage, fmt: Format) -> Iterator[Finding]:
+def _subscription(bed: TestBed, fmt: Format) -> Iterator[Finding]:
     """A subscription, by a form and otherwise; both are deleted."""
-    by_form = stage.mail.subscribe(stage.alice, fmt, written=stage.alice.form)
+    by_form = bed.mailboxes.subscribe(bed.alice, fmt, written=bed.alice.form)
     yield _plain("POST subscriptions form", by_form.created, "as a form")
     if by_form.created.answer.status in _SUCCESS and by_form.id_or_none:
         by_form.delete()
-    subscription = stage.mail.subscribed(stage.alice, fmt)
+    subscription = bed.mailboxes.subscribed(bed.alice, fmt)
     try:
         yield _plain("POST subscriptions", subscription.created)
         yield _plain("GET subscription", subscription.read())
-        if "subscriptionDuration" in stage.binding.resources:
+        if "subscriptionDuration" in bed.binding.resources:
             ids = {"subscriptionId": subscription.id}
-            read = stage.alice.send("GET", "subscriptionDuration", fmt=fmt, ids=ids)
+            read = bed.alice.send("GET", "subscriptionDuration", fmt=fmt, ids=ids)
             yield _plain(LIGHTWEIGHT, read, "of a subscription's duration")
     finally:
         deleted = subscription.delete()
     yield _plain("DELETE subscription", deleted)
 
 
-def _group(stage: Stage, fmt: Format) -> Iterator[Finding]:
+def _group(bed: TestBed, fmt: Format) -> Iterator[Finding]:
     """A group chat with all that can be asked for; it is ended."""
-    offer = GroupOffer(closed=True, services=stage.supported_services[:1])
-    group = stage.groups.started(offer, fmt, invite=(stage.bob,))
+    offer = GroupOffer(closed=True, services=bed.supported_services[:1])
+    group = bed.groups.started(offer, fmt, invite=(bed.bob,))
     try:
         yield _plain("POST groups", group.started)
-        read = group.read(stage.alice)
+        read = group.read(bed.alice)
         shown = read.answer.content
         if isinstance(shown, GroupChatSessionInformation):
             closed, services = bool(shown.is_closed), bool(shown.supported_service)
@@ -99,24 +99,24 @@ def _group(stage: Stage, fmt: Format) -> Iterator[Finding]:
             what = f"of a group shows {len(shown.supported_service)} services"
             yield finding("POST groups supportedService", read, served=services, what=what)
         group.gather()
-        accepted = group.accept(stage.bob)
+        accepted = group.accept(bed.bob)
         yield _plain("PUT participantStatus", accepted)
-        yield _plain("GET participant", group.read_participant(stage.alice, stage.bob))
+        yield _plain("GET participant", group.read_participant(bed.alice, bed.bob))
         yield from _messages(group)
-        if group.leave(stage.bob).answer.status in _SUCCESS:
-            again = group.accept(stage.bob)
+        if group.leave(bed.bob).answer.status in _SUCCESS:
+            again = group.accept(bed.bob)
             yield _plain("PUT participantStatus rejoin", again, "after leaving")
     finally:
-        ended = group.end(stage.alice)
-        group.leave(stage.bob)
+        ended = group.end(bed.alice)
+        group.leave(bed.bob)
         if ended.answer.status not in _SUCCESS:
-            group.leave(stage.alice)
+            group.leave(bed.alice)
     yield _plain("DELETE group", ended)
 
 
-def _session(stage: Stage, fmt: Format) -> Iterator[Finding]:
+def _session(bed: TestBed, fmt: Format) -> Iterator[Finding]:
     """A 1-to-1 chat; it is ended."""
-    session = stage.sessions.started(SessionOffer(), fmt)
+    session = bed.sessions.started(SessionOffer(), fmt)
     try:
         yield _plain("POST oneToOneSessions", session.started)
         session.gather()
@@ -126,7 +126,7 @@ def _session(stage: Stage, fmt: Format) -> Iterator[Finding]:
         session.end(session.originator)
 
 
-def _messages(chat: Conversation) -> Iterator[Finding]:
+def _messages(chat: Chat) -> Iterator[Finding]:
     """Composing indications; and whether messages are read as forms and with content."""
     operation = f"POST {chat.terms.messages}"
     composed = chat.compose(chat.originator, IsComposing(state=ComposingState.IDLE))

@@ -8,10 +8,10 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
 from rcs_conformance.probes.records import Finding
 from rcs_conformance.probes.verbs import probe_verbs
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 
-def served_unclaimed(stage: Stage, fmt: Format) -> dict[str, Finding]:
+def served_unclaimed(bed: TestBed, fmt: Format) -> dict[str, Finding]:
     """The items that are served and not claimed, and what shows it.
 
     The requests stand in no evidence, and how they are answered is not judged: the target need not
@@ -20,21 +20,21 @@ def served_unclaimed(stage: Stage, fmt: Format) -> dict[str, Finding]:
     Raises:
         NotApplicable: The target claims every item that has an operation.
     """
-    unclaimed = stage.claims.unclaimed()
+    unclaimed = bed.claims.unclaimed()
     if not unclaimed:
         raise NotApplicable("the target claims every item")
-    log = EvidenceLog(user.token.reveal() for user in stage.target.users)
+    log = EvidenceLog(user.token.reveal() for user in bed.target.users)
     with ExitStack() as closed:
         alice, bob = (
             Actor(
-                stage.target,
+                bed.target,
                 each.user,
-                stage.binding,
+                bed.binding,
                 log,
-                stage.rate_limit,
-                stage.credential_store,
+                bed.rate_limit,
+                bed.credential_store,
             )
-            for each in (stage.alice, stage.bob)
+            for each in (bed.alice, bed.bob)
         )
         for each in (alice, bob):
             closed.enter_context(closing(each))

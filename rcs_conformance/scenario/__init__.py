@@ -4,20 +4,20 @@ Where the target does not let a situation come about, that is the business of an
 scenario raises `Inconclusive` with that clause as precondition and judges nothing.
 """
 
-from rcs_conformance.scenario.conversation import Conversation
-from rcs_conformance.scenario.gathering import Gathering
-from rcs_conformance.scenario.group import GroupChat
-from rcs_conformance.scenario.long_lived import LongLivedChat
-from rcs_conformance.scenario.one_to_one import AdhocChat, OneToOneChat
-from rcs_conformance.scenario.stage import Stage, StageSettings
+from rcs_conformance.scenario.bed import TestBed, TestBedSettings
+from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.chats.group import GroupChat
+from rcs_conformance.scenario.chats.long_lived import LongLivedChat
+from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
 
 __all__ = [
     "AdhocChat",
-    "Conversation",
-    "Gathering",
+    "Chat",
     "GroupChat",
     "LongLivedChat",
+    "MultiUserChat",
     "OneToOneChat",
-    "Stage",
-    "StageSettings",
+    "TestBed",
+    "TestBedSettings",
 ]

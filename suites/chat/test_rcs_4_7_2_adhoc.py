@@ -5,40 +5,41 @@ import pytest
 from rcs_conformance.checks import adhoc
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement("RCS-4.7.2.1")
-def test_message_needs_no_invitation(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_message_needs_no_invitation(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A user writes to another one, and the message arrives without an invitation before it.
 
     Stimulus: a message outside of any session, by either of two users.
     """
-    chat = stage.adhoc.between(fmt)
+    chat = bed.adhoc.between(fmt)
 
     for each in chat.everyone:
         text, other = chat.say(each), chat.other(each)
-        received = receiving.message(chat, other, text)
+        received = message_waits.message(chat, other, text)
         verify(adhoc.no_invitation_before(received, chat.invitations(other, text)))
 
 
 @pytest.mark.requirement("RCS-4.7.2.2")
-def test_there_is_nothing_to_answer(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_there_is_nothing_to_answer(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who gets the message is not asked to accept or decline, and cannot.
 
     Stimulus: a message outside of any session, attempts to accept and to decline, then another
     message, which shows what came before it.
     """
-    chat = stage.adhoc.between(fmt)
-    text = chat.say(stage.alice)
-    received = receiving.message(chat, stage.bob, text)
-    stage.require(received, "UNI-CHT-020.1")
+    chat = bed.adhoc.between(fmt)
+    text = chat.say(bed.alice)
+    received = message_waits.message(chat, bed.bob, text)
+    bed.require(received, "UNI-CHT-020.1")
 
-    accepted, declined = chat.accept(stage.bob), chat.decline(stage.bob)
+    accepted, declined = chat.accept(bed.bob), chat.decline(bed.bob)
 
-    receiving.before(chat, stage.bob, chat.say(stage.alice))
+    message_waits.before(chat, bed.bob, chat.say(bed.alice))
     verify(
-        adhoc.no_invitation_after(received, chat.invitations(stage.bob, text)),
+        adhoc.no_invitation_after(received, chat.invitations(bed.bob, text)),
         adhoc.cannot_be_answered(accepted, "accept"),
         adhoc.cannot_be_answered(declined, "decline"),
     )

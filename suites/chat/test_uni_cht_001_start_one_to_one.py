@@ -15,52 +15,52 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, naming, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
+from rcs_conformance.scenario.situations import recipient_names
 from rcs_conformance.strategies import session_offers, with_session_subject_corners
 
 
 @pytest.mark.requirement("UNI-CHT-001.1")
-def test_session_is_created_and_identified(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_session_is_created_and_identified(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat with one recipient starts; the answer names its session, and it is found there.
 
     Stimulus: a request with one recipient, then a reading under the URL that was returned.
     """
-    session = stage.sessions.start(SessionOffer(), fmt)
+    session = bed.sessions.start(SessionOffer(), fmt)
 
     clause = "UNI-CHT-001.1"
     verify(one_to_one_sessions.started(session.started))
-    verify(creations.identified(session.started, stage.path("oneToOneSession"), clause))
-    verify(creations.found(session.read(stage.alice), clause))
+    verify(creations.identified(session.started, bed.path("oneToOneSession"), clause))
+    verify(creations.found(session.read(bed.alice), clause))
 
 
 @pytest.mark.requirement("UNI-CHT-001.2")
-def test_recipient_is_an_msisdn(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_recipient_is_an_msisdn(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The recipient may be named by a tel: URI, is shown so, and gets the invitation.
 
     Stimulus: a request whose recipient is a tel: URI.
     """
-    whom, spelled = naming.by_msisdn(stage)
-    otherwise = stage.bob.user.sip or ""
-    session = stage.sessions.trial(
-        SessionOffer(), fmt, to=whom, spelled=spelled, otherwise=otherwise
-    )
+    whom, spelled = recipient_names.by_msisdn(bed)
+    otherwise = bed.bob.user.sip or ""
+    session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled, otherwise=otherwise)
 
-    clause, names = "UNI-CHT-001.2", naming.names_of(whom)
+    clause, names = "UNI-CHT-001.2", recipient_names.names_of(whom)
     verify(one_to_one_sessions.started(session.started, clause, "with a tel: URI"))
     verify(
         invitations.arrived(session.invitation(), clause),
-        one_to_one_sessions.recipient(session.read(stage.alice), names, clause),
+        one_to_one_sessions.recipient(session.read(bed.alice), names, clause),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-001.3")
-def test_recipient_is_a_sip_uri(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_recipient_is_a_sip_uri(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The recipient may be named by a SIP URI, and gets the invitation.
 
     Stimulus: a request whose recipient is the SIP URI of a user.
     """
-    whom, spelled = naming.by_sip(stage)
-    session = stage.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
+    whom, spelled = recipient_names.by_sip(bed)
+    session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
 
     clause = "UNI-CHT-001.3"
     verify(one_to_one_sessions.started(session.started, clause, "with a SIP URI"))
@@ -68,13 +68,13 @@ def test_recipient_is_a_sip_uri(stage: Stage, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("UNI-CHT-001.4")
-def test_recipient_is_a_contact(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_recipient_is_a_contact(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The recipient may be named by an address-book reference, and gets the invitation.
 
     Stimulus: a request whose recipient is a reference to a user in the address book.
     """
-    whom, spelled = naming.by_contact(stage)
-    session = stage.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
+    whom, spelled = recipient_names.by_contact(bed)
+    session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
 
     clause = "UNI-CHT-001.4"
     verify(one_to_one_sessions.started(session.started, clause, "with an address-book reference"))
@@ -82,12 +82,12 @@ def test_recipient_is_a_contact(stage: Stage, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("UNI-CHT-001.5")
-def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat starts without a subject, and shows none to either side.
 
     Stimulus: a request without subject.
     """
-    session = stage.sessions.trial(SessionOffer(subject=None), fmt)
+    session = bed.sessions.trial(SessionOffer(subject=None), fmt)
 
     clause = "UNI-CHT-001.5"
     verify(one_to_one_sessions.started(session.started, clause, "without a subject"))
@@ -99,13 +99,13 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
 @with_session_subject_corners
 @given(offer=session_offers())
 def test_subject_is_shown_unchanged(
-    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
     """The subject that was given is shown as it was given, to both sides.
 
     Stimulus: a request with a subject of whatever characters fit on a line.
     """
-    session = stage.sessions.invited(offer, fmt)
+    session = bed.sessions.invited(offer, fmt)
 
     verify(
         one_to_one_sessions.subject(session.read(each), session.subject)
@@ -114,21 +114,21 @@ def test_subject_is_shown_unchanged(
 
 
 @pytest.mark.requirement("UNI-CHT-001.7")
-def test_chats_are_sessions_of_their_own(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_chats_are_sessions_of_their_own(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Chats between the same two users, whoever starts them, have ids and subjects of their own.
 
     Stimulus: two chats that alice starts with bob, and one that bob starts with alice.
     """
-    clause, chats = "UNI-CHT-001.7", [stage.sessions.invited(SessionOffer(), fmt)]
+    clause, chats = "UNI-CHT-001.7", [bed.sessions.invited(SessionOffer(), fmt)]
 
-    for by, to in ((stage.alice, stage.bob), (stage.bob, stage.alice)):
-        chats.append(stage.sessions.start(SessionOffer(), fmt, by=by, to=to))
+    for by, to in ((bed.alice, bed.bob), (bed.bob, bed.alice)):
+        chats.append(bed.sessions.start(SessionOffer(), fmt, by=by, to=to))
         verify(one_to_one_sessions.started(chats[-1].started, clause, "beside another"))
         verify(one_to_one_sessions.distinct([chat.chat_id(by) for chat in chats], by.address))
         verify(invitations.arrived(chats[-1].invitation(), clause))
 
     subjects = [chat.subject for chat in chats]
-    for each in (stage.alice, stage.bob):
+    for each in (bed.alice, bed.bob):
         verify(one_to_one_sessions.distinct([chat.chat_id(each) for chat in chats], each.address))
         verify(
             one_to_one_sessions.unmixed(chat.read(each), chat.subject, subjects) for chat in chats
@@ -136,49 +136,49 @@ def test_chats_are_sessions_of_their_own(stage: Stage, verify: Verify, fmt: Form
 
 
 @pytest.mark.requirement("UNI-CHT-001.7")
-def test_chats_run_side_by_side(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_chats_run_side_by_side(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Messages of two chats between the same two stay apart; the end of one leaves the other.
 
     Stimulus: messages in both chats, DELETE of the first, a message in the second.
     """
-    one, clause = stage.sessions.established(SessionOffer(), fmt), "UNI-CHT-001.7"
-    stage.require(receiving.message(one, stage.bob, one.say(stage.alice)), "UNI-CHT-020.2")
-    other = stage.sessions.established(SessionOffer(), fmt)
+    one, clause = bed.sessions.established(SessionOffer(), fmt), "UNI-CHT-001.7"
+    bed.require(message_waits.message(one, bed.bob, one.say(bed.alice)), "UNI-CHT-020.2")
+    other = bed.sessions.established(SessionOffer(), fmt)
 
     for chat in (one, other):
-        received = receiving.message(chat, stage.bob, chat.say(stage.alice))
-        verify(received_messages.received_in(received, chat.identity(stage.bob), clause))
+        received = message_waits.message(chat, bed.bob, chat.say(bed.alice))
+        verify(received_messages.received_in(received, chat.identity(bed.bob), clause))
 
-    one.finish(stage.alice)
+    one.finish(bed.alice)
 
-    sent = other.send(stage.alice, ChatMessage(text=other.text()))
+    sent = other.send(bed.alice, ChatMessage(text=other.text()))
     verify(participation.accepted(sent, clause, "go on with the other chat"))
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
 @pytest.mark.parametrize("nobody", ["tel:", "sip:@"])
 def test_unusable_recipient_is_refused(
-    stage: Stage, verify: Verify, fmt: Format, nobody: str
+    bed: TestBed, verify: Verify, fmt: Format, nobody: str
 ) -> None:
     """A request whose recipient is no address is refused, and invites nobody.
 
     Stimulus: such a request, then a valid one whose invitation shows that none came before it.
     """
-    refused = stage.sessions.start(SessionOffer(), fmt, spelled=nobody)
+    refused = bed.sessions.start(SessionOffer(), fmt, spelled=nobody)
     verify(one_to_one_sessions.recipient_rejected(refused.started, nobody))
 
-    stage.sessions.invited(SessionOffer(), fmt)
+    bed.sessions.invited(SessionOffer(), fmt)
 
-    subjects, where = stage.mail.invited_to(stage.bob, fmt), "POST oneToOneSessions"
+    subjects, where = bed.mailboxes.invitation_subjects(bed.bob, fmt), "POST oneToOneSessions"
     verify(group_creation.nothing_started("UNI-CHT-001.8", subjects, refused.marker, where))
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
-def test_unknown_recipient_is_answered_in_order(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_unknown_recipient_is_answered_in_order(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """An address that no user of the target has is refused, or taken for that of another network.
 
     Stimulus: a request whose recipient is such an address.
     """
-    unknown = stage.sessions.start(SessionOffer(), fmt, spelled=stage.unknown_address)
+    unknown = bed.sessions.start(SessionOffer(), fmt, spelled=bed.unknown_address)
 
     verify(one_to_one_sessions.unknown_recipient(unknown.started))

@@ -8,7 +8,8 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import MultimediaChatMessageNotification
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import (
     COMBINATIONS,
     PICTURE,
@@ -21,13 +22,13 @@ from rcs_conformance.strategies import (
 @with_first_message_corners
 @given(offer=offers_with_first_message())
 def test_chat_starts_with_message(
-    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
     """A chat starts with a first message, and the recipient is invited.
 
     Stimulus: a request with a first message of whatever characters.
     """
-    session = stage.sessions.trial(offer, fmt)
+    session = bed.sessions.trial(offer, fmt)
 
     clause = "UNI-CHT-001a.1"
     verify(one_to_one_sessions.started(session.started, clause, "with a first message"))
@@ -38,38 +39,38 @@ def test_chat_starts_with_message(
 @with_first_message_corners
 @given(offer=offers_with_first_message())
 def test_message_that_is_delivered_is_the_first(
-    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
     """A first message that is delivered as one, and not withheld, is that of the originator.
 
     Stimulus: a chat with a first message that is accepted, then another message.
     """
-    session = stage.sessions.established(offer, fmt)
+    session = bed.sessions.established(offer, fmt)
 
-    received = receiving.before(session, stage.bob, session.say(stage.alice))
+    received = message_waits.before(session, bed.bob, session.say(bed.alice))
 
-    first, by, to = session.first or "", stage.alice.address, stage.bob.address
+    first, by, to = session.first or "", bed.alice.address, bed.bob.address
     verify(first_messages.delivered(received, first, by, to))
-    policy = stage.target.policy.first_message
+    policy = bed.target.policy.first_message
     verify(first_messages.policy_followed(received, session.invitation(), policy))
 
 
 @pytest.mark.requirement("UNI-CHT-001a.3")
 @pytest.mark.parametrize("offer", COMBINATIONS, ids=["neither", "subject", "message", "both"])
 def test_subject_and_message_are_apart(
-    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
     """Neither takes the other's place, on the session and in the invitation, in any combination.
 
     Stimulus: a chat with a subject, a first message, both or neither; beside it one of the same
     subject that has no first message.
     """
-    without = stage.sessions.invited(SessionOffer(subject=offer.subject), fmt)
+    without = bed.sessions.invited(SessionOffer(subject=offer.subject), fmt)
     reads = [without.read(each) for each in without.everyone]
-    stage.require_met(*(one_to_one_sessions.subject(read, without.subject) for read in reads))
-    stage.require_met(invitations.subject(without.invitation(), without.subject))
+    bed.require_met(*(one_to_one_sessions.subject(read, without.subject) for read in reads))
+    bed.require_met(invitations.subject(without.invitation(), without.subject))
 
-    session = stage.sessions.invited(offer, fmt)
+    session = bed.sessions.invited(offer, fmt)
 
     given = (session.subject, session.first)
     verify(
@@ -79,12 +80,12 @@ def test_subject_and_message_are_apart(
 
 
 @pytest.mark.requirement("UNI-CHT-001a.4")
-def test_chat_starts_with_content(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_chat_starts_with_content(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat starts with a picture as its first message, and the recipient is invited.
 
     Stimulus: a request of two parts, the session and the picture.
     """
-    session = stage.sessions.trial(SessionOffer(first="look", attachment=PICTURE), fmt)
+    session = bed.sessions.trial(SessionOffer(first="look", attachment=PICTURE), fmt)
 
     clause = "UNI-CHT-001a.4"
     verify(
@@ -94,15 +95,15 @@ def test_chat_starts_with_content(stage: Stage, verify: Verify, fmt: Format) -> 
 
 
 @pytest.mark.requirement("UNI-CHT-001a.4")
-def test_content_that_is_told_is_the_first(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_content_that_is_told_is_the_first(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A picture that is told of, and not withheld, is told as one, and as the originator's.
 
     Stimulus: a chat with a picture as its first message that is accepted, then another message.
     """
-    session = stage.sessions.established(SessionOffer(first="look", attachment=PICTURE), fmt)
+    session = bed.sessions.established(SessionOffer(first="look", attachment=PICTURE), fmt)
 
-    receiving.before(session, stage.bob, session.say(stage.alice))
+    message_waits.before(session, bed.bob, session.say(bed.alice))
 
-    received = session.told(stage.bob, MultimediaChatMessageNotification)
-    by, to = stage.alice.address, stage.bob.address
+    received = session.told(bed.bob, MultimediaChatMessageNotification)
+    by, to = bed.alice.address, bed.bob.address
     verify(first_messages.content_announced(received, PICTURE, by, to))

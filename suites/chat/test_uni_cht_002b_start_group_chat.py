@@ -9,7 +9,7 @@ from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import (
     group_offers,
     invalid_requests,
@@ -19,12 +19,12 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-002b.1")
-def test_every_recipient_is_invited(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_every_recipient_is_invited(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group chat starts with several recipients, and each of them is invited.
 
     Stimulus: a request with two recipients, then a reading of the chat by its originator.
     """
-    group = stage.groups.start(GroupOffer(), fmt)
+    group = bed.groups.start(GroupOffer(), fmt)
     verify(group_creation.started(group.started))
 
     read = group.read(group.originator)
@@ -33,15 +33,15 @@ def test_every_recipient_is_invited(stage: Stage, verify: Verify, fmt: Format) -
 
 
 @pytest.mark.requirement("UNI-CHT-002b.2")
-def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_session_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The answer names the session, in header and body, and the chat is found there.
 
     Stimulus: a request for a group chat, then a reading under the id that was returned.
     """
-    group = stage.groups.start(GroupOffer(), fmt)
-    stage.require_success(group.started, "UNI-CHT-002b.1")
+    group = bed.groups.start(GroupOffer(), fmt)
+    bed.require_success(group.started, "UNI-CHT-002b.1")
 
-    verify(group_creation.identified(group.started, stage.path("group")))
+    verify(group_creation.identified(group.started, bed.path("group")))
     verify(group_creation.readable(group.read(group.originator)))
 
 
@@ -49,24 +49,24 @@ def test_session_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> No
 @with_subject_corners
 @given(offer=group_offers())
 def test_subject_is_shown_unchanged(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The subject that was given is shown as it was given.
 
     Stimulus: a request with a subject of whatever characters fit on a line.
     """
-    group = stage.groups.invited(offer, fmt)
+    group = bed.groups.invited(offer, fmt)
 
     verify(group_creation.subject(group.read(each), group.subject) for each in group.everyone)
 
 
 @pytest.mark.requirement("UNI-CHT-002b.3")
-def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group chat starts without a subject, and shows none.
 
     Stimulus: a request without subject.
     """
-    group = stage.groups.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
+    group = bed.groups.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
 
     verify(
         group_creation.combination_accepted(group.started, "UNI-CHT-002b.3", "without a subject")
@@ -79,14 +79,14 @@ def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> N
 @with_corners
 @given(offer=group_offers())
 def test_closed_is_as_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The chat is closed or regular as the parameter says, and regular without it.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
     control = GroupOffer(closed=False if offer.closed is None else None)
-    group = stage.groups.trial(offer, fmt, control)
+    group = bed.groups.trial(offer, fmt, control)
 
     clause = START.about_closed(offer.closed)
     verify(
@@ -100,14 +100,14 @@ def test_closed_is_as_asked_for(
 @with_corners
 @given(offer=group_offers())
 def test_services_are_those_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The chat has the services that were asked for, and none where none were.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
     control = GroupOffer(services=() if offer.services else ("ft",))
-    group = stage.groups.trial(offer, fmt, control)
+    group = bed.groups.trial(offer, fmt, control)
 
     clause = START.about_services(offer.services)
     verify(group_creation.combination_accepted(group.started, clause, f"with {offer.services}"))
@@ -119,15 +119,15 @@ def test_services_are_those_asked_for(
 
 
 @pytest.mark.requirement("UNI-CHT-002b.9")
-def test_unknown_service_is_answered_in_order(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_unknown_service_is_answered_in_order(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A service that the server does not know is ignored or refused.
 
     Stimulus: a request for a service of another name beside file transfer.
     """
     known, unknown = ("ft",), "x-unheard-of"
-    control = stage.groups.invited(GroupOffer(services=known), fmt)
-    stage.require_met(group_creation.services(control.read(stage.alice), known, control.services))
-    group = stage.groups.start(GroupOffer(services=(*known, unknown)), fmt)
+    control = bed.groups.invited(GroupOffer(services=known), fmt)
+    bed.require_met(group_creation.services(control.read(bed.alice), known, control.services))
+    group = bed.groups.start(GroupOffer(services=(*known, unknown)), fmt)
     verify(group_creation.unknown_service_handled(group.started))
 
     if succeeded(group.started):
@@ -138,21 +138,19 @@ def test_unknown_service_is_answered_in_order(stage: Stage, verify: Verify, fmt:
 @pytest.mark.requirement("UNI-CHT-002b.10")
 @pytest.mark.parametrize("value", ["maybe", "2", ""])
 def test_closed_that_is_no_boolean_is_refused(
-    stage: Stage, verify: Verify, fmt: Format, value: str
+    bed: TestBed, verify: Verify, fmt: Format, value: str
 ) -> None:
     """A value of closed that is no boolean is refused, and nobody is invited.
 
     Stimulus: such a request, then a valid one whose invitations show that none came before them.
     """
     offer = GroupOffer(closed=True)
-    refused = stage.groups.start(
-        offer, fmt, deviation=invalid_requests.with_value("isClosed", value)
-    )
+    refused = bed.groups.start(offer, fmt, deviation=invalid_requests.with_value("isClosed", value))
     verify(group_creation.invalid_closed_rejected(refused.started, value))
 
-    stage.groups.invited(GroupOffer(), fmt)
+    bed.groups.invited(GroupOffer(), fmt)
 
-    subjects = stage.mail.invited_to(stage.bob, fmt)
+    subjects = bed.mailboxes.invitation_subjects(bed.bob, fmt)
     verify(
         group_creation.nothing_started("UNI-CHT-002b.10", subjects, refused.marker, "POST groups")
     )

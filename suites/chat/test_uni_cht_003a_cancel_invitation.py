@@ -6,50 +6,51 @@ from rcs_conformance.checks import chat_notifications, one_to_one_sessions, part
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-003a.1")
-def test_originator_cancels(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_cancels(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator can cancel an invitation that is not accepted; the session is over then.
 
     Stimulus: DELETE of the session by its originator.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
-    session.find(stage.alice)
+    session = bed.sessions.invited(SessionOffer(), fmt)
+    session.find(bed.alice)
 
-    cancelled = session.end(stage.alice)
+    cancelled = session.end(bed.alice)
 
     clause = "UNI-CHT-003a.1"
     verify(
         participation.accepted(cancelled, clause, "cancel the invitation"),
-        one_to_one_sessions.over(session.read(stage.alice), clause),
+        one_to_one_sessions.over(session.read(bed.alice), clause),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-003a.2")
-def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_cancelled_invitation_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """After the invitation was cancelled the invited user cannot accept.
 
     Stimulus: acceptance after the originator's DELETE of the session.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
+    session = bed.sessions.invited(SessionOffer(), fmt)
     session.cancel()
 
-    accepted = session.accept(stage.bob)
+    accepted = session.accept(bed.bob)
 
     verify(participation.rejected(accepted, "UNI-CHT-003a.2", "accept a cancelled invitation"))
 
 
 @pytest.mark.requirement("UNI-CHT-003a.3")
-def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Once the chat is accepted, the originator's DELETE is told as an end.
 
     Stimulus: DELETE of the session by its originator after the acceptance.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
-    session.finish(stage.alice)
+    session.finish(bed.alice)
 
-    told = telling.end(session, stage.bob)
+    told = chat_waits.end(session, bed.bob)
     verify(chat_notifications.ended_not_cancelled(told, "UNI-CHT-003a.3", "UNI-CHT-012a.1"))

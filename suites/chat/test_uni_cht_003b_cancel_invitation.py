@@ -8,99 +8,100 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-003b.1")
-def test_originator_cancels_all_invitations(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_cancels_all_invitations(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator can cancel a chat that nobody has accepted; it is gone then.
 
     Stimulus: DELETE of the group by its originator while everybody is only invited.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    cancelled = group.end(stage.alice)
+    cancelled = group.end(bed.alice)
 
     verify(
         participation.accepted(cancelled, "UNI-CHT-003b.1", "cancel the chat"),
-        participation.gone(group.read(stage.alice), "UNI-CHT-003b.1"),
+        participation.gone(group.read(bed.alice), "UNI-CHT-003b.1"),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-003b.1")
-def test_originator_cancels_one_invitation(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_cancels_one_invitation(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator can cancel the invitation of one user; the user is out then.
 
     Stimulus: DELETE of a participant who is only invited.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    cancelled = group.remove(stage.alice, stage.bob)
+    cancelled = group.remove(bed.alice, bed.bob)
 
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
     verify(
         participation.accepted(cancelled, "UNI-CHT-003b.1", "cancel an open invitation"),
-        participation.status(read, stage.bob.address, "UNI-CHT-003b.1", out),
+        participation.status(read, bed.bob.address, "UNI-CHT-003b.1", out),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-003b.2")
-def test_cancelled_chat_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_cancelled_chat_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """After the chat was cancelled nobody can accept.
 
     Stimulus: acceptance after the originator's DELETE of the group.
     """
-    group = stage.groups.cancelled(GroupOffer(), fmt)
+    group = bed.groups.cancelled(GroupOffer(), fmt)
 
-    accepted = group.accept(stage.bob)
+    accepted = group.accept(bed.bob)
 
     verify(participation.rejected(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
 
 
 @pytest.mark.requirement("UNI-CHT-003b.2")
-def test_cancelled_invitation_cannot_be_accepted(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_cancelled_invitation_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """After one invitation was cancelled its receiver cannot accept, though the chat goes on.
 
     Stimulus: acceptance after the originator's DELETE of the invited participant.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
-    stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
+    group = bed.groups.invited(GroupOffer(), fmt)
+    bed.require_success(group.remove(bed.alice, bed.bob), "UNI-CHT-003b.1")
 
-    accepted = group.accept(stage.bob)
+    accepted = group.accept(bed.bob)
 
     verify(participation.rejected(accepted, "UNI-CHT-003b.2", "accept a cancelled invitation"))
 
 
 @pytest.mark.requirement("UNI-CHT-003b.3")
-def test_accepted_invitation_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_accepted_invitation_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who has accepted cannot be taken out by cancelling its invitation.
 
     Stimulus: DELETE of a connected participant by the originator.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
-    group.join(stage.bob)
+    group = bed.groups.invited(GroupOffer(), fmt)
+    group.join(bed.bob)
 
-    cancelled = group.remove(stage.alice, stage.bob)
+    cancelled = group.remove(bed.alice, bed.bob)
 
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     connected = [ParticipantStatus.CONNECTED]
     verify(
         participation.rejected(cancelled, "UNI-CHT-003b.3", "cancel an accepted invitation"),
-        participation.status(read, stage.bob.address, "UNI-CHT-003b.3", connected),
+        participation.status(read, bed.bob.address, "UNI-CHT-003b.3", connected),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-003b.3")
-def test_accepted_chat_ends_and_is_not_cancelled(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Once somebody has accepted, the originator's DELETE is told as an end.
 
     Stimulus: DELETE of the group by its originator after one user accepted.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
-    group.join(stage.bob)
+    group = bed.groups.invited(GroupOffer(), fmt)
+    group.join(bed.bob)
 
     group.finish()
 
-    told = telling.event(group, stage.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
+    told = chat_waits.event(group, bed.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
     verify(chat_notifications.ended_not_cancelled(told))

@@ -7,64 +7,65 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-004a.1")
-def test_originator_is_told_of_acceptance(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator is told that the invited user accepted.
 
     Stimulus: acceptance by the invited user.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
-    session.find(stage.alice)
+    session = bed.sessions.invited(SessionOffer(), fmt)
+    session.find(bed.alice)
 
     session.join()
 
-    told = telling.event(session, stage.alice, EventType.ACCEPTED)
-    verify(chat_notifications.notified(told, "UNI-CHT-004a.1", f"{stage.bob.address} accepted"))
+    told = chat_waits.event(session, bed.alice, EventType.ACCEPTED)
+    verify(chat_notifications.notified(told, "UNI-CHT-004a.1", f"{bed.bob.address} accepted"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.2")
-def test_invited_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invited_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invited user is told that the invitation was cancelled.
 
     Stimulus: DELETE of the session by its originator before the acceptance.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
-    session.find(stage.bob)
+    session = bed.sessions.invited(SessionOffer(), fmt)
+    session.find(bed.bob)
 
     session.cancel()
 
-    told = telling.event(session, stage.bob, EventType.SESSION_CANCELLED)
+    told = chat_waits.event(session, bed.bob, EventType.SESSION_CANCELLED)
     verify(chat_notifications.notified(told, "UNI-CHT-004a.2", "the invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.3")
-def test_originator_is_told_of_decline(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator is told that the invited user declined.
 
     Stimulus: DELETE of the session by the invited user before it accepts.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
-    session.find(stage.alice)
+    session = bed.sessions.invited(SessionOffer(), fmt)
+    session.find(bed.alice)
 
     session.decline()
 
-    told = telling.event(session, stage.alice, EventType.DECLINED)
-    verify(chat_notifications.notified(told, "UNI-CHT-004a.3", f"{stage.bob.address} declined"))
+    told = chat_waits.event(session, bed.alice, EventType.DECLINED)
+    verify(chat_notifications.notified(told, "UNI-CHT-004a.3", f"{bed.bob.address} declined"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.4")
-def test_originator_is_told_of_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_is_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator is told that the other user has ended the chat.
 
     Stimulus: DELETE of an established session by the user who had been invited.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
-    session.find(stage.alice)
+    session = bed.sessions.established(SessionOffer(), fmt)
+    session.find(bed.alice)
 
-    session.finish(stage.bob)
+    session.finish(bed.bob)
 
-    told = telling.end(session, stage.alice)
+    told = chat_waits.end(session, bed.alice)
     verify(chat_notifications.notified(told, "UNI-CHT-004a.4", "the chat has ended"))

@@ -9,7 +9,8 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import FileOffer, GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 from rcs_conformance.strategies import (
     Declared,
     barred_offers,
@@ -22,73 +23,73 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-004b.1")
-def test_originator_is_told_of_acceptance(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator is told that an invited user accepted.
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    group.join(stage.bob)
+    group.join(bed.bob)
 
-    told = telling.accepted(group, stage.alice, stage.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-004b.1", f"{stage.bob.address} accepted"))
+    told = chat_waits.accepted(group, bed.alice, bed.bob)
+    verify(chat_notifications.notified(told, "UNI-CHT-004b.1", f"{bed.bob.address} accepted"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
-def test_invited_users_are_told_of_cancellation(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invited_users_are_told_of_cancellation(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who was invited is told that the invitation was cancelled.
 
     Stimulus: DELETE of the group by its originator while everybody is only invited.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
     group.cancel()
 
     for each in group.invited:
-        told = telling.event(group, each, EventType.SESSION_CANCELLED)
+        told = chat_waits.event(group, each, EventType.SESSION_CANCELLED)
         verify(chat_notifications.notified(told, "UNI-CHT-004b.2", "the invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
-def test_one_user_is_told_of_cancellation(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_one_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Whose invitation alone was cancelled is told so.
 
     Stimulus: DELETE of an invited participant by the originator.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    stage.require_success(group.remove(stage.alice, stage.bob), "UNI-CHT-003b.1")
+    bed.require_success(group.remove(bed.alice, bed.bob), "UNI-CHT-003b.1")
 
-    told = telling.withdrawn(group, stage.bob)
+    told = chat_waits.withdrawn(group, bed.bob)
     verify(chat_notifications.notified(told, "UNI-CHT-004b.2", "its invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.3")
-def test_originator_is_told_of_decline(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator is told that an invited user declined.
 
     Stimulus: one of two invited users declines.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    group.decline(stage.bob)
+    group.decline(bed.bob)
 
-    told = telling.gone(group, stage.alice, stage.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-004b.3", f"{stage.bob.address} declined"))
+    told = chat_waits.gone(group, bed.alice, bed.bob)
+    verify(chat_notifications.notified(told, "UNI-CHT-004b.3", f"{bed.bob.address} declined"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.4")
-def test_participants_are_told_of_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_participants_are_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who takes part is told that the originator has ended the chat.
 
     Stimulus: DELETE of the group by its originator after everybody accepted.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = bed.groups.established(GroupOffer(), fmt)
 
     group.finish()
 
-    told = telling.end(group, stage.bob)
+    told = chat_waits.end(group, bed.bob)
     verify(chat_notifications.notified(told, "UNI-CHT-004b.4", "the chat has ended"))
 
 
@@ -96,20 +97,20 @@ def test_participants_are_told_of_end(stage: Stage, verify: Verify, fmt: Format)
 @with_declared_corners
 @given(offer=group_offers(), declared=declarations())
 def test_acceptance_is_told_with_services_of_chat(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
 ) -> None:
     """The notification of an acceptance carries the services of the chat.
 
     Stimulus: chats with every combination of closed and gc_services, accepted by an application
     that declares services of its own.
     """
-    group = stage.groups.invited(offer, fmt)
+    group = bed.groups.invited(offer, fmt)
 
-    group.join(stage.bob, declared[0])
+    group.join(bed.bob, declared[0])
 
-    told = telling.accepted(group, stage.alice, stage.bob)
-    with_services = telling.accepted_with(group, stage.alice, stage.bob, group.services)
-    shown = telling.accepted_services(group, stage.alice, stage.bob)
+    told = chat_waits.accepted(group, bed.alice, bed.bob)
+    with_services = chat_waits.accepted_with(group, bed.alice, bed.bob, group.services)
+    shown = chat_waits.accepted_services(group, bed.alice, bed.bob)
     verify(chat_notifications.acceptance_services(told, with_services, group.services, shown))
 
 
@@ -117,22 +118,22 @@ def test_acceptance_is_told_with_services_of_chat(
 @with_barred_corners
 @given(offer=barred_offers(), file=file_offers())
 def test_service_that_is_not_told_is_not_available(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer, file: FileOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer, file: FileOffer
 ) -> None:
     """Where the services told on an acceptance leave out file transfer, files are refused.
 
     Stimulus: chats without file transfer, accepted by an application that declares it, which then
     offers a file, as does the originator.
     """
-    service, way = stage.transfers.service, stage.transfers.claimed(file)
-    group = stage.groups.invited(stage.transfers.asked(offer), fmt)
+    service, way = bed.transfers.service, bed.transfers.claimed(file)
+    group = bed.groups.invited(bed.transfers.asked(offer), fmt)
     for each in group.invited:
         group.join(each, (service,))
-    stage.transfers.require_left_out(group, service)
+    bed.transfers.require_left_out(group, service)
 
     offered = [
-        stage.transfers.offer(by, group.others(by), fmt, file=way, chat=group)
-        for by in (stage.bob, stage.alice)
+        bed.transfers.offer(by, group.others(by), fmt, file=way, chat=group)
+        for by in (bed.bob, bed.alice)
     ]
 
     found = [
@@ -141,4 +142,4 @@ def test_service_that_is_not_told_is_not_available(
         )
         for each in offered
     ]
-    verify(stage.owned(found, lambda: stage.transfers.barred(ChatKind.GROUP, fmt, offer)))
+    verify(bed.owned(found, lambda: bed.transfers.barred(ChatKind.GROUP, fmt, offer)))

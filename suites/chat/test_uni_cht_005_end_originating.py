@@ -6,19 +6,19 @@ from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 
 @pytest.mark.requirement("UNI-CHT-005.1")
-def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator can end an established chat; it is over then for both.
 
     Stimulus: DELETE of the session by its originator after the acceptance.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
-    session.find(stage.alice)
+    session = bed.sessions.established(SessionOffer(), fmt)
+    session.find(bed.alice)
 
-    ended = session.end(stage.alice)
+    ended = session.end(bed.alice)
 
     clause = "UNI-CHT-005.1"
     verify(participation.accepted(ended, clause, "end the chat"))
@@ -26,13 +26,13 @@ def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> 
 
 
 @pytest.mark.requirement("UNI-CHT-005.2")
-def test_ended_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_ended_chat_takes_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat that its originator ended takes neither messages nor composing indications.
 
     Stimulus: both from either side after the end.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
-    session.finish(stage.alice)
+    session = bed.sessions.established(SessionOffer(), fmt)
+    session.finish(bed.alice)
 
     posted = session.posts()
 

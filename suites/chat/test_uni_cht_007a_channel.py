@@ -6,38 +6,39 @@ from rcs_conformance.checks import chat_subscriptions, notification_channels
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, tuning
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.situations import own_channel
 
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
-def test_invitations_come_through_a_channel(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """What came for a subscription waits in its channel until it is polled; none of it is lost.
 
     Stimulus: three chats with a user who has subscribed through a channel, and polls it then.
     """
-    channel = tuning.channel(stage, stage.bob, fmt)
+    channel = own_channel.channel(bed, bed.bob, fmt)
     verify(notification_channels.usable(channel.created, channel.information))
-    subscription = tuning.subscribed(stage, channel)
+    subscription = own_channel.subscribed(bed, channel)
 
-    sessions = [stage.sessions.invited(SessionOffer(), fmt) for _ in range(3)]
+    sessions = [bed.sessions.invited(SessionOffer(), fmt) for _ in range(3)]
 
-    heard = tuning.heard(stage, channel, subscription, sessions)
+    heard = own_channel.heard(bed, channel, subscription, sessions)
     found = [notification_channels.notified(each.invitation, each.trouble) for each in heard]
     verify(
-        stage.owned(
+        bed.owned(
             found,
-            lambda: [chat_subscriptions.notified(tuning.told_otherwise(stage, stage.bob, fmt))],
+            lambda: [chat_subscriptions.notified(own_channel.told_otherwise(bed, bed.bob, fmt))],
         )
     )
 
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
-def test_channel_begins_and_ends(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A channel is created and can be deleted; then it is gone.
 
     Stimulus: POST, DELETE, DELETE again.
     """
-    channel = tuning.channel(stage, stage.alice, fmt)
+    channel = own_channel.channel(bed, bed.alice, fmt)
     verify(notification_channels.usable(channel.created, channel.information))
 
     deleted = channel.delete()

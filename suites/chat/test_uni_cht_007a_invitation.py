@@ -7,7 +7,8 @@ from rcs_conformance.checks import invitations, one_to_one_sessions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 from rcs_conformance.strategies import (
     offers_with_first_message,
     session_offers,
@@ -19,39 +20,39 @@ from rcs_conformance.strategies import (
 @pytest.mark.requirement("UNI-CHT-007a.1")
 @pytest.mark.parametrize("subject", ["Hawaii", None])
 def test_invited_user_is_notified(
-    stage: Stage, verify: Verify, fmt: Format, subject: str | None
+    bed: TestBed, verify: Verify, fmt: Format, subject: str | None
 ) -> None:
     """The invited user gets an invitation, to a chat with a subject and to one without.
 
     Stimulus: such a chat.
     """
-    session = stage.sessions.started(SessionOffer(subject=subject), fmt)
+    session = bed.sessions.started(SessionOffer(subject=subject), fmt)
 
     verify(invitations.arrived(session.invitation()))
 
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
-def test_every_subscription_is_notified(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_every_subscription_is_notified(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invited user gets the invitation through each of its subscriptions, in their formats.
 
     Stimulus: a chat with a user who has subscribed in each format.
     """
-    other = stage.mail.box(stage.bob, stage.claims.other_format(fmt))
+    other = bed.mailboxes.of(bed.bob, bed.claims.other_format(fmt))
 
-    session = stage.sessions.started(SessionOffer(), fmt)
+    session = bed.sessions.started(SessionOffer(), fmt)
 
     verify(invitations.arrived(session.invitation()))
-    verify(invitations.arrived(telling.invitation_in(session, other)))
+    verify(invitations.arrived(chat_waits.invitation_in(session, other)))
 
 
 @pytest.mark.requirement("UNI-CHT-007a.2")
-def test_invitation_names_inviting_user(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitation_names_inviting_user(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invitation names who invites.
 
     Stimulus: chats that different users start.
     """
-    for by, to in ((stage.alice, stage.bob), (stage.bob, stage.carol)):
-        session = stage.sessions.invited(SessionOffer(), fmt, by=by, to=to)
+    for by, to in ((bed.alice, bed.bob), (bed.bob, bed.carol)):
+        session = bed.sessions.invited(SessionOffer(), fmt, by=by, to=to)
 
         verify(invitations.originator(session.invitation(), by.address))
 
@@ -60,24 +61,24 @@ def test_invitation_names_inviting_user(stage: Stage, verify: Verify, fmt: Forma
 @with_session_subject_corners
 @given(offer=session_offers())
 def test_invitation_carries_subject(
-    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
     """The invitation carries the subject as it was given.
 
     Stimulus: a request with a subject of whatever characters fit on a line.
     """
-    session = stage.sessions.invited(offer, fmt)
+    session = bed.sessions.invited(offer, fmt)
 
     verify(invitations.subject(session.invitation(), session.subject))
 
 
 @pytest.mark.requirement("UNI-CHT-007a.3")
-def test_invitation_carries_no_subject(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Without a subject in the request there is none in the invitation.
 
     Stimulus: a request without subject.
     """
-    session = stage.sessions.invited(SessionOffer(subject=None), fmt)
+    session = bed.sessions.invited(SessionOffer(subject=None), fmt)
 
     verify(invitations.subject(session.invitation(), None))
 
@@ -86,35 +87,35 @@ def test_invitation_carries_no_subject(stage: Stage, verify: Verify, fmt: Format
 @with_first_message_corners
 @given(offer=offers_with_first_message())
 def test_invitation_carries_first_message_or_none(
-    stage: Stage, verify: Verify, fmt: Format, offer: SessionOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
     """An invitation that carries the first message carries it as it was given.
 
     Stimulus: a request with a first message of whatever characters.
     """
-    session = stage.sessions.invited(offer, fmt)
+    session = bed.sessions.invited(offer, fmt)
 
     verify(invitations.first_message(session.invitation(), session.first, session.subject))
 
 
 @pytest.mark.requirement("UNI-CHT-007a.4")
-def test_invitation_invents_no_first_message(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitation_invents_no_first_message(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Without a first message in the request there is none in the invitation.
 
     Stimulus: a request without a first message.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
+    session = bed.sessions.invited(SessionOffer(), fmt)
 
     verify(invitations.first_message(session.invitation(), None, session.subject))
 
 
 @pytest.mark.requirement("UNI-CHT-007a.5")
-def test_inviting_user_need_not_be_known(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_inviting_user_need_not_be_known(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A user is invited by somebody who is in nobody's contact list.
 
     Stimulus: a chat that the last of the users starts with the first.
     """
-    session = stage.sessions.trial(SessionOffer(), fmt, by=stage.actors[-1], to=stage.alice)
+    session = bed.sessions.trial(SessionOffer(), fmt, by=bed.actors[-1], to=bed.alice)
 
     clause = "UNI-CHT-007a.5"
     verify(one_to_one_sessions.started(session.started, clause, "with a stranger"))
@@ -122,12 +123,12 @@ def test_inviting_user_need_not_be_known(stage: Stage, verify: Verify, fmt: Form
 
 
 @pytest.mark.requirement("UNI-CHT-007a.6")
-def test_invitation_leads_to_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitation_leads_to_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The id or the link of an invitation is that of the session.
 
     Stimulus: an invitation, then a reading of the session by who was invited.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
+    session = bed.sessions.invited(SessionOffer(), fmt)
 
     read = session.look()
 

@@ -6,37 +6,38 @@ from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement("UNI-CHT-008a.1")
-def test_acceptance_establishes_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_acceptance_establishes_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invited user can accept; both are connected then, and messages go both ways.
 
     Stimulus: acceptance, a reading by either side, a message from either side.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
-    session.find(stage.bob)
+    session = bed.sessions.invited(SessionOffer(), fmt)
+    session.find(bed.bob)
 
-    accepted = session.accept(stage.bob)
+    accepted = session.accept(bed.bob)
 
     verify(participation.accepted(accepted, "UNI-CHT-008a.1", "accept the invitation"))
     verify(one_to_one_sessions.connected(session.read(each)) for each in session.everyone)
     for each in session.everyone:
         text = session.say(each)
-        stage.require(receiving.message(session, session.other(each), text), "UNI-CHT-020.2")
+        bed.require(message_waits.message(session, session.other(each), text), "UNI-CHT-020.2")
 
 
 @pytest.mark.requirement("UNI-CHT-008a.2")
 def test_session_that_does_not_exist_is_not_accepted(
-    stage: Stage, verify: Verify, fmt: Format
+    bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
     """Accepting a session that does not exist is refused.
 
     Stimulus: acceptance under a session id that nobody has.
     """
-    nowhere = stage.sessions.nowhere(fmt)
+    nonexistent = bed.sessions.nonexistent(fmt)
 
-    accepted = nowhere.accept(stage.bob)
+    accepted = nonexistent.accept(bed.bob)
 
     verify(participation.rejected(accepted, "UNI-CHT-008a.2", "accept what does not exist"))

@@ -8,7 +8,7 @@ from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import (
     Declared,
     declarations,
@@ -18,23 +18,23 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-008b.1")
-def test_accepting_connects(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_accepting_connects(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who accepts is a connected participant, for itself and for the originator.
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    accepted = group.accept(stage.bob)
+    accepted = group.accept(bed.bob)
 
     connected = [ParticipantStatus.CONNECTED]
     verify(
         participation.accepted(accepted, "UNI-CHT-008b.1", "accept the invitation"),
         *(
             participation.status(
-                group.read_participants(each), stage.bob.address, "UNI-CHT-008b.1", connected
+                group.read_participants(each), bed.bob.address, "UNI-CHT-008b.1", connected
             )
-            for each in (stage.alice, stage.bob)
+            for each in (bed.alice, bed.bob)
         ),
     )
 
@@ -43,19 +43,19 @@ def test_accepting_connects(stage: Stage, verify: Verify, fmt: Format) -> None:
 @with_declared_corners
 @given(offer=group_offers(), declared=declarations())
 def test_declared_services_are_those_of_the_application(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
 ) -> None:
     """The services declared on acceptance are the accepter's own; without them it has none.
 
     Stimulus: chats with every combination of closed and gc_services, which two applications
     accept, each with any services or none.
     """
-    group = stage.groups.invited(offer, fmt)
+    group = bed.groups.invited(offer, fmt)
 
     for each, own in zip(group.invited, declared, strict=True):
         group.join(each, own)
 
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     verify(
         participation.declared_services(read, each.address, own)
         for each, own in zip(group.invited, declared, strict=True)

@@ -6,19 +6,19 @@ from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 
 @pytest.mark.requirement("UNI-CHT-009a.1")
-def test_invited_user_declines(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invited_user_declines(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invited user can decline; the session is over then for both.
 
     Stimulus: DELETE of the session by the invited user before it accepts.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
-    session.find(stage.bob)
+    session = bed.sessions.invited(SessionOffer(), fmt)
+    session.find(bed.bob)
 
-    declined = session.end(stage.bob)
+    declined = session.end(bed.bob)
 
     clause = "UNI-CHT-009a.1"
     verify(participation.accepted(declined, clause, "decline the invitation"))
@@ -26,12 +26,12 @@ def test_invited_user_declines(stage: Stage, verify: Verify, fmt: Format) -> Non
 
 
 @pytest.mark.requirement("UNI-CHT-009a.2")
-def test_declined_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_declined_chat_takes_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat that was declined is never established.
 
     Stimulus: messages and composing indications from either side after the decline.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
+    session = bed.sessions.invited(SessionOffer(), fmt)
     session.decline()
 
     posted = session.posts()

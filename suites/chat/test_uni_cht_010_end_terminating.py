@@ -6,18 +6,18 @@ from rcs_conformance.checks import one_to_one_sessions, participation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 
 @pytest.mark.requirement("UNI-CHT-010.1")
-def test_invited_user_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invited_user_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invited user can end an established chat; it is over then for both.
 
     Stimulus: DELETE of the session by that user after the acceptance.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
-    ended = session.end(stage.bob)
+    ended = session.end(bed.bob)
 
     clause = "UNI-CHT-010.1"
     verify(participation.accepted(ended, clause, "end the chat"))
@@ -25,13 +25,13 @@ def test_invited_user_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -
 
 
 @pytest.mark.requirement("UNI-CHT-010.2")
-def test_ended_chat_takes_no_messages(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_ended_chat_takes_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat that the invited user ended takes neither messages nor composing indications.
 
     Stimulus: both from either side after the end.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
-    session.finish(stage.bob)
+    session = bed.sessions.established(SessionOffer(), fmt)
+    session.finish(bed.bob)
 
     posted = session.posts()
 

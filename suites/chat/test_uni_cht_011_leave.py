@@ -9,45 +9,46 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits, message_waits
 
 
 @pytest.mark.requirement("UNI-CHT-011.1")
-def test_leaving_is_over_for_one_user_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_leaving_is_over_for_one_user_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who leaves by its session id is out; the others go on.
 
     Stimulus: one of three connected users leaves, then the others exchange a message.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = bed.groups.established(GroupOffer(), fmt)
 
-    left = group.leave(stage.bob)
+    left = group.leave(bed.bob)
 
     text = group.text()
-    posted = group.send(stage.alice, ChatMessage(text=text))
+    posted = group.send(bed.alice, ChatMessage(text=text))
     verify(
         participation.accepted(left, "UNI-CHT-011.1", "leave the chat"),
         participation.accepted(posted, "UNI-CHT-011.1", "post where another one has left"),
     )
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     out = [ParticipantStatus.DISCONNECTED, None]
-    received = receiving.message(group, stage.carol, text)
+    received = message_waits.message(group, bed.carol, text)
     verify(
-        participation.status(read, stage.bob.address, "UNI-CHT-011.1", out),
+        participation.status(read, bed.bob.address, "UNI-CHT-011.1", out),
         received_messages.goes_on(received, "UNI-CHT-011.1"),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-011.2")
-def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_who_left_cannot_post(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """After leaving, a user can no longer post to the chat.
 
     Stimulus: a message and a composing indication by a user who left.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    group.depart(stage.bob)
+    group = bed.groups.established(GroupOffer(), fmt)
+    group.depart(bed.bob)
 
-    posted = group.send(stage.bob, ChatMessage(text=group.text()))
-    composed = group.compose(stage.bob, IsComposing(state=ComposingState.ACTIVE))
+    posted = group.send(bed.bob, ChatMessage(text=group.text()))
+    composed = group.compose(bed.bob, IsComposing(state=ComposingState.ACTIVE))
 
     verify(
         participation.rejected(posted, "UNI-CHT-011.2", "post after leaving"),
@@ -57,43 +58,43 @@ def test_who_left_cannot_post(stage: Stage, verify: Verify, fmt: Format) -> None
 
 @pytest.mark.requirement("UNI-CHT-011.3")
 def test_all_see_the_same_after_the_originator_left(
-    stage: Stage, verify: Verify, fmt: Format
+    bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
     """When the originator leaves, the chat ends for all others or goes on for all others.
 
     Stimulus: the originator leaves, then one of the others posts.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = bed.groups.established(GroupOffer(), fmt)
 
-    group.depart(stage.alice)
+    group.depart(bed.alice)
 
     text = group.text()
-    posted = group.send(stage.bob, ChatMessage(text=text))
-    verify(policies.originator_left(posted, stage.target.policy.originator_leave))
+    posted = group.send(bed.bob, ChatMessage(text=text))
+    verify(policies.originator_left(posted, bed.target.policy.originator_leave))
     if succeeded(posted):
-        received = receiving.message(group, stage.carol, text)
+        received = message_waits.message(group, bed.carol, text)
         reply = group.text()
-        replied = group.send(stage.carol, ChatMessage(text=reply))
+        replied = group.send(bed.carol, ChatMessage(text=reply))
         verify(participation.accepted(replied, "UNI-CHT-011.3", "post as another one can"))
-        answer = receiving.message(group, stage.bob, reply)
+        answer = message_waits.message(group, bed.bob, reply)
         reads = [group.read(each) for each in group.invited]
-        over = [telling.told_ended(group, each) for each in group.invited]
+        over = [chat_waits.told_ended(group, each) for each in group.invited]
         verify(
             received_messages.goes_on(received, "UNI-CHT-011.3"),
             received_messages.goes_on(answer, "UNI-CHT-011.3"),
             participation.goes_on_for_all(reads, over),
         )
     else:
-        ended = [telling.event(group, each, EventType.SESSION_ENDED) for each in group.invited]
+        ended = [chat_waits.event(group, each, EventType.SESSION_ENDED) for each in group.invited]
         verify(participation.ended_for_all(posted, ended))
 
 
 @pytest.mark.requirement("UNI-CHT-011.4")
-def test_leaving_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_leaving_needs_a_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Leaving a chat that does not exist is refused.
 
     Stimulus: DELETE of oneself from a session id that nobody has.
     """
-    left = stage.groups.nowhere(fmt).leave(stage.bob)
+    left = bed.groups.nonexistent(fmt).leave(bed.bob)
 
     verify(participation.rejected(left, "UNI-CHT-011.4", "leave a chat that does not exist"))

@@ -6,18 +6,19 @@ from rcs_conformance.checks import chat_notifications
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-012a.1")
-def test_invited_user_is_told_of_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invited_user_is_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who was invited and accepted is told that the originator has ended the chat.
 
     Stimulus: DELETE of an established session by its originator.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
-    session.finish(stage.alice)
+    session.finish(bed.alice)
 
-    told = telling.end(session, stage.bob)
+    told = chat_waits.end(session, bed.bob)
     verify(chat_notifications.notified(told, "UNI-CHT-012a.1", "the chat has ended"))

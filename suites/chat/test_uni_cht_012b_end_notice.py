@@ -6,19 +6,20 @@ from rcs_conformance.checks import chat_notifications
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-012b.1")
-def test_all_users_are_told_of_the_end(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_all_users_are_told_of_the_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """When a group chat terminates, each of its users is notified.
 
     Stimulus: the trigger `end`, by which the server itself ends the chat.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = bed.groups.established(GroupOffer(), fmt)
 
-    stage.triggers.fire("end", group, stage.alice)
+    bed.triggers.fire("end", group, bed.alice)
 
     for each in group.everyone:
-        told = telling.end(group, each)
+        told = chat_waits.end(group, each)
         verify(chat_notifications.notified(told, "UNI-CHT-012b.1", "the chat has ended"))

@@ -10,68 +10,68 @@ from rcs_conformance.checks.group_clauses import EXTENSION
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import CheckResult, Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import group_offers, with_corners
 
 
 @pytest.mark.requirement("UNI-CHT-013.1")
-def test_one_user_makes_it_a_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_one_user_makes_it_a_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """One user can be added to a 1-to-1 chat, which makes a group chat of all three.
 
     Stimulus: an extension by one user, then a reading under the id that was returned.
     """
-    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol)
+    group = bed.groups.promoted(GroupOffer(), fmt, bed.carol)
     verify(group_creation.started(group.started, EXTENSION))
-    verify(group_creation.identified(group.started, stage.path("group"), EXTENSION))
+    verify(group_creation.identified(group.started, bed.path("group"), EXTENSION))
 
-    read = group.read(stage.alice)
+    read = group.read(bed.alice)
 
     verify(group_creation.readable(read, EXTENSION))
     everyone = [each.address for each in group.everyone]
     found = group_creation.all_named(read, everyone, EXTENSION)
 
     def otherwise() -> list[CheckResult]:
-        started = stage.groups.started(GroupOffer(), fmt)
-        return group_creation.all_named(started.read(stage.alice), everyone)
+        started = bed.groups.started(GroupOffer(), fmt)
+        return group_creation.all_named(started.read(bed.alice), everyone)
 
-    verify(stage.owned(found, otherwise))
+    verify(bed.owned(found, otherwise))
 
 
 @pytest.mark.requirement("UNI-CHT-013.1")
-def test_several_users_make_it_a_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_several_users_make_it_a_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Several users can be added to a 1-to-1 chat at once.
 
     Stimulus: an extension by two users, then a reading of the group chat.
     """
-    group = stage.groups.promoted(GroupOffer(), fmt, stage.carol, stage.dave)
+    group = bed.groups.promoted(GroupOffer(), fmt, bed.carol, bed.dave)
     verify(group_creation.started(group.started, EXTENSION))
 
-    read = group.read(stage.alice)
+    read = group.read(bed.alice)
 
     verify(group_creation.all_named(read, [each.address for each in group.everyone], EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-013.1")
-def test_subject_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A 1-to-1 chat becomes a group chat without a subject as well.
 
     Stimulus: an extension without subject.
     """
-    group = stage.groups.promoted(GroupOffer(subject=None), fmt, stage.carol)
+    group = bed.groups.promoted(GroupOffer(subject=None), fmt, bed.carol)
 
     verify(group_creation.started(group.started, EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-013.2")
-def test_all_but_the_originator_are_invited(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_all_but_the_originator_are_invited(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Everybody but who asked for the group is invited to it: the 1-to-1 partner, too.
 
     Stimulus: an extension by two users, or by one where the target file names three.
     """
-    group = stage.groups.promoted(GroupOffer(), fmt, *stage.actors[2:4])
-    stage.require_success(group.started, "UNI-CHT-013.1")
+    group = bed.groups.promoted(GroupOffer(), fmt, *bed.actors[2:4])
+    bed.require_success(group.started, "UNI-CHT-013.1")
     named = [each.address for each in group.everyone]
-    stage.require_met(*group_creation.all_named(group.read(stage.alice), named, EXTENSION))
+    bed.require_met(*group_creation.all_named(group.read(bed.alice), named, EXTENSION))
 
     verify(invitations.arrived(group.invitation(each), "UNI-CHT-013.2") for each in group.invited)
 
@@ -80,14 +80,14 @@ def test_all_but_the_originator_are_invited(stage: Stage, verify: Verify, fmt: F
 @with_corners
 @given(offer=group_offers())
 def test_closed_is_as_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The group chat is closed or regular as the parameter says, and regular without it.
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
     control = replace(offer, closed=False if offer.closed is None else None)
-    group = stage.groups.promotion(offer, fmt, control)
+    group = bed.groups.promotion(offer, fmt, control)
     clause = EXTENSION.about_closed(offer.closed)
     verify(
         group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
@@ -99,20 +99,18 @@ def test_closed_is_as_asked_for(
     ]
 
     def otherwise() -> list[CheckResult]:
-        return [
-            group_creation.closed(stage.groups.started(offer, fmt).read(stage.alice), offer.closed)
-        ]
+        return [group_creation.closed(bed.groups.started(offer, fmt).read(bed.alice), offer.closed)]
 
-    verify(stage.owned(found, otherwise))
+    verify(bed.owned(found, otherwise))
 
 
 @pytest.mark.requirement("UNI-CHT-013.5")
-def test_extension_needs_a_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_extension_needs_a_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Extending a session that does not exist is refused.
 
     Stimulus: an extension of a session id that nobody has.
     """
-    group = stage.groups.extend(stage.sessions.nowhere(fmt), GroupOffer(), stage.carol)
+    group = bed.groups.extend(bed.sessions.nonexistent(fmt), GroupOffer(), bed.carol)
 
     what = "extend a session that does not exist"
     verify(participation.rejected(group.started, "UNI-CHT-013.5", what))

@@ -9,48 +9,48 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 _INVITED = [ParticipantStatus.INVITED]
 
 
 @pytest.mark.requirement("UNI-CHT-014.1")
-def test_one_user_is_added(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_one_user_is_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A participant who is not the originator adds a user, who is invited then.
 
     Stimulus: POST of one participant by a connected user.
     """
-    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
+    group = bed.groups.established(GroupOffer(), fmt, invite=(bed.bob,))
 
-    added = group.add(stage.bob, stage.carol)
+    added = group.add(bed.bob, bed.carol)
 
     verify(
         participation.accepted(added, "UNI-CHT-014.1", "add a user"),
-        participation.response_names(added, [stage.carol.address], "UNI-CHT-014.1"),
+        participation.response_names(added, [bed.carol.address], "UNI-CHT-014.1"),
     )
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     verify(
-        participation.status(read, stage.carol.address, "UNI-CHT-014.1", _INVITED),
-        invitations.arrived(group.invitation(stage.carol), "UNI-CHT-014.1"),
+        participation.status(read, bed.carol.address, "UNI-CHT-014.1", _INVITED),
+        invitations.arrived(group.invitation(bed.carol), "UNI-CHT-014.1"),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-014.2")
-def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_several_users_are_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A participant adds several users at once, each of whom is invited then.
 
     Stimulus: POST of two participants by the originator.
     """
-    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
-    new = (stage.carol, stage.dave)
+    group = bed.groups.established(GroupOffer(), fmt, invite=(bed.bob,))
+    new = (bed.carol, bed.dave)
 
-    added = group.add(stage.alice, *new)
+    added = group.add(bed.alice, *new)
 
     verify(
         participation.accepted(added, "UNI-CHT-014.2", "add several users"),
         participation.response_names(added, [each.address for each in new], "UNI-CHT-014.2"),
     )
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     for each in new:
         verify(
             participation.status(read, each.address, "UNI-CHT-014.2", _INVITED),
@@ -59,39 +59,39 @@ def test_several_users_are_added(stage: Stage, verify: Verify, fmt: Format) -> N
 
 
 @pytest.mark.requirement("UNI-CHT-014.3")
-def test_adding_needs_a_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_adding_needs_a_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Adding users to a chat that does not exist is refused.
 
     Stimulus: POST of a participant to a session id that nobody has.
     """
-    added = stage.groups.nowhere(fmt).add(stage.alice, stage.carol)
+    added = bed.groups.nonexistent(fmt).add(bed.alice, bed.carol)
 
     verify(participation.rejected(added, "UNI-CHT-014.3", "add to a chat that does not exist"))
 
 
 @pytest.mark.requirement(group="UNI-CHT-002b.4", long_lived="UNI-CHT-030.3")
 def test_adding_to_a_closed_group_is_policy(
-    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
 ) -> None:
     """To a closed group a user is added, or the operator's policy refuses it and nobody comes in.
 
     Stimulus: POST of one participant to a closed group; where it is refused, an invitation to
     another group, which shows what came before it.
     """
-    group = stage.gathering(kind, GroupOffer(closed=True), fmt, invite=(stage.bob,))
-    clause, who = group.occasion.closed, stage.carol.address
+    group = bed.established_group(kind, GroupOffer(closed=True), fmt, invite=(bed.bob,))
+    clause, who = group.occasion.closed, bed.carol.address
 
-    added = group.add(stage.alice, stage.carol)
+    added = group.add(bed.alice, bed.carol)
 
-    policy = stage.target.policy.add_to_closed
+    policy = bed.target.policy.add_to_closed
     verify(policies.decided(added, clause, "add to a closed group", policy))
-    read = group.read(stage.alice)
+    read = group.read(bed.alice)
     if succeeded(added):
         present = [ParticipantStatus.INVITED, ParticipantStatus.CONNECTED]
         verify(participation.status(read, who, clause, present))
     else:
-        stage.gathering(kind, GroupOffer(), fmt, invite=(stage.carol,))
-        subjects = stage.mail.invited_to(stage.carol, fmt)
+        bed.established_group(kind, GroupOffer(), fmt, invite=(bed.carol,))
+        subjects = bed.mailboxes.invitation_subjects(bed.carol, fmt)
         verify(
             policies.not_added(read, [who], clause),
             group_creation.nothing_started(clause, subjects, group.marker, "an addition"),

@@ -7,42 +7,43 @@ from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement("UNI-CHT-015.1")
-def test_who_left_joins_again(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_who_left_joins_again(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A user who left joins again, is connected, gets messages and posts.
 
     Stimulus: the status Connected by a user who left, then messages to and from that user.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    group.depart(stage.bob)
+    group = bed.groups.established(GroupOffer(), fmt)
+    group.depart(bed.bob)
 
-    rejoined = group.rejoin(stage.bob)
+    rejoined = group.rejoin(bed.bob)
 
     verify(participation.accepted(rejoined, "UNI-CHT-015.1", "join again"))
-    read = group.read_participants(stage.alice)
+    read = group.read_participants(bed.alice)
     connected = [ParticipantStatus.CONNECTED]
-    posted = group.send(stage.bob, ChatMessage(text=group.text()))
-    received = receiving.message(group, stage.bob, group.say(stage.alice))
+    posted = group.send(bed.bob, ChatMessage(text=group.text()))
+    received = message_waits.message(group, bed.bob, group.say(bed.alice))
     verify(
-        participation.status(read, stage.bob.address, "UNI-CHT-015.1", connected),
+        participation.status(read, bed.bob.address, "UNI-CHT-015.1", connected),
         participation.accepted(posted, "UNI-CHT-015.1", "post after joining again"),
         received_messages.goes_on(received, "UNI-CHT-015.1"),
     )
 
 
 @pytest.mark.requirement("UNI-CHT-015.2")
-def test_chat_that_expired_is_not_found(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_chat_that_expired_is_not_found(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Where the chat is no longer there, joining again is answered as not found.
 
     Stimulus: the trigger `expire` after a user left, then that user joins again.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    group.depart(stage.bob)
-    stage.triggers.fire("expire", group, stage.bob)
+    group = bed.groups.established(GroupOffer(), fmt)
+    group.depart(bed.bob)
+    bed.triggers.fire("expire", group, bed.bob)
 
-    rejoined = group.rejoin(stage.bob)
+    rejoined = group.rejoin(bed.bob)
 
     verify(participation.not_found(rejoined, "UNI-CHT-015.2", "joining a chat that expired"))

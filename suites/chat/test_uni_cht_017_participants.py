@@ -7,38 +7,39 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatParticipantStatusNotification
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-017.1")
-def test_who_accepts_is_told_of_the_others(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_who_accepts_is_told_of_the_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """On accepting, a participant gets a first notification of who takes part.
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    group.join(stage.bob)
+    group.join(bed.bob)
 
-    first = telling.participants(group, stage.bob)
-    verify(chat_notifications.first_participants(first, [stage.alice.address, stage.bob.address]))
+    first = chat_waits.participants(group, bed.bob)
+    verify(chat_notifications.first_participants(first, [bed.alice.address, bed.bob.address]))
 
 
 @pytest.mark.requirement("UNI-CHT-017.2")
-def test_everybody_connected_is_told_of_changes(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_everybody_connected_is_told_of_changes(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """When the set changes, every connected participant is told, the originator included.
 
     Stimulus: a second user accepts, and then leaves again.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
-    group.join(stage.bob)
+    group = bed.groups.invited(GroupOffer(), fmt)
+    group.join(bed.bob)
 
-    group.join(stage.carol)
-    joined = [telling.accepted(group, each, stage.carol) for each in (stage.alice, stage.bob)]
-    group.depart(stage.carol)
-    left = [telling.gone(group, each, stage.carol) for each in (stage.alice, stage.bob)]
+    group.join(bed.carol)
+    joined = [chat_waits.accepted(group, each, bed.carol) for each in (bed.alice, bed.bob)]
+    group.depart(bed.carol)
+    left = [chat_waits.gone(group, each, bed.carol) for each in (bed.alice, bed.bob)]
 
-    who = stage.carol.address
+    who = bed.carol.address
     verify(
         *(
             chat_notifications.notified(each, "UNI-CHT-017.2", f"{who} has joined")
@@ -49,31 +50,31 @@ def test_everybody_connected_is_told_of_changes(stage: Stage, verify: Verify, fm
 
 
 @pytest.mark.requirement("UNI-CHT-017.3")
-def test_first_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_first_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """What an accepting user is told first is what the participants resource shows.
 
     Stimulus: acceptance by one user while another is still only invited; then a reading.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    group.join(stage.bob)
+    group.join(bed.bob)
 
-    stage.require(telling.participants(group, stage.bob), "UNI-CHT-017.1")
-    told = group.told(stage.bob, ChatParticipantStatusNotification)
-    verify(chat_notifications.same_set(told, group.read_participants(stage.bob)))
+    bed.require(chat_waits.participants(group, bed.bob), "UNI-CHT-017.1")
+    told = group.told(bed.bob, ChatParticipantStatusNotification)
+    verify(chat_notifications.same_set(told, group.read_participants(bed.bob)))
 
 
 @pytest.mark.requirement("UNI-CHT-017.3")
-def test_notified_set_is_that_of_the_resource(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_notified_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """What is notified, applied in turn, is what the participants resource shows.
 
     Stimulus: two users accept, one of them leaves; the other one reads the participants.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    stage.require(telling.accepted(group, stage.bob, stage.carol), "UNI-CHT-017.2")
-    group.depart(stage.carol)
-    stage.require(telling.gone(group, stage.bob, stage.carol), "UNI-CHT-017.2")
+    group = bed.groups.established(GroupOffer(), fmt)
+    bed.require(chat_waits.accepted(group, bed.bob, bed.carol), "UNI-CHT-017.2")
+    group.depart(bed.carol)
+    bed.require(chat_waits.gone(group, bed.bob, bed.carol), "UNI-CHT-017.2")
 
-    told = group.told(stage.bob, ChatParticipantStatusNotification)
+    told = group.told(bed.bob, ChatParticipantStatusNotification)
 
-    verify(chat_notifications.same_set(told, group.read_participants(stage.bob)))
+    verify(chat_notifications.same_set(told, group.read_participants(bed.bob)))

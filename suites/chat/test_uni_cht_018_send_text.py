@@ -8,7 +8,8 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import TEXT_CORNERS, some_texts
 
 _TAKEN = pytest.mark.requirement(
@@ -20,12 +21,12 @@ _TAKEN = pytest.mark.requirement(
 
 
 @_TAKEN
-def test_message_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_message_is_taken(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """Whoever takes part in a chat sends text messages to it.
 
     Stimulus: POST of a message by each of them.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     sent = [chat.send(each, ChatMessage(text=chat.text())) for each in chat.everyone]
 
@@ -35,21 +36,21 @@ def test_message_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: For
 @_TAKEN
 @pytest.mark.requirement("UNI-CHT-020.7")
 def test_odd_texts_are_taken_and_arrive(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A text is taken and arrives unchanged, whatever characters it holds.
 
     Stimulus: messages with white space, markup, escapes, scripts and symbols of all kinds.
     """
-    chat = stage.talk(kind, fmt)
-    stage.require(receiving.message(chat, stage.bob, chat.say(stage.alice)), chat.terms.receiving)
+    chat = bed.established_chat(kind, fmt)
+    bed.require(message_waits.message(chat, bed.bob, chat.say(bed.alice)), chat.terms.receiving)
     texts = [chat.text(each) for each in TEXT_CORNERS]
 
-    sent = [chat.send(stage.alice, ChatMessage(text=each)) for each in texts]
+    sent = [chat.send(bed.alice, ChatMessage(text=each)) for each in texts]
 
     verify(participation.accepted(each, chat.terms.sending, "send this text") for each in sent)
     verify(
-        received_messages.text_unchanged(receiving.message(chat, stage.bob, each), each)
+        received_messages.text_unchanged(message_waits.message(chat, bed.bob, each), each)
         for each in texts
     )
 
@@ -58,40 +59,40 @@ def test_odd_texts_are_taken_and_arrive(
 @pytest.mark.requirement("UNI-CHT-020.7")
 @given(texts=some_texts())
 def test_any_texts_are_taken_and_arrive(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, texts: list[str]
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, texts: list[str]
 ) -> None:
     """A text is taken and arrives unchanged, also one that nobody thought of.
 
     Stimulus: messages with any characters that XML 1.0 can hold.
     """
-    chat = stage.talk(kind, fmt)
-    stage.require(receiving.message(chat, stage.bob, chat.say(stage.alice)), chat.terms.receiving)
+    chat = bed.established_chat(kind, fmt)
+    bed.require(message_waits.message(chat, bed.bob, chat.say(bed.alice)), chat.terms.receiving)
     marked = [chat.text(each) for each in texts]
 
-    sent = [chat.send(stage.alice, ChatMessage(text=each)) for each in marked]
+    sent = [chat.send(bed.alice, ChatMessage(text=each)) for each in marked]
 
     verify(participation.accepted(each, chat.terms.sending, "send this text") for each in sent)
     verify(
-        received_messages.text_unchanged(receiving.message(chat, stage.bob, each), each)
+        received_messages.text_unchanged(message_waits.message(chat, bed.bob, each), each)
         for each in marked
     )
 
 
 @pytest.mark.requirement("UNI-CHT-018.5")
 def test_answer_tells_the_outcome(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """The answer tells success, pending or failure, and that is what happens.
 
     Stimulus: POST of a message that another user receives.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text())
 
-    sent = chat.send(stage.alice, message)
+    sent = chat.send(bed.alice, message)
 
-    stage.require_success(sent, chat.terms.sending)
-    received = receiving.message(chat, stage.bob, message.text)
+    bed.require_success(sent, chat.terms.sending)
+    received = message_waits.message(chat, bed.bob, message.text)
     verify(
         sent_messages.outcome_given(sent, "UNI-CHT-018.5"),
         sent_messages.outcome_true(sent, received, "UNI-CHT-018.5"),
@@ -100,33 +101,33 @@ def test_answer_tells_the_outcome(
 
 @pytest.mark.requirement("UNI-CHT-018.6")
 def test_invalid_chat_gives_failure(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A message to a chat id that is not valid fails, at once or as is told later.
 
     Stimulus: POST of a message to an id or, in ad-hoc chat, a user that does not exist.
     """
-    nowhere = stage.nowhere(kind, fmt)
+    nonexistent = bed.nonexistent(kind, fmt)
 
-    sent = nowhere.send(stage.alice, ChatMessage(text=nowhere.text()))
+    sent = nonexistent.send(bed.alice, ChatMessage(text=nonexistent.text()))
 
-    told = receiving.failure(nowhere, stage.alice, sent)
+    told = message_waits.failure(nonexistent, bed.alice, sent)
     verify(sent_messages.failure(sent, told, "UNI-CHT-018.6"))
 
 
 @pytest.mark.requirement("UNI-CHT-018.7")
 def test_final_status_follows_pending(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """After an answer that leaves the outcome pending the final status is notified.
 
     Stimulus: the trigger `pending`, then POST of a message.
     """
-    chat = stage.talk(kind, fmt)
-    stage.triggers.fire("pending", chat, stage.alice)
+    chat = bed.established_chat(kind, fmt)
+    bed.triggers.fire("pending", chat, bed.alice)
 
-    sent = chat.send(stage.alice, ChatMessage(text=chat.text()))
+    sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
 
-    stage.require_success(sent, chat.terms.sending)
-    told = receiving.final_status(chat, stage.alice, sent)
+    bed.require_success(sent, chat.terms.sending)
+    told = message_waits.final_status(chat, bed.alice, sent)
     verify(sent_messages.final_status(told, "UNI-CHT-018.7"))

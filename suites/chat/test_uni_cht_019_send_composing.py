@@ -8,7 +8,8 @@ from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import COMPOSING_CORNERS, some_indications
 
 _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
@@ -20,31 +21,31 @@ _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
     group="UNI-CHT-019.3",
     long_lived="UNI-CHT-019.4",
 )
-def test_indication_is_taken(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_indication_is_taken(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """Whoever takes part in a chat tells it that it is composing.
 
     Stimulus: POST of the plainest indication by each of them.
     """
-    chat = stage.talk(kind, fmt, composing=True)
+    chat = bed.established_chat(kind, fmt, composing=True)
 
     for each in chat.everyone:
         sent = chat.compose(each, _ACTIVE)
-        heard = receiving.composing(chat, chat.others(each)[0], each)
+        heard = message_waits.composing(chat, chat.others(each)[0], each)
         verify(composing.accepted(sent, heard, chat.terms.composing))
 
 
 @pytest.mark.requirement("UNI-CHT-019.5")
 def test_both_states_and_refresh_times_are_taken(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """Both states are taken, with the other members of an indication or without.
 
     Stimulus: POST of both states in turns, bare, with refresh times, and with all members.
     """
-    chat = stage.talk(kind, fmt, composing=True)
-    stage.require_success(chat.compose(stage.alice, _ACTIVE), chat.terms.composing)
+    chat = bed.established_chat(kind, fmt, composing=True)
+    bed.require_success(chat.compose(bed.alice, _ACTIVE), chat.terms.composing)
 
-    sent = [(chat.compose(stage.alice, each), each) for each in COMPOSING_CORNERS]
+    sent = [(chat.compose(bed.alice, each), each) for each in COMPOSING_CORNERS]
 
     verify(composing.states_accepted(answer, each) for answer, each in sent)
 
@@ -52,21 +53,21 @@ def test_both_states_and_refresh_times_are_taken(
 @pytest.mark.requirement("UNI-CHT-019.5", "UNI-CHT-021.5")
 @given(indications=some_indications())
 def test_any_indications_are_taken_and_arrive(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, indications: list[IsComposing]
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, indications: list[IsComposing]
 ) -> None:
     """Any indication is taken, and arrives with its state and refresh time.
 
     Stimulus: POST of indications of RFC 3994.
     """
-    chat = stage.talk(kind, fmt, composing=True)
-    stage.require_success(chat.compose(stage.alice, _ACTIVE), chat.terms.composing)
+    chat = bed.established_chat(kind, fmt, composing=True)
+    bed.require_success(chat.compose(bed.alice, _ACTIVE), chat.terms.composing)
 
-    sent = [(chat.compose(stage.alice, each), each) for each in indications]
+    sent = [(chat.compose(bed.alice, each), each) for each in indications]
 
     verify(composing.states_accepted(answer, each) for answer, each in sent)
     verify(
         composing.unchanged(
-            receiving.indication(chat, stage.bob, stage.alice, each), each, chat.terms.hearing
+            message_waits.indication(chat, bed.bob, bed.alice, each), each, chat.terms.hearing
         )
         for each in indications
     )
@@ -74,15 +75,15 @@ def test_any_indications_are_taken_and_arrive(
 
 @pytest.mark.requirement("UNI-CHT-019.6")
 def test_delivered_indication_is_a_success(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """An indication that reaches another user is answered with success.
 
     Stimulus: POST of an indication that another user receives.
     """
-    chat = stage.talk(kind, fmt, composing=True)
+    chat = bed.established_chat(kind, fmt, composing=True)
 
-    sent = chat.compose(stage.alice, _ACTIVE)
+    sent = chat.compose(bed.alice, _ACTIVE)
 
-    heard = receiving.composing(chat, stage.bob, stage.alice)
+    heard = message_waits.composing(chat, bed.bob, bed.alice)
     verify(composing.success_when_delivered(sent, heard, chat.terms.hearing))

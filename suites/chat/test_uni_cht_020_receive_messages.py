@@ -10,7 +10,8 @@ from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement(
@@ -20,19 +21,19 @@ from rcs_conformance.scenario import Stage, receiving
     long_lived="UNI-CHT-020.4",
 )
 def test_everybody_receives_under_its_chat_id(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """Each of the others gets a message under the chat id by which it knows the chat.
 
     Stimulus: a message by each of those who take part.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     said = [(each, chat.say(each)) for each in chat.everyone]
 
     for speaker, text in said:
         for each in chat.others(speaker):
-            received = receiving.message(chat, each, text)
+            received = message_waits.message(chat, each, text)
             verify(
                 received_messages.received_in(received, chat.identity(each), chat.terms.receiving)
             )
@@ -40,19 +41,19 @@ def test_everybody_receives_under_its_chat_id(
 
 @pytest.mark.requirement("UNI-CHT-020.5")
 def test_time_stamp_is_that_of_sending(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A time stamp lies between sending and arrival.
 
     Stimulus: a message that another user receives.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text())
 
-    sent = chat.send(stage.alice, message)
+    sent = chat.send(bed.alice, message)
 
-    stage.require_success(sent, chat.terms.sending)
-    received = receiving.message(chat, stage.bob, message.text)
+    bed.require_success(sent, chat.terms.sending)
+    received = message_waits.message(chat, bed.bob, message.text)
     verify(received_messages.time_stamp(received, sent.started, chat.terms.receiving))
 
 
@@ -63,19 +64,19 @@ def test_time_stamp_is_that_of_sending(
     ids=["display", "both"],
 )
 def test_report_request_is_passed_on(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, asked: tuple[MessageStatus, ...]
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, asked: tuple[MessageStatus, ...]
 ) -> None:
     """A message that asks for a display report says so to who receives it, and where it goes.
 
     Stimulus: a message that asks for reports.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text(), report_request=asked)
 
-    sent = chat.send(stage.alice, message)
+    sent = chat.send(bed.alice, message)
 
-    stage.require_success(sent, chat.terms.sending)
-    received = receiving.message(chat, stage.bob, message.text)
+    bed.require_success(sent, chat.terms.sending)
+    received = message_waits.message(chat, bed.bob, message.text)
     owner = chat.terms.receiving
     verify(
         received_messages.report_requested(received, [MessageStatus.DISPLAYED], owner),
@@ -84,16 +85,16 @@ def test_report_request_is_passed_on(
 
 
 @pytest.mark.requirement("UNI-CHT-020.7")
-def test_sender_is_named(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_sender_is_named(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """A message names its sender.
 
     Stimulus: a message by each of those who take part.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     said = [(each, chat.say(each)) for each in chat.everyone]
 
     for speaker, text in said:
         who = chat.others(speaker)[0]
-        received, here = receiving.message(chat, who, text), chat.identity(who)
+        received, here = message_waits.message(chat, who, text), chat.identity(who)
         verify(received_messages.sender(received, here, speaker.address, chat.terms.receiving))

@@ -7,7 +7,8 @@ from rcs_conformance.model.chat import ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import COMPOSING_CORNERS
 
 
@@ -18,35 +19,35 @@ from rcs_conformance.strategies import COMPOSING_CORNERS
     long_lived="UNI-CHT-021.4",
 )
 def test_everybody_receives_under_its_chat_id(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """Each of the others gets an indication under the chat id by which it knows the chat.
 
     Stimulus: an indication by each of those who take part.
     """
-    chat = stage.talk(kind, fmt, composing=True)
+    chat = bed.established_chat(kind, fmt, composing=True)
 
     for by in chat.everyone:
         sent = chat.compose(by, IsComposing(state=ComposingState.ACTIVE))
-        stage.require_success(sent, chat.terms.composing)
+        bed.require_success(sent, chat.terms.composing)
         for each in chat.others(by):
-            heard = receiving.composing(chat, each, by)
+            heard = message_waits.composing(chat, each, by)
             verify(received_messages.received_in(heard, chat.identity(each), chat.terms.hearing))
 
 
 @pytest.mark.requirement("UNI-CHT-021.5")
 def test_indications_arrive_unchanged(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """State and refresh time arrive as they were sent.
 
     Stimulus: both states in turns, bare, with refresh times, and with all members.
     """
-    chat = stage.talk(kind, fmt, composing=True)
+    chat = bed.established_chat(kind, fmt, composing=True)
 
     for each in COMPOSING_CORNERS:
-        stage.require_success(chat.compose(stage.alice, each), "UNI-CHT-019.5")
+        bed.require_success(chat.compose(bed.alice, each), "UNI-CHT-019.5")
 
     for each in COMPOSING_CORNERS:
-        heard = receiving.indication(chat, stage.bob, stage.alice, each)
+        heard = message_waits.indication(chat, bed.bob, bed.alice, each)
         verify(composing.unchanged(heard, each, chat.terms.hearing))

@@ -7,7 +7,8 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import PICTURE
 
 
@@ -18,54 +19,54 @@ from rcs_conformance.strategies import PICTURE
     long_lived="UNI-CHT-026.4",
 )
 def test_multimedia_message_is_taken(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """Whoever takes part in a chat sends multimedia messages to it.
 
     Stimulus: POST of a picture by each of them.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     for each in chat.everyone:
         message = ChatMessage(text=chat.text())
         sent = chat.upload(each, PICTURE, message)
         verify(participation.accepted(sent, chat.terms.uploading, "send a multimedia message"))
         # Nothing may be on its way still: another ad-hoc chat could take it for its own.
-        receiving.multimedia(chat, chat.others(each)[0], message.text)
+        message_waits.multimedia(chat, chat.others(each)[0], message.text)
 
 
 @pytest.mark.requirement(
     one_to_one="UNI-CHT-026.2", group="UNI-CHT-026.3", long_lived="UNI-CHT-026.4"
 )
 def test_text_beside_content_may_be_empty(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A multimedia message needs no text.
 
     Stimulus: POST of a picture beside an empty text.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
-    sent = chat.upload(stage.alice, PICTURE, ChatMessage(text=""))
+    sent = chat.upload(bed.alice, PICTURE, ChatMessage(text=""))
 
     verify(participation.accepted(sent, chat.terms.uploading, "send content without text"))
 
 
 @pytest.mark.requirement("UNI-CHT-026.5")
 def test_answer_tells_the_outcome(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """The answer tells success, pending or failure, and that is what happens.
 
     Stimulus: POST of a picture that another user is told of.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text())
 
-    sent = chat.upload(stage.alice, PICTURE, message)
+    sent = chat.upload(bed.alice, PICTURE, message)
 
-    stage.require_success(sent, chat.terms.uploading)
-    told = receiving.multimedia(chat, stage.bob, message.text)
+    bed.require_success(sent, chat.terms.uploading)
+    told = message_waits.multimedia(chat, bed.bob, message.text)
     verify(
         sent_messages.outcome_given(sent, "UNI-CHT-026.5"),
         sent_messages.outcome_true(sent, told, "UNI-CHT-026.5"),
@@ -74,33 +75,33 @@ def test_answer_tells_the_outcome(
 
 @pytest.mark.requirement("UNI-CHT-026.5")
 def test_invalid_chat_gives_failure(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A multimedia message to a chat id that is not valid fails, at once or as is told later.
 
     Stimulus: POST of a picture to an id or, in ad-hoc chat, a user that does not exist.
     """
-    nowhere = stage.nowhere(kind, fmt)
+    nonexistent = bed.nonexistent(kind, fmt)
 
-    sent = nowhere.upload(stage.alice, PICTURE, ChatMessage(text=nowhere.text()))
+    sent = nonexistent.upload(bed.alice, PICTURE, ChatMessage(text=nonexistent.text()))
 
-    told = receiving.failure(nowhere, stage.alice, sent)
+    told = message_waits.failure(nonexistent, bed.alice, sent)
     verify(sent_messages.failure(sent, told, "UNI-CHT-026.5"))
 
 
 @pytest.mark.requirement("UNI-CHT-026.6")
 def test_final_status_follows_pending(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """After an answer that leaves the outcome pending the final status is notified.
 
     Stimulus: the trigger `pending`, then POST of a picture.
     """
-    chat = stage.talk(kind, fmt)
-    stage.triggers.fire("pending", chat, stage.alice)
+    chat = bed.established_chat(kind, fmt)
+    bed.triggers.fire("pending", chat, bed.alice)
 
-    sent = chat.upload(stage.alice, PICTURE, ChatMessage(text=chat.text()))
+    sent = chat.upload(bed.alice, PICTURE, ChatMessage(text=chat.text()))
 
-    stage.require_success(sent, chat.terms.uploading)
-    told = receiving.final_status(chat, stage.alice, sent)
+    bed.require_success(sent, chat.terms.uploading)
+    told = message_waits.final_status(chat, bed.alice, sent)
     verify(sent_messages.final_status(told, "UNI-CHT-026.6"))

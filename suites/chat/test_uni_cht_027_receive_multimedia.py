@@ -6,71 +6,72 @@ from rcs_conformance.checks import multimedia_messages, received_messages
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import ATTACHMENTS, PICTURE
 
 
 @pytest.mark.requirement("UNI-CHT-027.1")
 def test_receiver_is_told_type_and_url(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """Each of the others is notified, with the content type and a URL.
 
     Stimulus: a picture.
     """
-    chat = stage.talk(kind, fmt)
-    text = chat.show(stage.alice, PICTURE)
+    chat = bed.established_chat(kind, fmt)
+    text = chat.show(bed.alice, PICTURE)
 
-    told = [receiving.multimedia(chat, each, text) for each in chat.others(stage.alice)]
+    told = [message_waits.multimedia(chat, each, text) for each in chat.others(bed.alice)]
 
     verify(*(multimedia_messages.announced(each, PICTURE) for each in told))
 
 
 @pytest.mark.requirement("UNI-CHT-027.2")
-def test_chat_id_is_told(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_chat_id_is_told(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """Each of the others is notified under the chat id by which it knows the chat.
 
     Stimulus: a picture by each of those who take part.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     shown = [(each, chat.show(each, PICTURE)) for each in chat.everyone]
 
     for by, text in shown:
         for each in chat.others(by):
-            told = receiving.multimedia(chat, each, text)
-            stage.require(told, "UNI-CHT-027.1")
+            told = message_waits.multimedia(chat, each, text)
+            bed.require(told, "UNI-CHT-027.1")
             verify(received_messages.received_in(told, chat.identity(each), "UNI-CHT-027.2"))
 
 
 @pytest.mark.requirement("UNI-CHT-027.3")
 def test_download_is_answered_at_once(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """The URL answers a download at the moment of the notification.
 
     Stimulus: a picture; each of the others fetches it, once, as soon as it is told.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
-    for each in chat.others(stage.alice):
-        told = receiving.multimedia(chat, each, chat.show(stage.alice, PICTURE))
-        verify(multimedia_messages.downloadable_at_once(receiving.download(chat, each, told)))
+    for each in chat.others(bed.alice):
+        told = message_waits.multimedia(chat, each, chat.show(bed.alice, PICTURE))
+        verify(multimedia_messages.downloadable_at_once(message_waits.download(chat, each, told)))
 
 
 @pytest.mark.requirement("UNI-CHT-027.4")
 def test_what_was_sent_is_downloaded(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """What is downloaded has the bytes and the type that were sent.
 
     Stimulus: content of several types, from a single byte to 200 kB, with all values of a byte.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     for each in ATTACHMENTS:
-        told = receiving.multimedia(chat, stage.bob, chat.show(stage.alice, each))
-        fetched = receiving.download(chat, stage.bob, told)
+        told = message_waits.multimedia(chat, bed.bob, chat.show(bed.alice, each))
+        fetched = message_waits.download(chat, bed.bob, told)
         verify(
             multimedia_messages.bytes_unchanged(fetched, each),
             multimedia_messages.type_unchanged(fetched, told, each),

@@ -16,7 +16,8 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import (
     group_offers,
     subject_offers,
@@ -26,12 +27,12 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-030.1")
-def test_named_users_are_members(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_named_users_are_members(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A user creates a long-lived group from other users, each of whom is a member then.
 
     Stimulus: a request with two others, then a reading of the group by its creator.
     """
-    group = stage.long_lived.start(GroupOffer(), fmt)
+    group = bed.long_lived.start(GroupOffer(), fmt)
     verify(group_creation.started(group.started, CREATION))
 
     read = group.read(group.originator)
@@ -43,13 +44,13 @@ def test_named_users_are_members(stage: Stage, verify: Verify, fmt: Format) -> N
 @with_subject_corners
 @given(offer=subject_offers())
 def test_group_has_its_subject(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The group has the subject that it was created with.
 
     Stimulus: a request with a subject of whatever characters fit on a line.
     """
-    group = stage.long_lived.trial(offer, fmt, control=GroupOffer())
+    group = bed.long_lived.trial(offer, fmt, control=GroupOffer())
 
     verify(
         group_creation.combination_accepted(group.started, CREATION.granted, "with this subject")
@@ -60,14 +61,14 @@ def test_group_has_its_subject(
 
 
 @pytest.mark.requirement("UNI-CHT-030.2")
-def test_group_chat_id_is_returned(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_group_chat_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The answer tells the group chat id, the same wherever it does, and the group is found there.
 
     Stimulus: a request for a long-lived group, then a reading under the id that was returned.
     """
-    group = stage.long_lived.start(GroupOffer(), fmt)
-    stage.require_success(group.started, CREATION.granted)
-    template = stage.path("longLivedGroup")
+    group = bed.long_lived.start(GroupOffer(), fmt)
+    bed.require_success(group.started, CREATION.granted)
+    template = bed.path("longLivedGroup")
 
     verify(
         group_creation.identified(group.started, template, CREATION),
@@ -77,17 +78,17 @@ def test_group_chat_id_is_returned(stage: Stage, verify: Verify, fmt: Format) ->
 
 
 @pytest.mark.requirement("UNI-CHT-030.2")
-def test_every_group_has_an_id_of_its_own(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_every_group_has_an_id_of_its_own(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Each group has another id, even where they were asked for in the same words.
 
     Stimulus: the same request three times, without a client correlator.
     """
-    group = stage.long_lived.started(GroupOffer(), fmt)
+    group = bed.long_lived.started(GroupOffer(), fmt)
 
     created = [group.started, group.start_again(), group.start_again()]
 
     for each in created:
-        stage.require_success(each, CREATION.granted)
+        bed.require_success(each, CREATION.granted)
     verify(long_lived_groups.ids_differ(created, [group.created_id(each) for each in created]))
 
 
@@ -95,14 +96,14 @@ def test_every_group_has_an_id_of_its_own(stage: Stage, verify: Verify, fmt: For
 @with_corners
 @given(offer=group_offers())
 def test_closed_is_as_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The group is closed or regular as the parameter says, and regular without it.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
     control = replace(offer, closed=False if offer.closed is None else None)
-    group = stage.long_lived.trial(offer, fmt, control)
+    group = bed.long_lived.trial(offer, fmt, control)
 
     clause = CREATION.about_closed(offer.closed)
     verify(
@@ -117,14 +118,14 @@ def test_closed_is_as_asked_for(
 @with_corners
 @given(offer=group_offers())
 def test_services_are_those_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The group has the services that were asked for, and none where none were.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
     control = replace(offer, services=() if offer.services else ("ft",))
-    group = stage.long_lived.trial(offer, fmt, control)
+    group = bed.long_lived.trial(offer, fmt, control)
 
     clause = CREATION.about_services(offer.services)
     verify(group_creation.combination_accepted(group.started, clause, f"with {offer.services}"))
@@ -134,20 +135,20 @@ def test_services_are_those_asked_for(
 
 
 @pytest.mark.requirement("UNI-CHT-030.7")
-def test_members_post_at_once(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_members_post_at_once(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Nobody has to accept: every member is connected, posts, and gets what others post.
 
     Stimulus: messages by each member as soon as it was told that it was added.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt)
+    group = bed.long_lived.established(GroupOffer(), fmt)
     clause = "UNI-CHT-030.7"
 
     texts = {each.address: group.text() for each in group.everyone}
     sent = [group.send(each, ChatMessage(text=texts[each.address])) for each in group.everyone]
 
     verify(participation.accepted(each, clause, "post without accepting") for each in sent)
-    read, addresses = group.read(stage.alice), [each.address for each in group.everyone]
-    stage.require_met(*group_creation.all_named(read, addresses, QUERY))
+    read, addresses = group.read(bed.alice), [each.address for each in group.everyone]
+    bed.require_met(*group_creation.all_named(read, addresses, QUERY))
     verify(long_lived_groups.connected(read, each, clause) for each in addresses)
-    got = receiving.message(group, stage.carol, texts[stage.bob.address])
+    got = message_waits.message(group, bed.carol, texts[bed.bob.address])
     verify(received_messages.goes_on(got, clause))

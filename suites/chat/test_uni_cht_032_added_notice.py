@@ -7,7 +7,7 @@ from rcs_conformance.checks import added_notifications, long_lived_groups
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import (
     group_offers,
     subject_offers,
@@ -17,46 +17,44 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-032.1")
-def test_members_are_told_at_creation(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_members_are_told_at_creation(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Each user who becomes a member by the creation of the group is told.
 
     Stimulus: a group that is created with two others.
     """
-    group = stage.long_lived.started(GroupOffer(), fmt)
+    group = bed.long_lived.started(GroupOffer(), fmt)
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(*long_lived_groups.members(group.read(stage.alice), told))
+    bed.require_met(*long_lived_groups.members(group.read(bed.alice), told))
 
     verify(added_notifications.arrived(each) for each in told)
 
 
 @pytest.mark.requirement("UNI-CHT-032.1")
-def test_members_are_told_later(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_members_are_told_later(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Each user who is added later is told as well.
 
     Stimulus: POST of one participant by the creator of a group, and by another member of another.
     """
-    for by in (stage.alice, stage.bob):
-        group = stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
-        stage.require_success(group.add(by, stage.carol), "UNI-CHT-031.1")
-        told = group.addition(stage.carol)
-        stage.require_met(
-            *long_lived_groups.members(group.read(stage.alice), [told], "UNI-CHT-031.1")
-        )
+    for by in (bed.alice, bed.bob):
+        group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
+        bed.require_success(group.add(by, bed.carol), "UNI-CHT-031.1")
+        told = group.addition(bed.carol)
+        bed.require_met(*long_lived_groups.members(group.read(bed.alice), [told], "UNI-CHT-031.1"))
         verify(added_notifications.arrived(told))
 
 
 @pytest.mark.requirement("UNI-CHT-032.2")
-def test_notice_leads_to_the_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_notice_leads_to_the_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The notification tells the group chat id, under which the user finds the group.
 
     Stimulus: a group with one other and one who is added later; a reading by each of them.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
-    stage.require_success(group.add(stage.alice, stage.carol), "UNI-CHT-031.1")
-    stage.require(group.addition(stage.carol), "UNI-CHT-032.1")
+    group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
+    bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
+    bed.require(group.addition(bed.carol), "UNI-CHT-032.1")
 
-    for each in (stage.bob, stage.carol):
-        read, template = group.read(each), stage.path("longLivedGroup")
+    for each in (bed.bob, bed.carol):
+        read, template = group.read(each), bed.path("longLivedGroup")
         verify(added_notifications.leads_to_group(group.addition(each), read, template))
 
 
@@ -64,17 +62,17 @@ def test_notice_leads_to_the_group(stage: Stage, verify: Verify, fmt: Format) ->
 @with_subject_corners
 @given(offer=subject_offers())
 def test_notice_tells_the_subject(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The notification tells the subject of the group, unchanged, to whoever is added whenever.
 
     Stimulus: a subject of whatever characters fit on a line, told at creation and later.
     """
-    group = stage.long_lived.established(offer, fmt, invite=(stage.bob,))
-    told, read = [group.addition(stage.bob)], group.read(stage.alice)
-    stage.require_met(long_lived_groups.subject(read, told, group.subject or ""))
-    stage.require_success(group.add(stage.alice, stage.carol), "UNI-CHT-031.1")
-    told.append(group.addition(stage.carol))
+    group = bed.long_lived.established(offer, fmt, invite=(bed.bob,))
+    told, read = [group.addition(bed.bob)], group.read(bed.alice)
+    bed.require_met(long_lived_groups.subject(read, told, group.subject or ""))
+    bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
+    told.append(group.addition(bed.carol))
 
     verify(added_notifications.subject(each, group.subject or "") for each in told)
 
@@ -83,15 +81,15 @@ def test_notice_tells_the_subject(
 @with_corners
 @given(offer=group_offers())
 def test_notice_tells_closed_truly(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """Where the notification tells whether the group is closed, that is so.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.long_lived.established(offer, fmt)
-    told, read = [group.addition(each) for each in group.invited], group.read(stage.alice)
-    stage.require_met(long_lived_groups.closed(read, told, offer.closed))
+    group = bed.long_lived.established(offer, fmt)
+    told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
+    bed.require_met(long_lived_groups.closed(read, told, offer.closed))
 
     verify(added_notifications.closed(each, offer.closed) for each in told)
 
@@ -100,14 +98,14 @@ def test_notice_tells_closed_truly(
 @with_corners
 @given(offer=group_offers())
 def test_notice_carries_services(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The notification carries the services of the group.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.long_lived.established(offer, fmt)
-    told, read = [group.addition(each) for each in group.invited], group.read(stage.alice)
-    stage.require_met(long_lived_groups.services(read, told, offer.services, group.services))
+    group = bed.long_lived.established(offer, fmt)
+    told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
+    bed.require_met(long_lived_groups.services(read, told, offer.services, group.services))
 
     verify(added_notifications.services(each, group.services) for each in told)

@@ -11,55 +11,54 @@ from rcs_conformance.checks import group_list, long_lived_groups
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import subject_offers, with_subject_corners
 
 
 @pytest.mark.requirement("UNI-CHT-034.1")
-def test_list_holds_every_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_list_holds_every_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The list holds the id of every group that the application created for the user.
 
     Stimulus: two groups, then a reading of the list of their creator.
     """
     groups = [
-        stage.long_lived.started(GroupOffer(), fmt, by=stage.last, invite=(stage.bob,))
-        for _ in range(2)
+        bed.long_lived.started(GroupOffer(), fmt, by=bed.last, invite=(bed.bob,)) for _ in range(2)
     ]
 
-    listed = groups[0].list_of(stage.last)
+    listed = groups[0].list_of(bed.last)
 
-    template = stage.path("longLivedGroup")
-    verify(*(group_list.holds(listed, each.chat_id(stage.last), template) for each in groups))
+    template = bed.path("longLivedGroup")
+    verify(*(group_list.holds(listed, each.chat_id(bed.last), template) for each in groups))
 
 
 @pytest.mark.requirement("UNI-CHT-034.2")
 @with_subject_corners
 @given(offer=subject_offers())
 def test_list_holds_the_subject(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The list holds the subject of each group, unchanged.
 
     Stimulus: a group with a subject of whatever characters fit on a line, then the list.
     """
-    group = stage.long_lived.started(offer, fmt, by=stage.last, invite=(stage.bob,))
-    read, told = group.read(stage.last), [group.addition(stage.bob)]
-    stage.require_met(long_lived_groups.subject(read, told, group.subject or ""))
+    group = bed.long_lived.started(offer, fmt, by=bed.last, invite=(bed.bob,))
+    read, told = group.read(bed.last), [group.addition(bed.bob)]
+    bed.require_met(long_lived_groups.subject(read, told, group.subject or ""))
 
-    listed = group.list_of(stage.last)
+    listed = group.list_of(bed.last)
 
-    verify(group_list.subject(listed, group.chat_id(stage.last), group.subject or ""))
+    verify(group_list.subject(listed, group.chat_id(bed.last), group.subject or ""))
 
 
 @pytest.mark.requirement("UNI-CHT-034.3")
-def test_groups_of_others_may_be_left_out(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_groups_of_others_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group that another application created is left out, or is listed and there.
 
     Stimulus: a group, then the list of a member who did not create it.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt, by=stage.alice, invite=(stage.last,))
+    group = bed.long_lived.established(GroupOffer(), fmt, by=bed.alice, invite=(bed.last,))
 
-    listed = group.list_of(stage.last)
+    listed = group.list_of(bed.last)
 
-    read = group.read(stage.last)
-    verify(group_list.of_others(listed, group.chat_id(stage.last), group.subject, read))
+    read = group.read(bed.last)
+    verify(group_list.of_others(listed, group.chat_id(bed.last), group.subject, read))

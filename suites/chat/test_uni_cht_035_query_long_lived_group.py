@@ -8,7 +8,7 @@ from rcs_conformance.checks.group_clauses import QUERY
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import (
     group_offers,
     subject_offers,
@@ -18,15 +18,15 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-035.1")
-def test_answer_holds_the_participants(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_answer_holds_the_participants(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Every member is shown all participants, those who were added later among them.
 
     Stimulus: readings of a group by each of its members, after one more was added.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt, invite=(stage.bob,))
-    stage.require_success(group.add(stage.alice, stage.carol), "UNI-CHT-031.1")
-    stage.require(group.addition(stage.carol), "UNI-CHT-032.1")
-    everyone = (*group.everyone, stage.carol)
+    group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
+    bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
+    bed.require(group.addition(bed.carol), "UNI-CHT-032.1")
+    everyone = (*group.everyone, bed.carol)
 
     reads = [group.read(each) for each in everyone]
 
@@ -35,16 +35,16 @@ def test_answer_holds_the_participants(stage: Stage, verify: Verify, fmt: Format
 
 
 @pytest.mark.requirement("UNI-CHT-035.1")
-def test_all_readings_show_the_same_participants(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_all_readings_show_the_same_participants(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The list of participants and each participant alone show what the group shows.
 
     Stimulus: readings of a group, of its participants, and of each of them.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt)
-    stage.claims.require_operation("GET longLivedParticipants")
+    group = bed.long_lived.established(GroupOffer(), fmt)
+    bed.claims.require_operation("GET longLivedParticipants")
 
-    listed, whole = group.read_participants(stage.alice), group.read(stage.alice)
-    alone = group.read_members(stage.alice)
+    listed, whole = group.read_participants(bed.alice), group.read(bed.alice)
+    alone = group.read_members(bed.alice)
 
     verify(
         participation.same_participants(whole, listed, QUERY.granted),
@@ -59,16 +59,16 @@ def test_all_readings_show_the_same_participants(stage: Stage, verify: Verify, f
 @with_subject_corners
 @given(offer=subject_offers())
 def test_answer_holds_the_subject(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """Every member is shown the subject, unchanged.
 
     Stimulus: a subject of whatever characters fit on a line.
     """
-    group = stage.long_lived.established(offer, fmt, invite=(stage.bob,))
+    group = bed.long_lived.established(offer, fmt, invite=(bed.bob,))
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(long_lived_groups.subject(reads[0], told, group.subject or ""))
+    bed.require_met(long_lived_groups.subject(reads[0], told, group.subject or ""))
 
     verify(group_creation.subject(read, group.subject, "UNI-CHT-035.2") for read in reads)
 
@@ -77,16 +77,16 @@ def test_answer_holds_the_subject(
 @with_corners
 @given(offer=group_offers())
 def test_answer_holds_the_services(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """Every member is shown the services of the group.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.long_lived.established(offer, fmt)
+    group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(long_lived_groups.services(reads[0], told, offer.services, group.services))
+    bed.require_met(long_lived_groups.services(reads[0], told, offer.services, group.services))
 
     verify(group_creation.services(read, offer.services, group.services, QUERY) for read in reads)
 
@@ -95,40 +95,40 @@ def test_answer_holds_the_services(
 @with_corners
 @given(offer=group_offers())
 def test_answer_tells_whether_closed(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """Every member is shown whether the group is closed.
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    group = stage.long_lived.established(offer, fmt)
+    group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    stage.require_met(long_lived_groups.closed(reads[0], told, offer.closed))
+    bed.require_met(long_lived_groups.closed(reads[0], told, offer.closed))
 
     verify(group_creation.closed(read, offer.closed, QUERY) for read in reads)
 
 
 @pytest.mark.requirement("UNI-CHT-035.5")
-def test_group_that_does_not_exist_is_not_found(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_group_that_does_not_exist_is_not_found(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group that does not exist is answered as not found.
 
     Stimulus: a reading of a group chat id that nobody has.
     """
-    read = stage.long_lived.nowhere(fmt).read(stage.alice)
+    read = bed.long_lived.nonexistent(fmt).read(bed.alice)
 
     verify(participation.not_found(read, "UNI-CHT-035.5", "a group that does not exist"))
 
 
 @pytest.mark.requirement("UNI-CHT-035.5")
-def test_group_of_others_is_not_shown(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_group_of_others_is_not_shown(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """To a user who is no member, a group is not found, or forbidden.
 
     Stimulus: a reading by a user who is no member, under the id that the creator knows.
     """
-    group = stage.long_lived.started(GroupOffer(), fmt, invite=(stage.bob,))
-    group.ids[stage.last.address] = group.chat_id(stage.alice)
+    group = bed.long_lived.started(GroupOffer(), fmt, invite=(bed.bob,))
+    group.ids[bed.last.address] = group.chat_id(bed.alice)
 
-    read = group.read(stage.last)
+    read = group.read(bed.last)
 
     verify(participation.rejected(read, "UNI-CHT-035.5", "read a group that one is not part of"))

@@ -9,53 +9,56 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-037.1")
-def test_members_are_told_of_changed_services(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_members_are_told_of_changed_services(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """When the services of a group change, its members are told the new list.
 
     Stimulus: the trigger `services`, by which the group gets other services.
     """
-    before, after = stage.changing_services
-    group = stage.long_lived.established(GroupOffer(services=before), fmt)
+    before, after = bed.changing_services
+    group = bed.long_lived.established(GroupOffer(services=before), fmt)
 
-    stage.triggers.fire("services", group, stage.alice, services=after)
+    bed.triggers.fire("services", group, bed.alice, services=after)
 
     for each in group.everyone:
-        told = telling.services(group, each, after)
-        verify(long_lived_groups.services_changed(told, after, telling.told_services(group, each)))
+        told = chat_waits.services(group, each, after)
+        verify(
+            long_lived_groups.services_changed(told, after, chat_waits.told_services(group, each))
+        )
 
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")
-def test_lost_service_is_gone(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_lost_service_is_gone(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """Once file transfer is not among the services any more, a transfer is refused.
 
     Stimulus: a file that is taken; the trigger `services`, by which the group loses file transfer;
     a file again, once the new list was told.
     """
-    group = stage.transfers.chat(kind, fmt)
-    ask = partial(stage.transfers.offer, stage.alice, (stage.bob,), fmt)
-    stage.require_success(ask(chat=group).asked, "UNI-FLT-001.4")
+    group = bed.transfers.chat(kind, fmt)
+    ask = partial(bed.transfers.offer, bed.alice, (bed.bob,), fmt)
+    bed.require_success(ask(chat=group).asked, "UNI-FLT-001.4")
 
-    stage.transfers.change(group, without=True)
+    bed.transfers.change(group, without=True)
 
     refused = transfer_services.unavailable(
         ask(chat=group).asked, "UNI-CHT-037.2", "it lost the service"
     )
-    verify(stage.owned([refused], lambda: stage.transfers.barred(kind, fmt, GroupOffer())))
+    verify(bed.owned([refused], lambda: bed.transfers.barred(kind, fmt, GroupOffer())))
 
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")
-def test_gained_service_is_there(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_gained_service_is_there(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """Once file transfer is among the services, a transfer is taken.
 
     Stimulus: the trigger `services`, by which a group without file transfer gains it, then a file.
     """
-    group = stage.transfers.chat(kind, fmt, GroupOffer())
+    group = bed.transfers.chat(kind, fmt, GroupOffer())
 
-    stage.transfers.change(group, without=False)
+    bed.transfers.change(group, without=False)
 
-    offered = stage.transfers.offer(stage.alice, (stage.bob,), fmt, chat=group)
+    offered = bed.transfers.offer(bed.alice, (bed.bob,), fmt, chat=group)
     verify(transfer_services.available(offered.asked, "UNI-CHT-037.2", "it gained the service"))

@@ -7,22 +7,23 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits
 
 
 @pytest.mark.requirement("UNI-CHT-038.1")
-def test_members_are_told_that_a_group_is_gone(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_members_are_told_that_a_group_is_gone(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """When the server disables a group, each of its members is told.
 
     Stimulus: the trigger `disable`, by which the server disables the group.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt)
+    group = bed.long_lived.established(GroupOffer(), fmt)
 
-    stage.triggers.fire("disable", group, stage.alice)
+    bed.triggers.fire("disable", group, bed.alice)
 
     gone = EventType.GROUP_CHAT_UNAVAILABLE
     for each in group.everyone:
-        told = telling.event(group, each, gone)
+        told = chat_waits.event(group, each, gone)
         verify(
             chat_notifications.notified(
                 told, "UNI-CHT-038.1", f"its group is gone: the event {gone.value}"
@@ -31,19 +32,19 @@ def test_members_are_told_that_a_group_is_gone(stage: Stage, verify: Verify, fmt
 
 
 @pytest.mark.requirement("UNI-CHT-038.2")
-def test_group_is_gone_from_the_list(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_group_is_gone_from_the_list(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group that is no longer available is not in its creator's list, and is not found.
 
     Stimulus: the trigger `disable` for a group that is in the list; then list and group are read.
     """
-    group = stage.long_lived.started(GroupOffer(), fmt, by=stage.last, invite=(stage.bob,))
-    group_chat_id, template = group.chat_id(stage.last), stage.path("longLivedGroup")
-    stage.require_met(*group_list.holds(group.list_of(stage.last), group_chat_id, template))
+    group = bed.long_lived.started(GroupOffer(), fmt, by=bed.last, invite=(bed.bob,))
+    group_chat_id, template = group.chat_id(bed.last), bed.path("longLivedGroup")
+    bed.require_met(*group_list.holds(group.list_of(bed.last), group_chat_id, template))
 
-    stage.triggers.fire("disable", group, stage.last)
+    bed.triggers.fire("disable", group, bed.last)
 
-    read = group.read(stage.last)
+    read = group.read(bed.last)
     verify(
-        group_list.gone(group.list_of(stage.last), group_chat_id),
+        group_list.gone(group.list_of(bed.last), group_chat_id),
         participation.not_found(read, "UNI-CHT-038.2", "a group that is no longer available"),
     )

@@ -18,47 +18,48 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.model.results import CheckResult, Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import group_offers, with_corners
 
 CLAUSE = LONG_LIVED_EXTENSION.granted
 
 
 @pytest.mark.requirement("UNI-CHT-039.1")
-def test_extension_returns_an_id_or_is_refused(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_extension_returns_an_id_or_is_refused(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A long-lived group is made of a 1-to-1 chat and found under its id, or policy refuses it.
 
     Stimulus: an extension by one user.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
-    group = stage.long_lived.extend(session, GroupOffer(), stage.carol)
+    group = bed.long_lived.extend(session, GroupOffer(), bed.carol)
 
-    policy = stage.target.policy.long_lived_extension
+    policy = bed.target.policy.long_lived_extension
     verify(policies.decided(group.started, CLAUSE, "make a long-lived group of it", policy))
     if succeeded(group.started):
-        template = stage.path("longLivedGroup")
+        template = bed.path("longLivedGroup")
         verify(
             group_creation.identified(group.started, template, LONG_LIVED_EXTENSION),
             long_lived_groups.ids_agree(group.started, template, LONG_LIVED_EXTENSION),
         )
-        verify(group_creation.readable(group.read(stage.alice), LONG_LIVED_EXTENSION))
+        verify(group_creation.readable(group.read(bed.alice), LONG_LIVED_EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-039.1")
 def test_extension_makes_a_group_or_changes_nothing(
-    stage: Stage, verify: Verify, fmt: Format
+    bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
     """Both of the 1-to-1 chat and who was added are in the group; or they are in none.
 
     Stimulus: an extension by one user; a message in the 1-to-1 chat where it is refused.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
-    group = stage.long_lived.extend(session, GroupOffer(), stage.carol)
+    group = bed.long_lived.extend(session, GroupOffer(), bed.carol)
 
     if succeeded(group.started):
-        read = group.read(stage.alice)
+        read = group.read(bed.alice)
         verify(
             long_lived_groups.members(
                 read, [group.addition(each) for each in group.invited], CLAUSE
@@ -66,10 +67,10 @@ def test_extension_makes_a_group_or_changes_nothing(
         )
     else:
         text = session.text()
-        posted = session.send(stage.alice, ChatMessage(text=text))
+        posted = session.send(bed.alice, ChatMessage(text=text))
         verify(participation.accepted(posted, CLAUSE, "go on in the 1-to-1 chat"))
-        verify(received_messages.goes_on(receiving.message(session, stage.bob, text), CLAUSE))
-        subjects = stage.mail.invited_to(stage.bob, fmt)
+        verify(received_messages.goes_on(message_waits.message(session, bed.bob, text), CLAUSE))
+        subjects = bed.mailboxes.invitation_subjects(bed.bob, fmt)
         where = group.started.request.operation
         verify(group_creation.nothing_started(CLAUSE, subjects, group.marker, where))
 
@@ -78,57 +79,57 @@ def test_extension_makes_a_group_or_changes_nothing(
 @with_corners
 @given(offer=group_offers())
 def test_closed_is_as_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The group is closed or regular as the parameter says, and regular without it.
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
     control = replace(offer, closed=False if offer.closed is None else None)
-    group = stage.long_lived.promotion(offer, fmt, control)
+    group = bed.long_lived.promotion(offer, fmt, control)
     what, asked = f"with closed={offer.closed}", offer.closed
     verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.2", what))
 
-    found = group_creation.closed(group.read(stage.alice), asked, LONG_LIVED_EXTENSION)
+    found = group_creation.closed(group.read(bed.alice), asked, LONG_LIVED_EXTENSION)
 
     def otherwise() -> list[CheckResult]:
-        created = stage.long_lived.started(offer, fmt)
-        return [group_creation.closed(created.read(stage.alice), asked, QUERY)]
+        created = bed.long_lived.started(offer, fmt)
+        return [group_creation.closed(created.read(bed.alice), asked, QUERY)]
 
-    verify(stage.owned([found], otherwise))
+    verify(bed.owned([found], otherwise))
 
 
 @pytest.mark.requirement("UNI-CHT-039.3")
 @with_corners
 @given(offer=group_offers())
 def test_services_are_those_asked_for(
-    stage: Stage, verify: Verify, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
     """The group has the services that were asked for, and none where none were.
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
     control = replace(offer, services=() if offer.services else ("ft",))
-    group = stage.long_lived.promotion(offer, fmt, control)
+    group = bed.long_lived.promotion(offer, fmt, control)
     what, asked, right = f"with {offer.services}", offer.services, group.services
     verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.3", what))
 
-    found = group_creation.services(group.read(stage.alice), asked, right, LONG_LIVED_EXTENSION)
+    found = group_creation.services(group.read(bed.alice), asked, right, LONG_LIVED_EXTENSION)
 
     def otherwise() -> list[CheckResult]:
-        created = stage.long_lived.started(offer, fmt)
-        return [group_creation.services(created.read(stage.alice), asked, right, QUERY)]
+        created = bed.long_lived.started(offer, fmt)
+        return [group_creation.services(created.read(bed.alice), asked, right, QUERY)]
 
-    verify(stage.owned([found], otherwise))
+    verify(bed.owned([found], otherwise))
 
 
 @pytest.mark.requirement("UNI-CHT-039.4")
-def test_extension_needs_a_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_extension_needs_a_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Extending a session that does not exist is refused.
 
     Stimulus: an extension of a session id that nobody has.
     """
-    group = stage.long_lived.extend(stage.sessions.nowhere(fmt), GroupOffer(), stage.carol)
+    group = bed.long_lived.extend(bed.sessions.nonexistent(fmt), GroupOffer(), bed.carol)
 
     what = "extend a session that does not exist"
     verify(participation.rejected(group.started, "UNI-CHT-039.4", what))

@@ -8,26 +8,27 @@ from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement("UNI-CHT-040.1")
-def test_who_left_joins_again_or_is_refused(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_who_left_joins_again_or_is_refused(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A user who left joins again and takes part, or is refused by policy and stays out.
 
     Stimulus: the status Connected by a user who left, then messages to and from that user.
     """
-    group = stage.long_lived.established(GroupOffer(), fmt)
-    group.depart(stage.bob)
-    clause, policy = "UNI-CHT-040.1", stage.target.policy.long_lived_rejoin
+    group = bed.long_lived.established(GroupOffer(), fmt)
+    group.depart(bed.bob)
+    clause, policy = "UNI-CHT-040.1", bed.target.policy.long_lived_rejoin
 
-    rejoined = group.rejoin(stage.bob)
+    rejoined = group.rejoin(bed.bob)
 
     verify(policies.decided(rejoined, clause, "join again", policy))
-    read, who = group.read(stage.alice), stage.bob.address
-    posted = group.send(stage.bob, ChatMessage(text=group.text()))
+    read, who = group.read(bed.alice), bed.bob.address
+    posted = group.send(bed.bob, ChatMessage(text=group.text()))
     if succeeded(rejoined):
-        received = receiving.message(group, stage.bob, group.say(stage.alice))
+        received = message_waits.message(group, bed.bob, group.say(bed.alice))
         verify(
             long_lived_groups.connected(read, who, clause),
             participation.accepted(posted, clause, "post after joining again"),

@@ -14,47 +14,48 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits, message_waits
 
 MESSAGES = "TS-CHAT-4.1.7"
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
 def test_participants_are_shown_with_their_status(
-    stage: Stage, verify: Verify, fmt: Format
+    bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
     """The list of participants names everybody with its status, and who began the chat.
 
     Stimulus: a chat that one of two invited users accepted, read by those who take part.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
-    group.join(stage.bob)
+    group = bed.groups.invited(GroupOffer(), fmt)
+    group.join(bed.bob)
     expected = {
-        stage.alice.address: ParticipantStatus.CONNECTED,
-        stage.bob.address: ParticipantStatus.CONNECTED,
-        stage.carol.address: ParticipantStatus.INVITED,
+        bed.alice.address: ParticipantStatus.CONNECTED,
+        bed.bob.address: ParticipantStatus.CONNECTED,
+        bed.carol.address: ParticipantStatus.INVITED,
     }
 
-    shown = group.read(stage.alice)
-    stage.require_met(*group_creation.all_invited(shown, [stage.carol.address]))
+    shown = group.read(bed.alice)
+    bed.require_met(*group_creation.all_invited(shown, [bed.carol.address]))
 
-    reads = [group.read_participants(each) for each in (stage.alice, stage.bob)]
+    reads = [group.read_participants(each) for each in (bed.alice, bed.bob)]
 
     for read in reads:
-        verify(participation.complete(read, expected, stage.alice.address))
+        verify(participation.complete(read, expected, bed.alice.address))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
-def test_group_shows_its_participants(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_group_shows_its_participants(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The chat itself and each participant alone show what the list of participants shows.
 
     Stimulus: readings of the chat, of its participants, and of each of them.
     """
-    group = stage.groups.established(GroupOffer(), fmt, services=("ft",))
-    listed = group.read_participants(stage.alice)
+    group = bed.groups.established(GroupOffer(), fmt, services=("ft",))
+    listed = group.read_participants(bed.alice)
 
-    whole = group.read(stage.alice)
-    alone = [group.read_participant(stage.alice, each) for each in group.everyone]
+    whole = group.read(bed.alice)
+    alone = [group.read_participant(bed.alice, each) for each in group.everyone]
 
     verify(
         participation.same_participants(whole, listed),
@@ -66,139 +67,139 @@ def test_group_shows_its_participants(stage: Stage, verify: Verify, fmt: Format)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
-def test_originator_ends_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_originator_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The originator can end a chat in which others take part; it is gone then.
 
     Stimulus: DELETE of the group by its originator after everybody accepted.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = bed.groups.established(GroupOffer(), fmt)
 
-    ended = group.end(stage.alice)
+    ended = group.end(bed.alice)
 
     verify(
         participation.accepted(ended, "TS-CHAT-4.1.6", "end the chat"),
-        participation.gone(group.read(stage.bob), "TS-CHAT-4.1.6"),
+        participation.gone(group.read(bed.bob), "TS-CHAT-4.1.6"),
     )
 
 
 @pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES)
 def test_messages_arrive_in_order(
-    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
 ) -> None:
     """Messages reach each participant in the order in which they were sent.
 
     Stimulus: five messages in a row.
     """
-    group = stage.talk(kind, fmt)
+    group = bed.established_chat(kind, fmt)
 
-    sent = [group.say(stage.alice, f"message {number}") for number in range(5)]
+    sent = [group.say(bed.alice, f"message {number}") for number in range(5)]
 
-    stage.require(receiving.message(group, stage.bob, sent[-1]), group.terms.receiving)
-    verify(received_messages.in_order(receiving.texts(group, stage.bob), sent, stage.bob.address))
+    bed.require(message_waits.message(group, bed.bob, sent[-1]), group.terms.receiving)
+    verify(received_messages.in_order(message_waits.texts(group, bed.bob), sent, bed.bob.address))
 
 
 @pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES)
-def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format, kind: ChatKind) -> None:
+def test_sender_gets_no_copy(bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind) -> None:
     """Who sends a message does not get it.
 
     Stimulus: a message, then one by another user that shows what came before it.
     """
-    group = stage.talk(kind, fmt)
+    group = bed.established_chat(kind, fmt)
 
-    own, later = group.say(stage.alice), group.say(stage.bob)
+    own, later = group.say(bed.alice), group.say(bed.bob)
 
-    stage.require(receiving.message(group, stage.alice, later), group.terms.receiving)
-    got = receiving.texts(group, stage.alice)
-    verify(received_messages.not_received(got, own, stage.alice.address, "it sent it itself"))
+    bed.require(message_waits.message(group, bed.alice, later), group.terms.receiving)
+    got = message_waits.texts(group, bed.alice)
+    verify(received_messages.not_received(got, own, bed.alice.address, "it sent it itself"))
 
 
 @pytest.mark.requirement(MESSAGES)
-def test_who_is_not_connected_gets_no_message(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_who_is_not_connected_gets_no_message(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Who has not accepted yet, or has left, gets no messages.
 
     Stimulus: a message that another user gets, then an invitation to another chat, which shows
     what came before it.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
-    group.depart(stage.bob)
-    group.add(stage.alice, stage.dave)
+    group = bed.groups.established(GroupOffer(), fmt)
+    group.depart(bed.bob)
+    group.add(bed.alice, bed.dave)
 
-    text = group.say(stage.alice)
+    text = group.say(bed.alice)
 
-    stage.require(receiving.message(group, stage.carol, text), "UNI-CHT-020.3")
-    away = {stage.bob: "it has left", stage.dave: "it was only invited"}
-    stage.groups.invited(GroupOffer(), fmt, invite=tuple(away))
+    bed.require(message_waits.message(group, bed.carol, text), "UNI-CHT-020.3")
+    away = {bed.bob: "it has left", bed.dave: "it was only invited"}
+    bed.groups.invited(GroupOffer(), fmt, invite=tuple(away))
     for each, why in away.items():
-        got = receiving.texts_anywhere(group, each)
+        got = message_waits.texts_anywhere(group, each)
         verify(received_messages.not_received(got, text, each.address, why))
 
 
 @pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES, when="group_message_status")
 def test_status_of_message_is_reported(
-    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
 ) -> None:
     """A receiver reports a message displayed; its sender is told, and the status shows it.
 
     Stimulus: a message that asks for the report, PUT and GET of its status.
     """
-    group = stage.gathering(kind, GroupOffer(), fmt, invite=(stage.bob,))
+    group = bed.established_group(kind, GroupOffer(), fmt, invite=(bed.bob,))
     displayed = MessageStatus.DISPLAYED
     message = ChatMessage(text=group.text(), report_request=(displayed,))
-    sent = group.send(stage.alice, message)
-    stage.require_success(sent, group.terms.sending)
-    got = stage.require(receiving.message(group, stage.bob, message.text), group.terms.receiving)
+    sent = group.send(bed.alice, message)
+    bed.require_success(sent, group.terms.sending)
+    got = bed.require(message_waits.message(group, bed.bob, message.text), group.terms.receiving)
 
-    reported = group.report(stage.bob, got.message_id or "none", displayed)
+    reported = group.report(bed.bob, got.message_id or "none", displayed)
 
     verify(participation.accepted(reported, MESSAGES, "report a message displayed"))
-    told = receiving.message_status(group, stage.alice, group.message_id(sent), displayed)
+    told = message_waits.message_status(group, bed.alice, group.message_id(sent), displayed)
     verify(received_messages.reported(told, displayed))
-    shown = group.read_status(stage.alice, group.message_id(sent))
+    shown = group.read_status(bed.alice, group.message_id(sent))
     verify(received_messages.status_shown(shown, displayed))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.9")
-def test_invitation_leads_to_the_chat(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitation_leads_to_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Session id and link of an invitation are those under which the user finds the chat.
 
     Stimulus: an invitation, then a reading of the chat by who was invited.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
     for each in group.invited:
         invitation = group.invitation(each)
-        verify(invitations.leads_to_chat(invitation, group.read(each), stage.path("group")))
+        verify(invitations.leads_to_chat(invitation, group.read(each), bed.path("group")))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.10")
-def test_event_names_the_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_event_names_the_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The event of an end names the session as its receiver knows it.
 
     Stimulus: DELETE of the group by its originator after everybody accepted.
     """
-    group = stage.groups.established(GroupOffer(), fmt)
+    group = bed.groups.established(GroupOffer(), fmt)
 
     group.finish()
 
-    told = telling.end(group, stage.bob)
+    told = chat_waits.end(group, bed.bob)
     verify(
         chat_notifications.event_type(told),
-        chat_notifications.event_names_chat(told, group.chat_id(stage.bob)),
+        chat_notifications.event_names_chat(told, group.chat_id(bed.bob)),
     )
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.11")
-def test_participants_are_notified_with_status(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_participants_are_notified_with_status(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A notification of the participants names the chat and tells how each of them stands to it.
 
     Stimulus: acceptance by one of two invited users.
     """
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
 
-    group.join(stage.bob)
+    group.join(bed.bob)
 
-    for each in (stage.alice, stage.bob):
-        told = telling.participants(group, each)
+    for each in (bed.alice, bed.bob):
+        told = chat_waits.participants(group, each)
         verify(
             chat_notifications.statuses_present(told),
             chat_notifications.participants_name_chat(told, group.chat_id(each)),

@@ -7,85 +7,86 @@ from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 SENDING, STATUS = "TS-CHAT-4.1.2", "TS-CHAT-4.1.3"
 
 
 @pytest.mark.requirement(adhoc=SENDING, one_to_one=SENDING)
 def test_messages_arrive_in_order(
-    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
 ) -> None:
     """Messages reach the other user in the order in which they were sent.
 
     Stimulus: five messages in a row, by either side.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
     for by, to in (chat.everyone, chat.everyone[::-1]):
         sent = [chat.say(by, f"message {number}") for number in range(5)]
 
-        stage.require(receiving.message(chat, to, sent[-1]), chat.terms.receiving)
-        got = receiving.of_those(sent, receiving.texts(chat, to))
+        bed.require(message_waits.message(chat, to, sent[-1]), chat.terms.receiving)
+        got = message_waits.of_those(sent, message_waits.texts(chat, to))
         verify(received_messages.in_order(got, sent, to.address, SENDING))
 
 
 @pytest.mark.requirement(adhoc=SENDING, one_to_one=SENDING)
-def test_sender_gets_no_copy(stage: Stage, verify: Verify, fmt: Format, kind: ChatKind) -> None:
+def test_sender_gets_no_copy(bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind) -> None:
     """Who sends a message does not get it.
 
     Stimulus: a message, then one by the other user that shows what came before it.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
 
-    own = chat.say(stage.alice)
+    own = chat.say(bed.alice)
 
-    stage.require(receiving.message(chat, stage.alice, chat.say(stage.bob)), chat.terms.receiving)
-    got = receiving.texts_anywhere(chat, stage.alice)
+    bed.require(message_waits.message(chat, bed.alice, chat.say(bed.bob)), chat.terms.receiving)
+    got = message_waits.texts_anywhere(chat, bed.alice)
     verify(
-        received_messages.not_received(got, own, stage.alice.address, "it sent it itself", SENDING)
+        received_messages.not_received(got, own, bed.alice.address, "it sent it itself", SENDING)
     )
 
 
 @pytest.mark.requirement(adhoc=STATUS, one_to_one=STATUS)
 @pytest.mark.parametrize("status", [MessageStatus.DELIVERED, MessageStatus.DISPLAYED], ids=str)
 def test_status_is_reported(
-    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind, status: MessageStatus
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind, status: MessageStatus
 ) -> None:
     """A receiver reports what became of a message; its sender, who asked for that, is told.
 
     Stimulus: a message that asks for the report, PUT of its status.
     """
-    chat = stage.talk(kind, fmt)
+    chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text(), report_request=(status,))
-    sent = chat.send(stage.alice, message)
-    stage.require_success(sent, chat.terms.sending)
-    got = stage.require(receiving.message(chat, stage.bob, message.text), chat.terms.receiving)
+    sent = chat.send(bed.alice, message)
+    bed.require_success(sent, chat.terms.sending)
+    got = bed.require(message_waits.message(chat, bed.bob, message.text), chat.terms.receiving)
 
-    reported = chat.report(stage.bob, got.message_id or "none", status)
+    reported = chat.report(bed.bob, got.message_id or "none", status)
 
     verify(participation.accepted(reported, STATUS, f"report a message {status.value}"))
-    told = receiving.message_status(chat, stage.alice, chat.message_id(sent), status)
+    told = message_waits.message_status(chat, bed.alice, chat.message_id(sent), status)
     verify(received_messages.reported(told, status, STATUS))
 
 
 @pytest.mark.requirement(adhoc=STATUS, one_to_one=STATUS)
 @pytest.mark.parametrize("status", [MessageStatus.DELIVERED, MessageStatus.DISPLAYED], ids=str)
 def test_status_is_shown(
-    stage: Stage, verify: Verify, fmt: Format, kind: ChatKind, status: MessageStatus
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind, status: MessageStatus
 ) -> None:
     """The status of a message shows its sender what the receiver reported.
 
     Stimulus: PUT of the status by the receiver, GET of it by the sender.
     """
-    chat = stage.talk(kind, fmt)
-    stage.claims.require_operation("GET oneToOneMessageStatus")
+    chat = bed.established_chat(kind, fmt)
+    bed.claims.require_operation("GET oneToOneMessageStatus")
     message = ChatMessage(text=chat.text(), report_request=(status,))
-    sent = chat.send(stage.alice, message)
-    stage.require_success(sent, chat.terms.sending)
-    got = stage.require(receiving.message(chat, stage.bob, message.text), chat.terms.receiving)
-    stage.require_success(chat.report(stage.bob, got.message_id or "none", status), STATUS)
+    sent = chat.send(bed.alice, message)
+    bed.require_success(sent, chat.terms.sending)
+    got = bed.require(message_waits.message(chat, bed.bob, message.text), chat.terms.receiving)
+    bed.require_success(chat.report(bed.bob, got.message_id or "none", status), STATUS)
 
-    shown = chat.read_status(stage.alice, chat.message_id(sent))
+    shown = chat.read_status(bed.alice, chat.message_id(sent))
 
     verify(received_messages.status_shown(shown, status, STATUS))

@@ -6,84 +6,89 @@ from rcs_conformance.checks import chat_notifications, invitations, one_to_one_s
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, happenings, naming
-from rcs_conformance.scenario.happenings import Happening
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.situations import recipient_names, session_events
+from rcs_conformance.scenario.situations.session_events import SessionEvent
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.4")
-def test_session_shows_its_users(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_session_shows_its_users(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A session is shown to either side with who started it and who was invited.
 
     Stimulus: a reading by either side, of an established session.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
     reads = [(each, session.read(each)) for each in session.everyone]
 
-    by, template = naming.names_of(stage.alice), stage.path("oneToOneSession")
+    by, template = recipient_names.names_of(bed.alice), bed.path("oneToOneSession")
     verify(one_to_one_sessions.originator(read, by) for _, read in reads)
     verify(
         one_to_one_sessions.own_url(read, template, session.chat_id(each)) for each, read in reads
     )
     shown_to_bob = reads[1][1]
-    verify(one_to_one_sessions.recipient(shown_to_bob, naming.names_of(stage.bob), "TS-CHAT-4.1.4"))
+    verify(
+        one_to_one_sessions.recipient(
+            shown_to_bob, recipient_names.names_of(bed.bob), "TS-CHAT-4.1.4"
+        )
+    )
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.4")
-def test_session_is_hidden_from_others(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_session_is_hidden_from_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A user who is not part of a session does not find it, under the ids of either side.
 
     Stimulus: readings by a third user.
     """
-    session = stage.sessions.established(SessionOffer(), fmt)
+    session = bed.sessions.established(SessionOffer(), fmt)
 
-    verify(one_to_one_sessions.hidden(session.peek(stage.carol, each)) for each in session.everyone)
+    verify(one_to_one_sessions.hidden(session.peek(bed.carol, each)) for each in session.everyone)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.8")
-def test_invitation_leads_to_the_session(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_invitation_leads_to_the_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Session id and link of an invitation are both those under which the user finds the session.
 
     Stimulus: an invitation, then a reading of the session by who was invited.
     """
-    session = stage.sessions.invited(SessionOffer(), fmt)
+    session = bed.sessions.invited(SessionOffer(), fmt)
     invitation, look = session.invitation(), session.look()
-    stage.require_met(invitations.leads_to_session(invitation, look, session.marker))
+    bed.require_met(invitations.leads_to_session(invitation, look, session.marker))
 
-    read = session.read(stage.bob)
+    read = session.read(bed.bob)
 
-    verify(invitations.leads_to_chat(invitation, read, stage.path("oneToOneSession")))
+    verify(invitations.leads_to_chat(invitation, read, bed.path("oneToOneSession")))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.10")
-@pytest.mark.parametrize("happening", happenings.ALL, ids=lambda each: each.name)
+@pytest.mark.parametrize("session_event", session_events.ALL, ids=lambda each: each.name)
 def test_event_names_the_session(
-    stage: Stage, verify: Verify, fmt: Format, happening: Happening
+    bed: TestBed, verify: Verify, fmt: Format, session_event: SessionEvent
 ) -> None:
     """The event that tells of something names the session as its receiver knows it.
 
     Stimulus: the session is accepted, cancelled, declined, or ended by either side.
     """
-    session = happening.before(stage, fmt)
+    session = session_event.before(bed, fmt)
 
-    happening.act(session)
+    session_event.act(session)
 
-    told, clause = happening.told(session), happening.clause
-    session_id = session.chat_id(happening.receiver(session))
+    told, clause = session_event.told(session), session_event.clause
+    session_id = session.chat_id(session_event.receiver(session))
     verify(chat_notifications.event_names_chat(told, session_id, clause))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.10")
-@pytest.mark.parametrize("happening", happenings.ENDS, ids=lambda each: each.name)
+@pytest.mark.parametrize("session_event", session_events.ENDS, ids=lambda each: each.name)
 def test_end_is_told_by_its_type(
-    stage: Stage, verify: Verify, fmt: Format, happening: Happening
+    bed: TestBed, verify: Verify, fmt: Format, session_event: SessionEvent
 ) -> None:
     """The end of a session is told by the event of that type.
 
     Stimulus: DELETE of an established session by either side.
     """
-    session = happening.before(stage, fmt)
+    session = session_event.before(bed, fmt)
 
-    happening.act(session)
+    session_event.act(session)
 
-    verify(chat_notifications.event_type(happening.told(session), happening.clause))
+    verify(chat_notifications.event_type(session_event.told(session), session_event.clause))

@@ -6,16 +6,17 @@ from rcs_conformance.checks import chat_subscriptions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
-def test_subscription_begins_and_ends(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subscription_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription is created and can be deleted; then it is gone.
 
     Stimulus: POST, DELETE, DELETE again.
     """
-    subscription = stage.mail.subscribe(stage.alice, fmt)
+    subscription = bed.mailboxes.subscribe(bed.alice, fmt)
     verify(chat_subscriptions.created(subscription.created))
 
     deleted = subscription.delete()
@@ -24,17 +25,17 @@ def test_subscription_begins_and_ends(stage: Stage, verify: Verify, fmt: Format)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
-def test_subscription_is_read(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subscription_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription reads as it was asked for, until it is deleted.
 
     Stimulus: GET of a subscription, and again after its deletion.
     """
-    stage.claims.require_operation("GET subscription")
-    subscription = stage.mail.subscribed(stage.alice, fmt)
+    bed.claims.require_operation("GET subscription")
+    subscription = bed.mailboxes.subscribed(bed.alice, fmt)
 
     read = subscription.read()
 
-    stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
+    bed.require_success(subscription.delete(), "TS-CHAT-4.1.1")
     verify(
         chat_subscriptions.as_requested(read, subscription.asked),
         chat_subscriptions.gone(subscription.read()),
@@ -42,18 +43,18 @@ def test_subscription_is_read(stage: Stage, verify: Verify, fmt: Format) -> None
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
-def test_subscription_is_listed(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subscription_is_listed(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription stands in the list of its user, in nobody else's, and only while it lasts.
 
     Stimulus: GET of the lists of two users, and again after the deletion.
     """
-    stage.claims.require_operation("GET subscriptions")
-    subscription = stage.mail.subscribed(stage.alice, fmt)
+    bed.claims.require_operation("GET subscriptions")
+    subscription = bed.mailboxes.subscribed(bed.alice, fmt)
 
-    own, others = (stage.mail.listed(each, fmt) for each in (stage.alice, stage.bob))
+    own, others = (bed.mailboxes.list_subscriptions(each, fmt) for each in (bed.alice, bed.bob))
 
-    stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
-    afterwards = stage.mail.listed(stage.alice, fmt)
+    bed.require_success(subscription.delete(), "TS-CHAT-4.1.1")
+    afterwards = bed.mailboxes.list_subscriptions(bed.alice, fmt)
     verify(
         chat_subscriptions.listed(own, subscription.created),
         chat_subscriptions.not_listed(others, subscription.created, "it is another user's"),
@@ -62,36 +63,36 @@ def test_subscription_is_listed(stage: Stage, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
-def test_deleted_subscription_is_silent(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_deleted_subscription_is_silent(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription that was deleted gets no more notifications.
 
     Stimulus: messages after the deletion, one after the other, which the user's other
     subscription gets; the later ones give a notification that is too much the time to arrive.
     """
-    chat = stage.some_talk(fmt)
-    subscription = stage.mail.subscribed(stage.bob, fmt)
-    stage.require_success(subscription.delete(), "TS-CHAT-4.1.1")
+    chat = bed.any_established_chat(fmt)
+    subscription = bed.mailboxes.subscribed(bed.bob, fmt)
+    bed.require_success(subscription.delete(), "TS-CHAT-4.1.1")
 
-    texts = [receiving.said(chat, stage.alice, stage.bob) for _ in range(3)]
+    texts = [message_waits.said(chat, bed.alice, bed.bob) for _ in range(3)]
 
-    about = (receiving.with_text(subscription.mailbox, text) for text in texts)
+    about = (message_waits.with_text(subscription.mailbox, text) for text in texts)
     arrived = tuple(each for some in about for each in some)
-    verify(chat_subscriptions.silent(arrived, stage.bob.address))
+    verify(chat_subscriptions.silent(arrived, bed.bob.address))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
-def test_every_subscription_is_served(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_every_subscription_is_served(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Further subscriptions of a user, in either format, are served as well as the first.
 
     Stimulus: a message to a user who has subscribed twice more, once in each format.
     """
-    chat = stage.some_talk(fmt)
-    formats = (fmt, stage.claims.other_format(fmt))
-    more = [stage.mail.subscribed(stage.bob, each) for each in formats]
+    chat = bed.any_established_chat(fmt)
+    formats = (fmt, bed.claims.other_format(fmt))
+    more = [bed.mailboxes.subscribed(bed.bob, each) for each in formats]
 
-    text = chat.say(stage.alice)
+    text = chat.say(bed.alice)
 
-    told = [receiving.message_in(each.mailbox, chat, text) for each in more]
+    told = [message_waits.message_in(each.mailbox, chat, text) for each in more]
     for each in more:
         each.delete()
     verify(chat_subscriptions.notified(each) for each in told)
@@ -99,18 +100,18 @@ def test_every_subscription_is_served(stage: Stage, verify: Verify, fmt: Format)
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_notifications_are_in_xml_unless_asked_otherwise(
-    stage: Stage, verify: Verify, fmt: Format
+    bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
     """A subscription that names no format is told in XML, whatever it was asked for in.
 
     Stimulus: a message to a user who has subscribed without a notificationFormat.
     """
-    stage.claims.require_format(Format.XML)
-    chat = stage.some_talk(fmt)
-    silent = stage.mail.subscribed(stage.bob, fmt, SubscriptionOffer(names_format=False))
+    bed.claims.require_format(Format.XML)
+    chat = bed.any_established_chat(fmt)
+    silent = bed.mailboxes.subscribed(bed.bob, fmt, SubscriptionOffer(names_format=False))
 
-    text = chat.say(stage.alice)
+    text = chat.say(bed.alice)
 
-    told = receiving.message_in(silent.mailbox, chat, text)
+    told = message_waits.message_in(silent.mailbox, chat, text)
     silent.delete()
     verify(chat_subscriptions.notified(told))

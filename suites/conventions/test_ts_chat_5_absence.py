@@ -6,66 +6,66 @@ from rcs_conformance.checks import rejections
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, rounds
+from rcs_conformance.scenario import TestBed, operations
 
 
 @pytest.mark.requirement(one_to_one="TS-CHAT-5.9", group="TS-CHAT-5.9", long_lived="TS-CHAT-5.9")
-def test_chats_that_do_not_exist(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_chats_that_do_not_exist(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """What belongs to a chat that does not exist is answered 404.
 
     Stimulus: each request about a chat with an id that none has.
     """
-    refused = rounds.absences.chats(stage, kind, fmt)
+    refused = operations.missing_resources.chats(bed, kind, fmt)
 
     verify(rejections.not_found(each, by_policy=asked.by_policy) for each, asked in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
 def test_messages_that_do_not_exist(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """The status of a message that does not exist is answered 404.
 
     Stimulus: GET and PUT of it in a chat that does exist.
     """
-    refused = rounds.absences.messages(stage, kind, fmt)
+    refused = operations.missing_resources.messages(bed, kind, fmt)
 
     verify(rejections.not_found(each) for each in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
-def test_participants_that_do_not_exist(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_participants_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A participant whom a group chat does not have is answered 404.
 
     Stimulus: GET and DELETE of it by the originator.
     """
-    refused = rounds.absences.participants(stage, fmt)
+    refused = operations.missing_resources.participants(bed, fmt)
 
     verify(rejections.not_found(each) for each in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
-def test_subscriptions_that_do_not_exist(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subscriptions_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription that does not exist is answered 404.
 
     Stimulus: GET and DELETE of a subscription that was deleted.
     """
-    refused = rounds.absences.subscriptions(stage, fmt)
+    refused = operations.missing_resources.subscriptions(bed, fmt)
 
     verify(rejections.not_found(each) for each in refused)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
 @pytest.mark.parametrize(
-    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+    "family", [operations.TRANSFERS, operations.CHANNELS], ids=["transfers", "channels"]
 )
 def test_what_does_not_exist_beside_chats(
-    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+    bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
     """A file transfer, a subscription to them, a channel that does not exist is answered 404.
 
     Stimulus: each request about one with an id that none has.
     """
-    refused = rounds.beside.absent(stage, fmt, family)
+    refused = operations.family_requests.absent(bed, fmt, family)
 
     verify(rejections.not_found(each) for each in refused)

@@ -6,7 +6,7 @@ from rcs_conformance.checks import access
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, rounds
+from rcs_conformance.scenario import TestBed, operations
 
 FOREIGN = "another user's token"
 WRONG = "no token or a wrong one"
@@ -20,13 +20,13 @@ TOKENS = pytest.mark.parametrize(
 @pytest.mark.requirement("TS-CHAT-5.10")
 @TOKENS
 def test_token_is_needed(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, token: str, how: str
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, token: str, how: str
 ) -> None:
     """Without a valid token nothing is read or changed, and the answer is 401.
 
     Stimulus: each request about a chat without a token, or with one that nobody has.
     """
-    found = rounds.trespassing.trespass(stage, kind, fmt, token)
+    found = operations.unauthorized.requests_about_chat(bed, kind, fmt, token)
 
     verify(access.unauthorised(each, how) for each in found.refused)
     verify(
@@ -38,13 +38,13 @@ def test_token_is_needed(
 
 @pytest.mark.requirement("TS-CHAT-5.10")
 def test_token_is_for_its_user_alone(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """With the token of another user nothing is read or changed, and the answer is 403 or 404.
 
     Stimulus: each request on a user's resources with the token of who talks to it.
     """
-    found = rounds.trespassing.trespass(stage, kind, fmt, stage.bob)
+    found = operations.unauthorized.requests_about_chat(bed, kind, fmt, bed.bob)
 
     verify(access.forbidden(each) for each in found.refused)
     verify(
@@ -57,13 +57,13 @@ def test_token_is_for_its_user_alone(
 @pytest.mark.requirement("TS-CHAT-5.10")
 @TOKENS
 def test_token_is_needed_for_subscriptions(
-    stage: Stage, verify: Verify, fmt: Format, token: str, how: str
+    bed: TestBed, verify: Verify, fmt: Format, token: str, how: str
 ) -> None:
     """The same holds for subscriptions: without a valid token 401.
 
     Stimulus: each request about subscriptions without a token, or with one that nobody has.
     """
-    found = rounds.trespassing.subscribing(stage, fmt, token)
+    found = operations.unauthorized.requests_about_subscriptions(bed, fmt, token)
 
     verify(access.unauthorised(each, how) for each in found.refused)
     verify(
@@ -73,12 +73,12 @@ def test_token_is_needed_for_subscriptions(
 
 
 @pytest.mark.requirement("TS-CHAT-5.10")
-def test_subscriptions_are_of_their_user_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subscriptions_are_of_their_user_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The same holds for subscriptions: with the token of another user 403 or 404.
 
     Stimulus: each request on a user's subscriptions with another one's token.
     """
-    found = rounds.trespassing.subscribing(stage, fmt, stage.bob)
+    found = operations.unauthorized.requests_about_subscriptions(bed, fmt, bed.bob)
 
     verify(access.forbidden(each) for each in found.refused)
     verify(
@@ -89,17 +89,17 @@ def test_subscriptions_are_of_their_user_alone(stage: Stage, verify: Verify, fmt
 
 @pytest.mark.requirement("TS-CHAT-5.10")
 @pytest.mark.parametrize(
-    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+    "family", [operations.TRANSFERS, operations.CHANNELS], ids=["transfers", "channels"]
 )
 def test_token_is_needed_beside_chats(
-    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+    bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
     """The same holds for file transfers, and for notification channels with what waits in them.
 
     Stimulus: each request about them without a token, with one that nobody has, with another
     user's; then their user uses them.
     """
-    found = rounds.beside.trespass(stage, fmt, family)
+    found = operations.family_requests.unauthorized(bed, fmt, family)
 
     verify(access.unauthorised(each, how) for each, how in found.unknown)
     verify(access.forbidden(each) for each in found.foreign)
@@ -109,4 +109,4 @@ def test_token_is_needed_beside_chats(
         access.nothing_offered(found.told, WRONG),
     )
     used = [access.still_usable(found.used, WRONG)]
-    verify(stage.owned(used, lambda: rounds.beside.usable(stage, fmt, family)))
+    verify(bed.owned(used, lambda: operations.family_requests.usable(bed, fmt, family)))

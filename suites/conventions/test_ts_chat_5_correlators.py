@@ -10,136 +10,138 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving, repeating, telling
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import chat_waits, message_waits
+from rcs_conformance.scenario.situations import repeated_requests
 
 CLAUSE = "TS-CHAT-5.12"
 
 
 @pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)
 def test_repeated_start_makes_one_chat(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A start that is repeated leads to the same chat, and invites nobody twice.
 
     Stimulus: the same request twice, then a message that shows what came before.
     """
-    chat = repeating.begun(stage, kind, fmt, stage.markers.next())
+    chat = repeated_requests.begun(bed, kind, fmt, bed.markers.next())
 
-    again = repeating.start(chat)
+    again = repeated_requests.start(chat)
 
-    text = chat.say(stage.alice)
-    stage.require(receiving.message(chat, stage.bob, text), chat.terms.receiving)
+    text = chat.say(bed.alice)
+    bed.require(message_waits.message(chat, bed.bob, text), chat.terms.receiving)
     verify(
         correlators.repeated(chat.started, again.exchange, again.ids),
         correlators.created_once(
-            len(telling.begun(chat, stage.bob)), "chat that users are told of"
+            len(chat_waits.begun(chat, bed.bob)), "chat that users are told of"
         ),
     )
 
 
 @pytest.mark.requirement(CLAUSE)
-def test_repeated_extension_makes_one_group(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_repeated_extension_makes_one_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """An extension of a 1-to-1 chat that is repeated makes one group chat.
 
     Stimulus: the same request twice, then a message that shows what came before. The session may
     have ended with the first.
     """
-    group, again = repeating.extension(stage, fmt)
+    group, again = repeated_requests.extension(bed, fmt)
 
-    text = group.say(stage.alice)
-    stage.require(receiving.message(group, stage.carol, text), group.terms.receiving)
+    text = group.say(bed.alice)
+    bed.require(message_waits.message(group, bed.carol, text), group.terms.receiving)
     verify(
         correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
         correlators.created_once(
-            len(telling.begun(group, stage.carol)), "group that users are told of"
+            len(chat_waits.begun(group, bed.carol)), "group that users are told of"
         ),
     )
 
 
 @pytest.mark.requirement(CLAUSE)
 def test_repeated_long_lived_extension_makes_one_group(
-    stage: Stage, verify: Verify, fmt: Format
+    bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
     """An extension to a long-lived group that is repeated makes one group.
 
     Stimulus: the same request twice, then a message that shows what came before.
     """
-    group, again = repeating.long_lived_extension(stage, fmt)
+    group, again = repeated_requests.long_lived_extension(bed, fmt)
 
-    text = group.say(stage.alice)
-    stage.require(receiving.message(group, stage.carol, text), group.terms.receiving)
+    text = group.say(bed.alice)
+    bed.require(message_waits.message(group, bed.carol, text), group.terms.receiving)
     verify(
         correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
         correlators.created_once(
-            len(telling.begun(group, stage.carol)), "group that users are told of"
+            len(chat_waits.begun(group, bed.carol)), "group that users are told of"
         ),
     )
 
 
 @pytest.mark.requirement(group=CLAUSE, long_lived=CLAUSE)
 def test_repeated_addition_adds_once(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A user who is added twice by the same request is added once.
 
     Stimulus: the same addition twice, then a reading of the participants, and a message that shows
     what came before.
     """
-    chat, again = repeating.addition(stage, kind, fmt)
+    chat, again = repeated_requests.addition(bed, kind, fmt)
 
-    read = chat.read(stage.alice)
-    text = chat.say(stage.alice)
-    stage.require(receiving.message(chat, stage.carol, text), chat.terms.receiving)
+    read = chat.read(bed.alice)
+    text = chat.say(bed.alice)
+    bed.require(message_waits.message(chat, bed.carol, text), chat.terms.receiving)
     verify(
         correlators.repeated_addition(again),
-        correlators.added_once(read, stage.carol.address),
+        correlators.added_once(read, bed.carol.address),
         correlators.created_once(
-            len(telling.begun(chat, stage.carol)), "chat that the user is told of"
+            len(chat_waits.begun(chat, bed.carol)), "chat that the user is told of"
         ),
     )
 
 
 @pytest.mark.requirement(CLAUSE)
-def test_repeated_subscription_makes_one(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_repeated_subscription_makes_one(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription that is repeated is the same subscription.
 
     Stimulus: the same request twice.
     """
-    offer = SubscriptionOffer(correlator=stage.markers.next())
-    first = stage.mail.subscribed(stage.alice, fmt, offer)
+    offer = SubscriptionOffer(correlator=bed.markers.next())
+    first = bed.mailboxes.subscribed(bed.alice, fmt, offer)
 
-    again = stage.mail.repeat(first)
+    again = bed.mailboxes.repeat(first)
 
     first.delete()
     verify(correlators.repeated(first.created, again.created, (first.id, again.id_or_none)))
 
 
 @pytest.mark.requirement(CLAUSE)
-def test_repeated_subscription_is_listed_once(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_repeated_subscription_is_listed_once(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription that is repeated stands in the list once, with its correlator.
 
     Stimulus: the same request twice, then a reading of the list.
     """
-    stage.claims.require_operation("GET subscriptions")
-    correlator = stage.markers.next()
-    first = stage.mail.subscribed(stage.alice, fmt, SubscriptionOffer(correlator=correlator))
+    bed.claims.require_operation("GET subscriptions")
+    correlator = bed.markers.next()
+    first = bed.mailboxes.subscribed(bed.alice, fmt, SubscriptionOffer(correlator=correlator))
 
-    stage.mail.repeat(first)
+    bed.mailboxes.repeat(first)
 
-    listed = stage.mail.listed(stage.alice, fmt)
+    listed = bed.mailboxes.list_subscriptions(bed.alice, fmt)
     first.delete()
     verify(correlators.listed_once(listed, correlator))
 
 
 @pytest.mark.requirement(CLAUSE)
-def test_repeated_transfer_offers_once(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_repeated_transfer_offers_once(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A file transfer that is repeated is offered once, and is shown with its correlator.
 
     Stimulus: the same request twice, then another transfer that shows what came before.
     """
-    offered, again = repeating.transfer(stage, fmt)
+    offered, again = repeated_requests.transfer(bed, fmt)
 
-    ids = {each.session_id for each in stage.transfers.mail.offers(stage.bob, offered.marker)}
+    ids = {each.session_id for each in bed.transfers.mailboxes.offers(bed.bob, offered.marker)}
     verify(
         correlators.repeated(again.first, again.exchange, again.ids),
         correlators.created_once(len(ids), "transfer that the receiver is offered"),
@@ -150,17 +152,20 @@ def test_repeated_transfer_offers_once(stage: Stage, verify: Verify, fmt: Format
 @pytest.mark.requirement(CLAUSE)
 @pytest.mark.parametrize(
     "twice",
-    [repeating.transfer_subscription, repeating.channel],
+    [repeated_requests.transfer_subscription, repeated_requests.channel],
     ids=["transfer_subscription", "channel"],
 )
 def test_repeated_creation_beside_chats_makes_one(
-    stage: Stage, verify: Verify, fmt: Format, twice: Callable[[Stage, Format], repeating.Twice]
+    bed: TestBed,
+    verify: Verify,
+    fmt: Format,
+    twice: Callable[[TestBed, Format], repeated_requests.Twice],
 ) -> None:
     """A subscription to file transfers, or a channel, is made once, and shown with its correlator.
 
     Stimulus: the same request twice, then a reading where the server has it.
     """
-    again = twice(stage, fmt)
+    again = twice(bed, fmt)
 
     verify(
         correlators.repeated(again.first, again.exchange, again.ids),
@@ -170,23 +175,23 @@ def test_repeated_creation_beside_chats_makes_one(
 
 @pytest.mark.requirement(CLAUSE)
 def test_repeated_message_is_sent_once(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A message that is repeated reaches the others once.
 
     Stimulus: the same message twice, then another one that shows what came before.
     """
-    chat = stage.talk(kind, fmt)
-    message = ChatMessage(text=chat.text(), client_correlator=stage.markers.next())
-    first = chat.send(stage.alice, message)
-    stage.require_success(first, chat.terms.sending)
+    chat = bed.established_chat(kind, fmt)
+    message = ChatMessage(text=chat.text(), client_correlator=bed.markers.next())
+    first = chat.send(bed.alice, message)
+    bed.require_success(first, chat.terms.sending)
 
-    again = chat.send(stage.alice, message)
+    again = chat.send(bed.alice, message)
 
-    shown = receiving.message(chat, stage.bob, chat.say(stage.alice))
-    stage.require(shown, chat.terms.receiving)
+    shown = message_waits.message(chat, bed.bob, chat.say(bed.alice))
+    bed.require(shown, chat.terms.receiving)
     ids = (chat.message_id(first), chat.message_id(again))
-    count = receiving.distinct(chat, stage.bob, message.text)
+    count = message_waits.distinct(chat, bed.bob, message.text)
     verify(
         correlators.repeated(first, again, ids),
         correlators.created_once(count, "message to the others"),
@@ -195,53 +200,53 @@ def test_repeated_message_is_sent_once(
 
 @pytest.mark.requirement(CLAUSE)
 def test_correlator_is_of_one_collection(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """The same correlator in another user's collection stands for something else.
 
     Stimulus: a message by each of two users, with the same correlator.
     """
-    chat = stage.talk(kind, fmt)
-    correlator = stage.markers.next()
-    ways = ((stage.alice, stage.bob), (stage.bob, stage.alice))
+    chat = bed.established_chat(kind, fmt)
+    correlator = bed.markers.next()
+    ways = ((bed.alice, bed.bob), (bed.bob, bed.alice))
     sent = [ChatMessage(text=chat.text(), client_correlator=correlator) for _ in ways]
 
     answers = [chat.send(who, each) for (who, _), each in zip(ways, sent, strict=True)]
 
-    stage.require_success(answers[0], chat.terms.sending)
+    bed.require_success(answers[0], chat.terms.sending)
     for (_, other), each in zip(ways, sent, strict=True):
-        verify(correlators.other_collection(receiving.message(chat, other, each.text)))
+        verify(correlators.other_collection(message_waits.message(chat, other, each.text)))
 
 
 @pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)
 @pytest.mark.parametrize("given", [True, False], ids=["given", "none"])
 def test_correlator_is_shown_as_given(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, *, given: bool
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, *, given: bool
 ) -> None:
     """A correlator is shown to who gave it, unchanged, and none is invented.
 
     Stimulus: a chat that is started with a correlator or without one, read by its originator.
     """
-    correlator = stage.markers.next() if given else None
+    correlator = bed.markers.next() if given else None
 
-    chat = repeating.begun(stage, kind, fmt, correlator)
+    chat = repeated_requests.begun(bed, kind, fmt, correlator)
 
-    verify(correlators.correlator_shown(chat.read(stage.alice), correlator))
+    verify(correlators.correlator_shown(chat.read(bed.alice), correlator))
 
 
 @pytest.mark.requirement(CLAUSE)
 @pytest.mark.parametrize("given", [True, False], ids=["given", "none"])
 def test_correlator_of_subscription_is_shown_as_given(
-    stage: Stage, verify: Verify, fmt: Format, *, given: bool
+    bed: TestBed, verify: Verify, fmt: Format, *, given: bool
 ) -> None:
     """The same holds for a subscription.
 
     Stimulus: a subscription with a correlator or without one, read by its user.
     """
-    stage.claims.require_operation("GET subscription")
-    correlator = stage.markers.next() if given else None
+    bed.claims.require_operation("GET subscription")
+    correlator = bed.markers.next() if given else None
 
-    made = stage.mail.subscribed(stage.alice, fmt, SubscriptionOffer(correlator=correlator))
+    made = bed.mailboxes.subscribed(bed.alice, fmt, SubscriptionOffer(correlator=correlator))
 
     read = made.read()
     made.delete()

@@ -6,52 +6,53 @@ from rcs_conformance.checks import form_requests
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, receiving, rounds
+from rcs_conformance.scenario import TestBed, operations
+from rcs_conformance.scenario.chats import message_waits
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
-def test_subscription_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subscription_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription as form fields is taken, and its notifications come where they say.
 
     Stimulus: such a subscription, then a message to its user.
     """
-    subscription = rounds.forms.subscription(stage, fmt)
+    subscription = operations.forms.subscription(bed, fmt)
     verify(form_requests.accepted(subscription.created))
 
-    chat = stage.some_talk(fmt)
-    text = chat.say(stage.bob)
+    chat = bed.any_established_chat(fmt)
+    text = chat.say(bed.bob)
 
-    stage.require(receiving.message(chat, stage.alice, text), chat.terms.receiving)
-    also = receiving.message_in(subscription.mailbox, chat, text)
+    bed.require(message_waits.message(chat, bed.alice, text), chat.terms.receiving)
+    also = message_waits.message_in(subscription.mailbox, chat, text)
     subscription.delete()
     verify(form_requests.notified(also))
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
-def test_session_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_session_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A 1-to-1 chat as form fields is taken, and shows what they say.
 
     Stimulus: the same request for a chat twice, as form fields and otherwise.
     """
-    started = rounds.forms.session(stage, fmt)
+    started = operations.forms.session(bed, fmt)
     verify(form_requests.accepted(started.chat.started))
 
-    read, control = (each.read(stage.alice) for each in (started.chat, started.control))
+    read, control = (each.read(bed.alice) for each in (started.chat, started.control))
 
     said = ("subject", "t_participant_address", "originator_address")
     verify(form_requests.same_as_structured(read, control, said, started.words))
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
-def test_group_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_group_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group chat as form fields is taken, and shows what they say.
 
     Stimulus: the same request with all parameters twice, as form fields and otherwise.
     """
-    started = rounds.forms.group(stage, fmt)
+    started = operations.forms.group(bed, fmt)
     verify(form_requests.accepted(started.chat.started))
 
-    read, control = (each.read(stage.alice) for each in (started.chat, started.control))
+    read, control = (each.read(bed.alice) for each in (started.chat, started.control))
 
     said = ("subject", "is_closed", "supported_service")
     verify(
@@ -61,13 +62,13 @@ def test_group_as_a_form(stage: Stage, verify: Verify, fmt: Format) -> None:
 
 
 @pytest.mark.requirement("TS-CHAT-5.3")
-def test_message_as_a_form(stage: Stage, verify: Verify, kind: ChatKind, fmt: Format) -> None:
+def test_message_as_a_form(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """A message as form fields is taken, and arrives with its text.
 
     Stimulus: a text whose characters mean something in forms.
     """
-    sent = rounds.forms.message(stage, kind, fmt)
+    sent = operations.forms.message(bed, kind, fmt)
     verify(form_requests.accepted(sent.exchange))
 
-    got = receiving.message(sent.chat, stage.bob, sent.text)
+    got = message_waits.message(sent.chat, bed.bob, sent.text)
     verify(form_requests.arrives(got, sent.text))

@@ -5,17 +5,17 @@ import pytest
 from rcs_conformance.checks import conventions, lightweight_resources
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
-from rcs_conformance.scenario.lightweight import duration, subject
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.situations.lightweight import duration, subject
 
 
 @pytest.mark.requirement("TS-CHAT-5.11")
-def test_duration_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_duration_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The duration of a subscription is read and changed alone.
 
     Stimulus: GET of the element and of the subscription, PUT of a shorter one, GET again.
     """
-    part = duration(stage, fmt)
+    part = duration(bed, fmt)
     verify(lightweight_resources.alone(part.read(), part.read_whole(), part.element, int))
 
     verify(lightweight_resources.changed(part.change(3600), part.element))
@@ -28,14 +28,14 @@ def test_duration_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
 
 
 @pytest.mark.requirement("TS-CHAT-5.11")
-def test_subject_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_subject_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The subject of a group chat is read and changed alone.
 
     Stimulus: GET of the element and of the chat, PUT of another one, GET again.
     """
-    part = subject(stage, fmt)
+    part = subject(bed, fmt)
     verify(lightweight_resources.alone(part.read(), part.read_whole(), part.element, str))
-    other = f"{stage.markers.next()} something < else"
+    other = f"{bed.markers.next()} something < else"
 
     verify(lightweight_resources.changed(part.change(other), part.element))
 
@@ -49,13 +49,13 @@ def test_subject_alone(stage: Stage, verify: Verify, fmt: Format) -> None:
 @pytest.mark.requirement("TS-CHAT-5.5", when="lightweight")
 @pytest.mark.parametrize("arranged", [duration, subject], ids=["duration", "subject"])
 def test_unsupported_verbs_on_elements(
-    stage: Stage, verify: Verify, fmt: Format, arranged: type
+    bed: TestBed, verify: Verify, fmt: Format, arranged: type
 ) -> None:
     """A verb that such an element does not have is answered 405 with those that it has.
 
     Stimulus: POST and DELETE.
     """
-    part = arranged(stage, fmt)
-    row = stage.binding.resources[part.key].verbs
+    part = arranged(bed, fmt)
+    row = bed.binding.resources[part.key].verbs
 
     verify(conventions.not_allowed(each, row, row) for each in part.unsupported())

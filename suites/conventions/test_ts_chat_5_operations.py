@@ -6,48 +6,48 @@ from rcs_conformance.checks import conventions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, rounds
+from rcs_conformance.scenario import TestBed, operations
 
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
 def test_operations_on_chats_work(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """The operation behind each mandatory or claimed item works, with its codes, in its format.
 
     Stimulus: each operation on chats of a kind once, as soon as it can succeed.
     """
-    round_ = rounds.of_kind(stage, kind, fmt)
+    results = operations.of_kind(bed, kind, fmt)
 
     verify(
         conventions.carried_out(each.exchange, each.items, by_policy=each.by_policy)
-        for each in round_.done
+        for each in results.results
     )
-    round_.require_end()
+    results.require_end()
 
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
-def test_operations_on_subscriptions_work(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_operations_on_subscriptions_work(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The same holds for subscriptions.
 
     Stimulus: each operation on subscriptions once.
     """
-    round_ = rounds.of_subscriptions(stage, fmt)
+    results = operations.of_subscriptions(bed, fmt)
 
     verify(
         conventions.carried_out(each.exchange, each.items, by_policy=each.by_policy)
-        for each in round_.done
+        for each in results.results
     )
-    round_.require_end()
+    results.require_end()
 
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
-def test_operations_on_channels_work(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_operations_on_channels_work(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The same holds for notification channels, and for the poll that fetches what is pending.
 
     Stimulus: each operation on channels once, the poll after a message.
     """
-    round_ = rounds.of_channels(stage, fmt)
+    results = operations.of_channels(bed, fmt)
 
-    verify(conventions.carried_out(each.exchange, each.items) for each in round_.done)
-    round_.require_end()
+    verify(conventions.carried_out(each.exchange, each.items) for each in results.results)
+    results.require_end()

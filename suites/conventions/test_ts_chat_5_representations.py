@@ -6,17 +6,17 @@ from rcs_conformance.checks import conventions
 from rcs_conformance.driver import WAYS
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 
 @pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)
 @pytest.mark.parametrize("way", WAYS)
-def test_xml_is_negotiated(stage: Stage, verify: Verify, fmt: Format, way: str) -> None:
+def test_xml_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) -> None:
     """The answer is in XML in whichever way it is asked for.
 
     Stimulus: a subscription, created with each form of negotiation.
     """
-    subscription = stage.mail.subscribe(stage.alice, fmt, negotiation=WAYS[way](fmt))
+    subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
     subscription.delete()
     verify(conventions.negotiated(subscription.created, "TS-CHAT-5.1", way))
@@ -24,12 +24,12 @@ def test_xml_is_negotiated(stage: Stage, verify: Verify, fmt: Format, way: str) 
 
 @pytest.mark.requirement("TS-CHAT-5.2", fmt=Format.JSON)
 @pytest.mark.parametrize("way", WAYS)
-def test_json_is_negotiated(stage: Stage, verify: Verify, fmt: Format, way: str) -> None:
+def test_json_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) -> None:
     """The answer is in JSON in whichever way it is asked for.
 
     Stimulus: a subscription, created with each form of negotiation.
     """
-    subscription = stage.mail.subscribe(stage.alice, fmt, negotiation=WAYS[way](fmt))
+    subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
     subscription.delete()
     verify(conventions.negotiated(subscription.created, "TS-CHAT-5.2", way))

@@ -6,44 +6,44 @@ from rcs_conformance.checks import conventions
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, rounds
+from rcs_conformance.scenario import TestBed, operations
 
 
 @pytest.mark.requirement("TS-CHAT-5.5")
 def test_unsupported_verbs_are_not_allowed(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A verb that a resource does not have is answered 405 with those that it has.
 
     Stimulus: each verb that is not in the row of a resource, on each resource of a kind of chat.
     """
-    tried = rounds.unsupported(stage, kind, fmt)
+    tried = operations.unsupported(bed, kind, fmt)
 
     verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)
 
 
 @pytest.mark.requirement("TS-CHAT-5.5")
-def test_unsupported_verbs_on_subscriptions(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_unsupported_verbs_on_subscriptions(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The same holds for subscriptions.
 
     Stimulus: each verb that is not in the row, on the list and on one of them.
     """
-    tried = rounds.unsupported_on_subscriptions(stage, fmt)
+    tried = operations.unsupported_on_subscriptions(bed, fmt)
 
     verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)
 
 
 @pytest.mark.requirement("TS-CHAT-5.5")
 @pytest.mark.parametrize(
-    "family", [rounds.TRANSFERS, rounds.CHANNELS], ids=["transfers", "channels"]
+    "family", [operations.TRANSFERS, operations.CHANNELS], ids=["transfers", "channels"]
 )
 def test_unsupported_verbs_beside_chats(
-    stage: Stage, verify: Verify, fmt: Format, family: rounds.Family
+    bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
     """The same holds for file transfers and for notification channels.
 
     Stimulus: each verb that is not in the row, on each resource of a transfer or channel.
     """
-    tried = rounds.beside.unsupported(stage, fmt, family)
+    tried = operations.family_requests.unsupported(bed, fmt, family)
 
     verify(conventions.not_allowed(each.exchange, each.required, each.row) for each in tried)

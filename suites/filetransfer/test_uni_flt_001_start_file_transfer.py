@@ -9,7 +9,8 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.model.offers import FileOffer, GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, transfer
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import file_transfer
 from rcs_conformance.strategies import (
     FILE_CORNERS,
     closed,
@@ -31,7 +32,7 @@ CANCELLED = (EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
 @with_file_corners
 @given(closed=closed(), file=file_offers())
 def test_transfer_names_group_chat(
-    stage: Stage,
+    bed: TestBed,
     verify: Verify,
     kind: ChatKind,
     fmt: Format,
@@ -43,24 +44,26 @@ def test_transfer_names_group_chat(
     Stimulus: POST by reference and by value, the receivers named and left out, in chats with every
     value of closed.
     """
-    offer = GroupOffer(closed=closed, services=(stage.transfers.service,))
-    chat = stage.transfers.chat(kind, fmt, offer)
-    way, users = stage.transfers.claimed(file), (stage.bob, stage.carol)
+    offer = GroupOffer(closed=closed, services=(bed.transfers.service,))
+    chat = bed.transfers.chat(kind, fmt, offer)
+    way, users = bed.transfers.claimed(file), (bed.bob, bed.carol)
 
-    offered = stage.transfers.offer(stage.alice, users, fmt, file=way, chat=chat)
+    offered = bed.transfers.offer(bed.alice, users, fmt, file=way, chat=chat)
 
-    verify(file_transfers.accepted(offered.asked, transfer.IN_CHAT, "that names a group chat"))
+    verify(file_transfers.accepted(offered.asked, file_transfer.IN_CHAT, "that names a group chat"))
     for each in offered.receivers:
         told = offered.invitation(each)
-        verify(file_transfers.notified(told, transfer.IN_CHAT, "a file is offered in the chat"))
-    for shown in (offered.asked, *offered.readings(stage.alice)):
-        verify(file_transfers.names_chat(shown, transfer.reference(chat, stage.alice)))
+        verify(
+            file_transfers.notified(told, file_transfer.IN_CHAT, "a file is offered in the chat")
+        )
+    for shown in (offered.asked, *offered.readings(bed.alice)):
+        verify(file_transfers.names_chat(shown, file_transfer.reference(chat, bed.alice)))
 
 
 @WAYS
 @pytest.mark.requirement("UNI-FLT-001.2")
 def test_file_is_offered_and_taken(
-    stage: Stage, verify: Verify, fmt: Format, *, by_value: bool
+    bed: TestBed, verify: Verify, fmt: Format, *, by_value: bool
 ) -> None:
     """Without a group chat, a file is offered, accepted and downloaded.
 
@@ -68,167 +71,171 @@ def test_file_is_offered_and_taken(
     """
     way = FileOffer(by_value=by_value)
 
-    offered = stage.transfers.offer(stage.alice, (stage.bob,), fmt, file=way)
+    offered = bed.transfers.offer(bed.alice, (bed.bob,), fmt, file=way)
 
-    verify(file_transfers.accepted(offered.asked, transfer.AS_BEFORE, "outside of any chat"))
-    told = offered.invitation(stage.bob)
-    verify(file_transfers.notified(told, transfer.AS_BEFORE, "a file is offered"))
+    verify(file_transfers.accepted(offered.asked, file_transfer.AS_BEFORE, "outside of any chat"))
+    told = offered.invitation(bed.bob)
+    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "a file is offered"))
     verify(file_transfers.file_unchanged(told, offered.request))
-    accepted = offered.accept(stage.bob)
-    verify(participation.accepted(accepted, transfer.AS_BEFORE, "accept the file"))
+    accepted = offered.accept(bed.bob)
+    verify(participation.accepted(accepted, file_transfer.AS_BEFORE, "accept the file"))
     verify(
-        file_transfers.notified(offered.acceptance(), transfer.AS_BEFORE, "the file was accepted")
+        file_transfers.notified(
+            offered.acceptance(), file_transfer.AS_BEFORE, "the file was accepted"
+        )
     )
-    url = offered.location(stage.bob)
-    verify(file_transfers.located(url, stage.bob.address))
-    verify(
-        file_transfers.same_file(each, offered.file) for each in offered.downloads(stage.bob, url)
-    )
+    url = offered.location(bed.bob)
+    verify(file_transfers.located(url, bed.bob.address))
+    verify(file_transfers.same_file(each, offered.file) for each in offered.downloads(bed.bob, url))
 
 
 @WAYS
 @pytest.mark.requirement("UNI-FLT-001.2")
-def test_file_is_declined(stage: Stage, verify: Verify, fmt: Format, *, by_value: bool) -> None:
+def test_file_is_declined(bed: TestBed, verify: Verify, fmt: Format, *, by_value: bool) -> None:
     """Who is offered a file may decline it; its originator is told so.
 
     Stimulus: DELETE by the receiver before it accepts.
     """
     way = FileOffer(by_value=by_value)
-    offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way)
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt, file=way)
 
-    declined = offered.delete(stage.bob)
+    declined = offered.delete(bed.bob)
 
-    verify(participation.accepted(declined, transfer.AS_BEFORE, "decline the file"))
-    told = offered.event(stage.alice, EventType.DECLINED)
-    verify(file_transfers.notified(told, transfer.AS_BEFORE, "the file was declined"))
+    verify(participation.accepted(declined, file_transfer.AS_BEFORE, "decline the file"))
+    told = offered.event(bed.alice, EventType.DECLINED)
+    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "the file was declined"))
 
 
 @WAYS
 @pytest.mark.requirement("UNI-FLT-001.2")
-def test_file_is_cancelled(stage: Stage, verify: Verify, fmt: Format, *, by_value: bool) -> None:
+def test_file_is_cancelled(bed: TestBed, verify: Verify, fmt: Format, *, by_value: bool) -> None:
     """Who offers a file may cancel that before it is accepted; then nobody can accept.
 
     Stimulus: DELETE by the originator, then an acceptance.
     """
     way = FileOffer(by_value=by_value)
-    offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way)
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt, file=way)
 
-    cancelled = offered.delete(stage.alice)
+    cancelled = offered.delete(bed.alice)
 
-    verify(participation.accepted(cancelled, transfer.AS_BEFORE, "cancel the transfer"))
-    told = offered.event(stage.bob, *CANCELLED)
-    verify(file_transfers.notified(told, transfer.AS_BEFORE, "the transfer was cancelled"))
-    late = offered.accept(stage.bob)
-    verify(participation.rejected(late, transfer.AS_BEFORE, "accept a transfer that was cancelled"))
+    verify(participation.accepted(cancelled, file_transfer.AS_BEFORE, "cancel the transfer"))
+    told = offered.event(bed.bob, *CANCELLED)
+    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "the transfer was cancelled"))
+    late = offered.accept(bed.bob)
+    verify(
+        participation.rejected(
+            late, file_transfer.AS_BEFORE, "accept a transfer that was cancelled"
+        )
+    )
 
 
 @pytest.mark.requirement("UNI-FLT-001.2")
 @pytest.mark.parametrize("by_originator", [True, False], ids=["originator", "receiver"])
-def test_file_is_aborted(stage: Stage, verify: Verify, fmt: Format, *, by_originator: bool) -> None:
+def test_file_is_aborted(bed: TestBed, verify: Verify, fmt: Format, *, by_originator: bool) -> None:
     """Either user may abort a transfer that was accepted; the other one is told so.
 
     Stimulus: DELETE after the acceptance.
     """
-    offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt)
-    offered.take(stage.bob)
-    who, other = (stage.alice, stage.bob) if by_originator else (stage.bob, stage.alice)
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt)
+    offered.take(bed.bob)
+    who, other = (bed.alice, bed.bob) if by_originator else (bed.bob, bed.alice)
 
     aborted = offered.delete(who)
 
-    verify(participation.accepted(aborted, transfer.AS_BEFORE, "abort the transfer"))
+    verify(participation.accepted(aborted, file_transfer.AS_BEFORE, "abort the transfer"))
     told = offered.event(other, *CANCELLED)
-    verify(file_transfers.notified(told, transfer.AS_BEFORE, "the transfer was aborted"))
+    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "the transfer was aborted"))
 
 
 @pytest.mark.requirement("UNI-FLT-001.2")
-def test_transfer_is_read(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_transfer_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Both users read a transfer: who offers which file, and to whom.
 
     Stimulus: GET of the transfer by each of them.
     """
-    stage.claims.require_operation("GET ftSession")
-    offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt)
+    bed.claims.require_operation("GET ftSession")
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt)
 
-    for each in (stage.alice, stage.bob):
+    for each in (bed.alice, bed.bob):
         read = offered.read(each)
-        verify(participation.accepted(read, transfer.AS_BEFORE, "read the transfer"))
+        verify(participation.accepted(read, file_transfer.AS_BEFORE, "read the transfer"))
         verify(file_transfers.shown(read, offered.request))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.3", long_lived="UNI-FLT-001.3")
 @pytest.mark.parametrize("file", FILE_CORNERS, ids=str)
 def test_unknown_chat_is_refused(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
 ) -> None:
     """A transfer in a chat that does not exist is refused with an error of its own; nobody is told.
 
     Stimulus: POST with the URL of no chat, then one outside of any chat, which arrives.
     """
-    nowhere = stage.transfers.nowhere(kind, fmt)
-    way, bob = stage.transfers.claimed(file), (stage.bob,)
+    nonexistent = bed.transfers.nonexistent(kind, fmt)
+    way, bob = bed.transfers.claimed(file), (bed.bob,)
 
-    refused = stage.transfers.offer(stage.alice, bob, fmt, file=way, chat=nowhere)
+    refused = bed.transfers.offer(bed.alice, bob, fmt, file=way, chat=nonexistent)
 
-    verify(file_transfers.unknown_chat(refused.asked, stage.binding.errors))
-    stage.transfers.offered(stage.alice, bob, fmt)
-    verify(file_transfers.nothing_offered(refused.offers(stage.bob), stage.bob.address))
+    verify(file_transfers.unknown_chat(refused.asked, bed.binding.errors))
+    bed.transfers.offered(bed.alice, bob, fmt)
+    verify(file_transfers.nothing_offered(refused.offers(bed.bob), bed.bob.address))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.4", long_lived="UNI-FLT-001.4")
 @with_chat_corners
 @given(offer=group_offers(), file=file_offers())
 def test_transfer_takes_the_service(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, offer: GroupOffer, file: FileOffer
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, offer: GroupOffer, file: FileOffer
 ) -> None:
     """A file is offered in a chat just where the chat was notified with that service.
 
     Stimulus: POST by a user who was told the services, in chats with every combination of closed
     and gc_services.
     """
-    chat = stage.transfers.chat(kind, fmt, offer)
-    way, others = stage.transfers.claimed(file), (stage.alice, stage.carol)
+    chat = bed.transfers.chat(kind, fmt, offer)
+    way, others = bed.transfers.claimed(file), (bed.alice, bed.carol)
 
-    offered = stage.transfers.offer(stage.bob, others, fmt, file=way, chat=chat)
+    offered = bed.transfers.offer(bed.bob, others, fmt, file=way, chat=chat)
 
-    services = stage.transfers.told_services(chat, stage.bob)
+    services = bed.transfers.told_services(chat, bed.bob)
     found = transfer_services.as_notified(
-        offered.asked, stage.transfers.service, services, stage.binding.errors
+        offered.asked, bed.transfers.service, services, bed.binding.errors
     )
-    verify(stage.owned([found], lambda: stage.transfers.granted(kind, fmt, offer, way)))
+    verify(bed.owned([found], lambda: bed.transfers.granted(kind, fmt, offer, way)))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.5", long_lived="UNI-FLT-001.5")
 @with_corners
 @given(offer=group_offers())
 def test_chat_tells_whether_it_takes_files(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, offer: GroupOffer
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, offer: GroupOffer
 ) -> None:
     """Whoever takes part in a chat reads whether it supports file transfer.
 
     Stimulus: GET of chats with every combination of closed and gc_services by their participants.
     """
-    chat = stage.transfers.chat(kind, fmt, offer)
+    chat = bed.transfers.chat(kind, fmt, offer)
 
     found = [
         transfer_services.readable(
-            chat.read(each), stage.transfers.service, stage.transfers.told_services(chat, each)
+            chat.read(each), bed.transfers.service, bed.transfers.told_services(chat, each)
         )
         for each in chat.invited
     ]
-    verify(stage.owned(found, lambda: stage.transfers.services_shown(kind, fmt, offer)))
+    verify(bed.owned(found, lambda: bed.transfers.services_shown(kind, fmt, offer)))
 
 
 @pytest.mark.requirement(long_lived="UNI-FLT-001.5")
 def test_chat_tells_whether_it_takes_files_now(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """When the services of a chat have changed, it is read whether it supports file transfer now.
 
     Stimulus: the trigger `services`, by which the group loses file transfer, then GET by each.
     """
-    group = stage.transfers.chat(kind, fmt)
+    group = bed.transfers.chat(kind, fmt)
 
-    stage.transfers.change(group, without=True)
+    bed.transfers.change(group, without=True)
 
     for each in group.everyone:
-        verify(transfer_services.readable(group.read(each), stage.transfers.service, ()))
+        verify(transfer_services.readable(group.read(each), bed.transfers.service, ()))

@@ -8,17 +8,18 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import FileOffer, GroupOffer
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import Stage, transfer
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import file_transfer
 from rcs_conformance.strategies import FILE_CORNERS, closed, file_offers, with_file_corners
 
 
 @pytest.mark.requirement("UNI-FLT-005.1")
-def test_clients_subscribe_with_the_reference(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_clients_subscribe_with_the_reference(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A client subscribes to file transfers and says that it supports the reference.
 
     Stimulus: POST of a subscription, DELETE.
     """
-    subscription = stage.transfers.mail.subscribe(stage.alice, fmt, supported=True)
+    subscription = bed.transfers.mailboxes.subscribe(bed.alice, fmt, supported=True)
 
     clause = "UNI-FLT-005.1"
     verify(participation.accepted(subscription.created, clause, "subscribe to file transfers"))
@@ -30,7 +31,7 @@ def test_clients_subscribe_with_the_reference(stage: Stage, verify: Verify, fmt:
 @with_file_corners
 @given(closed=closed(), file=file_offers())
 def test_invitation_names_the_chat(
-    stage: Stage,
+    bed: TestBed,
     verify: Verify,
     kind: ChatKind,
     fmt: Format,
@@ -41,50 +42,50 @@ def test_invitation_names_the_chat(
 
     Stimulus: POST by a participant, by reference and by value, the receivers named and left out.
     """
-    offer = GroupOffer(closed=closed, services=(stage.transfers.service,))
-    chat = stage.transfers.chat(kind, fmt, offer)
-    way, others = stage.transfers.claimed(file), (stage.alice, stage.carol)
+    offer = GroupOffer(closed=closed, services=(bed.transfers.service,))
+    chat = bed.transfers.chat(kind, fmt, offer)
+    way, others = bed.transfers.claimed(file), (bed.alice, bed.carol)
 
-    offered = stage.transfers.offered(stage.bob, others, fmt, file=way, chat=chat)
+    offered = bed.transfers.offered(bed.bob, others, fmt, file=way, chat=chat)
 
     for each in offered.receivers:
         told = offered.invitation(each)
-        verify(transfer_invitations.refers(told, transfer.reference(chat, each)))
+        verify(transfer_invitations.refers(told, file_transfer.reference(chat, each)))
 
 
 @pytest.mark.requirement("UNI-FLT-005.2")
 @pytest.mark.parametrize("file", FILE_CORNERS[::2], ids=str)
 def test_invitation_outside_names_no_chat(
-    stage: Stage, verify: Verify, fmt: Format, file: FileOffer
+    bed: TestBed, verify: Verify, fmt: Format, file: FileOffer
 ) -> None:
     """Who is offered a file outside of any group chat is told none, though there is one with both.
 
     Stimulus: POST to a user who also takes part in a chat, after one in that chat.
     """
-    chat, way = stage.transfers.chat(stage.claims.some_group(), fmt), stage.transfers.claimed(file)
-    stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way, chat=chat)
+    chat, way = bed.transfers.chat(bed.claims.some_group(), fmt), bed.transfers.claimed(file)
+    bed.transfers.offered(bed.alice, (bed.bob,), fmt, file=way, chat=chat)
 
-    offered = stage.transfers.offered(stage.alice, (stage.bob,), fmt, file=way)
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt, file=way)
 
-    verify(transfer_invitations.refers_to_none(offered.invitation(stage.bob)))
+    verify(transfer_invitations.refers_to_none(offered.invitation(bed.bob)))
 
 
 @pytest.mark.requirement(group="UNI-FLT-005.3", long_lived="UNI-FLT-005.3")
 @pytest.mark.parametrize("file", FILE_CORNERS, ids=str)
 def test_reference_is_withheld(
-    stage: Stage, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
 ) -> None:
     """A client that says it does not support the reference gets no notification with it.
 
     Stimulus: POST in a chat, whose receivers have subscribed with groupChatReferenceSupported
     false; then one outside of any chat, which shows what came before it.
     """
-    chat = stage.transfers.chat(kind, fmt)
-    way, users = stage.transfers.claimed(file), (stage.bob, stage.carol)
+    chat = bed.transfers.chat(kind, fmt)
+    way, users = bed.transfers.claimed(file), (bed.bob, bed.carol)
 
-    offered = stage.transfers.offer(stage.alice, users, fmt, file=way, chat=chat, supported=False)
+    offered = bed.transfers.offer(bed.alice, users, fmt, file=way, chat=chat, supported=False)
 
-    stage.require_success(offered.asked, transfer.IN_CHAT)
+    bed.require_success(offered.asked, file_transfer.IN_CHAT)
     for each in users:
-        stage.transfers.offer(stage.alice, (each,), fmt, supported=False).gather()
+        bed.transfers.offer(bed.alice, (each,), fmt, supported=False).gather()
         verify(transfer_invitations.withheld(offered.offers(each), each.address))

@@ -18,9 +18,10 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario import Gathering, GroupChat, LongLivedChat, Stage, telling
-from rcs_conformance.scenario.machine import ChatMachine, Play
-from rcs_conformance.scenario.modelling import Standing
+from rcs_conformance.scenario import GroupChat, LongLivedChat, MultiUserChat, TestBed
+from rcs_conformance.scenario.chats import chat_waits
+from rcs_conformance.scenario.model_based.chat_model import Standing
+from rcs_conformance.scenario.model_based.machine import ChatMachine, Play
 
 PICK = st.integers(min_value=0, max_value=3)
 """Which of those who can take a step takes it."""
@@ -40,13 +41,13 @@ def some(*standings: Standing, beside: int = 0) -> Condition:
 
 def claimed(operation: str) -> Condition:
     """A step that the target must or claims to support."""
-    return precondition(lambda self: self.stage.claims.operation(operation))
+    return precondition(lambda self: self.bed.claims.operation(operation))
 
 
-Chat = TypeVar("Chat", bound=Gathering)
+AnyChat = TypeVar("AnyChat", bound=MultiUserChat)
 
 
-class Life(ChatMachine[Chat]):
+class Life(ChatMachine[AnyChat]):
     """What users do in groups of either kind."""
 
     leaving = ""
@@ -104,8 +105,8 @@ class GroupLife(Life[GroupChat]):
     def start(self, invited: int) -> None:
         """Alice starts the chat with one other user or two."""
         self.step(f"alice starts a group chat with {' and '.join(('bob', 'carol')[:invited])}")
-        users = self.stage.actors[1 : 1 + invited]
-        group = self.stage.groups.invited(GroupOffer(closed=False), self.fmt, invite=users)
+        users = self.bed.actors[1 : 1 + invited]
+        group = self.bed.groups.invited(GroupOffer(closed=False), self.fmt, invite=users)
         self.begun(group, Standing.INVITED)
         self.agree("bob", "UNI-CHT-002b.1")
 
@@ -174,7 +175,7 @@ class GroupLife(Life[GroupChat]):
         ended = self.chat.end(self.users["alice"])
         self.verify(participation.accepted(ended, "TS-CHAT-4.1.6", "end the chat"))
         self.model.over = True
-        told = [telling.end(self.chat, self.users[name]) for name in self.model.connected[1:]]
+        told = [chat_waits.end(self.chat, self.users[name]) for name in self.model.connected[1:]]
         self.verify(
             chat_notifications.notified(each, "UNI-CHT-004b.4", "the chat has ended")
             for each in told
@@ -206,8 +207,8 @@ class LongLivedLife(Life[LongLivedChat]):
     def create(self, invited: int) -> None:
         """Alice creates the group with one other user or two, who take part at once."""
         self.step(f"alice creates a group with {' and '.join(('bob', 'carol')[:invited])}")
-        users = self.stage.actors[1 : 1 + invited]
-        group = self.stage.long_lived.established(GroupOffer(closed=False), self.fmt, invite=users)
+        users = self.bed.actors[1 : 1 + invited]
+        group = self.bed.long_lived.established(GroupOffer(closed=False), self.fmt, invite=users)
         self.begun(group, Standing.CONNECTED)
         self.agree("bob", "UNI-CHT-030.7")
 
@@ -251,13 +252,13 @@ class LongLivedLife(Life[LongLivedChat]):
         "TS-CHAT-4.1.7",
     ),
 )
-def test_group_chat_lives_as_its_model(stage: Stage, play: Play, fmt: Format) -> None:
+def test_group_chat_lives_as_its_model(bed: TestBed, play: Play, fmt: Format) -> None:
     """In a group chat all that users do leads to what the model says.
 
     Stimulus: random sequences of accepting, declining, leaving, joining again, adding, sending and
     ending by up to four users.
     """
-    stage.claims.require(ChatKind.GROUP)
+    bed.claims.require(ChatKind.GROUP)
 
     play(GroupLife, fmt)
 
@@ -270,11 +271,11 @@ def test_group_chat_lives_as_its_model(stage: Stage, play: Play, fmt: Format) ->
         "TS-CHAT-4.1.7",
     ),
 )
-def test_long_lived_group_lives_as_its_model(stage: Stage, play: Play, fmt: Format) -> None:
+def test_long_lived_group_lives_as_its_model(bed: TestBed, play: Play, fmt: Format) -> None:
     """In a long-lived group all that users do leads to what the model says.
 
     Stimulus: random sequences of leaving, joining again, adding and sending by up to four users.
     """
-    stage.claims.require(ChatKind.LONG_LIVED)
+    bed.claims.require(ChatKind.LONG_LIVED)
 
     play(LongLivedLife, fmt)

@@ -6,19 +6,19 @@ from rcs_conformance.checks import conventions, scr_items
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.probes import served_unclaimed
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 
 
 @pytest.mark.requirement("TS-CHAT-5.13")
-def test_what_is_served_is_claimed(stage: Stage, verify: Verify, fmt: Format) -> None:
+def test_what_is_served_is_claimed(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """What the target does not claim, it need not serve; where it does, it is worth a claim.
 
     Stimulus: readings, verbs that a resource has not, and bodies that nobody can take, for each
     item that is not claimed; a subscription, which is deleted, for one that is mandatory.
     """
-    served = served_unclaimed(stage, fmt)
+    served = served_unclaimed(bed, fmt)
 
-    subscription = stage.mail.subscribed(stage.alice, fmt)
+    subscription = bed.mailboxes.subscribed(bed.alice, fmt)
     subscription.delete()
     verify(
         conventions.supported(subscription.created, "REST-CHAT-SUBSCR-S-003-M"),

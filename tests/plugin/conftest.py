@@ -19,7 +19,7 @@ OPTIONS = (
     "-p",
     rcs_conformance.plugin.__name__,
     "-p",
-    "rcs_conformance.kit.fixtures.stage",
+    "rcs_conformance.kit.fixtures.bed",
     "-p",
     "no:randomly",
     "-p",

@@ -25,45 +25,45 @@ PAIRS = tuple(f"user{number}:{CANARY}{number}" for number in range(4))
 SUITE = '''
 from rcs_conformance.checks import access, starting
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario.rounds import trespassing
+from rcs_conformance.scenario.operations import unauthorized
 
 @declares("UNI-CHT-002b.1")
-def test_starts(stage, verify, fmt):
+def test_starts(bed, verify, fmt):
     """A chat starts, and what the target sends back of its secrets is not shown."""
-    group = stage.groups.invited(GroupOffer(subject="ECHO"), fmt)
-    verify(starting.all_invited(group.read(group.originator), [stage.bob.address]))
+    group = bed.groups.invited(GroupOffer(subject="ECHO"), fmt)
+    verify(starting.all_invited(group.read(group.originator), [bed.bob.address]))
 
 @declares("UNI-CHT-002b.2")
-def test_fails(stage, verify, fmt):
+def test_fails(bed, verify, fmt):
     """What failed leaves evidence and a traceback."""
-    stage.alice.send("GET", "subscriptions", fmt=fmt)
+    bed.alice.send("GET", "subscriptions", fmt=fmt)
     verify(found("UNI-CHT-002b.2", False))
 
 @declares("TS-CHAT-5.6")
-def test_breaks(stage):
+def test_breaks(bed):
     """A traceback holds arguments."""
-    header = stage.alice.authorization(stage.target.server_root)
-    secret = stage.alice.user.token.reveal()
+    header = bed.alice.authorization(bed.target.server_root)
+    secret = bed.alice.user.token.reveal()
     raise KeyError(header, secret)
 
 @declares("TS-CHAT-5.10")
 @pytest.mark.parametrize("token", ["", "nobodys-token"])
-def test_access(stage, verify, fmt, token):
+def test_access(bed, verify, fmt, token):
     """Nothing is read without the right credentials."""
-    trespass = trespassing.subscribing(stage, fmt, token)
+    trespass = unauthorized.requests_about_subscriptions(bed, fmt, token)
     verify(access.unauthorised(each, "nothing") for each in trespass.refused)
 
 @declares("TS-CHAT-5.10")
-def test_foreign(stage, verify, fmt):
+def test_foreign(bed, verify, fmt):
     """Nothing is read with another's credentials."""
-    trespass = trespassing.subscribing(stage, fmt, stage.bob)
+    trespass = unauthorized.requests_about_subscriptions(bed, fmt, bed.bob)
     verify(access.forbidden(each) for each in trespass.refused)
 '''
 READING = '''
 @declares("UNI-CHT-002b.1")
-def test_reads(stage, verify):
+def test_reads(bed, verify):
     """The target answers."""
-    read = stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+    read = bed.alice.send("GET", "subscriptions", fmt=Format.XML)
     verify(found("UNI-CHT-002b.1", read.answer.status == 200))
 '''
 OPTIONS = (

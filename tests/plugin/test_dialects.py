@@ -19,45 +19,45 @@ pytest_plugins = ["pytester"]
 SUITE = '''
 from rcs_conformance.checks import messages, participation, starting
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario import receiving
+from rcs_conformance.scenario.chats import message_waits
 
 @declares("UNI-CHT-002b.1")
-def test_starts(stage, verify, fmt):
+def test_starts(bed, verify, fmt):
     """A chat starts, everybody is in it, and all are shown to each of them."""
-    group = stage.groups.invited(GroupOffer(), fmt)
-    verify(starting.all_invited(group.read(group.originator), [stage.bob.address]))
+    group = bed.groups.invited(GroupOffer(), fmt)
+    verify(starting.all_invited(group.read(group.originator), [bed.bob.address]))
 
 @declares("UNI-CHT-014.1")
-def test_adds(stage, verify, fmt):
+def test_adds(bed, verify, fmt):
     """A user is added, and named in the answer."""
-    group = stage.groups.established(GroupOffer(), fmt, invite=(stage.bob,))
-    added = group.add(stage.alice, stage.carol)
+    group = bed.groups.established(GroupOffer(), fmt, invite=(bed.bob,))
+    added = group.add(bed.alice, bed.carol)
     verify(participation.granted(added, "UNI-CHT-014.1", "add a user"))
-    verify(participation.answer_names(added, [stage.carol.address], "UNI-CHT-014.1"))
+    verify(participation.answer_names(added, [bed.carol.address], "UNI-CHT-014.1"))
 
 @declares("TS-CHAT-4.1.6")
-def test_lists(stage, verify, fmt):
+def test_lists(bed, verify, fmt):
     """The list names everybody, also who asks for it."""
-    group = stage.groups.established(GroupOffer(), fmt)
-    listed = group.read_participants(stage.alice)
-    verify(participation.same_participants(group.read(stage.alice), listed))
+    group = bed.groups.established(GroupOffer(), fmt)
+    listed = group.read_participants(bed.alice)
+    verify(participation.same_participants(group.read(bed.alice), listed))
 
 @declares("UNI-CHT-020.3")
-def test_receives(stage, verify, fmt):
+def test_receives(bed, verify, fmt):
     """A message arrives."""
-    group = stage.groups.established(GroupOffer(), fmt)
-    received = receiving.message(group, stage.bob, group.say(stage.alice))
-    verify(messages.received_in(received, group.identity(stage.bob), "UNI-CHT-020.3"))
+    group = bed.groups.established(GroupOffer(), fmt)
+    received = message_waits.message(group, bed.bob, group.say(bed.alice))
+    verify(messages.received_in(received, group.identity(bed.bob), "UNI-CHT-020.3"))
 '''
 SHOWN = '''
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario import receiving
+from rcs_conformance.scenario.chats import message_waits
 
 @declares("UNI-CHT-020.3")
-def test_shown(stage, verify, fmt):
+def test_shown(bed, verify, fmt):
     """Fails, so that there is evidence of a message."""
-    group = stage.groups.established(GroupOffer(), fmt)
-    receiving.message(group, stage.bob, group.say(stage.alice))
+    group = bed.groups.established(GroupOffer(), fmt)
+    message_waits.message(group, bed.bob, group.say(bed.alice))
     verify(found("UNI-CHT-020.3", holds=False))
 '''
 ON_THE_WIRE = {
@@ -192,15 +192,15 @@ from rcs_conformance.checks import participation
 from rcs_conformance.model.offers import GroupOffer
 
 @declares("UNI-CHT-015.1")
-def test_returns(stage, verify, fmt):
+def test_returns(bed, verify, fmt):
     """A user who left joins again."""
-    group = stage.groups.established(GroupOffer(), fmt)
-    group.depart(stage.bob)
-    back = group.rejoin(stage.bob)
+    group = bed.groups.established(GroupOffer(), fmt)
+    group.depart(bed.bob)
+    back = group.rejoin(bed.bob)
     verify(participation.granted(back, "UNI-CHT-015.1", "join again"))
     connected = [ParticipantStatus.CONNECTED]
-    listed = group.read_participants(stage.alice)
-    verify(participation.status(listed, stage.bob.address, "UNI-CHT-015.1", connected))
+    listed = group.read_participants(bed.alice)
+    verify(participation.status(listed, bed.bob.address, "UNI-CHT-015.1", connected))
     assert back.request.resource == "participants"
 '''
 

@@ -11,10 +11,10 @@ pytest_plugins = ["pytester"]
 GENERATED = """
 @declares("UNI-CHT-002b.1")
 @given(number=st.integers(0, 1000), word=st.sampled_from(["a", "b"]))
-def test_shrinks(stage, verify, number, word):
-    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+def test_shrinks(bed, verify, number, word):
+    bed.alice.send("GET", "subscriptions", fmt=Format.XML)
     for _ in range(number // 100):
-        stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+        bed.alice.send("GET", "subscriptions", fmt=Format.XML)
     verify(found("UNI-CHT-002b.1", number < 300, rule="small"))
 
 SEEN = []
@@ -60,7 +60,7 @@ def test_failing_example_shrinks_and_is_named(run: Run) -> None:
     assert "number=300" in test["example"]
     assert "word='a'" in test["example"]
     assert "verify=" not in test["example"]
-    assert "stage=" not in test["example"]
+    assert "bed=" not in test["example"]
     assert [each["rule"] for each in test["failures"]] == ["small"]
 
 

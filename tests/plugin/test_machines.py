@@ -8,7 +8,7 @@ pytest_plugins = ["pytester"]
 
 MACHINE = """
 from hypothesis.stateful import initialize, rule
-from rcs_conformance.scenario.machine import ChatMachine
+from rcs_conformance.scenario.model_based.machine import ChatMachine
 
 class Counting(ChatMachine):
     count = 0
@@ -20,7 +20,7 @@ class Counting(ChatMachine):
     @rule()
     def up(self):
         self.step("it counts up")
-        self.stage.alice.send("GET", "subscriptions", fmt=self.fmt)
+        self.bed.alice.send("GET", "subscriptions", fmt=self.fmt)
         self.count += 1
         self.verify(found("UNI-CHT-002b.1"), found("UNI-CHT-011.1", self.count < 3, rule="few"))
 

@@ -27,9 +27,9 @@ prompt = "End {sessionId}."
 """
 SUITE = '''
 @declares("UNI-CHT-012b.1")
-def test_end(stage, verify):
+def test_end(bed, verify):
     """Somebody ends a chat."""
-    stage.triggers.fire("end", stage.groups.nowhere(Format.XML), stage.alice)
+    bed.triggers.fire("end", bed.groups.nowhere(Format.XML), bed.alice)
     verify(found("UNI-CHT-012b.1"))
 '''
 

@@ -23,9 +23,9 @@ def test_half(verify):
     verify(found("UNI-CHT-002b.4"))
 
 @declares("TS-CHAT-5.12")
-def test_kind(stage, verify):
+def test_kind(bed, verify):
     """A convention, looked at in a kind of chat that is added."""
-    stage.claims.require(ChatKind.LONG_LIVED)
+    bed.claims.require(ChatKind.LONG_LIVED)
     verify(found("TS-CHAT-5.12"))
 
 @declares("UNI-CHT-020.1", when="long_lived")

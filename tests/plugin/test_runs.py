@@ -23,16 +23,16 @@ from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.strategies import group_offers
 
 @declares("UNI-CHT-002b.1")
-def test_starts(stage, verify, fmt):
+def test_starts(bed, verify, fmt):
     """A chat starts."""
-    group = stage.groups.invited(GroupOffer(), fmt)
-    verify(starting.all_invited(group.read(group.originator), [stage.bob.address]))
+    group = bed.groups.invited(GroupOffer(), fmt)
+    verify(starting.all_invited(group.read(group.originator), [bed.bob.address]))
 
 @declares("UNI-CHT-002b.3")
 @given(offer=group_offers())
-def test_subject(stage, verify, fmt, offer):
+def test_subject(bed, verify, fmt, offer):
     """A subject is shown."""
-    group = stage.groups.invited(offer, fmt)
+    group = bed.groups.invited(offer, fmt)
     verify(starting.subject(group.read(group.originator), group.subject))
 '''
 
@@ -79,8 +79,8 @@ def test_interruption(run: Run, workers: tuple[str, ...]) -> None:
     """Ctrl-C ends with code 2; what was found by then is written, marked as incomplete."""
     source = f"""{ONE}
 @declares("UNI-CHT-002b.1")
-def test_stop(stage):
-    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+def test_stop(bed):
+    bed.alice.send("GET", "subscriptions", fmt=Format.XML)
     raise KeyboardInterrupt
 
 @declares("UNI-CHT-002b.1")
@@ -98,8 +98,8 @@ def test_interruption_is_not_taken_for_a_failure(run: Run) -> None:
     """Though the example that it interrupts shows one."""
     source = """
 @declares("TS-CHAT-5.6")
-def test_stop(stage):
-    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+def test_stop(bed):
+    bed.alice.send("GET", "subscriptions", fmt=Format.XML)
     raise KeyboardInterrupt
 """
     assert run(source).code == 2
@@ -189,17 +189,17 @@ def test_secrets_get_nowhere(run: Run, servers: ExitStack) -> None:
     root = raw(servers, saying(xml))
     source = """
 @declares("TS-CHAT-5.1")
-def test_echo(stage):
-    stage.alice.send("GET", "subscriptions", fmt=Format.XML)
+def test_echo(bed):
+    bed.alice.send("GET", "subscriptions", fmt=Format.XML)
 
 @declares("TS-CHAT-5.1")
-def test_traceback(stage):
-    headers = {"Authorization": stage.alice.user.token.reveal()}
-    stage.alice._transport.send("GET", "http://127.0.0.1:1", headers, b"")
+def test_traceback(bed):
+    headers = {"Authorization": bed.alice.user.token.reveal()}
+    bed.alice._transport.send("GET", "http://127.0.0.1:1", headers, b"")
 
 @declares("TS-CHAT-5.1")
-def test_shown(stage, capsys):
-    print("shown", stage.alice.user.token.reveal())
+def test_shown(bed, capsys):
+    print("shown", bed.alice.user.token.reveal())
     raise KeyError("harness")
 """
     options = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")

@@ -90,7 +90,7 @@ def test_failure_after_failure(verify):
 
 @pytest.fixture
 def unable():
-    raise Inconclusive(Cause.CONFIGURATION, "no stage")
+    raise Inconclusive(Cause.CONFIGURATION, "no test bed")
 
 @declares("UNI-CHT-002b.1")
 def test_setup(unable):
@@ -123,7 +123,7 @@ VERDICTS = {
     "test_group": ("fail", None, ""),
     "test_group_without_failure": ("inconclusive", "network", "gone"),
     "test_failure_after_failure": ("fail", None, ""),
-    "test_setup": ("inconclusive", "configuration", "no stage"),
+    "test_setup": ("inconclusive", "configuration", "no test bed"),
 }
 
 

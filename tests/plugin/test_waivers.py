@@ -17,9 +17,9 @@ from rcs_conformance.checks import starting
 from rcs_conformance.model.offers import GroupOffer
 
 @declares("UNI-CHT-002b.3")
-def test_subject(stage, verify, fmt):
+def test_subject(bed, verify, fmt):
     """A subject is shown."""
-    group = stage.groups.invited(GroupOffer(), fmt)
+    group = bed.groups.invited(GroupOffer(), fmt)
     verify(starting.subject(group.read(group.originator), group.subject))
 '''
 WAIVER = """[[waivers]]

@@ -1,4 +1,4 @@
-"""Fixtures of the scenarios' tests: stages before reference servers."""
+"""Fixtures of the scenarios' tests: test beds before reference servers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -12,11 +12,11 @@ from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
-from rcs_conformance.scenario import Stage, StageSettings
+from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.target import Ics, NotificationMode, Notifications, Trigger
 
 OpenServer = Callable[..., str]
-OpenStage = Callable[..., Stage]
+OpenBed = Callable[..., TestBed]
 
 
 @pytest.fixture(scope="session")
@@ -48,32 +48,32 @@ def open_server() -> Iterator[OpenServer]:
 
 
 @pytest.fixture
-def open_stage(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenStage]:
-    """Opens stages before a server, as the processes of one run do; closes them at the end."""
+def open_bed(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenBed]:
+    """Opens test beds before a server, as the processes of one run do; closes them at the end."""
     with ExitStack() as opened:
 
-        def open_stage(
+        def open_bed(
             root: str,
             timeout: float = 5.0,
             triggers: Mapping[str, Trigger] | None = None,
             ics: Ics | None = None,
             mode: NotificationMode = NotificationMode.CALLBACK,
-        ) -> Stage:
+        ) -> TestBed:
             received = Notifications(timeout=timeout, mode=mode)
             target = replace(embedded_target(root), notifications=received)
             if ics is not None:
                 target = replace(target, ics=ics)
             if triggers is not None:
                 target = replace(target, triggers=triggers)
-            settings = StageSettings(lock_file=tmp_path / "lock", catalogue=catalogue)
-            stage = Stage(target, load_binding(target.binding), EvidenceLog(), settings)
-            opened.callback(stage.close)
-            return stage
+            settings = TestBedSettings(lock_file=tmp_path / "lock", catalogue=catalogue)
+            bed = TestBed(target, load_binding(target.binding), EvidenceLog(), settings)
+            opened.callback(bed.close)
+            return bed
 
-        yield open_stage
+        yield open_bed
 
 
 @pytest.fixture
-def stage(open_server: OpenServer, open_stage: OpenStage) -> Stage:
-    """A stage before a server that conforms."""
-    return open_stage(open_server())
+def bed(open_server: OpenServer, open_bed: OpenBed) -> TestBed:
+    """A test bed before a server that conforms."""
+    return open_bed(open_server())

@@ -10,9 +10,9 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Outcome
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.target import NotificationMode
-from tests.scenario.conftest import OpenServer, OpenStage
+from tests.scenario.conftest import OpenBed, OpenServer
 
 LONG_POLL, BOTH = NotificationMode.LONG_POLL, NotificationMode.BOTH
 
@@ -23,27 +23,27 @@ def polling() -> list[str]:
 
 
 @pytest.fixture
-def stage_of_both(open_server: OpenServer, open_stage: OpenStage) -> Stage:
-    """A stage whose users are told on both ways."""
-    return open_stage(open_server(), mode=BOTH, timeout=1.0)
+def stage_of_both(open_server: OpenServer, open_bed: OpenBed) -> TestBed:
+    """A test bed whose users are told on both ways."""
+    return open_bed(open_server(), mode=BOTH, timeout=1.0)
 
 
-def mailbox_is_served(stage: Stage, fmt: Format) -> None:
+def mailbox_is_served(bed: TestBed, fmt: Format) -> None:
     """An invitation arrives; raises `Inconclusive` otherwise."""
-    stage.groups.invited(GroupOffer(), fmt)
+    bed.groups.invited(GroupOffer(), fmt)
 
 
 @pytest.mark.parametrize("fmt", list(Format))
 @pytest.mark.parametrize("mode", [LONG_POLL, BOTH])
 def test_notifications_arrive(
-    open_server: OpenServer, open_stage: OpenStage, mode: NotificationMode, fmt: Format
+    open_server: OpenServer, open_bed: OpenBed, mode: NotificationMode, fmt: Format
 ) -> None:
-    """Without a listener, or beside one; the polls end with the stage."""
-    stage = open_stage(open_server(), mode=mode)
-    mailbox_is_served(stage, fmt)
-    assert len(polling()) == len(stage.actors) - 1
-    assert bool(stage._inbox.root) is (mode is BOTH)
-    stage.close()
+    """Without a listener, or beside one; the polls end with the test bed."""
+    bed = open_bed(open_server(), mode=mode)
+    mailbox_is_served(bed, fmt)
+    assert len(polling()) == len(bed.actors) - 1
+    assert bool(bed._inbox.root) is (mode is BOTH)
+    bed.close()
     assert polling() == []
 
 
@@ -65,70 +65,66 @@ def test_notifications_arrive(
 )
 @pytest.mark.parametrize("fmt", list(Format))
 def test_freedoms_of_servers(
-    open_server: OpenServer, open_stage: OpenStage, name: str, fmt: Format
+    open_server: OpenServer, open_bed: OpenBed, name: str, fmt: Format
 ) -> None:
     """However polls are held and answered, what is waited for arrives."""
-    stage = open_stage(open_server(variations=(name,)), mode=LONG_POLL)
+    bed = open_bed(open_server(variations=(name,)), mode=LONG_POLL)
     for _ in range(2):
-        group = stage.groups.established(GroupOffer(), fmt)
+        group = bed.groups.established(GroupOffer(), fmt)
         group.finish()
-        stage.clear()
+        bed.clear()
 
 
-def test_channel_is_replaced_before_it_ends(open_server: OpenServer, open_stage: OpenStage) -> None:
+def test_channel_is_replaced_before_it_ends(open_server: OpenServer, open_bed: OpenBed) -> None:
     """A subscription whose channel will not last gives way to another one."""
-    stage = open_stage(open_server(), mode=LONG_POLL)
-    first = stage.mail.own(stage.alice, Format.JSON)
-    polled = stage.mail.channels._polled[stage.alice.address, Format.JSON]
+    bed = open_bed(open_server(), mode=LONG_POLL)
+    first = bed.mailboxes.subscription(bed.alice, Format.JSON)
+    polled = bed.mailboxes.channels._polled[bed.alice.address, Format.JSON]
     ended = replace(polled.channel, made=polled.channel.made - 7200)
     again = replace(polled, channel=ended)
-    stage.mail.channels._polled[stage.alice.address, Format.JSON] = again
-    stage.mail.channels._of_mailbox[first.mailbox] = again
+    bed.mailboxes.channels._polled[bed.alice.address, Format.JSON] = again
+    bed.mailboxes.channels._of_mailbox[first.mailbox] = again
 
-    same = stage.mail.own(stage.alice, Format.JSON)
-    stage.clear()
-    second = stage.mail.own(stage.alice, Format.JSON)
+    same = bed.mailboxes.subscription(bed.alice, Format.JSON)
+    bed.clear()
+    second = bed.mailboxes.subscription(bed.alice, Format.JSON)
 
     assert same is first
     assert second.mailbox.url != first.mailbox.url
-    mailbox_is_served(stage, Format.JSON)
+    mailbox_is_served(bed, Format.JSON)
 
 
 @pytest.mark.parametrize("name", ["channel-refused", "channel-without-callback", "polls-refused"])
-def test_useless_channel_is_blamed(
-    open_server: OpenServer, open_stage: OpenStage, name: str
-) -> None:
+def test_useless_channel_is_blamed(open_server: OpenServer, open_bed: OpenBed, name: str) -> None:
     """Nothing that is missing is the fault of what should have been notified."""
-    stage = open_stage(open_server(faults=(name,)), mode=LONG_POLL, timeout=0.5)
+    bed = open_bed(open_server(faults=(name,)), mode=LONG_POLL, timeout=0.5)
     with pytest.raises(Inconclusive) as caught:
-        mailbox_is_served(stage, Format.JSON)
+        mailbox_is_served(bed, Format.JSON)
     assert caught.value.cause is Cause.PRECONDITION
     assert caught.value.clause == "UNI-CHT-007a.1"
 
 
-def test_what_came_on_one_way_only_has_come(stage_of_both: Stage) -> None:
+def test_what_came_on_one_way_only_has_come(stage_of_both: TestBed) -> None:
     """A test finds it wherever it is; that it is nowhere else fails under a clause of its own."""
-    stage, fmt = stage_of_both, Format.JSON
-    group = stage.groups.established(GroupOffer(), fmt)
-    assert all(each.outcome is Outcome.PASSED for each in stage.compared())
-    lost = stage.mail.box(stage.bob, fmt)
+    bed, fmt = stage_of_both, Format.JSON
+    group = bed.groups.established(GroupOffer(), fmt)
+    assert all(each.outcome is Outcome.PASSED for each in bed.compared())
+    lost = bed.mailboxes.of(bed.bob, fmt)
     lost.put = lambda *_arguments, **_options: None  # type: ignore[method-assign]
 
     group.finish()
-    told = group.awaited(stage.bob, ChatEventNotification)
+    told = group.awaited(bed.bob, ChatEventNotification)
 
     assert told.content is not None
-    failures = [each for each in stage.compared() if each.outcome is Outcome.FAILED]
+    failures = [each for each in bed.compared() if each.outcome is Outcome.FAILED]
     (failed,) = (each for each in failures if each.where.startswith("chatEventNotification"))
     assert failed.actual.startswith("only by long poll: event_type")
 
 
-def test_broken_channel_fails_the_comparison(
-    open_server: OpenServer, open_stage: OpenStage
-) -> None:
+def test_broken_channel_fails_the_comparison(open_server: OpenServer, open_bed: OpenBed) -> None:
     """Though everything comes on the other way."""
-    stage = open_stage(open_server(faults=("polls-refused",)), mode=BOTH)
-    stage.groups.established(GroupOffer(), Format.JSON)
-    failed = [each for each in stage.compared() if each.outcome is Outcome.FAILED]
+    bed = open_bed(open_server(faults=("polls-refused",)), mode=BOTH)
+    bed.groups.established(GroupOffer(), Format.JSON)
+    failed = [each for each in bed.compared() if each.outcome is Outcome.FAILED]
     assert {each.rule for each in failed} == {"ways.broken"}
     assert "a long poll was refused" in failed[0].actual

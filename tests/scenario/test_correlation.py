@@ -9,9 +9,10 @@ from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario import Stage, receiving
-from rcs_conformance.scenario.markers import Markers, marker_in
-from tests.scenario.conftest import OpenServer, OpenStage
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
+from rcs_conformance.scenario.setup.markers import Markers, marker_in
+from tests.scenario.conftest import OpenBed, OpenServer
 
 ROUNDS = 4
 SILENT = GroupOffer(subject=None)
@@ -19,20 +20,20 @@ BY_SUBJECT = "invitation-without-subject"
 ODD = ("ids-shared", "ids-beyond-ascii", "ids-long", "ids-signed", "bare-addresses")
 
 
-def chats_of(stage: Stage, offer: GroupOffer, together: Barrier) -> list[tuple[str, ...]]:
-    """Starts chats one after the other, beside another stage; the ids under which they are."""
+def chats_of(bed: TestBed, offer: GroupOffer, together: Barrier) -> list[tuple[str, ...]]:
+    """Starts chats one after the other, beside another test bed; the ids under which they are."""
     found = []
     for number in range(ROUNDS):
         together.wait(10)
         try:
-            group = stage.groups.invited(offer, list(Format)[number % 2])
+            group = bed.groups.invited(offer, list(Format)[number % 2])
             for who in group.everyone:
                 content = group.read(who).answer.content
                 assert isinstance(content, GroupChatSessionInformation)
                 assert content.subject == group.subject
             found.append(tuple(group.chat_id(who) for who in group.everyone))
         finally:
-            stage.settle()
+            bed.settle()
     return found
 
 
@@ -47,13 +48,13 @@ def ids_of(chats: list[tuple[str, ...]]) -> set[str]:
     [pytest.param(GroupOffer(), id="subject"), pytest.param(SILENT, id="no subject")],
 )
 def test_stages_side_by_side_take_no_chat_of_each_other(
-    open_server: OpenServer, open_stage: OpenStage, offer: GroupOffer, variations: tuple[str, ...]
+    open_server: OpenServer, open_bed: OpenBed, offer: GroupOffer, variations: tuple[str, ...]
 ) -> None:
     """On the same users at the same time, in both formats, whatever the ids are like."""
     root = open_server(variations=variations)
     together = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
-        running = [pool.submit(chats_of, open_stage(root), offer, together) for _ in range(2)]
+        running = [pool.submit(chats_of, open_bed(root), offer, together) for _ in range(2)]
         first, second = (each.result(60) for each in running)
     ids = [id_ for chat in (*first, *second) for id_ in set(chat)]
     assert len(set(ids)) == len(ids)
@@ -62,48 +63,47 @@ def test_stages_side_by_side_take_no_chat_of_each_other(
 
 
 def test_chats_with_and_without_subject_side_by_side(
-    open_server: OpenServer, open_stage: OpenStage
+    open_server: OpenServer, open_bed: OpenBed
 ) -> None:
     """A chat that has no subject is not mistaken for one that has."""
     root = open_server()
     together = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
         running = [
-            pool.submit(chats_of, open_stage(root), each, together)
-            for each in (GroupOffer(), SILENT)
+            pool.submit(chats_of, open_bed(root), each, together) for each in (GroupOffer(), SILENT)
         ]
         first, second = (ids_of(each.result(60)) for each in running)
     assert not first & second
 
 
 def test_chat_is_known_though_its_invitation_lost_the_subject(
-    open_server: OpenServer, open_stage: OpenStage
+    open_server: OpenServer, open_bed: OpenBed
 ) -> None:
     """Then the chat itself is asked, so that the loss is a failure of its own clause alone."""
     root = open_server(faults=(BY_SUBJECT,))
     together = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
-        running = [pool.submit(chats_of, open_stage(root), GroupOffer(), together) for _ in "ab"]
+        running = [pool.submit(chats_of, open_bed(root), GroupOffer(), together) for _ in "ab"]
         first, second = (ids_of(each.result(60)) for each in running)
     assert not first & second
 
 
-def test_messages_are_known_by_their_texts(stage: Stage) -> None:
+def test_messages_are_known_by_their_texts(bed: TestBed) -> None:
     """In two chats of the same users each text arrives where it was sent."""
-    chats = [stage.groups.established(GroupOffer(), Format.JSON) for _ in range(2)]
+    chats = [bed.groups.established(GroupOffer(), Format.JSON) for _ in range(2)]
     texts = [chat.say(chat.originator) for chat in chats]
     for chat, text in zip(chats, texts, strict=True):
-        received = receiving.message(chat, stage.bob, text).content
+        received = message_waits.message(chat, bed.bob, text).content
         assert received is not None
-        assert received.session_id == chat.chat_id(stage.bob)
-        assert receiving.texts(chat, stage.bob) == [text]
+        assert received.session_id == chat.chat_id(bed.bob)
+        assert message_waits.texts(chat, bed.bob) == [text]
 
 
-def test_user_who_was_not_invited_knows_no_id(stage: Stage) -> None:
+def test_user_who_was_not_invited_knows_no_id(bed: TestBed) -> None:
     """What needs one is inconclusive, the invitation being to blame."""
-    group = stage.groups.invited(GroupOffer(), Format.XML)
+    group = bed.groups.invited(GroupOffer(), Format.XML)
     with pytest.raises(Inconclusive, match="knows no session id") as caught:
-        group.read(stage.dave)
+        group.read(bed.dave)
     assert caught.value.clause == "UNI-CHT-007b.1"
 
 
@@ -116,20 +116,20 @@ def test_user_who_was_not_invited_knows_no_id(stage: Stage) -> None:
     ],
 )
 def test_what_stands_in_the_way_is_named(
-    open_server: OpenServer, open_stage: OpenStage, fault: str, clause: str
+    open_server: OpenServer, open_bed: OpenBed, fault: str, clause: str
 ) -> None:
     """A chat that cannot be had is inconclusive, with the clause that failed."""
-    stage = open_stage(open_server(faults=(fault,)), timeout=0.3)
+    bed = open_bed(open_server(faults=(fault,)), timeout=0.3)
     with pytest.raises(Inconclusive) as caught:
-        stage.groups.invited(GroupOffer(), Format.XML)
+        bed.groups.invited(GroupOffer(), Format.XML)
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
 
 
-def test_missing_fourth_user_is_the_testers_business(stage: Stage) -> None:
+def test_missing_fourth_user_is_the_testers_business(bed: TestBed) -> None:
     """Three users are enough for all but what needs a fourth."""
-    stage.actors = stage.actors[:3]
+    bed.actors = bed.actors[:3]
     with pytest.raises(Inconclusive, match="fourth user") as caught:
-        _ = stage.dave
+        _ = bed.dave
     assert caught.value.cause is Cause.CONFIGURATION
 
 

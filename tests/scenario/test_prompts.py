@@ -1,4 +1,4 @@
-"""Prompts on the stage: an operator at a terminal pulls the trigger, and presses Enter."""
+"""Prompts in the test bed: an operator at a terminal pulls the trigger, and presses Enter."""
 
 import os
 import pty
@@ -10,9 +10,9 @@ import pytest
 
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.formats import Format
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.target import PromptTrigger
-from tests.scenario.conftest import OpenServer, OpenStage
+from tests.scenario.conftest import OpenBed, OpenServer
 
 END_OF_INPUT = b"\x04"
 Operator = Callable[[bytes], bytearray]
@@ -44,24 +44,24 @@ def operator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Operator]:
 
 
 @pytest.fixture
-def stage(open_server: OpenServer, open_stage: OpenStage) -> Stage:
-    """A stage whose target file asks the operator."""
+def bed(open_server: OpenServer, open_bed: OpenBed) -> TestBed:
+    """A test bed whose target file asks the operator."""
     prompt = PromptTrigger(prompt="End\n{sessionId} of {userId}.")
-    return open_stage(open_server(), triggers={"end": prompt})
+    return open_bed(open_server(), triggers={"end": prompt})
 
 
-def test_enter_goes_on(stage: Stage, operator: Operator) -> None:
+def test_enter_goes_on(bed: TestBed, operator: Operator) -> None:
     """The operator sees the sentence on one line, and what the target put there is inert."""
-    chat = stage.groups.nowhere(Format.XML)
-    chat.ids[stage.alice.address] = "\x1b[2Jx"
+    chat = bed.groups.nonexistent(Format.XML)
+    chat.ids[bed.alice.address] = "\x1b[2Jx"
     seen = operator(b"done\n")
-    stage.triggers.fire("end", chat, stage.alice)
-    assert bytes(seen).decode().strip() == f"End ?[2Jx of {stage.alice.address}. [Enter]"
+    bed.triggers.fire("end", chat, bed.alice)
+    assert bytes(seen).decode().strip() == f"End ?[2Jx of {bed.alice.address}. [Enter]"
 
 
-def test_end_of_input_is_no_answer(stage: Stage, operator: Operator) -> None:
+def test_end_of_input_is_no_answer(bed: TestBed, operator: Operator) -> None:
     """Who ends the input has not pulled the trigger."""
     operator(END_OF_INPUT)
     with pytest.raises(Inconclusive, match="ended the input") as caught:
-        stage.triggers.fire("end", stage.groups.nowhere(Format.XML), stage.alice)
+        bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
     assert caught.value.cause is Cause.NO_TRIGGER

@@ -1,4 +1,4 @@
-"""Triggers on the stage: pulled, missing, failing."""
+"""Triggers in the test bed: pulled, missing, failing."""
 
 from collections.abc import Mapping
 
@@ -7,26 +7,26 @@ import pytest
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
-from rcs_conformance.scenario import Stage
+from rcs_conformance.scenario import TestBed
 from rcs_conformance.target import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
-from tests.scenario.conftest import OpenServer, OpenStage
+from tests.scenario.conftest import OpenBed, OpenServer
 
 
-def test_request_pulls_a_trigger(stage: Stage) -> None:
+def test_request_pulls_a_trigger(bed: TestBed) -> None:
     """The chat that it names is gone afterwards."""
-    group = stage.groups.established(GroupOffer(), Format.XML)
-    stage.triggers.fire("expire", group, stage.alice)
-    assert group.read(stage.alice).answer.status in {200, 404}
-    assert group.accept(stage.bob).answer.status >= 400
+    group = bed.groups.established(GroupOffer(), Format.XML)
+    bed.triggers.fire("expire", group, bed.alice)
+    assert group.read(bed.alice).answer.status in {200, 404}
+    assert group.accept(bed.bob).answer.status >= 400
 
 
-def test_command_pulls_a_trigger(open_server: OpenServer, open_stage: OpenStage) -> None:
+def test_command_pulls_a_trigger(open_server: OpenServer, open_bed: OpenBed) -> None:
     """It is told what it is about by its environment, whatever the target put there."""
     command = 'test {sessionId} = "a; exit 1" && test {userId} = "tel:+15550100"'
-    stage = open_stage(open_server(), triggers={"end": CommandTrigger(command=command)})
-    chat = stage.groups.nowhere(Format.XML)
-    chat.ids[stage.alice.address] = "a; exit 1"
-    stage.triggers.fire("end", chat, stage.alice)
+    bed = open_bed(open_server(), triggers={"end": CommandTrigger(command=command)})
+    chat = bed.groups.nonexistent(Format.XML)
+    chat.ids[bed.alice.address] = "a; exit 1"
+    bed.triggers.fire("end", chat, bed.alice)
 
 
 REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
@@ -47,12 +47,12 @@ REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
 
 @pytest.mark.parametrize("case", REFUSING)
 def test_trigger_that_cannot_be_pulled(
-    open_server: OpenServer, open_stage: OpenStage, case: str
+    open_server: OpenServer, open_bed: OpenBed, case: str
 ) -> None:
     """Nothing is said about the target: not tested without one, inconclusive where it fails."""
     trigger, cause, message = REFUSING[case]
     triggers = {} if trigger is None else {"end": trigger}
-    stage = open_stage(open_server(), triggers=triggers)
+    bed = open_bed(open_server(), triggers=triggers)
     with pytest.raises(Inconclusive, match=message) as caught:
-        stage.triggers.fire("end", stage.groups.nowhere(Format.XML), stage.alice)
+        bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
     assert caught.value.cause is cause

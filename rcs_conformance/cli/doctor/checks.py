@@ -15,7 +15,7 @@ from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
-from rcs_conformance.scenario.claims import Claims
+from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.target import GROUP, Target, User, load_target
 from rcs_conformance.wire.vocabulary import dialect
 

@@ -16,7 +16,7 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
-from rcs_conformance.scenario import Stage, StageSettings
+from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.target import Target
 
 DEADLINE = 1.0
@@ -43,45 +43,45 @@ def reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[
     log = EvidenceLog(user.token.reveal() for user in target.users)
     try:
         with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
-            settings = StageSettings(lock_file=Path(folder) / "lock", catalogue=catalogue)
-            with closing(Stage(target, binding, log, settings)) as stage:
-                yield _notified(stage, min(target.ics.formats), seconds)
+            settings = TestBedSettings(lock_file=Path(folder) / "lock", catalogue=catalogue)
+            with closing(TestBed(target, binding, log, settings)) as bed:
+                yield _notified(bed, min(target.ics.formats), seconds)
     except RcsConformanceError as error:
         yield finding.wrong("listener", f"no notification could be caused: {error}")
 
 
-def _notified(stage: Stage, fmt: Format, seconds: float) -> Finding:
+def _notified(bed: TestBed, fmt: Format, seconds: float) -> Finding:
     """Cause a notification to the second user, and wait for it."""
-    mailbox = stage.mail.box(stage.bob, fmt)
-    how = _caused(stage, fmt)
+    mailbox = bed.mailboxes.of(bed.bob, fmt)
+    how = _caused(bed, fmt)
     if not how:
         text = "not tried: the target claims no chat that could be begun and taken back"
         return finding.warning("listener", text)
     arrived = mailbox.wait(lambda _: True, seconds)
     if arrived is None:
-        text = f"{how} by {stage.alice.address}, and nothing reached {mailbox.url} in {seconds} s"
+        text = f"{how} by {bed.alice.address}, and nothing reached {mailbox.url} in {seconds} s"
         right = "[notifications] listen and public_url must name what the server can reach"
         return finding.wrong("listener", text, right)
     return finding.ok("listener", f"{how}, and {arrived.root or 'a notification'} arrived")
 
 
-def _caused(stage: Stage, fmt: Format) -> str:
+def _caused(bed: TestBed, fmt: Format) -> str:
     """Do something that the second user is told of; what was done, empty for nothing."""
-    if stage.claims.kind(ChatKind.ONE_TO_ONE):
-        session = stage.sessions.started(SessionOffer(), fmt)
+    if bed.claims.kind(ChatKind.ONE_TO_ONE):
+        session = bed.sessions.started(SessionOffer(), fmt)
         session.end(session.originator)
         return "a 1-to-1 chat was begun and cancelled"
-    if stage.claims.kind(ChatKind.GROUP):
-        group = stage.groups.started(GroupOffer(), fmt, invite=(stage.bob,))
+    if bed.claims.kind(ChatKind.GROUP):
+        group = bed.groups.started(GroupOffer(), fmt, invite=(bed.bob,))
         with suppress(RcsConformanceError):
-            if stage.claims.operation("DELETE group"):
-                group.end(stage.alice)
+            if bed.claims.operation("DELETE group"):
+                group.end(bed.alice)
             else:
-                group.leave(stage.alice)
+                group.leave(bed.alice)
         return "a group chat was begun and cancelled"
-    if stage.claims.kind(ChatKind.ADHOC):
-        chat = stage.adhoc.between(fmt)
-        sent = chat.send(stage.alice, ChatMessage(text=f"{chat.marker} {_TEXT}"))
-        stage.require_success(sent, "UNI-CHT-018.1")
+    if bed.claims.kind(ChatKind.ADHOC):
+        chat = bed.adhoc.between(fmt)
+        sent = chat.send(bed.alice, ChatMessage(text=f"{chat.marker} {_TEXT}"))
+        bed.require_success(sent, "UNI-CHT-018.1")
         return "a message was sent"
     return ""

@@ -1,0 +1,248 @@
+"""Waiting until a user is told of something, in whichever of the ways that conform.
+
+Acceptance and decline are told by the participants' status, by an event, or both; a set of
+participants is told whole or as what changed (binding, section 3).
+"""
+
+from collections.abc import Sequence
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.inbox import Mailbox
+from rcs_conformance.model.addresses import normal_address, same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ParticipantStatus
+from rcs_conformance.model.exchange import Notification
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatParticipantStatusNotification,
+    ChatSessionInvitationNotification,
+    EventType,
+    GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+    LongLivedGroupChatServicesNotification,
+)
+from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.chats.group import GroupChat
+from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
+from rcs_conformance.scenario.setup.markers import marker_in
+
+Told = ChatParticipantStatusNotification | ChatEventNotification
+"""Either of the two structures that tell of acceptance and decline."""
+
+_BEGINNINGS = (
+    ChatSessionInvitationNotification,
+    GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+)
+
+
+def tells_accepted(content: object, whom: Actor) -> bool:
+    """Whether a notification tells that a user accepted."""
+    if isinstance(content, ChatParticipantStatusNotification):
+        return _status(content, whom) is ParticipantStatus.CONNECTED
+    return _is_event(content, EventType.ACCEPTED, whom)
+
+
+def accepted(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
+    """Wait until a user is told that another one accepted."""
+    return group.awaited_any(
+        who, "chatParticipantStatusNotification", lambda content: tells_accepted(content, whom)
+    )
+
+
+def accepted_services(group: GroupChat, who: Actor, whom: Actor) -> list[tuple[str, ...]]:
+    """The chat's services in each notification so far that told a user of an acceptance."""
+    told: list[Told] = [
+        *group.told(who, ChatParticipantStatusNotification),
+        *group.told(who, ChatEventNotification),
+    ]
+    return [content.supported_service for content in told if tells_accepted(content, whom)]
+
+
+def accepted_with(
+    group: GroupChat, who: Actor, whom: Actor, services: tuple[str, ...]
+) -> Awaited[object]:
+    """Wait until a user is told of an acceptance along with exactly these services."""
+
+    def matches(content: object) -> bool:
+        shown = getattr(content, "supported_service", ())
+        return tells_accepted(content, whom) and set(shown) == set(services)
+
+    return group.awaited_any(who, "chatParticipantStatusNotification", matches)
+
+
+def gone(group: MultiUserChat, who: Actor, whom: Actor) -> Awaited[object]:
+    """Wait until a user is told that another one declined or left."""
+    others = [each for each in group.everyone if each not in (who, whom)]
+
+    def matches(content: object) -> bool:
+        if not isinstance(content, ChatParticipantStatusNotification):
+            return _is_event(content, EventType.DECLINED, whom)
+        status = _status(content, whom)
+        named = [_entry(content, each) for each in (who, *others)]
+        whole = bool(content.participant) and all(named)
+        return status is ParticipantStatus.DISCONNECTED or (whole and _entry(content, whom) is None)
+
+    return group.awaited_any(who, "chatParticipantStatusNotification", matches)
+
+
+def joined(
+    group: MultiUserChat, who: Actor, whom: Actor
+) -> Awaited[ChatParticipantStatusNotification]:
+    """Wait until a user is told that another one has become a participant."""
+
+    def matches(content: ChatParticipantStatusNotification) -> bool:
+        away = _status(content, whom) is ParticipantStatus.DISCONNECTED
+        return _entry(content, whom) is not None and not away
+
+    return group.awaited(who, ChatParticipantStatusNotification, matches)
+
+
+def services(
+    group: MultiUserChat, who: Actor, expected: Sequence[str]
+) -> Awaited[LongLivedGroupChatServicesNotification]:
+    """Wait until a user is told that the services have changed to exactly these."""
+    return group.awaited(
+        who,
+        LongLivedGroupChatServicesNotification,
+        lambda content: set(content.supported_service) == set(expected),
+    )
+
+
+def told_services(group: MultiUserChat, who: Actor) -> list[tuple[str, ...]]:
+    """The services in each notification so far that told a user of changed ones."""
+    told = group.told(who, LongLivedGroupChatServicesNotification)
+    return [content.supported_service for content in told]
+
+
+def standing(
+    chat: MultiUserChat,
+    who: Actor,
+    whom: Actor,
+    statuses: Sequence[ParticipantStatus | None],
+    present: Sequence[str],
+    after: int,
+) -> Awaited[object]:
+    """Wait until a user is told how another one stands to a chat since a step was taken.
+
+    Args:
+        chat: The chat.
+        who: Who is told.
+        whom: Whose standing it is.
+        statuses: Those that are right; `None` among them: a whole set may leave it out.
+        present: The addresses of those who take part, whom a whole set names.
+        after: The number of the exchange that was the step.
+    """
+    event = {
+        ParticipantStatus.CONNECTED: EventType.ACCEPTED,
+        ParticipantStatus.DISCONNECTED: EventType.DECLINED,
+    }
+
+    def matches(content: object) -> bool:
+        if not chat.is_here(who, content):
+            return False
+        if not isinstance(content, ChatParticipantStatusNotification):
+            return any(_is_event(content, event[each], whom) for each in statuses if each in event)
+        if _entry(content, whom) is not None:
+            return _status(content, whom) in statuses
+        named = [normal_address(each.address) for each in content.participant]
+        whole = all(normal_address(each) in named for each in present)
+        return None in statuses and bool(named) and whole
+
+    root = "chatParticipantStatusNotification"
+    return chat.bed.mailboxes.awaited(who, chat.fmt, object, matches, root, after)
+
+
+def event(chat: Chat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
+    """Wait until a user is told of one of these events of the chat."""
+    return chat.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
+
+
+def end(chat: Chat, who: Actor) -> Awaited[ChatEventNotification]:
+    """Wait until a user is told that the chat is over, by whichever type of event.
+
+    Whether the type is the right one is the business of TS-CHAT-4.1.10 and UNI-CHT-003a.3, 003b.3.
+    """
+    return event(
+        chat, who, EventType.SESSION_ENDED, EventType.SESSION_CANCELLED, EventType.DECLINED
+    )
+
+
+def withdrawn(group: GroupChat, who: Actor) -> Awaited[object]:
+    """Wait until a user is told that its own invitation was taken back."""
+
+    def matches(content: object) -> bool:
+        if isinstance(content, ChatParticipantStatusNotification):
+            return _status(content, who) is ParticipantStatus.DISCONNECTED
+        kinds = (EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
+        return isinstance(content, ChatEventNotification) and content.event_type in kinds
+
+    return group.awaited_any(who, "chatEventNotification", matches)
+
+
+def told_ended(group: GroupChat, who: Actor) -> bool:
+    """Whether a user was told so far that the chat has ended."""
+    events = group.told(who, ChatEventNotification)
+    return any(content.event_type is EventType.SESSION_ENDED for content in events)
+
+
+def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusNotification]:
+    """Wait for the first notification of the participants to a user."""
+    return group.awaited(who, ChatParticipantStatusNotification)
+
+
+def begun(chat: Chat, who: Actor) -> frozenset[str]:
+    """The ids of all chats that a user was invited or added to so far under the marker of one."""
+    contents = (each.content for each in chat.bed.mailboxes.of(who, chat.fmt).arrived())
+    return frozenset(
+        (
+            content.group_chat_id
+            if isinstance(content, LongLivedGroupChatAddedNotification)
+            else content.session_id
+        )
+        or "an id that is not told"
+        for content in contents
+        if isinstance(content, _BEGINNINGS) and marker_in(content.subject) == chat.marker
+    )
+
+
+def about(group: GroupChat, who: Actor, mailbox: Mailbox) -> tuple[Notification, ...]:
+    """What arrived in a mailbox of a user about a chat, whichever subscription it belongs to."""
+    return tuple(
+        each
+        for each in mailbox.arrived()
+        if getattr(each.content, "session_id", None) == group.chat_id(who)
+        or marker_in(getattr(each.content, "subject", None)) == group.marker
+    )
+
+
+def invitation_in(
+    session: OneToOneChat, mailbox: Mailbox
+) -> Awaited[ChatSessionInvitationNotification]:
+    """Wait for the invitation to a 1-to-1 chat in another mailbox of the invited user."""
+    return session.bed.mailboxes.arrivals.awaited(
+        mailbox,
+        ChatSessionInvitationNotification,
+        lambda content: (
+            marker_in(content.subject) == session.marker
+            or session.is_here(session.recipient, content)
+        ),
+    )
+
+
+def _entry(content: ChatParticipantStatusNotification, whom: Actor) -> object:
+    entries = (each for each in content.participant if same_address(each.address, whom.address))
+    return next(entries, None)
+
+
+def _status(content: ChatParticipantStatusNotification, whom: Actor) -> ParticipantStatus | None:
+    entries = (each for each in content.participant if same_address(each.address, whom.address))
+    return next((each.status for each in entries), None)
+
+
+def _is_event(content: object, kind: EventType, whom: Actor) -> bool:
+    if not isinstance(content, ChatEventNotification) or content.event_type is not kind:
+        return False
+    named = content.participant_address
+    return named is None or same_address(named, whom.address)

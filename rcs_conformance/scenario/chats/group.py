@@ -1,0 +1,159 @@
+"""A group chat in the test bed: who takes part under which session id, and what they can do."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rcs_conformance.checks.group_clauses import START, Occasion
+from rcs_conformance.driver import Actor, Negotiation
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    GroupChatSessionInvitationNotification,
+)
+from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.setup.markers import marker_in
+from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
+from rcs_conformance.wire.created import created_id
+from rcs_conformance.wire.urls import identifiers
+
+Invitation = Awaited[GroupChatSessionInvitationNotification]
+
+
+@dataclass(slots=True, kw_only=True)
+class GroupChat(MultiUserChat):
+    """A group chat that was asked for; each user knows it under a session id of its own.
+
+    Attributes:
+        invitations: The invitation by address of the user.
+    """
+
+    kind: ClassVar[ChatKind] = ChatKind.GROUP
+    occasion: ClassVar[Occasion] = START
+
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+
+    def _unknown(self, who: Actor) -> Inconclusive:
+        reason = f"{who.address} knows no session id"
+        return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-007b.1")
+
+    # What a user can do ------------------------------------------------------------------------
+
+    def read_as(self, who: Actor, negotiation: Negotiation) -> Exchange:
+        """Read the chat, asking for the format in a certain way."""
+        return who.send(
+            "GET", "group", fmt=self.fmt, negotiation=negotiation, ids=self.variables(who)
+        )
+
+    def read_with(self, who: Actor, credentials: "Actor | str") -> Exchange:
+        """Read the chat with the token of somebody else, or one given as text."""
+        return who.send(
+            "GET", "group", fmt=self.fmt, credentials=credentials, ids=self.variables(who)
+        )
+
+    def start_again(self) -> Exchange:
+        """Repeat the request that asked for the chat."""
+        return self.originator.send("POST", "groups", self.request, fmt=self.fmt)
+
+    def end(self, who: Actor) -> Exchange:
+        """Cancel the chat before anybody accepted, end it afterwards.
+
+        Raises:
+            NotApplicable: The target does not claim this.
+        """
+        self.bed.claims.require_operation("DELETE group")
+        return self.do(who, "DELETE", "group")
+
+    def rejoin(self, who: Actor) -> Exchange:
+        """Join again after leaving.
+
+        Raises:
+            NotApplicable: The target does not claim this.
+        """
+        self.bed.claims.require_operation("PUT participantStatus rejoin")
+        return self.come_back(who)
+
+    def created_id(self, start: Exchange) -> str | None:
+        """The session id that the answer to a start tells."""
+        return created_id(start, self.bed.path("group"), "sessionId")
+
+    # What a user does on the way to something else: `Inconclusive` where it is refused -----------
+
+    def gather(self, clause: str = "UNI-CHT-007b.1") -> None:
+        """Wait for the invitations of all; a missing one is the business of `clause`."""
+        for each in self.invited:
+            require_arrival(self.invitation(each), clause)
+
+    def cancel(self) -> None:
+        """Cancel the chat; a refusal is the business of UNI-CHT-003b.1."""
+        require_success(self.end(self.originator), "UNI-CHT-003b.1")
+
+    def finish(self) -> None:
+        """End the chat; a refusal is the business of TS-CHAT-4.1.6."""
+        require_success(self.end(self.originator), "TS-CHAT-4.1.6")
+
+    def join(self, who: Actor, services: tuple[str, ...] = ()) -> None:
+        """Accept the invitation; a refusal is the business of UNI-CHT-008b.1."""
+        require_success(self.accept(who, services), "UNI-CHT-008b.1")
+
+    def decline(self, who: Actor) -> None:
+        """Decline the invitation; a refusal is the business of UNI-CHT-009b.1."""
+        require_success(self.leave(who), "UNI-CHT-009b.1")
+
+    def depart(self, who: Actor) -> None:
+        """Leave the chat; a refusal is the business of UNI-CHT-011.1."""
+        require_success(self.leave(who), "UNI-CHT-011.1")
+
+    # What a user is told -----------------------------------------------------------------------
+
+    def invitation(self, who: Actor) -> Invitation:
+        """The invitation of a user, waited for once; its session id is remembered."""
+        recognition = self.bed.recognition
+        marker = None if self.subject is None else self.marker
+        if who.address not in self.invitations:
+            found = self.bed.mailboxes.awaited(
+                who,
+                self.fmt,
+                GroupChatSessionInvitationNotification,
+                lambda content: recognition.is_to(who, content, (marker,), self.fmt),
+                after=self.started.number,
+            )
+            self.invitations[who.address] = found
+            if found.content is not None:
+                session_id = recognition.usable(who, found.content, self.fmt)
+                if session_id is not None:
+                    self.ids[who.address] = session_id
+                    recognition.claim(who, session_id)
+        return self.invitations[who.address]
+
+    def own_invitations(self, who: Actor) -> frozenset[str | None]:
+        """The session ids of all invitations to this chat that a user got.
+
+        They are known by the marker in the subject, or by the session id.
+        """
+        got = (each.content for each in self.bed.mailboxes.of(who, self.fmt).arrived())
+        return frozenset(
+            content.session_id
+            for content in got
+            if isinstance(content, GroupChatSessionInvitationNotification)
+            and (
+                marker_in(content.subject) == self.marker or content.session_id == self.chat_id(who)
+            )
+        )
+
+    def is_here(self, who: Actor, content: object) -> bool:
+        """Whether a notification is about this chat: by its session id, or by its link.
+
+        An event without any id is taken for one of this chat: that it has none is the business of
+        TS-CHAT-4.1.10 alone.
+        """
+        own, session_id = self.chat_id(who), self.chat_id_in(content)
+        if session_id == own:
+            return True
+        if isinstance(content, ChatEventNotification) and session_id is None:
+            return content.group_chat_id is None
+        template = self.bed.path("group")
+        ids = (identifiers(link.href, template) for link in getattr(content, "link", ()))
+        return any(found is not None and found["sessionId"] == own for found in ids)

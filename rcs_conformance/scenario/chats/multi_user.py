@@ -1,0 +1,106 @@
+"""What group chats and long-lived groups have in common: participants who come and go."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from rcs_conformance.binding import Additions, ParticipantLists, Rejoining
+from rcs_conformance.checks.group_clauses import Occasion
+from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.driver import Actor
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.chat import (
+    ParticipantInformation,
+    ParticipantList,
+    ParticipantSessionStatus,
+    ParticipantStatus,
+)
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.scenario.chats.chat import Chat
+
+
+@dataclass(slots=True, kw_only=True)
+class MultiUserChat(Chat):
+    """A chat of several users.
+
+    Attributes:
+        occasion: The clauses about how such a chat comes about by itself.
+        offer: What was asked for.
+        subject: The subject that was sent: the offer's behind the marker; `None` without one.
+    """
+
+    occasion: ClassVar[Occasion]
+
+    offer: GroupOffer
+    subject: str | None
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that the chat must have: those asked for that the target supports."""
+        supported = self.bed.supported_services
+        return tuple(service for service in self.offer.services if service in supported)
+
+    def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
+        """Read the list of participants.
+
+        Where a dialect leaves the asking user out of it, how that one stands is read from the chat
+        itself, and the list completed by it (binding, section 7).
+        """
+        read = self.get(who, self.terms.participants, fmt)
+        listed = read.answer.content
+        lists = who.binding.participant_lists
+        if lists is ParticipantLists.ALL or not isinstance(listed, ParticipantList):
+            return read
+        whole = getattr(self.read(who, fmt).answer.content, "participant", ())
+        own = tuple(each for each in whole if same_address(each.address, who.address))
+        if not own or any(same_address(each.address, who.address) for each in listed.participant):
+            return read
+        completed = replace(listed, participant=(*own, *listed.participant))
+        return replace(read, answer=replace(read.answer, content=completed))
+
+    def read_participant(self, who: Actor, whom: Actor, fmt: Format | None = None) -> Exchange:
+        """Read one participant."""
+        return self.get(who, self.terms.participant, fmt, participantId=whom.address)
+
+    def accept(self, who: Actor, services: tuple[str, ...] = ()) -> Exchange:
+        """Accept an invitation; where a dialect has nothing else for it, join again as well."""
+        status = ParticipantSessionStatus(
+            status=ParticipantStatus.CONNECTED, supported_service=services
+        )
+        resource = self.terms.participant_status
+        return self.do(who, "PUT", resource, status, participantId=who.address)
+
+    def come_back(self, who: Actor) -> Exchange:
+        """Join again after leaving, in the way that the dialect has for it (binding, section 7)."""
+        if who.binding.rejoining is Rejoining.PARTICIPANTS:
+            return self._add(who, (who,))
+        return self.accept(who)
+
+    def leave(self, who: Actor) -> Exchange:
+        """Leave, or decline what was not accepted yet."""
+        return self.remove(who, who)
+
+    def remove(self, who: Actor, whom: Actor) -> Exchange:
+        """Take a participant out: cancel its invitation, where that is allowed."""
+        return self.do(who, "DELETE", self.terms.participant, participantId=whom.address)
+
+    def add(self, who: Actor, *whom: Actor) -> Exchange:
+        """Add more users; their mailboxes are open before that.
+
+        Where a dialect adds them one at a time, the last request is what is returned; or the first
+        one that does not succeed.
+        """
+        for each in whom:
+            self.bed.mailboxes.of(each, self.fmt)
+        if who.binding.additions is Additions.LIST:
+            return self._add(who, whom)
+        for each in whom[:-1]:
+            added = self._add(who, (each,))
+            if not succeeded(added):
+                return added
+        return self._add(who, whom[-1:])
+
+    def _add(self, who: Actor, whom: tuple[Actor, ...]) -> Exchange:
+        added = tuple(ParticipantInformation(address=each.address) for each in whom)
+        return self.do(who, "POST", self.terms.participants, ParticipantList(participant=added))

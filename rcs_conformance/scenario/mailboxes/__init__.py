@@ -1,0 +1,1 @@
+"""Subscriptions of the users, and the mailboxes that their notifications arrive in."""

@@ -1,0 +1,136 @@
+"""What arrives in mailboxes: it is waited for, on either way where a user is told on both."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.inbox import Inbox, Mailbox
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.exchange import Notification
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario.mailboxes.channels import CLAUSE, Channels
+from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
+from rcs_conformance.scenario.mailboxes.paired import PairedMailboxes
+from rcs_conformance.scenario.setup.preconditions import format_clause
+
+Content = TypeVar("Content")
+
+_MEANWHILE_SHOWN = 5
+
+
+class Arrivals:
+    """Waits for notifications, and knows which mailboxes are told the same.
+
+    Args:
+        inbox: Has the mailboxes.
+        channels: Know how the polls fare that fill some of them.
+        seconds: How long the target file lets a notification take.
+    """
+
+    def __init__(self, inbox: Inbox, channels: Channels, seconds: float) -> None:
+        self._inbox = inbox
+        self._channels = channels
+        self._deadlines = Deadlines(seconds)
+        self._pairs: dict[Mailbox, PairedMailboxes] = {}
+
+    def awaited(
+        self,
+        mailbox: Mailbox,
+        kind: type[Content],
+        where: Callable[[Content], bool],
+        root: str = "",
+        after: int = 0,
+        *,
+        readable: bool = True,
+    ) -> Awaited[Content]:
+        """Wait for a notification in a mailbox; it is waited for as long as the target file says.
+
+        Args:
+            mailbox: Where it should arrive.
+            kind: The structure.
+            where: What must hold for it.
+            root: How it is named where nothing came; the structure's own root unless given.
+            after: The number of an event that it must have come after.
+            readable: Whether what cannot be read is to blame where it did not come; otherwise the
+                format is on trial, and what cannot be read is not there.
+
+        Raises:
+            Inconclusive: It did not come, and the channel is broken or something came that cannot
+                be read.
+        """
+        root = root or kind.__name__[0].lower() + kind.__name__[1:]
+        key = (root, mailbox.format, mailbox.user)
+        seconds = self._deadlines.seconds(key)
+
+        def matches(notification: Notification) -> bool:
+            content = notification.content
+            return notification.number > after and isinstance(content, kind) and where(content)
+
+        found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
+        found = self._on_either_way(mailbox, found, matches)
+        self._deadlines.learn(key, came=found is not None)
+        if found is None:
+            self._require_served(mailbox)
+            if readable:
+                _require_readable(mailbox)
+        content = None if found is None else found.content
+        return Awaited(
+            root=root,
+            user=mailbox.user,
+            notification=found,
+            content=content if isinstance(content, kind) else None,
+            waited=seconds,
+            meanwhile=() if found else self._meanwhile(mailbox),
+        )
+
+    def pair(self, posted: Mailbox, polled: Mailbox) -> None:
+        """Compare from now on what comes into two mailboxes of a user, one for each way."""
+        condition = self._inbox.reader.condition
+        self._pairs[posted] = PairedMailboxes(
+            posted, polled, self._channels, condition, self._deadlines
+        )
+
+    def part(self, posted: Mailbox) -> None:
+        """Compare no longer what comes into such mailboxes; what differs does not count."""
+        self._pairs.pop(posted, None)
+
+    def compared(self) -> Iterator[CheckResult]:
+        """What came on both ways, where a user is told on both."""
+        for pair in self._pairs.values():
+            yield from pair.results()
+
+    def _on_either_way(
+        self,
+        mailbox: Mailbox,
+        found: Notification | None,
+        matches: Callable[[Notification], bool],
+    ) -> Notification | None:
+        """What was found, if need be on the other way; that it was there only is compared later."""
+        pair = self._pairs.get(mailbox)
+        if pair is None:
+            return found
+        found = found or pair.polled.wait(matches, 0)
+        if found is not None:
+            pair.vouch(found)
+        return found
+
+    def _require_served(self, mailbox: Mailbox) -> None:
+        """Blame a channel that is broken for what did not arrive."""
+        if trouble := self._channels.trouble(mailbox):
+            raise Inconclusive(Cause.PRECONDITION, trouble, CLAUSE)
+
+    def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
+        arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]
+        stray = [f"{each}, which is no subscription's" for each in self._inbox.stray()]
+        return (*arrived, *stray[-_MEANWHILE_SHOWN:])
+
+
+def _require_readable(mailbox: Mailbox) -> None:
+    """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""
+    for notification in mailbox.arrived():
+        if notification.problem:
+            mailbox.keep(notification)
+            clause = format_clause(notification.format)
+            raise Inconclusive(
+                Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
+            )

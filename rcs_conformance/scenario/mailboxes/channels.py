@@ -1,0 +1,224 @@
+"""Notification channels: made for users, polled, and replaced before they end.
+
+A user has a channel for each format, since the list that a poll is answered with follows the
+poll's `Accept` (binding, section 5); all its subscriptions in that format go through it.
+"""
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from rcs_conformance.driver import Actor, LongPoll
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Feed, Inbox, Mailbox
+from rcs_conformance.model.channel import ChannelType, NotificationChannel
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.wire.created import created_id
+
+CLAUSE = "UNI-CHT-007a.1"
+"""Who does not get what its channel should bring: the SCR items of channels are about it."""
+
+_LIFETIME = 7200
+_MARGIN = 60.0
+"""Seconds before its end, at most, from which on a channel is not used for a new example."""
+
+_ENDING = 5.0
+"""Seconds that the end of a feed is waited for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel that was asked for.
+
+    Attributes:
+        who: Whose it is.
+        fmt: In which it is spoken about, and polled.
+        created: The exchange that asked for it.
+        read: A reading of it, where its creation was answered with less than all of it.
+        made: When it was made, on the monotonic clock.
+    """
+
+    who: Actor
+    fmt: Format
+    created: Exchange
+    read: Exchange | None = None
+    made: float
+
+    @property
+    def information(self) -> NotificationChannel | None:
+        """What the target tells about it; `None` where it tells nothing."""
+        told = (self.read or self.created).answer.content
+        return told if isinstance(told, NotificationChannel) else None
+
+    @property
+    def callback_url(self) -> str | None:
+        """Where subscriptions have their notifications sent to."""
+        return self.information.callback_url if self.information else None
+
+    @property
+    def poll_url(self) -> str | None:
+        """Where to poll."""
+        data = self.information.channel_data if self.information else None
+        return data.channel_url if data else None
+
+    @property
+    def id(self) -> str | None:
+        """Its id; `None` where the answer does not tell it."""
+        template = self.who.binding.resources["channel"].path or ""
+        return created_id(self.created, template, "channelId")
+
+    def is_about_to_end(self) -> bool:
+        """Whether so little is left of its lifetime that it must be replaced."""
+        lifetime = self.information.channel_lifetime if self.information else None
+        lifetime = lifetime or _LIFETIME
+        return time.monotonic() >= self.made + lifetime - min(_MARGIN, lifetime / 2)
+
+    def polls(self) -> LongPoll:
+        """Its polls.
+
+        Raises:
+            Inconclusive: The target does not tell where to poll.
+        """
+        if not self.poll_url or not self.callback_url:
+            reason = f"{self.created}: no channelURL, or no callbackURL"
+            raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
+        return self.who.long_poll(self.poll_url, self.fmt)
+
+    def delete(self) -> Exchange:
+        """End it.
+
+        Raises:
+            Inconclusive: Its id is not known.
+        """
+        return self._send("DELETE")
+
+    def look(self) -> Exchange:
+        """Read it; raises as `delete`."""
+        return self._send("GET")
+
+    def _send(self, method: str) -> Exchange:
+        if self.id is None:
+            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", CLAUSE)
+        return self.who.send(method, "channel", fmt=self.fmt, ids={"channelId": self.id})
+
+
+def request(correlator: str | None = None) -> NotificationChannel:
+    """What asks for a channel, with a correlator that tells it from others or without one."""
+    return NotificationChannel(
+        client_correlator=correlator,
+        channel_type=ChannelType.LONG_POLLING,
+        channel_lifetime=_LIFETIME,
+    )
+
+
+def created(who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
+    """Ask for a channel, whatever comes of it."""
+    made = time.monotonic()
+    answered = who.send("POST", "channels", request(correlator), fmt=fmt)
+    channel = Channel(who=who, fmt=fmt, created=answered, made=made)
+    if 200 <= answered.answer.status < 300 and channel.information is None and channel.id:
+        channel = replace(channel, read=channel.look())
+    return channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Polled:
+    """A channel that is polled."""
+
+    channel: Channel
+    polls: LongPoll
+    feed: Feed
+
+
+class Channels:
+    """The channels of all users that are polled.
+
+    Args:
+        inbox: Has the mailboxes.
+        log: The evidence of the present example.
+    """
+
+    def __init__(self, inbox: Inbox, log: EvidenceLog) -> None:
+        self._inbox = inbox
+        self._log = log
+        self._polled: dict[tuple[str, Format], _Polled] = {}
+        self._of_mailbox: dict[Mailbox, _Polled] = {}
+
+    def open(self, who: Actor, fmt: Format) -> Mailbox:
+        """A new mailbox for a subscription of a user that goes through its channel.
+
+        Raises:
+            Inconclusive: The target makes no channel that could be used.
+        """
+        polled = self._ready(who, fmt)
+        url = polled.channel.callback_url or ""
+        mailbox = self._inbox.open_at(who.address, fmt, url)
+        polled.feed.add(mailbox)
+        self._of_mailbox[mailbox] = polled
+        return mailbox
+
+    def serves(self, mailbox: Mailbox) -> bool:
+        """Whether the channel that fills a mailbox works, and goes on to; true for none."""
+        polled = self._of_mailbox.get(mailbox)
+        return polled is None or _works(polled)
+
+    def trouble(self, mailbox: Mailbox) -> str:
+        """Why nothing comes for a mailbox any more; empty where that is not so."""
+        polled = self._of_mailbox.get(mailbox)
+        return "" if polled is None else polled.feed.trouble
+
+    def lost(self, mailbox: Mailbox) -> int:
+        """How many polls got no answer, so that a notification for a mailbox may be lost."""
+        polled = self._of_mailbox.get(mailbox)
+        return 0 if polled is None else polled.feed.lost
+
+    def note_idle(self) -> None:
+        """Keep in the evidence which polls brought nothing, those alike once in a run."""
+        for polled in self._polled.values():
+            for exchange in polled.feed.idle():
+                self._log.add(replace(exchange, number=self._log.next_number()))
+
+    def close(self) -> None:
+        """End all channels and their polls."""
+        for polled in self._polled.values():
+            polled.feed.stop()
+        for polled in self._polled.values():
+            _end(polled)
+
+    def _ready(self, who: Actor, fmt: Format) -> _Polled:
+        """The channel of a user, made on first use, and anew where it is of no more use."""
+        key = (who.address, fmt)
+        if key in self._polled and not _works(self._polled[key]):
+            _end(self._polled.pop(key))
+        if key not in self._polled:
+            self._polled[key] = self._begun(who, fmt)
+        return self._polled[key]
+
+    def _begun(self, who: Actor, fmt: Format) -> _Polled:
+        channel = created(who, fmt)
+        require_success(channel.created, CLAUSE)
+        polls = channel.polls()
+        feed = Feed(
+            poll=polls.ask,
+            interrupt=polls.interrupt,
+            user=who.address,
+            fmt=fmt,
+            reader=self._inbox.reader,
+        )
+        return _Polled(channel=channel, polls=polls, feed=feed)
+
+
+def _works(polled: _Polled) -> bool:
+    return not polled.feed.trouble and not polled.channel.is_about_to_end()
+
+
+def _end(polled: _Polled) -> None:
+    """End a channel: first what is pending is dropped, so that the poll is not held any longer."""
+    polled.feed.stop()
+    with suppress(TargetError, Inconclusive):
+        polled.channel.delete()
+    polled.feed.close(_ENDING)
+    polled.polls.close()

@@ -1,0 +1,274 @@
+"""The mail of the test bed: the subscriptions of its users, and the mailboxes that they fill."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TypeVar
+
+from rcs_conformance.driver import Actor, Negotiation
+from rcs_conformance.errors import Inconclusive, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Inbox, Mailbox, Reader
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ChatNotificationSubscription
+from rcs_conformance.model.common import CallbackReference, NotificationFormat
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.media import Attachment
+from rcs_conformance.model.notifications import (
+    ChatSessionInvitationNotification,
+    GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+)
+from rcs_conformance.model.offers import SubscriptionOffer
+from rcs_conformance.scenario.mailboxes.arrivals import Arrivals
+from rcs_conformance.scenario.mailboxes.channels import Channels
+from rcs_conformance.scenario.mailboxes.subscription import Subscription
+from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.target import NotificationMode
+
+Content = TypeVar("Content")
+
+_OPEN_FOR = 7200
+_PLAIN = SubscriptionOffer()
+
+
+def _as_it_is(asked: ChatNotificationSubscription) -> object:
+    return asked
+
+
+class Mailboxes:
+    """The mailboxes of all users.
+
+    Args:
+        inbox: The listener that notifications are posted to.
+        log: The evidence of the present example.
+        seconds: How long the target file lets a notification take.
+        mode: How notifications reach the suite.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        log: EvidenceLog,
+        seconds: float,
+        mode: NotificationMode = NotificationMode.CALLBACK,
+    ) -> None:
+        self._inbox = inbox
+        self._mode = mode
+        self.channels = Channels(inbox, log)
+        self.arrivals = Arrivals(inbox, self.channels, seconds)
+        self._subscriptions: dict[tuple[str, Format], Subscription] = {}
+        self._in_use: set[tuple[str, Format]] = set()
+        self._polled: dict[tuple[str, Format], Subscription] = {}
+
+    def subscribe(
+        self,
+        who: Actor,
+        fmt: Format,
+        *,
+        offer: SubscriptionOffer = _PLAIN,
+        written: Callable[[ChatNotificationSubscription], object] = _as_it_is,
+        negotiation: Negotiation | None = None,
+    ) -> Subscription:
+        """Ask for a subscription of its own, whatever comes of it.
+
+        Args:
+            who: Whose it is.
+            fmt: The format of the request.
+            offer: The parameters beside where it is notified.
+            written: Makes the body of the request of the structure, such as form fields.
+            negotiation: How the format of the answer is asked for.
+        """
+        mailbox = self.open(who, fmt if offer.names_format else Format.XML)
+        return self._asked(who, fmt, mailbox, offer, written, negotiation)
+
+    def subscribe_at(self, who: Actor, fmt: Format, url: str) -> Subscription:
+        """Ask for a subscription that has its notifications sent to a channel of its own.
+
+        Args:
+            who: Whose it is.
+            fmt: The format of request and notifications.
+            url: Where the channel takes them.
+        """
+        return self._asked(who, fmt, self._inbox.open_at(who.address, fmt, url))
+
+    def _asked(
+        self,
+        who: Actor,
+        fmt: Format,
+        mailbox: Mailbox,
+        offer: SubscriptionOffer = _PLAIN,
+        written: Callable[[ChatNotificationSubscription], object] = _as_it_is,
+        negotiation: Negotiation | None = None,
+    ) -> Subscription:
+        asked = self.request(mailbox, offer)
+        content = written(asked)
+        created = who.send("POST", "subscriptions", content, fmt=fmt, negotiation=negotiation)
+        return Subscription(who=who, mailbox=mailbox, asked=asked, created=created, fmt=fmt)
+
+    def subscribed(
+        self, who: Actor, fmt: Format, offer: SubscriptionOffer = _PLAIN
+    ) -> Subscription:
+        """A subscription of its own; parameters as of `subscribe`.
+
+        Raises:
+            Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1.
+        """
+        subscription = self.subscribe(who, fmt, offer=offer)
+        require_success(subscription.created, "TS-CHAT-4.1.1")
+        return subscription
+
+    @staticmethod
+    def repeat(first: Subscription) -> Subscription:
+        """Repeat the request for a subscription as it was."""
+        created = first.who.send("POST", "subscriptions", first.asked, fmt=first.fmt)
+        return replace(first, created=created)
+
+    @staticmethod
+    def request(
+        mailbox: Mailbox, offer: SubscriptionOffer = _PLAIN
+    ) -> ChatNotificationSubscription:
+        """The structure that asks for a mailbox to be filled."""
+        named = NotificationFormat(mailbox.format.name) if offer.names_format else None
+        return ChatNotificationSubscription(
+            callback_reference=CallbackReference(
+                notify_url=mailbox.url,
+                callback_data=mailbox.callback_data,
+                notification_format=named,
+            ),
+            duration=_OPEN_FOR,
+            client_correlator=offer.correlator,
+            confirmed_chat_supported=offer.confirmed_chat,
+            adhoc_chat_supported=offer.adhoc_chat,
+        )
+
+    @property
+    def reader(self) -> Reader:
+        """What the mailboxes share."""
+        return self._inbox.reader
+
+    def of(self, who: Actor, fmt: Format) -> Mailbox:
+        """The mailbox of a user in a format, subscribed on first use.
+
+        Raises:
+            Inconclusive: The target takes no subscription.
+        """
+        return self.subscription(who, fmt).mailbox
+
+    def subscription(self, who: Actor, fmt: Format) -> Subscription:
+        """The subscription that fills that mailbox; as `box`.
+
+        Where earlier examples used the other format, and this one does not, its subscription is
+        ended: it would double what the target sends. One whose channel will not last, or is broken,
+        gives way to another at the beginning of an example.
+        """
+        key, other = (who.address, fmt), (who.address, fmt.other)
+        is_first = key not in self._in_use
+        self._in_use.add(key)
+        if is_first and key in self._subscriptions and not self._is_served(key):
+            self._end(key)
+        if other in self._subscriptions and other not in self._in_use:
+            self._end(other)
+        if key not in self._subscriptions:
+            subscription = self.subscribe(who, fmt)
+            require_success(subscription.created, "TS-CHAT-4.1.1")
+            self._subscriptions[key] = subscription
+            if self._mode is NotificationMode.BOTH:
+                self._accompany(subscription)
+        return self._subscriptions[key]
+
+    @staticmethod
+    def list_subscriptions(who: Actor, fmt: Format) -> Exchange:
+        """Read the list of a user's subscriptions."""
+        return who.send("GET", "subscriptions", fmt=fmt)
+
+    def open(self, who: Actor, fmt: Format) -> Mailbox:
+        """A mailbox of a user that no subscription fills yet."""
+        if self._mode is NotificationMode.LONG_POLL:
+            return self.channels.open(who, fmt)
+        return self._inbox.open(who.address, fmt)
+
+    def serve_file(self, file: Attachment) -> str:
+        """Put content where the target can fetch it during this example; its URL."""
+        return self._inbox.shelve(file)
+
+    def awaited(
+        self,
+        who: Actor,
+        fmt: Format,
+        kind: type[Content],
+        where: Callable[[Content], bool],
+        root: str = "",
+        after: int = 0,
+    ) -> Awaited[Content]:
+        """Wait for a notification to a user, in the mailbox that its subscription fills.
+
+        Args:
+            who: The user.
+            fmt: The format of the subscription.
+            kind: As of `Arrivals.awaited`, like all that follow.
+            where: See there.
+            root: See there.
+            after: See there.
+
+        Raises:
+            Inconclusive: The target takes no subscription; beside that as there.
+        """
+        return self.arrivals.awaited(self.of(who, fmt), kind, where, root, after)
+
+    def invitation_subjects(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:
+        """The subjects of all chats that a user was told to be part of in this example."""
+        contents = (each.content for each in self.of(who, fmt).arrived())
+        return tuple(
+            content.subject
+            for content in contents
+            if isinstance(
+                content,
+                ChatSessionInvitationNotification
+                | GroupChatSessionInvitationNotification
+                | LongLivedGroupChatAddedNotification,
+            )
+        )
+
+    def clear(self) -> None:
+        """Begin a new example: no mailbox is in use."""
+        self._in_use.clear()
+        self.channels.note_idle()
+
+    def close(self) -> None:
+        """End the subscriptions and the channels that they go through."""
+        for key in tuple(self._subscriptions):
+            self._end(key)
+        self.channels.close()
+
+    def _accompany(self, first: Subscription) -> None:
+        """Subscribe a user on the other way as well, by a channel.
+
+        Raises:
+            Inconclusive: The target makes no channel, or takes no further subscription.
+        """
+        mailbox = self.channels.open(first.who, first.fmt)
+        more = self._asked(first.who, first.fmt, mailbox)
+        require_success(more.created, "TS-CHAT-4.1.1")
+        self.arrivals.pair(first.mailbox, mailbox)
+        self._polled[first.who.address, first.fmt] = more
+
+    def _is_served(self, key: tuple[str, Format]) -> bool:
+        """Whether the channels behind a user's subscriptions in a format still work."""
+        mailboxes = [self._subscriptions[key].mailbox]
+        if key in self._polled:
+            mailboxes.append(self._polled[key].mailbox)
+        elif self._mode is NotificationMode.BOTH:
+            return False
+        return all(self.channels.serves(each) for each in mailboxes)
+
+    def _end(self, key: tuple[str, Format]) -> None:
+        """End the subscriptions of a user in a format."""
+        ended = [self._subscriptions.pop(key)]
+        self.arrivals.part(ended[0].mailbox)
+        if key in self._polled:
+            ended.append(self._polled.pop(key))
+        for subscription in ended:
+            with suppress(TargetError, Inconclusive):
+                subscription.delete()

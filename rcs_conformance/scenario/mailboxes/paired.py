@@ -1,0 +1,173 @@
+"""Twins: a subscription of a user that is posted to and one that is polled, told the same.
+
+Delivery to each is in order, so once something is known to have been sent to both, all that came
+after it must be on both. What came before may have been sent when only one of them was there: it
+counts where it has its like on the other, and is not judged otherwise. The same goes for what came
+before a poll that got no answer, for that may have held it.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from threading import Condition
+
+from rcs_conformance.checks import delivery_modes
+from rcs_conformance.checks.equivalence import comparable
+from rcs_conformance.inbox import Mailbox
+from rcs_conformance.model.exchange import Notification
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario.mailboxes.channels import Channels
+from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
+
+_REPEATS_KNOWN = 1000
+
+
+@dataclass(slots=True)
+class _Side:
+    """What came on one way and has not been found on the other; judged once `is_judged`."""
+
+    mailbox: Mailbox
+    waiting: list[Notification] = field(default_factory=list)
+    is_judged: bool = False
+
+    def begin(self, position: int) -> None:
+        """Judge from a position on; what came before may have been sent to this side alone."""
+        if not self.is_judged:
+            del self.waiting[:position]
+            self.is_judged = True
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.waiting.clear()
+        self.is_judged = False
+
+
+class PairedMailboxes:
+    """The mailboxes of two subscriptions of one user that differ in the way only.
+
+    Args:
+        posted: That is posted to.
+        polled: That is polled.
+        channels: Know how the polls fare.
+        condition: Is notified of each arrival.
+        patience: How long one way waits for the other.
+    """
+
+    def __init__(
+        self,
+        posted: Mailbox,
+        polled: Mailbox,
+        channels: Channels,
+        condition: Condition,
+        patience: Deadlines,
+    ) -> None:
+        self.posted = posted
+        self.polled = polled
+        self._channels = channels
+        self._condition = condition
+        self._deadlines = patience
+        self._sides = (_Side(posted), _Side(polled))
+        self._known: dict[object, None] = {}
+        self._paired = 0
+        self._lost = 0
+        self._is_broken = False
+        for mailbox in (posted, polled):
+            mailbox.copies()
+
+    def vouch(self, notification: Notification) -> None:
+        """A notification came that was caused when both subscriptions were there."""
+        self._update()
+        for side in self._sides:
+            numbers = [each.number for each in side.waiting]
+            if notification.number in numbers:
+                side.begin(numbers.index(notification.number))
+
+    def results(self) -> Iterator[CheckResult]:
+        """What came since the last call, compared; the one way is waited for, up to a deadline."""
+        posted, polled = self._sides
+        seconds = self._deadlines.seconds("the other way")
+        deadline = time.monotonic() + seconds
+        self._update()
+        while self._is_uneven() and self._more_before(deadline):
+            self._update()
+        trouble = self._channels.trouble(self.polled)
+        if trouble and not self._is_broken:
+            yield delivery_modes.broken(self.polled.user, trouble)
+        self._is_broken = bool(trouble)
+        if trouble:
+            polled.forget()
+            posted.forget()
+        else:
+            uneven = self._is_uneven()
+            if uneven or self._paired:
+                self._deadlines.learn("the other way", came=not uneven)
+            yield from self._uneven(posted, polled, seconds)
+        if self._paired:
+            yield delivery_modes.same_on_both(self._paired, self.posted.user)
+        self._paired = 0
+
+    def _uneven(self, posted: _Side, polled: _Side, seconds: float) -> Iterator[CheckResult]:
+        """What is on one side only: alone, or with something like it on the other."""
+        left = list(polled.waiting)
+        for each in posted.waiting if posted.is_judged else ():
+            other = next((one for one in left if one.root == each.root), None)
+            if other is None:
+                yield delivery_modes.only_one(each, delivery_modes.POSTED, seconds=seconds)
+            else:
+                left.remove(other)
+                yield delivery_modes.different(each, other)
+        for each in left if polled.is_judged else ():
+            yield delivery_modes.only_one(each, delivery_modes.POLLED, seconds=seconds)
+        for side in self._sides:
+            if side.is_judged:
+                side.waiting.clear()
+
+    def _is_uneven(self) -> bool:
+        return any(side.is_judged and side.waiting for side in self._sides)
+
+    def _more_before(self, deadline: float) -> bool:
+        """Wait until something arrived; false where nothing did in time, or can."""
+        if self._channels.trouble(self.polled):
+            return False
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: any(side.mailbox.has_copies() for side in self._sides),
+                max(0.0, deadline - time.monotonic()),
+            )
+
+    def _update(self) -> None:
+        """Take in what arrived, and leave only what has not its like on the other side."""
+        if (lost := self._channels.lost(self.polled)) != self._lost:
+            self._lost = lost
+            for side in self._sides:
+                side.forget()
+        for side in self._sides:
+            side.waiting += [each for each in side.mailbox.copies() if each.content is not None]
+        self._pair(*self._sides)
+        for side in self._sides:
+            side.waiting = [each for each in side.waiting if _key(each) not in self._known]
+
+    def _pair(self, posted: _Side, polled: _Side) -> None:
+        """Take out of both what says the same, and judge both from the first such pair on."""
+        for one in tuple(posted.waiting):
+            key = _key(one)
+            other = next((each for each in polled.waiting if _key(each) == key), None)
+            if other is not None and one in posted.waiting:
+                posted.begin(posted.waiting.index(one))
+                polled.begin(polled.waiting.index(other))
+                posted.waiting.remove(one)
+                polled.waiting.remove(other)
+                self._remember(key)
+
+    def _remember(self, key: object) -> None:
+        """A repetition of what came on both ways is a retry, and no difference."""
+        self._paired += 1
+        self._known[key] = None
+        if len(self._known) > _REPEATS_KNOWN:
+            del self._known[next(iter(self._known))]
+
+
+def _key(notification: Notification) -> object:
+    """What two notifications have in common that say the same."""
+    content = replace(notification.content, callback_data=None)  # type: ignore[type-var]
+    return notification.root, comparable(content)

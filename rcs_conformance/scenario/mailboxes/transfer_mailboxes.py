@@ -1,0 +1,198 @@
+"""Mailboxes for what users are told of file transfers: one subscription per user at a time."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.inbox import Mailbox
+from rcs_conformance.model.common import CallbackReference, NotificationFormat
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.filetransfer import (
+    FileTransferNotificationSubscription,
+    FileTransferSessionInvitationNotification,
+)
+from rcs_conformance.model.formats import Format
+from rcs_conformance.scenario.mailboxes.mailboxes import Mailboxes
+from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.wire.created import created_id
+
+OWNER = "UNI-FLT-005.1"
+"""The clause behind subscriptions to file transfers."""
+
+_OPEN_FOR = 7200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferSubscription:
+    """A subscription that was asked for.
+
+    Attributes:
+        who: Whose it is.
+        mailbox: Where its notifications arrive.
+        supported: Whether its client supports references to group chats; `None`: it does not say.
+        asked: The structure that asked for it.
+        created: The exchange that asked for it.
+    """
+
+    who: Actor
+    mailbox: Mailbox
+    supported: bool | None
+    asked: FileTransferNotificationSubscription
+    created: Exchange
+
+    @property
+    def id(self) -> str:
+        """Its id.
+
+        Raises:
+            Inconclusive: The answer to its creation does not tell it.
+        """
+        if self.id_or_none is None:
+            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", OWNER)
+        return self.id_or_none
+
+    @property
+    def id_or_none(self) -> str | None:
+        """Its id; `None` where the answer does not tell it."""
+        template = self.who.binding.resources["ftSubscription"].path or ""
+        return created_id(self.created, template, "subscriptionId")
+
+    def again(self) -> "TransferSubscription":
+        """Ask for it again as before."""
+        fmt = self.mailbox.format
+        return replace(self, created=self.who.send("POST", "ftSubscriptions", self.asked, fmt=fmt))
+
+    def read(self) -> Exchange:
+        """Read it."""
+        return self._send("GET")
+
+    def delete(self) -> Exchange:
+        """End it.
+
+        Raises:
+            Inconclusive: The answer to its creation does not tell its id.
+        """
+        return self._send("DELETE")
+
+    def _send(self, method: str) -> Exchange:
+        ids = {"subscriptionId": self.id}
+        return self.who.send(method, "ftSubscription", fmt=self.mailbox.format, ids=ids)
+
+
+def is_about(content: FileTransferSessionInvitationNotification, marker: str) -> bool:
+    """Whether an invitation says something of a file with a marker."""
+    info = content.file_information
+    said = (info.file_selector.name, info.file_description, info.file_url)
+    return any(marker in each.lower() for each in said if each)
+
+
+class TransferMailboxes:
+    """The mailboxes of all users for file transfers.
+
+    Args:
+        mail: Opens mailboxes.
+        refers: Whether the target claims to know references to group chats; without that no
+            client says whether it supports them.
+    """
+
+    def __init__(self, mailboxes: Mailboxes, *, refers: bool) -> None:
+        self._mailboxes = mailboxes
+        self._refers = refers
+        self._subscriptions: dict[str, TransferSubscription] = {}
+
+    def subscribe(
+        self,
+        who: Actor,
+        fmt: Format,
+        *,
+        supported: bool | None = True,
+        correlator: str | None = None,
+    ) -> TransferSubscription:
+        """Ask for a subscription of its own, whatever comes of it.
+
+        Args:
+            who: Whose it is.
+            fmt: Of the request and of the notifications.
+            supported: Whether references to group chats are; `None` leaves it out.
+            correlator: Tells the request from others; `None` for none.
+        """
+        mailbox = self._mailboxes.open(who, fmt)
+        content = self.request(mailbox, supported=supported, correlator=correlator)
+        created = who.send("POST", "ftSubscriptions", content, fmt=fmt)
+        return TransferSubscription(
+            who=who, mailbox=mailbox, supported=supported, asked=content, created=created
+        )
+
+    def request(
+        self, mailbox: Mailbox, *, supported: bool | None = True, correlator: str | None = None
+    ) -> FileTransferNotificationSubscription:
+        """The structure that asks for a mailbox to be filled; parameters as of `subscribe`."""
+        callback = CallbackReference(
+            notify_url=mailbox.url,
+            callback_data=mailbox.callback_data,
+            notification_format=NotificationFormat(mailbox.format.name),
+        )
+        return FileTransferNotificationSubscription(
+            callback_reference=callback,
+            duration=_OPEN_FOR,
+            client_correlator=correlator,
+            group_chat_reference_supported=supported if self._refers else None,
+        )
+
+    def subscribed(
+        self, who: Actor, fmt: Format, *, correlator: str | None = None
+    ) -> TransferSubscription:
+        """A subscription of its own; as `subscribe`.
+
+        Raises:
+            Inconclusive: The target takes no subscription.
+        """
+        subscription = self.subscribe(who, fmt, correlator=correlator)
+        require_success(subscription.created, OWNER)
+        return subscription
+
+    def of(self, who: Actor, fmt: Format, *, supported: bool | None = True) -> Mailbox:
+        """The mailbox of a user, subscribed on first use; another one is ended before that.
+
+        Raises:
+            Inconclusive: The target takes no subscription.
+        """
+        present = self._subscriptions.get(who.address)
+        if present is not None:
+            if (present.mailbox.format, present.supported) == (fmt, supported):
+                return present.mailbox
+            self._end(self._subscriptions.pop(who.address))
+        subscription = self.subscribe(who, fmt, supported=supported)
+        require_success(subscription.created, OWNER)
+        self._subscriptions[who.address] = subscription
+        return subscription.mailbox
+
+    def present(self, who: Actor) -> Mailbox | None:
+        """The mailbox of a user, if one is subscribed."""
+        found = self._subscriptions.get(who.address)
+        return None if found is None else found.mailbox
+
+    def offers(
+        self, who: Actor, marker: str
+    ) -> tuple[FileTransferSessionInvitationNotification, ...]:
+        """The invitations that a user got so far to transfers of a file with a marker."""
+        box = self.present(who)
+        contents = (each.content for each in box.arrived()) if box is not None else ()
+        return tuple(
+            each
+            for each in contents
+            if isinstance(each, FileTransferSessionInvitationNotification)
+            and is_about(each, marker)
+        )
+
+    def close(self) -> None:
+        """End the subscriptions."""
+        for subscription in self._subscriptions.values():
+            self._end(subscription)
+        self._subscriptions.clear()
+
+    @staticmethod
+    def _end(subscription: TransferSubscription) -> None:
+        with suppress(TargetError, Inconclusive):
+            subscription.delete()

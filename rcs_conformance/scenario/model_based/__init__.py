@@ -1,0 +1,1 @@
+"""Model-based tests: random steps in a group chat, compared with a model after each."""

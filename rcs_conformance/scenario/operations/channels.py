@@ -1,0 +1,35 @@
+"""A round over notification channels."""
+
+from rcs_conformance.model.formats import Format
+from rcs_conformance.scenario.bed import TestBed
+from rcs_conformance.scenario.operations.results import (
+    OperationResults,
+    Steps,
+    result_of,
+    results_of,
+)
+from rcs_conformance.scenario.situations import own_channel
+
+
+def of_channels(bed: TestBed, fmt: Format) -> OperationResults:
+    """Each operation on channels, once; the poll as soon as something is pending.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+    """
+    bed.claims.require_operation("POST channelURL")
+    return results_of(_channelling(bed, fmt))
+
+
+def _channelling(bed: TestBed, fmt: Format) -> Steps:
+    channel = own_channel.channel(bed, bed.bob, fmt)
+    yield result_of(bed, channel.created)
+    bed.require_success(channel.created, "UNI-CHT-007a.1")
+    yield result_of(bed, bed.bob.send("GET", "channels", fmt=fmt))
+    yield result_of(bed, channel.look())
+    subscription = own_channel.subscribed(bed, channel)
+    chat = bed.any_established_chat(fmt)
+    chat.say(bed.alice)
+    yield result_of(bed, own_channel.polled_once(bed, channel))
+    bed.require_success(subscription.delete(), "TS-CHAT-4.1.1")
+    yield result_of(bed, channel.delete())

@@ -1,0 +1,136 @@
+"""What holds for every resource (TS-CHAT-5), tried on those that a user has beside chats."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rcs_conformance.checks import participation
+from rcs_conformance.driver import unavailable
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario.bed import TestBed
+from rcs_conformance.scenario.operations.families import ResourceFamily
+from rcs_conformance.scenario.operations.results import any_of
+from rcs_conformance.scenario.operations.verbs import VERBS, Unsupported
+
+TOKENS = {"no token": "", "an unknown token": "no-token-of-anybody"}
+"""What nobody is let in with, by what it is called."""
+
+_UNSUPPORTED = (405, 501)
+
+
+def unsupported(bed: TestBed, fmt: Format, family: ResourceFamily) -> Iterator[Unsupported]:
+    """Each verb that the resources of a family do not have.
+
+    Raises:
+        NotApplicable: The target does not claim the family.
+        Inconclusive: There could be nothing to try the verbs on.
+    """
+    with family.made(bed, fmt) as have:
+        for resource in have.resources:
+            for verb in VERBS:
+                if verb not in resource.row:
+                    exchange = resource.send(verb, fmt)
+                    yield Unsupported(
+                        exchange=exchange, required=resource.required, row=resource.row
+                    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnauthorizedOnFamily:
+    """What came of requests without the right token about what a user has beside chats.
+
+    Attributes:
+        unknown: Those with no token or with one that nobody has, each with what it had.
+        foreign: Those with the token of another user.
+        before: Readings of single things before them.
+        after: The same readings after them.
+        listed: Readings of lists after them.
+        marker: The correlator of what they asked for.
+        used: A request with the right token after them.
+        told: How often another user was told of what they asked for.
+    """
+
+    unknown: tuple[tuple[Exchange, str], ...]
+    foreign: tuple[Exchange, ...]
+    before: tuple[Exchange, ...]
+    after: tuple[Exchange, ...]
+    listed: tuple[Exchange, ...]
+    marker: str
+    used: Exchange
+    told: int
+
+
+def unauthorized(bed: TestBed, fmt: Format, family: ResourceFamily) -> UnauthorizedOnFamily:
+    """Make each request of a family without the right token: with none, an unknown, another's.
+
+    Raises:
+        NotApplicable: The target does not claim the family.
+        Inconclusive: There could be nothing to make requests about.
+    """
+    with family.made(bed, fmt) as have:
+        readings = tuple(have.readings(fmt))
+        readable = [resource for resource, _ in readings]
+        unknown: list[tuple[Exchange, str]] = []
+        foreign: list[Exchange] = []
+        for verb, resource in have.requests(readable):
+            for how, token in TOKENS.items():
+                unknown.append((resource.send(verb, fmt, credentials=token), how))
+            foreign.append(resource.send(verb, fmt, credentials=have.other))
+        again = [(resource, resource.send("GET", fmt)) for resource in readable]
+        used = have.used.send(have.verb, fmt)
+        return UnauthorizedOnFamily(
+            unknown=tuple(unknown),
+            foreign=tuple(foreign),
+            before=tuple(read for resource, read in readings if resource.is_alone),
+            after=tuple(read for resource, read in again if resource.is_alone),
+            listed=tuple(read for resource, read in again if not resource.is_alone),
+            marker=have.marker,
+            used=used,
+            told=have.told() if 200 <= used.answer.status < 300 else 0,
+        )
+
+
+def usable(bed: TestBed, fmt: Format, family: ResourceFamily) -> list[CheckResult]:
+    """Whether the use that shows that nobody has meddled works where nobody has.
+
+    Raises:
+        NotApplicable: The target does not claim the family.
+        Inconclusive: There could be nothing to use.
+    """
+    with family.made(bed, fmt) as have:
+        used = have.used.send(have.verb, fmt)
+        return [participation.accepted(used, have.clause, f"ask for {used.request.operation}")]
+
+
+def absent(bed: TestBed, fmt: Format, family: ResourceFamily) -> Iterator[Exchange]:
+    """Each request of a family about single things that do not exist.
+
+    Raises:
+        NotApplicable: The target does not claim the family.
+    """
+    for resource in family.absent(bed):
+        for verb in sorted(resource.row):
+            if verb in resource.required:
+                yield resource.send(verb, fmt)
+            elif verb == "GET" and resource.may_be_read:
+                read = resource.send(verb, fmt)
+                if read.answer.status not in _UNSUPPORTED:
+                    yield read
+
+
+def in_no_format(bed: TestBed, fmt: Format, family: ResourceFamily) -> Iterator[Exchange]:
+    """Each reading of a family that the target serves, accepting nothing known.
+
+    Raises:
+        NotApplicable: The target does not claim the family, or to read anything of it.
+        Inconclusive: There could be nothing to read.
+    """
+    with family.made(bed, fmt) as have:
+        yield from any_of(
+            (
+                resource.send("GET", fmt, negotiation=unavailable(fmt))
+                for resource, _ in have.readings(fmt)
+            ),
+            "to read anything of that",
+        )

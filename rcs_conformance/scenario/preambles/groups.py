@@ -1,0 +1,260 @@
+"""Group chats in the test bed: asked for, begun, accepted by everybody, cancelled."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.chat import (
+    ExtensionParameters,
+    GroupChatSessionInformation,
+    ParticipantInformation,
+)
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.scenario.chats.group import GroupChat
+from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
+from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.strategies.invalid_requests import Mutation
+
+
+class GroupPreamble(Preamble):
+    """Starts group chats."""
+
+    kind: ClassVar[ChatKind] = ChatKind.GROUP
+
+    def start(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+        deviation: Mutation | None = None,
+        as_form: bool = False,
+        correlator: str | None = None,
+    ) -> GroupChat:
+        """Ask for a group chat, whatever comes of it.
+
+        Args:
+            offer: The parameters; the subject goes out behind a marker.
+            fmt: The format of everything that follows.
+            by: Who asks; alice unless given.
+            invite: Who is invited; bob and carol unless given.
+            deviation: What is wrong with the request.
+            as_form: Whether it is sent as form fields.
+            correlator: The client correlator, if any.
+        """
+        by = by or self._bed.alice
+        invite = (self._bed.bob, self._bed.carol) if invite is None else invite
+        marker = self._open((by, *invite), fmt, alone=offer.subject is None)
+        subject = marked(marker, offer.subject)
+        request = replace(asking(offer, subject, by, invite), client_correlator=correlator)
+        content = self._written(request, by, fmt, deviation, as_form=as_form)
+        group = GroupChat(
+            bed=self._bed,
+            fmt=fmt,
+            offer=offer,
+            subject=subject,
+            marker=marker,
+            originator=by,
+            invited=invite,
+            request=request,
+            asked=by.send("POST", "groups", content, fmt=fmt),
+        )
+        return self._known(group)
+
+    def extend(
+        self,
+        session: OneToOneChat,
+        offer: GroupOffer,
+        *whom: Actor,
+        correlator: str | None = None,
+    ) -> GroupChat:
+        """Ask for an established 1-to-1 session to become a group chat, whatever comes of it.
+
+        Args:
+            session: The session; its originator asks.
+            offer: The parameters; the subject goes out behind a marker.
+            *whom: Who is added.
+            correlator: The client correlator, if any.
+
+        Raises:
+            NotApplicable: The target does not claim to extend sessions.
+        """
+        self._bed.claims.require_operation("POST oneToOneExtend")
+        by, invited = session.originator, (session.recipient, *whom)
+        marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
+        subject = marked(marker, offer.subject)
+        request = replace(extension(offer, subject, whom), client_correlator=correlator)
+        group = GroupChat(
+            bed=self._bed,
+            fmt=session.fmt,
+            offer=offer,
+            subject=subject,
+            marker=marker,
+            originator=by,
+            invited=invited,
+            request=request,
+            asked=session.extend(by, request),
+        )
+        return self._known(group)
+
+    def promoted(self, offer: GroupOffer, fmt: Format, *whom: Actor) -> GroupChat:
+        """A group chat that alice asked to make of an established session with bob; as `extend`."""
+        session = self._bed.sessions.established(SessionOffer(), fmt)
+        return self.extend(session, offer, *whom)
+
+    def promotion(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
+        """As `promoted` with carol, its parameters on trial: granted, or refused on their account.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            control: Others; where the request is refused, one with these is made.
+
+        Raises:
+            Inconclusive: Both are refused, so it is not for the parameters.
+        """
+        group = self.promoted(offer, fmt, self._bed.carol)
+        if refused(group.started):
+            other = self.promoted(control, fmt, self._bed.carol)
+            require_success(other.started, "UNI-CHT-013.1")
+        return group
+
+    @staticmethod
+    def _known(group: GroupChat) -> GroupChat:
+        """The group with the session id that its originator was answered."""
+        session_id = group.created_id(group.started)
+        if session_id is not None:
+            group.ids[group.originator.address] = session_id
+        return group
+
+    def started(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+        correlator: str | None = None,
+    ) -> GroupChat:
+        """A group chat that was started; invitations are not waited for.
+
+        Raises:
+            Inconclusive: It could not be started, or has no session id.
+        """
+        group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
+        require_success(group.started, "UNI-CHT-002b.1")
+        if group.originator.address not in group.ids:
+            raise Inconclusive(
+                Cause.PRECONDITION, "the chat's session id is not returned", "UNI-CHT-002b.2"
+            )
+        return group
+
+    def invited(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+        correlator: str | None = None,
+    ) -> GroupChat:
+        """A group chat that was started and whose invitations have arrived.
+
+        Raises:
+            Inconclusive: It could not be started, has no session id, or somebody got no invitation.
+        """
+        group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
+        group.gather()
+        return group
+
+    def established(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+        services: tuple[str, ...] = (),
+    ) -> GroupChat:
+        """A group chat that everybody who was invited has accepted, each with `services`.
+
+        Raises:
+            Inconclusive: It could not be established.
+        """
+        group = self.invited(offer, fmt, by=by, invite=invite)
+        for each in group.invited:
+            group.join(each, services)
+        return group
+
+    def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
+        """A group chat whose parameters are on trial: granted, or refused on their account.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            control: Others; where the request is refused, one with these is made.
+
+        Raises:
+            Inconclusive: Both are refused, so it is not for the parameters.
+        """
+        group = self.start(offer, fmt)
+        if refused(group.started):
+            require_success(self.start(control, fmt).started, "UNI-CHT-002b.1")
+        return group
+
+    def cancelled(self, offer: GroupOffer, fmt: Format) -> GroupChat:
+        """A group chat that its originator cancelled before anybody accepted.
+
+        Raises:
+            Inconclusive: It could not be started or cancelled.
+        """
+        group = self.invited(offer, fmt)
+        group.cancel()
+        return group
+
+    def nonexistent(self, fmt: Format) -> GroupChat:
+        """A group chat that does not exist, for requests about it."""
+        bed = self._bed
+        marker = self._open((), fmt)
+        return GroupChat(
+            bed=bed,
+            fmt=fmt,
+            offer=GroupOffer(),
+            subject=None,
+            marker=marker,
+            originator=bed.alice,
+            invited=(bed.bob, bed.carol),
+            ids={each.address: f"no-such-chat-{marker}" for each in bed.actors},
+        )
+
+
+def asking(
+    offer: GroupOffer, subject: str | None, by: Actor, invite: tuple[Actor, ...]
+) -> GroupChatSessionInformation:
+    """The structure that asks for a group chat: its originator first, then those invited."""
+    return GroupChatSessionInformation(
+        subject=subject,
+        participant=(
+            ParticipantInformation(address=by.address, is_originator=True),
+            *(ParticipantInformation(address=each.address) for each in invite),
+        ),
+        is_closed=offer.closed,
+        supported_service=offer.services,
+    )
+
+
+def extension(
+    offer: GroupOffer, subject: str | None, whom: tuple[Actor, ...]
+) -> ExtensionParameters:
+    """The structure that asks for a session to become a group: those who are added."""
+    return ExtensionParameters(
+        participant=tuple(ParticipantInformation(address=each.address) for each in whom),
+        subject=subject,
+        is_closed=offer.closed,
+        supported_service=offer.services,
+    )

@@ -1,0 +1,211 @@
+"""Long-lived group chats in the test bed: asked for, created, and known to all members."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from rcs_conformance.checks.long_lived_groups import ids_agree
+from rcs_conformance.checks.policies import rejected_by_policy
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.chat import LongLivedGroupChatInformation, ParticipantInformation
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.scenario.chats.long_lived import LongLivedChat
+from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
+from rcs_conformance.scenario.preambles.groups import extension
+from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.strategies.invalid_requests import Mutation
+from rcs_conformance.target import Permission
+
+
+class LongLivedPreamble(Preamble):
+    """Creates long-lived groups; they always have a subject."""
+
+    kind: ClassVar[ChatKind] = ChatKind.LONG_LIVED
+
+    def start(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+        deviation: Mutation | None = None,
+        correlator: str | None = None,
+    ) -> LongLivedChat:
+        """Ask for a long-lived group, whatever comes of it.
+
+        Args:
+            offer: The parameters; the subject goes out behind a marker.
+            fmt: The format of everything that follows.
+            by: Who asks; alice unless given.
+            invite: Who becomes a member; bob and carol unless given.
+            deviation: What is wrong with the request.
+            correlator: The client correlator, if any.
+        """
+        by = by or self._bed.alice
+        invite = (self._bed.bob, self._bed.carol) if invite is None else invite
+        marker = self._open((by, *invite), fmt)
+        subject = marked(marker, offer.subject or "")
+        request = replace(asking(offer, subject or "", by, invite), client_correlator=correlator)
+        content = self._written(request, by, fmt, deviation, as_form=False)
+        group = LongLivedChat(
+            bed=self._bed,
+            fmt=fmt,
+            offer=offer,
+            subject=subject,
+            marker=marker,
+            originator=by,
+            invited=invite,
+            request=request,
+            asked=by.send("POST", "longLivedGroups", content, fmt=fmt),
+        )
+        return self._known(group)
+
+    def extend(
+        self,
+        session: OneToOneChat,
+        offer: GroupOffer,
+        *whom: Actor,
+        correlator: str | None = None,
+    ) -> LongLivedChat:
+        """Ask for an established 1-to-1 session to become such a group, whatever comes of it.
+
+        Args:
+            session: The session; its originator asks.
+            offer: The parameters; the subject goes out behind a marker.
+            *whom: Who is added.
+            correlator: The client correlator, if any.
+
+        Raises:
+            NotApplicable: The target does not claim to extend sessions so.
+        """
+        self._bed.claims.require_operation("POST oneToOneExtendLongLived")
+        by, invited = session.originator, (session.recipient, *whom)
+        marker = self._open((by, *invited), session.fmt)
+        subject = marked(marker, offer.subject or "")
+        request = replace(extension(offer, subject, whom), client_correlator=correlator)
+        group = LongLivedChat(
+            bed=self._bed,
+            fmt=session.fmt,
+            offer=offer,
+            subject=subject,
+            marker=marker,
+            originator=by,
+            invited=invited,
+            request=request,
+            asked=session.extend_long_lived(by, request),
+        )
+        return self._known(group)
+
+    def promotion(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> LongLivedChat:
+        """A long-lived group made of a session of alice and bob, with carol; on trial as `trial`.
+
+        Raises:
+            NotApplicable: The operator's policy refuses all such requests.
+            Inconclusive: All are refused for another reason.
+        """
+        session = self._bed.sessions.established(SessionOffer(), fmt)
+        group = self.extend(session, offer, self._bed.carol)
+        if refused(group.started):
+            other = self.extend(session, control, self._bed.carol).started
+            allowed = self._bed.target.policy.long_lived_extension is Permission.ALLOWED
+            if rejected_by_policy(other) and not allowed:
+                raise NotApplicable("the operator lets no 1-to-1 chat become a long-lived group")
+            require_success(other, "UNI-CHT-039.1")
+        return group
+
+    @staticmethod
+    def _known(group: LongLivedChat) -> LongLivedChat:
+        """The group with the id that its creator was answered."""
+        group_chat_id = group.created_id(group.started)
+        if group_chat_id is not None:
+            group.ids[group.originator.address] = group_chat_id
+        return group
+
+    def started(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+        correlator: str | None = None,
+    ) -> LongLivedChat:
+        """A long-lived group that was created; its members need not know yet.
+
+        Raises:
+            Inconclusive: It could not be created, or has no id, or two.
+        """
+        group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
+        require_success(group.started, "UNI-CHT-030.1")
+        if group.originator.address not in group.ids:
+            reason = "the group chat id is not returned"
+            raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-030.2")
+        self._bed.require_met(ids_agree(group.started, self._bed.path("longLivedGroup")))
+        return group
+
+    def established(
+        self,
+        offer: GroupOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        invite: tuple[Actor, ...] | None = None,
+    ) -> LongLivedChat:
+        """A long-lived group that all members were told of.
+
+        Raises:
+            Inconclusive: It could not be created, has no id, or somebody was not told.
+        """
+        group = self.started(offer, fmt, by=by, invite=invite)
+        group.gather()
+        return group
+
+    def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> LongLivedChat:
+        """A long-lived group whose parameters are on trial: granted, or refused on their account.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            control: Others; where the request is refused, one with these is made.
+
+        Raises:
+            Inconclusive: Both are refused, so it is not for the parameters.
+        """
+        group = self.start(offer, fmt)
+        if refused(group.started):
+            require_success(self.start(control, fmt).started, "UNI-CHT-030.1")
+        return group
+
+    def nonexistent(self, fmt: Format) -> LongLivedChat:
+        """A long-lived group that does not exist, for requests about it."""
+        bed = self._bed
+        marker = self._open((), fmt)
+        return LongLivedChat(
+            bed=bed,
+            fmt=fmt,
+            offer=GroupOffer(),
+            subject=None,
+            marker=marker,
+            originator=bed.alice,
+            invited=(bed.bob, bed.carol),
+            ids={each.address: f"no-such-group-{marker}" for each in bed.actors},
+        )
+
+
+def asking(
+    offer: GroupOffer, subject: str, by: Actor, invite: tuple[Actor, ...]
+) -> LongLivedGroupChatInformation:
+    """The structure that asks for a long-lived group: its creator first, then the others."""
+    return LongLivedGroupChatInformation(
+        subject=subject,
+        participant=(
+            ParticipantInformation(address=by.address, is_originator=True),
+            *(ParticipantInformation(address=each.address) for each in invite),
+        ),
+        is_closed=offer.closed,
+        supported_service=offer.services,
+    )

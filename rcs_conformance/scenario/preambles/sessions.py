@@ -1,0 +1,220 @@
+"""1-to-1 chats in the test bed: confirmed sessions in each state, and ad-hoc chats."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.chat import ChatMessage, ChatSessionInformation
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
+from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.strategies.invalid_requests import Mutation
+
+
+class SessionPreamble(Preamble):
+    """Starts confirmed 1-to-1 chats."""
+
+    kind: ClassVar[ChatKind] = ChatKind.ONE_TO_ONE
+
+    def start(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+        spelled: str = "",
+        deviation: Mutation | None = None,
+        as_form: bool = False,
+        correlator: str | None = None,
+    ) -> OneToOneChat:
+        """Ask for a 1-to-1 chat, whatever comes of it.
+
+        Args:
+            offer: The parameters; subject and first message go out behind the chat's marker.
+            fmt: The format of everything that follows.
+            by: Who asks; alice unless given.
+            to: Who is invited; bob unless given.
+            spelled: How the one who is invited is named; by its address unless given.
+            deviation: What is wrong with the request.
+            as_form: Whether it is sent as form fields.
+            correlator: The client correlator, if any.
+        """
+        by, to = by or self._bed.alice, to or self._bed.bob
+        recipient = spelled or to.address
+        marker = self._open((by, to), fmt, alone=offer.subject is None)
+        subject, first = marked(marker, offer.subject), marked(marker, offer.first)
+        request = replace(
+            asking(by.address, recipient, subject, first), client_correlator=correlator
+        )
+        content = self._written(request, by, fmt, deviation, as_form=as_form)
+        if offer.attachment is not None:
+            content = by.multipart(request, offer.attachment, fmt)
+        ids = {"otherUserId": recipient}
+        session = OneToOneChat(
+            bed=self._bed,
+            fmt=fmt,
+            marker=marker,
+            originator=by,
+            invited=(to,),
+            spelled=recipient,
+            subject=subject,
+            first=first,
+            request=request,
+            asked=by.send("POST", "oneToOneSessions", content, fmt=fmt, ids=ids),
+        )
+        session.learn()
+        return session
+
+    def started(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+        spelled: str = "",
+        correlator: str | None = None,
+    ) -> OneToOneChat:
+        """A 1-to-1 chat that was started; the invitation is not waited for.
+
+        Raises:
+            Inconclusive: It could not be started, or has no session id.
+        """
+        session = self.start(offer, fmt, by=by, to=to, spelled=spelled, correlator=correlator)
+        require_success(session.started, "UNI-CHT-001.1")
+        if session.originator.address not in session.ids:
+            reason = "the chat's session id is not returned"
+            raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-001.1")
+        return session
+
+    def invited(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+        spelled: str = "",
+        correlator: str | None = None,
+    ) -> OneToOneChat:
+        """A 1-to-1 chat that was started and whose invitation has arrived.
+
+        Raises:
+            Inconclusive: It could not be started, has no session id, or nobody was told.
+        """
+        session = self.started(offer, fmt, by=by, to=to, spelled=spelled, correlator=correlator)
+        session.gather()
+        return session
+
+    def established(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+    ) -> OneToOneChat:
+        """A 1-to-1 chat that was accepted.
+
+        Raises:
+            Inconclusive: It could not be established.
+        """
+        session = self.invited(offer, fmt, by=by, to=to)
+        session.join()
+        return session
+
+    def trial(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+        spelled: str = "",
+        otherwise: str = "",
+    ) -> OneToOneChat:
+        """A 1-to-1 chat of which something is on trial: its parameters, its users, their names.
+
+        Where it is refused, or nobody is invited, that must be on their account: an ordinary chat
+        of alice and bob is started and must fare better.
+
+        Args:
+            offer: The parameters.
+            fmt: The format.
+            by: Who asks; alice unless given.
+            to: Who is invited; bob unless given.
+            spelled: How the one who is invited is named; by its address unless given.
+            otherwise: How bob is named in the ordinary chat; by its address unless given.
+
+        Raises:
+            Inconclusive: The ordinary chat fares no better.
+        """
+        session = self.start(offer, fmt, by=by, to=to, spelled=spelled)
+        if refused(session.started):
+            self.started(SessionOffer(), fmt, spelled=otherwise)
+        elif session.invitation().content is None:
+            self.invited(SessionOffer(), fmt, spelled=otherwise)
+        return session
+
+    def nonexistent(self, fmt: Format) -> OneToOneChat:
+        """A 1-to-1 chat that does not exist, for requests about it."""
+        bed = self._bed
+        marker = self._open((), fmt)
+        return OneToOneChat(
+            bed=bed,
+            fmt=fmt,
+            marker=marker,
+            originator=bed.alice,
+            invited=(bed.bob,),
+            spelled=bed.bob.address,
+            subject=None,
+            ids={each.address: f"no-such-session-{marker}" for each in bed.actors},
+        )
+
+
+class AdhocPreamble(Preamble):
+    """Lets two users write to each other without a session."""
+
+    kind: ClassVar[ChatKind] = ChatKind.ADHOC
+
+    def between(
+        self, fmt: Format, *, by: Actor | None = None, to: Actor | None = None
+    ) -> AdhocChat:
+        """The ad-hoc chat of two users, alice and bob unless given.
+
+        Nothing tells one ad-hoc chat of the same two from another, so no other example may use
+        one meanwhile.
+        """
+        by, to = by or self._bed.alice, to or self._bed.bob
+        marker = self._open((by, to), fmt, alone=True)
+        return AdhocChat(
+            bed=self._bed,
+            fmt=fmt,
+            marker=marker,
+            originator=by,
+            invited=(to,),
+            spelled=to.address,
+        )
+
+    def nonexistent(self, fmt: Format) -> AdhocChat:
+        """An ad-hoc chat with a user who does not exist."""
+        chat = self.between(fmt)
+        chat.spelled = self._bed.unknown_address
+        return chat
+
+
+def asking(
+    originator: str, recipient: str, subject: str | None, first: str | None
+) -> ChatSessionInformation:
+    """The structure that asks for a 1-to-1 chat."""
+    return ChatSessionInformation(
+        subject=subject,
+        originator_address=originator,
+        t_participant_address=recipient,
+        chat_message=None if first is None else ChatMessage(text=first),
+    )

@@ -1,0 +1,297 @@
+"""File transfers in the test bed: in group chats of either kind, and outside of any."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rcs_conformance.checks import file_transfers, group_creation, transfer_services
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.filetransfer import (
+    FileInformation,
+    FileSelector,
+    FileTransferSessionInformation,
+)
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.media import Attachment
+from rcs_conformance.model.offers import FileOffer, GroupOffer
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario.chats import chat_waits
+from rcs_conformance.scenario.chats.file_transfer import IN_CHAT, FileTransfer, picture, reference
+from rcs_conformance.scenario.chats.group import GroupChat
+from rcs_conformance.scenario.chats.long_lived import LongLivedChat
+from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferMailboxes
+from rcs_conformance.scenario.setup.preconditions import require_arrival
+
+if TYPE_CHECKING:
+    from rcs_conformance.scenario.bed import TestBed
+
+_PLAIN = FileOffer()
+
+
+class TransferPreamble:
+    """Offers files.
+
+    Args:
+        bed: Where that takes place.
+
+    Attributes:
+        mail: What the users are told of transfers.
+    """
+
+    def __init__(self, bed: "TestBed") -> None:
+        self._bed = bed
+        refers = bed.claims.operation("POST ftSessions groupChatURL")
+        self.mailboxes = TransferMailboxes(bed.mailboxes, refers=refers)
+
+    @property
+    def service(self) -> str:
+        """The service token of file transfer.
+
+        Raises:
+            NotApplicable: The target's policy lets no chat have it.
+        """
+        token = self._bed.binding.services[0]
+        if token not in self._bed.supported_services:
+            raise NotApplicable("the target supports no file transfer in a chat")
+        return token
+
+    def claimed(self, file: FileOffer) -> FileOffer:
+        """How a file is offered, as far as the target claims it: by value only where it does."""
+        can = self._bed.claims.operation("POST ftSessions multipart")
+        return replace(file, by_value=file.by_value and can)
+
+    def chat(
+        self, kind: ChatKind, fmt: Format, offer: GroupOffer | None = None
+    ) -> GroupChat | LongLivedChat:
+        """An established group of alice, bob and carol in which files can be offered.
+
+        Args:
+            kind: Of which kind.
+            fmt: The format of everything that follows.
+            offer: Its parameters; those that the target does not claim are left out.
+
+        Raises:
+            NotApplicable: The target does not claim this kind of chat, or the service in it.
+            Inconclusive: It could not be established.
+        """
+        asked = self.asked(offer or GroupOffer(services=(self.service,)))
+        invite = (self._bed.bob, self._bed.carol)
+        return self._bed.established_group(kind, asked, fmt, invite)
+
+    def asked(self, offer: GroupOffer) -> GroupOffer:
+        """The parameters of a chat, as far as the target claims them."""
+        claims = self._bed.claims
+        return replace(
+            offer,
+            closed=offer.closed if claims.feature("closed_group_chat") else None,
+            services=offer.services if claims.feature("gc_services") else (),
+        )
+
+    def nonexistent(self, kind: ChatKind, fmt: Format) -> GroupChat | LongLivedChat:
+        """A group chat that does not exist.
+
+        Raises:
+            NotApplicable: The target does not claim this kind of chat.
+        """
+        bed = self._bed
+        if kind is ChatKind.LONG_LIVED:
+            return bed.long_lived.nonexistent(fmt)
+        return bed.groups.nonexistent(fmt)
+
+    def change(self, group: GroupChat | LongLivedChat, *, without: bool) -> None:
+        """Give a group other services, with file transfer or without; all are told the new list.
+
+        Raises:
+            Inconclusive: There is no trigger for it, or somebody is not told.
+        """
+        bed, services = self._bed, () if without else (self.service,)
+        bed.triggers.fire("services", group, bed.alice, services=services)
+        for each in group.everyone:
+            require_arrival(chat_waits.services(group, each, services), "UNI-CHT-037.1")
+
+    def require_left_out(self, group: GroupChat, service: str) -> None:
+        """Go on only if the services told on the acceptance by bob leave out one.
+
+        Raises:
+            Inconclusive: They were not told, or do not.
+        """
+        bed = self._bed
+        require_arrival(chat_waits.accepted(group, bed.alice, bed.bob), "UNI-CHT-004b.1")
+        told = chat_waits.accepted_services(group, bed.alice, bed.bob)
+        if any(service in each for each in told):
+            reason = f"{service} is among the services told on an acceptance"
+            raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
+
+    def granted(
+        self, kind: ChatKind, fmt: Format, offer: GroupOffer, file: FileOffer
+    ) -> list[CheckResult]:
+        """What UNI-FLT-001.1 says of a file in a chat with file transfer and nothing else.
+
+        Args:
+            kind: The kind of chat.
+            fmt: The format of everything.
+            offer: The parameters of another chat, of which all but the services are kept.
+            file: How the file is offered.
+
+        Raises:
+            Inconclusive: There could be no such chat.
+        """
+        chat = self.chat(kind, fmt, replace(offer, services=(self.service,)))
+        bed = self._bed
+        offered = self.offer(bed.alice, (bed.bob, bed.carol), fmt, file=file, chat=chat)
+        return [file_transfers.accepted(offered.asked, IN_CHAT, "that names a group chat")]
+
+    def services_shown(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
+        """What the clauses about the start of a chat say of the services that it is shown with.
+
+        Args:
+            kind: The kind of chat.
+            fmt: The format of everything.
+            offer: Its parameters.
+
+        Raises:
+            Inconclusive: There could be no such chat.
+        """
+        bed, asked = self._bed, self.asked(offer)
+        chat: GroupChat | LongLivedChat
+        if kind is ChatKind.LONG_LIVED:
+            chat = bed.long_lived.established(asked, fmt)
+            readers: tuple[Actor, ...] = (chat.originator,)
+        else:
+            chat = bed.groups.invited(asked, fmt)
+            readers = chat.everyone
+        return [
+            group_creation.services(chat.read(each), asked.services, chat.services, chat.occasion)
+            for each in readers
+        ]
+
+    def barred(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
+        """What UNI-FLT-001.4 says of a file in a chat that never had the service.
+
+        Args:
+            kind: The kind of chat.
+            fmt: The format of everything.
+            offer: Its parameters.
+
+        Raises:
+            Inconclusive: There could be no such chat.
+        """
+        chat = self.chat(kind, fmt, offer)
+        offered = self.offer(self._bed.bob, (self._bed.alice,), fmt, chat=chat)
+        services = self.told_services(chat, self._bed.bob)
+        errors = self._bed.binding.errors
+        return [transfer_services.as_notified(offered.asked, self.service, services, errors)]
+
+    def told_services(self, chat: GroupChat | LongLivedChat, who: Actor) -> tuple[str, ...]:
+        """The services that a user was notified of when it became part of a chat.
+
+        Raises:
+            Inconclusive: It was not notified.
+        """
+        if isinstance(chat, LongLivedChat):
+            return require_arrival(chat.addition(who), "UNI-CHT-032.1").supported_service
+        return require_arrival(chat.invitation(who), "UNI-CHT-007b.1").supported_service
+
+    def offer(
+        self,
+        by: Actor,
+        to: tuple[Actor, ...],
+        fmt: Format,
+        *,
+        file: FileOffer = _PLAIN,
+        chat: MultiUserChat | None = None,
+        supported: bool | None = True,
+        correlator: str | None = None,
+    ) -> FileTransfer:
+        """Offer a file, whatever comes of it.
+
+        Args:
+            by: Who offers it.
+            to: Who shall get it; where they are not named, all others in the chat.
+            fmt: The format of everything that follows.
+            file: How it is offered.
+            chat: The group chat that is named, if any.
+            supported: Whether the clients of the receivers support the reference to it.
+            correlator: Tells the request from others; `None` for none.
+
+        Raises:
+            NotApplicable: The target does not claim to take files by value.
+            Inconclusive: Somebody cannot subscribe.
+        """
+        bed = self._bed
+        self.mailboxes.of(by, fmt)
+        for each in to:
+            self.mailboxes.of(each, fmt, supported=supported)
+        marker = bed.markers.next()
+        content = picture(marker)
+        named = file.names_receivers or chat is None
+        request = FileTransferSessionInformation(
+            file_information=self._information(content, by_value=file.by_value),
+            originator_address=by.address,
+            receiver_address=tuple(each.address for each in to) if named else (),
+            group_chat_url=None if chat is None else reference(chat, by),
+            client_correlator=correlator,
+        )
+        return FileTransfer(
+            bed=bed,
+            fmt=fmt,
+            marker=marker,
+            originator=by,
+            receivers=to,
+            chat=chat,
+            file=content,
+            request=request,
+            asked=self._asked(by, request, content if file.by_value else None, fmt),
+        )
+
+    def offered(
+        self,
+        by: Actor,
+        to: tuple[Actor, ...],
+        fmt: Format,
+        *,
+        file: FileOffer = _PLAIN,
+        chat: MultiUserChat | None = None,
+        correlator: str | None = None,
+    ) -> FileTransfer:
+        """Offer a file that all receivers are told of; parameters as of `offer`.
+
+        Raises:
+            Inconclusive: It is refused, or somebody is not told.
+        """
+        transfer = self.offer(by, to, fmt, file=file, chat=chat, correlator=correlator)
+        transfer.gather()
+        return transfer
+
+    def request(self, by: Actor, to: Actor, marker: str) -> FileTransferSessionInformation:
+        """What asks for a transfer by reference, outside of any chat, of a file with a marker."""
+        return FileTransferSessionInformation(
+            file_information=self._information(picture(marker), by_value=False),
+            originator_address=by.address,
+            receiver_address=(to.address,),
+        )
+
+    def close(self) -> None:
+        """End the subscriptions."""
+        self.mailboxes.close()
+
+    def _information(self, file: Attachment, *, by_value: bool) -> FileInformation:
+        return FileInformation(
+            file_selector=FileSelector(name=file.name, type=file.media_type, size=len(file.data)),
+            file_url=None if by_value else self._bed.mailboxes.serve_file(file),
+        )
+
+    def _asked(
+        self,
+        by: Actor,
+        request: FileTransferSessionInformation,
+        file: Attachment | None,
+        fmt: Format,
+    ) -> Exchange:
+        if file is None:
+            return by.send("POST", "ftSessions", request, fmt=fmt)
+        self._bed.claims.require_operation("POST ftSessions multipart")
+        return by.send("POST", "ftSessions", by.multipart(request, file, fmt), fmt=fmt)

@@ -1,0 +1,65 @@
+"""Triggers in the test bed: by name, with a reason where one is missing or does not work."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from rcs_conformance.driver import Actor, pull_command, pull_prompt, pull_request
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.target import CommandTrigger, HttpTrigger, Target, Trigger, TriggerContext
+
+
+class Triggers:
+    """The triggers that a target file names.
+
+    Args:
+        target: The implementation under test.
+        aside: In which the streams of the process are those of its start, to ask an operator.
+    """
+
+    def __init__(
+        self, target: Target, aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        self._target = target
+        self._aside = aside
+
+    def fire(
+        self, name: str, chat: Chat, who: Actor, services: tuple[str, ...] | None = None
+    ) -> None:
+        """Make the target do what a trigger stands for.
+
+        Args:
+            name: Such as `expire`.
+            chat: The chat that it is about.
+            who: The user as whom the chat is named.
+            services: The services that the chat shall have, with `services`.
+
+        Raises:
+            Inconclusive: The target file names no such trigger, or it did not work.
+        """
+        trigger = self._target.triggers.get(name)
+        if trigger is None:
+            raise Inconclusive(Cause.NO_TRIGGER, f"the target file has no [triggers.{name}]")
+        lasting = chat.kind is ChatKind.LONG_LIVED
+        context = TriggerContext(
+            server_root=self._target.server_root,
+            session_id=None if lasting else chat.chat_id(who),
+            group_chat_id=chat.chat_id(who) if lasting else None,
+            user_id=who.address,
+            services=services,
+        )
+        try:
+            self._pull(trigger.filled(context), who)
+        except Inconclusive as error:
+            raise Inconclusive(error.cause, f"trigger {name}: {error}") from error
+
+    def _pull(self, trigger: Trigger, who: Actor) -> None:
+        seconds = self._target.limits.deadline
+        if isinstance(trigger, HttpTrigger):
+            pull_request(trigger, self._target, who.authorization(trigger.url))
+        elif isinstance(trigger, CommandTrigger):
+            pull_command(trigger, seconds)
+        else:
+            with self._aside():
+                pull_prompt(trigger)

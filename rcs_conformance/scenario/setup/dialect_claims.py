@@ -1,0 +1,68 @@
+"""What a dialect has, and what a target can claim in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue.ics import FEATURES, applies, claimed_items
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.scenario.setup.terms import TERMS
+from rcs_conformance.target import Ics, Target
+
+_FILE_TRANSFER = "REST-FT-SUPPORT-S-001-O"
+_OPT_IN = "ft_reference_opt_in"
+
+
+def lacking(binding: Binding) -> dict[str, str]:
+    """The items that nothing in a dialect can stand for, each with what is lacking."""
+    found = {
+        terms.item: f"{kind.replace('_', '-')} chat"
+        for kind, terms in TERMS.items()
+        if kind not in binding.chats
+    }
+    return found if binding.file_transfer else {**found, _FILE_TRANSFER: "file transfer"}
+
+
+def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
+    """As much of a claim as a dialect has."""
+    lost = lacking(binding).keys()
+    features = frozenset(
+        name
+        for name in ics.features
+        if not lost & set(FEATURES[name].always) and (binding.file_transfer or name != _OPT_IN)
+    )
+    items = frozenset(ics.items) - lost
+    while unsupported := frozenset(_unsupported(features, items, catalogue)):
+        items -= unsupported
+    return replace(ics, features=features, items=items)
+
+
+def check_fit(target: Target, catalogue: Catalogue, binding: Binding) -> None:
+    """See that a target claims nothing that its dialect lacks.
+
+    Raises:
+        ConfigurationError: It does.
+    """
+    claimed = claimed_items(catalogue, target.ics.features, target.ics.items)
+    for item, what in lacking(binding).items():
+        if item in claimed:
+            raise ConfigurationError(
+                f"[ics] claims {item}, but binding {binding.name} has no {what}: claim it no more,"
+                " or name another binding"
+            )
+
+
+def _unsupported(
+    features: frozenset[str], items: frozenset[str], catalogue: Catalogue
+) -> Iterator[str]:
+    """The items that require what is not claimed."""
+    claimed = {*items, *(one for name in features for one in FEATURES[name].always)}
+    known = catalogue.items.values()
+    while more := {
+        item.item
+        for item in known
+        if item.mandatory and item.item not in claimed and applies(item, frozenset(claimed))
+    }:
+        claimed |= more
+    return (name for name in items if not applies(catalogue.items[name], frozenset(claimed)))

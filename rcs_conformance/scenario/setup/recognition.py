@@ -1,0 +1,132 @@
+"""Telling one's own chats from those of others: any test may run beside any other.
+
+An invitation is known by the marker in its subject or first message. Where both lost it they say
+nothing; then the chat itself is asked. Among chats without a subject only those of the holder of
+the test bed's lock are in question, and of them what came after its request; so what says nothing,
+and cannot be asked either, is taken for one of them.
+"""
+
+from collections.abc import Container
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.model.chat import ChatSessionInformation, GroupChatSessionInformation
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import (
+    ChatSessionInvitationNotification,
+    GroupChatSessionInvitationNotification,
+    MultimediaChatMessageNotification,
+)
+from rcs_conformance.scenario.setup.markers import marker_in
+from rcs_conformance.scenario.setup.preconditions import refused
+from rcs_conformance.wire.urls import identifiers
+
+Invitation = ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
+"""What tells a user of a session that it can accept."""
+
+ShownChat = ChatSessionInformation | GroupChatSessionInformation
+"""What shows such a session."""
+
+
+Multimedia = MultimediaChatMessageNotification
+_Content = tuple[str, str | None, str | None]
+
+
+class Recognition:
+    """Remembers which session ids of users belong to chats, and which content to messages."""
+
+    def __init__(self) -> None:
+        self._claimed: set[tuple[str, str]] = set()
+        self._shown: dict[_Content, str] = {}
+
+    def is_about(self, who: Actor, told: Multimedia, text: str) -> bool:
+        """Whether a user was not told of this content before, as that beside another text."""
+        return self._shown.get(_content(who, told), text) == text
+
+    def note(self, who: Actor, told: Multimedia, text: str) -> None:
+        """Remember that the content that a user was told of is that beside a text."""
+        self._shown[_content(who, told)] = text
+
+    def claim(self, who: Actor, session_id: str) -> None:
+        """Remember that a session id of a user belongs to a chat that is known."""
+        self._claimed.add((who.address, session_id))
+
+    def is_to(
+        self, who: Actor, content: Invitation, markers: Container[str | None], fmt: Format
+    ) -> bool:
+        """Whether an invitation of a user is to a certain chat that is not known yet.
+
+        Args:
+            who: The user.
+            content: The invitation.
+            markers: Of the chat; `None` among them: it may be shown without one.
+            fmt: In which the chat is asked for its subject.
+        """
+        session_id = next(iter(ids_in(who, content)), None)
+        if session_id is not None and (who.address, session_id) in self._claimed:
+            return False
+        shown = _shown(content)
+        if shown is not None:
+            return shown in markers
+        read = None if session_id is None else _read(who, content, session_id, fmt)
+        found = None if read is None else read.answer.content
+        return (_shown(found) if isinstance(found, ShownChat) else None) in markers
+
+    def is_unasked(self, who: Actor, content: Invitation, text: str) -> bool:
+        """Whether an invitation of a user is to no chat that a test started.
+
+        Args:
+            who: The user.
+            content: The invitation.
+            text: A message outside of any session, which may have brought it about.
+        """
+        if any((who.address, each) in self._claimed for each in ids_in(who, content)):
+            return False
+        return _shown(content) in (None, marker_in(text))
+
+    @staticmethod
+    def usable(who: Actor, content: Invitation, fmt: Format) -> str | None:
+        """The first id in an invitation under which the chat is found; a single one as it is.
+
+        That they differ is the business of TS-CHAT-4.1.8 and 4.1.9.
+        """
+        ids = ids_in(who, content)
+        if len(ids) < 2:
+            return next(iter(ids), None)
+        reads = ((each, _read(who, content, each, fmt)) for each in ids)
+        found = (each for each, read in reads if read is not None and not refused(read))
+        return next(found, ids[0])
+
+
+def ids_in(who: Actor, content: Invitation) -> list[str]:
+    """The session ids that an invitation tells, by its member and by its links."""
+    template = who.binding.resources[_resource(content)].path or ""
+    linked = (identifiers(link.href, template) for link in content.link)
+    ids = [content.session_id, *(found["sessionId"] for found in linked if found)]
+    return list(dict.fromkeys(each for each in ids if each))
+
+
+def _shown(content: Invitation | ShownChat) -> str | None:
+    """The marker that a chat is shown with, in its subject or else its first message."""
+    message = getattr(content, "chat_message", None)
+    return marker_in(content.subject) or marker_in(getattr(message, "text", None))
+
+
+def _resource(content: Invitation) -> str:
+    is_group = isinstance(content, GroupChatSessionInvitationNotification)
+    return "group" if is_group else "oneToOneSession"
+
+
+def _read(who: Actor, content: Invitation, session_id: str, fmt: Format) -> Exchange | None:
+    """The chat that an invitation is to; `None` where it does not say how to ask for it."""
+    ids = {"sessionId": session_id}
+    if isinstance(content, ChatSessionInvitationNotification):
+        if not content.originator_address:
+            return None
+        ids["otherUserId"] = content.originator_address
+    return who.send("GET", _resource(content), fmt=fmt, ids=ids)
+
+
+def _content(who: Actor, told: Multimedia) -> _Content:
+    """By what content is known to be the same, should it be told again."""
+    return who.address, told.message_id, told.file_url

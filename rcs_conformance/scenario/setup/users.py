@@ -1,0 +1,68 @@
+"""The cast: the target's users in the parts that they play."""
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.driver import Actor, CredentialStore, RateLimit
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.target import Target
+
+
+class Users:
+    """The users that a target file names, each with a keep-alive session of its own.
+
+    Args:
+        target: The implementation under test.
+        binding: How it spells things.
+        log: The evidence of the present example.
+        workers: How many processes of the run share the rate of requests that is allowed.
+    """
+
+    def __init__(
+        self, target: Target, binding: Binding, log: EvidenceLog, *, workers: int = 1
+    ) -> None:
+        self.target = target
+        self.binding = binding
+        self.log = log
+        rate = target.limits.requests_per_second
+        self.rate_limit = RateLimit(None if rate is None else rate / workers)
+        self.credential_store = CredentialStore(target, binding, log)
+        self.actors = tuple(
+            Actor(target, user, binding, log, self.rate_limit, self.credential_store)
+            for user in target.users
+        )
+
+    @property
+    def alice(self) -> Actor:
+        """The first user, who mostly begins."""
+        return self.actors[0]
+
+    @property
+    def bob(self) -> Actor:
+        """The second user."""
+        return self.actors[1]
+
+    @property
+    def carol(self) -> Actor:
+        """The third user."""
+        return self.actors[2]
+
+    @property
+    def dave(self) -> Actor:
+        """The fourth user, who is added later.
+
+        Raises:
+            Inconclusive: The target file names three users only.
+        """
+        if len(self.actors) < 4:
+            raise Inconclusive(Cause.CONFIGURATION, "the target file must name a fourth user")
+        return self.actors[3]
+
+    @property
+    def last(self) -> Actor:
+        """The last user: dave, or carol where there are three; it is in fewer chats than others."""
+        return self.actors[-1]
+
+    def close(self) -> None:
+        """Close the connections of all."""
+        for actor in self.actors:
+            actor.close()

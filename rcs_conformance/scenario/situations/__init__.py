@@ -1,0 +1,1 @@
+"""Situations that several suites start from: session events, channels, repeated requests."""

@@ -1,0 +1,51 @@
+"""How a recipient can be named: by its MSISDN, as a SIP URI, as an entry of the address book."""
+
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.scenario.bed import TestBed
+
+Named = tuple[Actor, str]
+"""A user, and what it is called by."""
+
+
+def by_msisdn(bed: TestBed) -> Named:
+    """Somebody other than alice who is known by a `tel:` URI.
+
+    Raises:
+        Inconclusive: The target file names nobody so.
+    """
+    for each in bed.actors[1:]:
+        if each.address.lower().startswith("tel:"):
+            return each, each.address
+    raise Inconclusive(Cause.CONFIGURATION, "no user but the first has a tel: URI as its address")
+
+
+def by_sip(bed: TestBed) -> Named:
+    """Somebody other than alice who is known by a SIP URI.
+
+    Raises:
+        Inconclusive: The target file names nobody so.
+    """
+    for each in bed.actors[1:]:
+        spelled = each.user.sip or each.address
+        if spelled.lower().startswith(("sip:", "sips:")):
+            return each, spelled
+    raise Inconclusive(Cause.CONFIGURATION, "no user but the first has a SIP URI (key sip)")
+
+
+def by_contact(bed: TestBed) -> Named:
+    """Somebody other than alice who is known by an address-book reference.
+
+    Raises:
+        Inconclusive: The target file names nobody so.
+    """
+    for each in bed.actors[1:]:
+        if each.user.contact:
+            return each, each.user.contact
+    reason = "no user but the first has an address-book reference (key contact)"
+    raise Inconclusive(Cause.CONFIGURATION, reason)
+
+
+def names_of(who: Actor) -> tuple[str, ...]:
+    """All names by which the target file knows a user."""
+    return tuple(each for each in (who.address, who.user.sip, who.user.contact) if each)

@@ -1,0 +1,218 @@
+"""Near misses in the test bed: each is sent, and what comes of one is found."""
+
+from dataclasses import replace
+
+import pytest
+
+from rcs_conformance.binding.keys import RESOURCES
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.channel import NotificationChannelList
+from rcs_conformance.model.chat import ParticipantList
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario import TestBed, invalid_requests
+from rcs_conformance.scenario.invalid_requests import LABELLED, REQUESTS, Trial, chats, creations
+from rcs_conformance.scenario.situations import barrier
+from rcs_conformance.strategies.invalid_requests import mutations, wrong_media_types
+from rcs_conformance.strategies.invalid_requests.media_type_mutations import WrongMediaType
+from rcs_conformance.target import Ics
+from tests.scenario.conftest import OpenBed, OpenServer
+
+JSON = Format.JSON
+BY_NAME = {each.name: each for each in REQUESTS}
+SAME = ("adhoc", "rejoin", "isClosed", "supportedService", "groupChatURL")
+"""What operations with the same body as another end in."""
+
+TRAILING = "words behind its end"
+
+
+def test_every_deviation_is_sent_once(bed: TestBed) -> None:
+    """Each with a marker of its own, and none has an effect on a server that conforms."""
+    trial = BY_NAME["long-lived group"].send_mutations(bed, JSON)
+    shape = creations.long_lived(bed, JSON).content("x")
+    sent = [each.miss.mutation for each in trial]
+    assert sent == [each.name for each in mutations(shape, JSON)]
+    assert [each.exchange.request.mutation for each in trial] == sent
+    assert len({each.marker for each in trial}) == len(sent)
+    assert {each.exchange.answer.status for each in trial} == {400}
+    assert len(trial.malformed) == len(sent)
+    assert (trial.effects, trial.valid.answer.status) == ((), 201)
+
+
+def test_wrong_labels_are_sent_once(bed: TestBed) -> None:
+    """Those that nobody takes, and that of the other format."""
+    trial = BY_NAME["group"].send_with_wrong_media_types(bed, JSON)
+    labels = [each.miss.media_type for each in trial]
+    assert labels == [each.media_type for each in wrong_media_types(JSON)]
+    assert [each.statuses for each in trial] == [(415,), (415,), (400, 415)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "effect"),
+    [
+        ("refused-but-subscribed", "subscription", "a trace of the body with"),
+        (
+            "refused-but-started",
+            "group",
+            "groupChatSessionInvitationNotification tells {bob} of the body with",
+        ),
+        ("refused-but-sent", "message in a session", "chatMessageNotification tells {bob} of"),
+        ("refused-but-opened", "channel", "a trace of the body with"),
+        ("refused-but-fed", "subscription to file transfers", "a trace of the body with"),
+        (
+            "refused-but-offered",
+            "file transfer",
+            "fileTransferSessionInvitationNotification tells {bob} of the body with",
+        ),
+    ],
+)
+def test_effect_of_a_refused_request_is_found(
+    open_server: OpenServer, open_bed: OpenBed, fault: str, name: str, effect: str
+) -> None:
+    """It is told which deviation had it."""
+    bed = open_bed(open_server(faults=(fault,)))
+    trial = BY_NAME[name].send_mutations(bed, JSON)
+    assert trial.effects
+    assert trial.effects[0].startswith(effect.format(bob=bed.bob.address))
+    assert all(TRAILING in each for each in trial.effects)
+
+
+def test_change_by_a_refused_request_is_found(open_server: OpenServer, open_bed: OpenBed) -> None:
+    """The readings around it differ, and no others."""
+    bed = open_bed(open_server(faults=("refused-but-added",)))
+    trial = BY_NAME["addition to a group"].send_mutations(bed, JSON)
+    assert [each.miss.mutation for each in trial if _differs(each)] == [TRAILING]
+    assert any("of one of them" in each for each in trial.effects)
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("refused-but-taken", "acceptance of a file"),
+        ("refused-but-changed", "subject alone"),
+        ("refused-but-changed", "duration alone"),
+    ],
+)
+def test_change_of_what_is_read_is_found(
+    open_server: OpenServer, open_bed: OpenBed, fault: str, name: str
+) -> None:
+    """By the readings around it."""
+    bed = open_bed(open_server(faults=(fault,)))
+    trial = BY_NAME[name].send_mutations(bed, JSON)
+    changed = [
+        each.miss.mutation
+        for each in trial
+        if each.readings[0].answer.content != each.readings[1].answer.content
+    ]
+    assert changed[0] == TRAILING
+
+
+def test_what_was_taken_is_taken_back(open_server: OpenServer, open_bed: OpenBed) -> None:
+    """A channel that should not have been made is deleted, for a user may have few."""
+    bed = open_bed(open_server(faults=("channel-type-missing-polls",)))
+    trial = BY_NAME["channel"].send_mutations(bed, JSON)
+    taken = [each.miss.mutation for each in trial if each.exchange.answer.status == 201]
+    assert taken == ["no channelType", "null for channelType"]
+    left = bed.alice.send("GET", "channels", fmt=JSON).answer.content
+    assert isinstance(left, NotificationChannelList)
+    assert left.notification_channel == ()
+
+
+def _differs(attempt: invalid_requests.Attempt) -> bool:
+    before, after = (each.answer.content for each in attempt.readings)
+    assert isinstance(before, ParticipantList)
+    return before != after
+
+
+def test_effect_of_what_was_taken_is_no_matter(open_server: OpenServer, open_bed: OpenBed) -> None:
+    """That a near miss was taken says it all."""
+    bed = open_bed(open_server(faults=("trailing-words-ignored",)))
+    trial = BY_NAME["message in a group"].send_mutations(bed, JSON)
+    taken = [each for each in trial if each.exchange.answer.status == 201]
+    assert {each.miss.mutation for each in taken} == {TRAILING}
+    assert trial.effects == ()
+
+
+@pytest.mark.parametrize(
+    ("variation", "name"),
+    [
+        ("long-lived-extension-refused", "extension to a long-lived group"),
+        ("long-lived-rejoin-refused", "return to a long-lived group"),
+    ],
+)
+def test_what_policy_forbids_is_not_judged(
+    open_server: OpenServer, open_bed: OpenBed, variation: str, name: str
+) -> None:
+    """A request that is refused whatever is in it tells nothing about bodies."""
+    bed = open_bed(open_server(variations=(variation,)))
+    with pytest.raises(NotApplicable, match="policy forbids"):
+        BY_NAME[name].send_mutations(bed, JSON)
+
+
+def test_what_is_refused_alike_is_not_judged(bed: TestBed) -> None:
+    """Where the request itself is refused like its near misses, its own clause is to blame."""
+    original = chats.group_acceptance(bed, JSON)
+    absent = replace(original, ids={**original.ids, "sessionId": "none"}, state=None)
+    harmless = WrongMediaType(media_type=JSON.media_type, statuses=(400,))
+    with pytest.raises(Inconclusive) as caught:
+        invalid_requests.tried(bed, lambda: absent, lambda _body: [harmless])
+    assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, "UNI-CHT-008b.1")
+
+
+@pytest.mark.parametrize("asked", REQUESTS, ids=lambda each: each.name)
+def test_what_is_not_claimed_is_not_asked_for(
+    open_server: OpenServer, open_bed: OpenBed, asked: invalid_requests.BodyRequest
+) -> None:
+    """A target of ad-hoc chats alone is asked for them, and for subscriptions."""
+    bed = open_bed(open_server(), ics=Ics(features=frozenset({"adhoc"})))
+    if asked.name in ("subscription", "message in an ad-hoc chat", "report in an ad-hoc chat"):
+        assert isinstance(asked.send_mutations(bed, JSON), Trial)
+    else:
+        with pytest.raises(NotApplicable):
+            asked.send_mutations(bed, JSON)
+
+
+@pytest.mark.parametrize("kind", list(ChatKind))
+def test_beacon_is_lit_by_whatever_chat_there_is(
+    open_server: OpenServer, open_bed: OpenBed, kind: ChatKind
+) -> None:
+    """It arrives at everybody who is to see it."""
+    claims = {
+        ChatKind.ADHOC: Ics(features=frozenset({"adhoc"})),
+        ChatKind.ONE_TO_ONE: Ics(items=frozenset({"REST-CHAT-1-1-SESS-S-001-O"})),
+        ChatKind.GROUP: Ics(items=frozenset({"REST-CHAT-GRP-S-001-O"})),
+        ChatKind.LONG_LIVED: Ics(features=frozenset({"long_lived"})),
+    }
+    bed = open_bed(open_server(), ics=claims[kind])
+    barrier.wait_for_all(bed, JSON, (bed.bob, bed.carol))
+    for who in (bed.bob, bed.carol):
+        assert bed.mailboxes.of(who, JSON).arrived()
+
+
+def test_beacon_is_a_file_for_who_is_told_of_files(bed: TestBed) -> None:
+    """It arrives by the subscription to file transfers."""
+    barrier.wait_for_all(bed, JSON, (bed.bob,), by_file=True)
+    assert bed.transfers.mailboxes.of(bed.bob, JSON).arrived()
+
+
+def test_no_request_body_is_missing(catalogue: Catalogue) -> None:
+    """Each operation with a body that the SCR table knows is among them."""
+    operations = (item.operation for item in catalogue.items.values())
+    with_body = {
+        str(each)
+        for each in operations
+        if each is not None
+        and each.verb in ("POST", "PUT")
+        and each.subject in {*RESOURCES}
+        and each.subject != "channelURL"
+    }
+    covered = {each.claim for each in REQUESTS} | {each.form for each in REQUESTS}
+    assert {each for each in with_body if not each.endswith(SAME)} <= covered
+
+
+def test_requests_are_named_once() -> None:
+    """And every one that has a resource of its own is tried with wrong labels."""
+    names = [each.name for each in REQUESTS]
+    assert len(set(names)) == len(names)
+    assert {each.name for each in LABELLED} < set(names)
