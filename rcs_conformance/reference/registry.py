@@ -36,6 +36,27 @@ class Variation:
     rules: type[Rules]
 
 
+FAULTS: dict[str, Fault] = {}
+"""Every fault by its name."""
+
+VARIATIONS: dict[str, Variation] = {}
+"""Every permitted variation by its name."""
+
+
+def add_deviation(deviation: Fault | Variation) -> None:
+    """Make a deviation known.
+
+    Raises:
+        ConfigurationError: Another one has its name.
+    """
+    if deviation.name in (FAULTS if isinstance(deviation, Fault) else VARIATIONS):
+        raise ConfigurationError(f"two deviations are named {deviation.name!r}")
+    if isinstance(deviation, Fault):
+        FAULTS[deviation.name] = deviation
+    else:
+        VARIATIONS[deviation.name] = deviation
+
+
 class Faults(dict[str, Fault]):
     """The faults of one area by name; a name is given once."""
 
@@ -44,6 +65,7 @@ class Faults(dict[str, Fault]):
 
         def register(rules: type[Rules]) -> type[Rules]:
             self[name] = Fault(name=name, clause=clause, sentence=sentence, rules=rules)
+            add_deviation(self[name])
             return rules
 
         return register
@@ -71,6 +93,7 @@ class Variations(dict[str, Variation]):
 
         def register(rules: type[Rules]) -> type[Rules]:
             self[name] = Variation(name=name, sentence=sentence, rules=rules)
+            add_deviation(self[name])
             return rules
 
         return register

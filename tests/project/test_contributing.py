@@ -63,7 +63,7 @@ def test_pieces_are_complete() -> None:
         "suites/catalogue/requirements.toml",
         "rcs_conformance/checks/participation.py",
         "suites/chat/test_example_001_originator.py",
-        "rcs_conformance/reference/faults/starting.py",
+        "rcs_conformance/reference/faults/group_chats.py",
     ]
     assert any(f"--fault {FAULT} " in line for line in commands("CONTRIBUTING.md"))
 

@@ -7,8 +7,6 @@ import pytest
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import CATALOGUE
 from rcs_conformance.reference import FAULTS, VARIATIONS, ReferenceServer
-from rcs_conformance.reference.registry import Faults, merged
-from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.variations.channels import CHANNELS
 from tests.reference.in_process import InProcess
 from tests.reference.script import play
@@ -106,11 +104,3 @@ def test_unknown_variation_without_likeness_is_refused() -> None:
     """A name like no other is rejected without a hint."""
     with pytest.raises(ConfigurationError, match=r"no variation '###'$"):
         ReferenceServer(variations=["###"])
-
-
-def test_names_are_given_once() -> None:
-    """Two areas cannot use the same name."""
-    area = Faults()
-    area.add("twice", "TS-CHAT-5.1", "It is there twice.")(Rules)
-    with pytest.raises(ConfigurationError, match="twice"):
-        merged(area, area)

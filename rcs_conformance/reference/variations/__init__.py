@@ -1,17 +1,11 @@
-"""Variations: what the binding allows a server to do otherwise; none of them breaks a clause."""
+"""Permitted variations: what the binding allows a server to do; none of them breaks a clause."""
 
-from collections.abc import Mapping
+import pkgutil
+from importlib import import_module
 
-from rcs_conformance.reference.registry import Variation, merged
-from rcs_conformance.reference.variations.behaviour import BEHAVIOUR
-from rcs_conformance.reference.variations.channels import CHANNELS
-from rcs_conformance.reference.variations.kinds import KINDS
-from rcs_conformance.reference.variations.media import MEDIA
-from rcs_conformance.reference.variations.protocol import PROTOCOL
-from rcs_conformance.reference.variations.representations import REPRESENTATIONS
-from rcs_conformance.reference.variations.transfers import TRANSFERS
+from rcs_conformance.reference.registry import VARIATIONS
 
-VARIATIONS: Mapping[str, Variation] = merged(
-    PROTOCOL, REPRESENTATIONS, BEHAVIOUR, KINDS, MEDIA, CHANNELS, TRANSFERS
-)
-"""Every variation by its name."""
+__all__ = ["VARIATIONS"]
+
+for _module in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
