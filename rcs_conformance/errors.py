@@ -9,7 +9,7 @@
     +-- TargetError           the target's, or the network's between: no answer that can be judged
     |   +-- DeadlineExceeded  the answer was not complete in time
     |   +-- HandshakeError      the connection cannot be secured: a certificate that is not trusted
-    |   +-- AnswerTooLarge    the answer is larger than the limits allow
+    |   +-- ResponseTooLarge    the answer is larger than the limits allow
     +-- Inconclusive          no verdict is possible, with its cause
     +-- NotApplicable         the target made use of a freedom that the requirement leaves it
     +-- HarnessError          ours: the suite itself is wrong
@@ -72,7 +72,7 @@ class HandshakeError(TargetError):
     """The connection cannot be secured: a certificate is not trusted, or none is shown."""
 
 
-class AnswerTooLarge(TargetError):  # noqa: N818 - says what happened
+class ResponseTooLarge(TargetError):  # noqa: N818 - says what happened
     """The answer is larger, on the wire or decoded, than the limits allow."""
 
 

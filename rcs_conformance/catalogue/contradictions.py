@@ -51,7 +51,7 @@ class Contradiction:
 
 
 def contradictions(catalogue: Catalogue, claim: Claim) -> tuple[Contradiction, ...]:
-    """All that is wrong with a claim; names that nobody knows come first.
+    """All mistakes in a claim, unknown names first.
 
     Args:
         catalogue: Where the items are.
@@ -97,14 +97,14 @@ def features_of(item: ScrItem) -> tuple[str, ...]:
 def _unknown(catalogue: Catalogue, claim: Claim) -> Iterator[Contradiction]:
     """Names that are no feature or no item."""
     lists = (
-        ("features", claim.features, sorted(FEATURES), "feature"),
-        ("items", claim.items, list(catalogue.items), "SCR item"),
-        ("not_supported", claim.not_supported, list(catalogue.items), "SCR item"),
+        ("features", claim.features, sorted(FEATURES), "a feature"),
+        ("items", claim.items, list(catalogue.items), "an SCR item"),
+        ("not_supported", claim.not_supported, list(catalogue.items), "an SCR item"),
     )
     for key, names, known, kind in lists:
         for name in sorted(names - set(known)):
             yield Contradiction(
-                name=name, key=key, text=f"is no {kind}; {_meant(catalogue, key, name, known)}"
+                name=name, key=key, text=f"is not {kind}; {_meant(catalogue, key, name, known)}"
             )
 
 
@@ -120,7 +120,7 @@ def _meant(catalogue: Catalogue, key: str, name: str, known: Iterable[str]) -> s
 def _twofold(claim: Claim) -> Iterator[Contradiction]:
     """Items that are claimed and disclaimed by name."""
     for item in sorted(claim.items & claim.not_supported):
-        text = "is claimed in items and disclaimed in not_supported; remove one of them"
+        text = "is in both items and not_supported; remove one of them"
         yield Contradiction(name=item, key="not_supported", text=text)
 
 
@@ -131,11 +131,11 @@ def _unsupported_features(
     for name in sorted(claim.features):
         implied = FEATURES[name]
         for item in (one for one in implied.always if one in claim.not_supported):
-            text = f"is that item, which not_supported disclaims: {item}; remove one of them"
+            text = f"requires {item}, which not_supported disclaims; remove one of them"
             yield Contradiction(name=name, key="features", text=text)
         need = NEEDS.get(name, "")
         if need and need not in claim.features | claimed:
-            yield Contradiction(name=name, key="features", text=f"needs {need}; claim that as well")
+            yield Contradiction(name=name, key="features", text=f"needs {need}; claim it too")
         elif implied.where_supported and claimed.isdisjoint(implied.where_supported):
             known = [one for one in implied.where_supported if one in catalogue.items]
             text = (
@@ -164,7 +164,7 @@ def _homeless(
     for name in sorted(claimed - claim.not_supported):
         item = catalogue.items[name]
         if not applies(item, claimed):
-            text = f"requires {item.requires}; claim that as well"
+            text = f"requires {item.requires}; claim it too"
             key = "items" if name in claim.items else "features"
             yield Contradiction(name=name, key=key, text=text)
 
@@ -174,5 +174,5 @@ def _featureless(catalogue: Catalogue, claim: Claim) -> Iterator[Contradiction]:
     for name in sorted(claim.items):
         features = features_of(catalogue.items[name])
         if features and claim.features.isdisjoint(features):
-            text = f"is claimed without the feature {' or '.join(features)}; claim that as well"
+            text = f"is claimed without the feature {' or '.join(features)}; claim it too"
             yield Contradiction(name=name, key="items", text=text)

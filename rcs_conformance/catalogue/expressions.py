@@ -135,7 +135,7 @@ class _Parser:
         met = repr(self.words[self.next]) if self.next < len(self.words) else "the end"
         return ExpressionError(
             f"{self.source!r}: expected {expected}, not {met} at word {self.next + 1}; "
-            f"right is a {self.kind.every_word} b, a {self.kind.any_word} b, with parentheses"
+            f"write a {self.kind.every_word} b or a {self.kind.any_word} b, with parentheses"
         )
 
 

@@ -108,7 +108,7 @@ def read_history(
         sizes.setdefault(requirement.id, set()).add(size)
         for clause, part in _parts(entry, requirement, size):
             if clause in parts:
-                raise entry.error(f"{clause} is named twice: it has one change at most")
+                raise entry.error(f"{clause} has two changes: one is allowed")
             parts[clause] = part
     _check_sizes(file, requirements, sizes)
     return History(revised=revised, releases=_releases(top, frozenset(items)), parts=parts)
@@ -123,7 +123,7 @@ def _releases(top: Entry, items: frozenset[str]) -> tuple[Release, ...]:
             raise entry.error(f"id must look like 5.1, not {entry.text('id')!r}")
         for name in entry.texts("items"):
             if name not in items:
-                raise entry.error(f"no SCR item {name!r}; {suggestion(name, sorted(items))}")
+                raise entry.error(f"unknown SCR item {name!r}; {suggestion(name, sorted(items))}")
         releases.append(
             Release(
                 id=entry.text("id"),
@@ -134,7 +134,7 @@ def _releases(top: Entry, items: frozenset[str]) -> tuple[Release, ...]:
         )
     numbers = [tuple(map(int, release.id.split("."))) for release in releases]
     if len(releases) < 2 or numbers != sorted(set(numbers)):
-        raise top.error("release must be two at least, oldest first, each once")
+        raise top.error("release needs two or more entries, oldest first, each once")
     return tuple(releases)
 
 
@@ -143,7 +143,7 @@ def _subject(entry: Entry, requirements: Mapping[str, Requirement]) -> tuple[Req
     entry.check_keys(("requirement", "size", "what"), ("adds", "alters"))
     name, size = entry.text("requirement"), entry.choice("size", Change)
     if name not in requirements:
-        raise entry.error(f"no requirement {name!r}; {suggestion(name, requirements)}")
+        raise entry.error(f"unknown requirement {name!r}; {suggestion(name, requirements)}")
     if size not in (*_SIZES, Change.NEW):
         raise entry.error(f"size must be minor, major or new, not {size.value!r}")
     if requirements[name].change is Change.NEW:
@@ -159,7 +159,7 @@ def _parts(entry: Entry, requirement: Requirement, size: Change) -> Iterator[tup
         raise entry.error("must name a clause that it adds or alters")
     for name, adds in named:
         if name not in known:
-            raise entry.error(f"no clause {name!r} of {requirement.id}; {suggestion(name, known)}")
+            raise entry.error(f"{requirement.id} has no clause {name!r}; {suggestion(name, known)}")
         yield name, _Part(size=size, what=entry.text("what"), adds=adds)
 
 
@@ -173,5 +173,5 @@ def _check_sizes(
         if requirement.change in (*_SIZES, Change.UNCHANGED) and largest != requirement.change:
             raise ConfigurationError(
                 f"{file}: {name}: its largest alteration is {largest.value}, but"
-                f" requirements.toml has its change as {requirement.change.value}"
+                f" its change in requirements.toml is {requirement.change.value}"
             )

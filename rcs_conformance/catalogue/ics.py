@@ -162,7 +162,7 @@ def claimed_items(
     for name in sorted(claimed) if strict else ():
         if not applies(catalogue.items[name], frozenset(claimed)):
             requires = catalogue.items[name].requires
-            raise ConfigurationError(f"ICS: {name} requires {requires}: claim that as well")
+            raise ConfigurationError(f"ICS: {name} requires {requires}: claim it too")
     return frozenset(claimed)
 
 
@@ -192,5 +192,5 @@ def _known(names: Iterable[str], known: list[str], kind: str) -> list[str]:
         if name not in known:
             close = get_close_matches(name, known, n=3)
             hint = f"did you mean {' or '.join(close)}?" if close else f"see {known[0]} and others"
-            raise ConfigurationError(f"ICS: no {kind} {name!r}; {hint}")
+            raise ConfigurationError(f"ICS: unknown {kind} {name!r}; {hint}")
     return checked

@@ -35,8 +35,8 @@ def load_catalogue(directory: Path = kit.CATALOGUE) -> Catalogue:
         for name in item.requirements:
             if name not in known:
                 raise ConfigurationError(
-                    f"{directory / 'scr.csv'}: {item.item}: no requirement or clause {name!r}; "
-                    f"{suggestion(name, sorted(known))}"
+                    f"{directory / 'scr.csv'}: {item.item}: unknown requirement or clause "
+                    f"{name!r}; {suggestion(name, sorted(known))}"
                 )
     return Catalogue(
         source=source,
@@ -70,6 +70,6 @@ def check_operations(
         )
         if item.operation.subject not in known:
             raise ConfigurationError(
-                f"scr.csv: {item.item}: operation {str(item.operation)!r}: no {kind} "
+                f"scr.csv: {item.item}: operation {str(item.operation)!r}: unknown {kind} "
                 f"{item.operation.subject!r}; {suggestion(item.operation.subject, sorted(known))}"
             )

@@ -173,7 +173,7 @@ class Catalogue:
         """
         known = [release.id for release in self.releases]
         if name not in known:
-            raise ConfigurationError(f"no release {name!r} of RCS; known are {', '.join(known)}")
+            raise ConfigurationError(f"unknown RCS release {name!r}; known are {', '.join(known)}")
 
     def later_features(self, release: str) -> frozenset[str]:
         """The features that releases after this one add; none where it is empty."""
@@ -201,7 +201,7 @@ class Catalogue:
                 selected.update((clause.id, clause) for clause in self.requirements[one].clauses)
             else:
                 known = suggestion(one, (*self.requirements, *self.clauses))
-                raise ConfigurationError(f"no requirement or clause {one!r}; {known}")
+                raise ConfigurationError(f"unknown requirement or clause {one!r}; {known}")
         return tuple(selected.values())
 
 

@@ -43,13 +43,13 @@ class Entry:
                 raise self.error(f"unknown key {key!r}; {suggestion(key, known)}")
         for key in needed:
             if key not in self.values:
-                raise self.error(f"{key} is missing: every such entry must have it")
+                raise self.error(f"required key {key} is missing")
 
     def text(self, key: str) -> str:
         """A string that is not empty."""
         value = self.values.get(key)
         if not isinstance(value, str) or not value:
-            raise self.error(f"{key} must be a string that is not empty, not {value!r}")
+            raise self.error(f"{key} must be a non-empty string, not {value!r}")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def toml(file: Path) -> dict[str, object]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise ConfigurationError(f"{file}: no catalogue file: {reason}") from error
+        raise ConfigurationError(f"{file}: cannot read the catalogue file: {reason}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{file}: must be a TOML file in UTF-8: {error}") from error
 

@@ -31,13 +31,13 @@ def read_items(file: Path) -> Mapping[str, ScrItem]:
     for place, row in _rows(file):
         item = _item(place, row)
         if item.item in items:
-            raise ConfigurationError(f"{place}: is there twice: each item must have one row")
+            raise ConfigurationError(f"{place}: occurs twice: each item must have one row")
         items[item.item] = item
     for item in items.values():
         names = item.requires.names if item.requires else frozenset[str]()
         for name in sorted(names - items.keys()):
             raise ConfigurationError(
-                f"{file}: {item.item}: requires {name}, which no row has; {suggestion(name, items)}"
+                f"{file}: {item.item}: requires unknown item {name}; {suggestion(name, items)}"
             )
     _check_reachable(file, items)
     return items
@@ -58,12 +58,12 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
             if len(cells) != len(HEADER):
                 raise ConfigurationError(
                     f"{place}: must have {len(HEADER)} cells, not {len(cells)}; "
-                    "put one that holds a comma in quotes"
+                    "quote a cell that contains a comma"
                 )
             yield place, dict(zip(HEADER, cells, strict=True))
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise ConfigurationError(f"{file}: no catalogue file: {reason}") from error
+        raise ConfigurationError(f"{file}: cannot read the catalogue file: {reason}") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(f"{file}: must be a CSV file in UTF-8: {error}") from error
 
@@ -74,7 +74,7 @@ def _item(place: str, row: Mapping[str, str]) -> ScrItem:
         raise ConfigurationError(f"{place}: item must look like REST-CHAT-GRP-S-001-O")
     if row["status"] != match[2]:
         raise ConfigurationError(
-            f"{place}: status must be {match[2]} as the item's name ends, not {row['status']!r}"
+            f"{place}: status must be {match[2]} as in the item's name, not {row['status']!r}"
         )
     if not row["function"]:
         raise ConfigurationError(f"{place}: function must say what is supported, not be empty")
@@ -121,6 +121,6 @@ def _check_reachable(file: Path, items: Mapping[str, ScrItem]) -> None:
     for item in items:
         if item not in reached:
             raise ConfigurationError(
-                f"{file}: {item}: requires leads back to the item itself: it must end at an item "
-                "that requires nothing"
+                f"{file}: {item}: requires refers back to the item itself: remove one of the "
+                "references"
             )

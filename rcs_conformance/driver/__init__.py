@@ -4,9 +4,12 @@ from rcs_conformance.driver.actor import Actor, Body
 from rcs_conformance.driver.credentials import CredentialStore
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.negotiation import WAYS, Negotiation, unavailable, wanting
-from rcs_conformance.driver.prompt_trigger import pull_prompt
 from rcs_conformance.driver.rate_limit import RateLimit
-from rcs_conformance.driver.triggers import pull_command, pull_request
+from rcs_conformance.driver.triggers import (
+    prompt_operator,
+    run_trigger_command,
+    send_trigger_request,
+)
 
 __all__ = [
     "WAYS",
@@ -16,9 +19,9 @@ __all__ = [
     "LongPoll",
     "Negotiation",
     "RateLimit",
-    "pull_command",
-    "pull_prompt",
-    "pull_request",
+    "prompt_operator",
+    "run_trigger_command",
+    "send_trigger_request",
     "unavailable",
     "wanting",
 ]

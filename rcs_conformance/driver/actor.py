@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.driver import download, multipart
-from rcs_conformance.driver.credentials import CredentialStore, Presented
+from rcs_conformance.driver.credentials import CredentialStore, PresentedCredentials
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.rate_limit import RateLimit
@@ -148,7 +148,7 @@ class Actor:
     def located(self, url: str | None) -> str | None:
         """The absolute form of a URL that the target told; `None` where it is none of its own."""
         try:
-            found = download.located(url or "", self._target.server_root)
+            found = download.absolute_url(url or "", self._target.server_root)
         except TargetError:
             return None
         return found if url and download.is_own(found, self._target) else None
@@ -167,7 +167,7 @@ class Actor:
             TargetError: There was no answer that can be judged, or the URL is none.
             ConfigurationError: No access token is to be had.
         """
-        located = download.located(url, self._target.server_root)
+        located = download.absolute_url(url, self._target.server_root)
         presented = self._presented_at(located)
         headers = {"Accept": "*/*"}
         request = Request(
@@ -232,13 +232,13 @@ class Actor:
         data = self.codec.encode(content, fmt)
         return Body(data=data, media_type=fmt.media_type, root=root_of(content).name)
 
-    def _presented(self, credentials: "Actor | str | None" = None) -> Presented | None:
+    def _presented(self, credentials: "Actor | str | None" = None) -> PresentedCredentials | None:
         """What a request is authenticated with."""
         own = self._credentials
         if credentials == "":
             return None
         if isinstance(credentials, str):
-            return Presented(credentials=own, value=own.of(credentials), is_valid=False)
+            return PresentedCredentials(credentials=own, value=own.of(credentials), is_valid=False)
         who = credentials or self
         theirs = who._credentials
         if who.address != self.address and theirs.identity == own.identity:
@@ -246,9 +246,9 @@ class Actor:
             raise Inconclusive(Cause.CONFIGURATION, f"{reason}: give each user its own")
         value = theirs.value()
         self._log.learn(value, value.rstrip("="))  # the store may have told only another log
-        return Presented(credentials=theirs, value=value)
+        return PresentedCredentials(credentials=theirs, value=value)
 
-    def _presented_at(self, url: str) -> Presented | None:
+    def _presented_at(self, url: str) -> PresentedCredentials | None:
         """The same for any URL: nothing, but where it is of the target's own origin."""
         return self._presented() if download.is_own(url, self._target) else None
 

@@ -1,15 +1,17 @@
 """How users authenticate: what stands in the `Authorization` header, and when it is renewed."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from rcs_conformance.binding import Authentication, Binding
-from rcs_conformance.driver.tokens import TokenSource
+from rcs_conformance.driver.oauth_tokens import TokenSource
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.model.exchange import REDACTED, Request
+from rcs_conformance.model.exchange import REDACTED, Exchange, Request
 from rcs_conformance.target import Client, Secret, Target, User
+
+_EXPIRED = "an access token that is no longer valid"
 
 
 class Credentials(Protocol):
@@ -33,11 +35,11 @@ class Credentials(Protocol):
         """
         ...
 
-    def instead_of(self, refused: str) -> str:
+    def replacement(self, refused: str) -> str:
         """What to try once the target refused a value; the same where there is nothing else."""
         ...
 
-    def still_refused(self, value: str) -> None:
+    def replacement_rejected(self, value: str) -> None:
         """The target refused what took the place of a refused value."""
         ...
 
@@ -49,15 +51,15 @@ class Credentials(Protocol):
 class _Fixed:
     """Nothing that is renewed."""
 
-    def instead_of(self, refused: str) -> str:
+    def replacement(self, refused: str) -> str:
         """The same: there is no other."""
         return refused
 
-    def still_refused(self, value: str) -> None:
+    def replacement_rejected(self, value: str) -> None:
         """Nothing follows from it."""
 
 
-class Token(_Fixed):
+class StaticToken(_Fixed):
     """An access token that the target file gives."""
 
     scheme = Authentication.BEARER
@@ -79,7 +81,7 @@ class Token(_Fixed):
         return secret
 
 
-class Password(_Fixed):
+class BasicPassword(_Fixed):
     """User name and password by HTTP Basic (RFC 7617)."""
 
     scheme = Authentication.BASIC
@@ -103,7 +105,7 @@ class Password(_Fixed):
         return base64.b64encode(f"{self._username}:{secret}".encode()).decode()
 
 
-class Granted:
+class OAuthToken:
     """An access token that a client gets, and gets anew."""
 
     scheme = Authentication.BEARER
@@ -120,13 +122,13 @@ class Granted:
         """The present token."""
         return self._source.token()
 
-    def instead_of(self, refused: str) -> str:
+    def replacement(self, refused: str) -> str:
         """A fresh one, unless a fresh one was refused, too."""
-        return self._source.instead_of(refused)
+        return self._source.replacement(refused)
 
-    def still_refused(self, value: str) -> None:
+    def replacement_rejected(self, value: str) -> None:
         """It is not the token that the target minds."""
-        self._source.still_refused(value)
+        self._source.replacement_rejected(value)
 
     def of(self, secret: str) -> str:
         """Another token."""
@@ -134,7 +136,7 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presented:
+class PresentedCredentials:
     """What one request is authenticated with.
 
     Attributes:
@@ -158,10 +160,41 @@ class Presented:
         recorded = replace(request, headers=(*request.headers, shown))
         return recorded, {**headers, "Authorization": self.header}
 
-    def instead(self) -> "Presented | None":
+    def replaced(self) -> "PresentedCredentials | None":
         """What to present in its place after it was refused, if there is anything."""
-        better = self.credentials.instead_of(self.value) if self.is_valid else self.value
+        better = self.credentials.replacement(self.value) if self.is_valid else self.value
         return None if better == self.value else replace(self, value=better)
+
+
+def send_renewing_token(
+    presented: PresentedCredentials,
+    attempt: Callable[[PresentedCredentials], Exchange],
+    note: Callable[[Exchange], None] | None = None,
+) -> Exchange:
+    """The exchange that came of a request, the second one where a token had to be renewed.
+
+    Both stay in the evidence, the first with the remark that its token was none any more.
+
+    Args:
+        presented: What the request is authenticated with.
+        attempt: Sends it, and records the exchange.
+        note: Replaces the record of the first exchange, where it has one.
+
+    Raises:
+        TargetError: There was no answer that can be judged.
+        ConfigurationError: No new token is to be had.
+    """
+    exchange = attempt(presented)
+    renewed = presented.replaced() if exchange.answer.status == 401 else None
+    if renewed is None:
+        return exchange
+    stale = " and ".join(filter(None, (exchange.request.mutation, _EXPIRED)))
+    if note is not None:
+        note(replace(exchange, request=replace(exchange.request, mutation=stale)))
+    again = attempt(renewed)
+    if again.answer.status == 401:
+        renewed.credentials.replacement_rejected(renewed.value)
+    return again
 
 
 class CredentialStore:
@@ -182,11 +215,11 @@ class CredentialStore:
     def of(self, user: User) -> Credentials:
         """What a user authenticates with."""
         if user.client is not None:
-            return Granted(self._source(user.client, user.token))
+            return OAuthToken(self._source(user.client, user.token))
         if user.username is not None or self._binding.authentication is Authentication.BASIC:
-            return Password(user.username or user.address, user.token, self._log)
+            return BasicPassword(user.username or user.address, user.token, self._log)
         self._log.learn(user.token.reveal())
-        return Token(user.token)
+        return StaticToken(user.token)
 
     def _source(self, client: Client, secret: Secret) -> TokenSource:
         if (client, secret) not in self._sources:

@@ -20,7 +20,7 @@ _SCHEMES = ("http", "https")
 _SHOWN = 200
 
 
-def located(url: str, server_root: str) -> str:
+def absolute_url(url: str, server_root: str) -> str:
     """The absolute URL that the target means, as it is asked for.
 
     Args:
@@ -28,19 +28,19 @@ def located(url: str, server_root: str) -> str:
         server_root: Of the target.
 
     Raises:
-        TargetError: It is no HTTP URL.
+        TargetError: It is not an HTTP URL.
     """
     base = f"{server_root.rstrip('/')}/"
     try:
         parts = urlsplit(url)
         if parts.scheme and (parts.scheme not in _SCHEMES or not parts.netloc):
-            raise TargetError(f"{url[:_SHOWN]!r} is no HTTP URL")
+            raise TargetError(f"{url[:_SHOWN]!r} is not an HTTP URL")
         below = url.startswith("/") and not url.startswith(("//", urlsplit(base).path))
         absolute = urljoin(base, url.lstrip("/") if below else url)
         request = requests.PreparedRequest()
         request.prepare_url(absolute, None)
     except ValueError as error:  # so are all mistakes in URLs that requests finds
-        raise TargetError(f"{url[:_SHOWN]!r} is no URL: {error}") from None
+        raise TargetError(f"{url[:_SHOWN]!r} is not a URL: {error}") from None
     return request.url or absolute
 
 

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from rcs_conformance.driver import download
-from rcs_conformance.driver.credentials import Credentials, Presented
+from rcs_conformance.driver.credentials import (
+    Credentials,
+    PresentedCredentials,
+    send_renewing_token,
+)
 from rcs_conformance.driver.rate_limit import RateLimit
-from rcs_conformance.driver.token_renewal import renewing
 from rcs_conformance.errors import ConfigurationError, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Answer, Exchange, Request
@@ -51,7 +54,7 @@ class LongPoll:
         log: EvidenceLog,
         rate_limit: RateLimit,
     ) -> None:
-        located = download.located(url, target.server_root)
+        located = download.absolute_url(url, target.server_root)
         self._log = log
         self._rate_limit = rate_limit
         self._credentials = credentials if download.is_own(located, target) else None
@@ -75,14 +78,16 @@ class LongPoll:
             TargetError: There was no answer that can be judged, or the polls are over.
         """
         if self._is_over:
-            raise TargetError("the polls of the channel are over")
+            raise TargetError("long polling of this channel has ended")
         headers = {"Accept": self._request.format.media_type}
         if self._credentials is None:
             return self._ask(self._request, headers)
         try:
             value = self._credentials.value()
-            presented = Presented(credentials=self._credentials, value=value)
-            return renewing(presented, lambda each: self._ask(*each.on(self._request, headers)))
+            presented = PresentedCredentials(credentials=self._credentials, value=value)
+            return send_renewing_token(
+                presented, lambda each: self._ask(*each.on(self._request, headers))
+            )
         except ConfigurationError as error:  # no access token: as good as no answer
             raise TargetError(str(error)) from None
 

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from rcs_conformance.driver import download
-from rcs_conformance.driver.credentials import Presented
+from rcs_conformance.driver.credentials import PresentedCredentials, send_renewing_token
 from rcs_conformance.driver.rate_limit import RateLimit
-from rcs_conformance.driver.token_renewal import renewing
-from rcs_conformance.driver.transport import RawAnswer, Transport
+from rcs_conformance.driver.transport import RawResponse, Transport
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Answer, Exchange, FailedExchange, Request, header
@@ -35,7 +34,7 @@ class RecordedTransport:
         request: Request,
         headers: Mapping[str, str],
         transport: Transport,
-        presented: Presented | None,
+        presented: PresentedCredentials | None,
     ) -> Exchange:
         """Send a request, and once again where an access token has expired on its way.
 
@@ -51,7 +50,7 @@ class RecordedTransport:
         """
         if presented is None:
             return self._once(request, headers, transport)
-        return renewing(
+        return send_renewing_token(
             presented,
             lambda each: self._once(*each.on(request, headers), transport),
             self._log.add,
@@ -83,7 +82,7 @@ class RecordedTransport:
         self._log.add(exchange)
         return exchange
 
-    def _read(self, raw: RawAnswer, request: Request) -> Answer:
+    def _read(self, raw: RawResponse, request: Request) -> Answer:
         """The answer with the structure in it, read in the format that it claims to have."""
         body = self._log.redacted(raw.body)
         headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)

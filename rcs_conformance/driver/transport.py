@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
-from rcs_conformance.driver.handshake import handshake_fault
+from rcs_conformance.driver.tls_errors import tls_error
 from rcs_conformance.driver.watchdog import Guard, Watchdog
 from rcs_conformance.errors import (
-    AnswerTooLarge,
     DeadlineExceeded,
     HandshakeError,
     HarnessError,
+    ResponseTooLarge,
     TargetError,
 )
 from rcs_conformance.model.exchange import Headers
@@ -33,7 +33,7 @@ _WATCHDOG = Watchdog()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawAnswer:
+class RawResponse:
     """An answer as it came, its content coding undone."""
 
     status: int
@@ -135,7 +135,7 @@ class Transport:
         self._opened = _Opened()
         self._connection = _connection(self._origin, self._opened, deadline, tls)
 
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawAnswer:
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawResponse:
         """Send a request and read the whole answer.
 
         Raises:
@@ -163,7 +163,7 @@ class Transport:
         self._connection.close()
         self._opened.discard()
 
-    def _exchange(self, request: requests.PreparedRequest) -> RawAnswer:
+    def _exchange(self, request: requests.PreparedRequest) -> RawResponse:
         if not self._connection.is_connected:  # it may have been, and the target have closed it
             self._connection.close()
         with suppress(BrokenPipeError):  # the target may have answered before it read all
@@ -175,7 +175,7 @@ class Transport:
                 preload_content=False,
             )
         answer = self._connection.getresponse()
-        return RawAnswer(
+        return RawResponse(
             status=answer.status,
             headers=tuple((name.lower(), text) for name, text in answer.headers.items()),
             body=self._read(answer),
@@ -187,7 +187,7 @@ class Transport:
         for part in raw.stream(_CHUNK, decode_content=True):
             size += len(part)
             if size > self._max_bytes:
-                raise AnswerTooLarge(f"the answer's body is larger than {self._max_bytes} bytes")
+                raise ResponseTooLarge(f"the response body is larger than {self._max_bytes} bytes")
             parts.append(part)
         return b"".join(parts)
 
@@ -197,7 +197,7 @@ class Transport:
         started = time.monotonic()
         try:
             yield
-        except AnswerTooLarge:
+        except ResponseTooLarge:
             self.close()  # though all may have been read: the connection is as good as closed
             raise
         except (
@@ -209,12 +209,12 @@ class Transport:
         ) as error:
             self.close()
             if guard.expired or time.monotonic() - started >= self._deadline:
-                raise DeadlineExceeded(f"no complete answer within {self._deadline} s") from error
-            if fault := handshake_fault(error, self._origin[1]):
+                raise DeadlineExceeded(f"no complete response within {self._deadline} s") from error
+            if fault := tls_error(error, self._origin[1]):
                 raise HandshakeError(fault) from error
             raise TargetError(_reason(error)) from error
         if guard.expired:
-            raise DeadlineExceeded(f"no complete answer within {self._deadline} s")
+            raise DeadlineExceeded(f"no complete response within {self._deadline} s")
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

@@ -1,17 +1,21 @@
-"""Pulls triggers: makes the target do what no API call asks for (binding, section 8)."""
+"""Runs triggers: they make the target do what no API request can (binding, section 8)."""
 
 import os
 import subprocess
+import sys
+import termios
 from contextlib import closing
 
 from rcs_conformance.driver import download
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
-from rcs_conformance.target import CommandTrigger, HttpTrigger, Target
+from rcs_conformance.target import CommandTrigger, HttpTrigger, PromptTrigger, Target
 
-_REFUSED = 400
+_FIRST_ERROR = 400
+_LONGEST = 4096
+"""Bytes of the operator's input before Enter that are read at once."""
 
 
-def pull_request(trigger: HttpTrigger, target: Target, authorization: str = "") -> None:
+def send_trigger_request(trigger: HttpTrigger, target: Target, authorization: str = "") -> None:
     """Send the HTTP request of a trigger.
 
     Args:
@@ -29,12 +33,12 @@ def pull_request(trigger: HttpTrigger, target: Target, authorization: str = "") 
         with closing(download.transport_to(trigger.url, target)) as transport:
             answer = transport.send(trigger.method, trigger.url, headers, trigger.body.encode())
     except TargetError as error:
-        raise Inconclusive(Cause.CONFIGURATION, f"no answer: {error}") from None
-    if answer.status >= _REFUSED:
-        raise Inconclusive(Cause.CONFIGURATION, f"answered {answer.status}")
+        raise Inconclusive(Cause.CONFIGURATION, f"no response: {error}") from None
+    if answer.status >= _FIRST_ERROR:
+        raise Inconclusive(Cause.CONFIGURATION, f"response status {answer.status}")
 
 
-def pull_command(trigger: CommandTrigger, seconds: float) -> None:
+def run_trigger_command(trigger: CommandTrigger, seconds: float) -> None:
     """Run the shell command of a trigger.
 
     Raises:
@@ -50,6 +54,37 @@ def pull_command(trigger: CommandTrigger, seconds: float) -> None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Inconclusive(Cause.CONFIGURATION, f"no end: {type(error).__name__}") from None
+        raise Inconclusive(
+            Cause.CONFIGURATION, f"could not be run: {type(error).__name__}"
+        ) from None
     if done.returncode != 0:
         raise Inconclusive(Cause.CONFIGURATION, f"exit code {done.returncode}")
+
+
+def prompt_operator(trigger: PromptTrigger) -> None:
+    """Show the sentence of a trigger on the terminal of standard input, and wait for Enter.
+
+    What was typed before is dropped. There is no deadline: the operator takes as long as it takes.
+
+    Raises:
+        Inconclusive: There is no such terminal, or the operator ended the input.
+    """
+    terminal = _terminal()
+    try:
+        termios.tcflush(terminal, termios.TCIFLUSH)
+        os.write(terminal, f"\n{' '.join(trigger.prompt.split())} [Enter] ".encode())
+        while typed := os.read(terminal, _LONGEST):
+            if typed.endswith(b"\n"):
+                return
+    finally:
+        os.close(terminal)
+    raise Inconclusive(Cause.NO_TRIGGER, "the operator closed the input instead of pressing Enter")
+
+
+def _terminal() -> int:
+    """The terminal that standard input is, opened for both ways."""
+    try:
+        return os.open(os.ttyname(sys.stdin.fileno()), os.O_RDWR | os.O_NOCTTY)
+    except (AttributeError, OSError, ValueError):
+        reason = "a prompt trigger needs an operator at a terminal: run in a terminal, without -n"
+        raise Inconclusive(Cause.NO_TRIGGER, reason) from None

@@ -127,14 +127,14 @@ class Codec:
         if isinstance(value, dict) and list(value) == [self._list_name]:
             items = value[self._list_name]
             if not isinstance(items, list):
-                raise WireError("is no array", self._list_name)
+                raise WireError("is not an array", self._list_name)
             contents = tuple(self._json_root(item, reader).content for item in items)
             return Document(root=LIST_ROOT.name, spelt=self._list_name, content=contents)
         return self._json_root(value, reader)
 
     def _json_root(self, value: object, reader: JsonReader) -> Document:
         if not isinstance(value, dict) or len(value) != 1:
-            raise WireError("is no object with one member, the root")
+            raise WireError("must be an object with the root as its only member")
         ((name, content),) = value.items()
         root = self._root(name)
         return Document(

@@ -66,15 +66,15 @@ def _in_xml(body: bytes, name: str) -> str:
     if root.tag != f"{{{_NAMESPACE}}}{name}":
         raise WireError(f"the root is {root.tag[:80]!r}, expected {name} in {_NAMESPACE}")
     if len(root):
-        raise WireError("holds elements where a value is expected", name)
+        raise WireError("contains elements where a value is expected", name)
     return root.text or ""
 
 
 def _in_json(body: bytes, name: str) -> str:
     document = read_json(body)
     if not isinstance(document, dict) or list(document) != [name]:
-        raise WireError(f"is no object with one member, {name}")
+        raise WireError(f"must be an object with {name} as its only member")
     value = document[name]
     if isinstance(value, dict | list) or value is None:
-        raise WireError("is no value", name)
+        raise WireError("is not a string, number or boolean", name)
     return write_scalar(value, name)

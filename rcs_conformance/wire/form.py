@@ -48,7 +48,7 @@ def read_form_fields(body: bytes) -> dict[str, list[str]]:
             body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), errors="strict"
         )
     except ValueError as error:
-        raise WireError(f"is no form body: {error}") from None
+        raise WireError(f"not form fields: {error}") from None
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)

@@ -58,7 +58,7 @@ def parse_xml(body: bytes) -> ElementTree.Element:
     except ElementTree.ParseError as error:
         raise WireError(f"not well-formed XML: {error}") from error
     except (LookupError, ValueError) as error:
-        raise WireError(f"XML in an encoding that cannot be read: {error}") from error
+        raise WireError(f"XML encoding not supported: {error}") from error
     _check_depth(root)
     return root
 
@@ -92,7 +92,7 @@ def parse_json(body: bytes) -> object:
     except RecursionError:
         raise _too_deep("objects and arrays") from None
     except ValueError as error:
-        raise WireError("not JSON that can be read: a number with too many digits") from error
+        raise WireError("JSON number with too many digits") from error
     surrogates = "\\u" in text
     if surrogates or text.count("{") + text.count("[") > MAX_DEPTH:
         _check_values(value, surrogates=surrogates)
@@ -135,7 +135,7 @@ def _check_size(body: bytes) -> None:
     if not body:
         raise WireError("the body is empty")
     if len(body) > MAX_BYTES:
-        raise WireError(f"the body has {len(body)} bytes: at most {MAX_BYTES} are read")
+        raise WireError(f"the body has {len(body)} bytes, more than the limit of {MAX_BYTES}")
 
 
 def _utf8(body: bytes) -> str:
@@ -144,7 +144,7 @@ def _utf8(body: bytes) -> str:
     except UnicodeDecodeError as error:
         raise WireError(f"not UTF-8: byte {error.start} is {body[error.start]:#04x}") from error
     if text.startswith("\ufeff"):
-        raise WireError("begins with a byte order mark: JSON is sent without one")
+        raise WireError("begins with a byte order mark, which JSON must not have")
     return text
 
 
@@ -153,7 +153,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise WireError(f"member {shown(twice)} is there twice in one object")
+        raise WireError(f"member {shown(twice)} occurs twice in one object")
     return members
 
 
@@ -192,8 +192,8 @@ def _check_text(values: list[object]) -> None:
         texts = [value] if isinstance(value, str) else value if isinstance(value, dict) else ()
         for text in texts:
             if any("\ud800" <= character <= "\udfff" for character in text):
-                raise WireError(f"{shown(text)} holds half a surrogate pair, which is no character")
+                raise WireError(f"{shown(text)} contains half a surrogate pair")
 
 
 def _too_deep(what: str) -> WireError:
-    return WireError(f"{what} nest too deep: at most {MAX_DEPTH} levels are read")
+    return WireError(f"{what} are nested more than {MAX_DEPTH} levels deep")

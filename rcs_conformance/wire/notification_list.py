@@ -60,7 +60,7 @@ def _in_xml(body: bytes, names: Mapping[str, str]) -> Iterator[Listed]:
     element = parse_xml(body)
     namespace, name = split_tag(element.tag)
     if (name, namespace) != (names.get(LIST_ROOT.name, LIST_ROOT.name), LIST_ROOT.namespace):
-        raise WireError(f"{name[:80]!r} in namespace {namespace[:80]!r} is no {LIST_ROOT.name}")
+        raise WireError(f"{name[:80]!r} in namespace {namespace[:80]!r} is not {LIST_ROOT.name}")
     for child in element:
         data = child.findtext(names.get(_CALLBACK_DATA, _CALLBACK_DATA))
         alone = tostring(qualified(child, names), "utf-8").replace(b"\r", b"&#13;")
@@ -71,7 +71,7 @@ def _in_json(body: bytes, names: Mapping[str, str]) -> Iterator[Listed]:
     value = parse_json(body)
     name = names.get(LIST_ROOT.name, LIST_ROOT.name)
     if not isinstance(value, dict) or list(value) != [name]:
-        raise WireError(f"is no object with {name} as its one member")
+        raise WireError(f"must be an object with {name} as its only member")
     found = value[name]
     for item in found if isinstance(found, list) else [found]:
         body = json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode()

@@ -32,14 +32,14 @@ def read_scalar(text: str, kind: type, path: str) -> Scalar:
         return _read_boolean(text.strip(), path)
     if kind is int:
         if not _NUMBER.fullmatch(text.strip()):
-            raise WireError(f"{text!r} is not a whole number from 0", path)
+            raise WireError(f"{text!r} is not a non-negative integer", path)
         return int(text)
     if issubclass(kind, StrEnum):
         try:
             return kind(text)
         except ValueError:
-            raise WireError(f"{text!r} is none of {enumeration_values(kind)}", path) from None
-    raise WireError(f"holds a text where members are expected: {text!r}", path)
+            raise WireError(f"{text!r} is not one of {enumeration_values(kind)}", path) from None
+    raise WireError(f"is text where an object is expected: {text!r}", path)
 
 
 def _read_boolean(text: str, path: str) -> bool:
@@ -54,13 +54,13 @@ def write_scalar(value: object, path: str) -> str:
     """The text that stands for a value.
 
     Raises:
-        WireError: The value holds a lone surrogate, which has no form in UTF-8.
+        WireError: The value holds a lone surrogate, which cannot be encoded in UTF-8.
     """
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
     if (found := _SURROGATE.search(text)) is not None:
-        raise WireError(f"U+{ord(found.group()):04X} has no form in UTF-8", path)
+        raise WireError(f"U+{ord(found.group()):04X} cannot be encoded in UTF-8", path)
     return text
 
 
@@ -71,4 +71,4 @@ def check_xml_text(text: str, path: str) -> None:
         WireError: The text holds such a character.
     """
     if (found := _NOT_XML.search(text)) is not None:
-        raise WireError(f"U+{ord(found.group()):04X} has no form in XML 1.0", path)
+        raise WireError(f"U+{ord(found.group()):04X} is not allowed in XML 1.0", path)

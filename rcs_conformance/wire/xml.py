@@ -136,5 +136,5 @@ class XmlReader:
         if member.is_structure:
             return self.structure(element, member.type, path)
         if len(element):
-            raise WireError("holds elements where a value is expected", path)
+            raise WireError("contains elements where a value is expected", path)
         return read_scalar(element.text or "", member.type, path)

@@ -88,4 +88,4 @@ def test_malformed_expression_is_refused(kind: type[Expression], source: str, me
     with pytest.raises(ExpressionError) as caught:
         kind.parse(source)
     assert message in str(caught.value)
-    assert f"right is a {kind.every_word} b" in str(caught.value)
+    assert f"write a {kind.every_word} b" in str(caught.value)

@@ -116,7 +116,9 @@ def test_excuse_names_the_release(shipped: Catalogue) -> None:
 def test_unknown_release_is_refused(shipped: Catalogue) -> None:
     """The message names those that are known."""
     shipped.check_release("5.0")
-    with pytest.raises(ConfigurationError, match=r"no release '4\.0' of RCS; known are 5\.0, 5\.1"):
+    with pytest.raises(
+        ConfigurationError, match=r"unknown RCS release '4\.0'; known are 5\.0, 5\.1"
+    ):
         shipped.check_release("4.0")
 
 
@@ -125,14 +127,14 @@ MISTAKES = {
     "time": ("2026-11-25", "2026-11-25T01:00:00Z", "revised must be a date"),
     "key": ("revised", "rivised", "unknown key 'rivised'; did you mean revised?"),
     "id": ('"1.10"', '"new"', "release new: id must look like 5.1"),
-    "order": ('"1.10"', '"0.9"', "two at least, oldest first"),
-    "twice": ('"1.10"', '"1.0"', "two at least, oldest first"),
-    "item": ("REST-A-S-002-O", "REST-A-S-012-O", "release 1.10: no SCR item 'REST-A-S-012-O'"),
-    "requirement": ('"R-1"', '"R-7"', "alteration 1: no requirement 'R-7'"),
+    "order": ('"1.10"', '"0.9"', "two or more entries, oldest first"),
+    "twice": ('"1.10"', '"1.0"', "two or more entries, oldest first"),
+    "item": ("REST-A-S-002-O", "REST-A-S-012-O", "release 1.10: unknown SCR item 'REST-A-S-012-O'"),
+    "requirement": ('"R-1"', '"R-7"', "alteration 1: unknown requirement 'R-7'"),
     "size": ('"minor"', '"unchanged"', "size must be minor, major or new, not 'unchanged'"),
-    "clause": ('["R-1.1"]', '["R-1.7"]', "no clause 'R-1.7' of R-1; did you mean"),
-    "both": ('["R-1.1"]', '["R-1.2"]', "R-1.2 is named twice"),
-    "fit": ('"minor"', '"major"', "R-1: its largest alteration is major, but requirements.toml"),
+    "clause": ('["R-1.1"]', '["R-1.7"]', "R-1 has no clause 'R-1.7'; did you mean"),
+    "both": ('["R-1.1"]', '["R-1.2"]', "R-1.2 has two changes"),
+    "fit": ('"minor"', '"major"', "R-1: its largest alteration is major, but its change in"),
 }
 
 

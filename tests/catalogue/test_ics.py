@@ -103,7 +103,7 @@ def test_item_without_what_it_requires_is_refused() -> None:
     """The message names what else is to be claimed; with that, the item applies."""
     rejoin, group = "REST-CHAT-LL-PART-STATUS-S-001-O", "REST-CHAT-LL-GRP-S-001-O"
     assert not applies(SHIPPED.items[rejoin], claimed_items(SHIPPED, []))
-    with pytest.raises(ConfigurationError, match=f"ICS: {rejoin} requires {group}: claim that"):
+    with pytest.raises(ConfigurationError, match=f"ICS: {rejoin} requires {group}: claim it too"):
         claimed_items(SHIPPED, [], [rejoin])
     assert applies(SHIPPED.items[rejoin], claimed_items(SHIPPED, ["long_lived"], [rejoin]))
 
@@ -125,9 +125,13 @@ def test_claims_are_closed(features: frozenset[str], data: st.DataObject) -> Non
 @pytest.mark.parametrize(
     ("features", "items", "message"),
     [
-        (["closed_chat"], [], r"ICS: no feature 'closed_chat'; did you mean .*closed_group_chat"),
-        (["?"], [], r"ICS: no feature '\?'; see address_book and others"),
-        ([], ["REST-CHAT-GRP-S-01-O"], r"no SCR item .*mean REST-CHAT-GRP-S-001-O"),
+        (
+            ["closed_chat"],
+            [],
+            r"ICS: unknown feature 'closed_chat'; did you mean .*closed_group_chat",
+        ),
+        (["?"], [], r"ICS: unknown feature '\?'; see address_book and others"),
+        ([], ["REST-CHAT-GRP-S-01-O"], r"unknown SCR item .*mean REST-CHAT-GRP-S-001-O"),
     ],
 )
 def test_unknown_claim_is_refused(features: list[str], items: list[str], message: str) -> None:

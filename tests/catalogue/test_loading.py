@@ -104,13 +104,13 @@ REQUIREMENT_MISTAKES = {
         "key 'skipped'; known are",
     ),
     "no source": ('source = "a document"', "", "top of the file: ", "source is missing"),
-    "source": ('"a document"', "1", "top of the file: ", "must be a string"),
+    "source": ('"a document"', "1", "top of the file: ", "must be a non-empty string"),
     "skipped": ('["R-9"]', '"R-9"', "top of the file: ", "must be a list of strings"),
     "both": ('["R-9"]', '["R-2"]', "requirement 2: ", "remove one of the two"),
     "key": ("section = ", "sektion = ", "requirement 1: ", "mean section?"),
     "missing": ('title = "Start"', "", "requirement 1: ", "title is missing"),
     "id": ('"R-1"', '"r 1"', "requirement r 1: ", "look like UNI-CHT-002b"),
-    "no id": ('"R-1"', '""', "requirement 1: ", "id must be a string that is not empty"),
+    "no id": ('"R-1"', '""', "requirement 1: ", "id must be a non-empty string"),
     "change": ('"minor"', '"small"', "requirement R-1: ", "unchanged, minor, major, new, void"),
     "void": ('"minor"', '"void"', "requirement R-1: ", "must have no clauses"),
     "no clause": ('"void"', '"new"', "requirement R-2: ", "at least one clause"),
@@ -123,7 +123,7 @@ REQUIREMENT_MISTAKES = {
     "level": ('"shall"', '"must"', "clause R-1.1: ", "one of shall, optional, policy, derived"),
     "foreign": ('"R-1.1"', '"R-2.1"', "clause R-2.1: ", "its id must be R-1.NUMBER"),
     "no number": ('"R-1.1"', '"R-1.x"', "clause R-1.x: ", "its id must be R-1.NUMBER"),
-    "when": ('"a && b"', '"a && "', "clause R-1.2: when ", "right is a && b"),
+    "when": ('"a && b"', '"a && "', "clause R-1.2: when ", "write a && b"),
     "toml": ("[[requirement]]", "[[requirement", "requirements.toml: ", "must be a TOML file"),
 }
 
@@ -148,20 +148,20 @@ def test_mistake_in_the_requirements_is_refused(
 
 ITEM_MISTAKES = {
     "header": ("item,function", "item,functions", ":1: ", "header must be item,function,status,"),
-    "cells": ('"One, or two"', "One, or two", ":3: REST-A-S-002-O: ", "in quotes"),
+    "cells": ('"One, or two"', "One, or two", ":3: REST-A-S-002-O: ", "quote a cell"),
     "empty row": ("REST-A-S-002", "\nREST-A-S-002", ":3: empty row: ", "must have 6 cells"),
     "item": ("REST-A-S-001-M,", "REST-A-1-M,", ":2: REST-A-1-M: ", "like REST-CHAT-GRP-S-001-O"),
     "status": (",M,,,", ",O,,,", ":2: REST-A-S-001-M: ", "status must be M"),
     "function": (",All,", ",,", ":2: REST-A-S-001-M: ", "what is supported"),
     "twice": ("REST-A-S-003-M,", "REST-A-S-001-M,", ":4: REST-A-S-001-M: ", "one row"),
-    "requires": (" OR ", " || ", ":4: REST-A-S-003-M: requires ", "right is a AND b"),
+    "requires": (" OR ", " || ", ":4: REST-A-S-003-M: requires ", "write a AND b"),
     "dangling": (
         "O,REST-A-S-001-M",
         "O,REST-A-S-009-M",
-        ": REST-A-S-002-O: requires REST-A-S-009-M",
+        ": REST-A-S-002-O: requires unknown item REST-A-S-009-M",
         "did you mean",
     ),
-    "circle": ("All,M,,", "All,M,REST-A-S-002-O,", ": REST-A-S-001-M: ", "requires nothing"),
+    "circle": ("All,M,,", "All,M,REST-A-S-002-O,", ": REST-A-S-001-M: ", "back to the item itself"),
     "verb": ("POST groups", "PATCH groups", ":3: REST-A-S-002-O: ", "GET, POST, PUT, DELETE"),
     "operation": ("POST groups form", "POST", ":3: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
     "blank": ("POST groups form", " ", ":3: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
@@ -194,7 +194,9 @@ def test_missing_file_is_refused(write: Write, name: str) -> None:
     """The message says which of the two there is none of."""
     folder = write(TOML, CSV)
     (folder / name).unlink()
-    with pytest.raises(ConfigurationError, match=f"{name}: no catalogue file: No such file"):
+    with pytest.raises(
+        ConfigurationError, match=f"{name}: cannot read the catalogue file: No such file"
+    ):
         load_catalogue(folder)
 
 

@@ -30,7 +30,7 @@ items = [
 not_supported = ["REST-CHAT-SUBSCR-S-003-M"]
 """
 LINES = (
-    "acme.toml:15: ics.features: long_livd: is no feature; did you mean long_lived",
+    "acme.toml:15: ics.features: long_livd: is not a feature; did you mean long_lived",
     "acme.toml:19: ics.not_supported: REST-CHAT-SUBSCR-S-003-M: is mandatory",
     "acme.toml:17: ics.items: REST-CHAT-LL-PART-STATUS-S-001-O: requires REST-CHAT-LL-GRP",
 )

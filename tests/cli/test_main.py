@@ -30,7 +30,7 @@ def failing(error: BaseException) -> object:
         (["run", "--prof", "quick"], "unrecognized arguments"),
         (["run", "--seed", "x"], "invalid int"),
         (["run", "-n", "many"], "number of processes or auto"),
-        (["run", "--requirement", "UNI-CHT-999"], "no requirement or clause"),
+        (["run", "--requirement", "UNI-CHT-999"], "unknown requirement or clause"),
         (["run", "nowhere.toml"], "nowhere.toml"),
         (["run", "http://target"], "--user"),
         (["run", "ftp://target", "--user", "a=b"], "target URL"),

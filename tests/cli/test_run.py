@@ -171,6 +171,6 @@ def test_release(called: Pytest, tmp_path: Path, capsys: pytest.CaptureFixture[s
     for wrong in ("4.0", ""):
         assert main(["run", "--release", wrong, "--out", str(tmp_path)]) == 4
         assert capsys.readouterr().err.splitlines() == [
-            f"rcs-conformance: no release {wrong!r} of RCS; known are 5.0, 5.1"
+            f"rcs-conformance: unknown RCS release {wrong!r}; known are 5.0, 5.1"
         ]
     assert called.words == []

@@ -121,8 +121,8 @@ def test_selection(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 MISTAKES = {
-    "requirement": (["--requirement", "UNI-CHT-2b"], "no requirement or clause 'UNI-CHT-2b'"),
-    "release": (["--release", "6.0"], "no release '6.0' of RCS; known are 5.0, 5.1"),
+    "requirement": (["--requirement", "UNI-CHT-2b"], "unknown requirement or clause 'UNI-CHT-2b'"),
+    "release": (["--release", "6.0"], "unknown RCS release '6.0'; known are 5.0, 5.1"),
     "change": (["--change", "small"], "invalid choice: 'small'"),
     "format": (["--format", "pdf"], "invalid choice: 'pdf'"),
     "folder": (["-o", "/"], "-o /: cannot be written: Is a directory"),

@@ -182,7 +182,7 @@ def test_many_refusals_of_one_token_renew_it_once(
     source = found[0]._credentials
     first = source.value()
     renewed: list[str] = []
-    threads = [Thread(target=lambda: renewed.append(source.instead_of(first))) for _ in range(8)]
+    threads = [Thread(target=lambda: renewed.append(source.replacement(first))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -208,19 +208,25 @@ def test_target_that_refuses_every_token_is_not_asked_for_ever(
 REFUSALS: dict[str, tuple[bytes, str]] = {
     "refused": (
         answer(f'{{"error": "invalid_client", "x": "{CANARY}"}}'.encode(), status="401 No"),
-        "refuses the client: status 401, error invalid_client; check client_id and client_secret",
+        "rejects the client: status 401, error invalid_client; check client_id and client_secret",
     ),
     "refused with 200": (answer(b'{"error": "invalid_scope"}'), "status 200, error invalid_scope"),
-    "error page": (answer(b"<html>", status="502 Bad Gateway"), "refuses the client: status 502"),
-    "HTML": (answer(b"<html>", "Content-Type: text/html"), "answers no JSON object but text/html"),
-    "list": (answer(b"[]", "Content-Type: text/x\x1b[31m"), "answers no JSON object but text/x"),
-    "no token": (answer(b'{"token_type": "bearer"}'), "answers 200 without access_token"),
-    "odd token": (answer(b'{"access_token": ["x"]}'), "access_token must be a text of visible"),
-    "empty token": (answer(b'{"access_token": ""}'), "access_token must be a text of visible"),
-    "line": (answer(b'{"access_token": "a\\r\\nX: y"}'), "access_token must be a text of visible"),
+    "error page": (answer(b"<html>", status="502 Bad Gateway"), "rejects the client: status 502"),
+    "HTML": (
+        answer(b"<html>", "Content-Type: text/html"),
+        "the response must be a JSON object, not text/html",
+    ),
+    "list": (
+        answer(b"[]", "Content-Type: text/x\x1b[31m"),
+        "the response must be a JSON object, not text/x",
+    ),
+    "no token": (answer(b'{"token_type": "bearer"}'), "response 200 has no access_token"),
+    "odd token": (answer(b'{"access_token": ["x"]}'), "access_token must consist of visible"),
+    "empty token": (answer(b'{"access_token": ""}'), "access_token must consist of visible"),
+    "line": (answer(b'{"access_token": "a\\r\\nX: y"}'), "access_token must consist of visible"),
     "other type": (answer(b'{"access_token": "a", "token_type": "mac"}'), "not 'mac'"),
     "echo": (f"{CANARY}\r\n".encode(), "BadStatusLine: ***"),
-    "moved": (answer(b"", "Location: /t", status="302 Found"), "refuses the client: status 302"),
+    "moved": (answer(b"", "Location: /t", status="302 Found"), "rejects the client: status 302"),
 }
 
 
@@ -247,7 +253,7 @@ def test_endpoint_that_does_not_answer(serve: Serve, opened: ExitStack, case: st
     given: RawServer = serve(dripping(b"", b""))
     if case == "nobody":
         given.close()
-    expected = "refused" if case == "nobody" else "no complete answer within 0.3 s"
+    expected = "refused" if case == "nobody" else "no complete response within 0.3 s"
     user = client_user(f"{given.root}/token")
     (actor,) = actors(opened, "http://127.0.0.1:1", EvidenceLog(), user, deadline=0.3)
     with pytest.raises(ConfigurationError, match=expected):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rcs_conformance.driver.download import located
-from rcs_conformance.errors import AnswerTooLarge, DeadlineExceeded, TargetError
+from rcs_conformance.driver.download import absolute_url
+from rcs_conformance.errors import DeadlineExceeded, ResponseTooLarge, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.exchange import REDACTED, FailedExchange, header
@@ -88,7 +88,7 @@ def test_url_may_be_relative_and_hold_any_character(
 )
 def test_what_is_no_http_url_is_not_fetched(act: Act, log: EvidenceLog, url: str) -> None:
     """Nothing is sent; the error says which URL it was."""
-    with pytest.raises(TargetError, match=r"is no (HTTP )?URL"):
+    with pytest.raises(TargetError, match=r"is not an? (HTTP )?URL"):
         act("http://127.0.0.1:1").download(url, XML)
     assert log.events() == ()
 
@@ -106,7 +106,7 @@ def test_limits_hold_for_content(serve: Serve, act: Act) -> None:
     """What is too large or too slow is no answer, wherever it comes from."""
     large, slow = serve(saying(answer(b"x" * (CAP + 1)))), serve(dripping(b"", b""))
     actor = act("http://127.0.0.1:1", DEADLINE)
-    with pytest.raises(AnswerTooLarge):
+    with pytest.raises(ResponseTooLarge):
         actor.download(f"{large.root}/x", XML)
     with pytest.raises(DeadlineExceeded):
         actor.download(f"{slow.root}/x", XML)
@@ -123,7 +123,7 @@ def test_one_attempt_is_made(act: Act, log: EvidenceLog) -> None:
 
 def test_relative_url_without_a_path_is_the_root() -> None:
     """An empty URL is a URL."""
-    assert located("", "http://host/api") == "http://host/api/"
+    assert absolute_url("", "http://host/api") == "http://host/api/"
 
 
 @pytest.mark.parametrize("fmt", list(Format))

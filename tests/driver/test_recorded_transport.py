@@ -49,7 +49,7 @@ def test_failed_exchange_is_recorded(serve: Serve, act: Act, log: EvidenceLog) -
         )
     (failed,) = log.events()
     assert isinstance(failed, FailedExchange)
-    assert failed.reason == f"no complete answer within {DEADLINE} s"
+    assert failed.reason == f"no complete response within {DEADLINE} s"
     assert failed.request.root == "chatMessage"
     assert failed.seconds >= DEADLINE
     assert failed.started.tzinfo is not None

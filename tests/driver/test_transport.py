@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from rcs_conformance.driver.transport import RawAnswer, Transport
-from rcs_conformance.errors import AnswerTooLarge, DeadlineExceeded, HarnessError, TargetError
+from rcs_conformance.driver.transport import RawResponse, Transport
+from rcs_conformance.errors import DeadlineExceeded, HarnessError, ResponseTooLarge, TargetError
 from tests.driver.conftest import CAP, DEADLINE, Connect, Serve
 from tests.driver.raw_server import Connection, RawServer, Script, answer, dripping, saying
 
@@ -59,7 +59,7 @@ BEYOND_CAP: dict[str, bytes] = {
 }
 
 
-def get(transport: Transport, server: RawServer, path: str = "/x") -> RawAnswer:
+def get(transport: Transport, server: RawServer, path: str = "/x") -> RawResponse:
     """Ask for a path of a server."""
     return transport.send("GET", server.root + path, {}, b"")
 
@@ -72,7 +72,7 @@ def test_deadline_is_that_of_the_whole_exchange(
     server = serve(script)
     transport = connect(server.root, DEADLINE)
     started = time.monotonic()
-    with pytest.raises(DeadlineExceeded, match=f"no complete answer within {DEADLINE} s"):
+    with pytest.raises(DeadlineExceeded, match=f"no complete response within {DEADLINE} s"):
         get(transport, server)
     assert DEADLINE <= time.monotonic() - started < DEADLINE + 1
 
@@ -101,7 +101,7 @@ def test_what_is_no_answer_is_the_targets_error(
     with pytest.raises(TargetError) as caught:
         get(connect(server.root), server)
     gc.collect()  # an open socket would be a ResourceWarning, which fails the test
-    assert not isinstance(caught.value, DeadlineExceeded | AnswerTooLarge)
+    assert not isinstance(caught.value, DeadlineExceeded | ResponseTooLarge)
     assert str(caught.value)
     assert "\n" not in str(caught.value)
     assert caught.value.__cause__ is not None
@@ -117,7 +117,7 @@ def test_cap_holds_for_the_decoded_body(serve: Serve, connect: Connect, data: by
 
     server = serve(script)
     transport = connect(server.root)
-    with pytest.raises(AnswerTooLarge, match=f"larger than {CAP} bytes"):
+    with pytest.raises(ResponseTooLarge, match=f"larger than {CAP} bytes"):
         get(transport, server)
     assert len(get(transport, server).body) == CAP
 

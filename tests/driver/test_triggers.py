@@ -2,7 +2,7 @@
 
 import pytest
 
-from rcs_conformance.driver import pull_command, pull_request
+from rcs_conformance.driver import run_trigger_command, send_trigger_request
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.target import CommandTrigger, HttpTrigger, Target
 from tests.driver.conftest import Serve
@@ -17,8 +17,10 @@ TARGET = Target(name="own", server_root="http://127.0.0.1:1", users=())
 def test_request_is_sent_as_told(serve: Serve) -> None:
     """Method, path and body are the trigger's; a body is JSON."""
     server = serve(saying(answer(status="204 No Content")))
-    pull_request(HttpTrigger(method="POST", url=f"{server.root}/a%20b?c", body='{"é": 1}'), TARGET)
-    pull_request(HttpTrigger(method="DELETE", url=f"{server.root}/d"), TARGET)
+    send_trigger_request(
+        HttpTrigger(method="POST", url=f"{server.root}/a%20b?c", body='{"é": 1}'), TARGET
+    )
+    send_trigger_request(HttpTrigger(method="DELETE", url=f"{server.root}/d"), TARGET)
     first, second = server.requests
     assert first.startswith(b"POST /a%20b?c HTTP/1.1\r\n")
     assert b"Content-Type: application/json\r\n" in first
@@ -30,10 +32,10 @@ def test_request_is_sent_as_told(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (answer(status="500 Oops"), "answered 500"),
+        (answer(status="500 Oops"), "response status 500"),
         (answer(b"", "Location: /there", status="302 Found"), None),
-        (b"no HTTP\r\n", "no answer: BadStatusLine"),
-        (b"", "no answer"),
+        (b"no HTTP\r\n", "no response: BadStatusLine"),
+        (b"", "no response"),
     ],
 )
 def test_request_that_fails(serve: Serve, data: bytes, reason: str | None) -> None:
@@ -46,10 +48,10 @@ def test_request_that_fails(serve: Serve, data: bytes, reason: str | None) -> No
     server = serve(script)
     trigger = HttpTrigger(method="POST", url=f"{server.root}/{SECRET}")
     if reason is None:
-        pull_request(trigger, TARGET)
+        send_trigger_request(trigger, TARGET)
     else:
         with pytest.raises(Inconclusive, match=reason) as caught:
-            pull_request(trigger, TARGET)
+            send_trigger_request(trigger, TARGET)
         assert caught.value.cause is Cause.CONFIGURATION
         assert SECRET not in str(caught.value)
     assert len(server.requests) == 1
@@ -59,14 +61,14 @@ def test_request_to_nobody(serve: Serve) -> None:
     """Without a server the reason names the kind of error, and no URL."""
     server = serve(dripping(b"", b""))
     server.close()
-    with pytest.raises(Inconclusive, match="no answer: ConnectionRefusedError"):
-        pull_request(HttpTrigger(method="POST", url=f"{server.root}/{SECRET}"), TARGET)
+    with pytest.raises(Inconclusive, match="no response: ConnectionRefusedError"):
+        send_trigger_request(HttpTrigger(method="POST", url=f"{server.root}/{SECRET}"), TARGET)
 
 
 def test_command_runs_with_its_environment() -> None:
     """A command that succeeds says nothing; what it is told stands in its environment."""
     told = CommandTrigger(command='test "$sessionId" = "a;b"', environment={"sessionId": "a;b"})
-    pull_command(told, 5)
+    run_trigger_command(told, 5)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +77,12 @@ def test_command_runs_with_its_environment() -> None:
         (f"echo {SECRET} >&2; exit 3", 5, "exit code 3"),
         ("kill -9 $$", 5, "exit code -9"),
         (f"{SECRET}-is-no-command", 5, "exit code 127"),
-        ("cat; exec tail -f /dev/null", 0.05, "no end: TimeoutExpired"),
+        ("cat; exec tail -f /dev/null", 0.05, "could not be run: TimeoutExpired"),
     ],
 )
 def test_command_that_fails(command: str, seconds: float, reason: str) -> None:
     """An exit code or no end is inconclusive; what it printed is not shown."""
     with pytest.raises(Inconclusive, match=reason) as caught:
-        pull_command(CommandTrigger(command=command), seconds)
+        run_trigger_command(CommandTrigger(command=command), seconds)
     assert caught.value.cause is Cause.CONFIGURATION
     assert SECRET not in str(caught.value)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote_plus
 
 from rcs_conformance.serving import Environ, HttpService, StartResponse
 
-Granted = Callable[[str, str, float], None]
+OAuthToken = Callable[[str, str, float], None]
 """Is told a token, the user whom it is for, and its seconds."""
 
 
@@ -45,13 +45,13 @@ class TokenEndpoint:
     def __init__(
         self,
         clients: Mapping[str, tuple[str, str]],
-        granted: Granted = _nobody,
+        granted: OAuthToken = _nobody,
         *,
         seconds: float = 3600,
         told: float | None = None,
     ) -> None:
         self._clients = clients
-        self._granted = granted
+        self._parsed = granted
         self.seconds = seconds
         self._told = told
         self._lock = Lock()
@@ -95,7 +95,7 @@ class TokenEndpoint:
             token = f"granted/{client}&{len(self.tokens)}"
             self.tokens.append(token)
             self.asked.append(Asked(client=client, way=way, form=form))
-            self._granted(token, self._clients[client][1], self.seconds)
+            self._parsed(token, self._clients[client][1], self.seconds)
         told = self.seconds if self._told is None else self._told
         return "200 OK", {"access_token": token, "token_type": "bearer", "expires_in": told}
 

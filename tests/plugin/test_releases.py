@@ -67,4 +67,4 @@ def test_unknown_release(run: Run) -> None:
     """One line before the first test."""
     done = run(SUITE, "--release", "6.0")
     assert done.code == 4
-    assert "no release '6.0' of RCS; known are 5.0, 5.1" in done.text
+    assert "unknown RCS release '6.0'; known are 5.0, 5.1" in done.text

@@ -34,12 +34,12 @@ REFUSING: Mapping[str, tuple[Trigger | None, Cause, str]] = {
     "prompt": (
         PromptTrigger(prompt="End it"),
         Cause.NO_TRIGGER,
-        "needs an operator at a terminal; run in one, and without -n",
+        "needs an operator at a terminal: run in a terminal, without -n",
     ),
     "request": (
         HttpTrigger(method="POST", url="{serverRoot}/nowhere"),
         Cause.CONFIGURATION,
-        "trigger end: answered 404",
+        "trigger end: response status 404",
     ),
     "command": (CommandTrigger(command="exit 3"), Cause.CONFIGURATION, "trigger end: exit code 3"),
 }

@@ -132,7 +132,7 @@ def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
     [
         (["--fault", "subject-cutt"], "did you mean subject-cut"),
         (["--variation", "members-shufled"], "no variation"),
-        (["--requirement", "UNI-CHT-999"], "no requirement or clause"),
+        (["--requirement", "UNI-CHT-999"], "unknown requirement or clause"),
         (["--clause", "UNI-CHT-006"], "no fault that breaks UNI-CHT-006"),
         (["-n", "0"], "number of runs or auto"),
         (["--format", "xml"], "invalid choice"),

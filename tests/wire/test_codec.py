@@ -139,15 +139,15 @@ CHAT = 'xmlns:c="urn:oma:xml:rest:netapi:chat:1"'
         ),
         (
             f"<c:chatMessage {CHAT}><text><b/></text></c:chatMessage>",
-            "chatMessage/text: holds elements where a value is expected",
+            "chatMessage/text: contains elements where a value is expected",
         ),
         (
             f"<c:isComposing {CHAT}><state>busy</state></c:isComposing>",
-            "isComposing/state: 'busy' is none of active, idle",
+            "isComposing/state: 'busy' is not one of active, idle",
         ),
         (
             f"<c:isComposing {CHAT}><state>idle</state><refresh>-1</refresh></c:isComposing>",
-            "isComposing/refresh: '-1' is not a whole number from 0",
+            "isComposing/refresh: '-1' is not a non-negative integer",
         ),
         (
             f"<c:extensionParameters {CHAT}><participant><address>tel:+1</address>"
@@ -174,8 +174,11 @@ def test_xml_that_is_wrong_is_refused_with_its_place(body: str, message: str) ->
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("[]", "is no object with one member, the root"),
-        ('{"chatMessage": {"text": "a"}, "more": 1}', "is no object with one member, the root"),
+        ("[]", "must be an object with the root as its only member"),
+        (
+            '{"chatMessage": {"text": "a"}, "more": 1}',
+            "must be an object with the root as its only member",
+        ),
         ('{"nothing": {}}', "unknown root 'nothing'"),
         ('{"chatMessage": []}', "chatMessage: is an array where an object is expected"),
         ('{"chatMessage": null}', "chatMessage: is null where an object is expected"),
@@ -183,7 +186,7 @@ def test_xml_that_is_wrong_is_refused_with_its_place(body: str, message: str) ->
         ('{"chatMessage": {"text": 5}}', "chatMessage/text: is a number where a value is"),
         ('{"chatMessage": {"text": true}}', "chatMessage/text: is a boolean where another"),
         ('{"chatMessage": {"text": ["a"]}}', "chatMessage/text: is an array where a value"),
-        ('{"isComposing": {"state": "busy"}}', "isComposing/state: 'busy' is none of active"),
+        ('{"isComposing": {"state": "busy"}}', "isComposing/state: 'busy' is not one of active"),
         (
             '{"participantList": {"participant": []}}',
             "participantList: member participant is missing",
@@ -192,7 +195,7 @@ def test_xml_that_is_wrong_is_refused_with_its_place(body: str, message: str) ->
             '{"participantList": {"participant": [{"address": "a"}, {"address": null}]}}',
             "participantList/participant[2]/address: is null where a value is expected",
         ),
-        ('{"notificationList": {}}', "notificationList: is no array"),
+        ('{"notificationList": {}}', "notificationList: is not an array"),
     ],
 )
 def test_json_that_is_wrong_is_refused_with_its_place(body: str, message: str) -> None:
@@ -205,12 +208,12 @@ def test_json_that_is_wrong_is_refused_with_its_place(body: str, message: str) -
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (b"text", "is no form body"),
-        (b"text=%ff", "is no form body"),
-        (b"\xff", "is no form body"),
+        (b"text", "not form fields"),
+        (b"text=%ff", "not form fields"),
+        (b"\xff", "not form fields"),
         (b"status=Sent", "field text is missing"),
         (b"text=a&text=b", "field text occurs 2 times, once is allowed"),
-        (b"text=a&reportRequest=Gone", "reportRequest: 'Gone' is none of Sent"),
+        (b"text=a&reportRequest=Gone", "reportRequest: 'Gone' is not one of Sent"),
         (b"", "field text is missing"),
     ],
 )
@@ -252,9 +255,9 @@ def test_json_values_may_be_quoted_and_single() -> None:
 @pytest.mark.parametrize(
     ("text", "fmt", "message"),
     [
-        ("a\x01", Format.XML, "chatMessage/text: U\\+0001 has no form in XML 1.0"),
-        ("\ud800", Format.XML, "chatMessage/text: U\\+D800 has no form in UTF-8"),
-        ("\ud800", Format.JSON, "chatMessage/text: U\\+D800 has no form in UTF-8"),
+        ("a\x01", Format.XML, "chatMessage/text: U\\+0001 is not allowed in XML 1.0"),
+        ("\ud800", Format.XML, "chatMessage/text: U\\+D800 cannot be encoded in UTF-8"),
+        ("\ud800", Format.JSON, "chatMessage/text: U\\+D800 cannot be encoded in UTF-8"),
     ],
 )
 def test_text_without_a_form_is_refused(text: str, fmt: Format, message: str) -> None:

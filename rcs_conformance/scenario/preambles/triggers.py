@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
-from rcs_conformance.driver import Actor, pull_command, pull_prompt, pull_request
+from rcs_conformance.driver import Actor, prompt_operator, run_trigger_command, send_trigger_request
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.chats.chat import Chat
@@ -57,9 +57,9 @@ class Triggers:
     def _pull(self, trigger: Trigger, who: Actor) -> None:
         seconds = self._target.limits.deadline
         if isinstance(trigger, HttpTrigger):
-            pull_request(trigger, self._target, who.authorization(trigger.url))
+            send_trigger_request(trigger, self._target, who.authorization(trigger.url))
         elif isinstance(trigger, CommandTrigger):
-            pull_command(trigger, seconds)
+            run_trigger_command(trigger, seconds)
         else:
             with self._aside():
-                pull_prompt(trigger)
+                prompt_operator(trigger)

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 from oauthlib.oauth2 import BackendApplicationClient, MissingTokenError
 
-from rcs_conformance.driver.transport import RawAnswer, Transport
+from rcs_conformance.driver.transport import RawResponse, Transport
 from rcs_conformance.errors import ConfigurationError, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import header
@@ -73,7 +73,7 @@ class TokenSource:
                 self._fetch()
             return self._token
 
-    def instead_of(self, refused: str) -> str:
+    def replacement(self, refused: str) -> str:
         """The token to try once the target refused one; the same where there is no better one.
 
         It is renewed once, whoever else was refused. Where the target refuses a fresh token as
@@ -88,7 +88,7 @@ class TokenSource:
                 self._fetch()
             return self._token
 
-    def still_refused(self, token: str) -> None:
+    def replacement_rejected(self, token: str) -> None:
         """The target refused a token that took the place of a refused one."""
         with self._lock:
             self._is_doubted = self._is_doubted or token == self._token
@@ -109,7 +109,7 @@ class TokenSource:
             raise self._error(str(error)) from None
         finally:
             transport.close()
-        self._token, seconds = self._granted(answer)
+        self._token, seconds = self._parsed(answer)
         self._log.learn(self._token)
         self._fetched = asked
         self._renew_at = asked + seconds - min(_LEEWAY, seconds * _SHARE)
@@ -130,7 +130,7 @@ class TokenSource:
         headers["Authorization"] = f"Basic {_basic(self._client.id, self._secret)}"
         return headers, client.prepare_request_body(scope=scope)
 
-    def _granted(self, answer: RawAnswer) -> tuple[str, float]:
+    def _parsed(self, answer: RawResponse) -> tuple[str, float]:
         """The token in an answer, and for how many seconds it holds; for ever unless told."""
         content = self._object(answer)
         try:
@@ -138,16 +138,16 @@ class TokenSource:
                 json.dumps({key: content[key] for key in _READ if key in content})
             )
         except MissingTokenError:
-            raise self._error("answers 200 without access_token") from None
+            raise self._error("response 200 has no access_token") from None
         token = found.get("access_token")
         if not isinstance(token, str) or not _TOKEN.fullmatch(token):
-            raise self._error("its access_token must be a text of visible ASCII characters")
+            raise self._error("access_token must consist of visible ASCII characters")
         kind = str(found.get("token_type") or "Bearer")
         if kind.lower() != "bearer":
-            raise self._error(f"its token_type must be Bearer, not {kind[:_LONGEST]!r}")
+            raise self._error(f"token_type must be Bearer, not {kind[:_LONGEST]!r}")
         return token, _seconds(content.get("expires_in"))
 
-    def _object(self, answer: RawAnswer) -> dict[str, object]:
+    def _object(self, answer: RawResponse) -> dict[str, object]:
         """The JSON object in an answer, where it is none that refuses."""
         try:
             content = json.loads(answer.body)
@@ -157,10 +157,10 @@ class TokenSource:
         if answer.status != 200 or refusal:
             said = f", error {str(refusal)[:_LONGEST]}" if refusal else ""
             hint = "; check client_id and client_secret" if answer.status in (400, 401) else ""
-            raise self._error(f"refuses the client: status {answer.status}{said}{hint}")
+            raise self._error(f"rejects the client: status {answer.status}{said}{hint}")
         if not isinstance(content, dict):
             media_type = header(answer.headers, "content-type") or "no media type"
-            raise self._error(f"answers no JSON object but {media_type[:_LONGEST]}")
+            raise self._error(f"the response must be a JSON object, not {media_type[:_LONGEST]}")
         return content
 
     def _error(self, reason: str) -> ConfigurationError:

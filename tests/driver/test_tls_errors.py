@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.binding import load_binding
-from rcs_conformance.driver import Actor, pull_request
-from rcs_conformance.driver.tokens import TokenSource
-from rcs_conformance.driver.transport import RawAnswer, Transport
+from rcs_conformance.driver import Actor, send_trigger_request
+from rcs_conformance.driver.oauth_tokens import TokenSource
+from rcs_conformance.driver.transport import RawResponse, Transport
 from rcs_conformance.errors import (
     Cause,
     ConfigurationError,
@@ -48,7 +48,7 @@ def talkative(connection: Connection) -> None:
         connection.say(answer(b"here"))
 
 
-def get(root: str, tls: Tls, times: int = 1) -> list[RawAnswer]:
+def get(root: str, tls: Tls, times: int = 1) -> list[RawResponse]:
     """Ask a few times over one transport."""
     transport = Transport(root, deadline=PATIENCE, max_bytes=CAP, tls=tls)
     try:
@@ -83,15 +83,17 @@ def test_ca_that_is_unknown(serve: Serve, secure: Secure, authority: Authority) 
     with pytest.raises(HandshakeError) as caught:
         get(front.root, Tls())
     message = str(caught.value)
-    assert message.startswith(f"the certificate of {HOST} does not verify: ")
-    assert message.endswith("where its CA is a private one, [tls] ca names it")
+    assert message.startswith(f"the certificate of {HOST} cannot be verified: ")
+    assert message.endswith("for a private CA, set [tls] ca")
     assert "\n" not in message
 
 
 def test_certificate_of_another_host(serve: Serve, secure: Secure, authority: Authority) -> None:
     """The CA would not help, and is not spoken of."""
     front = secure(serve(talkative).port, authority.context("other.example"))
-    with pytest.raises(HandshakeError, match=f"{HOST} does not verify: IP address mismatch") as no:
+    with pytest.raises(
+        HandshakeError, match=f"{HOST} cannot be verified: IP address mismatch"
+    ) as no:
         get(front.root, own(authority))
     assert "[tls]" not in str(no.value)
 
@@ -105,7 +107,7 @@ def test_client_without_certificate(serve: Serve, secure: Secure, authority: Aut
         if isinstance(caught.value, HandshakeError):
             break
     assert str(caught.value) == (
-        f"{HOST} asks for a client certificate: [tls] certificate and key name it"
+        f"{HOST} requires a client certificate: set [tls] certificate and key"
     )
 
 
@@ -133,7 +135,7 @@ def test_token_endpoint_may_be_behind_it(secure: Secure, authority: Authority) -
         client = Client(id="c", token_url=f"{front.root}/token")
         known = TokenSource(client, Secret("s"), tls, Limits(), log)
         assert known.token() == endpoint.tokens[0]
-        with pytest.raises(ConfigurationError, match="does not verify: ") as caught:
+        with pytest.raises(ConfigurationError, match="cannot be verified: ") as caught:
             TokenSource(client, Secret("s"), Tls(), Limits(), log).token()
     assert str(caught.value).startswith(f"[auth] token_url {front.root}/token: the certificate of")
     assert front.clients == ["suite.example"]
@@ -151,11 +153,11 @@ def test_client_certificate_stays_at_home(
     actor = Actor(target, user, load_binding("oma-v1"), EvidenceLog())
     for front in (home, away):
         assert actor.download(f"{front.root}/x", Format.XML).answer.status == 200
-        pull_request(HttpTrigger(method="POST", url=f"{front.root}/x"), target)
+        send_trigger_request(HttpTrigger(method="POST", url=f"{front.root}/x"), target)
     with pytest.raises(TargetError):
         actor.download(f"{abroad.root}/x", Format.XML)
-    with pytest.raises(Inconclusive, match="no answer") as caught:
-        pull_request(HttpTrigger(method="POST", url=f"{abroad.root}/x"), target)
+    with pytest.raises(Inconclusive, match="no response") as caught:
+        send_trigger_request(HttpTrigger(method="POST", url=f"{abroad.root}/x"), target)
     assert caught.value.cause is Cause.CONFIGURATION
     assert home.clients == ["suite.example"] * 2
     actor.close()

@@ -7,19 +7,19 @@ _UNKNOWN_CA = frozenset({18, 19, 20, 21, 24, 26, 79})
 """OpenSSL's codes for a chain that ends at no certificate which is trusted."""
 
 _ALERTS = {
-    "CERTIFICATE_REQUIRED": "asks for a client certificate: [tls] certificate and key name it",
-    "HANDSHAKE_FAILURE": "refuses the handshake: it may ask for a client certificate, which"
-    " [tls] certificate and key name",
+    "CERTIFICATE_REQUIRED": "requires a client certificate: set [tls] certificate and key",
+    "HANDSHAKE_FAILURE": "rejects the TLS handshake; it may require a client certificate:"
+    " set [tls] certificate and key",
     "UNKNOWN_CA": "does not know the CA of the client certificate; check [tls] certificate",
-    "BAD_CERTIFICATE": "does not take the client certificate; check [tls] certificate",
-    "CERTIFICATE_UNKNOWN": "does not take the client certificate; check [tls] certificate",
-    "CERTIFICATE_EXPIRED": "finds the client certificate expired; check [tls] certificate",
-    "ACCESS_DENIED": "does not let the client certificate in; check [tls] certificate",
+    "BAD_CERTIFICATE": "rejects the client certificate; check [tls] certificate",
+    "CERTIFICATE_UNKNOWN": "rejects the client certificate; check [tls] certificate",
+    "CERTIFICATE_EXPIRED": "rejects the client certificate as expired; check [tls] certificate",
+    "ACCESS_DENIED": "denies access to the client certificate; check [tls] certificate",
 }
 """What servers tell by an alert, by the end of its name in OpenSSL."""
 
 
-def handshake_fault(error: BaseException, host: str) -> str:
+def tls_error(error: BaseException, host: str) -> str:
     """What is wrong with certificates, and whose host it was; empty where it is something else.
 
     Args:
@@ -30,9 +30,9 @@ def handshake_fault(error: BaseException, host: str) -> str:
         if isinstance(each, ssl.SSLCertVerificationError):
             hint = ""
             if each.verify_code in _UNKNOWN_CA:
-                hint = "; where its CA is a private one, [tls] ca names it"
-            told = (each.verify_message or "no reason given").rstrip(".")
-            return f"the certificate of {host} does not verify: {told}{hint}"
+                hint = "; for a private CA, set [tls] ca"
+            detail = (each.verify_message or "no reason given").rstrip(".")
+            return f"the certificate of {host} cannot be verified: {detail}{hint}"
         if isinstance(each, ssl.SSLError):
             name = each.reason or ""
             for alert, meaning in _ALERTS.items():
