@@ -1,48 +1,21 @@
 """Reads and validates binding files."""
 
-import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from rcs_conformance import kit
-from rcs_conformance.binding.keys import LIGHTWEIGHT, NOTIFICATIONS, RESOURCES
-from rcs_conformance.binding.reading import Table, read, suggestion
-from rcs_conformance.binding.records import (
-    VARIABLE,
-    VARIABLES,
-    Additions,
-    Api,
-    Authentication,
-    Binding,
-    CreationBodies,
-    ElementOrder,
-    ErrorCase,
-    Mark,
-    ParticipantLists,
-    Rejoining,
-    Resource,
+from rcs_conformance.binding.keys import RESOURCES
+from rcs_conformance.binding.records import Binding, Resource
+from rcs_conformance.binding.tables import (
+    VERBS,
+    BindingFile,
+    LightweightTable,
+    PartsTable,
+    ResourceTable,
+    field_fault,
 )
+from rcs_conformance.configuration import Place, read, shown, structured, suggestion
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.model.kinds import ChatKind
-
-VERBS = ("GET", "POST", "PUT", "DELETE")
-"""The verbs that a resource may have, in the order of the binding's rows."""
-
-_TOP = (
-    *("name", "api_version", "prefix", "authentication", "element_order"),
-    *("relative_resource_url", "participant_lists", "additions", "creation_bodies", "rejoining"),
-    *("chats", "file_transfer", "services", "headers", "parts", "errors"),
-    *("names", "notifications", "resources"),
-)
-_SEGMENT = re.compile(r"[A-Za-z0-9._~-]+")
-_PREFIX = re.compile(r"([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?")
-_PATH = re.compile(r"(/([A-Za-z0-9._~-]+|\{[^{}/]*\}))+")
-_ELEMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_FIELD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_FIELD_VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
-_PART = re.compile(r"[\x21-\x7e]+")
-_OUR_FIELDS = frozenset({"accept", "authorization", "content-length", "content-type", "host"})
-_MESSAGE_ID = re.compile(r"(SVC|POL)[0-9]{4}")
 
 
 def shipped_bindings() -> tuple[str, ...]:
@@ -56,37 +29,37 @@ def load_binding(
     """Reads a binding file.
 
     Args:
-        name: Of a shipped binding; or the path of a file, told by a slash or the suffix `.toml`.
+        name: Of a shipped binding; or the path of a file, recognised by a slash or `.toml`.
         side_by_side: The canonical names that stand beside each other: the roots, and the members
             of each structure. Checks what `[names]` renames; without, that is not checked.
 
     Raises:
         ConfigurationError: There is no such file or it is wrong; one line with file and key.
     """
-    top = read(_path(name))
-    top.check_keys(_TOP, ("lightweight",))
-    notifications = _notifications(top.table("notifications"))
-    names = _names(top.table("names"), frozenset(notifications), side_by_side)
+    place, tables = read(_path(name), "binding file")
+    file = structured(tables, BindingFile, place)
+    _check_headers(file.headers, place.at("headers"))
+    _check_names(file, side_by_side, place.at("names"))
     return Binding(
-        name=_matching(top, "name", _SEGMENT, "a name such as oma-v1"),
-        api_version=_matching(top, "api_version", _SEGMENT, "a path segment such as v1"),
-        prefix=_matching(top, "prefix", _PREFIX, "empty, or a path such as cpaas without / around"),
-        authentication=top.choice("authentication", Authentication),
-        element_order=top.choice("element_order", ElementOrder),
-        relative_resource_url=top.flag("relative_resource_url"),
-        participant_lists=top.choice("participant_lists", ParticipantLists),
-        additions=top.choice("additions", Additions),
-        creation_bodies=top.choice("creation_bodies", CreationBodies),
-        rejoining=top.choice("rejoining", Rejoining),
-        chats=frozenset(top.choices("chats", ChatKind)),
-        file_transfer=top.flag("file_transfer"),
-        services=top.texts("services"),
-        headers=_headers(top.table("headers")),
-        parts=_parts(top.table("parts")),
-        errors=_errors(top.table("errors")),
-        names=names,
-        notifications=notifications,
-        resources=_resources(top),
+        name=file.name,
+        api_version=file.api_version,
+        prefix=file.prefix,
+        authentication=file.authentication,
+        element_order=file.element_order,
+        relative_resource_url=file.relative_resource_url,
+        participant_lists=file.participant_lists,
+        additions=file.additions,
+        creation_bodies=file.creation_bodies,
+        rejoining=file.rejoining,
+        chats=file.chats,
+        file_transfer=file.file_transfer,
+        services=file.services,
+        headers=file.headers,
+        parts=_parts(file.parts, place.at("parts")),
+        errors=file.errors,
+        names=file.names,
+        notifications=file.notifications,
+        resources=_resources(file, place),
     )
 
 
@@ -97,144 +70,90 @@ def _path(name: str | Path) -> Path:
     if name not in shipped_bindings():
         known = ", ".join(shipped_bindings())
         raise ConfigurationError(
-            f"binding {name!r} is not shipped: known are {known}; a file of your own is given by"
-            " its path, such as ./my.toml"
+            f"binding {shown(name)} is not shipped: known are {known}; give your own file by its"
+            " path, such as ./my.toml"
         )
     return kit.BINDINGS / f"{name}.toml"
 
 
-def _matching(table: Table, key: str, pattern: re.Pattern[str], right: str) -> str:
-    """A string of a certain form; `right` describes the form."""
-    value = table.text(key)
-    if not pattern.fullmatch(value):
-        raise table.error(key, f"must be {right}, not {value!r}")
-    return value
+def _check_headers(headers: Mapping[str, str], place: Place) -> None:
+    for name in headers:
+        if fault := field_fault(name):
+            raise place.at(name).error(fault)
 
 
-def _errors(table: Table) -> Mapping[ErrorCase, tuple[str, ...]]:
-    table.check_keys(list(ErrorCase))
-    errors = {case: table.texts(case) for case in ErrorCase}
-    for case, codes in errors.items():
-        for code in codes:
-            if not _MESSAGE_ID.fullmatch(code):
-                raise table.error(case, f"must be message ids such as SVC0002, not {code!r}")
-    return errors
+def _parts(table: PartsTable, place: Place) -> tuple[str, str]:
+    if table.structure == table.content:
+        raise place.at("content").error(f"{table.content!r} is also the structure: use each once")
+    return table.structure, table.content
 
 
-def _notifications(table: Table) -> Mapping[str, Mark]:
-    table.check_keys(NOTIFICATIONS)
-    return {root: table.choice(root, Mark) for root in NOTIFICATIONS}
-
-
-def _headers(table: Table) -> Mapping[str, str]:
-    """Header fields that are the dialect's own: none of those that the suites set themselves."""
-    for name in table.entries:
-        if not _FIELD.fullmatch(name):
-            raise table.error(name, f"must be the name of a header field, not {name!r}")
-        if name.lower() in _OUR_FIELDS:
-            raise table.error(name, "is set by the suites themselves: leave it out")
-    right = "the value of a header field, in ASCII"
-    return {name: _matching(table, name, _FIELD_VALUE, right) for name in table.entries}
-
-
-def _parts(table: Table) -> tuple[str, str]:
-    table.check_keys(("structure", "content"))
-    right = "the name of a part such as root-fields"
-    structure, content = (_matching(table, key, _PART, right) for key in ("structure", "content"))
-    if structure == content:
-        raise table.error("content", f"{content!r} is the structure's name: use each once")
-    return structure, content
-
-
-def _names(
-    table: Table, roots: frozenset[str], side_by_side: Collection[frozenset[str]]
-) -> Mapping[str, str]:
-    """The renamings: each canonical name known, each spelling an XML name that means one thing."""
-    names: dict[str, str] = {}
+def _check_names(file: BindingFile, side_by_side: Collection[frozenset[str]], place: Place) -> None:
+    """Refuse a renaming of an unknown name, and a spelling that would mean two things."""
     known = frozenset[str]().union(*side_by_side)
-    for canonical in table.entries:
+    used: set[str] = set()
+    for canonical, spelling in file.names.items():
+        here = place.at(canonical)
         if known and canonical not in known:
-            raise table.error(canonical, f"no such canonical name; {suggestion(canonical, known)}")
-        spelling = _matching(table, canonical, _ELEMENT, "an element name such as fileNotification")
-        if spelling in names.values():
-            raise table.error(canonical, f"{spelling!r} already spells another name: use each once")
-        names[canonical] = spelling
-    for canonical, spelling in names.items():
-        if spelling in roots - names.keys():
-            raise table.error(
-                canonical, f"{spelling!r} spells the notification of that name: rename that as well"
-            )
+            raise here.error(f"no such canonical name; {suggestion(canonical, known)}")
+        if spelling in used:
+            raise here.error(f"{spelling!r} already spells another name: use each once")
+        used.add(spelling)
+    for canonical, spelling in file.names.items():
+        here = place.at(canonical)
+        if spelling in file.notifications.keys() - file.names.keys():
+            raise here.error(f"{spelling!r} is also a notification: rename that as well")
         for neighbours in side_by_side:
-            if canonical in neighbours and spelling in neighbours - names.keys():
-                raise table.error(
-                    canonical,
-                    f"{spelling!r} is the name of another one beside it: rename that as well",
-                )
-    return names
+            if canonical in neighbours and spelling in neighbours - file.names.keys():
+                raise here.error(f"{spelling!r} is the name of its neighbour: rename that as well")
 
 
-def _resources(top: Table) -> Mapping[str, Resource]:
-    table = top.table("resources")
-    table.check_keys(RESOURCES)
-    resources = {key: _resource(key, table.table(key)) for key in RESOURCES}
-    if "lightweight" not in top.entries:
-        return resources
-    below = top.table("lightweight")
-    below.check_keys((), LIGHTWEIGHT)
-    light = {key: _lightweight(key, below.table(key), resources) for key in below.entries}
+def _resources(file: BindingFile, place: Place) -> Mapping[str, Resource]:
+    resources = {
+        key: _resource(key, file.resources[key], place.at("resources", key)) for key in RESOURCES
+    }
+    light = {
+        key: _lightweight(key, table, resources, place.at("lightweight", key))
+        for key, table in (file.lightweight or {}).items()
+    }
     return {**resources, **light}
 
 
-def _lightweight(key: str, table: Table, resources: Mapping[str, Resource]) -> Resource:
-    """A lightweight resource: an element below the resource that has it."""
-    table.check_keys(("resource", "path", "element", "verbs", "mark"))
-    whole = table.text("resource")
-    if whole not in resources:
-        raise table.error("resource", f"no such resource; {suggestion(whole, resources)}")
-    verbs = _verbs(table)
+def _resource(key: str, table: ResourceTable, place: Place) -> Resource:
+    if table.path is None and key != "channelURL":
+        raise place.at("path").error("missing: this key is required")
+    if table.path is not None and key == "channelURL":
+        raise place.at("path").error("the server names the URL of a channel: remove the path")
+    if table.by_root is not None and "POST" not in table.verbs:
+        raise place.at("by_root").error("is about POST: add POST to verbs")
     return Resource(
         key=key,
-        api=resources[whole].api,
-        path=f"{resources[whole].path or ''}{_template(table)}",
-        verbs=verbs,
+        api=table.api,
+        path=table.path,
+        verbs=_in_order(table.verbs),
+        by_root=table.by_root or {},
+        mark=table.mark,
+    )
+
+
+def _lightweight(
+    key: str, table: LightweightTable, resources: Mapping[str, Resource], place: Place
+) -> Resource:
+    """A lightweight resource: an element below the resource that contains it."""
+    if table.resource not in resources:
+        fault = f"no such resource; {suggestion(table.resource, resources)}"
+        raise place.at("resource").error(fault)
+    whole = resources[table.resource]
+    return Resource(
+        key=key,
+        api=whole.api,
+        path=f"{whole.path or ''}{table.path}",
+        verbs=_in_order(table.verbs),
         by_root={},
-        mark=table.choice("mark", Mark),
-        element=_matching(table, "element", _ELEMENT, "an element name such as duration"),
+        mark=table.mark,
+        element=table.element,
     )
 
 
-def _verbs(table: Table) -> Mapping[str, tuple[int, ...]]:
-    verbs = table.table("verbs")
-    verbs.check_keys((), VERBS)
-    if not verbs.entries:
-        raise verbs.error("", "must give at least one verb such as { GET = [200] }")
-    return {verb: verbs.codes(verb) for verb in VERBS if verb in verbs.entries}
-
-
-def _resource(key: str, table: Table) -> Resource:
-    path = None if key == "channelURL" else _template(table)
-    table.check_keys(("api", "mark", "verbs") + (() if path is None else ("path",)), ("by_root",))
-    verbs = _verbs(table)
-    by_root = table.table("by_root") if "by_root" in table.entries else None
-    if by_root is not None and "POST" not in verbs:
-        raise table.error("by_root", "is about POST, which verbs must give then")
-    return Resource(
-        key=key,
-        api=table.choice("api", Api),
-        path=path,
-        verbs=verbs,
-        by_root={root: by_root.codes(root) for root in by_root.entries} if by_root else {},
-        mark=table.choice("mark", Mark),
-    )
-
-
-def _template(table: Table) -> str:
-    """The path below the base, with known variables only."""
-    if "path" not in table.entries:
-        raise table.error("path", "missing: a binding file must give it")
-    path = _matching(table, "path", _PATH, "a path below the base such as /group/{sessionId}")
-    for variable in VARIABLE.findall(path):
-        if variable not in VARIABLES:
-            known = suggestion(variable, VARIABLES)
-            raise table.error("path", f"unknown variable {{{variable}}}; {known}")
-    return path
+def _in_order(verbs: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+    return {verb: verbs[verb] for verb in VERBS if verb in verbs}

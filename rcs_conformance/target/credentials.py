@@ -1,31 +1,24 @@
-"""Reads how users authenticate and what TLS rests on: `[[users]]`, `[auth]`, `[tls]`.
+"""How users authenticate and what TLS rests on: `[[users]]`, `[auth]`, `[tls]`.
 
 A user has one secret: an access token, a password (HTTP Basic), or that of a client which gets its
 tokens by OAuth 2.0 client credentials. What a user does not give, `[auth]` gives for all.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rcs_conformance.configuration import Place
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.target.authentication import Client, ClientAuthentication, Tls
-from rcs_conformance.target.forms import url_fault
-from rcs_conformance.target.reading import Section
 from rcs_conformance.target.secret import Secret, Shape, Surroundings, secret_from
+from rcs_conformance.target.tables import AuthTable, CredentialsTable, TlsTable, UserTable
 
-SECRETS: Mapping[str, Shape] = {
+_SECRETS: Mapping[str, Shape] = {
     "token": Shape.TOKEN,
     "password": Shape.PASSWORD,
     "client_secret": Shape.PASSWORD,
 }
-"""The keys that hold a secret, with what it is."""
-
-USER_KEYS = (*SECRETS, "username", "client_id", "scope")
-"""The keys of a user that are about its credentials."""
-
-_AUTH_KEYS = (*SECRETS, "client_id", "scope", "token_url", "client_authentication")
 _COMPANIONS = {
     "username": "password",
     "client_id": "client_secret",
@@ -33,8 +26,6 @@ _COMPANIONS = {
     "token_url": "client_secret",
     "client_authentication": "client_secret",
 }
-_USERNAME = re.compile(r"[^:\x00-\x1f\x7f]+")
-_VISIBLE = re.compile(r"[\x20-\x7e]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,131 +41,111 @@ class Auth:
     """What the users of a target file authenticate with.
 
     Args:
-        section: `[auth]`.
+        table: `[auth]`.
+        place: Where it stands.
         around: Where secrets are looked up.
 
     Raises:
         ConfigurationError: `[auth]` is wrong; one line with file, line and key.
     """
 
-    def __init__(self, section: Section, around: Surroundings) -> None:
-        section.check_keys(_AUTH_KEYS)
-        self._section = section
+    def __init__(self, table: AuthTable, place: Place, around: Surroundings) -> None:
+        self._table = table
+        self._place = place
         self._around = around
-        self._kind = _kind(section)
-        for key, companion in _COMPANIONS.items():
-            if key in section.entries and self._kind not in (None, companion):
-                raise section.error(key, f"does not go with {self._kind}: give {companion}")
-        self._shared = self._secret(section, self._kind) if self._kind else None
-        self._token_url = self._read_token_url()
-        self._authentication = (
-            section.choice("client_authentication", ClientAuthentication)
-            if "client_authentication" in section.entries
-            else ClientAuthentication.BASIC
-        )
+        self._kind = _kind(table, place)
+        if self._kind:
+            _check_companions(table, self._kind, place)
+        self._shared = self._secret(table, self._kind, place) if self._kind else None
 
-    def of(self, user: Section, address: str) -> Credentials:
+    def of(self, user: UserTable, place: Place) -> Credentials:
         """The credentials of a user: its own, or those that all share.
 
         Raises:
             ConfigurationError: There are none, or several.
         """
-        own = _kind(user)
+        own = _kind(user, place)
         kind = own or self._kind_for(user)
         if kind is None:
-            raise user.error("token", "missing: a target file must give it, or [auth] for all")
-        for key, companion in _COMPANIONS.items():
-            if key in user.entries and kind != companion:
-                raise user.error(key, f"does not go with {kind}: give {companion}")
-        secret = self._secret(user, kind) if own else self._shared
+            raise place.at("token").error("missing: give it here, or in [auth] for all users")
+        _check_companions(user, kind, place)
+        secret = self._secret(user, kind, place) if own else self._shared
         if secret is None:
-            raise user.error(kind, "missing: give it here, or in [auth] for all")
+            raise place.at(kind).error("missing: give it here, or in [auth] for all users")
         match kind:
             case "password":
-                return Credentials(token=secret, username=_username(user, address))
+                return Credentials(token=secret, username=user.username or user.address)
             case "client_secret":
-                return Credentials(token=secret, client=self._client(user))
+                return Credentials(token=secret, client=self._client(user, place))
         return Credentials(token=secret)
 
-    def _kind_for(self, user: Section) -> str | None:
+    def _kind_for(self, user: UserTable) -> str | None:
         """The kind of what all share, or what the user gives something for."""
         if self._kind:
             return self._kind
-        return next((_COMPANIONS[key] for key in _COMPANIONS if key in user.entries), None)
+        return next((_COMPANIONS[key] for key in _COMPANIONS if _gives(user, key)), None)
 
-    def _secret(self, section: Section, key: str) -> Secret:
+    def _secret(self, table: CredentialsTable, key: str, place: Place) -> Secret:
         try:
-            return secret_from(section.entries[key], self._around, SECRETS[key])
+            return secret_from(getattr(table, key), self._around, _SECRETS[key])
         except ConfigurationError as error:
-            raise section.error(key, str(error)) from None
+            raise place.at(key).error(str(error)) from None
 
-    def _client(self, user: Section) -> Client:
-        if not self._token_url:
-            raise self._section.error("token_url", "missing: clients get their tokens there")
-        id_section = user if "client_id" in user.entries else self._section
-        scope_section = user if "scope" in user.entries else self._section
-        identifier = id_section.text("client_id")
-        if not _VISIBLE.fullmatch(identifier):
-            given = "client_id" in id_section.entries
-            reason = "must be visible ASCII" if given else "missing: give it here, or in [auth]"
-            raise (id_section if given else user).error("client_id", reason)
+    def _client(self, user: UserTable, place: Place) -> Client:
+        auth = self._table
+        if auth.token_url is None:
+            raise self._place.at("token_url").error("missing: clients get their tokens there")
+        identifier = user.client_id or auth.client_id
+        if identifier is None:
+            raise place.at("client_id").error("missing: give it here, or in [auth] for all users")
         return Client(
             id=identifier,
-            token_url=self._token_url,
-            scope=scope_section.text("scope"),
-            authentication=self._authentication,
+            token_url=auth.token_url,
+            scope=(auth.scope or "") if user.scope is None else user.scope,
+            authentication=auth.client_authentication or ClientAuthentication.BASIC,
         )
 
-    def _read_token_url(self) -> str:
-        if "token_url" not in self._section.entries:
-            return ""
-        value = self._section.text("token_url")
-        if fault := url_fault(value):
-            raise self._section.error("token_url", fault)
-        return value
 
-
-def tls_of(section: Section, folder: Path) -> Tls:
-    """What `[tls]` says; files are looked at, so that no test begins with one that is of no use.
+def tls_of(table: TlsTable, folder: Path, place: Place) -> Tls:
+    """What `[tls]` says; its files are opened, so that an unusable one is found before any test.
 
     Args:
-        section: The table.
+        table: The table.
         folder: Of the target file: paths are relative to it.
+        place: Where the table stands.
 
     Raises:
-        ConfigurationError: A key is unknown, or a file cannot be used.
+        ConfigurationError: A file cannot be used.
     """
-    section.check_keys(("ca", "certificate", "key"))
-    paths = {}
-    for key in section.entries:
-        if not (name := section.text(key)):
-            raise section.error(key, "must be the path of a PEM file")
-        paths[key] = str((folder / name).absolute())
-    if "key" in paths and "certificate" not in paths:
-        raise section.error("key", "belongs to a client certificate: give certificate, too")
-    tls = Tls(**paths)
+    if table.key and not table.certificate:
+        raise place.at("key").error("belongs to a client certificate: give certificate, too")
+
+    def located(name: str) -> str:
+        return str((folder / name).absolute()) if name else ""
+
+    tls = Tls(ca=located(table.ca), certificate=located(table.certificate), key=located(table.key))
     try:
         tls.context()
     except ConfigurationError as error:
         key, _, reason = str(error).partition(": ")
-        raise section.error(key, reason) from None
+        raise place.at(key).error(reason) from None
     return tls
 
 
-def _kind(section: Section) -> str | None:
-    """The key of the one secret that a section gives, if any."""
-    given = [key for key in SECRETS if key in section.entries]
+def _gives(table: CredentialsTable, key: str) -> bool:
+    return getattr(table, key, None) is not None
+
+
+def _kind(table: CredentialsTable, place: Place) -> str | None:
+    """The key of the one secret that a table gives, if any."""
+    given = [key for key in _SECRETS if _gives(table, key)]
     if len(given) > 1:
-        reason = f"gives secrets of two kinds, {' and '.join(given)}: one is right"
-        raise section.error(given[1], reason)
+        raise place.at(given[1]).error(f"only one of {' and '.join(given)} may be given")
     return given[0] if given else None
 
 
-def _username(user: Section, address: str) -> str:
-    """The user name for HTTP Basic; the address, unless the file says otherwise."""
-    if "username" not in user.entries:
-        return address
-    value = user.text("username")
-    if not _USERNAME.fullmatch(value):
-        raise user.error("username", f"must hold no colon and no control character, not {value!r}")
-    return value
+def _check_companions(table: CredentialsTable, kind: str, place: Place) -> None:
+    """Refuse a key that belongs to a secret of another kind."""
+    for key, companion in _COMPANIONS.items():
+        if _gives(table, key) and kind != companion:
+            raise place.at(key).error(f"does not go with {kind}: give {companion}")

@@ -54,7 +54,7 @@ def inline_target(
     for number, argument in enumerate(users, start=1):
         user = _user(f"--user {number}", argument, environment)
         if user.address in parsed:
-            raise ConfigurationError(f"--user {number}: {user.address} is another user's already")
+            raise ConfigurationError(f"--user {number}: another user has {user.address}")
         parsed[user.address] = user
     return Target(name=url, server_root=url, binding=binding, users=tuple(parsed.values()), ics=ics)
 

@@ -1,15 +1,18 @@
 """The records of a target: how to reach it (IXIT) and what it claims (ICS)."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
+from cattrs.cols import is_frozenset
+from cattrs.preconf.json import JsonConverter, make_converter
+
 from rcs_conformance.model.formats import Format
-from rcs_conformance.target.authentication import Client, ClientAuthentication, Tls
+from rcs_conformance.target.authentication import Client, Tls
 from rcs_conformance.target.secret import Secret
-from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
+from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, Trigger
 
 GROUP = 4
 """How many users a test may act as."""
@@ -123,16 +126,6 @@ class Policy:
     first_message: Permission | None = None
 
 
-PERMISSIONS = (
-    "add_to_closed",
-    "long_lived_extension",
-    "long_lived_rejoin",
-    "long_lived_read",
-    "first_message",
-)
-"""The fields of a policy that are permissions."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What the suite keeps to, towards the target and for its own sake.
@@ -201,69 +194,30 @@ class Target:
         Without tokens; and of a trigger only its kind, for a control URL or a command may hold
         credentials.
         """
-        plain = _plain(self)
-        plain["users"] = [
-            {key: value for key, value in user.items() if key != "token"} for user in plain["users"]
-        ]
+        plain: dict[str, Any] = _handover().unstructure(self)
+        for user in plain["users"]:
+            del user["token"]
         plain["triggers"] = {name: _kind(trigger) for name, trigger in self.triggers.items()}
         return plain
 
     def to_json(self) -> str:
         """The target with its secrets, for handing it to a worker process; never for a report."""
-        plain = _plain(self)
-        for user, shown in zip(self.users, plain["users"], strict=True):
-            shown["token"] = user.token.reveal()
-        return json.dumps(plain)
+        return _handover().dumps(self)
 
     @classmethod
     def from_json(cls, text: str) -> "Target":
         """The target that `to_json` wrote."""
-        plain = json.loads(text)
-        for user in plain["users"]:
-            user["token"] = Secret(user["token"])
-            user["client"] = user["client"] and _client(user["client"])
-        notifications, policy = plain["notifications"], plain["policy"]
-        notifications["mode"] = NotificationMode(notifications["mode"])
-        if policy["services"] is not None:
-            policy["services"] = tuple(policy["services"])
-        if policy["originator_leave"] is not None:
-            policy["originator_leave"] = OriginatorLeave(policy["originator_leave"])
-        for name in PERMISSIONS:
-            if policy[name] is not None:
-                policy[name] = Permission(policy[name])
-        parts = {
-            "users": tuple(User(**user) for user in plain["users"]),
-            "tls": Tls(**plain["tls"]),
-            "notifications": Notifications(**notifications),
-            "ics": _ics(plain["ics"]),
-            "policy": Policy(**policy),
-            "limits": Limits(**plain["limits"]),
-            "triggers": {name: _trigger(entries) for name, entries in plain["triggers"].items()},
-        }
-        return cls(**{**plain, **parts})
+        return _handover().loads(text, cls)
 
 
-def _plain(target: Target) -> dict[str, Any]:
-    """The target as JSON-able dictionaries, its tokens still wrapped."""
-    plain = asdict(target)
-    for name in ("features", "items", "formats", "not_supported"):
-        plain["ics"][name] = sorted(plain["ics"][name])
-    return plain
-
-
-def _client(plain: dict[str, str]) -> Client:
-    authentication = ClientAuthentication(plain["authentication"])
-    return Client(**{**plain, "authentication": authentication})  # type: ignore[arg-type]
-
-
-def _ics(plain: Mapping[str, Any]) -> Ics:
-    return Ics(
-        features=frozenset(plain["features"]),
-        items=frozenset(plain["items"]),
-        formats=frozenset(Format(each) for each in plain["formats"]),
-        release=plain["release"],
-        not_supported=frozenset(plain["not_supported"]),
-    )
+@cache
+def _handover() -> JsonConverter:
+    """How a target becomes JSON and is read again; tokens are not hidden in it."""
+    converter = make_converter()
+    converter.register_unstructure_hook(Secret, Secret.reveal)
+    converter.register_structure_hook(Secret, lambda value, _: Secret(value))
+    converter.register_unstructure_hook_func(is_frozenset, sorted)
+    return converter
 
 
 def _kind(trigger: Trigger) -> str:
@@ -271,10 +225,3 @@ def _kind(trigger: Trigger) -> str:
     if isinstance(trigger, HttpTrigger):
         return "request"
     return "command" if isinstance(trigger, CommandTrigger) else "prompt"
-
-
-def _trigger(entries: dict[str, Any]) -> Trigger:
-    """The trigger that has exactly these fields."""
-    if "prompt" in entries:
-        return PromptTrigger(**entries)
-    return CommandTrigger(**entries) if "command" in entries else HttpTrigger(**entries)

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rcs_conformance.configuration import Filled, Place, read, structured, suggestion
 from rcs_conformance.model.results import TestRecord, Verdict
-from rcs_conformance.target.reading import Section, read, suggestion
-
-_KEYS = ("clause", "test", "reason", "owner", "expires")
-_NEEDED = ("reason", "owner", "expires")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +42,22 @@ class Waiver:
         return f"{self.reason} ({self.owner}, until {self.expires.isoformat()})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WaiverTable:
+    """One of `[[waivers]]`."""
+
+    clause: str = ""
+    test: str = ""
+    reason: Filled
+    owner: Filled
+    expires: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WaiverFile:
+    waivers: tuple[_WaiverTable, ...] = ()
+
+
 def load_waivers(
     path: Path,
     *,
@@ -64,47 +77,43 @@ def load_waivers(
         ConfigurationError: The file cannot be read, or a waiver is incomplete, doubled, expired,
             or about a clause or test that does not exist; the message names the line.
     """
-    top = read(path, "waiver file")
-    top.check_keys(["waivers"])
+    place, tables = read(path, "waiver file")
     waivers: dict[tuple[str, str], Waiver] = {}
-    for table in top.sections("waivers"):
-        waiver = _waiver(table, clauses, knows_test)
-        key = "test" if waiver.test else "clause"
-        if waiver.expires < today:
-            raise table.error(
-                "expires",
-                f"the waiver of {waiver.test or waiver.clause} has expired: mend what it waives,"
-                f" or have {waiver.owner} decide anew",
+    for number, table in enumerate(structured(tables, _WaiverFile, place).waivers):
+        here = place.at("waivers", number)
+        _check(table, here, clauses, knows_test)
+        key, name = ("test", table.test) if table.test else ("clause", table.clause)
+        if table.expires < today:
+            raise here.at("expires").error(
+                f"the waiver of {name} has expired: fix the failure, or ask {table.owner} to extend"
+                " the waiver"
             )
-        if (waiver.clause, waiver.test) in waivers:
-            raise table.error(key, f"{waiver.test or waiver.clause} is waived twice; once is right")
-        waivers[waiver.clause, waiver.test] = waiver
+        if (key, name) in waivers:
+            raise here.at(key).error(f"{name} is waived twice: remove one of the two")
+        waivers[key, name] = Waiver(
+            clause=table.clause,
+            test=table.test,
+            reason=table.reason,
+            owner=table.owner,
+            expires=table.expires,
+            place=str(here.at(key)),
+        )
     return tuple(waivers.values())
 
 
-def _waiver(table: Section, clauses: Collection[str], knows_test: Callable[[str], bool]) -> Waiver:
-    table.check_keys(_KEYS, _NEEDED)
-    clause, test = table.text("clause"), table.text("test")
-    if bool(clause) == bool(test):
-        raise table.error("", "must name either a clause or a test")
-    if clause and clause not in clauses:
-        raise table.error("clause", f"no such clause; {suggestion(clause, clauses)}")
-    if test and not knows_test(test):
-        raise table.error("test", f"no such test; ids are those of `trace`, not {test!r}")
-    for key in ("reason", "owner"):
-        if not table.text(key).strip():
-            raise table.error(key, "must not be empty")
-    expires = table.entries["expires"]
-    if type(expires) is not date:
-        raise table.error("expires", f"must be a date such as 2027-01-31, not {expires!r}")
-    return Waiver(
-        clause=clause,
-        test=test,
-        reason=table.text("reason"),
-        owner=table.text("owner"),
-        expires=expires,
-        place=table.place("clause" if clause else "test"),
-    )
+def _check(
+    table: _WaiverTable,
+    place: Place,
+    clauses: Collection[str],
+    knows_test: Callable[[str], bool],
+) -> None:
+    """Refuse a waiver of nothing, of two things, or of what does not exist."""
+    if bool(table.clause) == bool(table.test):
+        raise place.error("must name either a clause or a test")
+    if table.clause and table.clause not in clauses:
+        raise place.at("clause").error(f"no such clause; {suggestion(table.clause, clauses)}")
+    if table.test and not knows_test(table.test):
+        raise place.at("test").error("no such test: `rcs-conformance trace` lists all test ids")
 
 
 def waived(record: TestRecord, waivers: Iterable[Waiver]) -> Waiver | None:

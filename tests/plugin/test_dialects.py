@@ -236,7 +236,10 @@ REFUSED = {
     "no such file": ("./none.toml", "none.toml: no binding file: No such file"),
     "unknown key": ("./unknown.toml", "unknown.toml:5: nam: unknown key; did you mean name?"),
     "no name": ("./missing.toml", "missing.toml:1: api_version: missing"),
-    "two for one": ("./same.toml", "same.toml:42: names.lastactive: 'state' is the name of anoth"),
+    "two for one": (
+        "./same.toml",
+        "same.toml:42: names.lastactive: 'state' is the name of its neighbour",
+    ),
 }
 
 

@@ -74,18 +74,18 @@ def test_own_credentials_go_before_shared_ones(tmp_path: Path) -> None:
 
 
 MISTAKES: dict[str, tuple[str, str, str]] = {
-    "none": ("", "", "users[0].token: missing: a target file must give it"),
+    "none": ("", "", "users[0].token: missing: give it here, or in [auth]"),
     "unknown": ('token = "t"', '[auth]\ntoken_uri = "x"', "auth.token_uri: unknown key; did you"),
-    "no table": ('token = "t"', "[[auth]]\n", "auth: must be a table, headed [auth]"),
+    "no table": ('token = "t"', "[[auth]]\n", "auth: must be a table in [ ], not a list"),
     "two kinds": (
         f'token = "{CANARY}"\npassword = "{CANARY}"',
         "",
-        "users[0].password: gives secrets of two kinds, token and password: one is right",
+        "users[0].password: only one of token and password may be given",
     ),
     "two kinds for all": (
         "",
         f'[auth]\ntoken = "{CANARY}"\nclient_secret = "{CANARY}"',
-        "auth.client_secret: gives secrets of two kinds, token and client_secret",
+        "auth.client_secret: only one of token and client_secret may be given",
     ),
     "two sources": (
         'token = { env = "SECRET", file = "x" }',
@@ -113,7 +113,11 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "bytes": ("token = \"command:printf '\\\\351'\"", "", "must print UTF-8"),
     "two lines": ('token = "command:echo a; echo b"', "", "what its command prints must hold vis"),
     "control": ('password = "a\\u0007"', "", "the password must hold one character at least"),
-    "user name": ('password = "p"\nusername = "a:b"', "", "users[0].username: must hold no colon"),
+    "user name": (
+        'password = "p"\nusername = "a:b"',
+        "",
+        "username: must contain no colon",
+    ),
     "name of token": ('token = "t"\nusername = "a"', "", "users[0].username: does not go with"),
     "name alone": ('username = "a"', "", "users[0].password: missing: give it here, or in [auth]"),
     "scope": ('token = "t"', f'[auth]\npassword = "{CANARY}"\nscope = "x"', "auth.scope: does not"),
