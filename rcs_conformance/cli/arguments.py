@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands.add_parser("doctor", help="check a target file", allow_abbrev=False))
     _add_strength(
         commands.add_parser(
-            "strength", help="measure what the suites find of known faults", allow_abbrev=False
+            "strength", help="check that the suites kill known faults", allow_abbrev=False
         )
     )
     return parser
@@ -173,8 +174,8 @@ def _doctor(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 def _add_strength(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_strength)
     parser.description = (
-        "Runs the suites against every fault of the reference server, and tells which are caught"
-        " and under which clauses. Exit codes: 0 the goals are met, 1 they are not, 3 the suites"
+        "Runs the suites against every fault of the reference server, and shows which are killed,"
+        " and by which clauses. Exit codes: 0 the goals are met, 1 they are not, 3 the suites"
         " fail a server without a fault."
     )
     add = parser.add_argument
@@ -182,12 +183,16 @@ def _add_strength(parser: argparse.ArgumentParser) -> None:
     ids = ("--requirement", "--clause")
     add(*ids, action="append", default=[], metavar="ID", help="only its faults; repeatable")
     add("--variation", action="append", default=[], metavar="NAME", help="only this; repeatable")
-    add("--variations", action="store_true", help="also everything that a server is free to do")
+    add("--variations", action="store_true", help="also all permitted variations")
     add("-n", dest="parallel", type=_parallel, metavar="RUNS", help="runs at a time, or auto")
     add("--out", type=Path, metavar="DIR", help="for strength.json (default: reports/out/strength)")
     add("--format", choices=("text", "json"), default="text", dest="form")
-    add("--full", action="store_true", help="run every test in full for every fault")
-    add("--seed", type=int, default=0, metavar="N", help="what samples and data are derived from")
+    scope = parser.add_mutually_exclusive_group()
+    choose = partial(scope.add_argument, action="store_const", dest="scope", default="sample")
+    choose("--own", const="own", help=_OWN)
+    choose("--full", const="full", help="run every test in full for every fault")
+    add("--resume", action="store_true", help="keep the results of a run that was broken off")
+    add("--seed", type=int, default=0, metavar="N", help="random seed of samples and data")
 
 
 def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -197,6 +202,7 @@ def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     return strength(arguments, rest)
 
 
+_OWN = "run only the tests of each fault's own clause, up to the first failure"
 _NOTIFICATIONS = "how they are received (default: as the target file says)"
 _USER = "a user and its token, or env:NAME, file:PATH or command:COMMAND for it; repeatable"
 _BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"

@@ -1,4 +1,4 @@
-"""`rcs-conformance strength`: whether the suites find every fault, under its own clause."""
+"""`rcs-conformance strength`: whether the suites kill every fault, by its own clause."""
 
 import argparse
 import signal
@@ -15,12 +15,13 @@ from rcs_conformance.reference import FAULTS, VARIATIONS, Fault, Variation
 from rcs_conformance.reference.registry import chosen
 from rcs_conformance.report.output import default_output
 from rcs_conformance.report.suite import suite_version
-from rcs_conformance.strength import document, runner
+from rcs_conformance.strength import checkpoint, document, runner
+from rcs_conformance.strength.checkpoint import Checkpoint
 from rcs_conformance.strength.matrix import form
 from rcs_conformance.strength.measurement import Measurement
+from rcs_conformance.strength.plans import count_by_clause
 from rcs_conformance.strength.progress import RunProgress
 from rcs_conformance.strength.records import Observation
-from rcs_conformance.strength.sampling import counted_by_clause
 from rcs_conformance.strength.text import as_text
 
 
@@ -31,7 +32,7 @@ class Selected:
     Attributes:
         faults: In their order.
         variations: In their order.
-        words: What the tester named; empty for all faults.
+        words: The names and ids given; empty for all faults.
     """
 
     faults: tuple[Fault, ...]
@@ -40,7 +41,7 @@ class Selected:
 
 
 def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Run the suites against every fault that is asked for, and print the matrix.
+    """Run the suites against faults and variations, and print the matrix.
 
     Raises:
         ConfigurationError: A fault, a clause or the output directory cannot be used.
@@ -48,22 +49,25 @@ def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     catalogue = load_catalogue()
     what = selected(arguments, catalogue)
     out: Path = (arguments.out or default_output() / "strength").absolute()
-    document.make_room(out)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends what it runs before itself
+    document.clear(out)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
     how = runner.Measuring(
         parallel=arguments.parallel or runner.default_parallel(),
-        whole=arguments.full,
+        scope=runner.Scope(arguments.scope),
         seed=arguments.seed,
     )
-    measurement = measured(what, catalogue, how)
+    kept = Checkpoint(out / checkpoint.FILE, checkpoint.key(str(how)))
+    if not arguments.resume:
+        kept.clear()
+    measurement = measured(what, catalogue, how, kept)
     document.write(measurement, out)
-    as_asked = document.as_json if arguments.form == "json" else as_text
-    print(as_asked(measurement))  # noqa: T201 - the command's answer
+    shown = document.as_json if arguments.form == "json" else as_text
+    print(shown(measurement))  # noqa: T201 - the output of the command
     return measurement.exit_code
 
 
 def selected(arguments: argparse.Namespace, catalogue: Catalogue) -> Selected:
-    """The faults and variations that are named, and the faults of clauses; all faults without any.
+    """The faults and variations that are named, and the faults of clauses; by default all faults.
 
     Raises:
         ConfigurationError: A name or id is unknown, or nothing breaks one of the ids.
@@ -92,17 +96,19 @@ def selected(arguments: argparse.Namespace, catalogue: Catalogue) -> Selected:
     )
 
 
-def measured(what: Selected, catalogue: Catalogue, how: runner.Measuring) -> Measurement:
-    """Measure, and tell how it goes."""
+def measured(
+    what: Selected, catalogue: Catalogue, how: runner.Measuring, kept: Checkpoint
+) -> Measurement:
+    """Measure, and show progress."""
     started, clock = datetime.now(UTC), time.perf_counter()
     collected = runner.prepare()
-    observations = _observations(what, collected, how)
+    observations = _observations(what, collected, how, kept)
     baseline = observations.pop(runner.BASELINE)
     matrix = form(
         what.faults,
         baseline,
         observations,
-        tests=counted_by_clause(collected),
+        tests=count_by_clause(collected),
         clauses=tuple(catalogue.clauses),
         known=tuple(FAULTS.values()),
         variations=what.variations,
@@ -113,7 +119,7 @@ def measured(what: Selected, catalogue: Catalogue, how: runner.Measuring) -> Mea
         titles={one.id: one.title for one in catalogue.requirements.values()},
         requirements={one.id: one.requirement for one in catalogue.clauses.values()},
         selection=what.words,
-        whole=how.whole,
+        full=how.scope is runner.Scope.FULL,
         parallel=how.parallel,
         seed=how.seed,
         started=started,
@@ -123,12 +129,15 @@ def measured(what: Selected, catalogue: Catalogue, how: runner.Measuring) -> Mea
 
 
 def _observations(
-    what: Selected, collected: Sequence[Collected], how: runner.Measuring
+    what: Selected,
+    collected: Sequence[Collected],
+    how: runner.Measuring,
+    kept: Checkpoint,
 ) -> dict[str, Observation]:
     clauses = {fault.name: fault.clause for fault in what.faults}
     observations: dict[str, Observation] = {}
     with RunProgress(1 + len(what.faults) + len(what.variations)) as progress:
-        for name, seen in runner.measure(what.faults, what.variations, collected, how):
+        for name, seen in runner.measure(what.faults, what.variations, collected, how, kept):
             observations[name] = seen
             progress.finished(name or "without a fault", seen, clauses.get(name, ""))
     return observations

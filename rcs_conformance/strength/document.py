@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.strength.matrix import Catch, Column, Row
+from rcs_conformance.strength.matrix import Column, FaultOutcome, Row
 from rcs_conformance.strength.measurement import Measurement
 from rcs_conformance.strength.records import Observation
 
@@ -26,8 +26,8 @@ def write(measurement: Measurement, out: Path) -> None:
     (out / FILE).write_text(as_json(measurement) + "\n", "ascii")
 
 
-def make_room(out: Path) -> None:
-    """Make the output directory, and take away what an earlier measurement left there.
+def clear(out: Path) -> None:
+    """Make the output directory, and delete the document of an earlier measurement.
 
     Raises:
         ConfigurationError: It cannot be written.
@@ -53,23 +53,23 @@ def document(measurement: Measurement) -> Mapping[str, object]:
             {"goal": goal.text, "measured": goal.measured, "met": goal.met} for goal in matrix.goals
         ],
         "selection": list(measurement.selection),
-        "full": measurement.whole,
+        "full": measurement.full,
         "seed": measurement.seed,
         "parallel": measurement.parallel,
         "started": measurement.started.isoformat(),
         "seconds": measurement.seconds,
         "processorSeconds": measurement.processor_seconds,
-        "baseline": {"flaws": list(matrix.flaws), **_shown(measurement.baseline)},
+        "baseline": {"flaws": list(matrix.baseline_findings), **_shown(measurement.baseline)},
         "faults": {row.fault.name: _fault(row) for row in matrix.rows},
         "clauses": {column.clause: _clause(column) for column in matrix.columns},
-        "clausesWithoutFault": list(matrix.bare),
+        "clausesWithoutFault": list(matrix.without_fault),
         "variations": {
-            freedom.variation.name: {
-                "sentence": freedom.variation.sentence,
-                "heldAgainst": list(freedom.faults),
-                **_shown(freedom.observation),
+            one.variation.name: {
+                "sentence": one.variation.sentence,
+                "heldAgainst": list(one.findings),
+                **_shown(one.observation),
             }
-            for freedom in matrix.freedoms
+            for one in matrix.variations
         },
     }
 
@@ -78,9 +78,9 @@ def _fault(row: Row) -> Mapping[str, object]:
     return {
         "clause": row.fault.clause,
         "sentence": row.fault.sentence,
-        "outcome": row.catch.value,
-        "caught": row.catch in {Catch.OWN, Catch.ELSEWHERE},
-        "own": row.catch is Catch.OWN,
+        "outcome": row.outcome.value,
+        "caught": row.killed,
+        "own": row.outcome is FaultOutcome.KILLED,
         **_shown(row.observation),
     }
 
@@ -111,6 +111,6 @@ def _clause(column: Column) -> Mapping[str, object]:
         "tests": column.tests,
         "passes": column.passes,
         "faults": list(column.faults),
-        "caught": list(column.caught),
-        "alsoFailsWith": list(column.also),
+        "caught": list(column.killed),
+        "alsoFailsWith": list(column.others),
     }

@@ -9,77 +9,82 @@ from rcs_conformance.reference import Fault, Variation
 from rcs_conformance.strength.records import Broken, Observation, Trouble
 
 OWN_SHARE = 0.95
-"""How many faults of all must fail under their own clause."""
+"""How many faults of all must be killed by their own clause."""
 
-_UNSEEN = Observation(trouble=Trouble.CRASHED, explanation="was not run")
+_NOT_RUN = Observation(trouble=Trouble.CRASHED, explanation="was not run")
 
 
-class Catch(StrEnum):
-    """What became of a fault."""
+class FaultOutcome(StrEnum):
+    """Whether the suites killed a fault; the values are those of `strength.json`."""
 
-    OWN = "caught"
+    KILLED = "caught"
     """Its own clause failed."""
-    ELSEWHERE = "caught elsewhere"
+    KILLED_ELSEWHERE = "caught elsewhere"
     """Only other clauses failed."""
-    MISSED = "not caught"
+    SURVIVED = "not caught"
     """Nothing failed."""
     ERROR = "error"
-    """The run crashed, hung, or ended in an error of the harness."""
+    """The run crashed, hung, or ended in an error of the test suite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What the suites made of one fault.
+    """What the suites found of one fault.
 
     Attributes:
         fault: The fault.
-        catch: What became of it.
-        own: How its own clause failed; `None`: it did not.
+        outcome: Whether it was killed.
+        own: How its own clause failed; `None`: it did not fail.
         others: The other clauses that failed.
         observation: All that the run showed.
     """
 
     fault: Fault
-    catch: Catch
+    outcome: FaultOutcome
     own: Broken | None
     others: tuple[Broken, ...]
     observation: Observation
 
+    @property
+    def killed(self) -> bool:
+        """Whether any clause failed, in a run without trouble."""
+        return self.outcome in {FaultOutcome.KILLED, FaultOutcome.KILLED_ELSEWHERE}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Freedom:
-    """What the suites made of a server that makes use of a freedom.
+class TriedVariation:
+    """What the suites found of a server with a permitted variation.
 
     Attributes:
-        variation: The freedom.
-        faults: What they hold against it; empty, as it should be: nothing.
+        variation: The variation.
+        findings: What failed or stayed undecided; anything is an error in the suites.
         observation: All that the run showed.
     """
 
     variation: Variation
-    faults: tuple[str, ...]
+    findings: tuple[str, ...]
     observation: Observation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """By which faults a clause is seen to fail.
+    """Which faults make a clause fail.
 
     Attributes:
         clause: Its id.
         tests: How many tests declare it.
         passes: Whether it passes without a fault.
-        faults: The faults that are to break it, of those that were run.
-        caught: Those of them under which it failed.
-        also: Faults of other clauses under which it failed.
+        faults: The faults that break it, of those that were run.
+        killed: Those of them with which it failed.
+        others: Faults of other clauses with which it failed.
     """
 
     clause: str
     tests: int
     passes: bool
     faults: tuple[str, ...]
-    caught: tuple[str, ...]
-    also: tuple[str, ...]
+    killed: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ class Goal:
 
     Attributes:
         text: The goal.
-        measured: What was reached, for a person.
+        measured: The figure that was measured, for a person.
         met: Whether that is enough.
     """
 
@@ -99,23 +104,23 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """All of it.
+    """Clause by fault.
 
     Attributes:
         rows: One for each fault, in the catalogue's order of their clauses.
         columns: One for each clause that has a test or a fault, in the catalogue's order.
-        bare: Clauses that pass, and that no fault at all breaks.
-        freedoms: One for each variation that was run, by name.
+        without_fault: Clauses that pass, and that no fault breaks.
+        variations: One for each variation that was run, by name.
         goals: The goals.
-        flaws: Why the run says nothing: what a server without a fault failed.
+        baseline_findings: What a server without a fault failed; any makes the measurement void.
     """
 
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
-    bare: tuple[str, ...]
-    freedoms: tuple[Freedom, ...]
+    without_fault: tuple[str, ...]
+    variations: tuple[TriedVariation, ...]
     goals: tuple[Goal, ...]
-    flaws: tuple[str, ...]
+    baseline_findings: tuple[str, ...]
 
     @property
     def met(self) -> bool:
@@ -133,42 +138,44 @@ def form(
     known: Collection[Fault],
     variations: Iterable[Variation] = (),
 ) -> Matrix:
-    """The matrix of a run.
+    """The matrix of a measurement.
 
     Args:
         faults: Those that were run.
-        baseline: What a server without a fault showed; what it failed does not count anywhere.
+        baseline: What a server without a fault showed; a clause that failed there kills no fault.
         observations: What each fault and variation showed, by its name; one that is missing is
             an error.
         tests: How many tests declare a clause.
         clauses: All clauses, in the catalogue's order.
-        known: All faults that there are.
+        known: All faults that exist.
         variations: Those that were run.
     """
     order = {clause: place for place, clause in enumerate(clauses)}
-    flawed = {each.clause for each in baseline.broken}
+    failing_anyway = {each.clause for each in baseline.broken}
     rows = tuple(
-        _row(fault, observations.get(fault.name, _UNSEEN), flawed)
+        _row(fault, observations.get(fault.name, _NOT_RUN), failing_anyway)
         for fault in sorted(faults, key=lambda each: (order.get(each.clause, -1), each.name))
     )
-    freedoms = tuple(
-        Freedom(variation=one, faults=_held_against(seen), observation=seen)
+    tried = tuple(
+        TriedVariation(variation=one, findings=findings(seen), observation=seen)
         for one in sorted(variations, key=lambda each: each.name)
-        for seen in [observations.get(one.name, _UNSEEN)]
+        for seen in [observations.get(one.name, _NOT_RUN)]
     )
-    broken = {fault.clause for fault in known}
+    breakable = {fault.clause for fault in known}
     return Matrix(
         rows=rows,
         columns=_columns(rows, tests, clauses, baseline.passed),
-        bare=tuple(each for each in clauses if each in baseline.passed and each not in broken),
-        freedoms=freedoms,
-        goals=(*_goals(rows), *_goal_of_freedoms(freedoms)),
-        flaws=_held_against(baseline),
+        without_fault=tuple(
+            each for each in clauses if each in baseline.passed and each not in breakable
+        ),
+        variations=tried,
+        goals=(*_goals(rows), *_goal_of_variations(tried)),
+        baseline_findings=findings(baseline),
     )
 
 
-def _held_against(seen: Observation) -> tuple[str, ...]:
-    """What is wrong with a run against a server that conforms; empty: it is as it should be."""
+def findings(seen: Observation) -> tuple[str, ...]:
+    """What is wrong with a run against a server that conforms; empty: nothing."""
     return (
         *((f"{seen.trouble}: {seen.explanation}",) if seen.trouble else ()),
         *(f"{each.clause} fails: {each.says}" for each in seen.broken),
@@ -176,25 +183,27 @@ def _held_against(seen: Observation) -> tuple[str, ...]:
     )
 
 
-def _row(fault: Fault, observation: Observation, flawed: Collection[str]) -> Row:
-    broken = [each for each in observation.broken if each.clause not in flawed]
+def _row(fault: Fault, observation: Observation, failing_anyway: Collection[str]) -> Row:
+    broken = [each for each in observation.broken if each.clause not in failing_anyway]
     own = next((each for each in broken if each.clause == fault.clause), None)
     others = tuple(each for each in broken if each.clause != fault.clause)
     return Row(
         fault=fault,
-        catch=_catch(observation, own, others),
+        outcome=_outcome(observation, own, others),
         own=own,
         others=others,
         observation=observation,
     )
 
 
-def _catch(observation: Observation, own: Broken | None, others: Sequence[Broken]) -> Catch:
+def _outcome(
+    observation: Observation, own: Broken | None, others: Sequence[Broken]
+) -> FaultOutcome:
     if observation.trouble is not None:
-        return Catch.ERROR
+        return FaultOutcome.ERROR
     if own is not None:
-        return Catch.OWN
-    return Catch.ELSEWHERE if others else Catch.MISSED
+        return FaultOutcome.KILLED
+    return FaultOutcome.KILLED_ELSEWHERE if others else FaultOutcome.SURVIVED
 
 
 def _columns(
@@ -209,29 +218,29 @@ def _columns(
             tests=tests.get(clause, 0),
             passes=clause in passed,
             faults=tuple(row.fault.name for row in rows if row.fault.clause == clause),
-            caught=tuple(row.fault.name for row in rows if row.fault.clause == clause and row.own),
-            also=tuple(
+            killed=tuple(row.fault.name for row in rows if row.fault.clause == clause and row.own),
+            others=tuple(
                 row.fault.name for row in rows if clause in {broken.clause for broken in row.others}
             ),
         )
         for clause in clauses
     )
-    return tuple(column for column in columns if column.tests or column.faults or column.also)
+    return tuple(column for column in columns if column.tests or column.faults or column.others)
 
 
 def _goals(rows: Sequence[Row]) -> tuple[Goal, ...]:
-    caught = sum(row.catch in {Catch.OWN, Catch.ELSEWHERE} for row in rows)
-    own = sum(row.catch is Catch.OWN for row in rows)
+    killed = sum(row.killed for row in rows)
+    own = sum(row.outcome is FaultOutcome.KILLED for row in rows)
     others = median([len(row.others) for row in rows] or [0])
     share = own / len(rows) if rows else 1.0
     return (
         Goal(
-            text="every fault is caught",
-            measured=f"{caught} of {len(rows)}",
-            met=caught == len(rows),
+            text="every fault is killed",
+            measured=f"{killed} of {len(rows)}",
+            met=killed == len(rows),
         ),
         Goal(
-            text=f"at least {OWN_SHARE:.0%} fail under their own clause",
+            text=f"at least {OWN_SHARE:.0%} are killed by their own clause",
             measured=f"{own} of {len(rows)}, {share:.1%}",
             met=share >= OWN_SHARE,
         ),
@@ -243,8 +252,8 @@ def _goals(rows: Sequence[Row]) -> tuple[Goal, ...]:
     )
 
 
-def _goal_of_freedoms(freedoms: Sequence[Freedom]) -> tuple[Goal, ...]:
-    held = sum(not freedom.faults for freedom in freedoms)
-    text = "no freedom of a server is held against it"
-    goal = Goal(text=text, measured=f"{held} of {len(freedoms)}", met=held == len(freedoms))
-    return (goal,) if freedoms else ()
+def _goal_of_variations(tried: Sequence[TriedVariation]) -> tuple[Goal, ...]:
+    passed = sum(not one.findings for one in tried)
+    text = "no permitted variation fails a clause or leaves one undecided"
+    goal = Goal(text=text, measured=f"{passed} of {len(tried)}", met=passed == len(tried))
+    return (goal,) if tried else ()

@@ -8,7 +8,7 @@ from rcs_conformance.strength.matrix import Matrix
 from rcs_conformance.strength.records import Observation
 
 MET, NOT_MET, VOID = 0, 1, 3
-"""Exit codes: the goals are met, or not; or nothing is said, for the harness is at fault."""
+"""Exit codes: the goals are met, they are not, or the suites fail a server without a fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,10 @@ class Measurement:
         baseline: What the server without a fault showed.
         titles: Titles of requirements, by id, in the catalogue's order.
         requirements: The requirement of each clause.
-        selection: Faults, requirements and clauses that it was limited to; empty for all.
-        whole: Whether every test ran in full for every fault.
+        selection: Faults, variations, requirements and clauses named for it; empty for all.
+        full: Whether every test ran in full for every fault.
         parallel: Runs at a time.
-        seed: Of samples, and of what was generated.
+        seed: Random seed of samples and generated data.
         started: When it began, with a time zone.
         seconds: How long it took.
         suite_version: Version of this package.
@@ -34,7 +34,7 @@ class Measurement:
     titles: Mapping[str, str]
     requirements: Mapping[str, str]
     selection: tuple[str, ...]
-    whole: bool
+    full: bool
     parallel: int
     seed: int
     started: datetime
@@ -43,13 +43,13 @@ class Measurement:
 
     @property
     def exit_code(self) -> int:
-        """What the command ends with."""
-        if self.matrix.flaws:
+        """That of the command."""
+        if self.matrix.baseline_findings:
             return VOID
         return MET if self.matrix.met else NOT_MET
 
     @property
     def processor_seconds(self) -> float:
-        """How long the processors worked for it."""
+        """Of all runs together."""
         rows = sum(row.observation.processor_seconds for row in self.matrix.rows)
         return rows + self.baseline.processor_seconds

@@ -1,7 +1,7 @@
-"""Runs tasks in forked processes, some at a time; none of them is lost, however it ends.
+"""Runs tasks in forked processes, some at a time, and reports how each ended.
 
-A forked process has all that this one has imported and built, and nothing that it does to itself
-is seen by another. It is forked while this process has one thread.
+A forked process has everything that this one has imported and built, and changes nothing for
+others. This process must have one thread.
 """
 
 import multiprocessing
@@ -26,19 +26,19 @@ from rcs_conformance.strength.records import Trouble
 T = TypeVar("T")
 
 _GRACE = 5.0
-"""Seconds that a process has for its end after it handed over its result."""
+"""Seconds that a process has to end after it has sent its result."""
 _LAST_LINES = 12
-"""Lines of a process' output that explain why it came to no result."""
+"""Lines of a process' output that are shown where it sent no result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Generic[T]):
-    """Something to do in a process of its own.
+    """Work for a process of its own.
 
     Attributes:
-        name: Tells it from others.
-        work: What to do; the result is handed back by pickling.
-        deadline: Seconds after which it is given up.
+        name: Of the task.
+        work: What to do; the result is pickled.
+        deadline: Seconds after which the process is killed.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Done(Generic[T]):
         result: What its work returned; `None` with a trouble.
         seconds: How long its process ran.
         trouble: Why there is no result.
-        explanation: The trouble in words, with the last lines that the process wrote.
+        explanation: The trouble in words, with the last lines of the process' output.
     """
 
     name: str
@@ -77,27 +77,27 @@ class _Child:
 
     @property
     def left(self) -> float:
-        """Seconds until it is given up."""
+        """Seconds until its deadline."""
         return self.begun + self.deadline - time.monotonic()
 
     def last_lines(self) -> str:
-        """The end of what it wrote."""
+        """The end of its output."""
         text = (self.folder / "log").read_text("utf-8", "replace")
         return "\n".join(text.strip().splitlines()[-_LAST_LINES:])
 
 
 def perform(tasks: Iterable[Task[T]], *, parallel: int) -> Iterator[Done[T]]:
-    """Do tasks, and tell how each ended as soon as it has.
+    """Run tasks, and yield how each ended as soon as it has.
 
     Args:
-        tasks: What to do.
-        parallel: How many at a time.
+        tasks: In the order in which they start.
+        parallel: How many run at a time.
 
     Raises:
         ConfigurationError: This system has no fork.
     """
     if not hasattr(os, "fork"):
-        raise ConfigurationError("this needs a system whose processes can fork")
+        raise ConfigurationError("strength needs an operating system that can fork, such as Linux")
     waiting = deque(tasks)
     places = deque(range(parallel))
     running: dict[Connection, _Child] = {}
@@ -137,9 +137,9 @@ def _started(task: Task[T], place: int, scratch: Path) -> _Child:
 
 
 def _child(work: Callable[[], T], place: int, writer: Connection, folder: Path) -> None:
-    """What a forked process does: its work, with files and output of its own."""
+    """The forked process: it does its work, with files and output of its own."""
     keep_to_one_processor(place)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted is the parent, who ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends this process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = str(folder)
     log = os.open(folder / "log", os.O_WRONLY | os.O_APPEND)
@@ -151,11 +151,11 @@ def _child(work: Callable[[], T], place: int, writer: Connection, folder: Path) 
 
 
 def _ready(running: Iterable[_Child]) -> list[_Child]:
-    """Those that have a result, have ended without, or ran out of time."""
+    """Those that have sent a result, ended without one, or passed their deadline."""
     known = list(running)
-    patience = max(0.0, min(child.left for child in known))
-    heard = wait([child.reader for child in known], timeout=patience)
-    return [child for child in known if child.reader in heard or child.left <= 0]
+    timeout = max(0.0, min(child.left for child in known))
+    readable = wait([child.reader for child in known], timeout=timeout)
+    return [child for child in known if child.reader in readable or child.left <= 0]
 
 
 def _ended(child: _Child) -> Done[T]:
@@ -163,8 +163,7 @@ def _ended(child: _Child) -> Done[T]:
     trouble, explanation = None, ""
     if not child.reader.poll():
         trouble = Trouble.HUNG
-        passed = f"no result after {child.deadline:g} s"
-        explanation = f"{passed}; its last lines:\n{child.last_lines()}"
+        explanation = f"no result after {child.deadline:g} s; its last lines:\n{child.last_lines()}"
     else:
         try:
             result = child.reader.recv()
@@ -173,7 +172,7 @@ def _ended(child: _Child) -> Done[T]:
             trouble = Trouble.CRASHED
             code = child.process.exitcode
             explanation = f"ended with {code} and no result; its last lines:\n{child.last_lines()}"
-    _stop(child, patiently=trouble is None)
+    _stop(child, grace=_GRACE if trouble is None else 0.0)
     return Done(
         name=child.name,
         result=result,
@@ -183,10 +182,9 @@ def _ended(child: _Child) -> Done[T]:
     )
 
 
-def _stop(child: _Child, *, patiently: bool = False) -> None:
-    """See that a process is no more, and close what was for it."""
-    if patiently:
-        child.process.join(_GRACE)
+def _stop(child: _Child, *, grace: float = 0.0) -> None:
+    """End a process that has not ended by itself after `grace` seconds; close its pipe."""
+    child.process.join(grace)
     if child.process.is_alive():
         child.process.kill()
     child.process.join()

@@ -1,4 +1,4 @@
-"""Tells how a measurement goes, on standard error: a bar on a terminal, else a line a run."""
+"""The progress of a measurement on standard error: a bar on a terminal, else a line a run."""
 
 import sys
 from types import TracebackType
@@ -14,12 +14,12 @@ _PLAIN_WIDTH = 120
 
 
 class RunProgress:
-    """The runs that have ended, of all that are to come.
+    """The number of finished runs, and the result of each.
 
     Args:
-        total: How many are to come.
-        stream: Where to tell; standard error without it.
-        terminal: Whether that is a terminal; found out without it.
+        total: How many runs there will be.
+        stream: Output stream (default: standard error).
+        terminal: Whether that is a terminal (default: detected).
     """
 
     def __init__(
@@ -52,17 +52,17 @@ class RunProgress:
             self._console.width = _PLAIN_WIDTH
 
     def finished(self, name: str, seen: Observation, clause: str = "") -> None:
-        """A run has ended.
+        """Show a run that has ended.
 
         Args:
-            name: What deviated.
+            name: Fault or variation.
             seen: What the run showed.
             clause: The clause that should have failed; empty where none should have.
         """
         self._done += 1
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self._done, refresh=True)
-        line = f"{self._done}/{self._total}  {name}: {_told(seen, clause)}  {seen.seconds:.1f} s"
+        line = f"{self._done}/{self._total}  {name}: {_result(seen, clause)}  {seen.seconds:.1f} s"
         if self._bar is None or seen.trouble is not None:
             self._console.print(Text(line), soft_wrap=True)
 
@@ -81,7 +81,7 @@ class RunProgress:
             self._bar.stop()
 
 
-def _told(seen: Observation, clause: str) -> str:
+def _result(seen: Observation, clause: str) -> str:
     broken = [each.clause for each in seen.broken]
     if seen.trouble is not None:
         return seen.trouble.value

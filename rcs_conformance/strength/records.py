@@ -1,4 +1,4 @@
-"""What one run of the suites showed of a server that deviates, small enough for a pipe."""
+"""What one run of the suites showed of a server with a fault or a variation."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +10,9 @@ class Trouble(StrEnum):
     CRASHED = "crashed"
     """Its process ended without a result."""
     HUNG = "hung"
-    """Its process came to no end before the deadline."""
+    """Its process had not ended at the deadline."""
     HARNESS = "harness"
-    """A test, or pytest around it, ended in an error of ours."""
+    """A test, or pytest around it, ended in an error of the test suite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Broken:
     Attributes:
         clause: Its id.
         tests: The tests in which a check of it failed, sorted.
-        says: Rule and finding of the first of these checks.
+        says: Rule and actual value of the first of these checks.
     """
 
     clause: str
@@ -54,11 +54,11 @@ class Observation:
         undecided: The clauses that stayed inconclusive, in the catalogue's order.
         passed: The clauses that passed.
         tests: How many tests ran.
-        unreached: How many tests did not, for the deviation can make no difference to them.
+        unreached: How many tests did not run, since the fault cannot change what they see.
         tries: How many samples of tests it took.
         seconds: How long it took.
-        processor_seconds: How much of that the processor worked for it.
-        trouble: What went wrong beside the server; `None`: nothing.
+        processor_seconds: Processor time.
+        trouble: What went wrong in the run itself; `None`: nothing.
         explanation: The trouble in words, for a person.
     """
 

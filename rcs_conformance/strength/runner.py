@@ -1,10 +1,11 @@
-"""Runs the suites against every fault that is asked for, and against a server without any."""
+"""Runs the suites against faults and variations, and against a server without any."""
 
 import gc
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -12,18 +13,28 @@ from typing import TypeVar
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.inventory import Collected, collect
 from rcs_conformance.reference import Fault, Variation
-from rcs_conformance.strength.observing import Baseline, Subject, joined, observe, watch
-from rcs_conformance.strength.processes import Done, Task, perform
-from rcs_conformance.strength.reaching import confined
-from rcs_conformance.strength.records import Observation
-from rcs_conformance.strength.sampling import (
+from rcs_conformance.strength.checkpoint import Checkpoint
+from rcs_conformance.strength.grouping import compatible, halves
+from rcs_conformance.strength.matrix import findings
+from rcs_conformance.strength.plans import (
     Plan,
     divided,
     everything,
-    forms,
-    number_of,
+    one_form_each,
+    own,
     sample,
+    stable_number,
     union,
+)
+from rcs_conformance.strength.processes import Done, Task, perform
+from rcs_conformance.strength.reach import reachable
+from rcs_conformance.strength.records import Observation
+from rcs_conformance.strength.suite_run import (
+    Baseline,
+    Subject,
+    joined,
+    run_baseline,
+    run_suites,
 )
 from rcs_conformance.wire import schema
 from rcs_conformance.wire.schema_json import APIS
@@ -31,17 +42,28 @@ from rcs_conformance.wire.schema_json import APIS
 T = TypeVar("T")
 
 BASELINE = ""
-"""Stands for the server without a fault where faults are named."""
+"""The name of the server without a fault among names of faults."""
 
-_PATIENT = 5.0
+_RELIABLE = 5.0
 """Seconds to wait for a notification from a server that loses none."""
 _LONG = 4
 """How many times longer a run of everything may take than a sample."""
 
 
 def default_parallel() -> int:
-    """How many runs at a time: two for each processor, for some wait for what is lost."""
+    """Two runs at a time for each processor, since some wait for notifications that are lost."""
     return (os.cpu_count() or 1) * 2
+
+
+class Scope(StrEnum):
+    """Which tests are run against a fault."""
+
+    OWN = "own"
+    """Those of its own clause, up to the first failure; variations are run in groups."""
+    SAMPLE = "sample"
+    """Those of its own clause up to the first failure, and a sample of all others."""
+    FULL = "full"
+    """All tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,26 +72,30 @@ class Measuring:
 
     Attributes:
         parallel: Runs at a time.
-        whole: Whether every test runs in full for every fault.
-        seed: Of samples, and of what is generated.
+        scope: Which tests are run.
+        seed: Random seed of samples and generated data.
         timeout: Seconds to wait for a notification.
-        deadline: Seconds after which a run of a sample is given up; one of everything has more.
+        deadline: Seconds after which a run of a sample is killed; one of everything has more.
     """
 
     parallel: int
-    whole: bool = False
+    scope: Scope = Scope.SAMPLE
     seed: int = 0
     timeout: float = 1.0
     deadline: float = 240.0
 
+    def __str__(self) -> str:
+        """The settings that change an observation."""
+        return f"scope {self.scope}, seed {self.seed}, timeout {self.timeout}"
+
 
 def prepare() -> tuple[Collected, ...]:
-    """Import and build once what every forked process needs; gives all tests of the suites.
+    """Import and build once what every forked process needs; all tests of the suites.
 
     Raises:
         HarnessError: The suites cannot be collected.
     """
-    from rcs_conformance.wire import schema_xml  # noqa: PLC0415 - dear, and only needed here
+    from rcs_conformance.wire import schema_xml  # noqa: PLC0415 - expensive, only needed here
 
     collected = collect()
     for api in APIS:
@@ -86,54 +112,122 @@ def measure(
     variations: Sequence[Variation],
     collected: Sequence[Collected],
     how: Measuring,
+    checkpoint: Checkpoint | None = None,
 ) -> Iterator[tuple[str, Observation]]:
-    """What each fault and variation shows, by its name, as soon as it has; first `BASELINE`.
+    """What each fault and variation shows, by name, as soon as its run has ended.
 
-    A variation meets every test in one of its forms, for anything may fail there. A fault that
-    does not meet everything meets those tests of its plan to which it can make a difference; one
-    whose clause does not fail is tried once more, with all tests of the clause, another sample of
-    the others, and other data.
+    First comes `BASELINE`, then what is known already, then variations and faults. A variation is
+    run against every test in one of its forms, since any clause may fail. A fault is run against
+    those tests of its plan that it can reach; if its clause does not fail, it is run once more,
+    with all tests of the clause, another sample of the others, and other data.
 
     Args:
         faults: The faults to run.
         variations: The variations to run.
         collected: What `prepare` gave.
         how: Settings.
+        checkpoint: Holds the observations of an earlier measurement, which are not repeated, and
+            takes the new ones.
 
     Raises:
         ConfigurationError: This system cannot fork.
     """
+    clauses = {fault.name: fault.clause for fault in faults}
+    names = {BASELINE, *clauses, *(one.name for one in variations)}
+    known = checkpoint.read() if checkpoint else {}
+    known = {name: seen for name, seen in known.items() if name in names}
+    for name, seen in _measured(faults, variations, collected, how, known):
+        if checkpoint and name not in known:
+            checkpoint.add(name, clauses.get(name, ""), seen)
+        yield name, seen
+
+
+def _measured(
+    faults: Sequence[Fault],
+    variations: Sequence[Variation],
+    collected: Sequence[Collected],
+    how: Measuring,
+    known: Mapping[str, Observation],
+) -> Iterator[tuple[str, Observation]]:
     plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    tried = {each.name: _tried(each, collected, how) for each in variations}
+    tried = {each.name: _forms(each.name, collected, how) for each in variations}
+    new_faults = [one for one in faults if one.name not in known]
+    new_variations = [one for one in variations if one.name not in known]
+    if BASELINE in known and not new_faults and not new_variations:
+        yield from known.items()
+        return
     baseline = _baseline(union([*plans.values(), *tried.values()]), how)
     schema.accept(baseline.accepted)
     yield BASELINE, baseline.observation
-    tasks = chain(
-        (_variation(each, tried[each.name], how) for each in variations),
-        (_fault(each, plans[each.name], baseline, how) for each in faults),
-    )
-    missed: dict[str, Fault] = {}
-    by_name = {fault.name: fault for fault in faults}
-    for done in perform(tasks, parallel=how.parallel):
-        seen, fault = _observed(done), by_name.get(done.name)
-        if fault is None or how.whole or seen.trouble or seen.fails(fault.clause):
-            yield done.name, seen
-        else:
-            missed[done.name] = fault
-    other = replace(how, seed=number_of(f"{how.seed} again"))
-    again = (
-        _fault(each, _plan(each, collected, other), baseline, other, again=True)
-        for each in missed.values()
-    )
-    for done in perform(again, parallel=how.parallel):
-        yield done.name, replace(_observed(done), tries=2)
+    yield from ((name, seen) for name, seen in known.items() if name != BASELINE)
+    if how.scope is Scope.OWN:
+        yield from _in_groups(new_variations, collected, how)
+        new_variations = []
+    run = _Runs(collected=collected, plans=plans, baseline=baseline, how=how)
+    yield from run.alone(new_faults, {one.name: tried[one.name] for one in new_variations})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Runs:
+    """Runs of one fault or variation each.
+
+    Attributes:
+        collected: All tests.
+        plans: The tests for each fault, by its name.
+        baseline: What a server without a fault showed.
+        how: Settings.
+    """
+
+    collected: Sequence[Collected]
+    plans: Mapping[str, Plan]
+    baseline: Baseline
+    how: Measuring
+
+    def alone(
+        self, faults: Sequence[Fault], variations: Mapping[str, Plan]
+    ) -> Iterator[tuple[str, Observation]]:
+        """Variations, which take longest, then faults; then those that survived once more."""
+        how, by_name = self.how, {fault.name: fault for fault in faults}
+        tasks = chain(
+            (_of_variations(name, (name,), plan, how) for name, plan in variations.items()),
+            (self._of_fault(each, self.plans[each.name]) for each in faults),
+        )
+        survivors: list[Fault] = []
+        for done in perform(tasks, parallel=how.parallel):
+            seen, fault = _observed(done), by_name.get(done.name)
+            full = how.scope is Scope.FULL
+            if fault is None or full or seen.trouble or seen.fails(fault.clause):
+                yield done.name, seen
+            else:
+                survivors.append(fault)
+        again = replace(self, how=replace(how, seed=stable_number(f"{how.seed} again")))
+        for done in perform(map(again._once_more, survivors), parallel=how.parallel):
+            yield done.name, replace(_observed(done), tries=2)
+
+    def _once_more(self, fault: Fault) -> Task[Observation]:
+        return self._of_fault(fault, _plan(fault, self.collected, self.how), again=True)
+
+    def _of_fault(self, fault: Fault, plan: Plan, *, again: bool = False) -> Task[Observation]:
+        how = self.how
+        seed = stable_number(f"{how.seed} {fault.name}")
+        subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
+        if how.scope is Scope.FULL:
+            work = partial(run_suites, subject, plan)
+            return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
+        subject = replace(subject, clause=fault.clause, own=how.scope is Scope.OWN)
+        kept = plan.in_full if again else frozenset[str]()
+        tests = reachable(plan.tests, kept, self.baseline.reach, fault.rules)
+        work = partial(run_suites, subject, replace(plan, tests=tests), plan.tests - tests)
+        return Task(name=fault.name, work=work, deadline=how.deadline)
 
 
 def _baseline(plan: Plan, how: Measuring) -> Baseline:
-    """What a server without a fault shows; the plan is divided among the runs at a time."""
-    subject = Subject(timeout=_PATIENT, seed=how.seed)
+    """A run against a server without a fault, divided among the runs at a time."""
+    subject = Subject(timeout=_RELIABLE, seed=how.seed)
     tasks = (
-        Task(name=BASELINE, work=partial(watch, subject, part), deadline=how.deadline * _LONG)
+        Task(
+            name=BASELINE, work=partial(run_baseline, subject, part), deadline=how.deadline * _LONG
+        )
         for part in divided(plan, how.parallel)
     )
     return joined(
@@ -142,46 +236,66 @@ def _baseline(plan: Plan, how: Measuring) -> Baseline:
     )
 
 
-def _variation(variation: Variation, plan: Plan, how: Measuring) -> Task[Observation]:
-    """The longest runs come first, so that none of them is left over at the end."""
-    seed = number_of(f"{how.seed} {variation.name}")
-    subject = Subject(variations=(variation.name,), timeout=_PATIENT, seed=seed)
-    work = partial(observe, subject, plan)
-    return Task(name=variation.name, work=work, deadline=how.deadline * _LONG)
+def _in_groups(
+    variations: Sequence[Variation], collected: Sequence[Collected], how: Measuring
+) -> Iterator[tuple[str, Observation]]:
+    """Variations in groups; a group with findings is halved until one variation has them alone.
+
+    Findings that no half shows come of two variations together. They are not reported.
+    """
+    groups = compatible(variations)
+    while groups:
+        named = {" ".join(one.name for one in group): group for group in groups}
+        tasks = (
+            _of_variations(name, [one.name for one in group], _forms(name, collected, how), how)
+            for name, group in named.items()
+        )
+        groups = []
+        for done in perform(tasks, parallel=how.parallel):
+            seen, group = _observed(done), named[done.name]
+            if len(group) > 1 and findings(seen):
+                groups += halves(group)
+            else:
+                for one in group:
+                    yield one.name, _share(seen, len(group))
 
 
-def _fault(
-    fault: Fault, plan: Plan, baseline: Baseline, how: Measuring, *, again: bool = False
-) -> Task[Observation]:
-    seed = number_of(f"{how.seed} {fault.name}")
-    subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
-    if how.whole:
-        work = partial(observe, subject, plan)
-        return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
-    subject = replace(subject, clause=fault.clause)
-    kept = plan.whole if again else frozenset[str]()
-    meets = confined(plan.tests, kept, baseline.reach, fault.rules)
-    return Task(
-        name=fault.name,
-        work=partial(observe, subject, replace(plan, tests=meets), plan.tests - meets),
-        deadline=how.deadline,
+def _share(seen: Observation, size: int) -> Observation:
+    """What one variation of a group showed: the same, in its part of the time."""
+    return replace(
+        seen,
+        seconds=seen.seconds / size,
+        processor_seconds=seen.processor_seconds / size,
     )
 
 
+def _of_variations(
+    name: str, variations: Sequence[str], plan: Plan, how: Measuring
+) -> Task[Observation]:
+    seed = stable_number(f"{how.seed} {name}")
+    subject = Subject(variations=tuple(variations), timeout=_RELIABLE, seed=seed)
+    work = partial(run_suites, subject, plan)
+    return Task(name=name, work=work, deadline=how.deadline * _LONG)
+
+
 def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:
-    if how.whole:
-        return everything(collected)
-    return sample(collected, {fault.clause}, f"{how.seed} {fault.name}")
+    match how.scope:
+        case Scope.OWN:
+            return own(collected, fault.clause)
+        case Scope.SAMPLE:
+            return sample(collected, {fault.clause}, f"{how.seed} {fault.name}")
+        case Scope.FULL:
+            return everything(collected)
 
 
-def _tried(variation: Variation, collected: Sequence[Collected], how: Measuring) -> Plan:
-    if how.whole:
+def _forms(name: str, collected: Sequence[Collected], how: Measuring) -> Plan:
+    if how.scope is Scope.FULL:
         return everything(collected)
-    return forms(collected, f"{how.seed} {variation.name}")
+    return one_form_each(collected, f"{how.seed} {name}")
 
 
 def _observed(done: Done[Observation]) -> Observation:
-    """What a process handed back; where it handed back nothing, why."""
+    """What a process sent; where it sent nothing, why."""
     return done.result or _failed(done)
 
 

@@ -34,7 +34,7 @@ def measurement(matrix: Matrix, baseline: Observation | None = None) -> Measurem
         titles={"A": "First things", "B": "Second things"},
         requirements={clause: clause[0] for clause in CLAUSES},
         selection=(),
-        whole=False,
+        full=False,
         parallel=3,
         seed=0,
         started=datetime(2026, 1, 2, tzinfo=UTC),

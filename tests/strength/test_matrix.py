@@ -6,7 +6,7 @@ import pytest
 
 from rcs_conformance.reference import Fault, Variation
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.strength.matrix import Catch, Matrix, form
+from rcs_conformance.strength.matrix import FaultOutcome, Matrix, form
 from rcs_conformance.strength.records import Observation, Trouble, Undecided
 from tests.strength.observations import CLAUSES, fault, seen
 
@@ -30,22 +30,22 @@ def formed(
 
 
 @pytest.mark.parametrize(
-    ("shown", "catch", "others"),
+    ("shown", "outcome", "others"),
     [
-        (seen("A.1"), Catch.OWN, []),
-        (seen("A.1", "B.1"), Catch.OWN, ["B.1"]),
-        (seen("B.1", "B.2"), Catch.ELSEWHERE, ["B.1", "B.2"]),
-        (seen(), Catch.MISSED, []),
-        (seen("A.1", trouble=Trouble.HARNESS), Catch.ERROR, []),
-        (seen(trouble=Trouble.HUNG), Catch.ERROR, []),
-        (None, Catch.ERROR, []),
+        (seen("A.1"), FaultOutcome.KILLED, []),
+        (seen("A.1", "B.1"), FaultOutcome.KILLED, ["B.1"]),
+        (seen("B.1", "B.2"), FaultOutcome.KILLED_ELSEWHERE, ["B.1", "B.2"]),
+        (seen(), FaultOutcome.SURVIVED, []),
+        (seen("A.1", trouble=Trouble.HARNESS), FaultOutcome.ERROR, []),
+        (seen(trouble=Trouble.HUNG), FaultOutcome.ERROR, []),
+        (None, FaultOutcome.ERROR, []),
     ],
 )
-def test_row(shown: Observation | None, catch: Catch, others: list[str]) -> None:
-    """A fault is caught, caught elsewhere, missed, or its run is an error; none is lost."""
+def test_row(shown: Observation | None, outcome: FaultOutcome, others: list[str]) -> None:
+    """A fault is killed, killed elsewhere, survives, or its run is an error; none is lost."""
     (row,) = formed({fault("one", "A.1"): shown}).rows
 
-    assert row.catch is catch
+    assert row.outcome is outcome
     assert [each.clause for each in row.others] == others
 
 
@@ -65,10 +65,10 @@ def test_columns() -> None:
 
     columns = {column.clause: column for column in matrix.columns}
 
-    assert (columns["A.1"].faults, columns["A.1"].caught) == (("one", "two"), ("one",))
+    assert (columns["A.1"].faults, columns["A.1"].killed) == (("one", "two"), ("one",))
     assert (columns["A.1"].tests, columns["A.1"].passes) == (2, True)
-    assert columns["B.1"].also == ("one", "two")
-    assert matrix.bare == ("A.2", "B.1")
+    assert columns["B.1"].others == ("one", "two")
+    assert matrix.without_fault == ("A.2", "B.1")
     assert "B.2" not in columns
 
 
@@ -80,7 +80,7 @@ def test_fault_without_a_test() -> None:
 
 
 def test_goals_are_met() -> None:
-    """All caught, nearly all under their own clause, most of them alone."""
+    """All are killed, nearly all by their own clause, most of them by it alone."""
     faults = {fault(f"f{number}", "A.1"): seen("A.1") for number in range(19)}
 
     matrix = formed({**faults, fault("far", "A.1"): seen("B.1", "B.2")})
@@ -100,7 +100,7 @@ def test_goals_are_met() -> None:
     ],
 )
 def test_goals_are_not_met(shown: list[Observation], met: list[bool]) -> None:
-    """Each goal is judged by itself; an error is neither caught nor seen under its clause."""
+    """Each goal is judged by itself; an error does not count as killed."""
     faults = {fault(f"f{number}", "A.1"): each for number, each in enumerate(shown)}
 
     matrix = formed(faults)
@@ -110,40 +110,42 @@ def test_goals_are_not_met(shown: list[Observation], met: list[bool]) -> None:
 
 
 def test_what_fails_without_a_fault_does_not_count() -> None:
-    """A clause that a server without a fault fails is seen with no fault, and is told."""
+    """A clause that fails without a fault kills no fault, and is shown."""
     undecided = Undecided(clause="B.2", reason="nothing came")
     baseline = seen("A.1", undecided=(undecided,))
 
     matrix = formed({fault("one", "A.1"): seen("A.1", "A.2")}, baseline)
 
-    assert matrix.rows[0].catch is Catch.ELSEWHERE
-    assert matrix.flaws == (
+    assert matrix.rows[0].outcome is FaultOutcome.KILLED_ELSEWHERE
+    assert matrix.baseline_findings == (
         "A.1 fails: rule: otherwise",
         "B.2 is inconclusive: nothing came",
     )
 
 
 def test_run_without_a_fault_may_come_to_no_end() -> None:
-    """That it crashed is a flaw too."""
+    """A crash of that run makes the measurement void as well."""
     matrix = formed({}, seen(trouble=Trouble.CRASHED, explanation="ended with -11"))
 
-    assert matrix.flaws == ("crashed: ended with -11",)
+    assert matrix.baseline_findings == ("crashed: ended with -11",)
 
 
 @pytest.mark.parametrize(
-    ("shown", "held"),
+    ("shown", "found"),
     [
         (seen(), ()),
         (seen("A.1"), ("A.1 fails: rule: otherwise",)),
         (seen(trouble=Trouble.HUNG, explanation="no end"), ("hung: no end",)),
     ],
 )
-def test_freedoms(shown: Observation, held: tuple[str, ...]) -> None:
-    """A server that deviates as is allowed must fail nothing; that is a goal of its own."""
-    free = Variation(name="free", sentence="It is free.", rules=Rules)
+def test_variations(shown: Observation, found: tuple[str, ...]) -> None:
+    """A permitted variation must fail nothing; that is a goal of its own."""
+    permitted = Variation(name="permitted", sentence="It differs.", rules=Rules)
 
-    matrix = form((), GOOD, {"free": shown}, tests={}, clauses=CLAUSES, known=(), variations=[free])
+    matrix = form(
+        (), GOOD, {"permitted": shown}, tests={}, clauses=CLAUSES, known=(), variations=[permitted]
+    )
 
-    assert matrix.freedoms[0].faults == held
-    assert matrix.goals[3].met is not bool(held)
-    assert matrix.goals[3].measured == f"{0 if held else 1} of 1"
+    assert matrix.variations[0].findings == found
+    assert matrix.goals[3].met is not bool(found)
+    assert matrix.goals[3].measured == f"{0 if found else 1} of 1"

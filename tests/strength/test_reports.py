@@ -1,4 +1,4 @@
-"""The matrix as text and as JSON says what was found."""
+"""The matrix as text and as JSON."""
 
 import io
 import json
@@ -42,7 +42,7 @@ def matrix(baseline: Observation | None = None) -> Matrix:
         clauses=CLAUSES,
         known=tuple(shown),
         variations=[
-            Variation(name=name, sentence="It is free.", rules=Rules) for name in ("free", "freer")
+            Variation(name=name, sentence="It differs.", rules=Rules) for name in ("free", "freer")
         ],
     )
 
@@ -59,8 +59,8 @@ def test_schema_is_a_schema() -> None:
 
 
 def test_document_has_the_form_of_its_schema(found: Measurement, tmp_path: Path) -> None:
-    """What is written is as the schema describes, and says what was found."""
-    document.make_room(tmp_path / "new")
+    """The file has the form of the schema, and the outcomes."""
+    document.clear(tmp_path / "new")
     document.write(found, tmp_path / "new")
 
     written: dict[str, Any] = json.loads((tmp_path / "new" / "strength.json").read_text("ascii"))
@@ -79,30 +79,30 @@ def test_document_has_the_form_of_its_schema(found: Measurement, tmp_path: Path)
     assert (written["met"], written["exitCode"]) == (False, 1)
 
 
-def test_output_directory_that_cannot_be(tmp_path: Path) -> None:
-    """A file in the place of the directory is the tester's mistake."""
+def test_output_directory_that_cannot_be_used(tmp_path: Path) -> None:
+    """A file in the place of the directory is an error in the arguments."""
     (tmp_path / "file").touch()
     with pytest.raises(ConfigurationError, match="--out"):
-        document.make_room(tmp_path / "file")
+        document.clear(tmp_path / "file")
 
 
 def test_text_has_a_line_a_fault(found: Measurement) -> None:
-    """Each fault has one line, below its requirement; what was not caught is explained."""
+    """Each fault has one line, below its requirement; a fault that survives is explained."""
     lines = as_text(found).splitlines()
 
     start = {line.split()[0]: line for line in lines if line.startswith("  ")}
     assert lines[0] == "A  First things"
     assert "B  Second things" in lines
-    assert "A.1  caught " in start["own"]
+    assert "A.1  killed " in start["own"]
     assert start["wide"].endswith("also fails: A.1, X.0, X.1, X.2, X.3, X.4 and 4 more")
-    assert "not caught" in start["missed"]
+    assert "survived" in start["missed"]
     assert "      inconclusive: no answer" in lines
     assert lines[-1] == "exit code 1: the goals are not met"
-    assert any(line.startswith("NOT MET  every fault is caught: 3 of 5") for line in lines)
+    assert any(line.startswith("NOT MET  every fault is killed: 3 of 5") for line in lines)
 
 
 def test_text_is_inert(found: Measurement) -> None:
-    """What a process wrote last steers no terminal."""
+    """The output of a process cannot control the terminal."""
     text = as_text(found)
 
     assert "last" in text
@@ -110,28 +110,28 @@ def test_text_is_inert(found: Measurement) -> None:
 
 
 def test_clauses_name_their_faults(found: Measurement) -> None:
-    """A clause stands with its faults, seen or not, and with those of others."""
+    """A clause stands with its faults, killed or not, and with those of other clauses."""
     text = as_text(found)
 
     assert "A.1    2 tests  own; also by wide" in text
-    assert "A.2    1 tests  elsewhere (not seen), missed (not seen), wide" in text
+    assert "A.2    1 tests  elsewhere (survived), missed (survived), wide" in text
     assert "Clauses that pass, and that no fault breaks: 1\n  B.1\n" in text
-    assert "Clauses that have a fault, and do not pass without: B.2" in text
+    assert "Clauses that have a fault, and do not pass without it: B.2" in text
 
 
 def test_variations_have_a_part(found: Measurement) -> None:
-    """What is held against a server that is free to deviate is told."""
+    """What fails with a permitted variation is shown."""
     lines = as_text(found).splitlines()
 
-    place = lines.index("  free     1.5 s  held against it:")
+    place = lines.index("  free     1.5 s  failures:")
     assert lines[place + 1 : place + 3] == [
         "      B.1 fails: rule: otherwise",
-        "  freer    1.5 s  nothing",
+        "  freer    1.5 s  no failure",
     ]
 
 
-def test_void_measurement_is_told() -> None:
-    """Where a server without a fault fails, that is the end's reason."""
+def test_void_measurement() -> None:
+    """Where a server without a fault fails, the measurement is void."""
     void = measurement(matrix(seen("A.1")), seen("A.1"))
 
     assert void.exit_code == 3
@@ -139,7 +139,7 @@ def test_void_measurement_is_told() -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(document.document(void))
 
 
-def test_all_is_well() -> None:
+def test_goals_are_met() -> None:
     """With every goal met the exit code is 0."""
     good = fault("own", "A.1")
     formed = form([good], seen(), {"own": seen("A.1")}, tests={}, clauses=CLAUSES, known=[good])

@@ -8,7 +8,7 @@ import pytest
 
 from rcs_conformance.model.results import CheckResult, ClauseCount, Outcome, TestRecord, Verdict
 from rcs_conformance.plugin import records
-from rcs_conformance.strength.sparing import Sparing
+from rcs_conformance.strength.first_failure import StopAtFirstFailure
 
 pytest_plugins = ["pytester"]
 
@@ -75,7 +75,7 @@ def test_own_tests_end_with_the_failure(pytester: pytest.Pytester, failing: str,
     pytester.makepyfile(SUITE)
     recorder = Recorder(failing)
     done = pytester.runpytest_inprocess(
-        "-p", "no:randomly", "-p", "no:cacheprovider", plugins=[recorder, Sparing("A.1")]
+        "-p", "no:randomly", "-p", "no:cacheprovider", plugins=[recorder, StopAtFirstFailure("A.1")]
     )
     assert done.ret == 0
     assert sum(name.startswith("test_own") for name in recorder.ran) in {own, own - 1}

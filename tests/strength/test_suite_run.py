@@ -6,8 +6,8 @@ import pytest
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.model.results import CheckResult, ClauseCount, Outcome, TestRecord, Verdict
-from rcs_conformance.strength.observing import observation_of
 from rcs_conformance.strength.records import Broken, Trouble
+from rcs_conformance.strength.suite_run import observation_of
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import Run, RunInformation, judge
 

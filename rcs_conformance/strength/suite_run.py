@@ -1,4 +1,4 @@
-"""Runs the suites in this process against a server that deviates, and tells what they showed."""
+"""Runs the suites in this process, against a server with faults or variations."""
 
 import time
 from collections.abc import Collection, Iterable
@@ -14,10 +14,10 @@ from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import SESSION
-from rcs_conformance.strength.reaching import Reach, Watch
+from rcs_conformance.strength.first_failure import StopAtFirstFailure
+from rcs_conformance.strength.plans import Plan
+from rcs_conformance.strength.reach import Reach, RuleRecorder
 from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
-from rcs_conformance.strength.sampling import Plan
-from rcs_conformance.strength.sparing import Sparing
 from rcs_conformance.verdict import Run
 from rcs_conformance.wire import schema
 
@@ -25,7 +25,7 @@ _OPTIONS = ("--capture=no", "--tb=no", "--profile", "quick")
 _PROFILE = "rcs-conformance-strength"
 _UNSHRUNK = (Phase.explicit, Phase.generate)
 _FEW = 2
-"""Examples of a generated test that does not run in full: the simplest, and one by chance."""
+"""Examples of a generated test that does not run in full: the simplest, and a random one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,9 @@ class Subject:
         faults: Names of its faults.
         variations: Names of its variations.
         timeout: Seconds to wait for a notification.
-        seed: Of what is generated.
-        clause: Of this no more tests are run once it has failed; empty: all tests are run.
+        seed: Random seed of generated data.
+        clause: No more tests of it run once it has failed; empty: all tests run.
+        own: Whether no other test runs then either.
     """
 
     faults: tuple[str, ...] = ()
@@ -45,47 +46,48 @@ class Subject:
     timeout: float
     seed: int
     clause: str = ""
+    own: bool = False
 
 
 class Excerpt:
-    """A plugin that runs the tests of a plan, and says on standard output which one begins."""
+    """A plugin that runs the tests of a plan, and prints the id of each as it begins."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._names = {_name(test) for test in plan.tests}
-        self._in_full = {_name(test) for test in plan.whole}
+        self._in_full = {_name(test) for test in plan.in_full}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makeitem(self, collector: pytest.Collector, name: str) -> object:
-        """Leave out early what is not in the plan: to collect it all takes longer than a test."""
+        """Leave out early what is not in the plan: collecting it takes longer than a test."""
         left_out = name.startswith("test") and f"{collector.nodeid}::{name}" not in self._names
         return [] if left_out else None
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Leave the tests of the plan, and let nothing that fails be made smaller: it is seen."""
+        """Keep the tests of the plan; a failing example is not shrunk, for nobody reads it."""
         items[:] = [item for item in items if item.nodeid in self._plan.tests]
         usual = hypothesis.settings()
         hypothesis.settings.register_profile(_PROFILE, usual, phases=_UNSHRUNK)
         hypothesis.settings.load_profile(_PROFILE)
         few = hypothesis.settings(phases=(Phase.generate,), max_examples=_FEW)
-        # What generates has taken its settings when it was imported, before that profile.
-        glances = {_function(item): self._is_glance(item) for item in items if _generates(item)}
-        for function, is_glance in glances.items():
-            (few if is_glance else hypothesis.settings())(function)
+        # A generated test has taken its settings at import, before that profile existed.
+        shortened = {_function(item): self._is_short(item) for item in items if _generates(item)}
+        for function, is_short in shortened.items():
+            (few if is_short else hypothesis.settings())(function)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Leave a trace of where a process was that never came to its end."""
+        """Show the last test of a process that crashes or hangs."""
         print(nodeid, flush=True)  # noqa: T201 - into the log of the process
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """A few examples need not speak about every clause that the test declares."""
-        if self._is_glance(item):
+        """A few examples need not reach every clause that the test declares."""
+        if self._is_short(item):
             item.config.stash[SESSION].judgement.accept_partial()
 
-    def _is_glance(self, item: pytest.Item) -> bool:
-        """Whether the test generates, and no form of it is to do that in full."""
+    def _is_short(self, item: pytest.Item) -> bool:
+        """Whether the test generates examples, and no form of it runs in full."""
         return _generates(item) and _name(item.nodeid) not in self._in_full
 
 
@@ -104,11 +106,11 @@ def _function(item: pytest.Item) -> Any:  # noqa: ANN401 - whatever was decorate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """What a run against a server without a fault shows, for the runs that follow.
+    """A run against a server without a fault.
 
     Attributes:
         observation: As of any other run.
-        reach: What its tests made the server ask for.
+        reach: The rules that the server called in each test.
         accepted: What the schemas accepted (`wire.schema.accepted`).
     """
 
@@ -118,7 +120,7 @@ class Baseline:
 
 
 def joined(parts: Iterable[Baseline]) -> Baseline:
-    """What the parts of a run showed together; a clause that failed in one of them failed."""
+    """One run of its parts; a clause that failed in one of them has failed."""
     known = list(parts)
     seen = [each.observation for each in known]
     broken = tuple(one for each in seen for one in each.broken)
@@ -140,41 +142,40 @@ def joined(parts: Iterable[Baseline]) -> Baseline:
     )
 
 
-def watch(subject: Subject, plan: Plan) -> Baseline:
-    """Run the tests of a plan against a server, and note what they make it ask for."""
-    watched = Watch()
-    observation = observe(subject, plan, watched=watched)
-    return Baseline(observation=observation, reach=watched.reach, accepted=schema.accepted())
+def run_baseline(subject: Subject, plan: Plan) -> Baseline:
+    """Run the tests of a plan against a server, and note which rules it calls in each."""
+    recorder = RuleRecorder()
+    observation = run_suites(subject, plan, recorder=recorder)
+    return Baseline(observation=observation, reach=recorder.reach, accepted=schema.accepted())
 
 
-def observe(
+def run_suites(
     subject: Subject,
     plan: Plan,
     unreached: Collection[str] = (),
-    watched: Watch | None = None,
+    recorder: RuleRecorder | None = None,
 ) -> Observation:
     """Run the tests of a plan against a server.
 
-    Meant for a process of its own: the suites are run once in it, and the server is left to end
-    with it.
+    Needs a process of its own: it can run the suites once, and the server ends with it.
 
     Args:
         subject: The server.
         plan: The tests.
-        unreached: Tests that are left out, for they would pass as without a fault.
-        watched: Notes what the server is asked for, if anything does.
+        unreached: Tests that were left out, since they would pass as without a fault.
+        recorder: Notes the rules that the server calls.
     """
-    begun, worked = time.perf_counter(), time.process_time()
-    rules = () if watched is None else (watched.rules,)
+    begun, processor_begun = time.perf_counter(), time.process_time()
+    rules = () if recorder is None else (recorder.rules,)
     server = Embedded(faults=subject.faults, variations=subject.variations, rules=rules)
     target = server.target
     target = replace(target, notifications=replace(target.notifications, timeout=subject.timeout))
     plugins: list[object] = [Excerpt(plan)]
     if subject.clause:
-        plugins.append(Sparing(subject.clause))
-    if watched is not None:
-        watched.quiesce = server.quiesce
-        plugins.append(watched)
+        plugins.append(StopAtFirstFailure(subject.clause, end=subject.own))
+    if recorder is not None:
+        recorder.quiesce = server.quiesce
+        plugins.append(recorder)
     runs: list[Run] = []
     code = pytest.main(
         [*_words(subject.seed), str(SUITES)],
@@ -183,13 +184,13 @@ def observe(
     if runs:
         seen = observation_of(runs[0])
     else:
-        text = f"pytest came to no verdict, exit code {int(code)}"
+        text = f"pytest ended without a verdict, exit code {int(code)}"
         seen = Observation(trouble=Trouble.HARNESS, explanation=text)
     return replace(
         seen,
         unreached=len(unreached),
         seconds=time.perf_counter() - begun,
-        processor_seconds=time.process_time() - worked,
+        processor_seconds=time.process_time() - processor_begun,
     )
 
 
