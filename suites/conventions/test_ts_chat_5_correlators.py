@@ -141,7 +141,7 @@ def test_repeated_transfer_offers_once(bed: TestBed, verify: Verify, fmt: Format
     """
     offered, again = repeated_requests.transfer(bed, fmt)
 
-    ids = {each.session_id for each in bed.transfers.mailboxes.offers(bed.bob, offered.marker)}
+    ids = {each.session_id for each in bed.transfer_mailboxes.offers(bed.bob, offered.marker)}
     verify(
         correlators.repeated(again.first, again.exchange, again.ids),
         correlators.created_once(len(ids), "transfer that the receiver is offered"),

@@ -19,7 +19,7 @@ def test_clients_subscribe_with_the_reference(bed: TestBed, verify: Verify, fmt:
 
     Stimulus: POST of a subscription, DELETE.
     """
-    subscription = bed.transfers.mailboxes.subscribe(bed.alice, fmt, supported=True)
+    subscription = bed.transfer_mailboxes.subscribe(bed.alice, fmt, supported=True)
 
     clause = "UNI-FLT-005.1"
     verify(participation.accepted(subscription.created, clause, "subscribe to file transfers"))

@@ -72,7 +72,7 @@ def test_freedoms_of_servers(
     for _ in range(2):
         group = bed.groups.established(GroupOffer(), fmt)
         group.finish()
-        bed.clear()
+        bed.begin_example()
 
 
 def test_channel_is_replaced_before_it_ends(open_server: OpenServer, open_bed: OpenBed) -> None:
@@ -86,7 +86,7 @@ def test_channel_is_replaced_before_it_ends(open_server: OpenServer, open_bed: O
     bed.mailboxes.channels._of_mailbox[first.mailbox] = again
 
     same = bed.mailboxes.subscription(bed.alice, Format.JSON)
-    bed.clear()
+    bed.begin_example()
     second = bed.mailboxes.subscription(bed.alice, Format.JSON)
 
     assert same is first
@@ -108,7 +108,7 @@ def test_what_came_on_one_way_only_has_come(stage_of_both: TestBed) -> None:
     """A test finds it wherever it is; that it is nowhere else fails under a clause of its own."""
     bed, fmt = stage_of_both, Format.JSON
     group = bed.groups.established(GroupOffer(), fmt)
-    assert all(each.outcome is Outcome.PASSED for each in bed.compared())
+    assert all(each.outcome is Outcome.PASSED for each in bed.compared_notifications())
     lost = bed.mailboxes.of(bed.bob, fmt)
     lost.put = lambda *_arguments, **_options: None  # type: ignore[method-assign]
 
@@ -116,7 +116,7 @@ def test_what_came_on_one_way_only_has_come(stage_of_both: TestBed) -> None:
     told = group.awaited(bed.bob, ChatEventNotification)
 
     assert told.content is not None
-    failures = [each for each in bed.compared() if each.outcome is Outcome.FAILED]
+    failures = [each for each in bed.compared_notifications() if each.outcome is Outcome.FAILED]
     (failed,) = (each for each in failures if each.where.startswith("chatEventNotification"))
     assert failed.actual.startswith("only by long poll: event_type")
 
@@ -125,6 +125,6 @@ def test_broken_channel_fails_the_comparison(open_server: OpenServer, open_bed: 
     """Though everything comes on the other way."""
     bed = open_bed(open_server(faults=("polls-refused",)), mode=BOTH)
     bed.groups.established(GroupOffer(), Format.JSON)
-    failed = [each for each in bed.compared() if each.outcome is Outcome.FAILED]
+    failed = [each for each in bed.compared_notifications() if each.outcome is Outcome.FAILED]
     assert {each.rule for each in failed} == {"ways.broken"}
     assert "a long poll was refused" in failed[0].actual

@@ -33,7 +33,7 @@ def chats_of(bed: TestBed, offer: GroupOffer, together: Barrier) -> list[tuple[s
                 assert content.subject == group.subject
             found.append(tuple(group.chat_id(who) for who in group.everyone))
         finally:
-            bed.settle()
+            bed.end_example()
     return found
 
 

@@ -79,7 +79,7 @@ def test_unreadable_notifications_are_blamed(
 def test_new_example_begins_with_nothing(bed: TestBed) -> None:
     """Evidence and mail of the last one are forgotten; subscriptions stay."""
     bed.groups.invited(GroupOffer(), Format.XML)
-    bed.clear()
+    bed.begin_example()
     assert bed.log.events() == ()
     assert bed.mailboxes.of(bed.bob, Format.XML).arrived() == ()
     assert bed.log.events() == ()

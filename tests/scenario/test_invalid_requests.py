@@ -193,7 +193,7 @@ def test_beacon_is_lit_by_whatever_chat_there_is(
 def test_beacon_is_a_file_for_who_is_told_of_files(bed: TestBed) -> None:
     """It arrives by the subscription to file transfers."""
     barrier.wait_for_all(bed, JSON, (bed.bob,), by_file=True)
-    assert bed.transfers.mailboxes.of(bed.bob, JSON).arrived()
+    assert bed.transfer_mailboxes.of(bed.bob, JSON).arrived()
 
 
 def test_no_request_body_is_missing(catalogue: Catalogue) -> None:

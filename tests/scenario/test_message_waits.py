@@ -118,16 +118,16 @@ def test_other_indication_stands_in(open_server: OpenServer, open_bed: OpenBed) 
     assert found.content.is_composing == replace(ACTIVE, refresh=120)
 
 
-def sent_pending(chat: Chat) -> Chat:
+def sent_pending(bed: TestBed, chat: Chat) -> Chat:
     """The chat, in which alice's next message is answered pending."""
-    chat.bed.triggers.fire("pending", chat, chat.bed.alice)
+    bed.triggers.fire("pending", chat, bed.alice)
     return chat
 
 
 @pytest.mark.parametrize("kind", list(ChatKind))
 def test_final_status_is_waited_for(bed: TestBed, kind: ChatKind) -> None:
     """In each kind of chat the trigger makes an answer pending."""
-    chat = sent_pending(bed.established_chat(kind, XML))
+    chat = sent_pending(bed, bed.established_chat(kind, XML))
     sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
     told = message_waits.final_status(chat, bed.alice, sent)
     assert told.content is not None

@@ -34,7 +34,7 @@ def sessions_of(bed: TestBed, offers: tuple[SessionOffer, ...], together: Barrie
                 assert content.subject == session.subject
                 found.append(session.chat_id(who))
         finally:
-            bed.settle()
+            bed.end_example()
     return found
 
 

@@ -20,11 +20,11 @@ def subscribed(bed: TestBed) -> list[NotificationFormat | None]:
 def test_other_format_is_given_up(bed: TestBed) -> None:
     """An example that needs one format ends what earlier ones needed in the other."""
     first = bed.mailboxes.of(bed.alice, Format.XML)
-    bed.clear()
+    bed.begin_example()
     assert bed.mailboxes.of(bed.alice, Format.XML) is first
     assert subscribed(bed) == [NotificationFormat.XML]
 
-    bed.clear()
+    bed.begin_example()
     bed.mailboxes.of(bed.alice, Format.JSON)
     assert subscribed(bed) == [NotificationFormat.JSON]
     assert bed.mailboxes.of(bed.alice, Format.XML) is not first
@@ -33,7 +33,7 @@ def test_other_format_is_given_up(bed: TestBed) -> None:
 def test_both_formats_stay_where_both_are_used(bed: TestBed) -> None:
     """An example may use both at once, whatever was used before."""
     bed.mailboxes.of(bed.alice, Format.JSON)
-    bed.clear()
+    bed.begin_example()
     boxes = [bed.mailboxes.of(bed.alice, fmt) for fmt in Format]
     assert [bed.mailboxes.of(bed.alice, fmt) for fmt in Format] == boxes
     assert subscribed(bed) == [NotificationFormat.JSON, NotificationFormat.XML]

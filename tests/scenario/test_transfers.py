@@ -21,14 +21,14 @@ def subscribed(bed: TestBed) -> list[bool | None]:
 
 def test_one_subscription_at_a_time(bed: TestBed) -> None:
     """It is kept while nothing else is asked of it, and ended before another begins."""
-    first = bed.transfers.mailboxes.of(bed.bob, Format.XML)
-    assert bed.transfers.mailboxes.of(bed.bob, Format.XML) is first
+    first = bed.transfer_mailboxes.of(bed.bob, Format.XML)
+    assert bed.transfer_mailboxes.of(bed.bob, Format.XML) is first
     assert subscribed(bed) == [True]
-    assert bed.transfers.mailboxes.of(bed.bob, Format.XML, supported=False) is not first
+    assert bed.transfer_mailboxes.of(bed.bob, Format.XML, supported=False) is not first
     assert subscribed(bed) == [False]
-    bed.transfers.mailboxes.of(bed.bob, Format.JSON, supported=None)
+    bed.transfer_mailboxes.of(bed.bob, Format.JSON, supported=None)
     assert subscribed(bed) == [None]
-    bed.transfers.close()
+    bed.transfer_mailboxes.close()
     assert subscribed(bed) == []
 
 
@@ -55,7 +55,7 @@ def test_content_by_reference_can_be_fetched(bed: TestBed) -> None:
     assert url is not None
     found = bed.bob.download(url, Format.XML)
     assert (found.answer.status, found.answer.body) == (200, offered.file.data)
-    bed.clear()
+    bed.begin_example()
     assert bed.bob.download(url, Format.XML).answer.status == 404
 
 

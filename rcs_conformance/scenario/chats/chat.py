@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, HarnessError, Inconclusive
@@ -17,13 +17,11 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.media import Attachment
+from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.setup.markers import before
 from rcs_conformance.scenario.setup.preconditions import require_success
 from rcs_conformance.scenario.setup.terms import TERMS, Terms
 from rcs_conformance.wire.created import created_id
-
-if TYPE_CHECKING:
-    from rcs_conformance.scenario.bed import TestBed
 
 Content = TypeVar("Content")
 
@@ -41,7 +39,7 @@ class Chat:
     """A chat of any kind; each of its users knows it under an id of its own.
 
     Attributes:
-        bed: Where it takes place.
+        environment: The users, their mailboxes, and what the target claims.
         fmt: The format in which everybody speaks.
         marker: What tells its texts from those of others.
         originator: Who started it.
@@ -53,7 +51,7 @@ class Chat:
 
     kind: ClassVar[ChatKind]
 
-    bed: "TestBed"
+    environment: Environment
     fmt: Format
     marker: str
     originator: Actor
@@ -116,9 +114,9 @@ class Chat:
     def report_path(self) -> str:
         """Path of the status of messages; empty where the target need not have it."""
         lasting = self.kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
-        if lasting and not self.bed.claims.feature(STATUS_FEATURE):
+        if lasting and not self.environment.claims.feature(STATUS_FEATURE):
             return ""
-        return self.bed.path(self.terms.message_status)
+        return self.environment.path(self.terms.message_status)
 
     # What a user can do ------------------------------------------------------------------------
 
@@ -163,7 +161,7 @@ class Chat:
 
     def message_id(self, sent: Exchange) -> str | None:
         """The id of a message that was sent, from its sender's view."""
-        path = self.bed.path(self.terms.messages)
+        path = self.environment.path(self.terms.messages)
         return created_id(sent, f"{path}/{{messageId}}", "messageId")
 
     def say(self, who: Actor, text: str = "hello") -> str:
@@ -189,7 +187,7 @@ class Chat:
 
     def text(self, text: str = "hello") -> str:
         """A text for a message, with a marker of its own behind the white space at its start."""
-        return before(text, self.bed.markers.next())
+        return before(text, self.environment.markers.next())
 
     # What a user is told -----------------------------------------------------------------------
 
@@ -206,7 +204,7 @@ class Chat:
             kind: Its structure.
             where: What else must hold for its content.
         """
-        return self.bed.mailboxes.awaited(
+        return self.environment.mailboxes.awaited(
             who, self.fmt, kind, lambda content: self.is_here(who, content) and where(content)
         )
 
@@ -220,7 +218,7 @@ class Chat:
             root: The structure that is named where nothing came.
             where: What must hold for its content.
         """
-        return self.bed.mailboxes.awaited(
+        return self.environment.mailboxes.awaited(
             who,
             self.fmt,
             object,
@@ -230,7 +228,7 @@ class Chat:
 
     def told(self, who: Actor, kind: type[Content]) -> tuple[Content, ...]:
         """What a user was told about this chat so far, in order."""
-        contents = (each.content for each in self.bed.mailboxes.of(who, self.fmt).arrived())
+        contents = (each.content for each in self.environment.mailboxes.of(who, self.fmt).arrived())
         return tuple(
             content
             for content in contents

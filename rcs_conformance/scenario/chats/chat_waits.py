@@ -151,7 +151,7 @@ def standing(
         return None in statuses and bool(named) and whole
 
     root = "chatParticipantStatusNotification"
-    return chat.bed.mailboxes.awaited(who, chat.fmt, object, matches, root, after)
+    return chat.environment.mailboxes.awaited(who, chat.fmt, object, matches, root, after)
 
 
 def event(chat: Chat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
@@ -194,7 +194,7 @@ def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusN
 
 def begun(chat: Chat, who: Actor) -> frozenset[str]:
     """The ids of all chats that a user was invited or added to so far under the marker of one."""
-    contents = (each.content for each in chat.bed.mailboxes.of(who, chat.fmt).arrived())
+    contents = (each.content for each in chat.environment.mailboxes.of(who, chat.fmt).arrived())
     return frozenset(
         (
             content.group_chat_id
@@ -221,7 +221,7 @@ def invitation_in(
     session: OneToOneChat, mailbox: Mailbox
 ) -> Awaited[ChatSessionInvitationNotification]:
     """Wait for the invitation to a 1-to-1 chat in another mailbox of the invited user."""
-    return session.bed.mailboxes.arrivals.awaited(
+    return session.environment.mailboxes.arrivals.awaited(
         mailbox,
         ChatSessionInvitationNotification,
         lambda content: (

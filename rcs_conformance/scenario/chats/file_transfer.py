@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
@@ -21,14 +21,12 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.media import Attachment, Download
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import is_about
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
 from rcs_conformance.strategies import PICTURE
 from rcs_conformance.wire.created import created_id, location
 from rcs_conformance.wire.urls import identifiers, same_resource
-
-if TYPE_CHECKING:
-    from rcs_conformance.scenario.bed import TestBed
 
 Content = TypeVar("Content")
 Invitation = Awaited[FileTransferSessionInvitationNotification]
@@ -48,7 +46,7 @@ class FileTransfer:
     """A file transfer that was asked for; each user knows it under a session id of its own.
 
     Attributes:
-        bed: Where it takes place.
+        environment: The users, their mailboxes, and what the target claims.
         fmt: The format in which everybody speaks.
         marker: What tells its file from those of others.
         originator: Who offers the file.
@@ -60,7 +58,7 @@ class FileTransfer:
         ids: Its session id by address of the user.
     """
 
-    bed: "TestBed"
+    environment: Environment
     fmt: Format
     marker: str
     originator: Actor
@@ -84,7 +82,7 @@ class FileTransfer:
         """
         if who is self.originator and who.address not in self.ids:
             require_success(self.asked, self.owner)
-            found = created_id(self.asked, self.bed.path("ftSession"), "sessionId")
+            found = created_id(self.asked, self.environment.path("ftSession"), "sessionId")
             if found is not None:
                 self.ids[who.address] = found
         if who.address not in self.ids:
@@ -100,17 +98,17 @@ class FileTransfer:
 
     def readings(self, who: Actor) -> list[Exchange]:
         """The reading of the transfer, where the target claims that."""
-        return [self.read(who)] if self.bed.claims.operation("GET ftSession") else []
+        return [self.read(who)] if self.environment.claims.operation("GET ftSession") else []
 
     def accept(self, who: Actor) -> Exchange:
         """Accept the file."""
-        verbs = self.bed.binding.resources["ftStatus"].verbs
+        verbs = self.environment.binding.resources["ftStatus"].verbs
         return self._do(who, next(iter(verbs)), "ftStatus", TAKEN)
 
     def again(self) -> tuple[Exchange, str | None]:
         """Offer the file again by the same request; the session id of what that made."""
         made = self.originator.send("POST", "ftSessions", self.request, fmt=self.fmt)
-        return made, created_id(made, self.bed.path("ftSession"), "sessionId")
+        return made, created_id(made, self.environment.path("ftSession"), "sessionId")
 
     def delete(self, who: Actor) -> Exchange:
         """Cancel or abort it as its originator, decline or abort it as a receiver."""
@@ -151,7 +149,8 @@ class FileTransfer:
         found = self._awaited(who, FileTransferSessionInvitationNotification, self.is_offer)
         if found.content is not None:
             linked = (
-                identifiers(link.href, self.bed.path("ftSession")) for link in found.content.link
+                identifiers(link.href, self.environment.path("ftSession"))
+                for link in found.content.link
             )
             ids = [found.content.session_id, *(each["sessionId"] for each in linked if each)]
             self.ids[who.address] = next((each for each in ids if each), "")
@@ -164,7 +163,8 @@ class FileTransfer:
     def offers(self, who: Actor) -> tuple[str | None, ...]:
         """The group chat in each invitation to it that a user got so far; `None` for none."""
         return tuple(
-            each.group_chat_url for each in self.bed.transfers.mailboxes.offers(who, self.marker)
+            each.group_chat_url
+            for each in self.environment.transfer_mailboxes.offers(who, self.marker)
         )
 
     def acceptance(self) -> Awaited[FileTransferAcceptanceNotification]:
@@ -212,10 +212,10 @@ class FileTransfer:
     def _awaited(
         self, who: Actor, kind: type[Content], where: Callable[[Content], bool]
     ) -> Awaited[Content]:
-        box = self.bed.transfers.mailboxes.present(who)
+        box = self.environment.transfer_mailboxes.present(who)
         if box is None:
-            box = self.bed.transfers.mailboxes.of(who, self.fmt)
-        return self.bed.mailboxes.arrivals.awaited(box, kind, where)
+            box = self.environment.transfer_mailboxes.of(who, self.fmt)
+        return self.environment.mailboxes.arrivals.awaited(box, kind, where)
 
 
 def picture(marker: str) -> Attachment:

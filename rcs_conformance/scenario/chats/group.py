@@ -63,7 +63,7 @@ class GroupChat(MultiUserChat):
         Raises:
             NotApplicable: The target does not claim this.
         """
-        self.bed.claims.require_operation("DELETE group")
+        self.environment.claims.require_operation("DELETE group")
         return self.do(who, "DELETE", "group")
 
     def rejoin(self, who: Actor) -> Exchange:
@@ -72,12 +72,12 @@ class GroupChat(MultiUserChat):
         Raises:
             NotApplicable: The target does not claim this.
         """
-        self.bed.claims.require_operation("PUT participantStatus rejoin")
+        self.environment.claims.require_operation("PUT participantStatus rejoin")
         return self.come_back(who)
 
     def created_id(self, start: Exchange) -> str | None:
         """The session id that the answer to a start tells."""
-        return created_id(start, self.bed.path("group"), "sessionId")
+        return created_id(start, self.environment.path("group"), "sessionId")
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
@@ -110,10 +110,10 @@ class GroupChat(MultiUserChat):
 
     def invitation(self, who: Actor) -> Invitation:
         """The invitation of a user, waited for once; its session id is remembered."""
-        recognition = self.bed.recognition
+        recognition = self.environment.recognition
         marker = None if self.subject is None else self.marker
         if who.address not in self.invitations:
-            found = self.bed.mailboxes.awaited(
+            found = self.environment.mailboxes.awaited(
                 who,
                 self.fmt,
                 GroupChatSessionInvitationNotification,
@@ -133,7 +133,7 @@ class GroupChat(MultiUserChat):
 
         They are known by the marker in the subject, or by the session id.
         """
-        got = (each.content for each in self.bed.mailboxes.of(who, self.fmt).arrived())
+        got = (each.content for each in self.environment.mailboxes.of(who, self.fmt).arrived())
         return frozenset(
             content.session_id
             for content in got
@@ -154,6 +154,6 @@ class GroupChat(MultiUserChat):
             return True
         if isinstance(content, ChatEventNotification) and session_id is None:
             return content.group_chat_id is None
-        template = self.bed.path("group")
+        template = self.environment.path("group")
         ids = (identifiers(link.href, template) for link in getattr(content, "link", ()))
         return any(found is not None and found["sessionId"] == own for found in ids)

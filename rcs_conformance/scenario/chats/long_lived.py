@@ -56,7 +56,7 @@ class LongLivedChat(MultiUserChat):
         Raises:
             NotApplicable: The target does not claim this.
         """
-        self.bed.claims.require_operation("PUT longLivedParticipantStatus")
+        self.environment.claims.require_operation("PUT longLivedParticipantStatus")
         return self.come_back(who)
 
     def list_of(self, who: Actor) -> Exchange:
@@ -66,7 +66,7 @@ class LongLivedChat(MultiUserChat):
     def every_reading(self, who: Actor) -> list[Exchange]:
         """Read the group, and its participants where the target claims that."""
         reads = [self.read(who)]
-        if self.bed.claims.operation("GET longLivedParticipants"):
+        if self.environment.claims.operation("GET longLivedParticipants"):
             reads.append(self.read_participants(who))
         return reads
 
@@ -80,7 +80,7 @@ class LongLivedChat(MultiUserChat):
         content = start.answer.content
         if isinstance(content, LongLivedGroupChatInformation) and content.group_chat_id:
             return content.group_chat_id
-        return created_id(start, self.bed.path("longLivedGroup"), "groupChatId")
+        return created_id(start, self.environment.path("longLivedGroup"), "groupChatId")
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
@@ -101,7 +101,7 @@ class LongLivedChat(MultiUserChat):
         It is known by the marker in the subject, or by the id that the creator was given.
         """
         if who.address not in self.additions:
-            found = self.bed.mailboxes.awaited(
+            found = self.environment.mailboxes.awaited(
                 who, self.fmt, LongLivedGroupChatAddedNotification, self._is_addition
             )
             self.additions[who.address] = found
@@ -126,6 +126,6 @@ class LongLivedChat(MultiUserChat):
         return content.group_chat_id or next(iter(self._linked(content)), None)
 
     def _linked(self, content: object) -> list[str]:
-        template = self.bed.path("longLivedGroup")
+        template = self.environment.path("longLivedGroup")
         found = (identifiers(link.href, template) for link in getattr(content, "link", ()))
         return [each["groupChatId"] for each in found if each]

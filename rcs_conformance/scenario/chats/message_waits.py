@@ -28,7 +28,7 @@ def message(chat: Chat, who: Actor, text: str) -> Awaited[ChatMessageNotificatio
     It is known by the marker in its text, whatever became of the rest and under whichever id it
     comes; where the marker is lost, by the chat.
     """
-    return chat.bed.mailboxes.awaited(
+    return chat.environment.mailboxes.awaited(
         who,
         chat.fmt,
         ChatMessageNotification,
@@ -40,7 +40,7 @@ def message(chat: Chat, who: Actor, text: str) -> Awaited[ChatMessageNotificatio
 
 def message_in(mailbox: Mailbox, chat: Chat, text: str) -> Awaited[ChatMessageNotification]:
     """Wait until a message is in a certain mailbox, in its format, known by its marker."""
-    return chat.bed.mailboxes.arrivals.awaited(
+    return chat.environment.mailboxes.arrivals.awaited(
         mailbox,
         ChatMessageNotification,
         lambda content: (
@@ -67,8 +67,8 @@ def multimedia(chat: Chat, who: Actor, text: str) -> Awaited[MultimediaChatMessa
 
     A server need not pass its text on; what was taken for another message is not taken again then.
     """
-    recognition = chat.bed.recognition
-    found = chat.bed.mailboxes.awaited(
+    recognition = chat.environment.recognition
+    found = chat.environment.mailboxes.awaited(
         who,
         chat.fmt,
         MultimediaChatMessageNotification,
@@ -148,7 +148,7 @@ def message_status(
     chat: Chat, who: Actor, message_id: str | None, *expected: MessageStatus
 ) -> Awaited[ChatMessageStatusNotification]:
     """Wait until a user is told of the status of a message: of one of `expected`, or of any."""
-    return chat.bed.mailboxes.awaited(
+    return chat.environment.mailboxes.awaited(
         who,
         chat.fmt,
         ChatMessageStatusNotification,
@@ -227,7 +227,7 @@ def of_those(sent: Sequence[str], got: Sequence[str]) -> list[str]:
 
 def texts_anywhere(chat: Chat, who: Actor) -> list[str]:
     """The texts of all messages that a user got, in whichever chat."""
-    got = (each.content for each in chat.bed.mailboxes.of(who, chat.fmt).arrived())
+    got = (each.content for each in chat.environment.mailboxes.of(who, chat.fmt).arrived())
     return [
         content.chat_message.text
         for content in got

@@ -38,7 +38,7 @@ class MultiUserChat(Chat):
     @property
     def services(self) -> tuple[str, ...]:
         """The services that the chat must have: those asked for that the target supports."""
-        supported = self.bed.supported_services
+        supported = self.environment.supported_services
         return tuple(service for service in self.offer.services if service in supported)
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
@@ -92,7 +92,7 @@ class MultiUserChat(Chat):
         one that does not succeed.
         """
         for each in whom:
-            self.bed.mailboxes.of(each, self.fmt)
+            self.environment.mailboxes.of(each, self.fmt)
         if who.binding.additions is Additions.LIST:
             return self._add(who, whom)
         for each in whom[:-1]:

@@ -57,7 +57,7 @@ class TwoUserChat(Chat):
         """A message from either side, and a composing indication where the target claims those."""
         indication = IsComposing(state=ComposingState.ACTIVE)
         sent = [self.send(each, ChatMessage(text=self.text())) for each in self.everyone]
-        if not self.bed.claims.operation(f"POST {self.terms.messages} isComposing"):
+        if not self.environment.claims.operation(f"POST {self.terms.messages} isComposing"):
             return sent
         return [*sent, *(self.compose(each, indication) for each in self.everyone)]
 
@@ -126,11 +126,11 @@ class OneToOneChat(TwoUserChat):
 
     def created_id(self, start: Exchange) -> str | None:
         """The session id that the answer to a start tells."""
-        return created_id(start, self.bed.path("oneToOneSession"), "sessionId")
+        return created_id(start, self.environment.path("oneToOneSession"), "sessionId")
 
     def learn(self) -> None:
         """Take the session's URL from the answer to its start, where that tells it."""
-        found = created_as(self.started, self.bed.path("oneToOneSession"))
+        found = created_as(self.started, self.environment.path("oneToOneSession"))
         if found is not None:
             self.ids[self.originator.address] = found["sessionId"]
             self.found_by = found["otherUserId"]
@@ -168,8 +168,8 @@ class OneToOneChat(TwoUserChat):
     def invitation(self) -> Invitation:
         """The invitation of the recipient, waited for once; its session id is remembered."""
         if self.invited_by is None:
-            recognition, who = self.bed.recognition, self.recipient
-            found = self.bed.mailboxes.awaited(
+            recognition, who = self.environment.recognition, self.recipient
+            found = self.environment.mailboxes.awaited(
                 who,
                 self.fmt,
                 ChatSessionInvitationNotification,
@@ -201,7 +201,7 @@ class OneToOneChat(TwoUserChat):
             return True
         if isinstance(content, ChatEventNotification) and session_id is None:
             return content.group_chat_id is None
-        template = self.bed.path("oneToOneSession")
+        template = self.environment.path("oneToOneSession")
         found = (identifiers(link.href, template) for link in getattr(content, "link", ()))
         return any(each is not None and each["sessionId"] == own for each in found)
 
@@ -233,10 +233,10 @@ class AdhocChat(TwoUserChat):
 
         Those to chats of other tests carry a marker, or were waited for.
         """
-        recognition, other = self.bed.recognition, self.other(who).address
+        recognition, other = self.environment.recognition, self.other(who).address
         return tuple(
             each
-            for each in self.bed.mailboxes.of(who, self.fmt).arrived()
+            for each in self.environment.mailboxes.of(who, self.fmt).arrived()
             if isinstance(each.content, ChatSessionInvitationNotification)
             and each.content.originator_address in (None, other)
             and recognition.is_unasked(who, each.content, text)

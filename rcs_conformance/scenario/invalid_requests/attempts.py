@@ -185,7 +185,7 @@ def _effects(
 
 def _box(bed: TestBed, original: OriginalRequest, who: Actor) -> Mailbox:
     """Where a watcher is told of effects."""
-    mailboxes = bed.transfers.mailboxes if original.about_files else bed.mailboxes
+    mailboxes = bed.transfer_mailboxes if original.about_files else bed.mailboxes
     return mailboxes.of(who, original.fmt)
 
 

@@ -212,11 +212,11 @@ def told_in_both(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Notified
     if isinstance(chat, OneToOneChat) or (
         isinstance(chat, GroupChat) and bed.claims.operation("DELETE group")
     ):
-        yield from _end(chat)
+        yield from _end(bed, chat)
 
 
-def _end(chat: OneToOneChat | GroupChat) -> Iterator[NotifiedInBoth]:
-    bed, bob = chat.bed, chat.bed.bob
+def _end(bed: TestBed, chat: OneToOneChat | GroupChat) -> Iterator[NotifiedInBoth]:
+    bob = bed.bob
     chat.finish(chat.originator) if isinstance(chat, OneToOneChat) else chat.finish()
 
     def ends(content: ChatEventNotification) -> bool:

@@ -190,7 +190,7 @@ def _transfers(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
         Inconclusive: There could be no such transfer, or subscription.
     """
     bed.claims.require_operation(TRANSFERS.operation)
-    alice, bob, mailboxes = bed.alice, bed.bob, bed.transfers.mailboxes
+    alice, bob, mailboxes = bed.alice, bed.bob, bed.transfer_mailboxes
     offered = bed.transfers.offered(alice, (bob,), fmt)
     subscription = mailboxes.subscribed(bob, fmt)
     marker = bed.markers.next()

@@ -27,12 +27,12 @@ def of_groups(bed: TestBed, fmt: Format) -> OperationResults:
     """Each operation on group chats, once, as soon as it can succeed."""
     group = bed.groups.start(claimed_offer(bed), fmt, invite=(bed.bob,))
     return results_of(
-        _starting(group),
-        _taking_part(group),
-        messaging(group),
-        uploading(group),
-        _leaving(group),
-        _ending(group),
+        _starting(bed, group),
+        _taking_part(bed, group),
+        messaging(bed, group),
+        uploading(bed, group),
+        _leaving(bed, group),
+        _ending(bed, group),
     )
 
 
@@ -40,41 +40,40 @@ def of_long_lived(bed: TestBed, fmt: Format) -> OperationResults:
     """Each operation on long-lived groups, once."""
     group = bed.long_lived.start(claimed_offer(bed), fmt, invite=(bed.bob,))
     return results_of(
-        _creating(group),
-        _being_member(group),
-        messaging(group),
-        uploading(group),
-        _coming_back(group),
+        _creating(bed, group),
+        _being_member(bed, group),
+        messaging(bed, group),
+        uploading(bed, group),
+        _coming_back(bed, group),
     )
 
 
-def _starting(group: GroupChat) -> Steps:
+def _starting(bed: TestBed, group: GroupChat) -> Steps:
     parameters = ("POST groups isClosed", "POST groups supportedService")
-    yield result_of(group.bed, group.started, *parameters)
-    group.bed.require_success(group.started, "UNI-CHT-002b.1")
+    yield result_of(bed, group.started, *parameters)
+    bed.require_success(group.started, "UNI-CHT-002b.1")
     group.gather()
-    yield result_of(group.bed, group.accept(group.bed.bob))
+    yield result_of(bed, group.accept(bed.bob))
 
 
-def _taking_part(group: GroupChat) -> Steps:
-    bed, alice = group.bed, group.originator
+def _taking_part(bed: TestBed, group: GroupChat) -> Steps:
+    alice = group.originator
     yield result_of(bed, group.read(alice))
     yield result_of(bed, group.add(alice, bed.carol))
-    yield from _showing(group)
+    yield from _showing(bed, group)
 
 
-def _showing(group: MultiUserChat) -> Steps:
+def _showing(bed: TestBed, group: MultiUserChat) -> Steps:
     """Its participants, together and alone, where the target claims to show them."""
-    bed, alice = group.bed, group.originator
+    alice = group.originator
     if bed.claims.operation(f"GET {group.terms.participants}"):
         yield result_of(bed, group.read_participants(alice))
     if bed.claims.operation(f"GET {group.terms.participant}"):
         yield result_of(bed, group.read_participant(alice, bed.bob))
 
 
-def _leaving(group: GroupChat) -> Steps:
+def _leaving(bed: TestBed, group: GroupChat) -> Steps:
     """Leaving while two others take part, for with one alone a server may end the chat."""
-    bed = group.bed
     bed.require(group.invitation(bed.carol), "UNI-CHT-014.1")
     group.join(bed.carol)
     left = group.leave(bed.bob)
@@ -84,28 +83,26 @@ def _leaving(group: GroupChat) -> Steps:
         yield result_of(bed, group.come_back(bed.bob), "PUT participantStatus rejoin")
 
 
-def _ending(group: GroupChat) -> Steps:
-    if group.bed.claims.operation("DELETE group"):
-        yield result_of(group.bed, group.end(group.originator))
+def _ending(bed: TestBed, group: GroupChat) -> Steps:
+    if bed.claims.operation("DELETE group"):
+        yield result_of(bed, group.end(group.originator))
 
 
-def _creating(group: LongLivedChat) -> Steps:
-    bed = group.bed
+def _creating(bed: TestBed, group: LongLivedChat) -> Steps:
     yield result_of(bed, group.started)
     yield result_of(bed, bed.alice.send("GET", "longLivedGroups", fmt=group.fmt))
     bed.require_success(group.started, "UNI-CHT-030.1")
     group.gather()
 
 
-def _being_member(group: LongLivedChat) -> Steps:
-    bed, alice = group.bed, group.originator
+def _being_member(bed: TestBed, group: LongLivedChat) -> Steps:
+    alice = group.originator
     yield result_of(bed, group.read(alice))
     yield result_of(bed, group.add(alice, bed.carol))
-    yield from _showing(group)
+    yield from _showing(bed, group)
 
 
-def _coming_back(group: LongLivedChat) -> Steps:
-    bed = group.bed
+def _coming_back(bed: TestBed, group: LongLivedChat) -> Steps:
     left = group.leave(bed.bob)
     yield result_of(bed, left)
     bed.require_success(left, "UNI-CHT-033.1")

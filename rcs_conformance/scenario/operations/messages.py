@@ -2,6 +2,7 @@
 
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, MessageStatus
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import STATUS_FEATURE, Chat
 from rcs_conformance.scenario.operations.results import Steps, result_of
@@ -17,18 +18,18 @@ def has_status(chat: Chat, verb: str) -> bool:
     No SCR item is about that of long-lived groups; it goes by the feature.
     """
     if chat.kind in _GROUPS:
-        return chat.bed.claims.feature(STATUS_FEATURE)
-    return chat.bed.claims.operation(f"{verb} {chat.terms.message_status}")
+        return chat.environment.claims.feature(STATUS_FEATURE)
+    return chat.environment.claims.operation(f"{verb} {chat.terms.message_status}")
 
 
 def composes(chat: Chat) -> bool:
     """Whether the target claims composing indications in this kind of chat."""
-    return chat.bed.claims.operation(f"POST {chat.terms.messages} isComposing")
+    return chat.environment.claims.operation(f"POST {chat.terms.messages} isComposing")
 
 
-def messaging(chat: Chat) -> Steps:
+def messaging(bed: TestBed, chat: Chat) -> Steps:
     """A message with a request for a report, its status, an indication, and a picture."""
-    bed, alice, bob = chat.bed, chat.originator, chat.invited[0]
+    alice, bob = chat.originator, chat.invited[0]
     terms, displayed = chat.terms, MessageStatus.DISPLAYED
     message = ChatMessage(text=chat.text(), report_request=(displayed,))
     sent = chat.send(alice, message)
@@ -44,9 +45,9 @@ def messaging(chat: Chat) -> Steps:
         yield result_of(bed, chat.report(bob, got.message_id or "nobody", displayed))
 
 
-def uploading(chat: Chat) -> Steps:
+def uploading(bed: TestBed, chat: Chat) -> Steps:
     """A multimedia message, where the target claims such."""
-    bed, operation = chat.bed, f"POST {chat.terms.messages} multipart"
+    operation = f"POST {chat.terms.messages} multipart"
     if bed.claims.operation(operation):
         message = ChatMessage(text=chat.text())
         sent = chat.upload(chat.originator, PICTURE, message)

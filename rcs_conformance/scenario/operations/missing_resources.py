@@ -56,7 +56,7 @@ def refusals_of_subscriptions(bed: TestBed, fmt: Format) -> Iterator[tuple[Excha
     """A refusal of each sort about subscriptions, with the clause that demands it."""
     alice = bed.alice
     request = bed.mailboxes.request(bed.mailboxes.of(alice, fmt))
-    miss = bed.near_miss(request, without("notifyURL"), fmt)
+    miss = bed.mutated(request, without("notifyURL"), fmt)
     for content, credentials, clause in (
         (miss, None, "TS-CHAT-5.8"),
         (request, "", "TS-CHAT-5.10"),
@@ -74,7 +74,7 @@ def refusals(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[tuple[Exchan
     terms = addressed.chat.terms
     message = ChatMessage(text=addressed.chat.text())
     sending = ChatRequest(method="POST", resource=terms.messages)
-    yield addressed.send(sending, bed.near_miss(message, without("text"), fmt)), "TS-CHAT-5.8"
+    yield addressed.send(sending, bed.mutated(message, without("text"), fmt)), "TS-CHAT-5.8"
     yield addressed.send(sending, message, credentials=""), "TS-CHAT-5.10"
     yield addressed.send(sending, message, credentials=bed.carol), "TS-CHAT-5.10"
     if terms.chat:

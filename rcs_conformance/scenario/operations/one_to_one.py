@@ -16,24 +16,23 @@ from rcs_conformance.scenario.operations.results import (
 def of_adhoc(bed: TestBed, fmt: Format) -> OperationResults:
     """Each operation on ad-hoc chats, once."""
     chat = bed.adhoc.between(fmt)
-    return results_of(messaging(chat), uploading(chat))
+    return results_of(messaging(bed, chat), uploading(bed, chat))
 
 
 def of_sessions(bed: TestBed, fmt: Format) -> OperationResults:
     """Each operation on confirmed 1-to-1 chats, once."""
     session = bed.sessions.start(SessionOffer(), fmt)
     return results_of(
-        _beginning(session),
-        messaging(session),
-        uploading(session),
-        _ending(session),
+        _beginning(bed, session),
+        messaging(bed, session),
+        uploading(bed, session),
+        _ending(bed, session),
         _extending(bed, fmt),
         _extending_for_long(bed, fmt),
     )
 
 
-def _beginning(session: OneToOneChat) -> Steps:
-    bed = session.bed
+def _beginning(bed: TestBed, session: OneToOneChat) -> Steps:
     yield result_of(bed, session.started)
     bed.require_success(session.started, "UNI-CHT-001.1")
     yield result_of(bed, session.read(session.originator))
@@ -41,8 +40,8 @@ def _beginning(session: OneToOneChat) -> Steps:
     yield result_of(bed, session.accept(session.recipient))
 
 
-def _ending(session: OneToOneChat) -> Steps:
-    yield result_of(session.bed, session.end(session.originator))
+def _ending(bed: TestBed, session: OneToOneChat) -> Steps:
+    yield result_of(bed, session.end(session.originator))
 
 
 def _extending(bed: TestBed, fmt: Format) -> Steps:

@@ -49,7 +49,7 @@ def _acceptance(_chat: Chat) -> object:
 
 
 def _addition(chat: Chat) -> object:
-    added = ParticipantInformation(address=chat.bed.actors[-1].address)
+    added = ParticipantInformation(address=chat.environment.actors[-1].address)
     return ParticipantList(participant=(added,))
 
 
@@ -66,7 +66,7 @@ def _report(_chat: Chat) -> object:
 
 
 def _extension(chat: Chat) -> object:
-    added = ParticipantInformation(address=chat.bed.carol.address)
+    added = ParticipantInformation(address=chat.environment.carol.address)
     return ExtensionParameters(participant=(added,), subject=f"{chat.marker} more")
 
 
@@ -112,7 +112,7 @@ _DELETIONS: Mapping[ChatKind, tuple[ChatRequest, ...]] = {
 
 def about_chat(chat: Chat) -> Iterator[ChatRequest]:
     """The requests about a chat that the target must or claims to support, deletions last."""
-    claims = chat.bed.claims
+    claims = chat.environment.claims
     yield from (each for each in _ABOUT_CHATS[chat.kind] if claims.operation(each.operation))
     yield ChatRequest(method="POST", resource=chat.terms.messages, content=_message)
     if composes(chat):

@@ -15,15 +15,26 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
+from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.preambles.sessions import SessionPreamble
 from rcs_conformance.scenario.setup.preconditions import refused, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
 
 
 class GroupPreamble(Preamble):
-    """Starts group chats."""
+    """Starts group chats.
+
+    Args:
+        environment: As of `Preamble`.
+        sessions: Starts the sessions that become group chats.
+    """
 
     kind: ClassVar[ChatKind] = ChatKind.GROUP
+
+    def __init__(self, environment: Environment, sessions: SessionPreamble) -> None:
+        super().__init__(environment)
+        self._sessions = sessions
 
     def start(
         self,
@@ -47,14 +58,14 @@ class GroupPreamble(Preamble):
             as_form: Whether it is sent as form fields.
             correlator: The client correlator, if any.
         """
-        by = by or self._bed.alice
-        invite = (self._bed.bob, self._bed.carol) if invite is None else invite
+        by = by or self._environment.alice
+        invite = (self._environment.bob, self._environment.carol) if invite is None else invite
         marker = self._open((by, *invite), fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
         request = replace(asking(offer, subject, by, invite), client_correlator=correlator)
         content = self._written(request, by, fmt, deviation, as_form=as_form)
         group = GroupChat(
-            bed=self._bed,
+            environment=self._environment,
             fmt=fmt,
             offer=offer,
             subject=subject,
@@ -84,13 +95,13 @@ class GroupPreamble(Preamble):
         Raises:
             NotApplicable: The target does not claim to extend sessions.
         """
-        self._bed.claims.require_operation("POST oneToOneExtend")
+        self._environment.claims.require_operation("POST oneToOneExtend")
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
         request = replace(extension(offer, subject, whom), client_correlator=correlator)
         group = GroupChat(
-            bed=self._bed,
+            environment=self._environment,
             fmt=session.fmt,
             offer=offer,
             subject=subject,
@@ -104,7 +115,7 @@ class GroupPreamble(Preamble):
 
     def promoted(self, offer: GroupOffer, fmt: Format, *whom: Actor) -> GroupChat:
         """A group chat that alice asked to make of an established session with bob; as `extend`."""
-        session = self._bed.sessions.established(SessionOffer(), fmt)
+        session = self._sessions.established(SessionOffer(), fmt)
         return self.extend(session, offer, *whom)
 
     def promotion(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
@@ -118,9 +129,9 @@ class GroupPreamble(Preamble):
         Raises:
             Inconclusive: Both are refused, so it is not for the parameters.
         """
-        group = self.promoted(offer, fmt, self._bed.carol)
+        group = self.promoted(offer, fmt, self._environment.carol)
         if refused(group.started):
-            other = self.promoted(control, fmt, self._bed.carol)
+            other = self.promoted(control, fmt, self._environment.carol)
             require_success(other.started, "UNI-CHT-013.1")
         return group
 
@@ -219,17 +230,17 @@ class GroupPreamble(Preamble):
 
     def nonexistent(self, fmt: Format) -> GroupChat:
         """A group chat that does not exist, for requests about it."""
-        bed = self._bed
+        environment = self._environment
         marker = self._open((), fmt)
         return GroupChat(
-            bed=bed,
+            environment=environment,
             fmt=fmt,
             offer=GroupOffer(),
             subject=None,
             marker=marker,
-            originator=bed.alice,
-            invited=(bed.bob, bed.carol),
-            ids={each.address: f"no-such-chat-{marker}" for each in bed.actors},
+            originator=environment.alice,
+            invited=(environment.bob, environment.carol),
+            ids={each.address: f"no-such-chat-{marker}" for each in environment.actors},
         )
 
 

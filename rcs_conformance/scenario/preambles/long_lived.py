@@ -13,17 +13,28 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
+from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.preambles.groups import extension
 from rcs_conformance.scenario.preambles.preamble import Preamble, marked
-from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.scenario.preambles.sessions import SessionPreamble
+from rcs_conformance.scenario.setup.preconditions import refused, require_met, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
 from rcs_conformance.target import Permission
 
 
 class LongLivedPreamble(Preamble):
-    """Creates long-lived groups; they always have a subject."""
+    """Creates long-lived groups; they always have a subject.
+
+    Args:
+        environment: As of `Preamble`.
+        sessions: Starts the sessions that become long-lived groups.
+    """
 
     kind: ClassVar[ChatKind] = ChatKind.LONG_LIVED
+
+    def __init__(self, environment: Environment, sessions: SessionPreamble) -> None:
+        super().__init__(environment)
+        self._sessions = sessions
 
     def start(
         self,
@@ -45,14 +56,14 @@ class LongLivedPreamble(Preamble):
             deviation: What is wrong with the request.
             correlator: The client correlator, if any.
         """
-        by = by or self._bed.alice
-        invite = (self._bed.bob, self._bed.carol) if invite is None else invite
+        by = by or self._environment.alice
+        invite = (self._environment.bob, self._environment.carol) if invite is None else invite
         marker = self._open((by, *invite), fmt)
         subject = marked(marker, offer.subject or "")
         request = replace(asking(offer, subject or "", by, invite), client_correlator=correlator)
         content = self._written(request, by, fmt, deviation, as_form=False)
         group = LongLivedChat(
-            bed=self._bed,
+            environment=self._environment,
             fmt=fmt,
             offer=offer,
             subject=subject,
@@ -82,13 +93,13 @@ class LongLivedPreamble(Preamble):
         Raises:
             NotApplicable: The target does not claim to extend sessions so.
         """
-        self._bed.claims.require_operation("POST oneToOneExtendLongLived")
+        self._environment.claims.require_operation("POST oneToOneExtendLongLived")
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt)
         subject = marked(marker, offer.subject or "")
         request = replace(extension(offer, subject, whom), client_correlator=correlator)
         group = LongLivedChat(
-            bed=self._bed,
+            environment=self._environment,
             fmt=session.fmt,
             offer=offer,
             subject=subject,
@@ -107,11 +118,11 @@ class LongLivedPreamble(Preamble):
             NotApplicable: The operator's policy refuses all such requests.
             Inconclusive: All are refused for another reason.
         """
-        session = self._bed.sessions.established(SessionOffer(), fmt)
-        group = self.extend(session, offer, self._bed.carol)
+        session = self._sessions.established(SessionOffer(), fmt)
+        group = self.extend(session, offer, self._environment.carol)
         if refused(group.started):
-            other = self.extend(session, control, self._bed.carol).started
-            allowed = self._bed.target.policy.long_lived_extension is Permission.ALLOWED
+            other = self.extend(session, control, self._environment.carol).started
+            allowed = self._environment.target.policy.long_lived_extension is Permission.ALLOWED
             if rejected_by_policy(other) and not allowed:
                 raise NotApplicable("the operator lets no 1-to-1 chat become a long-lived group")
             require_success(other, "UNI-CHT-039.1")
@@ -144,7 +155,7 @@ class LongLivedPreamble(Preamble):
         if group.originator.address not in group.ids:
             reason = "the group chat id is not returned"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-030.2")
-        self._bed.require_met(ids_agree(group.started, self._bed.path("longLivedGroup")))
+        require_met(ids_agree(group.started, self._environment.path("longLivedGroup")))
         return group
 
     def established(
@@ -182,17 +193,17 @@ class LongLivedPreamble(Preamble):
 
     def nonexistent(self, fmt: Format) -> LongLivedChat:
         """A long-lived group that does not exist, for requests about it."""
-        bed = self._bed
+        environment = self._environment
         marker = self._open((), fmt)
         return LongLivedChat(
-            bed=bed,
+            environment=environment,
             fmt=fmt,
             offer=GroupOffer(),
             subject=None,
             marker=marker,
-            originator=bed.alice,
-            invited=(bed.bob, bed.carol),
-            ids={each.address: f"no-such-group-{marker}" for each in bed.actors},
+            originator=environment.alice,
+            invited=(environment.bob, environment.carol),
+            ids={each.address: f"no-such-group-{marker}" for each in environment.actors},
         )
 
 

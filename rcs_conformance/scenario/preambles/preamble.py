@@ -1,27 +1,25 @@
-"""What it takes to start a chat of any kind in the test bed."""
+"""What the preambles of all kinds of chat have in common."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.strategies.invalid_requests import Mutation
-
-if TYPE_CHECKING:
-    from rcs_conformance.scenario.bed import TestBed
 
 
 class Preamble:
     """Starts chats of one kind.
 
     Args:
-        bed: Where they take place.
+        environment: The users, their mailboxes, and what the target claims.
     """
 
     kind: ClassVar[ChatKind]
 
-    def __init__(self, bed: "TestBed") -> None:
-        self._bed = bed
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
 
     def _open(self, users: tuple[Actor, ...], fmt: Format, *, alone: bool = False) -> str:
         """Open the mailboxes of those who take part; the marker of their chat.
@@ -34,19 +32,19 @@ class Preamble:
         Raises:
             NotApplicable: The target does not claim this kind of chat.
         """
-        self._bed.claims.require(self.kind)
+        self._environment.claims.require(self.kind)
         if alone:
-            self._bed.keep_others_out()
+            self._environment.chat_lock.acquire()
         for each in users:
-            self._bed.mailboxes.of(each, fmt)
-        return self._bed.markers.next()
+            self._environment.mailboxes.of(each, fmt)
+        return self._environment.markers.next()
 
     def _written(
         self, content: object, by: Actor, fmt: Format, deviation: Mutation | None, *, as_form: bool
     ) -> object:
         """What is sent: the structure, as it is, with something wrong, or as form fields."""
         if deviation is not None:
-            return self._bed.near_miss(content, deviation, fmt)
+            return self._environment.mutated(content, deviation, fmt)
         return by.form(content) if as_form else content
 
 

@@ -44,7 +44,7 @@ class SessionPreamble(Preamble):
             as_form: Whether it is sent as form fields.
             correlator: The client correlator, if any.
         """
-        by, to = by or self._bed.alice, to or self._bed.bob
+        by, to = by or self._environment.alice, to or self._environment.bob
         recipient = spelled or to.address
         marker = self._open((by, to), fmt, alone=offer.subject is None)
         subject, first = marked(marker, offer.subject), marked(marker, offer.first)
@@ -56,7 +56,7 @@ class SessionPreamble(Preamble):
             content = by.multipart(request, offer.attachment, fmt)
         ids = {"otherUserId": recipient}
         session = OneToOneChat(
-            bed=self._bed,
+            environment=self._environment,
             fmt=fmt,
             marker=marker,
             originator=by,
@@ -163,17 +163,17 @@ class SessionPreamble(Preamble):
 
     def nonexistent(self, fmt: Format) -> OneToOneChat:
         """A 1-to-1 chat that does not exist, for requests about it."""
-        bed = self._bed
+        environment = self._environment
         marker = self._open((), fmt)
         return OneToOneChat(
-            bed=bed,
+            environment=environment,
             fmt=fmt,
             marker=marker,
-            originator=bed.alice,
-            invited=(bed.bob,),
-            spelled=bed.bob.address,
+            originator=environment.alice,
+            invited=(environment.bob,),
+            spelled=environment.bob.address,
             subject=None,
-            ids={each.address: f"no-such-session-{marker}" for each in bed.actors},
+            ids={each.address: f"no-such-session-{marker}" for each in environment.actors},
         )
 
 
@@ -190,10 +190,10 @@ class AdhocPreamble(Preamble):
         Nothing tells one ad-hoc chat of the same two from another, so no other example may use
         one meanwhile.
         """
-        by, to = by or self._bed.alice, to or self._bed.bob
+        by, to = by or self._environment.alice, to or self._environment.bob
         marker = self._open((by, to), fmt, alone=True)
         return AdhocChat(
-            bed=self._bed,
+            environment=self._environment,
             fmt=fmt,
             marker=marker,
             originator=by,
@@ -204,7 +204,7 @@ class AdhocPreamble(Preamble):
     def nonexistent(self, fmt: Format) -> AdhocChat:
         """An ad-hoc chat with a user who does not exist."""
         chat = self.between(fmt)
-        chat.spelled = self._bed.unknown_address
+        chat.spelled = self._environment.unknown_address
         return chat
 
 

@@ -1,7 +1,6 @@
 """File transfers in the test bed: in group chats of either kind, and outside of any."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from rcs_conformance.checks import file_transfers, group_creation, transfer_services
 from rcs_conformance.driver import Actor
@@ -22,29 +21,36 @@ from rcs_conformance.scenario.chats.file_transfer import IN_CHAT, FileTransfer, 
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
-from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferMailboxes
+from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.preambles.groups import GroupPreamble
+from rcs_conformance.scenario.preambles.long_lived import LongLivedPreamble
+from rcs_conformance.scenario.preambles.triggers import Triggers
 from rcs_conformance.scenario.setup.preconditions import require_arrival
-
-if TYPE_CHECKING:
-    from rcs_conformance.scenario.bed import TestBed
 
 _PLAIN = FileOffer()
 
 
 class TransferPreamble:
-    """Offers files.
+    """Offers files, in group chats of either kind and outside of chats.
 
     Args:
-        bed: Where that takes place.
-
-    Attributes:
-        mail: What the users are told of transfers.
+        environment: The users, their mailboxes, and what the target claims.
+        groups: Starts the group chats that files are offered in.
+        long_lived: Starts the long-lived groups.
+        triggers: Change the services of a chat.
     """
 
-    def __init__(self, bed: "TestBed") -> None:
-        self._bed = bed
-        refers = bed.claims.operation("POST ftSessions groupChatURL")
-        self.mailboxes = TransferMailboxes(bed.mailboxes, refers=refers)
+    def __init__(
+        self,
+        environment: Environment,
+        groups: GroupPreamble,
+        long_lived: LongLivedPreamble,
+        triggers: Triggers,
+    ) -> None:
+        self._environment = environment
+        self._groups = groups
+        self._long_lived = long_lived
+        self._triggers = triggers
 
     @property
     def service(self) -> str:
@@ -53,14 +59,14 @@ class TransferPreamble:
         Raises:
             NotApplicable: The target's policy lets no chat have it.
         """
-        token = self._bed.binding.services[0]
-        if token not in self._bed.supported_services:
+        token = self._environment.binding.services[0]
+        if token not in self._environment.supported_services:
             raise NotApplicable("the target supports no file transfer in a chat")
         return token
 
     def claimed(self, file: FileOffer) -> FileOffer:
         """How a file is offered, as far as the target claims it: by value only where it does."""
-        can = self._bed.claims.operation("POST ftSessions multipart")
+        can = self._environment.claims.operation("POST ftSessions multipart")
         return replace(file, by_value=file.by_value and can)
 
     def chat(
@@ -78,12 +84,13 @@ class TransferPreamble:
             Inconclusive: It could not be established.
         """
         asked = self.asked(offer or GroupOffer(services=(self.service,)))
-        invite = (self._bed.bob, self._bed.carol)
-        return self._bed.established_group(kind, asked, fmt, invite)
+        if kind is ChatKind.LONG_LIVED:
+            return self._long_lived.established(asked, fmt)
+        return self._groups.established(asked, fmt)
 
     def asked(self, offer: GroupOffer) -> GroupOffer:
         """The parameters of a chat, as far as the target claims them."""
-        claims = self._bed.claims
+        claims = self._environment.claims
         return replace(
             offer,
             closed=offer.closed if claims.feature("closed_group_chat") else None,
@@ -96,10 +103,9 @@ class TransferPreamble:
         Raises:
             NotApplicable: The target does not claim this kind of chat.
         """
-        bed = self._bed
         if kind is ChatKind.LONG_LIVED:
-            return bed.long_lived.nonexistent(fmt)
-        return bed.groups.nonexistent(fmt)
+            return self._long_lived.nonexistent(fmt)
+        return self._groups.nonexistent(fmt)
 
     def change(self, group: GroupChat | LongLivedChat, *, without: bool) -> None:
         """Give a group other services, with file transfer or without; all are told the new list.
@@ -107,8 +113,8 @@ class TransferPreamble:
         Raises:
             Inconclusive: There is no trigger for it, or somebody is not told.
         """
-        bed, services = self._bed, () if without else (self.service,)
-        bed.triggers.fire("services", group, bed.alice, services=services)
+        services = () if without else (self.service,)
+        self._triggers.fire("services", group, self._environment.alice, services=services)
         for each in group.everyone:
             require_arrival(chat_waits.services(group, each, services), "UNI-CHT-037.1")
 
@@ -118,9 +124,11 @@ class TransferPreamble:
         Raises:
             Inconclusive: They were not told, or do not.
         """
-        bed = self._bed
-        require_arrival(chat_waits.accepted(group, bed.alice, bed.bob), "UNI-CHT-004b.1")
-        told = chat_waits.accepted_services(group, bed.alice, bed.bob)
+        environment = self._environment
+        require_arrival(
+            chat_waits.accepted(group, environment.alice, environment.bob), "UNI-CHT-004b.1"
+        )
+        told = chat_waits.accepted_services(group, environment.alice, environment.bob)
         if any(service in each for each in told):
             reason = f"{service} is among the services told on an acceptance"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
@@ -140,8 +148,10 @@ class TransferPreamble:
             Inconclusive: There could be no such chat.
         """
         chat = self.chat(kind, fmt, replace(offer, services=(self.service,)))
-        bed = self._bed
-        offered = self.offer(bed.alice, (bed.bob, bed.carol), fmt, file=file, chat=chat)
+        environment = self._environment
+        offered = self.offer(
+            environment.alice, (environment.bob, environment.carol), fmt, file=file, chat=chat
+        )
         return [file_transfers.accepted(offered.asked, IN_CHAT, "that names a group chat")]
 
     def services_shown(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
@@ -155,13 +165,13 @@ class TransferPreamble:
         Raises:
             Inconclusive: There could be no such chat.
         """
-        bed, asked = self._bed, self.asked(offer)
+        asked = self.asked(offer)
         chat: GroupChat | LongLivedChat
         if kind is ChatKind.LONG_LIVED:
-            chat = bed.long_lived.established(asked, fmt)
+            chat = self._long_lived.established(asked, fmt)
             readers: tuple[Actor, ...] = (chat.originator,)
         else:
-            chat = bed.groups.invited(asked, fmt)
+            chat = self._groups.invited(asked, fmt)
             readers = chat.everyone
         return [
             group_creation.services(chat.read(each), asked.services, chat.services, chat.occasion)
@@ -180,9 +190,9 @@ class TransferPreamble:
             Inconclusive: There could be no such chat.
         """
         chat = self.chat(kind, fmt, offer)
-        offered = self.offer(self._bed.bob, (self._bed.alice,), fmt, chat=chat)
-        services = self.told_services(chat, self._bed.bob)
-        errors = self._bed.binding.errors
+        offered = self.offer(self._environment.bob, (self._environment.alice,), fmt, chat=chat)
+        services = self.told_services(chat, self._environment.bob)
+        errors = self._environment.binding.errors
         return [transfer_services.as_notified(offered.asked, self.service, services, errors)]
 
     def told_services(self, chat: GroupChat | LongLivedChat, who: Actor) -> tuple[str, ...]:
@@ -221,11 +231,11 @@ class TransferPreamble:
             NotApplicable: The target does not claim to take files by value.
             Inconclusive: Somebody cannot subscribe.
         """
-        bed = self._bed
-        self.mailboxes.of(by, fmt)
+        environment = self._environment
+        self._environment.transfer_mailboxes.of(by, fmt)
         for each in to:
-            self.mailboxes.of(each, fmt, supported=supported)
-        marker = bed.markers.next()
+            self._environment.transfer_mailboxes.of(each, fmt, supported=supported)
+        marker = environment.markers.next()
         content = picture(marker)
         named = file.names_receivers or chat is None
         request = FileTransferSessionInformation(
@@ -236,7 +246,7 @@ class TransferPreamble:
             client_correlator=correlator,
         )
         return FileTransfer(
-            bed=bed,
+            environment=environment,
             fmt=fmt,
             marker=marker,
             originator=by,
@@ -274,14 +284,10 @@ class TransferPreamble:
             receiver_address=(to.address,),
         )
 
-    def close(self) -> None:
-        """End the subscriptions."""
-        self.mailboxes.close()
-
     def _information(self, file: Attachment, *, by_value: bool) -> FileInformation:
         return FileInformation(
             file_selector=FileSelector(name=file.name, type=file.media_type, size=len(file.data)),
-            file_url=None if by_value else self._bed.mailboxes.serve_file(file),
+            file_url=None if by_value else self._environment.mailboxes.serve_file(file),
         )
 
     def _asked(
@@ -293,5 +299,5 @@ class TransferPreamble:
     ) -> Exchange:
         if file is None:
             return by.send("POST", "ftSessions", request, fmt=fmt)
-        self._bed.claims.require_operation("POST ftSessions multipart")
+        self._environment.claims.require_operation("POST ftSessions multipart")
         return by.send("POST", "ftSessions", by.multipart(request, file, fmt), fmt=fmt)

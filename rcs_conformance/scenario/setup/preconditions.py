@@ -1,9 +1,12 @@
-"""What must hold for a test to go on; where it does not, another clause is to blame."""
+"""What must hold for a test to go on; where it does not, the clause behind it is at fault."""
+
+from collections.abc import Callable, Iterable
 
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CheckResult, Outcome
 
 
 def format_clause(fmt: Format) -> str:
@@ -35,3 +38,33 @@ def require_arrival(awaited: Awaited[Content], clause: str) -> Content:
     if awaited.content is None:
         raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
     return awaited.content
+
+
+def require_met(*results: CheckResult) -> None:
+    """Go on only if what other clauses demand holds, where it would decide this one as well.
+
+    Raises:
+        Inconclusive: It does not.
+    """
+    for result in results:
+        if result.outcome is Outcome.FAILED:
+            reason = f"{result.where}: expected {result.expected}, got {result.actual}"
+            raise Inconclusive(Cause.PRECONDITION, reason, result.clause)
+
+
+def owned(
+    results: Iterable[CheckResult], control: Callable[[], Iterable[CheckResult]]
+) -> list[CheckResult]:
+    """The results of a clause, unless a failure among them is another clause's.
+
+    Args:
+        results: What was found.
+        control: Looks for the same where another clause is about it; called only after a failure.
+
+    Raises:
+        Inconclusive: The control fails as well.
+    """
+    found = list(results)
+    if any(each.outcome is Outcome.FAILED for each in found):
+        require_met(*control())
+    return found

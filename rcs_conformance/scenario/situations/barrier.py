@@ -4,22 +4,18 @@ Delivery to one subscription is in order (binding, section 3), so what has not a
 beacon is seen was not sent.
 """
 
-from typing import TYPE_CHECKING
-
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.setup.preconditions import require_arrival
 from rcs_conformance.scenario.setup.terms import TERMS
 
-if TYPE_CHECKING:
-    from rcs_conformance.scenario.bed import TestBed
-
 
 def wait_for_all(
-    bed: "TestBed", fmt: Format, users: tuple[Actor, ...], *, by_file: bool = False
+    bed: TestBed, fmt: Format, users: tuple[Actor, ...], *, by_file: bool = False
 ) -> None:
     """Start or say something that each of the users is told of, and wait until they are.
 

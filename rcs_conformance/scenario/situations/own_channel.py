@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
@@ -13,14 +12,12 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatSessionInvitationNotification
 from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import chat_waits
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.mailboxes.channels import CLAUSE, Channel, created
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
 from rcs_conformance.scenario.setup.preconditions import require_success
-
-if TYPE_CHECKING:
-    from rcs_conformance.scenario.bed import TestBed
 
 _ENDING = 5.0
 
@@ -38,7 +35,7 @@ class Heard:
     trouble: str
 
 
-def channel(bed: "TestBed", who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
+def channel(bed: TestBed, who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
     """Ask for a channel of a user, whatever comes of it; a correlator tells it from others.
 
     Raises:
@@ -48,7 +45,7 @@ def channel(bed: "TestBed", who: Actor, fmt: Format, correlator: str | None = No
     return created(who, fmt, correlator)
 
 
-def subscribed(bed: "TestBed", own: Channel) -> Subscription:
+def subscribed(bed: TestBed, own: Channel) -> Subscription:
     """A subscription through a channel; nobody polls yet.
 
     Raises:
@@ -63,7 +60,7 @@ def subscribed(bed: "TestBed", own: Channel) -> Subscription:
 
 
 def heard(
-    bed: "TestBed", own: Channel, subscription: Subscription, sessions: Iterable[OneToOneChat]
+    bed: TestBed, own: Channel, subscription: Subscription, sessions: Iterable[OneToOneChat]
 ) -> tuple[Heard, ...]:
     """Poll a channel until the invitations to all sessions have come; then end it.
 
@@ -97,7 +94,7 @@ def heard(
 
 
 def told_otherwise(
-    bed: "TestBed", who: Actor, fmt: Format
+    bed: TestBed, who: Actor, fmt: Format
 ) -> Awaited[ChatSessionInvitationNotification]:
     """An invitation to who has one more subscription, made as all others of the run are."""
     more = bed.mailboxes.subscribed(who, fmt)
@@ -107,7 +104,7 @@ def told_otherwise(
     return told
 
 
-def polled_once(bed: "TestBed", own: Channel) -> Exchange:
+def polled_once(bed: TestBed, own: Channel) -> Exchange:
     """Poll a channel once, and keep the exchange in the evidence.
 
     Raises:

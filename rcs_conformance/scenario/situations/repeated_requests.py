@@ -172,7 +172,7 @@ def transfer_subscription(bed: TestBed, fmt: Format) -> Twice:
     """
     bed.claims.require_operation("POST ftSubscriptions")
     correlator = bed.markers.next()
-    made = bed.transfers.mailboxes.subscribed(bed.alice, fmt, correlator=correlator)
+    made = bed.transfer_mailboxes.subscribed(bed.alice, fmt, correlator=correlator)
     again = made.again()
     read = made.read()
     made.delete()

@@ -1,0 +1,138 @@
+"""What exists before the first chat; chats hold it, and nothing that stands above them."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from rcs_conformance.binding import Additions, Binding
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.driver import Body
+from rcs_conformance.errors import NotApplicable
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Inbox
+from rcs_conformance.model.chat import ParticipantList
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario.mailboxes.mailboxes import Mailboxes
+from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferMailboxes
+from rcs_conformance.scenario.setup.chat_lock import ChatLock
+from rcs_conformance.scenario.setup.claims import Claims
+from rcs_conformance.scenario.setup.markers import Markers
+from rcs_conformance.scenario.setup.recognition import Recognition
+from rcs_conformance.scenario.setup.users import Users
+from rcs_conformance.strategies.invalid_requests import Mutation
+from rcs_conformance.strategies.invalid_requests.single_participant import single_participant
+from rcs_conformance.target import NotificationMode, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestBedSettings:
+    """What a test bed needs from the run, beside target and binding.
+
+    Attributes:
+        lock_file: Shared by all processes of a run; see `ChatLock`.
+        catalogue: Requirements and SCR items.
+        workers: The number of processes that share the target's rate limit.
+        aside: Restores the standard streams of the process, so that an operator can be prompted.
+    """
+
+    __test__: ClassVar[bool] = False
+
+    lock_file: Path
+    catalogue: Catalogue
+    workers: int = 1
+    aside: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+class Environment(Users):
+    """The users, what the target claims, the mailboxes, and what tells one test from another.
+
+    Args:
+        target: The implementation under test.
+        binding: Its resources and the spelling of its bodies.
+        log: The evidence of the current example.
+        settings: What the run gives.
+
+    Raises:
+        ConfigurationError: The listener's address cannot be used.
+    """
+
+    def __init__(
+        self, target: Target, binding: Binding, log: EvidenceLog, settings: TestBedSettings
+    ) -> None:
+        super().__init__(target, binding, log, workers=settings.workers)
+        notifications = target.notifications
+        self.markers = Markers()
+        self.claims = Claims(settings.catalogue, target.ics)
+        self.recognition = Recognition()
+        self.chat_lock = ChatLock(settings.lock_file)
+        self._inbox = Inbox(
+            host=notifications.listen_host,
+            port=notifications.listen_port,
+            public_url=notifications.public_url,
+            codec=self.alice.codec,
+            log=log,
+            max_body_bytes=target.limits.max_body_bytes,
+            listens=notifications.mode is not NotificationMode.LONG_POLL,
+        )
+        self.mailboxes = Mailboxes(self._inbox, log, notifications.timeout, notifications.mode)
+        refers = self.claims.operation("POST ftSessions groupChatURL")
+        self.transfer_mailboxes = TransferMailboxes(self.mailboxes, refers=refers)
+
+    @property
+    def supported_services(self) -> tuple[str, ...]:
+        """The service tokens that the target supports in a chat; all unless its policy says."""
+        declared = self.target.policy.services
+        return self.binding.services if declared is None else declared
+
+    @property
+    def changing_services(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The services of a chat before and after a change; they differ as far as possible.
+
+        Raises:
+            NotApplicable: The target supports no services, so that none can change.
+        """
+        first, others = self.supported_services[:1], self.supported_services[1:2]
+        if not first:
+            raise NotApplicable("the target's policy supports no services in a chat")
+        return first, others
+
+    @property
+    def unknown_address(self) -> str:
+        """An address of the same kind as the users' that no user has."""
+        return f"{self.alice.address}{self.markers.number()}"
+
+    def path(self, resource: str) -> str:
+        """The path template of a resource in the binding."""
+        return self.binding.resources[resource].path or ""
+
+    def mutated(self, content: object, mutation: Mutation, fmt: Format) -> Body:
+        """A body that is valid but for one mutation."""
+        invalid = mutation.apply_or_fail(content, fmt, self.alice.codec)
+        data = invalid.data
+        if isinstance(content, ParticipantList) and self.binding.additions is Additions.SINGLE:
+            data = single_participant(data, fmt, self.binding.names)
+        return Body(data=data, media_type=invalid.media_type, mutation=invalid.mutation)
+
+    def begin_example(self) -> None:
+        """Forget the exchanges and notifications of earlier examples."""
+        self._inbox.clear()
+        self.log.clear()
+        self.mailboxes.clear()
+
+    def end_example(self) -> None:
+        """Let other processes start chats without a subject."""
+        self.chat_lock.release()
+
+    def compared_notifications(self) -> Iterable[CheckResult]:
+        """The notifications of the example on both ways, where the run uses both."""
+        return self.mailboxes.arrivals.compared()
+
+    def close(self) -> None:
+        """Delete the subscriptions; close the listener and the connections."""
+        self.transfer_mailboxes.close()
+        self.mailboxes.close()
+        self._inbox.close()
+        super().close()

@@ -1,0 +1,40 @@
+"""The lock of the run: one process at a time starts chats that nothing tells apart.
+
+A chat without a subject carries no marker, and two ad-hoc chats of the same users are one chat.
+"""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rcs_conformance.errors import Cause, Inconclusive
+
+_SECONDS = 120
+
+
+class ChatLock:
+    """Held by the process whose example may start chats without a marker.
+
+    Args:
+        file: Shared by all processes of a run.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._lock = FileLock(file, timeout=_SECONDS, thread_local=False)
+
+    def acquire(self) -> None:
+        """Keep other processes from starting such chats until `release`.
+
+        Raises:
+            Inconclusive: Another process did not release the lock in time.
+        """
+        try:
+            if not self._lock.is_locked:
+                self._lock.acquire()
+        except Timeout:
+            reason = f"another process of this run held {self._lock.lock_file} for {_SECONDS} s"
+            raise Inconclusive(Cause.TIMEOUT, reason) from None
+
+    def release(self) -> None:
+        """Let other processes start such chats; without effect where the lock is not held."""
+        self._lock.release(force=True)
