@@ -1,117 +1,99 @@
-"""Checks of what a user is told of a long-lived group that it was added to (UNI-CHT-032)."""
+"""Checks of the notification of a user that was added to a long-lived group."""
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import at, content_in, member, place_of, status_of, succeeded
 from rcs_conformance.checks.long_lived_groups import Addition
-from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import LongLivedGroupChatAddedNotification
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.urls import identifiers
 
+_ADDED = "UNI-CHT-032.1"
+_GROUP = "UNI-CHT-032.2"
+_SERVICES = "UNI-CHT-032.3"
 
-def arrived(addition: Addition, clause: str = "UNI-CHT-032.1") -> CheckResult:
-    """UNI-CHT-032.1, and the clauses by which users become members: who was added is told."""
-    return judged(
+
+def arrived(addition: Addition, clause: str = _ADDED) -> CheckResult:
+    """The added user is notified.
+
+    Args:
+        addition: The notification.
+        clause: This one, or one by which users become members.
+    """
+    return at(addition).require(
         clause,
         "addition.arrived",
-        addition.content is not None,
+        holds=addition.content is not None,
         expected=f"{addition.user} is notified that it was added",
-        actual="notified" if addition.content else addition.absence,
-        where=addition.where,
-        event=addition.event,
     )
 
 
 def leads_to_group(addition: Addition, read: Exchange, template: str) -> list[CheckResult]:
-    """UNI-CHT-032.2: it tells the id of the group, under which the user finds it.
+    """The user finds the group under the id in the notification.
 
     Args:
         addition: Of some user.
-        read: That user's reading of the group under the id of the notification.
+        read: That user's GET of the group under that id.
         template: Path of a long-lived group in the binding.
     """
     content = _content(addition)
     found = [identifiers(link.href, template) for link in content.link]
     linked = [each["groupChatId"] for each in found if each]
+    shown = member("groupChatId", content.group_chat_id)
     return [
-        _judged(
-            addition,
-            "groupChatId",
-            bool(content.group_chat_id) and succeeded(read),
-            expected="a group chat id under which the user finds the group",
-            actual=f"{content.group_chat_id!r}: {place_of(read)} {status_of(read)}",
+        at(addition, "groupChatId").require(
+            _GROUP,
+            "addition.groupChatId",
+            holds=bool(content.group_chat_id) and succeeded(read),
+            expected="groupChatId present, status 2xx for the group with this id",
+            actual=f"{shown}, {status_of(read)} for {place_of(read)}",
         ),
-        _judged(
-            addition,
-            "link",
-            not linked or content.group_chat_id in linked,
-            expected=f"a link to the group {content.group_chat_id!r}, where there is one",
-            actual=", ".join(link.href for link in content.link) or "no link",
+        at(addition, "link").require(
+            _GROUP,
+            "addition.link",
+            holds=not linked or content.group_chat_id in linked,
+            expected=f"link to the group with {shown}, or absent",
+            actual=member("link", [link.href for link in content.link]),
         ),
     ]
 
 
 def subject(addition: Addition, expected: str) -> CheckResult:
-    """UNI-CHT-032.2: it tells the subject of the group, unchanged."""
+    """The notification has the subject of the group, unchanged."""
     shown = _content(addition).subject
-    return _judged(
-        addition,
-        "subject",
-        shown == expected,
-        expected=f"subject {expected!r}",
-        actual="no subject" if shown is None else f"subject {shown!r}",
+    return at(addition, "subject").require(
+        _GROUP,
+        "addition.subject",
+        holds=shown == expected,
+        expected=member("subject", expected),
+        actual=member("subject", shown),
     )
 
 
-def closed(addition: Addition, asked: bool | None) -> CheckResult:
-    """UNI-CHT-032.2: where it tells whether the group is closed, that is so."""
+def closed(addition: Addition, requested: bool | None) -> CheckResult:
+    """Where the notification has isClosed, it is that of the group."""
     shown = _content(addition).is_closed
-    return _judged(
-        addition,
-        "isClosed",
-        shown is None or shown == bool(asked),
-        expected=f"isClosed {str(bool(asked)).lower()}, or none",
-        actual="none" if shown is None else f"isClosed {str(shown).lower()}",
+    return at(addition, "isClosed").require(
+        _GROUP,
+        "addition.isClosed",
+        holds=shown is None or shown == bool(requested),
+        expected=f"{member('isClosed', bool(requested))} or absent",
+        actual=member("isClosed", shown),
     )
 
 
 def services(addition: Addition, expected: Sequence[str]) -> CheckResult:
-    """UNI-CHT-032.3: it carries the services of the group."""
+    """The notification has the services of the group."""
     shown = _content(addition).supported_service
-    return _judged(
-        addition,
-        "supportedService",
-        set(shown) == set(expected),
-        expected=", ".join(sorted(expected)) or "no service",
-        actual=", ".join(sorted(shown)) or "no service",
-        clause="UNI-CHT-032.3",
+    return at(addition, "supportedService").require(
+        _SERVICES,
+        "addition.supportedService",
+        holds=set(shown) == set(expected),
+        expected=member("supportedService", expected),
+        actual=member("supportedService", shown),
     )
 
 
 def _content(addition: Addition) -> LongLivedGroupChatAddedNotification:
-    if addition.content is None:
-        reason = f"{addition.where}: {addition.absence}"
-        raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-032.1")
-    return addition.content
-
-
-def _judged(
-    addition: Addition,
-    member: str,
-    holds: bool,
-    *,
-    expected: str,
-    actual: str,
-    clause: str = "UNI-CHT-032.2",
-) -> CheckResult:
-    return judged(
-        clause,
-        f"addition.{member}",
-        holds,
-        expected=expected,
-        actual=actual,
-        where=f"{addition.where} {member}",
-        event=addition.event,
-    )
+    return content_in(addition, _ADDED)

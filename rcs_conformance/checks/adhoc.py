@@ -1,9 +1,8 @@
-"""Checks of ad-hoc 1-to-1 chat: messages without a session (RCS-4.7.2)."""
+"""Checks of ad-hoc 1-to-1 chat: messages without a session."""
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import client_error, judged, place_of, status_of
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.checks.judging import Place, at, client_error, content_in
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.notifications import ChatMessageNotification
@@ -11,68 +10,66 @@ from rcs_conformance.model.results import CheckResult
 
 Received = Awaited[ChatMessageNotification]
 
+_RECEIVING = "UNI-CHT-020.1"
+_UNINVITED = "RCS-4.7.2.1"
+_NO_ANSWER = "RCS-4.7.2.2"
+
 
 def no_invitation_before(received: Received, seen: Sequence[Notification]) -> CheckResult:
-    """RCS-4.7.2.1: a message arrives with no invitation before it.
+    """A message arrives with no invitation before it.
 
     Args:
         received: The message.
-        seen: The invitations by its sender that its receiver got to no chat that was asked for.
+        seen: The invitations from its sender that its receiver got and no request explains.
     """
-    at = _number(received)
-    return _without("RCS-4.7.2.1", received, [each for each in seen if each.number < at], "before")
+    number = _number(received)
+    before = [each for each in seen if each.number < number]
+    return _no_invitation(_UNINVITED, received, before, "before")
 
 
 def no_invitation_after(received: Received, seen: Sequence[Notification]) -> CheckResult:
-    """RCS-4.7.2.2: a message has no invitation behind it, by which its receiver would be asked.
+    """A message has no invitation after it, which its receiver would have to accept.
 
-    Where one went before this message, one before the next is for RCS-4.7.2.1 as well.
+    Where an invitation came before this message, one before the next breaks the other clause too.
 
     Args:
         received: The message.
-        seen: As for `uninvited`, up to the next message.
+        seen: As for `no_invitation_before`, up to the next message.
     """
-    at = _number(received)
-    before = [each for each in seen if each.number < at]
-    after = [each for each in seen if each.number > at]
-    return _without("RCS-4.7.2.2", received, after[len(before) :], "after")
+    number = _number(received)
+    before = [each for each in seen if each.number < number]
+    after = [each for each in seen if each.number > number]
+    return _no_invitation(_NO_ANSWER, received, after[len(before) :], "after")
 
 
 def cannot_be_answered(exchange: Exchange, what: str) -> CheckResult:
-    """RCS-4.7.2.2: nobody can accept or decline an ad-hoc chat.
+    """An ad-hoc chat can be neither accepted nor declined.
 
     Args:
-        exchange: The attempt of the receiver.
-        what: What was tried, as a phrase: `accept`.
+        exchange: The receiver's request.
+        what: What it is for: `accept`.
     """
-    return judged(
-        "RCS-4.7.2.2",
+    return at(exchange).require(
+        _NO_ANSWER,
         "adhoc.nothing_to_answer",
-        client_error(exchange),
-        expected=f"to {what} an ad-hoc chat is refused: a status 4xx",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=client_error(exchange),
+        expected=f"status 4xx for the request to {what} an ad-hoc chat",
     )
 
 
 def _number(received: Received) -> int:
-    """The place of the message in the evidence."""
-    if received.event is None:
-        reason = f"{received.where}: {received.absence}"
-        raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-020.1")
-    return received.event
+    content_in(received, _RECEIVING)
+    return received.event or 0
 
 
-def _without(
+def _no_invitation(
     clause: str, received: Received, found: Sequence[Notification], when: str
 ) -> CheckResult:
-    return judged(
+    where = f"chatSessionInvitationNotification to {received.user}"
+    return Place(where, found[0].number if found else received.event).require(
         clause,
         f"adhoc.no_invitation_{when}",
-        not found,
-        expected=f"{received.user} gets the message and no invitation {when} it",
+        holds=not found,
+        expected=f"no invitation to {received.user} {when} the message",
         actual=", ".join(map(str, found)) or "no invitation",
-        where=f"chatSessionInvitationNotification to {received.user}",
-        event=found[0].number if found else received.event,
     )

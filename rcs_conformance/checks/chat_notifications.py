@@ -1,9 +1,8 @@
-"""Checks of what the users of a group chat are told about it (UNI-CHT-004b, 012b, 017)."""
+"""Checks of notifications about a chat: events, acceptances, participants."""
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import content_of, judged, place_of
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.checks.judging import at, content_in, content_of, member
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
@@ -17,186 +16,176 @@ from rcs_conformance.model.results import CheckResult
 
 Statuses = dict[str, ParticipantStatus | None]
 
+_ACCEPTANCE = "UNI-CHT-004b.1"
+_END = "UNI-CHT-004b.4"
+_SERVICES = "UNI-CHT-004b.5"
+_NOT_CANCELLED = "UNI-CHT-003b.3"
+_FIRST = "UNI-CHT-017.1"
+_CHANGE = "UNI-CHT-017.2"
+_SAME = "UNI-CHT-017.3"
+_EVENT = "TS-CHAT-4.1.10"
+_PARTICIPANTS = "TS-CHAT-4.1.11"
+
 
 def notified(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
-    """A user is told of something.
+    """A user is notified.
 
     Args:
-        awaited: The notification that tells it, or its absence.
-        clause: That demands it.
-        what: What is told, as a phrase.
+        awaited: The notification, or its absence.
+        clause: That requires it.
+        what: What the notification says, as a clause: `the chat has ended`.
     """
-    return judged(
+    return at(awaited).require(
         clause,
         "notification.arrived",
-        awaited.content is not None,
+        holds=awaited.content is not None,
         expected=f"{awaited.user} is notified that {what}",
-        actual="notified" if awaited.content is not None else awaited.absence,
-        where=awaited.where,
-        event=awaited.event,
     )
 
 
 def acceptance_services(
-    told: Awaited[object],
+    acceptance: Awaited[object],
     with_services: Awaited[object],
     expected: Sequence[str],
     shown: Sequence[Sequence[str]],
 ) -> CheckResult:
-    """UNI-CHT-004b.5: the notification of an acceptance carries the services of the chat.
+    """The notification of an acceptance has the services of the chat.
 
-    Where an acceptance is told in two ways, one of them must carry the services.
+    Where two kinds of notification say that a user accepted, one of them must have the services.
 
     Args:
-        told: A notification that tells of the acceptance.
-        with_services: One that tells of it along with exactly the expected services.
+        acceptance: A notification of the acceptance.
+        with_services: One with exactly the expected services.
         expected: The services of the chat.
-        shown: The services in each notification that told of it.
+        shown: The services in each notification of the acceptance.
     """
-    _content(told, "UNI-CHT-004b.1")
-    return judged(
-        "UNI-CHT-004b.5",
+    content_in(acceptance, _ACCEPTANCE)
+    return at(acceptance, "supportedService").require(
+        _SERVICES,
         "acceptance.services",
-        with_services.content is not None if expected else not any(shown),
-        expected=f"services {', '.join(sorted(expected)) or '(none)'}",
-        actual=" / ".join(", ".join(sorted(each)) or "(none)" for each in shown),
-        where=f"{told.where} supportedService",
-        event=told.event,
+        holds=with_services.content is not None if expected else not any(shown),
+        expected=member("supportedService", expected),
+        actual=" / ".join(member("supportedService", each) for each in shown),
     )
 
 
 def ended_not_cancelled(
-    told: Awaited[ChatEventNotification],
-    clause: str = "UNI-CHT-003b.3",
-    owner: str = "UNI-CHT-004b.4",
+    event: Awaited[ChatEventNotification], clause: str = _NOT_CANCELLED, end: str = _END
 ) -> CheckResult:
-    """Once somebody accepted, the chat is told to have ended, not to be cancelled.
+    """After an acceptance a chat ends; it is not cancelled.
 
     Args:
-        told: The event.
-        clause: UNI-CHT-003a.3 in 1-to-1 chat, UNI-CHT-003b.3 in groups.
-        owner: The clause that it is told at all.
+        event: The notification of the end.
+        clause: About this kind of chat.
+        end: The clause that requires the notification.
     """
-    content = _content(told, owner)
-    return judged(
+    content = content_in(event, end)
+    return at(event, "eventType").require(
         clause,
         "event.ended",
-        content.event_type is not EventType.SESSION_CANCELLED,
-        expected="the event SessionEnded, for the invitation was accepted",
-        actual=f"the event {content.event_type.value}",
-        where=f"{told.where} eventType",
-        event=told.event,
+        holds=content.event_type is not EventType.SESSION_CANCELLED,
+        expected="eventType = SessionEnded: the invitation was accepted",
+        actual=member("eventType", content.event_type),
     )
 
 
-def event_type(told: Awaited[ChatEventNotification], owner: str = "UNI-CHT-004b.4") -> CheckResult:
-    """TS-CHAT-4.1.10: the end of a session is told by an event of its type.
+def event_type(event: Awaited[ChatEventNotification], end: str = _END) -> CheckResult:
+    """The event of the end of a session has the right type.
 
     Args:
-        told: The event.
-        owner: The clause that it is told at all.
+        event: The notification of the end.
+        end: The clause that requires the notification.
     """
-    content = _content(told, owner)
+    content = content_in(event, end)
     over = {EventType.SESSION_ENDED, EventType.SESSION_CANCELLED}
-    return judged(
-        "TS-CHAT-4.1.10",
+    return at(event, "eventType").require(
+        _EVENT,
         "event.type",
-        content.event_type in over,
-        expected="the event SessionEnded",
-        actual=f"the event {content.event_type.value}",
-        where=f"{told.where} eventType",
-        event=told.event,
+        holds=content.event_type in over,
+        expected="eventType = SessionEnded or SessionCancelled",
+        actual=member("eventType", content.event_type),
     )
 
 
 def event_names_chat(
-    awaited: Awaited[ChatEventNotification], session_id: str, owner: str = "UNI-CHT-004b.4"
+    event: Awaited[ChatEventNotification], session_id: str, end: str = _END
 ) -> CheckResult:
-    """TS-CHAT-4.1.10: a session event names the session as its receiver knows it.
+    """A session event names the session as its receiver knows it.
 
     Args:
-        awaited: The event.
+        event: The notification of the end.
         session_id: Of the session as the receiver knows it.
-        owner: The clause that it is told at all.
+        end: The clause that requires the notification.
     """
-    content = _content(awaited, owner)
-    return judged(
-        "TS-CHAT-4.1.10",
+    content = content_in(event, end)
+    return at(event, "sessionId").require(
+        _EVENT,
         "event.session",
-        content.session_id == session_id,
-        expected=f"sessionId {session_id!r}",
-        actual=repr(content.session_id) if content.session_id else "none",
-        where=f"{awaited.where} sessionId",
-        event=awaited.event,
+        holds=content.session_id == session_id,
+        expected=member("sessionId", session_id),
+        actual=member("sessionId", content.session_id),
     )
 
 
 def first_participants(
-    awaited: Awaited[ChatParticipantStatusNotification], expected: Sequence[str]
+    notice: Awaited[ChatParticipantStatusNotification], expected: Sequence[str]
 ) -> CheckResult:
-    """UNI-CHT-017.1: on accepting, a user gets a first notification of the participants.
+    """A user that accepts is notified of the connected participants.
 
-    That it names all of them is the business of UNI-CHT-017.3; here those who are connected.
+    Whether the notification names all participants is another clause's: `same_set`.
     """
-    content = awaited.content
+    content = notice.content
     shown = () if content is None else content.participant
     addresses = {normal_address(each.address) for each in shown}
-    missing = [one for one in expected if normal_address(one) not in addresses]
-    return judged(
-        "UNI-CHT-017.1",
+    return at(notice, "participant").require(
+        _FIRST,
         "participants.first",
-        content is not None and not missing,
-        expected=f"on accepting, {awaited.user} is told of {', '.join(expected)}",
-        actual=awaited.absence
-        if content is None
-        else ", ".join(each.address for each in shown) or "nobody",
-        where=f"{awaited.where} participant",
-        event=awaited.event,
+        holds=content is not None and {normal_address(each) for each in expected} <= addresses,
+        expected=f"participant includes {', '.join(expected)}",
+        actual="" if content is None else member("participant", [each.address for each in shown]),
     )
 
 
-def statuses_present(awaited: Awaited[ChatParticipantStatusNotification]) -> CheckResult:
-    """TS-CHAT-4.1.11: each participant in the notification stands there with its status."""
-    content = _content(awaited, "UNI-CHT-017.2")
+def statuses_present(notice: Awaited[ChatParticipantStatusNotification]) -> CheckResult:
+    """Each participant in the notification has a status."""
+    content = content_in(notice, _CHANGE)
     without = [each.address for each in content.participant if each.status is None]
-    return judged(
-        "TS-CHAT-4.1.11",
+    return at(notice, "participant/status").require(
+        _PARTICIPANTS,
         "participants.status",
-        bool(content.participant) and not without,
-        expected="every participant with its status",
-        actual=f"without status: {', '.join(without)}"
+        holds=bool(content.participant) and not without,
+        expected="participant present, status present for each",
+        actual=f"status absent for {', '.join(without)}"
         if without
-        else f"{len(content.participant)} participants",
-        where=f"{awaited.where} participant/status",
-        event=awaited.event,
+        else f"{len(content.participant)} participants, all with status"
+        if content.participant
+        else "participant absent",
     )
 
 
 def participants_name_chat(
-    awaited: Awaited[ChatParticipantStatusNotification], session_id: str
+    notice: Awaited[ChatParticipantStatusNotification], session_id: str
 ) -> CheckResult:
-    """TS-CHAT-4.1.11: the notification names the session as its receiver knows it."""
-    content = _content(awaited, "UNI-CHT-017.2")
-    return judged(
-        "TS-CHAT-4.1.11",
+    """The notification names the session as its receiver knows it."""
+    content = content_in(notice, _CHANGE)
+    return at(notice, "sessionId").require(
+        _PARTICIPANTS,
         "participants.session",
-        content.session_id == session_id,
-        expected=f"sessionId {session_id!r}",
-        actual=repr(content.session_id) if content.session_id else "none",
-        where=f"{awaited.where} sessionId",
-        event=awaited.event,
+        holds=content.session_id == session_id,
+        expected=member("sessionId", session_id),
+        actual=member("sessionId", content.session_id),
     )
 
 
 def same_set(notices: Sequence[ChatParticipantStatusNotification], read: Exchange) -> CheckResult:
-    """UNI-CHT-017.3: what was notified, applied in turn, is what the resource shows.
+    """The notifications, applied in order, give the participants that the resource shows.
 
-    A notification holds the whole set or only what changed; a participant that is Disconnected
-    may be left out of either side (binding, section 3).
+    A notification holds all participants or those that changed; a participant that is Disconnected
+    may be absent on either side (binding, section 3).
 
     Args:
-        notices: What one user was told, in order.
-        read: That user's reading of the participants after that.
+        notices: Those of one user, in order.
+        read: That user's GET of the participants after them.
     """
     applied: Statuses = {}
     for notice in notices:
@@ -205,14 +194,12 @@ def same_set(notices: Sequence[ChatParticipantStatusNotification], read: Exchang
     shown = _present(_statuses(content_of(read, ParticipantList).participant))
     left_out = {address for address in applied if address not in shown and address not in last}
     known = _present({key: value for key, value in applied.items() if key not in left_out})
-    return judged(
-        "UNI-CHT-017.3",
+    return at(read, "participantList").require(
+        _SAME,
         "participants.same",
-        known == shown,
-        expected=f"as the participants resource shows: {_listed(shown)}",
-        actual=f"notified: {_listed(known)}",
-        where=place_of(read, "participantList"),
-        event=read.number,
+        holds=known == shown,
+        expected=f"notified participants as in the resource: {_listed(shown)}",
+        actual=f"notified participants: {_listed(known)}",
     )
 
 
@@ -226,13 +213,7 @@ def _present(statuses: Statuses) -> Statuses:
 
 
 def _listed(statuses: Statuses) -> str:
-    return ", ".join(
-        f"{address} {status.value if status else 'without status'}"
-        for address, status in sorted(statuses.items())
+    described = (
+        f"{address}: {member('status', status)}" for address, status in sorted(statuses.items())
     )
-
-
-def _content(awaited: Awaited[Content], clause: str) -> Content:
-    if awaited.content is None:
-        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
-    return awaited.content
+    return "; ".join(described) or "none"

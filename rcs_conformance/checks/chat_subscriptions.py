@@ -1,10 +1,11 @@
-"""Checks of subscriptions to chat notifications (TS-CHAT-4.1.1)."""
+"""Checks of subscriptions to chat notifications."""
 
 from rcs_conformance.checks.judging import (
+    Place,
+    at,
     client_error,
     content_of,
-    judged,
-    place_of,
+    member,
     status_of,
     succeeded,
 )
@@ -19,130 +20,122 @@ CLAUSE = "TS-CHAT-4.1.1"
 
 
 def created(exchange: Exchange) -> CheckResult:
-    """A subscription is created and its URL returned."""
-    at = location(exchange) or resource_url(exchange)
-    return judged(
+    """A subscription is created, and the response names its URL."""
+    url = location(exchange) or resource_url(exchange)
+    return at(exchange).require(
         CLAUSE,
         "subscription.created",
-        succeeded(exchange) and at is not None,
-        expected="the subscription is created, and the answer tells its URL",
-        actual=f"{status_of(exchange)}, URL {at or 'missing'}",
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=succeeded(exchange) and url is not None,
+        expected="status 201 with Location or resourceURL",
+        actual=f"{status_of(exchange)} with "
+        + (member("URL", url) if url else "Location and resourceURL absent"),
     )
 
 
-def as_requested(read: Exchange, asked: ChatNotificationSubscription) -> CheckResult:
-    """Reading it shows what was asked for; the server may shorten its duration."""
-    shown = content_of(read, ChatNotificationSubscription)
-    return judged(
+def as_requested(read: Exchange, requested: ChatNotificationSubscription) -> CheckResult:
+    """The subscription is shown as requested; the server may shorten its duration."""
+    shown, expected = _members(content_of(read, ChatNotificationSubscription)), _members(requested)
+    return at(read, "chatNotificationSubscription").require(
         CLAUSE,
         "subscription.as_asked",
-        _parts(shown) == _parts(asked),
-        expected=f"{_parts(asked)}",
-        actual=f"{_parts(shown)}",
-        where=place_of(read, "chatNotificationSubscription"),
-        event=read.number,
+        holds=shown == expected,
+        expected=_described(expected),
+        actual=_described(shown),
     )
 
 
 def listed(read: Exchange, subscription: Exchange) -> CheckResult:
-    """The list of subscriptions holds one that exists."""
-    url = location(subscription) or resource_url(subscription) or ""
-    entries = content_of(read, ChatSubscriptionList).chat_notification_subscription
-    urls = [each.resource_url or "" for each in entries]
-    return judged(
+    """The list holds a subscription that exists.
+
+    Args:
+        read: A GET of the list.
+        subscription: The creation of the subscription.
+    """
+    url = _url(subscription)
+    urls = _urls(read)
+    return at(read, "chatSubscriptionList").require(
         CLAUSE,
         "subscription.listed",
-        any(same_resource(url, each) for each in urls if each),
-        expected=f"a subscription with resourceURL {url}",
-        actual=f"{len(urls)} subscriptions, not that one",
-        where=place_of(read, "chatSubscriptionList"),
-        event=read.number,
+        holds=any(same_resource(url, each) for each in urls),
+        expected=f"subscription with {member('resourceURL', url)} in the list",
+        actual=f"resourceURL of the subscriptions in the list: {', '.join(urls) or 'none'}",
     )
 
 
 def not_listed(read: Exchange, subscription: Exchange, why: str) -> CheckResult:
-    """A list does not hold a subscription that it must not.
+    """The list does not hold a subscription that it must not.
 
     Args:
-        read: A reading of the list.
+        read: A GET of the list.
         subscription: The creation of the subscription.
-        why: Why the list must not hold it, as a phrase.
+        why: Why the list must not hold it, as a clause: `it was deleted`.
     """
-    url = location(subscription) or resource_url(subscription) or ""
-    entries = content_of(read, ChatSubscriptionList).chat_notification_subscription
-    urls = [each.resource_url for each in entries if each.resource_url]
-    found = [each for each in urls if same_resource(url, each)]
-    return judged(
+    url = _url(subscription)
+    found = [each for each in _urls(read) if same_resource(url, each)]
+    entry = f"subscription with {member('resourceURL', url)}"
+    return at(read, "chatSubscriptionList").require(
         CLAUSE,
         "subscription.not_listed",
-        not found,
-        expected=f"no subscription with resourceURL {url}, for {why}",
-        actual=found[0] if found else "not listed",
-        where=place_of(read, "chatSubscriptionList"),
-        event=read.number,
+        holds=not found,
+        expected=f"no {entry} in the list: {why}",
+        actual=f"{entry} in the list" if found else f"no {entry} in the list",
     )
 
 
 def deleted(exchange: Exchange) -> CheckResult:
     """A subscription can be deleted."""
-    return judged(
-        CLAUSE,
-        "subscription.deleted",
-        succeeded(exchange),
-        expected="the subscription is deleted, status 204",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+    return at(exchange).require(
+        CLAUSE, "subscription.deleted", holds=succeeded(exchange), expected="status 204"
     )
 
 
 def gone(read: Exchange) -> CheckResult:
-    """A subscription that was deleted is not found any more."""
-    return judged(
+    """A deleted subscription is not found."""
+    return at(read).require(
         CLAUSE,
         "subscription.forgotten",
-        client_error(read),
-        expected="a deleted subscription is not found",
-        actual=status_of(read),
-        where=place_of(read),
-        event=read.number,
+        holds=client_error(read),
+        expected="status 404 (any 4xx is accepted) for a deleted subscription",
     )
 
 
 def notified(awaited: Awaited[Content]) -> CheckResult:
-    """Each subscription of a user gets the notifications, in the format that it asked for."""
-    return judged(
+    """Each subscription of a user is notified, in the format that it requested."""
+    return at(awaited).require(
         CLAUSE,
         "subscription.served",
-        awaited.content is not None,
-        expected=f"each subscription of {awaited.user} gets the notification",
-        actual="arrived" if awaited.content is not None else awaited.absence,
-        where=awaited.where,
-        event=awaited.event,
+        holds=awaited.content is not None,
+        expected=f"each subscription of {awaited.user} is notified",
     )
 
 
 def silent(arrived: tuple[Notification, ...], user: str) -> CheckResult:
-    """A subscription that was deleted gets no more notifications.
+    """A deleted subscription is not notified any more.
 
     Args:
-        arrived: What came for it, up to something that another subscription of the user got.
+        arrived: Its notifications, up to a later one of another subscription of the user.
         user: Address of the user.
     """
-    return judged(
+    number = arrived[0].number if arrived else None
+    return Place("notifications after DELETE subscription", number).require(
         CLAUSE,
         "subscription.silent",
-        not arrived,
-        expected=f"nothing more for the deleted subscription of {user}",
-        actual=", ".join(str(each) for each in arrived) or "nothing",
-        where="notifications after DELETE subscription",
-        event=arrived[0].number if arrived else None,
+        holds=not arrived,
+        expected=f"no notification for the deleted subscription of {user}",
+        actual=", ".join(str(each) for each in arrived) or "no notification",
     )
 
 
-def _parts(subscription: ChatNotificationSubscription) -> dict[str, str | None]:
+def _url(subscription: Exchange) -> str:
+    return location(subscription) or resource_url(subscription) or ""
+
+
+def _urls(read: Exchange) -> list[str]:
+    entries = content_of(read, ChatSubscriptionList).chat_notification_subscription
+    return [each.resource_url for each in entries if each.resource_url]
+
+
+def _members(subscription: ChatNotificationSubscription) -> dict[str, str | None]:
     callback = subscription.callback_reference
     return {
         "notifyURL": callback.notify_url,
@@ -150,3 +143,7 @@ def _parts(subscription: ChatNotificationSubscription) -> dict[str, str | None]:
         "notificationFormat": callback.notification_format,
         "clientCorrelator": subscription.client_correlator,
     }
+
+
+def _described(members: dict[str, str | None]) -> str:
+    return ", ".join(member(name, value) for name, value in members.items())

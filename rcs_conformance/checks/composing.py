@@ -1,13 +1,6 @@
-"""Checks of composing indications in a chat of any kind (UNI-CHT-019, 021)."""
+"""Checks of composing indications in a chat of any kind."""
 
-from rcs_conformance.checks.judging import (
-    client_error,
-    content_in,
-    judged,
-    place_of,
-    status_of,
-    succeeded,
-)
+from rcs_conformance.checks.judging import at, client_error, content_in, member, succeeded
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import IsComposing
 from rcs_conformance.model.exchange import Exchange
@@ -16,77 +9,71 @@ from rcs_conformance.model.results import CheckResult
 
 Received = Awaited[ChatMessageNotification]
 
+_PATH = "isComposing"
+
 
 def accepted(exchange: Exchange, received: Received, clause: str) -> CheckResult:
-    """UNI-CHT-019.1 to 4: a composing indication is not refused.
+    """A composing indication is not rejected.
 
-    That one which is delivered is answered as refused is the business of UNI-CHT-019.6.
-
-    Args:
-        exchange: The indication.
-        received: Its arrival at another user, if it did arrive.
-        clause: Of the four.
-    """
-    return judged(
-        clause,
-        "composing.taken",
-        not client_error(exchange) or received.content is not None,
-        expected="the indication is taken and not refused",
-        actual=status_of(exchange),
-        where=place_of(exchange, "isComposing"),
-        event=exchange.number,
-    )
-
-
-def states_accepted(exchange: Exchange, indication: IsComposing) -> CheckResult:
-    """UNI-CHT-019.5: both states and any refresh time are taken."""
-    return judged(
-        "UNI-CHT-019.5",
-        "composing.states",
-        succeeded(exchange),
-        expected=f"state {indication.state.value} with refresh {indication.refresh} is taken",
-        actual=status_of(exchange),
-        where=place_of(exchange, "isComposing"),
-        event=exchange.number,
-    )
-
-
-def success_when_delivered(exchange: Exchange, received: Received, owner: str) -> CheckResult:
-    """UNI-CHT-019.6: an indication that was delivered is answered with success.
+    A delivered one that is answered with an error breaks another clause: `success_when_delivered`.
 
     Args:
         exchange: The indication.
         received: Its arrival at another user.
-        owner: The clause behind its arrival, whose business its absence is.
+        clause: That gives the right to send it in this kind of chat.
     """
-    content_in(received, owner)
-    return judged(
-        "UNI-CHT-019.6",
-        "composing.success",
-        succeeded(exchange),
-        expected="success for an indication that was delivered",
-        actual=status_of(exchange),
-        where=place_of(exchange, "isComposing"),
-        event=exchange.number,
+    return at(exchange, _PATH).require(
+        clause,
+        "composing.taken",
+        holds=not client_error(exchange) or received.content is not None,
+        expected="no status 4xx for a composing indication",
     )
 
 
-def unchanged(received: Received, sent: IsComposing, owner: str) -> CheckResult:
-    """UNI-CHT-021.5: state and refresh time are those that were sent.
+def states_accepted(exchange: Exchange, indication: IsComposing) -> CheckResult:
+    """Both states and any refresh time are accepted."""
+    return at(exchange, _PATH).require(
+        "UNI-CHT-019.5",
+        "composing.states",
+        holds=succeeded(exchange),
+        expected=f"status 2xx for {_described(indication)}",
+    )
+
+
+def success_when_delivered(exchange: Exchange, received: Received, arrival: str) -> CheckResult:
+    """An indication that was delivered is answered with success.
+
+    Args:
+        exchange: The indication.
+        received: Its arrival at another user.
+        arrival: The clause that requires its arrival.
+    """
+    content_in(received, arrival)
+    return at(exchange, _PATH).require(
+        "UNI-CHT-019.6",
+        "composing.success",
+        holds=succeeded(exchange),
+        expected="status 2xx for a composing indication that was delivered",
+    )
+
+
+def unchanged(received: Received, sent: IsComposing, arrival: str) -> CheckResult:
+    """State and refresh time arrive as they were sent.
 
     Args:
         received: The indication as it arrived.
         sent: As it was sent.
-        owner: As of `delivered_is_success`.
+        arrival: The clause that requires its arrival.
     """
-    shown = content_in(received, owner).is_composing
-    same = shown is not None and (shown.state, shown.refresh) == (sent.state, sent.refresh)
-    return judged(
+    shown = content_in(received, arrival).is_composing
+    return at(received, _PATH).require(
         "UNI-CHT-021.5",
         "composing.unchanged",
-        same,
-        expected=f"state {sent.state.value}, refresh {sent.refresh}",
-        actual=f"state {shown.state.value}, refresh {shown.refresh}" if shown else "no isComposing",
-        where=f"{received.where} isComposing",
-        event=received.event,
+        holds=shown is not None and (shown.state, shown.refresh) == (sent.state, sent.refresh),
+        expected=_described(sent),
+        actual=_described(shown) if shown else "isComposing absent",
     )
+
+
+def _described(indication: IsComposing) -> str:
+    return f"{member('state', indication.state)}, {member('refresh', indication.refresh)}"

@@ -1,13 +1,17 @@
-"""Checks of client correlators: nothing is created twice (TS-CHAT-5.12)."""
+"""Checks of client correlators: a repeated request creates nothing twice."""
 
 from rcs_conformance.checks.group_clauses import participants_in
-from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import Place, at, content_of, member, status_of, succeeded
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.model.results import CheckResult
+
+CLAUSE = "TS-CHAT-5.12"
+
+_PATH = "clientCorrelator"
 
 
 def repeated(
@@ -17,93 +21,83 @@ def repeated(
     *,
     may_be_over: bool = False,
 ) -> CheckResult:
-    """TS-CHAT-5.12: a repeated creation is answered with the same resource, or 409.
+    """A repeated creation is answered with the same resource, or 409.
 
     Args:
         first: The creation.
         second: Its repetition with the same client correlator.
-        ids: The id of the resource by each of the two.
-        may_be_over: Whether the first one may have ended what the second is about.
+        ids: The id of the resource in either response.
+        may_be_over: Whether the first one may have ended the chat of the second.
     """
     same = succeeded(second) and ids[0] is not None and ids[0] == ids[1]
     over = may_be_over and second.answer.status in {403, 404}
-    return judged(
-        "TS-CHAT-5.12",
+    return at(second, _PATH).require(
+        CLAUSE,
         "correlator.repeated",
-        same or over or second.answer.status == 409,
-        expected=f"the same resource again ({ids[0]!r}), or status 409",
-        actual=f"{status_of(second)}, resource {ids[1]!r}",
-        where=place_of(second, "clientCorrelator"),
-        event=second.number,
+        holds=same or over or second.answer.status == 409,
+        expected=f"status 2xx with {member('id', ids[0])} for the repeated request, or status 409",
+        actual=f"{status_of(second)} with {member('id', ids[1])}",
     )
 
 
 def created_once(count: int, what: str) -> CheckResult:
-    """TS-CHAT-5.12: a repeated creation makes nothing twice.
+    """A repeated creation creates nothing twice.
 
     Args:
         count: How many there are after the repetition.
         what: What is counted, as a phrase.
     """
-    return judged(
-        "TS-CHAT-5.12",
+    return Place(what).require(
+        CLAUSE,
         "correlator.once",
-        count == 1,
-        expected=f"one {what} after two requests with the same clientCorrelator",
-        actual=str(count),
-        where=what,
+        holds=count == 1,
+        expected=f"1 {what} after two requests with the same clientCorrelator",
+        actual=f"{count} {what}",
     )
 
 
 def listed_once(listed: Exchange, correlator: str) -> CheckResult:
-    """TS-CHAT-5.12: a repeated subscription stands in the list once."""
+    """A repeated subscription is listed once."""
     entries = content_of(listed, ChatSubscriptionList).chat_notification_subscription
     count = sum(each.client_correlator == correlator for each in entries)
     return created_once(count, "subscription in the list")
 
 
 def correlator_shown(read: Exchange, expected: str | None) -> CheckResult:
-    """TS-CHAT-5.12: the correlator is shown unchanged, and none is invented."""
+    """The correlator is shown unchanged, and none where the request had none."""
     shown = getattr(content_of(read, object), "client_correlator", None)
-    return judged(
-        "TS-CHAT-5.12",
+    return at(read, _PATH).require(
+        CLAUSE,
         "correlator.shown",
-        shown == expected,
-        expected=f"clientCorrelator {expected!r}" if expected else "no clientCorrelator",
-        actual=f"clientCorrelator {shown!r}" if shown else "no clientCorrelator",
-        where=place_of(read, "clientCorrelator"),
-        event=read.number,
+        holds=shown == expected,
+        expected=member(_PATH, expected),
+        actual=member(_PATH, shown),
     )
 
 
 def repeated_addition(second: Exchange) -> CheckResult:
-    """TS-CHAT-5.12: a repeated addition is answered as the first one was, or with 409."""
-    return judged(
-        "TS-CHAT-5.12",
+    """A repeated addition of a participant is answered like the first one, or with 409."""
+    return at(second, _PATH).require(
+        CLAUSE,
         "correlator.taken_again",
-        succeeded(second) or second.answer.status == 409,
+        holds=succeeded(second) or second.answer.status == 409,
         expected="status 200, 201 or 409 for the same addition with the same clientCorrelator",
-        actual=status_of(second),
-        where=place_of(second, "clientCorrelator"),
-        event=second.number,
     )
 
 
 def added_once(read: Exchange, address: str) -> CheckResult:
-    """TS-CHAT-5.12: who was added twice by the same request stands in the list once."""
+    """A participant that the same request added twice is listed once."""
     entries = participants_in(read)
     count = sum(same_address(each.address, address) for each in entries)
     return created_once(count, f"participant {address}")
 
 
 def other_collection(received: Awaited[ChatMessageNotification]) -> CheckResult:
-    """TS-CHAT-5.12: a correlator of another collection keeps nothing from being made."""
-    return judged(
-        "TS-CHAT-5.12",
+    """The same correlator in another collection does not suppress a creation."""
+    return at(received).require(
+        CLAUSE,
         "correlator.of_collection",
-        received.content is not None,
-        expected="each user's message, though both have the same clientCorrelator",
-        actual="arrived" if received.content is not None else received.absence,
-        where=received.where,
-        event=received.event,
+        holds=received.content is not None,
+        expected=f"{received.user} is notified of each user's message: "
+        "both have the same clientCorrelator, in different collections",
     )

@@ -1,6 +1,6 @@
-"""Checks of the answer to a creation: it says what was created, and that is found there."""
+"""Checks of the response to a creation: it names the created resource, which is found there."""
 
-from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import at, member, succeeded
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location, resource_url
@@ -8,54 +8,47 @@ from rcs_conformance.wire.urls import identifiers, same_resource
 
 
 def identified(exchange: Exchange, template: str, clause: str) -> list[CheckResult]:
-    """The answer names what was created, in header and body alike.
+    """The response names the created resource, the same in header and body.
 
     Args:
         exchange: The creation.
         template: Path of such a resource in the binding.
-        clause: That demands it.
+        clause: That requires it.
     """
-    at, url = location(exchange), resource_url(exchange)
-    told = [each for each in (at, url) if each and identifiers(each, template)]
+    header, body = location(exchange), resource_url(exchange)
+    usable = [each for each in (header, body) if each and identifiers(each, template)]
     results = [
-        judged(
+        at(exchange).require(
             clause,
             "creation.identified",
-            bool(told),
-            expected=f"a URL that ends like {template}, in Location or resourceURL",
-            actual=f"Location {at or 'missing'}, resourceURL {url or 'missing'}",
-            where=place_of(exchange),
-            event=exchange.number,
+            holds=bool(usable),
+            expected=f"Location or resourceURL = a URL that ends like {template}",
+            actual=f"{member('Location', header)}, {member('resourceURL', body)}",
         )
     ]
-    if at and url:
+    if header and body:
         results.append(
-            judged(
+            at(exchange, "resourceURL").require(
                 clause,
                 "creation.same_url",
-                same_resource(at, url),
-                expected=f"a resourceURL that names the same resource as Location: {at}",
-                actual=f"resourceURL {url}",
-                where=place_of(exchange, "resourceURL"),
-                event=exchange.number,
+                holds=same_resource(header, body),
+                expected=f"resourceURL = that of the Location header, {header!r}",
+                actual=member("resourceURL", body),
             )
         )
     return results
 
 
 def found(read: Exchange, clause: str) -> CheckResult:
-    """Under the URL that was returned, what was created is found.
+    """The created resource is found under the URL of the response.
 
     Args:
-        read: A reading by who created it.
-        clause: That demands it.
+        read: A GET of it by the user who created it.
+        clause: That requires it.
     """
-    return judged(
+    return at(read).require(
         clause,
         "creation.found",
-        succeeded(read),
-        expected="what was created is found under the URL that was returned",
-        actual=status_of(read),
-        where=place_of(read),
-        event=read.number,
+        holds=succeeded(read),
+        expected="status 2xx for the URL in the response to the creation",
     )

@@ -1,91 +1,85 @@
-"""Checks that both ways of notification bring the same: posted, and polled (UNI-CHT-007a.1).
+"""Checks that both notification modes deliver the same: callback and long poll.
 
-A user is notified through whatever its subscriptions set up; where two of them differ only in the
-way, what comes on one comes on the other as well.
+A user is notified through whatever its subscriptions set up. Where two of them differ in the mode
+alone, a notification of one is due on the other as well.
 """
 
 from dataclasses import fields, replace
 
 from rcs_conformance.checks.equivalence import differences
-from rcs_conformance.checks.judging import judged
+from rcs_conformance.checks.judging import Place
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
 
 CLAUSE = "UNI-CHT-007a.1"
 _LONGEST = 400
 
-POSTED, POLLED = "posted to notifyURL", "by long poll"
+POSTED, POLLED = "by POST to notifyURL", "by long poll"
 
 
 def same_on_both(pairs: int, user: str) -> CheckResult:
-    """So many notifications came on both ways with the same content."""
-    return judged(
+    """So many notifications were delivered in both modes with the same content."""
+    return Place(f"notifications to {user}").require(
         CLAUSE,
         "ways.same",
         holds=True,
-        expected="the same on both ways",
-        actual=f"{pairs} notifications came on both",
-        where=f"notifications to {user}",
+        expected=f"same content {POSTED} and {POLLED}",
+        actual=f"same content in both modes, {pairs} notifications",
     )
 
 
-def only_one(found: Notification, way: str, *, seconds: float) -> CheckResult:
-    """A notification came on one way and not on the other.
+def only_one(found: Notification, mode: str, *, seconds: float) -> CheckResult:
+    """A notification was delivered in one mode and not in the other.
 
     Args:
         found: The notification.
-        way: On which way it came, `POSTED` or `POLLED`.
-        seconds: How long it was waited for on the other.
+        mode: How it was delivered, `POSTED` or `POLLED`.
+        seconds: How long the other mode was waited for.
     """
-    other = POLLED if way == POSTED else POSTED
-    return judged(
+    other = POLLED if mode == POSTED else POSTED
+    return Place(f"{found.root} to {found.user}", found.number).require(
         CLAUSE,
         "ways.one",
         holds=False,
-        expected=f"a {found.root} that is {way} comes {other} as well",
-        actual=f"only {way}: {_shown(found.content)}; not {other} within {seconds:g} s",
-        where=f"{found.root} to {found.user}",
-        event=found.number,
+        expected=f"{found.root} delivered {POSTED} and {POLLED}",
+        actual=f"delivered {mode}, not {other} within {seconds:g} s: {_shown(found.content)}",
     )
 
 
 def different(posted: Notification, polled: Notification) -> CheckResult:
-    """A notification came on both ways, but says something else on each."""
+    """A notification was delivered in both modes with different content."""
     first, second = _without_data(posted.content), _without_data(polled.content)
-    return judged(
+    return Place(f"{posted.root} to {posted.user}", polled.number).require(
         CLAUSE,
         "ways.unlike",
         holds=False,
-        expected=f"the same content {POSTED} and {POLLED}",
-        actual=f"{POSTED} against {POLLED}: {'; '.join(differences(first, second))}",
-        where=f"{posted.root} to {posted.user}",
-        event=polled.number,
+        expected=f"same content {POSTED} and {POLLED}",
+        actual=f"{POSTED} / {POLLED}: {'; '.join(differences(first, second))}",
     )
 
 
 def broken(user: str, trouble: str) -> CheckResult:
-    """The channel of a user can be polled no longer, so that nothing comes that way."""
-    return judged(
+    """The channel of a user can no longer be polled, so nothing is delivered in that mode."""
+    return Place(f"POST channelURL of {user}").require(
         CLAUSE,
         "ways.broken",
         holds=False,
-        expected=f"the channel of {user} can be polled as long as it lasts",
+        expected=f"status 200 for each long poll of the channel of {user}",
         actual=trouble,
-        where=f"POST channelURL of {user}",
     )
 
 
 def _without_data(content: object) -> object:
-    """What is told, without what the subscription gave to be returned."""
+    """The content without the data that each subscription has for itself."""
     return replace(content, callback_data=None)  # type: ignore[type-var]  # notifications have it
 
 
 def _shown(content: object) -> str:
-    """What is told, member by member, without the data of the subscription."""
+    """The content, member by member, without the data of the subscription."""
     members = (
         (each.name, getattr(content, each.name))
         for each in fields(content)  # type: ignore[arg-type]  # notifications have some
         if each.name != "callback_data"
     )
-    told = ", ".join(f"{name} {value!r}" for name, value in members if value not in (None, ()))
-    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}..."
+    text = ", ".join(f"{name} = {value!r}" for name, value in members if value not in (None, ()))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -1,7 +1,7 @@
-"""What checks say, in the names of the target's dialect.
+"""The results of checks in the names of the target's dialect.
 
-A check speaks of roots and members by the names of the model. What it says reaches people in those
-of the binding; what it quotes from the wire stays as it was.
+A check names roots and members as the model does. A user reads the names of the binding; what is
+quoted from the wire stays as it was.
 """
 
 from dataclasses import replace

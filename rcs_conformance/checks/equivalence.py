@@ -1,10 +1,10 @@
-"""Checks that the XML and the JSON form of one thing say the same (TS-CHAT-5.4)."""
+"""Checks that XML and JSON have the same content."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from urllib.parse import unquote
 
-from rcs_conformance.checks.judging import READING, content_of, judged, place_of
+from rcs_conformance.checks.judging import READING, at, content_of
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
@@ -13,6 +13,8 @@ from rcs_conformance.wire.created import location, resource_url
 from rcs_conformance.wire.urls import same_resource
 
 CLAUSE = "TS-CHAT-5.4"
+
+_EXPECTED = "same content in XML and in JSON"
 
 _RUNNING = ("duration", "channel_lifetime")
 """Members that may run down."""
@@ -23,91 +25,88 @@ _MEANWHILE = 60
 _STAND_IN = "*"
 
 _OWN = frozenset({"resource_url", "link", "group_chat_id", "callback_data"})
-"""Members that two resources made alike do not share."""
+"""Members in which two resources created by the same request differ."""
 
 
 def equivalent(xml: Exchange, json: Exchange) -> CheckResult:
-    """The XML and the JSON form of one resource say the same."""
+    """The XML and the JSON form of one resource have the same content."""
     return _same(content_of(xml, object), content_of(json, object), json)
 
 
-def equivalent_entry(xml: Exchange, json: Exchange, made: Exchange) -> CheckResult:
-    """The XML and the JSON form of a list say the same of one entry; others come and go.
+def equivalent_entry(xml: Exchange, json: Exchange, created: Exchange) -> CheckResult:
+    """The XML and the JSON form of a list have the same content for one entry; others may change.
 
     Args:
-        xml: A reading of the list in XML.
+        xml: A GET of the list in XML.
         json: One in JSON.
-        made: The creation of what the entry is about.
+        created: The creation of the resource of the entry.
 
     Raises:
         Inconclusive: Neither of them has the entry.
     """
-    url = location(made) or resource_url(made) or ""
+    url = location(created) or resource_url(created) or ""
     first, second = _entry(content_of(xml, object), url), _entry(content_of(json, object), url)
     if first is None and second is None:
-        owner = READING.get(xml.request.resource, "TS-CHAT-4.1.6")
-        raise Inconclusive(Cause.PRECONDITION, f"{xml}: no entry with {url}", owner)
+        clause = READING.get(xml.request.resource, "TS-CHAT-4.1.6")
+        raise Inconclusive(Cause.PRECONDITION, f"{xml}: no entry with {url}", clause)
     return _same(first, second, json)
 
 
-def created_alike(first: Exchange, second: Exchange, words: Iterable[str]) -> CheckResult:
-    """What was made in XML reads like what was made in JSON by the same request.
+def created_alike(first: Exchange, second: Exchange, markers: Iterable[str]) -> CheckResult:
+    """The JSON-created resource equals the one that the same request created in XML.
 
     Args:
-        first: A reading of what was made in XML.
-        second: The same reading of what was made in JSON.
-        words: What the texts of the two must differ in: markers, correlators.
+        first: A GET of the resource created in XML.
+        second: The same GET of the one created in JSON.
+        markers: What the texts of the two must differ in: markers, correlators.
     """
-    longest_first = sorted(words, key=len, reverse=True)
+    longest_first = sorted(markers, key=len, reverse=True)
     contents = at_one_time(content_of(first, object), content_of(second, object))
     one, other = (impersonal(content, longest_first) for content in contents)
-    told = "; ".join(_unlike(one, other)) or "the same"
-    return judged(
+    return at(second).require(
         CLAUSE,
         "formats.made_alike",
-        one == other,
-        expected="what was made in JSON reads like what was made in XML",
-        actual="the same" if one == other else told,
-        where=place_of(second),
-        event=second.number,
+        holds=one == other,
+        expected="the JSON-created resource equals the XML-created one",
+        actual=_compared(one == other, _unlike(one, other)),
     )
 
 
 def notified_alike(xml: Awaited[object], json: Awaited[object]) -> CheckResult:
-    """A notification says the same in both formats, but for the data of the subscription.
+    """A notification has the same content in both formats, apart from callbackData.
 
     Args:
-        xml: By a subscription in XML.
-        json: By another one of the same user in JSON.
+        xml: For a subscription in XML.
+        json: For another one of the same user in JSON.
     """
     first, second = (
         None if each.content is None else replace(each.content, callback_data=None)  # type: ignore[type-var]
         for each in (xml, json)
     )
     same = comparable(first) == comparable(second)
-    return judged(
+    return at(json).require(
         CLAUSE,
         "formats.told_alike",
-        same,
-        expected="the same content in XML and in JSON",
-        actual="the same" if same else "; ".join(differences(first, second)),
-        where=json.where,
-        event=json.event,
+        holds=same,
+        expected=_EXPECTED,
+        actual=_compared(same, differences(first, second)),
     )
 
 
 def _same(first: object, second: object, json: Exchange) -> CheckResult:
     first, second = at_one_time(first, second)
     same = comparable(first) == comparable(second)
-    return judged(
+    return at(json).require(
         CLAUSE,
         "formats.equivalent",
-        same,
-        expected="the same content in XML and in JSON",
-        actual="the same" if same else "; ".join(differences(first, second)),
-        where=place_of(json),
-        event=json.number,
+        holds=same,
+        expected=_EXPECTED,
+        actual=_compared(same, differences(first, second)),
     )
+
+
+def _compared(same: bool, found: Iterable[str]) -> str:
+    return "same content" if same else f"different content (XML / JSON): {'; '.join(found)}"
 
 
 def at_one_time(first: object, second: object) -> tuple[object, object]:
@@ -121,7 +120,7 @@ def at_one_time(first: object, second: object) -> tuple[object, object]:
 
 
 def _entry(content: object, url: str) -> object | None:
-    """The entry of a list that is about a URL."""
+    """The entry of a list with this resource URL."""
     members = (getattr(content, each.name) for each in fields(content))  # type: ignore[arg-type]
     entries = (each for member in members if isinstance(member, tuple) for each in member)
     found = (
@@ -132,20 +131,20 @@ def _entry(content: object, url: str) -> object | None:
 
 def _unlike(first: object, second: object) -> Iterator[str]:
     if not isinstance(first, dict) or not isinstance(second, dict):
-        yield f"{first!r} against {second!r}"
+        yield f"{first!r} / {second!r}"
         return
     for name, value in first.items():
         other = second.get(name)
         if value != other:
-            yield f"{name}: {value!r} against {other!r}"
+            yield f"{name}: {value!r} / {other!r}"
 
 
 def impersonal(content: object, words: Sequence[str]) -> object:
-    """A structure without what is its own, for comparing it with one that was made alike.
+    """A structure without its own ids and markers, for comparing it with another.
 
     Args:
         content: The structure, or a member of one.
-        words: What stands in its texts alone, longer words before those that they begin with.
+        words: Markers in its texts alone, longer ones before those that they begin with.
     """
     if is_dataclass(content) and not isinstance(content, type):
         return {
@@ -173,11 +172,11 @@ def comparable(content: object) -> object:
 
 
 def differences(first: object, second: object) -> list[str]:
-    """What two structures say differently, member by member."""
+    """The members in which two structures differ, each with both values."""
     if type(first) is not type(second) or not is_dataclass(first) or isinstance(first, type):
-        return [f"{first!r} against {second!r}"]
+        return [f"{first!r} / {second!r}"]
     return [
-        f"{each.name}: {one!r} against {other!r}"
+        f"{each.name}: {one!r} / {other!r}"
         for each in fields(first)
         if comparable(one := getattr(first, each.name))
         != comparable(other := getattr(second, each.name))

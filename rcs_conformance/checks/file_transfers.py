@@ -1,17 +1,18 @@
-"""Checks of file transfers, from their offer to the bytes that arrive (UNI-FLT-001.1 to 001.3)."""
+"""Checks of file transfers, from their offer to the bytes that arrive."""
 
 from collections.abc import Iterator, Sequence
 
 from rcs_conformance.binding import ErrorCase
 from rcs_conformance.checks.judging import (
+    Place,
+    at,
     content_in,
     content_of,
-    judged,
-    place_of,
+    member,
     status_of,
     succeeded,
 )
-from rcs_conformance.checks.request_errors import Errors, described, message_id
+from rcs_conformance.checks.request_errors import Errors, any_of, described, message_id
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
@@ -28,207 +29,191 @@ Invitation = Awaited[FileTransferSessionInvitationNotification]
 _IN_CHAT = "UNI-FLT-001.1"
 _AS_BEFORE = "UNI-FLT-001.2"
 _NO_CHAT = "UNI-FLT-001.3"
+_ROOT = "fileTransferSessionInformation"
 
 
-def accepted(asked: Exchange, clause: str, what: str) -> CheckResult:
-    """UNI-FLT-001.1, 001.2: a file can be offered.
+def accepted(requested: Exchange, clause: str, what: str) -> CheckResult:
+    """A file can be offered.
 
     Args:
-        asked: The request.
+        requested: The request.
         clause: That gives the right.
         what: How it is offered, as a phrase.
     """
-    return judged(
+    return at(requested).require(
         clause,
         "transfer.taken",
-        succeeded(asked),
-        expected=f"a file transfer {what} is started: a success status",
-        actual=status_of(asked),
-        where=place_of(asked),
-        event=asked.number,
+        holds=succeeded(requested),
+        expected=f"status 2xx for a file transfer {what}",
     )
 
 
 def notified(awaited: Awaited[object], clause: str, what: str) -> CheckResult:
-    """UNI-FLT-001.1, 001.2: a user is notified of what becomes of a transfer.
+    """A user is notified of the progress of a transfer.
 
     Args:
-        awaited: What was waited for.
-        clause: That demands it.
-        what: What the user is to learn, as a phrase.
+        awaited: The notification, or its absence.
+        clause: That requires it.
+        what: What the notification says, as a clause: `a file is offered`.
     """
-    came = awaited.content is not None
-    return judged(
+    return at(awaited).require(
         clause,
         "transfer.told",
-        came,
-        expected=f"{awaited.user} is notified: {what}",
-        actual="notified" if came else awaited.absence,
-        where=awaited.where,
-        event=awaited.event,
+        holds=awaited.content is not None,
+        expected=f"{awaited.user} is notified that {what}",
     )
 
 
 def names_chat(exchange: Exchange, url: str) -> Iterator[CheckResult]:
-    """UNI-FLT-001.1: a transfer in a group chat is shown with that chat.
+    """A transfer in a group chat is shown with that chat.
 
     Args:
-        exchange: The creation or a reading; one that shows no transfer yields nothing.
+        exchange: The creation or a GET; nothing is checked where the response has no transfer.
         url: Of the chat, as the user sees it.
     """
     content = exchange.answer.content
     if not succeeded(exchange) or not isinstance(content, FileTransferSessionInformation):
         return
     shown = content.group_chat_url
-    yield judged(
+    yield at(exchange, f"{_ROOT}/groupChatURL").require(
         _IN_CHAT,
         "transfer.chat",
-        shown is not None and same_resource(shown, url),
-        expected=f"groupChatURL {url}",
-        actual=f"groupChatURL {shown}" if shown else "no groupChatURL",
-        where=place_of(exchange, "fileTransferSessionInformation/groupChatURL"),
-        event=exchange.number,
+        holds=shown is not None and same_resource(shown, url),
+        expected=member("groupChatURL", url),
+        actual=member("groupChatURL", shown),
     )
 
 
 def file_unchanged(
-    invitation: Invitation, asked: FileTransferSessionInformation
+    invitation: Invitation, requested: FileTransferSessionInformation
 ) -> list[CheckResult]:
-    """UNI-FLT-001.2: the receiver is told who offers which file.
+    """The invitation has the originator and the file of the request.
 
     Raises:
-        Inconclusive: It was not told of the transfer.
+        Inconclusive: It did not arrive.
     """
     content = content_in(invitation, _AS_BEFORE)
-    sent, found = asked.file_information.file_selector, content.file_information.file_selector
+    sent, found = requested.file_information.file_selector, content.file_information.file_selector
     pairs = [
         (f"fileInformation/fileSelector/{name}", getattr(sent, name), getattr(found, name))
         for name in ("name", "type", "size")
     ]
     originator = content.originator_address
-    same = same_address(originator, asked.originator_address)
+    same = same_address(originator, requested.originator_address)
     pairs.append(
-        ("originatorAddress", originator if same else asked.originator_address, originator)
+        ("originatorAddress", originator if same else requested.originator_address, originator)
     )
     return [
-        judged(
+        at(invitation, path).require(
             _AS_BEFORE,
             "transfer.file",
-            given == told,
-            expected=f"{path} {given!r} as the originator said",
-            actual=f"no {path}" if told is None else f"{path} {told!r}",
-            where=f"{invitation.where} {path}",
-            event=invitation.event,
+            holds=given == shown,
+            expected=f"{member(path, given)}, as in the request",
+            actual=member(path, shown),
         )
-        for path, given, told in pairs
+        for path, given, shown in pairs
     ]
 
 
-def shown(read: Exchange, asked: FileTransferSessionInformation) -> list[CheckResult]:
-    """UNI-FLT-001.2: a transfer is read as it was asked for.
+def shown(read: Exchange, requested: FileTransferSessionInformation) -> list[CheckResult]:
+    """A transfer is shown as requested.
 
     Raises:
-        Inconclusive: It could not be read, which is the business of the same clause or TS-CHAT-5.
+        Inconclusive: It could not be read.
     """
     content = content_of(read, FileTransferSessionInformation)
-    sent, found = (each.file_information.file_selector.name for each in (asked, content))
-    people = [content.originator_address, *content.receiver_address]
-    wanted = [asked.originator_address, *asked.receiver_address]
+    sent, found = (each.file_information.file_selector.name for each in (requested, content))
+    expected, actual = _users(requested), _users(content)
     return [
-        judged(
+        at(read, f"{_ROOT}/fileInformation/fileSelector/name").require(
             _AS_BEFORE,
             "transfer.shown",
-            found == sent,
-            expected=f"the file {sent!r}",
-            actual=f"the file {found!r}",
-            where=place_of(
-                read, "fileTransferSessionInformation/fileInformation/fileSelector/name"
-            ),
-            event=read.number,
+            holds=found == sent,
+            expected=f"{member('name', sent)}, as in the request",
+            actual=member("name", found),
         ),
-        judged(
+        at(read, _ROOT).require(
             _AS_BEFORE,
             "transfer.people",
-            all(any(same_address(each, one) for one in people) for each in wanted),
-            expected=f"originator and receiver {' and '.join(wanted)}",
-            actual=f"originator and receivers {', '.join(people)}",
-            where=place_of(read, "fileTransferSessionInformation"),
-            event=read.number,
+            holds=all(any(same_address(each, one) for one in actual) for each in expected),
+            expected=_described(requested),
+            actual=_described(content),
         ),
     ]
 
 
 def located(url: str | None, user: str) -> CheckResult:
-    """UNI-FLT-001.2: who accepted a file is told where it is.
+    """A user that accepted a file is notified where it is.
 
     Args:
-        url: As told; `None` where it was not.
-        user: Who accepted.
+        url: In the notification; `None` without one.
+        user: Address of the user.
     """
-    return judged(
+    return Place(f"fileTransferFileNotification to {user} fileInformation/fileURL").require(
         _AS_BEFORE,
         "transfer.located",
-        bool(url),
-        expected=f"{user} accepted, and is told the fileURL",
-        actual=f"fileURL {url}" if url else "no notification tells a fileURL",
-        where=f"fileTransferFileNotification to {user} fileInformation/fileURL",
+        holds=bool(url),
+        expected=f"fileURL present: {user} accepted the file",
+        actual=member("fileURL", url or None),
     )
 
 
 def same_file(fetched: Download, sent: Attachment) -> CheckResult:
-    """UNI-FLT-001.2: what the receiver downloads are the bytes that were sent."""
+    """The receiver downloads the bytes that were sent."""
     exchange = fetched.exchange
+    place = Place(f"GET fileURL {fetched.url[:200]}", None if exchange is None else exchange.number)
+    same = f"status 200 with the {len(sent.data)} bytes that were sent"
     if exchange is None:
-        actual = f"no answer: {fetched.reason}"
+        actual = f"no response: {fetched.reason}"
     elif exchange.answer.status != 200:
         actual = status_of(exchange)
     elif exchange.answer.body != sent.data:
-        actual = f"{len(exchange.answer.body)} bytes, which are others"
+        actual = f"status 200 with {len(exchange.answer.body)} other bytes"
     else:
-        actual = "the same bytes"
-    return judged(
-        _AS_BEFORE,
-        "transfer.bytes",
-        actual == "the same bytes",
-        expected=f"status 200 with the {len(sent.data)} bytes that were sent",
-        actual=actual,
-        where=f"GET fileURL {fetched.url[:200]}",
-        event=None if exchange is None else exchange.number,
+        actual = same
+    return place.require(
+        _AS_BEFORE, "transfer.bytes", holds=actual == same, expected=same, actual=actual
     )
 
 
-def unknown_chat(asked: Exchange, errors: Errors) -> CheckResult:
-    """UNI-FLT-001.3: a transfer in a chat that does not exist is refused, with its own error.
+def unknown_chat(requested: Exchange, errors: Errors) -> CheckResult:
+    """A transfer in a chat that does not exist is rejected, with the error for that.
 
     Args:
-        asked: The request.
+        requested: The request.
         errors: The message ids of the binding.
     """
     ids = errors[ErrorCase.UNKNOWN_GROUP_CHAT]
-    shown = message_id(asked)
-    return judged(
+    shown = message_id(requested)
+    return at(requested, "requestError").require(
         _NO_CHAT,
         "transfer.unknown_chat",
-        asked.answer.status in (400, 404) and shown in ids,
-        expected=f"status 404 or 400 with messageId {' or '.join(ids)}, for there is no such chat",
-        actual=f"{status_of(asked)} with {described(shown)}",
-        where=place_of(asked, "requestError"),
-        event=asked.number,
+        holds=requested.answer.status in (400, 404) and shown in ids,
+        expected=f"status 404 or 400 with {any_of(ids)} for a chat that does not exist",
+        actual=f"{status_of(requested)} with {described(shown)}",
     )
 
 
 def nothing_offered(offers: Sequence[str | None], user: str) -> CheckResult:
-    """UNI-FLT-001.3: what was refused is offered to nobody.
+    """A rejected transfer is not offered.
 
     Args:
         offers: The invitations to it that a user got before a later one.
-        user: That user.
+        user: Address of the user.
     """
-    return judged(
+    return Place(f"fileTransferSessionInvitationNotification to {user}").require(
         _NO_CHAT,
         "transfer.nothing_offered",
-        not offers,
-        expected=f"the refused transfer is not offered: no invitation to {user}",
-        actual=f"{len(offers)} invitations" if offers else "no invitation",
-        where=f"fileTransferSessionInvitationNotification to {user}",
+        holds=not offers,
+        expected=f"no invitation to {user} to the rejected transfer",
+        actual=f"{len(offers)} invitations to {user}" if offers else f"no invitation to {user}",
     )
+
+
+def _users(transfer: FileTransferSessionInformation) -> list[str]:
+    return [transfer.originator_address, *transfer.receiver_address]
+
+
+def _described(transfer: FileTransferSessionInformation) -> str:
+    originator = member("originatorAddress", transfer.originator_address)
+    return f"{originator}, {member('receiverAddress', transfer.receiver_address)}"

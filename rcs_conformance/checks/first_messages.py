@@ -1,8 +1,8 @@
-"""Checks of the first message of a 1-to-1 session, which is not its subject (UNI-CHT-001a)."""
+"""Checks of the first message of a 1-to-1 session, which is not its subject."""
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import content_of, judged, place_of
+from rcs_conformance.checks.judging import Place, at, content_of, member
 from rcs_conformance.checks.multimedia_messages import same_type
 from rcs_conformance.checks.one_to_one_sessions import shows_subject
 from rcs_conformance.model.addresses import same_address
@@ -18,27 +18,30 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.target import Permission
 
+_DELIVERY = "UNI-CHT-001a.2"
+_NOT_SUBJECT = "UNI-CHT-001a.3"
+_CONTENT = "UNI-CHT-001a.4"
+_TEXT = "chatMessage/text"
+
 
 def shown_on_session(read: Exchange, subject: str | None, first: str | None) -> list[CheckResult]:
-    """UNI-CHT-001a.3: on the session neither subject nor first message takes the other's place.
+    """On the session neither subject nor first message takes the other's place.
 
     Args:
-        read: A reading of a session whose subject is shown right where there is no first message.
-        subject: That was given; `None` without one.
+        read: A GET of a session whose subject is right where there is no first message.
+        subject: Of the request; `None` without one.
         first: The first message; `None` without one.
     """
     content = content_of(read, ChatSessionInformation)
     message = content.chat_message
     return [
-        shows_subject("UNI-CHT-001a.3", read, content.subject, subject),
-        judged(
-            "UNI-CHT-001a.3",
+        shows_subject(_NOT_SUBJECT, read, content.subject, subject),
+        at(read, "chatSessionInformation/chatMessage").require(
+            _NOT_SUBJECT,
             "first_message.shown",
-            message is None or message.text == first,
-            expected="no first message" if first is None else f"first message {first!r}, or none",
-            actual="no first message" if message is None else f"first message {message.text!r}",
-            where=place_of(read, "chatSessionInformation/chatMessage"),
-            event=read.number,
+            holds=message is None or message.text == first,
+            expected=_or_absent(first),
+            actual=member(_TEXT, message and message.text),
         ),
     ]
 
@@ -46,36 +49,32 @@ def shown_on_session(read: Exchange, subject: str | None, first: str | None) -> 
 def in_invitation(
     invitation: Awaited[ChatSessionInvitationNotification], subject: str | None, first: str | None
 ) -> list[CheckResult]:
-    """UNI-CHT-001a.3: likewise in the invitation.
+    """In the invitation neither subject nor first message takes the other's place.
 
-    That a first message which is no subject is the one that was sent is for UNI-CHT-007a.4.
+    Whether the first message is the one that was sent is another clause's: `invitations`.
 
     Args:
         invitation: Whose subject is right where there is no first message.
-        subject: That was given; `None` without one.
+        subject: Of the request; `None` without one.
         first: The first message; `None` without one.
     """
     content = invitation.content
     shown = None if content is None else content.subject
     message = None if content is None else content.chat_message
     return [
-        judged(
-            "UNI-CHT-001a.3",
+        at(invitation, "subject").require(
+            _NOT_SUBJECT,
             "first_message.invited",
-            shown == subject or (subject is None and shown == ""),
-            expected=f"subject {subject!r} beside first message {first!r}",
-            actual=f"subject {shown!r}",
-            where=f"{invitation.where} subject",
-            event=invitation.event,
+            holds=shown == subject or (subject is None and shown == ""),
+            expected=f"{member('subject', subject)}, with first message {first!r}",
+            actual=member("subject", shown),
         ),
-        judged(
-            "UNI-CHT-001a.3",
+        at(invitation, "chatMessage").require(
+            _NOT_SUBJECT,
             "first_message.invited",
-            message is None or subject is None or message.text != subject,
-            expected=f"first message {first!r} beside subject {subject!r}, or none",
-            actual=f"first message {message.text!r}" if message else "no first message",
-            where=f"{invitation.where} chatMessage",
-            event=invitation.event,
+            holds=message is None or subject is None or message.text != subject,
+            expected=f"{_or_absent(first)}, with {member('subject', subject)}",
+            actual=member(_TEXT, message and message.text),
         ),
     ]
 
@@ -83,26 +82,25 @@ def in_invitation(
 def delivered(
     received: Sequence[ChatMessageNotification], first: str, sender: str, user: str
 ) -> CheckResult:
-    """UNI-CHT-001a.2: where the first message is delivered as one, it is the one that was sent.
+    """Where the first message is delivered as a message, it is the one that was sent.
 
     Args:
         received: The messages of the session that the invited user got before the next one.
         first: The text of the first message.
-        sender: Address of who sent it.
+        sender: Address of its sender.
         user: Address of the invited user.
     """
-    told = [
+    found = [
         (each.chat_message.text, each.sender_address)
         for each in received
         if each.chat_message is not None
     ]
-    return judged(
-        "UNI-CHT-001a.2",
+    return Place(f"chatMessageNotification to {user}").require(
+        _DELIVERY,
         "first_message.delivered",
-        all(text == first and same_address(by, sender) for text, by in told),
-        expected=f"before the next message {user} gets {first!r} by {sender}, or nothing",
-        actual=", ".join(f"{text!r} by {by}" for text, by in told) or "nothing",
-        where=f"chatMessageNotification to {user}",
+        holds=all(text == first and same_address(by, sender) for text, by in found),
+        expected=f"before the next message: {_message(first, sender)}, or no message",
+        actual="; ".join(_message(text, by) for text, by in found) or "no message",
     )
 
 
@@ -111,28 +109,26 @@ def policy_followed(
     invitation: Awaited[ChatSessionInvitationNotification],
     policy: Permission | None,
 ) -> list[CheckResult]:
-    """UNI-CHT-001a.2: the first message reaches the invited user, or not, as the target file says.
+    """The first message reaches the invited user, or not, as the target file says.
 
     Args:
         received: The messages of the session that the invited user got before the next one.
-        invitation: Its invitation, which may carry the first message, too.
-        policy: What the target file says; `None`: either is fine, and nothing is judged.
+        invitation: Its invitation, which may have the first message, too.
+        policy: What the target file says; `None`: both conform, and nothing is checked.
     """
     if policy is None:
         return []
     content = invitation.content
     is_invited_with = content is not None and content.chat_message is not None
-    comes = bool(received) or is_invited_with
-    shown = {True: "it reaches the invited user", False: "it does not reach the invited user"}
+    arrives = bool(received) or is_invited_with
+    shown = {True: "first message delivered", False: "first message not delivered"}
     return [
-        judged(
-            "UNI-CHT-001a.2",
+        at(invitation, "chatMessage").require(
+            _DELIVERY,
             "first_message.policy",
-            comes is (policy is Permission.ALLOWED),
+            holds=arrives is (policy is Permission.ALLOWED),
             expected=f"{shown[policy is Permission.ALLOWED]}, as the target file says",
-            actual=shown[comes],
-            where=f"{invitation.where} chatMessage",
-            event=invitation.event,
+            actual=shown[arrives],
         )
     ]
 
@@ -140,22 +136,36 @@ def policy_followed(
 def content_announced(
     received: Sequence[MultimediaChatMessageNotification], sent: Attachment, sender: str, user: str
 ) -> CheckResult:
-    """UNI-CHT-001a.4: where the content of a first message is told, it is what was sent.
+    """Where the content of a first message is notified, it is the content that was sent.
 
     The operator's policy may withhold it, as any first message.
 
     Args:
-        received: The multimedia messages of the session that the invited user was told of.
+        received: The multimedia messages of the session that the invited user received.
         sent: The content.
-        sender: Address of who sent it.
+        sender: Address of its sender.
         user: Address of the invited user.
     """
-    told = [(each.content_type or "no type", each.sender_address) for each in received]
-    return judged(
-        "UNI-CHT-001a.4",
+    found = [(each.content_type, each.sender_address) for each in received]
+    return Place(f"multimediaChatMessageNotification to {user}").require(
+        _CONTENT,
         "first_message.content",
-        all(same_type(kind, sent.media_type) and same_address(by, sender) for kind, by in told),
-        expected=f"{user} is told of {sent.media_type} by {sender}, or of nothing",
-        actual=", ".join(f"{kind} by {by}" for kind, by in told) or "nothing",
-        where=f"multimediaChatMessageNotification to {user}",
+        holds=all(
+            same_type(kind or "", sent.media_type) and same_address(by, sender)
+            for kind, by in found
+        ),
+        expected=f"{_content(sent.media_type, sender)}, or no notification",
+        actual="; ".join(_content(kind, by) for kind, by in found) or "no notification",
     )
+
+
+def _or_absent(first: str | None) -> str:
+    return f"{_TEXT} absent" if first is None else f"{member(_TEXT, first)} or absent"
+
+
+def _message(text: str, sender: str | None) -> str:
+    return f"{member('text', text)}, {member('senderAddress', sender)}"
+
+
+def _content(media_type: str | None, sender: str | None) -> str:
+    return f"{member('contentType', media_type)}, {member('senderAddress', sender)}"

@@ -1,6 +1,6 @@
-"""Checks of what a group is started with and what it then shows (UNI-CHT-002b, 013, 030, 039).
+"""Checks of requests for a group, and of the group that they create.
 
-The same holds on each occasion on which a group comes about; whose clause it is, the occasion says.
+The same holds on each occasion on which a group is created; the occasion gives the clauses.
 """
 
 from collections.abc import Sequence
@@ -8,46 +8,48 @@ from collections.abc import Sequence
 from rcs_conformance.checks import creations
 from rcs_conformance.checks.group_clauses import START, Occasion, entry_of, group_in, within
 from rcs_conformance.checks.judging import (
+    Place,
+    at,
     client_error,
-    judged,
-    place_of,
-    remark,
-    status_of,
+    member,
+    subject_unchanged,
     succeeded,
 )
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 
+_INVITED = "UNI-CHT-002b.1"
+_SUBJECT = "UNI-CHT-002b.3"
+_UNKNOWN_SERVICE = "UNI-CHT-002b.9"
+_INVALID_CLOSED = "UNI-CHT-002b.10"
+
 
 def started(exchange: Exchange, occasion: Occasion = START) -> CheckResult:
-    """UNI-CHT-002b.1, 013.1, 030.1: a request for a group of several users is granted."""
-    return judged(
-        occasion.granted,
+    """A request for a group of several users is accepted."""
+    return at(exchange).require(
+        occasion.created,
         "group.started",
-        succeeded(exchange),
-        expected="the group is created, status 201",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=succeeded(exchange),
+        expected="status 201 for a group of several users",
     )
 
 
 def all_invited(read: Exchange, addresses: Sequence[str]) -> list[CheckResult]:
-    """UNI-CHT-002b.1: everybody who was named stands in the chat as invited."""
+    """Every user in the request is shown as an invited participant."""
     results = []
     for address in addresses:
         entry = entry_of(read, address)
         status = None if entry is None else entry.status
         results.append(
-            judged(
-                "UNI-CHT-002b.1",
+            within(read, "participant").require(
+                _INVITED,
                 "group.invited",
-                entry is not None and status in {None, ParticipantStatus.INVITED},
-                expected=f"{address} among the participants, Invited",
-                actual="no such participant" if entry is None else f"status {status}",
-                where=within(read, "participant"),
-                event=read.number,
+                holds=entry is not None and status in {None, ParticipantStatus.INVITED},
+                expected=f"participant {address}: status = Invited or absent",
+                actual=f"participant {address} absent"
+                if entry is None
+                else f"participant {address}: {member('status', status)}",
             )
         )
     return results
@@ -56,187 +58,163 @@ def all_invited(read: Exchange, addresses: Sequence[str]) -> list[CheckResult]:
 def all_named(
     read: Exchange, addresses: Sequence[str], occasion: Occasion = START
 ) -> list[CheckResult]:
-    """UNI-CHT-013.1, 039.1: everybody stands in the group, in whichever way."""
+    """Every user is shown as a participant, with whatever status."""
     return [
-        judged(
-            occasion.granted,
+        within(read, "participant").require(
+            occasion.created,
             "group.named",
-            entry_of(read, address) is not None,
-            expected=f"{address} among the participants",
-            actual=_listed([each.address for each in group_in(read).participant]),
-            where=within(read, "participant"),
-            event=read.number,
+            holds=entry_of(read, address) is not None,
+            expected=f"participant includes {address}",
+            actual=member("participant", [each.address for each in group_in(read).participant]),
         )
         for address in addresses
     ]
 
 
 def identified(exchange: Exchange, template: str, occasion: Occasion = START) -> list[CheckResult]:
-    """UNI-CHT-002b.2, 013.1, 030.2, 039.1: the answer names the group, in header and body alike.
+    """The response names the group, the same in header and body.
 
     Args:
         exchange: The creation.
         template: Path of such a group in the binding.
-        occasion: How the group comes about.
+        occasion: How the group is created.
     """
     return creations.identified(exchange, template, occasion.identified)
 
 
 def readable(read: Exchange, occasion: Occasion = START) -> CheckResult:
-    """UNI-CHT-002b.2, 013.1, 030.2, 039.1: under the id that was returned the group is found."""
+    """The group is found under the id in the response."""
     return creations.found(read, occasion.identified)
 
 
 def combination_accepted(exchange: Exchange, clause: str, what: str) -> CheckResult:
-    """UNI-CHT-002b.3 to .8 and the like: a combination of parameters that is not refused.
+    """A combination of parameters is not rejected.
 
     Args:
-        exchange: The request with it; one with other parameters is granted.
+        exchange: The request with it; one with other parameters was accepted.
         clause: Of the parameter.
-        what: The combination, as a phrase.
+        what: The combination, as a phrase: `without a subject`.
     """
-    return judged(
+    return at(exchange).require(
         clause,
         "group.combination",
-        succeeded(exchange),
-        expected=f"a group {what} is granted, as others are",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=succeeded(exchange),
+        expected=f"status 201 for a group {what}; another request for a group was accepted",
     )
 
 
-def subject(read: Exchange, expected: str | None, clause: str = "UNI-CHT-002b.3") -> CheckResult:
-    """UNI-CHT-002b.3, 035.2: the subject is shown unchanged, and none where none was given."""
+def subject(read: Exchange, expected: str | None, clause: str = _SUBJECT) -> CheckResult:
+    """The group has the subject of the request."""
     shown = group_in(read).subject
-    return judged(
-        clause,
-        "group.subject",
-        shown == expected or (expected is None and shown == ""),
-        expected="no subject" if expected is None else f"subject {expected!r}",
-        actual="no subject" if shown is None else f"subject {shown!r}",
-        where=within(read, "subject"),
-        event=read.number,
-    )
+    return subject_unchanged(within(read, "subject"), clause, "group.subject", shown, expected)
 
 
-def closed(read: Exchange, asked: bool | None, occasion: Occasion = START) -> CheckResult:
-    """UNI-CHT-002b.4 to .6 and the like: closed as asked for, and regular without the parameter."""
+def closed(read: Exchange, requested: bool | None, occasion: Occasion = START) -> CheckResult:
+    """The group is closed as requested, and not closed where the request had no isClosed."""
     shown = group_in(read).is_closed
-    return judged(
-        occasion.about_closed(asked),
+    return within(read, "isClosed").require(
+        occasion.about_closed(requested),
         "group.closed",
-        bool(shown) == bool(asked),
-        expected=f"a {'closed' if asked else 'regular'} group after closed={_asked(asked)}",
-        actual=f"isClosed {_asked(shown)}",
-        where=within(read, "isClosed"),
-        event=read.number,
+        holds=bool(shown) == bool(requested),
+        expected=closed_as(requested),
+        actual=member("isClosed", shown),
     )
+
+
+def closed_as(requested: bool | None) -> str:
+    """The condition on isClosed after a request."""
+    expected = "isClosed = true" if requested else "isClosed = false or absent"
+    return f"{expected} (request: {member('isClosed', requested)})"
 
 
 def services(
-    read: Exchange, asked: Sequence[str], expected: Sequence[str], occasion: Occasion = START
+    read: Exchange, requested: Sequence[str], expected: Sequence[str], occasion: Occasion = START
 ) -> CheckResult:
-    """UNI-CHT-002b.7, .8 and the like: services as asked for, and none where none were.
+    """The group has the requested services, and none where none were requested.
 
     Args:
-        read: A reading of the group.
-        asked: The gc_services parameter; empty where it was left out.
-        expected: Those of it that the target supports.
-        occasion: How the group came about.
+        read: A GET of the group.
+        requested: The services in the request; empty where it had none.
+        expected: Those of them that the target supports.
+        occasion: How the group was created.
     """
     shown = group_in(read).supported_service
-    return judged(
-        occasion.about_services(asked),
+    return within(read, "supportedService").require(
+        occasion.about_services(requested),
         "group.services",
-        set(shown) == set(expected),
-        expected=f"services {_listed(expected)} after gc_services={_listed(asked)}",
-        actual=f"services {_listed(shown)}",
-        where=within(read, "supportedService"),
-        event=read.number,
+        holds=set(shown) == set(expected),
+        expected=services_as(requested, expected),
+        actual=member("supportedService", shown),
     )
 
 
+def services_as(requested: Sequence[str], expected: Sequence[str]) -> str:
+    """The condition on supportedService after a request."""
+    name = "supportedService"
+    return f"{member(name, expected)} (request: {member(name, requested)})"
+
+
 def unknown_service_handled(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-002b.9: a service that nobody knows is ignored or refused."""
-    return judged(
-        "UNI-CHT-002b.9",
+    """A service that the server does not know is ignored or rejected."""
+    return within(exchange, "supportedService").require(
+        _UNKNOWN_SERVICE,
         "group.unknown_service",
-        succeeded(exchange) or client_error(exchange),
-        expected="a service unknown to the server is ignored (201) or refused (4xx)",
-        actual=status_of(exchange),
-        where=within(exchange, "supportedService"),
-        event=exchange.number,
+        holds=succeeded(exchange) or client_error(exchange),
+        expected="status 201 (unknown service ignored) or 4xx (rejected)",
     )
 
 
 def known_services_kept(read: Exchange, expected: Sequence[str], unknown: str) -> list[CheckResult]:
-    """UNI-CHT-002b.9: where an unknown service is ignored, those beside it are not."""
+    """Where an unknown service is ignored, the known ones in the same request are not."""
     shown = group_in(read).supported_service
-    where = within(read, "supportedService")
+    place = within(read, "supportedService")
     results = [
-        judged(
-            "UNI-CHT-002b.9",
+        place.require(
+            _UNKNOWN_SERVICE,
             "group.unknown_service",
-            set(expected) <= set(shown),
-            expected=f"services {_listed(expected)} beside the unknown one",
-            actual=f"services {_listed(shown)}",
-            where=where,
-            event=read.number,
+            holds=set(expected) <= set(shown),
+            expected=f"supportedService includes {', '.join(sorted(expected))}",
+            actual=member("supportedService", shown),
         )
     ]
     if unknown in shown:
         results.append(
-            remark(
-                "UNI-CHT-002b.9",
+            place.remark(
+                _UNKNOWN_SERVICE,
                 "group.unknown_service",
-                expected="an unknown service is left out of the chat's",
-                actual=f"{unknown} is listed",
-                where=where,
-                event=read.number,
+                expected=f"supportedService without the unknown service {unknown}",
+                actual=member("supportedService", shown),
             )
         )
     return results
 
 
 def invalid_closed_rejected(exchange: Exchange, value: str) -> CheckResult:
-    """UNI-CHT-002b.10: a value of closed that is no boolean is refused."""
-    return judged(
-        "UNI-CHT-002b.10",
+    """A value of isClosed that is no boolean is rejected."""
+    return within(exchange, "isClosed").require(
+        _INVALID_CLOSED,
         "group.closed_refused",
-        client_error(exchange),
-        expected=f"a client error for isClosed {value!r}, which is no boolean",
-        actual=status_of(exchange),
-        where=within(exchange, "isClosed"),
-        event=exchange.number,
+        holds=client_error(exchange),
+        expected=f"status 4xx for isClosed = {value!r}, which is not a boolean",
     )
 
 
 def nothing_started(
     clause: str, subjects: Sequence[str | None], marker: str, where: str
 ) -> CheckResult:
-    """A refused request started nothing: no invitation carries its marker.
+    """A rejected request starts nothing: no invitation has its marker.
 
     Args:
-        clause: That demands it.
-        subjects: Of the invitations that arrived up to the one of a later chat.
-        marker: Of the refused request.
-        where: The request that was refused.
+        clause: That requires it.
+        subjects: Of the invitations that arrived up to that of a later chat.
+        marker: Of the rejected request.
+        where: The rejected request.
     """
     found = [text for text in subjects if text and marker in text.lower()]
-    return judged(
+    return Place(where).require(
         clause,
         "group.nothing_started",
-        not found,
-        expected="the refused request starts nothing: nobody is invited",
-        actual=f"an invitation to {found[0]!r}" if found else "no invitation",
-        where=where,
+        holds=not found,
+        expected="no invitation after the rejected request",
+        actual=f"invitation with {member('subject', found[0])}" if found else "no invitation",
     )
-
-
-def _asked(value: bool | None) -> str:
-    return "(left out)" if value is None else str(value).lower()
-
-
-def _listed(services: Sequence[str]) -> str:
-    return ", ".join(sorted(services)) or "(none)"

@@ -1,6 +1,6 @@
-"""Checks of the list of a user's long-lived groups (UNI-CHT-034, 038.2)."""
+"""Checks of the list of a user's long-lived groups."""
 
-from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import at, content_of, member, place_of, status_of, succeeded
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.chat import LongLivedGroupChat, LongLivedGroupChatList
 from rcs_conformance.model.exchange import Exchange
@@ -8,108 +8,108 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.urls import identifiers
 
 OWN = "UNI-CHT-034.1"
-"""Clause that a list holds what the application created for its user."""
+"""The list holds the groups that the application created for its user."""
+
+_ENTRY = "longLivedGroupChatList/longLivedGroupChat"
 
 
 def entry_of(listed: Exchange, group_chat_id: str) -> LongLivedGroupChat | None:
-    """The line of a group in a list; `None` where it is not there."""
-    lines = content_of(listed, LongLivedGroupChatList).long_lived_group_chat
-    return next((each for each in lines if each.group_chat_id == group_chat_id), None)
+    """The entry of a group in a list; `None` without one."""
+    entries = content_of(listed, LongLivedGroupChatList).long_lived_group_chat
+    return next((each for each in entries if each.group_chat_id == group_chat_id), None)
 
 
 def holds(listed: Exchange, group_chat_id: str, template: str) -> list[CheckResult]:
-    """UNI-CHT-034.1: the list holds a group that its reader created, with the URL of that group.
+    """The list holds a group that its reader created, with the URL of that group.
 
     Args:
-        listed: A reading of the list.
+        listed: A GET of the list.
         group_chat_id: Of the group.
         template: Path of a long-lived group in the binding.
     """
     entry = entry_of(listed, group_chat_id)
     results = [
-        judged(
+        at(listed, _ENTRY).require(
             OWN,
             "list.holds",
-            entry is not None,
-            expected=f"a line with groupChatId {group_chat_id!r}",
-            actual="such a line" if entry else "no such line",
-            where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat"),
-            event=listed.number,
+            holds=entry is not None,
+            expected=_entry(group_chat_id),
+            actual=_entry(group_chat_id) if entry else _no_entry(group_chat_id),
         )
     ]
     if entry is not None:
         found = identifiers(entry.resource_url, template)
         results.append(
-            judged(
+            at(listed, f"{_ENTRY}/resourceURL").require(
                 OWN,
                 "list.url",
-                found is not None and found["groupChatId"] == group_chat_id,
-                expected=f"the URL of the group {group_chat_id!r} in its line",
-                actual=f"resourceURL {entry.resource_url}",
-                where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat/resourceURL"),
-                event=listed.number,
+                holds=found is not None and found["groupChatId"] == group_chat_id,
+                expected=f"resourceURL = the URL of the group {group_chat_id!r}",
+                actual=member("resourceURL", entry.resource_url),
             )
         )
     return results
 
 
 def subject(listed: Exchange, group_chat_id: str, expected: str) -> CheckResult:
-    """UNI-CHT-034.2: the line of a group holds its subject, unchanged.
+    """The entry of a group has its subject, unchanged.
 
     Raises:
-        Inconclusive: The group is not in the list, which is the business of UNI-CHT-034.1.
+        Inconclusive: The group is not in the list.
     """
     entry = entry_of(listed, group_chat_id)
     if entry is None:
-        reason = f"{listed}: the group is not in the list"
+        reason = f"{listed}: {_no_entry(group_chat_id)}"
         raise Inconclusive(Cause.PRECONDITION, reason, OWN)
-    return judged(
+    return at(listed, f"{_ENTRY}/subject").require(
         "UNI-CHT-034.2",
         "list.subject",
-        entry.subject == expected,
-        expected=f"subject {expected!r}",
-        actual=f"subject {entry.subject!r}",
-        where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat/subject"),
-        event=listed.number,
+        holds=entry.subject == expected,
+        expected=member("subject", expected),
+        actual=member("subject", entry.subject),
     )
 
 
 def of_others(
     listed: Exchange, group_chat_id: str, subject: str | None, read: Exchange
 ) -> CheckResult:
-    """UNI-CHT-034.3: a group that another application created is left out, or is listed and there.
+    """A group that another application created is absent from the list, or listed and found.
 
     Args:
-        listed: A reading of the list by a member who did not create the group.
+        listed: A GET of the list by a member who did not create the group.
         group_chat_id: Of the group as that member knows it.
         subject: Of the group; no other has it.
-        read: That member's reading of the group.
+        read: That member's GET of the group.
     """
-    lines = content_of(listed, LongLivedGroupChatList).long_lived_group_chat
+    entries = content_of(listed, LongLivedGroupChatList).long_lived_group_chat
     entry = entry_of(listed, group_chat_id)
-    entry = entry or next((each for each in lines if each.subject == subject), None)
-    return judged(
+    entry = entry or next((each for each in entries if each.subject == subject), None)
+    return at(listed, _ENTRY).require(
         "UNI-CHT-034.3",
         "list.others",
-        entry is None or (entry.group_chat_id == group_chat_id and succeeded(read)),
-        expected=f"the group left out of the list, or listed as {group_chat_id!r} and found",
-        actual="left out"
+        holds=entry is None or (entry.group_chat_id == group_chat_id and succeeded(read)),
+        expected=f"no entry, or {_entry(group_chat_id)} and status 2xx for the group",
+        actual="no entry"
         if entry is None
-        else f"listed as {entry.group_chat_id!r}, and {place_of(read)} {status_of(read)}",
-        where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat"),
-        event=listed.number,
+        else f"{_entry(entry.group_chat_id)} and {status_of(read)} for {place_of(read)}",
     )
 
 
 def gone(listed: Exchange, group_chat_id: str) -> CheckResult:
-    """UNI-CHT-038.2: a group that is no longer available is not in the list any more."""
+    """A group that is no longer available is not in the list any more."""
     entry = entry_of(listed, group_chat_id)
-    return judged(
+    return at(listed, _ENTRY).require(
         "UNI-CHT-038.2",
         "list.gone",
-        entry is None,
-        expected=f"no line with groupChatId {group_chat_id!r}",
-        actual="no such line" if entry is None else f"a line with subject {entry.subject!r}",
-        where=place_of(listed, "longLivedGroupChatList/longLivedGroupChat"),
-        event=listed.number,
+        holds=entry is None,
+        expected=_no_entry(group_chat_id),
+        actual=_entry(group_chat_id) if entry else _no_entry(group_chat_id),
     )
+
+
+def _entry(group_chat_id: str | None) -> str:
+    return f"entry with {member('groupChatId', group_chat_id)}"
+
+
+def _no_entry(group_chat_id: str) -> str:
+    return f"no {_entry(group_chat_id)}"

@@ -1,12 +1,19 @@
-"""Checks of invitations: to a 1-to-1 chat (UNI-CHT-007a, TS-CHAT-4.1.8), to a group (007b, 4.1.9).
+"""Checks of invitations to a 1-to-1 chat and to a group chat.
 
 What both kinds have in common is one check; its clause is that of the kind of invitation.
 """
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.checks.judging import (
+    at,
+    content_in,
+    member,
+    place_of,
+    status_of,
+    subject_unchanged,
+    succeeded,
+)
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.chat import ChatSessionInformation
@@ -23,161 +30,150 @@ ToSession = Awaited[ChatSessionInvitationNotification]
 Either = Awaited[GroupChatSessionInvitationNotification | ChatSessionInvitationNotification]
 
 _TO_SESSION = "chatSessionInvitationNotification"
+_TEXT = "chatMessage/text"
 
 
 def arrived(invitation: Either, clause: str = "") -> CheckResult:
-    """The invited user is notified: UNI-CHT-007a.1, 007b.1, or the clause of another occasion."""
-    return judged(
+    """The invited user is notified.
+
+    Args:
+        invitation: The notification.
+        clause: That requires it; that of the kind of invitation unless given.
+    """
+    return at(invitation).require(
         clause or _clause(invitation.root, 1),
         "invitation.arrived",
-        invitation.content is not None,
-        expected="an invitation notification to the invited user",
-        actual="arrived" if invitation.content else invitation.absence,
-        where=invitation.where,
-        event=invitation.event,
+        holds=invitation.content is not None,
+        expected=f"{invitation.user} is notified of the invitation",
     )
 
 
 def originator(invitation: Either, expected: str) -> CheckResult:
-    """UNI-CHT-007a.2, 007b.2: it names the inviting user."""
+    """The invitation names the inviting user."""
     shown = _content(invitation).originator_address
-    return _judged(
-        invitation,
+    return at(invitation, "originatorAddress").require(
         _clause(invitation.root, 2),
-        "originatorAddress",
-        same_address(shown, expected),
-        expected=f"originatorAddress {expected}",
-        actual=shown or "none",
+        "invitation.originatorAddress",
+        holds=same_address(shown, expected),
+        expected=member("originatorAddress", expected),
+        actual=member("originatorAddress", shown),
     )
 
 
 def subject(invitation: Either, expected: str | None) -> CheckResult:
-    """UNI-CHT-007a.3, 007b.3: it carries the subject unchanged, and none where none was given."""
+    """The invitation has the subject of the request."""
     shown = _content(invitation).subject
-    return _judged(
-        invitation,
-        _clause(invitation.root, 3),
-        "subject",
-        shown == expected or (expected is None and shown == ""),
-        expected="no subject" if expected is None else f"subject {expected!r}",
-        actual="no subject" if shown is None else f"subject {shown!r}",
-    )
+    clause = _clause(invitation.root, 3)
+    place = at(invitation, "subject")
+    return subject_unchanged(place, clause, "invitation.subject", shown, expected)
 
 
 def first_message(invitation: ToSession, given: str | None, subject: str | None) -> CheckResult:
-    """UNI-CHT-007a.4: it carries the first message as it was given, or does not carry one.
+    """The invitation has the first message as it was sent, or has none.
 
     Args:
         invitation: To a 1-to-1 chat.
-        given: The text of the first message; `None` where none was given.
-        subject: Of the chat; in the place of the first message it is for UNI-CHT-001a.3.
+        given: The text of the first message; `None` without one.
+        subject: Of the chat; in the place of the first message it breaks the clause of
+            `first_messages.in_invitation`.
     """
     shown = _content(invitation).chat_message
-    return _judged(
-        invitation,
+    return at(invitation, "chatMessage").require(
         "UNI-CHT-007a.4",
-        "chatMessage",
-        shown is None or shown.text in {given, subject},
-        expected="no first message" if given is None else f"first message {given!r}, or none",
-        actual="no first message" if shown is None else f"first message {shown.text!r}",
+        "invitation.chatMessage",
+        holds=shown is None or shown.text in {given, subject},
+        expected=f"{_TEXT} absent" if given is None else f"{member(_TEXT, given)} or absent",
+        actual=member(_TEXT, shown and shown.text),
     )
 
 
 def leads_to_session(invitation: ToSession, read: Exchange | None, marker: str) -> CheckResult:
-    """UNI-CHT-007a.6: under the id that it tells, by member or link, the user finds the session.
+    """The user finds the session under the id or the link of the invitation.
 
     Args:
         invitation: To a 1-to-1 chat with a subject.
-        read: That user's reading of the session under an id of the invitation; `None` without one.
-        marker: In the subject; that the subject is there at all is the business of UNI-CHT-001.6.
+        read: That user's GET of the session under an id of the invitation; `None` without one.
+        marker: In the subject; whether the session shows a subject is another clause's.
     """
     _content(invitation)
     content = None if read is None else read.answer.content
     shown = content.subject if isinstance(content, ChatSessionInformation) else None
-    found = read is not None and succeeded(read)
-    return _judged(
-        invitation,
+    return at(invitation, "session").require(
         "UNI-CHT-007a.6",
-        "session",
-        found and (not shown or marker in shown.lower()),
-        expected=f"a session id or link under which the user finds the chat of subject {marker}",
-        actual=f"{read}, subject {shown!r}" if read else "neither a session id nor a link",
+        "invitation.session",
+        holds=read is not None and succeeded(read) and (not shown or marker in shown.lower()),
+        expected=f"sessionId or link of the chat: status 2xx, subject with {marker}",
+        actual=f"{place_of(read)}: {status_of(read)}, {member('subject', shown)}"
+        if read
+        else "sessionId and link absent",
     )
 
 
-def closed(invitation: Invitation, asked: bool | None) -> CheckResult:
-    """UNI-CHT-007b.4: it tells whether the chat is closed; absent means regular."""
+def closed(invitation: Invitation, requested: bool | None) -> CheckResult:
+    """The invitation says whether the chat is closed; absent means that it is not."""
     shown = _content(invitation).is_closed
-    return _judged(
-        invitation,
+    return at(invitation, "isClosed").require(
         "UNI-CHT-007b.4",
-        "isClosed",
-        bool(shown) == bool(asked),
-        expected="isClosed true" if asked else "isClosed false, or none",
-        actual="none" if shown is None else str(shown).lower(),
+        "invitation.isClosed",
+        holds=bool(shown) == bool(requested),
+        expected="isClosed = true" if requested else "isClosed = false or absent",
+        actual=member("isClosed", shown),
     )
 
 
 def services(invitation: Invitation, expected: Sequence[str]) -> CheckResult:
-    """UNI-CHT-007b.5: it carries the services of the chat."""
+    """The invitation has the services of the chat."""
     shown = _content(invitation).supported_service
-    return _judged(
-        invitation,
+    return at(invitation, "supportedService").require(
         "UNI-CHT-007b.5",
-        "supportedService",
-        set(shown) == set(expected),
-        expected=", ".join(sorted(expected)) or "no service",
-        actual=", ".join(sorted(shown)) or "no service",
+        "invitation.supportedService",
+        holds=set(shown) == set(expected),
+        expected=member("supportedService", expected),
+        actual=member("supportedService", shown),
     )
 
 
 def others(invitation: Invitation, expected: Sequence[str]) -> CheckResult:
-    """UNI-CHT-007b.6: it names the other users who are invited."""
+    """The invitation names the other invited users."""
     shown = [each.address for each in _content(invitation).participant]
-    missing = [one for one in expected if not any(same_address(one, each) for each in shown)]
-    return _judged(
-        invitation,
+    return at(invitation, "participant").require(
         "UNI-CHT-007b.6",
-        "participant",
-        not missing,
-        expected=f"participants with {', '.join(expected)}",
-        actual=", ".join(shown) or "no participant",
+        "invitation.participant",
+        holds=all(any(same_address(one, each) for each in shown) for one in expected),
+        expected=f"participant includes {', '.join(expected)}",
+        actual=member("participant", shown),
     )
 
 
 def leads_to_chat(invitation: Either, read: Exchange, template: str) -> list[CheckResult]:
-    """TS-CHAT-4.1.8, 4.1.9: session id and link of an invitation are both those of the chat.
+    """Session id and link of an invitation are both those of the chat.
 
     Args:
         invitation: Of some user.
-        read: That user's reading of the chat under the session id of the invitation.
+        read: That user's GET of the chat under the session id of the invitation.
         template: Path of a session or group chat in the binding.
     """
     content = _content(invitation)
     clause = "TS-CHAT-4.1.8" if invitation.root == _TO_SESSION else "TS-CHAT-4.1.9"
-    results = [
-        _judged(
-            invitation,
-            clause,
-            "sessionId",
-            bool(content.session_id) and succeeded(read),
-            expected="a session id under which the invited user finds the chat",
-            actual=f"{content.session_id!r}: {place_of(read)} {status_of(read)}",
-        )
-    ]
+    session = member("sessionId", content.session_id)
     ids = [identifiers(link.href, template) for link in content.link]
-    shown = [found["sessionId"] for found in ids if found]
-    results.append(
-        _judged(
-            invitation,
+    linked = [found["sessionId"] for found in ids if found]
+    return [
+        at(invitation, "sessionId").require(
             clause,
-            "link",
-            content.session_id in shown,
-            expected=f"a link to the session {content.session_id!r}",
-            actual=", ".join(link.href for link in content.link) or "no link",
-        )
-    )
-    return results
+            "invitation.sessionId",
+            holds=bool(content.session_id) and succeeded(read),
+            expected="sessionId present, status 2xx for the chat with this id",
+            actual=f"{session}, {status_of(read)} for {place_of(read)}",
+        ),
+        at(invitation, "link").require(
+            clause,
+            "invitation.link",
+            holds=content.session_id in linked,
+            expected=f"link to the session with {session}",
+            actual=member("link", [link.href for link in content.link]),
+        ),
+    ]
 
 
 def _clause(root: str, number: int) -> str:
@@ -187,27 +183,4 @@ def _clause(root: str, number: int) -> str:
 
 
 def _content(invitation: Awaited[Content]) -> Content:
-    if invitation.content is None:
-        reason = f"{invitation.where}: {invitation.absence}"
-        raise Inconclusive(Cause.PRECONDITION, reason, _clause(invitation.root, 1))
-    return invitation.content
-
-
-def _judged(
-    invitation: Either,
-    clause: str,
-    member: str,
-    holds: bool,
-    *,
-    expected: str,
-    actual: str,
-) -> CheckResult:
-    return judged(
-        clause,
-        f"invitation.{member}",
-        holds,
-        expected=expected,
-        actual=actual,
-        where=f"{invitation.where} {member}",
-        event=invitation.event,
-    )
+    return content_in(invitation, _clause(invitation.root, 1))

@@ -1,10 +1,13 @@
-"""What all checks are made of: a result for one clause, and the reading of what it is about."""
+"""What all checks are made of: a place in the evidence, and a result for one clause about it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult, Outcome
 
@@ -27,98 +30,159 @@ READING = {
     "channels": "UNI-CHT-007a.1",
     "channel": "UNI-CHT-007a.1",
 }
-"""The clause behind the reading of a resource; of all others it is TS-CHAT-4.1.6."""
+"""The clause that requires a GET of a resource to succeed; for all others it is TS-CHAT-4.1.6."""
 
 
-def judged(
-    clause: str,
-    rule: str,
-    holds: bool,
-    *,
-    expected: str,
-    actual: object,
-    where: str,
-    event: int | None = None,
-) -> CheckResult:
-    """The result of a check.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the evidence, which the results about it share.
+
+    Attributes:
+        where: Operation or notification, and the path in it.
+        event: Number of the exchange or notification in the evidence; `None` without one.
+        seen: What an observation of the whole is: `status 404`, `no notification within 5 s`.
+    """
+
+    where: str
+    event: int | None = None
+    seen: str = ""
+
+    def require(
+        self, clause: str, rule: str, *, holds: bool, expected: str, actual: str = ""
+    ) -> CheckResult:
+        """The result of a check.
+
+        Args:
+            clause: Id of the clause.
+            rule: Short stable name of the check.
+            holds: Whether the clause is met.
+            expected: A condition: `isClosed = true`.
+            actual: The observation, in the same words: `isClosed absent`; `seen` unless given.
+        """
+        outcome = Outcome.PASSED if holds else Outcome.FAILED
+        return self._result(clause, rule, outcome, expected, actual or self.seen)
+
+    def remark(self, clause: str, rule: str, *, expected: str, actual: str) -> CheckResult:
+        """An observation that breaks no clause; as `require`."""
+        return self._result(clause, rule, Outcome.REMARK, expected, actual)
+
+    def _result(
+        self, clause: str, rule: str, outcome: Outcome, expected: str, actual: str
+    ) -> CheckResult:
+        return CheckResult(
+            clause=clause,
+            rule=rule,
+            outcome=outcome,
+            expected=expected,
+            actual=actual,
+            where=self.where,
+            event=self.event,
+        )
+
+
+def at(seen: Exchange | Notification | Awaited[object], path: str = "") -> Place:
+    """A place in an exchange or a notification.
 
     Args:
-        clause: Id of the clause.
-        rule: Short stable name of the check.
-        holds: Whether the clause is met.
-        expected: What the clause asks for, as a phrase.
-        actual: What was there; texts as they are, everything else by its `repr`.
-        where: Operation or notification, and the path in it.
-        event: Number of the exchange or notification in the evidence.
+        seen: The exchange, the notification, or what came of waiting for one.
+        path: In its body, or the name of a header.
     """
-    return CheckResult(
-        clause=clause,
-        rule=rule,
-        outcome=Outcome.PASSED if holds else Outcome.FAILED,
-        expected=expected,
-        actual=actual if isinstance(actual, str) else repr(actual),
-        where=where,
-        event=event,
-    )
-
-
-def remark(
-    clause: str, rule: str, *, expected: str, actual: str, where: str, event: int | None
-) -> CheckResult:
-    """Something that is worth reading and breaks no clause."""
-    return CheckResult(
-        clause=clause,
-        rule=rule,
-        outcome=Outcome.REMARK,
-        expected=expected,
-        actual=actual,
-        where=where,
-        event=event,
-    )
-
-
-def succeeded(exchange: Exchange) -> bool:
-    """Whether the target did what it was asked for."""
-    return 200 <= exchange.answer.status < 300
-
-
-def client_error(exchange: Exchange) -> bool:
-    """Whether the target refused with a client error."""
-    return 400 <= exchange.answer.status < 500
+    match seen:
+        case Exchange():
+            return Place(place_of(seen, path), seen.number, status_of(seen))
+        case Notification():
+            return Place(f"{seen} {path}".strip(), seen.number, "notification received")
+        case Awaited():
+            return Place(f"{seen.where} {path}".strip(), seen.event, arrival(seen))
 
 
 def place_of(exchange: Exchange, path: str = "") -> str:
-    """Where in an exchange something was found."""
+    """Operation and path: `GET group groupChatSessionInformation/subject`."""
     return f"{exchange.request.operation} {path}".strip()
 
 
 def status_of(exchange: Exchange) -> str:
-    """The status of an answer, for messages."""
+    """The status of a response as checks say it: `status 404`."""
     return f"status {exchange.answer.status}"
 
 
+def arrival(awaited: Awaited[object]) -> str:
+    """Whether a notification arrived, as checks say it."""
+    return awaited.absence if awaited.content is None else "notification received"
+
+
+def member(name: str, value: object) -> str:
+    """A member of a body and its value, as checks say it: `isClosed = true`, `subject absent`."""
+    if value is None or (
+        isinstance(value, Collection) and not isinstance(value, str) and not value
+    ):
+        return f"{name} absent"
+    return f"{name} = {_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case Enum():
+            return str(value.value)
+        case str():
+            return repr(value)
+        case Collection():
+            return ", ".join(sorted(map(str, value)))
+    return str(value)
+
+
+def content_type(value: str | None) -> str:
+    """The Content-Type header as checks say it."""
+    return f"Content-Type: {value}" if value else "Content-Type header absent"
+
+
+def subject_unchanged(
+    place: Place, clause: str, rule: str, shown: str | None, given: str | None
+) -> CheckResult:
+    """The subject is that of the request; absent or empty where the request had none."""
+    return place.require(
+        clause,
+        rule,
+        holds=shown == given or (given is None and shown == ""),
+        expected="subject absent or empty" if given is None else member("subject", given),
+        actual=member("subject", shown),
+    )
+
+
+def succeeded(exchange: Exchange) -> bool:
+    """Whether the status is 2xx."""
+    return 200 <= exchange.answer.status < 300
+
+
+def client_error(exchange: Exchange) -> bool:
+    """Whether the status is 4xx."""
+    return 400 <= exchange.answer.status < 500
+
+
 def format_clause(fmt: Format) -> str:
-    """The clause that demands a representation and its validity."""
+    """The clause that requires a representation and its validity."""
     return "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
 
 
 def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Content:
-    """The structure in the answer of a request that had to succeed for a check to be possible.
+    """The structure in a response without which a check is not possible.
 
     Args:
-        exchange: Mostly a reading.
-        kind: The structure that must be in it.
-        clause: Whose business a refusal is; that of reading the resource unless given.
+        exchange: Mostly a GET.
+        kind: The structure.
+        clause: That a status other than 2xx breaks; that of reading the resource unless given.
 
     Raises:
-        Inconclusive: The request did not succeed, or its answer cannot be read.
+        Inconclusive: The status is not 2xx, or the body cannot be read.
     """
     answer = exchange.answer
     if not succeeded(exchange):
-        owner = clause or READING.get(exchange.request.resource, "TS-CHAT-4.1.6")
-        raise Inconclusive(Cause.PRECONDITION, str(exchange), owner)
+        broken = clause or READING.get(exchange.request.resource, "TS-CHAT-4.1.6")
+        raise Inconclusive(Cause.PRECONDITION, f"{exchange}; expected: status 2xx", broken)
     if answer.content is None or not isinstance(answer.content, kind):
-        problem = answer.problem or f"holds {answer.root or 'nothing'}"
+        problem = answer.problem or f"the body is {answer.root or 'empty'}"
         raise Inconclusive(
             Cause.PRECONDITION,
             f"{exchange}: {problem}",
@@ -127,16 +191,16 @@ def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Con
     return answer.content
 
 
-def content_in(awaited: Awaited[Content], owner: str) -> Content:
-    """The structure in a notification that had to arrive for a check to be possible.
+def content_in(awaited: Awaited[Content], clause: str) -> Content:
+    """The structure in a notification without which a check is not possible.
 
     Args:
-        awaited: What was waited for.
-        owner: The clause whose business its absence is.
+        awaited: The notification.
+        clause: That its absence breaks.
 
     Raises:
         Inconclusive: It did not arrive.
     """
     if awaited.content is None:
-        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", owner)
+        raise Inconclusive(Cause.PRECONDITION, f"{awaited.where}: {awaited.absence}", clause)
     return awaited.content

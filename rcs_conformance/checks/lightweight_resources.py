@@ -1,6 +1,6 @@
-"""Checks of lightweight resources: elements that are read and changed alone (TS-CHAT-5.11)."""
+"""Checks of lightweight resources: elements that are read and changed alone."""
 
-from rcs_conformance.checks.judging import content_of, judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import at, content_of, member, status_of, succeeded
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -8,16 +8,17 @@ from rcs_conformance.wire.element import read_element
 
 CLAUSE = "TS-CHAT-5.11"
 
+_RULE = "element.alone"
 _MEANWHILE = 60
 """Seconds by which a duration may have run down between two readings."""
 
 
 def alone(read: Exchange, whole: Exchange, element: str, kind: type) -> CheckResult:
-    """The element alone says what it says in the structure that has it.
+    """The element alone has the value that it has in the whole structure.
 
     Args:
-        read: A reading of the element.
-        whole: One of the structure.
+        read: A GET of the element.
+        whole: A GET of the structure.
         element: Its name, which is that of the member too.
         kind: Of its value.
     """
@@ -25,22 +26,34 @@ def alone(read: Exchange, whole: Exchange, element: str, kind: type) -> CheckRes
     try:
         shown = _value(read, element, kind)
     except WireError as error:
-        return _judged(read, f"{element} {expected!r} alone", str(error), holds=False)
-    holds = shown == expected or _close(shown, expected)
-    return _judged(read, f"{element} {expected!r} alone", f"{element} {shown!r}", holds=holds)
+        holds, actual = False, str(error)
+    else:
+        holds, actual = shown == expected or _close(shown, expected), member(element, shown)
+    return at(read).require(
+        CLAUSE, _RULE, holds=holds, expected=member(element, expected), actual=actual
+    )
 
 
 def changed(change: Exchange, element: str) -> CheckResult:
     """The element can be changed alone."""
-    return _judged(change, f"{element} is changed", status_of(change), holds=succeeded(change))
+    return at(change).require(
+        CLAUSE,
+        _RULE,
+        holds=succeeded(change),
+        expected=f"status 2xx for the change of {element}",
+    )
 
 
 def shows(whole: Exchange, element: str, value: str | int) -> CheckResult:
-    """The structure shows the element as it was changed; a server may shorten a duration."""
+    """The structure shows the changed element; a server may shorten a duration."""
     shown = getattr(content_of(whole, object), element)
     shorter = isinstance(shown, int) and isinstance(value, int) and 0 < shown <= value
-    return _judged(
-        whole, f"{element} {value!r}", f"{element} {shown!r}", holds=shown == value or shorter
+    return at(whole).require(
+        CLAUSE,
+        _RULE,
+        holds=shown == value or shorter,
+        expected=f"{member(element, value)}{' or less' if isinstance(value, int) else ''}",
+        actual=member(element, shown),
     )
 
 
@@ -54,15 +67,3 @@ def _close(one: object, other: object) -> bool:
     if not isinstance(one, int) or not isinstance(other, int):
         return False
     return abs(one - other) <= _MEANWHILE
-
-
-def _judged(exchange: Exchange, expected: str, actual: str, *, holds: bool) -> CheckResult:
-    return judged(
-        CLAUSE,
-        "element.alone",
-        holds,
-        expected=expected,
-        actual=actual,
-        where=place_of(exchange),
-        event=exchange.number,
-    )

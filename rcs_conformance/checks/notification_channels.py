@@ -1,9 +1,9 @@
-"""Checks of notification channels (UNI-CHT-007a.1): who subscribes through one gets what it must.
+"""Checks of notification channels: a user that subscribes through one is notified by it.
 
-The items of channels in the static conformance requirements name this clause.
+The SCR items of channels name this clause.
 """
 
-from rcs_conformance.checks.judging import client_error, judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import arrival, at, client_error, status_of, succeeded
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.exchange import Exchange
@@ -12,27 +12,26 @@ from rcs_conformance.model.results import CheckResult
 CLAUSE = "UNI-CHT-007a.1"
 
 
-def usable(created: Exchange, told: NotificationChannel | None) -> CheckResult:
-    """A channel is made, and the client told where to poll and where to have notifications sent.
+def usable(created: Exchange, channel: NotificationChannel | None) -> CheckResult:
+    """A channel is created, with a URL to poll and a URL for subscriptions.
 
     Args:
         created: Its creation.
-        told: What the target tells about it, there or when it is read.
+        channel: The channel in that response or in a GET of it.
     """
-    data = told.channel_data if told else None
+    data = channel.channel_data if channel else None
     urls = {
         "channelURL": data.channel_url if data else None,
-        "callbackURL": told.callback_url if told else None,
+        "callbackURL": channel.callback_url if channel else None,
     }
     missing = [name for name, url in urls.items() if not url]
-    return judged(
+    return at(created, "notificationChannel").require(
         CLAUSE,
         "channel.usable",
-        succeeded(created) and not missing,
-        expected="a channel is created, with channelURL to poll and callbackURL to subscribe with",
-        actual=f"{status_of(created)}, {' and '.join(missing) or 'nothing'} missing",
-        where=place_of(created, "notificationChannel"),
-        event=created.number,
+        holds=succeeded(created) and not missing,
+        expected="status 201, channelURL and callbackURL present",
+        actual=f"{status_of(created)}, "
+        + (f"{' and '.join(missing)} absent" if missing else "channelURL and callbackURL present"),
     )
 
 
@@ -41,41 +40,30 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
 
     Args:
         awaited: The invitation in the channel.
-        trouble: Why the channel could be polled no longer; empty where it could.
+        trouble: Why the channel could no longer be polled; empty where it could.
     """
-    came = awaited.content is not None
-    return judged(
+    arrived = awaited.content is not None
+    return at(awaited, "by POST channelURL").require(
         CLAUSE,
         "channel.notified",
-        came,
-        expected=f"{awaited.user} is notified by a long poll of the channel it subscribed with",
-        actual="notified" if came else trouble or awaited.absence,
-        where=f"{awaited.where} by POST channelURL",
-        event=awaited.event,
+        holds=arrived,
+        expected=f"{awaited.user} is notified by a long poll of the channel of its subscription",
+        actual=arrival(awaited) if arrived else trouble or awaited.absence,
     )
 
 
 def deleted(exchange: Exchange) -> CheckResult:
     """A channel can be deleted."""
-    return judged(
-        CLAUSE,
-        "channel.deleted",
-        succeeded(exchange),
-        expected="the channel is deleted, status 204",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+    return at(exchange).require(
+        CLAUSE, "channel.deleted", holds=succeeded(exchange), expected="status 204"
     )
 
 
 def gone(again: Exchange) -> CheckResult:
-    """A channel that was deleted is not found any more."""
-    return judged(
+    """A deleted channel is not found."""
+    return at(again).require(
         CLAUSE,
         "channel.forgotten",
-        client_error(again),
-        expected="a deleted channel is not found",
-        actual=status_of(again),
-        where=place_of(again),
-        event=again.number,
+        holds=client_error(again),
+        expected="status 404 (any 4xx is accepted) for a deleted channel",
     )

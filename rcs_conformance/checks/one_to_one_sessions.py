@@ -1,13 +1,15 @@
-"""Checks of 1-to-1 sessions: what they are started with, how they are shown, and their end."""
+"""Checks of 1-to-1 sessions: their start, how they are shown, and their end."""
 
 from collections.abc import Sequence
 
 from rcs_conformance.checks.judging import (
+    Place,
+    at,
     client_error,
     content_of,
-    judged,
-    place_of,
+    member,
     status_of,
+    subject_unchanged,
     succeeded,
 )
 from rcs_conformance.model.addresses import same_number
@@ -18,228 +20,197 @@ from rcs_conformance.wire.created import resource_url
 from rcs_conformance.wire.urls import identifiers
 
 _ROOT = "chatSessionInformation"
+_RECIPIENT = f"{_ROOT}/tParticipantAddress"
+
+_STARTED = "UNI-CHT-001.1"
+_NO_SUBJECT = "UNI-CHT-001.5"
+_SUBJECT = "UNI-CHT-001.6"
+_SEPARATE = "UNI-CHT-001.7"
+_UNUSABLE = "UNI-CHT-001.8"
+_CONNECTED = "UNI-CHT-008a.1"
+_SHOWN = "TS-CHAT-4.1.4"
 
 
-def started(exchange: Exchange, clause: str = "UNI-CHT-001.1", what: str = "") -> CheckResult:
-    """A request for a 1-to-1 chat is granted.
+def started(exchange: Exchange, clause: str = _STARTED, what: str = "") -> CheckResult:
+    """A request for a 1-to-1 chat is accepted.
 
     Args:
         exchange: The request.
-        clause: UNI-CHT-001.1, or that of what is on trial in it.
-        what: That, as a phrase: `without a subject`.
+        clause: This one, or that of a parameter under test.
+        what: The parameter, as a phrase: `without a subject`.
     """
-    return judged(
+    return at(exchange).require(
         clause,
         "session.started",
-        succeeded(exchange),
-        expected=f"a session {what} is created, status 201".replace("  ", " "),
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=succeeded(exchange),
+        expected=f"status 201 for a session {what}".strip(),
     )
 
 
 def recipient_rejected(exchange: Exchange, recipient: str) -> CheckResult:
-    """UNI-CHT-001.8: a request without a usable recipient is refused with a client error."""
-    return judged(
-        "UNI-CHT-001.8",
+    """A request without a valid recipient is rejected."""
+    return at(exchange, _RECIPIENT).require(
+        _UNUSABLE,
         "session.recipient_refused",
-        client_error(exchange),
-        expected=f"a client error (4xx), for {recipient!r} is nobody's address",
-        actual=status_of(exchange),
-        where=place_of(exchange, f"{_ROOT}/tParticipantAddress"),
-        event=exchange.number,
+        holds=client_error(exchange),
+        expected=f"status 4xx: {recipient!r} is not a valid address",
     )
 
 
 def unknown_recipient(exchange: Exchange) -> CheckResult:
-    """UNI-CHT-001.8: an address that nobody is known to have is refused with a client error.
+    """A request with an address that the server does not know is rejected, or starts a session.
 
-    Whether anybody outside has it a server need not know: it may as well start the session.
+    The server need not know whether the address exists elsewhere.
     """
-    return judged(
-        "UNI-CHT-001.8",
+    return at(exchange, _RECIPIENT).require(
+        _UNUSABLE,
         "session.unknown_recipient",
-        succeeded(exchange) or client_error(exchange),
-        expected="a client error (4xx), or a session with somebody outside (201)",
-        actual=status_of(exchange),
-        where=place_of(exchange, f"{_ROOT}/tParticipantAddress"),
-        event=exchange.number,
+        holds=succeeded(exchange) or client_error(exchange),
+        expected="status 4xx (unknown address), or 201 (user of another network)",
     )
 
 
 def recipient(read: Exchange, names: Sequence[str], clause: str) -> CheckResult:
-    """The session is shown with the recipient who was asked for.
+    """The session is shown with the recipient of the request.
 
     Args:
-        read: A reading.
+        read: A GET of it.
         names: The addresses by which the recipient is known.
-        clause: UNI-CHT-001.2 where it was named by an MSISDN; TS-CHAT-4.1.4 otherwise.
+        clause: About the kind of address, or about sessions.
     """
     shown = content_of(read, ChatSessionInformation).t_participant_address
-    return judged(
+    return at(read, _RECIPIENT).require(
         clause,
         "session.recipient",
-        any(same_number(shown, each) for each in names),
-        expected=f"tParticipantAddress {' or '.join(names)}",
-        actual=f"tParticipantAddress {shown}",
-        where=place_of(read, f"{_ROOT}/tParticipantAddress"),
-        event=read.number,
+        holds=any(same_number(shown, each) for each in names),
+        expected=_one_of("tParticipantAddress", names),
+        actual=member("tParticipantAddress", shown),
     )
 
 
 def originator(read: Exchange, names: Sequence[str]) -> CheckResult:
-    """TS-CHAT-4.1.4: the session is shown with the user who started it."""
+    """The session is shown with the user who started it."""
     shown = content_of(read, ChatSessionInformation).originator_address
-    return judged(
-        "TS-CHAT-4.1.4",
+    return at(read, f"{_ROOT}/originatorAddress").require(
+        _SHOWN,
         "session.originator",
-        any(same_number(shown, each) for each in names),
-        expected=f"originatorAddress {' or '.join(names)}",
-        actual=f"originatorAddress {shown}",
-        where=place_of(read, f"{_ROOT}/originatorAddress"),
-        event=read.number,
+        holds=any(same_number(shown, each) for each in names),
+        expected=_one_of("originatorAddress", names),
+        actual=member("originatorAddress", shown),
     )
 
 
 def own_url(read: Exchange, template: str, session_id: str) -> CheckResult:
-    """TS-CHAT-4.1.4: a session that is shown with its URL is shown with the reader's own.
+    """A session that is shown with a URL is shown with the reader's own.
 
     Args:
-        read: A reading.
+        read: A GET of it.
         template: Path of a session in the binding.
         session_id: Under which the reader knows it.
     """
     content_of(read, ChatSessionInformation)
     url = resource_url(read)
     found = identifiers(url, template) if url else None
-    return judged(
-        "TS-CHAT-4.1.4",
+    return at(read, f"{_ROOT}/resourceURL").require(
+        _SHOWN,
         "session.url",
-        url is None or (found is not None and found["sessionId"] == session_id),
-        expected=f"a resourceURL of the session {session_id!r}, or none",
-        actual=f"resourceURL {url or '(none)'}",
-        where=place_of(read, f"{_ROOT}/resourceURL"),
-        event=read.number,
+        holds=url is None or (found is not None and found["sessionId"] == session_id),
+        expected=f"resourceURL = the URL of the session {session_id!r}, or absent",
+        actual=member("resourceURL", url),
     )
 
 
 def hidden(read: Exchange) -> CheckResult:
-    """TS-CHAT-4.1.4: a user who is not part of a session gets 403 or 404 for it.
-
-    Binding, section 3.
-    """
-    return judged(
-        "TS-CHAT-4.1.4",
+    """A user that is not part of a session cannot read it (binding, section 3)."""
+    return at(read).require(
+        _SHOWN,
         "session.hidden",
-        read.answer.status in {403, 404},
-        expected=f"status 403 or 404 for {read.request.user}, who is not part of the session",
-        actual=status_of(read),
-        where=place_of(read),
-        event=read.number,
+        holds=read.answer.status in {403, 404},
+        expected=f"status 403 or 404 for {read.request.user}, not a participant of the session",
     )
 
 
 def subject(read: Exchange, expected: str | None) -> CheckResult:
-    """UNI-CHT-001.5, .6: the subject is shown unchanged, and none where none was given."""
+    """The session has the subject of the request."""
     shown = content_of(read, ChatSessionInformation).subject
-    return shows_subject(
-        "UNI-CHT-001.5" if expected is None else "UNI-CHT-001.6", read, shown, expected
-    )
+    return shows_subject(_NO_SUBJECT if expected is None else _SUBJECT, read, shown, expected)
 
 
 def connected(read: Exchange) -> CheckResult:
-    """UNI-CHT-008a.1: once it is accepted, the session is shown as established to both.
+    """An accepted session is shown as connected to both users.
 
-    The status is optional (binding, section 2); that messages go both ways then says it.
+    The status is optional (binding, section 2); that messages arrive both ways then shows it.
     """
     shown = content_of(read, ChatSessionInformation).status
-    return judged(
-        "UNI-CHT-008a.1",
+    return at(read, f"{_ROOT}/status").require(
+        _CONNECTED,
         "session.connected",
-        shown in {None, ParticipantStatus.CONNECTED},
-        expected=f"status Connected for {read.request.user}",
-        actual=f"status {shown.value if shown else 'missing'}",
-        where=place_of(read, f"{_ROOT}/status"),
-        event=read.number,
+        holds=shown in {None, ParticipantStatus.CONNECTED},
+        expected="status = Connected or absent",
+        actual=member("status", shown),
     )
 
 
 def over(read: Exchange, clause: str) -> CheckResult:
     """A session that was cancelled, declined or ended is not found, or Disconnected.
 
-    Binding, section 3; who took no part in it any more may also be forbidden to read it.
+    Binding, section 3; a user that is no longer part of it may get 403 as well.
     """
     content = read.answer.content
     shown = content.status if isinstance(content, ChatSessionInformation) else None
-    told = f", status {shown.value if shown else 'missing'}" if succeeded(read) else ""
-    return judged(
+    found = succeeded(read)
+    return at(read).require(
         clause,
         "session.over",
-        shown is ParticipantStatus.DISCONNECTED
-        if succeeded(read)
+        holds=shown is ParticipantStatus.DISCONNECTED
+        if found
         else read.answer.status in {403, 404},
-        expected="the session is not found any more, or shown as Disconnected",
-        actual=f"{status_of(read)}{told}",
-        where=place_of(read),
-        event=read.number,
+        expected="status 404 or 403; or status 200 with session status = Disconnected",
+        actual=f"{status_of(read)} with session {member('status', shown)}" if found else "",
     )
 
 
 def distinct(ids: Sequence[str], user: str) -> CheckResult:
-    """UNI-CHT-001.7: each of several chats between the same two is a session of its own.
+    """Several chats of the same two users are different sessions.
 
     Args:
         ids: The session ids under which a user knows the chats.
         user: Address of the user.
     """
-    return judged(
-        "UNI-CHT-001.7",
+    return Place(f"sessionId of {user}").require(
+        _SEPARATE,
         "session.distinct",
-        len(set(ids)) == len(ids),
-        expected=f"{len(ids)} session ids for {len(ids)} chats of {user}",
-        actual=", ".join(map(repr, ids)),
-        where=f"sessionId of {user}",
+        holds=len(set(ids)) == len(ids),
+        expected=f"{len(ids)} different values of sessionId for {len(ids)} chats of {user}",
+        actual=", ".join(member("sessionId", each) for each in ids),
     )
 
 
 def unmixed(read: Exchange, own: str | None, subjects: Sequence[str | None]) -> CheckResult:
-    """UNI-CHT-001.7: a session is not shown with the subject of another.
+    """A session is not shown with the subject of another.
 
     Args:
-        read: A reading.
+        read: A GET of it.
         own: The subject of this chat.
-        subjects: Of all chats between the two.
+        subjects: Of all chats of the two users.
     """
     shown = content_of(read, ChatSessionInformation).subject
-    return judged(
-        "UNI-CHT-001.7",
+    return at(read, f"{_ROOT}/subject").require(
+        _SEPARATE,
         "session.unmixed",
-        shown == own or shown not in subjects,
-        expected=f"the subject {own!r} and not that of another chat",
-        actual=f"subject {shown!r}",
-        where=place_of(read, f"{_ROOT}/subject"),
-        event=read.number,
+        holds=shown == own or shown not in subjects,
+        expected=f"{member('subject', own)}, not that of another chat",
+        actual=member("subject", shown),
     )
 
 
 def shows_subject(
     clause: str, read: Exchange, shown: str | None, expected: str | None
 ) -> CheckResult:
-    """A session shows its subject unchanged, and none where none was given.
+    """As `subject`, for any clause; `shown` is the subject in `read`."""
+    place = at(read, f"{_ROOT}/subject")
+    return subject_unchanged(place, clause, "session.subject", shown, expected)
 
-    Args:
-        clause: That demands it.
-        read: A reading.
-        shown: The subject in it.
-        expected: That was given; `None` without one.
-    """
-    return judged(
-        clause,
-        "session.subject",
-        shown == expected or (expected is None and shown == ""),
-        expected="no subject" if expected is None else f"subject {expected!r}",
-        actual="no subject" if shown is None else f"subject {shown!r}",
-        where=place_of(read, f"{_ROOT}/subject"),
-        event=read.number,
-    )
+
+def _one_of(name: str, values: Sequence[str]) -> str:
+    return f"{name} = {' or '.join(map(repr, values))}"

@@ -1,13 +1,13 @@
-"""Checks of who takes part in a group chat, and of getting in and out of it."""
+"""Checks of the participants of a group chat, and of joining and leaving it."""
 
 from collections.abc import Sequence
 
 from rcs_conformance.checks.group_clauses import entry_of, participants_in, within
 from rcs_conformance.checks.judging import (
+    at,
     client_error,
     content_of,
-    judged,
-    place_of,
+    member,
     status_of,
     succeeded,
 )
@@ -22,156 +22,149 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
 
+_AFTER_ORIGINATOR = "UNI-CHT-011.3"
+_DECLARED = "UNI-CHT-008b.2"
+_UNDECLARED = "UNI-CHT-008b.3"
+_SHOWN = "TS-CHAT-4.1.6"
+
 
 def accepted(exchange: Exchange, clause: str, what: str) -> CheckResult:
-    """A request that the clause gives the user a right to succeeds.
+    """A request that the clause allows is accepted.
 
     Args:
         exchange: The request.
-        clause: That gives the right.
-        what: What the user may do, as a phrase: `accept the invitation`.
+        clause: That allows it.
+        what: What it is for: `accept the invitation`.
     """
-    return judged(
+    return at(exchange).require(
         clause,
         "request.granted",
-        succeeded(exchange),
-        expected=f"the user can {what}: a success status",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=succeeded(exchange),
+        expected=f"status 2xx for the request to {what}",
     )
 
 
 def rejected(exchange: Exchange, clause: str, what: str) -> CheckResult:
-    """A request that the clause rules out is refused with a client error.
+    """A request that the clause excludes is rejected.
 
     Args:
         exchange: The request.
-        clause: That rules it out.
-        what: What nobody may do, as a phrase: `post after leaving`.
+        clause: That excludes it.
+        what: What it is for: `post after leaving`.
     """
-    return judged(
+    return at(exchange).require(
         clause,
         "request.denied",
-        client_error(exchange),
-        expected=f"to {what} is refused: a status 4xx",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=client_error(exchange),
+        expected=f"status 4xx for the request to {what}",
     )
 
 
 def not_found(exchange: Exchange, clause: str, what: str) -> CheckResult:
-    """The answer says that something is not found."""
-    return judged(
+    """A request about something that does not exist is answered 404; `what` names it."""
+    return at(exchange).require(
         clause,
         "request.not_found",
-        exchange.answer.status == 404,
-        expected=f"{what} is answered as not found: status 404",
-        actual=status_of(exchange),
-        where=place_of(exchange),
-        event=exchange.number,
+        holds=exchange.answer.status == 404,
+        expected=f"status 404 for {what}",
     )
 
 
 def gone(read: Exchange, clause: str) -> CheckResult:
-    """A chat that was cancelled or ended is not found any more, or nobody is in it.
+    """A chat that was cancelled or ended is not found, or all its participants are Disconnected.
 
-    Binding, section 3: it is answered 404 from then on, or still shown as Disconnected.
+    Binding, section 3.
     """
     content = read.answer.content
     entries = getattr(content, "participant", ()) if succeeded(read) else ()
     present = [
-        each.address
+        f"participant {each.address}: {member('status', each.status)}"
         for each in entries
         if each.status in {ParticipantStatus.CONNECTED, ParticipantStatus.INVITED}
     ]
-    return judged(
+    return at(read).require(
         clause,
         "chat.gone",
-        client_error(read) or (succeeded(read) and not present),
-        expected="the chat is not found any more, or nobody in it is Invited or Connected",
-        actual=f"still taking part: {', '.join(present)}" if present else status_of(read),
-        where=place_of(read),
-        event=read.number,
+        holds=client_error(read) or (succeeded(read) and not present),
+        expected="status 4xx, or status 200 with no participant Invited or Connected",
+        actual=f"{status_of(read)} with {'; '.join(present)}" if present else "",
     )
 
 
 def ended_for_all(
     posted: Exchange, ended: Sequence[Awaited[ChatEventNotification]]
 ) -> list[CheckResult]:
-    """UNI-CHT-011.3: a chat that takes no more messages has ended, and everybody is told so.
+    """Where a chat accepts no more messages, every participant is notified of its end.
 
     Args:
-        posted: A message that was refused.
-        ended: The notification of the end, for each of the users who remained.
+        posted: A message that was rejected.
+        ended: The notification of the end, for each user who remained.
     """
     return [
-        judged(
-            "UNI-CHT-011.3",
+        at(each).require(
+            _AFTER_ORIGINATOR,
             "chat.ended_for_all",
-            each.content is not None,
-            expected=f"{each.user} is told of the end, for its messages are refused",
-            actual="told" if each.content else f"{status_of(posted)}, and {each.absence}",
-            where=each.where,
-            event=each.event,
+            holds=each.content is not None,
+            expected=f"{each.user} is notified of the end: a message was rejected"
+            f" with {status_of(posted)}",
         )
         for each in ended
     ]
 
 
 def goes_on_for_all(reads: Sequence[Exchange], ended: Sequence[bool]) -> list[CheckResult]:
-    """UNI-CHT-011.3: a chat that goes on does so for everybody, and nobody is told of an end.
+    """A chat that continues does so for every participant; none is notified of an end.
 
     Args:
-        reads: The reading of the chat by each user who remained.
-        ended: Whether that user was told of an end.
+        reads: The GET of the chat by each user who remained.
+        ended: Whether that user was notified of an end.
     """
     return [
-        judged(
-            "UNI-CHT-011.3",
+        at(read).require(
+            _AFTER_ORIGINATOR,
             "chat.goes_on_for_all",
-            succeeded(read) and not told,
-            expected=f"the chat goes on for {read.request.user} as for the others",
-            actual="told that it has ended" if told else status_of(read),
-            where=place_of(read),
-            event=read.number,
+            holds=succeeded(read) and not notified,
+            expected=f"status 2xx for {read.request.user}, as for the others; no SessionEnded",
+            actual=f"{status_of(read)}, "
+            f"{'SessionEnded received' if notified else 'no SessionEnded'}",
         )
-        for read, told in zip(reads, ended, strict=True)
+        for read, notified in zip(reads, ended, strict=True)
     ]
 
 
 def status(
     read: Exchange, address: str, clause: str, expected: Sequence[ParticipantStatus | None]
 ) -> CheckResult:
-    """How a user stands to the chat, as the participants resource shows it.
+    """The participants resource shows a user with the right status.
 
     Args:
-        read: A reading of the participants.
+        read: A GET of the participants.
         address: Of the user.
-        clause: That demands it.
-        expected: The values that are right; `None` among them: the user need not be shown.
+        clause: That requires it.
+        expected: The values that are right; `None` among them: the user may be absent.
     """
     entry = entry_of(read, address)
     shown = None if entry is None else entry.status
-    named = [each.value if each else "not shown" for each in expected]
-    return judged(
+    values = " or ".join(each.value for each in expected if each)
+    conditions = [f"status = {values}"] if values else []
+    if None in expected:
+        conditions.append("absent from the participants")
+    return within(read, "participant/status").require(
         clause,
         "participant.status",
-        shown in expected and (entry is not None or None in expected),
-        expected=f"{address}: {' or '.join(named)}",
-        actual="not shown" if entry is None else f"status {shown.value if shown else 'missing'}",
-        where=within(read, "participant/status"),
-        event=read.number,
+        holds=shown in expected and (entry is not None or None in expected),
+        expected=f"{address}: {', or '.join(conditions)}",
+        actual=f"{address}: "
+        + ("absent from the participants" if entry is None else member("status", shown)),
     )
 
 
 def response_names(added: Exchange, addresses: Sequence[str], clause: str) -> list[CheckResult]:
-    """The answer to an addition names those who were added, alone or among all.
+    """The response to an addition names the added users, alone or among all participants.
 
     Args:
-        added: The addition; nothing is said about a short answer.
-        addresses: Of those who were added.
+        added: The addition; nothing is checked where the response has no participants.
+        addresses: Of the added users.
         clause: By which they become participants.
     """
     content = added.answer.content
@@ -183,112 +176,109 @@ def response_names(added: Exchange, addresses: Sequence[str], clause: str) -> li
     else:
         return []
     return [
-        judged(
+        within(added, "participant").require(
             clause,
             "addition.answer",
-            any(same_address(each.address, address) for each in entries),
-            expected=f"{address} among the participants in the answer",
-            actual=", ".join(each.address for each in entries),
-            where=within(added, "participant"),
-            event=added.number,
+            holds=any(same_address(each.address, address) for each in entries),
+            expected=f"participant includes {address}",
+            actual=member("participant", [each.address for each in entries]),
         )
         for address in addresses
     ]
 
 
 def declared_services(read: Exchange, address: str, declared: Sequence[str]) -> CheckResult:
-    """UNI-CHT-008b.2, .3: the services that an accepting application declared are taken as its own.
+    """A participant is shown with the services that it declared on accepting.
 
     Args:
-        read: A reading of the participants.
+        read: A GET of the participants.
         address: Of the user who accepted.
-        declared: What it declared; empty where it left the parameter out.
+        declared: The services in the acceptance; empty where it had none.
     """
     entry = entry_of(read, address)
     shown = () if entry is None else entry.supported_service
-    return judged(
-        "UNI-CHT-008b.2" if declared else "UNI-CHT-008b.3",
+    services = member("supportedService", declared)
+    return within(read, "participant/supportedService").require(
+        _DECLARED if declared else _UNDECLARED,
         "participant.services",
-        entry is not None and set(shown) == set(declared),
-        expected=f"{address} with {', '.join(sorted(declared)) or 'no service'}",
-        actual="no such participant" if entry is None else ", ".join(sorted(shown)) or "no service",
-        where=within(read, "participant/supportedService"),
-        event=read.number,
+        holds=entry is not None and set(shown) == set(declared),
+        expected=f"participant {address}: {services}, as in its acceptance",
+        actual=f"participant {address} absent"
+        if entry is None
+        else f"participant {address}: {member('supportedService', shown)}",
     )
 
 
-def same_entry(
-    one: Exchange, listed: Exchange, address: str, clause: str = "TS-CHAT-4.1.6"
-) -> CheckResult:
-    """TS-CHAT-4.1.6, UNI-CHT-035.1: a participant alone is shown as it is in the list."""
+def same_entry(one: Exchange, listed: Exchange, address: str, clause: str = _SHOWN) -> CheckResult:
+    """A participant alone is shown as it is in the list."""
     alone = content_of(one, ParticipantInformation)
     entry = entry_of(listed, address)
-    shown = (alone.address, alone.status, set(alone.supported_service))
-    expected = (
-        None if entry is None else (entry.address, entry.status, set(entry.supported_service))
-    )
-    return judged(
+    return at(one, "participantInformation").require(
         clause,
         "participant.same",
-        expected is not None
-        and same_address(alone.address, entry.address if entry else None)
-        and shown[1:] == expected[1:],
-        expected=f"as in the list: {expected}",
-        actual=f"{shown}",
-        where=place_of(one, "participantInformation"),
-        event=one.number,
+        holds=entry is not None
+        and same_address(alone.address, entry.address)
+        and alone.status is entry.status
+        and set(alone.supported_service) == set(entry.supported_service),
+        expected=f"as in the list: {_entry(entry) if entry else f'participant {address} absent'}",
+        actual=_entry(alone),
     )
 
 
-def same_participants(
-    whole: Exchange, listed: Exchange, clause: str = "TS-CHAT-4.1.6"
-) -> CheckResult:
-    """TS-CHAT-4.1.6, UNI-CHT-035.1: the group itself names the participants as their list does."""
+def same_participants(whole: Exchange, listed: Exchange, clause: str = _SHOWN) -> CheckResult:
+    """The group is shown with the participants of their list."""
     shown, expected = participants_in(whole), participants_in(listed)
-    return judged(
+    return within(whole, "participant").require(
         clause,
         "group.participants",
-        _statuses(shown) == _statuses(expected),
-        expected=f"as in the list: {_statuses(expected)}",
-        actual=f"{_statuses(shown)}",
-        where=within(whole, "participant"),
-        event=whole.number,
+        holds=_statuses(shown) == _statuses(expected),
+        expected=f"as in the list: {_described(expected)}",
+        actual=_described(shown),
     )
-
-
-def _statuses(participants: Sequence[ParticipantInformation]) -> dict[str, str]:
-    return {
-        normal_address(each.address): each.status.value if each.status else "none"
-        for each in sorted(participants, key=lambda entry: normal_address(entry.address))
-    }
 
 
 def complete(
     read: Exchange, expected: dict[str, ParticipantStatus], originator: str
 ) -> list[CheckResult]:
-    """TS-CHAT-4.1.6: the list names everybody with its status, and who began the chat.
+    """The list names every participant with its status, and the originator.
 
     Args:
-        read: A reading of the participants.
+        read: A GET of the participants.
         expected: The status that each user must have, by address.
-        originator: Address of who began the chat.
+        originator: Address of the originator.
     """
-    results = [status(read, address, "TS-CHAT-4.1.6", [one]) for address, one in expected.items()]
+    results = [status(read, address, _SHOWN, [one]) for address, one in expected.items()]
     first = entry_of(read, originator)
     marked = [
         each.address for each in content_of(read, ParticipantList).participant if each.is_originator
     ]
     results.append(
-        judged(
-            "TS-CHAT-4.1.6",
+        at(read, "participantList/participant/isOriginator").require(
+            _SHOWN,
             "participant.originator",
-            first is not None
+            holds=first is not None
             and first.is_originator is not False
             and all(same_address(originator, each) for each in marked),
-            expected=f"nobody but {originator} as the originator, where one is marked",
-            actual=", ".join(marked) or "nobody",
-            where=place_of(read, "participantList/participant/isOriginator"),
-            event=read.number,
+            expected=f"isOriginator = true for {originator} alone, or absent for all",
+            actual=f"isOriginator = true for {', '.join(marked) or 'no participant'}"
+            + ("" if first else f"; participant {originator} absent"),
         )
     )
     return results
+
+
+def _statuses(
+    participants: Sequence[ParticipantInformation],
+) -> dict[str, ParticipantStatus | None]:
+    return {normal_address(each.address): each.status for each in participants}
+
+
+def _described(participants: Sequence[ParticipantInformation]) -> str:
+    statuses = sorted(_statuses(participants).items())
+    described = (f"{address}: {member('status', status)}" for address, status in statuses)
+    return "; ".join(described) or "no participant"
+
+
+def _entry(entry: ParticipantInformation) -> str:
+    members = ("status", entry.status), ("supportedService", entry.supported_service)
+    return f"{entry.address}: {', '.join(member(name, value) for name, value in members)}"

@@ -1,10 +1,10 @@
-"""Checks of messages that arrive, in a chat of any kind (UNI-CHT-020, and chat ids of all)."""
+"""Checks of messages that arrive, in a chat of any kind."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rcs_conformance.checks.judging import content_in, content_of, judged, place_of
+from rcs_conformance.checks.judging import Place, at, content_in, content_of, member
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
@@ -25,33 +25,36 @@ Announced = Awaited[MultimediaChatMessageNotification]
 CLOCK_DIFFERENCE = timedelta(minutes=1)
 """How far the clocks of the two sides may be apart (binding, section 3)."""
 
+_TIME = "UNI-CHT-020.5"
+_REPORT = "UNI-CHT-020.6"
+_SAME = "UNI-CHT-020.7"
+_IN_GROUPS = "TS-CHAT-4.1.7"
+
 
 def received_in(received: Received | Announced, chat: ChatIdentity, clause: str) -> CheckResult:
-    """UNI-CHT-020.1 to 4, 021.1 to 4, 027.2: it arrives, and says in which chat.
+    """A message arrives, and its notification names the chat.
 
     Args:
         received: Found by its own text, not by its chat id.
         chat: As the receiver knows it.
-        clause: Of these.
+        clause: That requires it in this kind of chat.
     """
     content = received.content
-    return judged(
+    return at(received).require(
         clause,
         "message.chat_id",
-        content is not None and _identity(content, chat) == chat,
-        expected=f"{received.user} gets it with {_described(chat)}",
-        actual=received.absence if content is None else _described(_identity(content, chat)),
-        where=received.where,
-        event=received.event,
+        holds=content is not None and _identity(content, chat) == chat,
+        expected=_described(chat),
+        actual="" if content is None else _described(_identity(content, chat)),
     )
 
 
 def _identity(
     content: ChatMessageNotification | MultimediaChatMessageNotification, chat: ChatIdentity
 ) -> ChatIdentity:
-    """What a notification says about which chat it is of, where it is said for such a chat."""
-    lasting = chat.kind is ChatKind.LONG_LIVED
-    shown = content.group_chat_id if lasting else content.session_id
+    """The chat that a notification names, with the members that name a chat of that kind."""
+    long_lived = chat.kind is ChatKind.LONG_LIVED
+    shown = content.group_chat_id if long_lived else content.session_id
     sender = content.sender_address or ""
     if not chat.contact or same_address(sender, chat.contact):
         sender = chat.contact
@@ -59,91 +62,84 @@ def _identity(
 
 
 def _described(chat: ChatIdentity) -> str:
-    member = "groupChatId" if chat.kind is ChatKind.LONG_LIVED else "sessionId"
-    contact = f" and senderAddress {chat.contact or 'missing'}"
-    shown = f"{member} {chat.id!r}" if chat.id else f"no {member}"
-    return shown + (contact if chat.kind is ChatKind.ADHOC else "")
+    name = "groupChatId" if chat.kind is ChatKind.LONG_LIVED else "sessionId"
+    shown = member(name, chat.id or None)
+    if chat.kind is not ChatKind.ADHOC:
+        return shown
+    return f"{shown}, {member('senderAddress', chat.contact or None)}"
 
 
 def goes_on(received: Received, clause: str) -> CheckResult:
-    """A chat goes on for a user: it gets the messages of the others.
+    """A chat continues for a user: it receives a message that is sent to the chat.
 
     Args:
-        received: A message that somebody sent to the chat.
-        clause: That demands it.
+        received: The message.
+        clause: That requires it.
     """
-    return judged(
+    return at(received).require(
         clause,
         "chat.goes_on",
-        received.content is not None,
-        expected=f"the chat goes on: {received.user} gets a message that is sent to it",
-        actual="received" if received.content else received.absence,
-        where=received.where,
-        event=received.event,
+        holds=received.content is not None,
+        expected=f"{received.user} receives a message to the chat: the chat continues",
     )
 
 
 def text_unchanged(received: Received, expected: str) -> CheckResult:
-    """UNI-CHT-020.7: the text arrives unchanged.
+    """The text arrives unchanged.
 
     Args:
-        received: The message; others arrive, so that it is missing on account of its text.
-        expected: What was sent.
+        received: The message; others arrive, so that its text explains its absence.
+        expected: The text that was sent.
     """
-    content = received.content
-    message = content.chat_message if content else None
-    return judged(
-        "UNI-CHT-020.7",
+    message = received.content.chat_message if received.content else None
+    return at(received, "chatMessage/text").require(
+        _SAME,
         "message.text",
-        message is not None and message.text == expected,
-        expected=f"text {expected!r}",
-        actual=f"text {message.text!r}" if message else received.absence,
-        where=f"{received.where} chatMessage/text",
-        event=received.event,
+        holds=message is not None and message.text == expected,
+        expected=member("text", expected),
+        actual=member("text", message.text) if message else "",
     )
 
 
-def sender(received: Received, chat: ChatIdentity, expected: str, owner: str) -> CheckResult:
-    """UNI-CHT-020.7: the notification names the sender.
+def sender(received: Received, chat: ChatIdentity, expected: str, arrival: str) -> CheckResult:
+    """The notification names the sender.
 
     Args:
         received: The message.
         chat: As the receiver knows it; the sender is the chat id of an ad-hoc chat.
         expected: Address of the sender.
-        owner: The clause behind its arrival under its chat id, whose business both are.
+        arrival: The clause that requires its arrival under its chat id.
 
     Raises:
         Inconclusive: It did not arrive, or not under the chat id that is its sender.
     """
-    shown = content_in(received, owner).sender_address
+    shown = content_in(received, arrival).sender_address
     if chat.contact and not same_address(shown, expected):
-        reason = f"{received.where}: senderAddress {shown or 'missing'}"
-        raise Inconclusive(Cause.PRECONDITION, reason, owner)
-    return judged(
-        "UNI-CHT-020.7",
+        reason = f"{received.where}: {member('senderAddress', shown)}"
+        raise Inconclusive(Cause.PRECONDITION, reason, arrival)
+    return at(received, "senderAddress").require(
+        _SAME,
         "message.sender",
-        same_address(shown, expected),
-        expected=f"senderAddress {expected}",
-        actual=shown or "none",
-        where=f"{received.where} senderAddress",
-        event=received.event,
+        holds=same_address(shown, expected),
+        expected=member("senderAddress", expected),
+        actual=member("senderAddress", shown),
     )
 
 
-def time_stamp(received: Received, sent: datetime, owner: str) -> CheckResult:
-    """UNI-CHT-020.5: the time stamp lies between sending and arrival.
+def time_stamp(received: Received, sent: datetime, arrival: str) -> CheckResult:
+    """The time stamp lies between sending and arrival.
 
     Args:
         received: A message.
         sent: When it was sent.
-        owner: The clause behind its arrival.
+        arrival: The clause that requires its arrival.
 
     Raises:
-        NotApplicable: There is none; the binding leaves that free.
+        NotApplicable: There is none; the binding makes it optional.
     """
-    text = content_in(received, owner).date_time
+    text = content_in(received, arrival).date_time
     if text is None or received.notification is None:
-        raise NotApplicable("the server sends no dateTime with its messages")
+        raise NotApplicable("the server's message notifications have no dateTime")
     arrived = received.notification.received
     try:
         stamp = datetime.fromisoformat(text)
@@ -151,139 +147,135 @@ def time_stamp(received: Received, sent: datetime, owner: str) -> CheckResult:
         holds = holds and stamp.tzinfo is not None
     except ValueError:
         holds = False
-    return judged(
-        "UNI-CHT-020.5",
+    return at(received, "dateTime").require(
+        _TIME,
         "message.time",
-        holds,
-        expected=f"a time with zone between {sent.isoformat()} and {arrived.isoformat()}",
-        actual=text,
-        where=f"{received.where} dateTime",
-        event=received.event,
+        holds=holds,
+        expected=f"dateTime between {sent.isoformat()} and {arrived.isoformat()}, with time zone",
+        actual=member("dateTime", text),
     )
 
 
-def report_requested(received: Received, asked: Sequence[MessageStatus], owner: str) -> CheckResult:
-    """UNI-CHT-020.6: the request for reports is passed on; `owner` as of `time_stamp`."""
-    message = content_in(received, owner).chat_message
+def report_requested(
+    received: Received, requested: Sequence[MessageStatus], arrival: str
+) -> CheckResult:
+    """The request for reports is passed on.
+
+    Args:
+        received: A message.
+        requested: The reports that its sender requested.
+        arrival: The clause that requires its arrival.
+    """
+    message = content_in(received, arrival).chat_message
     shown = message.report_request if message else ()
-    return judged(
-        "UNI-CHT-020.6",
+    return at(received, "chatMessage/reportRequest").require(
+        _REPORT,
         "message.report_request",
-        set(asked) <= set(shown),
-        expected=f"reportRequest {', '.join(sorted(asked))}",
-        actual=", ".join(sorted(shown)) or "none",
-        where=f"{received.where} chatMessage/reportRequest",
-        event=received.event,
+        holds=set(requested) <= set(shown),
+        expected=f"reportRequest includes {', '.join(sorted(requested))}",
+        actual=member("reportRequest", shown),
     )
 
 
-def report_linked(received: Received, path: str, owner: str) -> Iterator[CheckResult]:
-    """UNI-CHT-020.6: a message that asks for a report has a link to where that goes.
+def report_linked(received: Received, path: str, arrival: str) -> Iterator[CheckResult]:
+    """A message that requests a report has a link for it.
 
     Args:
         received: The message.
-        path: Of the status of messages in such a chat; empty where there is none.
-        owner: As of `time_stamp`.
+        path: Of the status of messages in such a chat; empty without one.
+        arrival: The clause that requires its arrival.
     """
     if not path:
         return
-    links = [each.href for each in content_in(received, owner).link]
-    yield judged(
-        "UNI-CHT-020.6",
+    links = [each.href for each in content_in(received, arrival).link]
+    yield at(received, "link").require(
+        _REPORT,
         "message.report_link",
-        any(identifiers(href, path.removesuffix("/status")) for href in links),
-        expected=f"a link to {path}, to report the status",
-        actual=", ".join(links) or "no link",
-        where=f"{received.where} link",
-        event=received.event,
+        holds=any(identifiers(href, path.removesuffix("/status")) for href in links),
+        expected=f"link to {path}, for the status report",
+        actual=member("link", links),
     )
 
 
 def in_order(
-    texts: Sequence[str], expected: Sequence[str], user: str, clause: str = "TS-CHAT-4.1.7"
+    texts: Sequence[str], expected: Sequence[str], user: str, clause: str = _IN_GROUPS
 ) -> CheckResult:
-    """Messages reach a subscription in the order in which they were sent.
+    """Messages are notified in the order in which they were sent.
 
     Args:
-        texts: What the user got.
-        expected: What was sent.
+        texts: Those that the user received.
+        expected: Those that were sent.
         user: Address of the user.
-        clause: TS-CHAT-4.1.2 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+        clause: About this kind of chat.
     """
     distinct = tuple(dict.fromkeys(texts))
-    return judged(
+    return Place(f"chatMessageNotification to {user}").require(
         clause,
         "message.order",
-        distinct == tuple(expected),
-        expected=f"{user} gets {list(expected)} in this order",
-        actual=f"{list(distinct)}",
-        where=f"chatMessageNotification to {user}",
+        holds=distinct == tuple(expected),
+        expected=f"texts in the order sent: {list(expected)}",
+        actual=f"texts received: {list(distinct)}",
     )
 
 
 def not_received(
-    texts: Sequence[str], text: str, user: str, why: str, clause: str = "TS-CHAT-4.1.7"
+    texts: Sequence[str], text: str, user: str, why: str, clause: str = _IN_GROUPS
 ) -> CheckResult:
-    """Somebody whom a message is not for does not get it.
+    """A user that a message is not for does not receive it.
 
     Args:
-        texts: What the user got up to a later message that was for it.
-        text: That must not be among it.
+        texts: Those that the user received up to a later message for it.
+        text: Of the message.
         user: Address of the user.
-        why: It is not for the user: `it sent it itself`.
-        clause: TS-CHAT-4.1.2 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+        why: Why it is not for the user: `it sent it itself`.
+        clause: About this kind of chat.
     """
-    return judged(
+    return Place(f"chatMessageNotification to {user}").require(
         clause,
         "message.not_received",
-        text not in texts,
-        expected=f"{user} does not get the message: {why}",
-        actual="received" if text in texts else "not received",
-        where=f"chatMessageNotification to {user}",
+        holds=text not in texts,
+        expected=f"message not received by {user}: {why}",
+        actual=f"message received by {user}"
+        if text in texts
+        else f"message not received by {user}",
     )
 
 
 def reported(
     awaited: Awaited[ChatMessageStatusNotification],
     status: MessageStatus,
-    clause: str = "TS-CHAT-4.1.7",
+    clause: str = _IN_GROUPS,
 ) -> CheckResult:
-    """A report that the sender asked for reaches it.
+    """The sender is notified of a report that it requested.
 
     Args:
         awaited: The report.
-        status: What the receiver reported.
-        clause: TS-CHAT-4.1.3 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+        status: In the receiver's request.
+        clause: About this kind of chat.
     """
     content = awaited.content
-    return judged(
+    return at(awaited).require(
         clause,
         "message.reported",
-        content is not None and content.status is status,
-        expected=f"{awaited.user} is told that the message is {status.value}",
-        actual=content.status.value if content else awaited.absence,
-        where=awaited.where,
-        event=awaited.event,
+        holds=content is not None and content.status is status,
+        expected=f"{awaited.user} is notified: {member('status', status)}",
+        actual=f"{awaited.user} is notified: {member('status', content.status)}" if content else "",
     )
 
 
-def status_shown(
-    read: Exchange, expected: MessageStatus, clause: str = "TS-CHAT-4.1.7"
-) -> CheckResult:
-    """The status resource shows what was reported.
+def status_shown(read: Exchange, expected: MessageStatus, clause: str = _IN_GROUPS) -> CheckResult:
+    """The status resource shows the reported status.
 
     Args:
-        read: A reading of the status by the sender.
-        expected: What the receiver reported.
-        clause: TS-CHAT-4.1.3 in 1-to-1 chat, TS-CHAT-4.1.7 in groups.
+        read: A GET of the status by the sender.
+        expected: The status that the receiver reported.
+        clause: About this kind of chat.
     """
     shown = content_of(read, MessageStatusReport).status
-    return judged(
+    return at(read, "messageStatusReport/status").require(
         clause,
         "message.status",
-        shown is expected,
-        expected=f"status {expected.value}",
-        actual=f"status {shown.value}",
-        where=place_of(read, "messageStatusReport/status"),
-        event=read.number,
+        holds=shown is expected,
+        expected=member("status", expected),
+        actual=member("status", shown),
     )

@@ -1,9 +1,9 @@
-"""Checks of what a refusal says: the exception that fits its status (TS-CHAT-5.7)."""
+"""Checks of the requestError in an error response: its exception fits the status."""
 
 from collections.abc import Iterable, Mapping
 
 from rcs_conformance.binding import ErrorCase
-from rcs_conformance.checks.judging import judged, place_of, status_of, succeeded
+from rcs_conformance.checks.judging import at, member, status_of, succeeded
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Exchange
@@ -11,6 +11,8 @@ from rcs_conformance.model.results import CheckResult
 
 Errors = Mapping[ErrorCase, tuple[str, ...]]
 """The message ids of a binding, by situation."""
+
+CLAUSE = "TS-CHAT-5.7"
 
 _BY_STATUS: Mapping[int, tuple[ErrorCase, ...]] = {
     400: (
@@ -24,13 +26,13 @@ _BY_STATUS: Mapping[int, tuple[ErrorCase, ...]] = {
     404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
     409: (ErrorCase.DUPLICATE_CORRELATOR,),
 }
-"""The situations behind a status; the ids of all others are judged by nobody."""
+"""The situations of a status; the ids of all other statuses are not checked."""
 
 _POLICY = "POL"
 
 
 def message_id(exchange: Exchange) -> str | None:
-    """The message id that an answer tells; `None` where it tells none."""
+    """The message id in a response; `None` without one."""
     error = exchange.answer.content
     if not isinstance(error, RequestError):
         return None
@@ -39,15 +41,20 @@ def message_id(exchange: Exchange) -> str | None:
 
 
 def described(shown: str | None) -> str:
-    """A message id, or that there is none, for messages."""
-    return f"messageId {shown}" if shown else "no exception"
+    """A message id as checks say it."""
+    return member("messageId", shown)
+
+
+def any_of(ids: Iterable[str]) -> str:
+    """The condition that the message id is one of these, or begins with one of these."""
+    return f"messageId = {' or '.join(ids)}"
 
 
 def fitting_ids(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
-    """The message ids, or their beginnings, that fit the status of a refusal; none for no verdict.
+    """The message ids, or their beginnings, that fit an error status; none for no verdict.
 
     Args:
-        exchange: A request that was refused.
+        exchange: A request that was rejected.
         errors: The message ids of the binding.
     """
     if exchange.answer.status == 403:
@@ -57,46 +64,45 @@ def fitting_ids(exchange: Exchange, errors: Errors) -> tuple[str, ...]:
 
 
 def message_id_fits(exchange: Exchange, ids: Iterable[str]) -> CheckResult:
-    """TS-CHAT-5.7: the exception has an id that fits the fault.
+    """The exception has an id that fits the error.
 
     Args:
-        exchange: A request that was refused.
+        exchange: A request that was rejected.
         ids: The message ids that fit, or their beginnings.
     """
     shown = message_id(exchange)
     known = tuple(ids)
-    return judged(
-        "TS-CHAT-5.7",
+    return at(exchange, "requestError").require(
+        CLAUSE,
         "error.id",
-        shown is not None and shown.startswith(known),
-        expected=f"messageId {' or '.join(known)} with {status_of(exchange)}",
-        actual=described(shown),
-        where=place_of(exchange, "requestError"),
-        event=exchange.number,
+        holds=shown is not None and shown.startswith(known),
+        expected=f"{any_of(known)} with {status_of(exchange)}",
+        actual=f"{described(shown)} with {status_of(exchange)}",
     )
 
 
 def fits_status(exchange: Exchange, errors: Errors) -> CheckResult:
-    """TS-CHAT-5.7: the exception of a refusal is of the kind, and has an id, that fits its status.
+    """The exception is of the kind, and has an id, that fits the status.
 
     Args:
-        exchange: A request that was refused.
+        exchange: A request that was rejected.
         errors: The message ids of the binding.
     """
     return message_id_fits(exchange, fitting_ids(exchange, errors) or ("SVC", "POL"))
 
 
-def fits(exchange: Exchange, errors: Errors, clause: str) -> CheckResult:
-    """TS-CHAT-5.7: what was refused tells an exception that fits.
+def fits(exchange: Exchange, errors: Errors, rejection: str) -> CheckResult:
+    """As `fits_status`, of a request that must be rejected.
 
     Args:
-        exchange: A request that had to be refused.
+        exchange: The request.
         errors: The message ids of the binding.
-        clause: That demands the refusal.
+        rejection: The clause that requires the rejection.
 
     Raises:
-        Inconclusive: It was not refused.
+        Inconclusive: It was not rejected.
     """
     if succeeded(exchange):
-        raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
+        reason = f"{exchange}; expected: an error status"
+        raise Inconclusive(Cause.PRECONDITION, reason, rejection)
     return fits_status(exchange, errors)

@@ -1,4 +1,4 @@
-"""Which structure answers which request (binding, section 1), and who owns what is missing."""
+"""The root of the response to each request (binding, section 1); clauses of missing members."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ READINGS: Mapping[str, str] = {
     "ftSubscription": "fileTransferNotificationSubscription",
     "ftSession": "fileTransferSessionInformation",
 }
-"""The root that answers a GET, by resource."""
+"""The root in the response to a GET, by resource."""
 
 CREATIONS: Mapping[str, str] = {
     "subscriptions": "chatNotificationSubscription",
@@ -45,12 +45,13 @@ CREATIONS: Mapping[str, str] = {
     "ftSubscriptions": "fileTransferNotificationSubscription",
     "ftSessions": "fileTransferSessionInformation",
 }
-"""The root that answers a POST in full, by resource; a reference does as well."""
+"""The root in the full response to a POST, by resource; a reference is possible as well."""
 
 LIST = "notificationList"
 
 POLL = "channelURL"
-"""The resource that answers a POST with the list; a body without anything stands for none."""
+"""The resource that answers a POST with the list; an empty body is an empty list."""
+
 _ADDITIONS = frozenset({"participants", "longLivedParticipants"})
 """Where participants are added."""
 
@@ -59,9 +60,9 @@ CHANGES: Mapping[str, str] = {
     "participantStatus": "participantSessionStatus",
     "longLivedParticipantStatus": "participantSessionStatus",
 }
-"""The root that answers a PUT with status 200, by resource."""
+"""The root in the response to a PUT with status 200, by resource."""
 
-OWNERS: Mapping[str, tuple[str, ...]] = {
+SEPARATE: Mapping[str, tuple[str, ...]] = {
     "chatSessionInvitationNotification": ("originatorAddress", "sessionId"),
     "groupChatSessionInvitationNotification": ("originatorAddress", "sessionId"),
     "chatMessageNotification": ("sessionId", "groupChatId", "senderAddress"),
@@ -77,15 +78,15 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "longLivedGroupChatAddedNotification": ("groupChatId", "subject"),
     "longLivedGroupChatServicesNotification": ("groupChatId",),
 }
-"""Members of notifications whose absence is the business of a specific clause."""
+"""Members of notifications whose absence breaks a clause of its own, not the schema's."""
 
 
 def expected_roots(request: Request, binding: Binding) -> tuple[str, ...]:
-    """The roots that the answer to a successful request may have; none where it needs no body.
+    """The roots that the response to a successful request may have; none where it needs no body.
 
     Args:
-        request: What was asked.
-        binding: Says whether a reference will do, and how participants are added.
+        request: The request.
+        binding: Says whether a reference is possible, and how participants are added.
     """
     match request.method:
         case "GET":

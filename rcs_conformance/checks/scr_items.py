@@ -1,13 +1,13 @@
-"""What an exchange or a notification shows of the static conformance requirements (SCR).
+"""The items of the static conformance requirements (SCR) that the evidence shows to be supported.
 
-That an operation was once carried out shows that it is supported, in whichever test that was; that
-it is not is found where it must succeed (`conventions.carried_out`).
+An operation that succeeded in any test is supported. One that is not supported is found where it
+must succeed (`conventions.carried_out`).
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rcs_conformance.checks.judging import remark, succeeded
+from rcs_conformance.checks.judging import Place, succeeded
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.model.results import CheckResult
@@ -19,17 +19,16 @@ _ADHOC = "/adhoc/messages"
 def operations(event: Event) -> Iterator[str]:
     """The operations of the SCR table that an event shows to be supported.
 
-    Those that only the content of a request tells apart, such as `POST groups isClosed`, are not
+    Those that differ in the content of a request alone, such as `POST groups isClosed`, are not
     among them.
     """
     if isinstance(event, Notification):
-        yield from _told(event)
+        yield from _notified(event)
     elif isinstance(event, Exchange) and succeeded(event) and not event.request.mutation:
         yield from _carried_out(event)
 
 
-def _told(notification: Notification) -> Iterator[str]:
-    """What a notification that can be read shows."""
+def _notified(notification: Notification) -> Iterator[str]:
     if notification.root and not notification.problem:
         yield f"NOTIFY {notification.root}"
         if event_type := getattr(notification.content, "event_type", None):
@@ -37,7 +36,6 @@ def _told(notification: Notification) -> Iterator[str]:
 
 
 def _carried_out(exchange: Exchange) -> Iterator[str]:
-    """What a request that succeeded shows."""
     request = exchange.request
     media_type = (header(request.headers, "content-type") or "").partition(";")[0].strip()
     if request.method != "POST":
@@ -54,19 +52,17 @@ def _carried_out(exchange: Exchange) -> Iterator[str]:
 
 
 def unclaimed(item: str, operation: str, seen: str) -> CheckResult:
-    """A remark (TS-CHAT-5.13): the target serves what it does not claim.
+    """A remark: the target supports an item that its ICS does not claim.
 
     Args:
         item: Of the SCR table.
-        operation: Behind the item.
-        seen: What shows that it is served.
+        operation: Of the item.
+        seen: The event that shows it.
     """
-    result = remark(
+    result = Place(operation).remark(
         "TS-CHAT-5.13",
         "item.unclaimed",
-        expected=f"{item} is claimed where it is supported",
-        actual=f"it is served and not claimed: {seen}",
-        where=operation,
-        event=None,
+        expected=f"{item}: ICS claim, where it is supported",
+        actual=f"{item}: supported, no ICS claim; {seen}",
     )
     return replace(result, item=item)

@@ -1,11 +1,11 @@
-"""Checks of file transfer as a service that a chat has or lacks (UNI-FLT-001.4, 001.5)."""
+"""Checks of file transfer as a service that a chat has or lacks."""
 
 from collections.abc import Sequence
 
 from rcs_conformance.binding import ErrorCase
 from rcs_conformance.checks.group_clauses import group_in
-from rcs_conformance.checks.judging import client_error, judged, place_of, status_of, succeeded
-from rcs_conformance.checks.request_errors import Errors, described, message_id
+from rcs_conformance.checks.judging import at, client_error, member, status_of, succeeded
+from rcs_conformance.checks.request_errors import Errors, any_of, described, message_id
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 
@@ -14,85 +14,73 @@ _SHOWN = "UNI-FLT-001.5"
 
 
 def as_notified(
-    asked: Exchange, service: str, services: Sequence[str], errors: Errors
+    requested: Exchange, service: str, services: Sequence[str], errors: Errors
 ) -> CheckResult:
-    """UNI-FLT-001.4: a transfer in a chat is possible just where its user was told the service.
+    """A transfer in a chat is possible only where its user was notified of the service.
 
     Args:
-        asked: The request.
+        requested: The request.
         service: The token of file transfer.
         services: Of the chat, as the user was notified.
         errors: The message ids of the binding.
     """
     ids = errors[ErrorCase.SERVICE_NOT_IN_CHAT]
-    shown = message_id(asked)
-    listed = ", ".join(sorted(services)) or "none"
+    shown = message_id(requested)
     if service in services:
-        holds, expected = succeeded(asked), "a success status"
+        holds, expected = succeeded(requested), "status 2xx"
     else:
-        holds = asked.answer.status == 403 and shown in ids
-        expected = f"status 403 with messageId {' or '.join(ids)}"
-    return judged(
+        holds = requested.answer.status == 403 and shown in ids
+        expected = f"status 403 with {any_of(ids)}"
+    done = succeeded(requested)
+    return at(requested).require(
         _SERVICE,
         "transfer.service",
-        holds,
-        expected=f"{expected}, for the notified services are: {listed}",
-        actual=status_of(asked)
-        if succeeded(asked)
-        else f"{status_of(asked)} with {described(shown)}",
-        where=place_of(asked),
-        event=asked.number,
+        holds=holds,
+        expected=f"{expected}: notified {member('supportedService', services)}",
+        actual="" if done else f"{status_of(requested)} with {described(shown)}",
     )
 
 
-def unavailable(asked: Exchange, clause: str, why: str) -> CheckResult:
-    """UNI-CHT-004b.6, 037.2: a transfer is refused in a chat that does not have the service.
+def unavailable(requested: Exchange, clause: str, why: str) -> CheckResult:
+    """A transfer is rejected in a chat that does not have the service.
 
     Args:
-        asked: The request.
-        clause: That demands it.
-        why: Since when or by what it does not, as a phrase.
+        requested: The request.
+        clause: That requires it.
+        why: Why the chat does not have it, as a clause.
     """
-    return judged(
+    return at(requested).require(
         clause,
         "transfer.unavailable",
-        client_error(asked),
-        expected=f"the file transfer is refused, for {why}: a status 4xx",
-        actual=status_of(asked),
-        where=place_of(asked),
-        event=asked.number,
+        holds=client_error(requested),
+        expected=f"status 4xx for a file transfer in the chat: {why}",
     )
 
 
-def available(asked: Exchange, clause: str, why: str) -> CheckResult:
-    """UNI-CHT-037.2: a transfer is taken in a chat that has the service; as `unavailable`."""
-    return judged(
+def available(requested: Exchange, clause: str, why: str) -> CheckResult:
+    """A transfer is accepted in a chat that has the service; as `unavailable`."""
+    return at(requested).require(
         clause,
         "transfer.available",
-        succeeded(asked),
-        expected=f"the file transfer is taken, for {why}: a success status",
-        actual=status_of(asked),
-        where=place_of(asked),
-        event=asked.number,
+        holds=succeeded(requested),
+        expected=f"status 2xx for a file transfer in the chat: {why}",
     )
 
 
 def readable(read: Exchange, service: str, services: Sequence[str]) -> CheckResult:
-    """UNI-FLT-001.5: a reading of a chat tells whether it supports file transfer.
+    """A GET of a chat shows whether it supports file transfer.
 
     Args:
-        read: The reading.
+        read: The GET.
         service: The token of file transfer.
         services: Of the chat.
     """
     shown = group_in(read).supported_service
     has = service in services
-    return judged(
+    return at(read, f"{read.answer.root}/supportedService").require(
         _SHOWN,
         "transfer.capability",
-        (service in shown) == has,
-        expected=f"supportedService with{'' if has else 'out'} {service}, as the chat's are",
-        actual=f"supportedService {', '.join(sorted(shown)) or '(none)'}",
-        where=place_of(read, f"{read.answer.root}/supportedService"),
-        event=read.number,
+        holds=(service in shown) == has,
+        expected=f"supportedService with{'' if has else 'out'} {service}, as in the chat",
+        actual=member("supportedService", shown),
     )

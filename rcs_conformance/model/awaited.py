@@ -31,14 +31,14 @@ class Awaited(Generic[Told_co]):
 
     @property
     def where(self) -> str:
-        """What was waited for, for messages."""
+        """The notification, for messages."""
         return f"{self.root} to {self.user}"
 
     @property
     def absence(self) -> str:
-        """What was there instead, for messages."""
-        instead = f"; meanwhile: {', '.join(self.meanwhile)}" if self.meanwhile else ""
-        return f"none within {self.waited:g} s{instead}"
+        """Its absence, for messages."""
+        instead = f"; received instead: {', '.join(self.meanwhile)}" if self.meanwhile else ""
+        return f"no notification within {self.waited:g} s{instead}"
 
     @property
     def event(self) -> int | None:

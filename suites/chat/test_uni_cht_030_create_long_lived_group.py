@@ -53,7 +53,7 @@ def test_group_has_its_subject(
     group = bed.long_lived.trial(offer, fmt, control=GroupOffer())
 
     verify(
-        group_creation.combination_accepted(group.started, CREATION.granted, "with this subject")
+        group_creation.combination_accepted(group.started, CREATION.created, "with this subject")
     )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
@@ -67,7 +67,7 @@ def test_group_chat_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) ->
     Stimulus: a request for a long-lived group, then a reading under the id that was returned.
     """
     group = bed.long_lived.start(GroupOffer(), fmt)
-    bed.require_success(group.started, CREATION.granted)
+    bed.require_success(group.started, CREATION.created)
     template = bed.path("longLivedGroup")
 
     verify(
@@ -88,7 +88,7 @@ def test_every_group_has_an_id_of_its_own(bed: TestBed, verify: Verify, fmt: For
     created = [group.started, group.start_again(), group.start_again()]
 
     for each in created:
-        bed.require_success(each, CREATION.granted)
+        bed.require_success(each, CREATION.created)
     verify(long_lived_groups.ids_differ(created, [group.created_id(each) for each in created]))
 
 

@@ -47,9 +47,9 @@ def test_all_readings_show_the_same_participants(bed: TestBed, verify: Verify, f
     alone = group.read_members(bed.alice)
 
     verify(
-        participation.same_participants(whole, listed, QUERY.granted),
+        participation.same_participants(whole, listed, QUERY.created),
         *(
-            participation.same_entry(one, listed, each.address, QUERY.granted)
+            participation.same_entry(one, listed, each.address, QUERY.created)
             for each, one in alone
         ),
     )

@@ -22,7 +22,7 @@ from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.strategies import group_offers, with_corners
 
-CLAUSE = LONG_LIVED_EXTENSION.granted
+CLAUSE = LONG_LIVED_EXTENSION.created
 
 
 @pytest.mark.requirement("UNI-CHT-039.1")

@@ -4,7 +4,7 @@ PREAMBLE = '''
 """A small suite."""
 import pytest
 from hypothesis import assume, given, strategies as st
-from rcs_conformance.checks.judging import judged, remark
+from rcs_conformance.checks.judging import Place
 from rcs_conformance.errors import *
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.judgement import ConformanceFailure
@@ -12,7 +12,8 @@ from rcs_conformance.plugin.judgement import ConformanceFailure
 declares = pytest.mark.requirement
 
 def found(clause, holds=True, rule="rule"):
-    return judged(clause, rule, holds, expected="so", actual="otherwise", where="GET group")
+    place = Place("GET group")
+    return place.require(clause, rule, holds=holds, expected="so", actual="otherwise")
 '''
 
 ONE = '''

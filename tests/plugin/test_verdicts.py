@@ -26,7 +26,7 @@ def test_foreign(verify):
 
 @declares("UNI-CHT-002b.1")
 def test_remark(verify):
-    verify(remark("UNI-CHT-002b.1", "r", expected="a", actual="b", where="w", event=None))
+    verify(Place("w").remark("UNI-CHT-002b.1", "r", expected="a", actual="b"))
     verify(found("UNI-CHT-002b.1"))
 
 @declares("UNI-CHT-002b.1")
