@@ -23,7 +23,7 @@ pytest_plugins = ["pytester"]
 CANARY = "canary=7f3a9c/&word"
 PAIRS = tuple(f"user{number}:{CANARY}{number}" for number in range(4))
 SUITE = '''
-from rcs_conformance.checks import access, starting
+from rcs_conformance.checks import access, group_creation
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.operations import unauthorized
 
@@ -31,7 +31,7 @@ from rcs_conformance.scenario.operations import unauthorized
 def test_starts(bed, verify, fmt):
     """A chat starts, and what the target sends back of its secrets is not shown."""
     group = bed.groups.invited(GroupOffer(subject="ECHO"), fmt)
-    verify(starting.all_invited(group.read(group.originator), [bed.bob.address]))
+    verify(group_creation.all_invited(group.read(group.originator), [bed.bob.address]))
 
 @declares("UNI-CHT-002b.2")
 def test_fails(bed, verify, fmt):

@@ -17,7 +17,7 @@ from tests.plugin.servers import reference, target_at
 pytest_plugins = ["pytester"]
 
 SUITE = '''
-from rcs_conformance.checks import messages, participation, starting
+from rcs_conformance.checks import group_creation, participation, received_messages
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.chats import message_waits
 
@@ -25,15 +25,15 @@ from rcs_conformance.scenario.chats import message_waits
 def test_starts(bed, verify, fmt):
     """A chat starts, everybody is in it, and all are shown to each of them."""
     group = bed.groups.invited(GroupOffer(), fmt)
-    verify(starting.all_invited(group.read(group.originator), [bed.bob.address]))
+    verify(group_creation.all_invited(group.read(group.originator), [bed.bob.address]))
 
 @declares("UNI-CHT-014.1")
 def test_adds(bed, verify, fmt):
     """A user is added, and named in the answer."""
     group = bed.groups.established(GroupOffer(), fmt, invite=(bed.bob,))
     added = group.add(bed.alice, bed.carol)
-    verify(participation.granted(added, "UNI-CHT-014.1", "add a user"))
-    verify(participation.answer_names(added, [bed.carol.address], "UNI-CHT-014.1"))
+    verify(participation.accepted(added, "UNI-CHT-014.1", "add a user"))
+    verify(participation.response_names(added, [bed.carol.address], "UNI-CHT-014.1"))
 
 @declares("TS-CHAT-4.1.6")
 def test_lists(bed, verify, fmt):
@@ -47,7 +47,7 @@ def test_receives(bed, verify, fmt):
     """A message arrives."""
     group = bed.groups.established(GroupOffer(), fmt)
     received = message_waits.message(group, bed.bob, group.say(bed.alice))
-    verify(messages.received_in(received, group.identity(bed.bob), "UNI-CHT-020.3"))
+    verify(received_messages.received_in(received, group.identity(bed.bob), "UNI-CHT-020.3"))
 '''
 SHOWN = '''
 from rcs_conformance.model.offers import GroupOffer
@@ -197,7 +197,7 @@ def test_returns(bed, verify, fmt):
     group = bed.groups.established(GroupOffer(), fmt)
     group.depart(bed.bob)
     back = group.rejoin(bed.bob)
-    verify(participation.granted(back, "UNI-CHT-015.1", "join again"))
+    verify(participation.accepted(back, "UNI-CHT-015.1", "join again"))
     connected = [ParticipantStatus.CONNECTED]
     listed = group.read_participants(bed.alice)
     verify(participation.status(listed, bed.bob.address, "UNI-CHT-015.1", connected))

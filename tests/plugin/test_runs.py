@@ -18,7 +18,7 @@ from tests.plugin.suites import ONE
 pytest_plugins = ["pytester"]
 
 SUITE = '''
-from rcs_conformance.checks import starting
+from rcs_conformance.checks import group_creation
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.strategies import group_offers
 
@@ -26,14 +26,14 @@ from rcs_conformance.strategies import group_offers
 def test_starts(bed, verify, fmt):
     """A chat starts."""
     group = bed.groups.invited(GroupOffer(), fmt)
-    verify(starting.all_invited(group.read(group.originator), [bed.bob.address]))
+    verify(group_creation.all_invited(group.read(group.originator), [bed.bob.address]))
 
 @declares("UNI-CHT-002b.3")
 @given(offer=group_offers())
 def test_subject(bed, verify, fmt, offer):
     """A subject is shown."""
     group = bed.groups.invited(offer, fmt)
-    verify(starting.subject(group.read(group.originator), group.subject))
+    verify(group_creation.subject(group.read(group.originator), group.subject))
 '''
 
 

@@ -13,14 +13,14 @@ from tests.plugin.servers import reference, target_at
 pytest_plugins = ["pytester"]
 
 SUITE = '''
-from rcs_conformance.checks import starting
+from rcs_conformance.checks import group_creation
 from rcs_conformance.model.offers import GroupOffer
 
 @declares("UNI-CHT-002b.3")
 def test_subject(bed, verify, fmt):
     """A subject is shown."""
     group = bed.groups.invited(GroupOffer(), fmt)
-    verify(starting.subject(group.read(group.originator), group.subject))
+    verify(group_creation.subject(group.read(group.originator), group.subject))
 '''
 WAIVER = """[[waivers]]
 clause = "{clause}"
