@@ -2,13 +2,10 @@
 
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
-from rcs_conformance.reference.edits import SomeOperations
-from rcs_conformance.reference.faults.foreign_tokens import RefusedYetDone
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Account, Accounts
 
 BESIDE_CHATS = Faults()
 
@@ -160,83 +157,3 @@ class _UnknownChannel(_Refused):
 
     def instead(self, call: Call) -> Rejection:
         return rejections.malformed("channelId")
-
-
-class _Open(SomeOperations):
-    """Lets anybody in by some requests."""
-
-    def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        if owner is None:
-            super().authorise(call, account, owner)
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-aborts-transfer",
-    "TS-CHAT-5.10",
-    "Any user's token cancels, declines or aborts file transfers.",
-)
-class _ForeignTokenAborts(_Open):
-    operations = frozenset({"DELETE ftSession"})
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-accepts-transfer", "TS-CHAT-5.10", "Any user's token accepts file transfers."
-)
-class _ForeignTokenAccepts(_Open):
-    operations = frozenset({"PUT ftStatus"})
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-reads-transfers",
-    "TS-CHAT-5.10",
-    "Any user's token reads file transfers, and subscriptions to them.",
-)
-class _ForeignTokenReadsTransfers(_Open):
-    operations = frozenset({"GET ftSession", "GET ftSubscription", "GET ftSubscriptions"})
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-polls", "TS-CHAT-5.10", "Any user's token polls the channels of every user."
-)
-class _ForeignTokenPolls(_Open):
-    operations = frozenset({f"POST {POLL}"})
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-ends-transfer-in-secret",
-    "TS-CHAT-5.10",
-    "DELETE of a file transfer with another user's token is rejected, yet done.",
-)
-class _ForeignTokenEndsTransfer(RefusedYetDone):
-    operations = frozenset({"DELETE ftSession"})
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-offers-file",
-    "TS-CHAT-5.10",
-    "A file transfer with another user's token is rejected, yet offered.",
-)
-class _ForeignTokenOffers(RefusedYetDone):
-    operations = frozenset({"POST ftSessions"})
-
-
-@BESIDE_CHATS.add(
-    "foreign-token-makes-channel",
-    "TS-CHAT-5.10",
-    "A channel with another user's token is rejected, yet made.",
-)
-class _ForeignTokenMakesChannel(RefusedYetDone):
-    operations = frozenset({"POST channels"})
-
-
-@BESIDE_CHATS.add(
-    "token-not-needed-for-polls", "TS-CHAT-5.10", "Channels are polled without a token."
-)
-class _TokenNotNeededForPolls(SomeOperations):
-    operations = frozenset({f"POST {POLL}"})
-
-    def identify(self, call: Call, accounts: Accounts) -> Account:
-        owner = accounts.by_address(call.variables.get("userId", ""))
-        if owner and "authorization" not in call.headers:
-            return owner
-        return super().identify(call, accounts)

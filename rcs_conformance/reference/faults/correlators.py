@@ -2,16 +2,24 @@
 
 from dataclasses import replace
 
+from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.chat import (
     ChatMessage,
     ChatNotificationSubscription,
+    ChatSessionInformation,
     GroupChatSessionInformation,
+    LongLivedGroupChatInformation,
+    ParticipantList,
 )
-from rcs_conformance.reference.calls import Call
-from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.seams import ANYWHERE, Usual, operations
+from rcs_conformance.model.filetransfer import FileTransferSessionInformation
+from rcs_conformance.reference import rejections
+from rcs_conformance.reference.calls import Call, Response
+from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
 
 _Correlated = GroupChatSessionInformation | ChatMessage | ChatNotificationSubscription
+
+_MESSAGES = ["POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages"]
 
 # Repeated requests -------------------------------------------------------------------------------
 
@@ -21,20 +29,69 @@ def _never(usual: Usual[bool], call: Call, correlator: str | None) -> bool:
     return False
 
 
-for _name, _operations, _sentence in (
-    ("group-made-twice", ["POST groups"], "A repeated start creates a second group chat."),
+for _name, _operations, _what in (
+    ("session-made-twice", ["POST oneToOneSessions"], "start creates a second session"),
+    ("group-made-twice", ["POST groups"], "start creates a second group chat"),
+    ("long-lived-group-made-twice", ["POST longLivedGroups"], "start creates a second group"),
+    ("extension-made-twice", ["POST oneToOneExtend"], "extension creates a second group chat"),
     (
-        "subscription-made-twice",
-        ["POST subscriptions"],
-        "A repeated subscription creates a second one.",
+        "long-lived-extension-made-twice",
+        ["POST oneToOneExtendLongLived"],
+        "extension creates a second long-lived group chat",
     ),
+    ("message-sent-twice", _MESSAGES, "message is sent a second time"),
+    ("subscription-made-twice", ["POST subscriptions"], "subscription creates a second one"),
+    ("transfer-offered-twice", ["POST ftSessions"], "file transfer is offered a second time"),
     (
-        "message-sent-twice",
-        ["POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages"],
-        "A repeated message is sent a second time.",
+        "transfer-subscription-made-twice",
+        ["POST ftSubscriptions"],
+        "subscription to file transfers creates a second one",
     ),
+    ("channel-made-twice", ["POST channels"], "channel is created a second time"),
 ):
-    operations(*_operations).add(_name, "TS-CHAT-5.12", _sentence, Rules.repeats, _never)
+    operations(*_operations).add(
+        _name, "TS-CHAT-5.12", f"A repeated {_what}.", Rules.repeats, _never
+    )
+
+
+@operations("POST participants", "POST longLivedParticipants").deviation("TS-CHAT-5.12")
+class AdditionRefusedAgain(Deviation):
+    """A repeated addition is rejected with 400."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._added: set[str | None] = set()
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        if not isinstance(content, ParticipantList):
+            return super().perform(call, content, operate)
+        correlators = {entry.client_correlator for entry in content.participant} - {None}
+        if correlators & self._added:
+            raise rejections.malformed("participant is there already")
+        response = super().perform(call, content, operate)
+        self._added |= correlators
+        return response
+
+
+@operations(*_MESSAGES).deviation("TS-CHAT-5.12")
+class CorrelatorOfAllUsers(Deviation):
+    """A message with a clientCorrelator that another user has used returns the other's message."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._first: dict[str, tuple[str, Response]] = {}
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        correlator = content.client_correlator if isinstance(content, ChatMessage) else None
+        if correlator is None:
+            return super().perform(call, content, operate)
+        path, response = self._first.get(correlator, ("", None))
+        if response is not None and path != call.path:
+            return response
+        response = super().perform(call, content, operate)
+        self._first.setdefault(correlator, (call.path, response))
+        return response
+
 
 # Correlators in responses ------------------------------------------------------------------------
 
@@ -50,3 +107,32 @@ def correlator_changed(shown: _Correlated) -> _Correlated:
 def correlator_invented(shown: _Correlated) -> _Correlated:
     """A resource created without a clientCorrelator is shown with one."""
     return replace(shown, client_correlator=shown.client_correlator or "made-up")
+
+
+@operations("POST oneToOneSessions", "GET oneToOneSession").shown("TS-CHAT-5.12")
+def session_correlator_lost(info: ChatSessionInformation) -> ChatSessionInformation:
+    """A 1-to-1 session is shown without its clientCorrelator."""
+    return replace(info, client_correlator=None)
+
+
+@operations("POST longLivedGroups", "GET longLivedGroup").shown("TS-CHAT-5.12")
+def long_lived_correlator_invented(
+    info: LongLivedGroupChatInformation,
+) -> LongLivedGroupChatInformation:
+    """A long-lived group chat created without a clientCorrelator is shown with one."""
+    return replace(info, client_correlator=info.client_correlator or "made-up")
+
+
+@operations("POST ftSessions", "GET ftSession").shown("TS-CHAT-5.12")
+def transfer_correlator_lost(
+    info: FileTransferSessionInformation,
+) -> FileTransferSessionInformation:
+    """A file transfer is shown without its clientCorrelator."""
+    return replace(info, client_correlator=None)
+
+
+@operations("POST channels", "GET channels", "GET channel").shown("TS-CHAT-5.12")
+def channel_correlator_changed(channel: NotificationChannel) -> NotificationChannel:
+    """A channel is shown with an addition to its clientCorrelator."""
+    given = channel.client_correlator
+    return replace(channel, client_correlator=given and f"{given}-1")
