@@ -37,8 +37,8 @@ MEANINGS = {
     0: "the target conforms to everything that applies to it",
     1: "the target does not conform",
     2: "the run was interrupted",
-    3: "the harness is at fault; see the errors",
-    4: "configuration or usage is wrong",
+    3: "error in the test suite; see the errors",
+    4: "configuration or usage error",
     5: "no failure was found, but not everything could be verified",
 }
 """What the exit codes say, for people."""
