@@ -28,7 +28,7 @@ from rcs_conformance.wire import Codec, root_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A request body as bytes, for what no structure can say: near misses, other media types.
+    """A request body as bytes, for what no structure can say: invalid requests, other media types.
 
     Attributes:
         data: Its bytes.
