@@ -1,51 +1,72 @@
-"""Faults of notification channels and of what long polls are answered with."""
+"""Faults in notification channels and long polls (UNI-CHT-007a.1, TS-CHAT-5.1, 5.2, 5.6)."""
 
 from dataclasses import replace
-from typing import ClassVar
 
 from rcs_conformance.model.channel import ChannelData, NotificationChannel
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatSessionInvitationNotification
 from rcs_conformance.reference import rejections
-from rcs_conformance.reference.calls import Call, RawResponse, Response
+from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.channel import Channel, Channels
-from rcs_conformance.reference.edits import SomeOperations, edited
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
-from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
 
-CHANNELS = Faults()
+_SHOWN = operations("POST channels", "GET channels", "GET channel")
 
-
-@CHANNELS.add(
-    "channel-loses-invitations",
-    "UNI-CHT-007a.1",
-    "Invitations to a session that are to go through a channel are lost.",
-)
-class _LosesInvitations(Rules):
-    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
-        invited = ChatSessionInvitationNotification
-        return super().polled(
-            tuple(each for each in taken if not isinstance(each.content, invited))
-        )
+# Channels ----------------------------------------------------------------------------------------
 
 
-@CHANNELS.add(
-    "channel-keeps-first-only",
-    "UNI-CHT-007a.1",
-    "Of the notifications that wait in a channel only the first is handed over.",
-)
-class _KeepsFirstOnly(Rules):
-    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
-        return super().polled(taken[:1])
+@operations("POST channels").answered("UNI-CHT-007a.1")
+def channel_refused(call: Call) -> Response:
+    """The creation of a channel is rejected."""
+    raise rejections.forbidden("no channels for you")
 
 
-@CHANNELS.add(
-    "channel-forgets-before-poll",
-    "UNI-CHT-007a.1",
-    "What comes while no poll is held is lost.",
-)
-class _ForgetsBeforePoll(Rules):
+@_SHOWN.shown("UNI-CHT-007a.1")
+def channel_without_callback(channel: NotificationChannel) -> NotificationChannel:
+    """A channel is shown without callbackURL, so that no subscription can use it."""
+    return replace(channel, callback_url=None)
+
+
+@_SHOWN.shown("UNI-CHT-007a.1")
+def channel_without_url(channel: NotificationChannel) -> NotificationChannel:
+    """A channel is shown without channelURL, so that it cannot be polled."""
+    return replace(channel, channel_data=ChannelData())
+
+
+@ANYWHERE.rule(Rules.close_channel, "UNI-CHT-007a.1")
+def channel_stays(usual: Usual[None], channels: Channels, channel: Channel) -> None:
+    """A deleted channel still exists and can be polled."""
+
+
+@ANYWHERE.rule(Rules.close_channel, "UNI-CHT-007a.1")
+def channel_deletion_refused(usual: Usual[None], channels: Channels, channel: Channel) -> None:
+    """The deletion of a channel is rejected."""
+    raise rejections.forbidden("a channel lasts as long as was requested")
+
+
+# Long polls --------------------------------------------------------------------------------------
+
+
+@ANYWHERE.rule(Rules.polled, "UNI-CHT-007a.1")
+def channel_loses_invitations(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
+    """Invitations to a session are not delivered through a channel."""
+    invitation = ChatSessionInvitationNotification
+    return usual(tuple(each for each in taken if not isinstance(each.content, invitation)))
+
+
+@ANYWHERE.rule(Rules.polled, "UNI-CHT-007a.1")
+def channel_keeps_first_only(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
+    """Only the first of several waiting notifications is delivered through a channel."""
+    return usual(taken[:1])
+
+
+@ANYWHERE.deviation("UNI-CHT-007a.1")
+class ChannelForgetsBeforePoll(Deviation):
+    """Notifications that come before the first poll of a channel are lost."""
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._polled: set[str] = set()
@@ -58,112 +79,30 @@ class _ForgetsBeforePoll(Rules):
         return replace(response, content=())
 
 
-class _Shown(SomeOperations):
-    """Changes what a channel is shown as."""
-
-    operations = frozenset({"POST channels", "GET channels", "GET channel"})
-
-    def show(self, told: NotificationChannel) -> NotificationChannel:
-        return told
-
-    def respond(self, call: Call, response: Response) -> Response:
-        return edited(super().respond(call, response), NotificationChannel, self.show)
+@ANYWHERE.rule(Rules.perform, "UNI-CHT-007a.1")
+def polls_refused(
+    usual: Usual[Response], call: Call, content: object, operate: Operate
+) -> Response:
+    """A long poll is rejected."""
+    if call.resource == POLL:
+        raise rejections.forbidden("no polls for you")
+    return usual(call, content, operate)
 
 
-@CHANNELS.add(
-    "channel-without-callback",
-    "UNI-CHT-007a.1",
-    "A channel has no callbackURL, so that nobody can subscribe through it.",
-)
-class _WithoutCallback(_Shown):
-    def show(self, told: NotificationChannel) -> NotificationChannel:
-        return replace(told, callback_url=None)
+@ANYWHERE.encoded("TS-CHAT-5.1", Format.XML, POLL)
+def list_in_no_namespace(body: bytes) -> bytes:
+    """In XML, a notificationList has no namespace."""
+    plain = body.replace(b"nc:notificationList xmlns:nc", b"notificationList xmlns:nc")
+    return plain.replace(b"</nc:", b"</")
 
 
-@CHANNELS.add(
-    "channel-without-url", "UNI-CHT-007a.1", "A channel has no channelURL, so that nobody can poll."
-)
-class _WithoutUrl(_Shown):
-    def show(self, told: NotificationChannel) -> NotificationChannel:
-        return replace(told, channel_data=ChannelData())
+@ANYWHERE.encoded("TS-CHAT-5.2", Format.JSON, POLL)
+def list_as_object(body: bytes) -> bytes:
+    """In JSON, the root member of a list of notifications is called notifications."""
+    return body.replace(b'{"notificationList":[', b'{"notifications":[')
 
 
-@CHANNELS.add(
-    "channel-stays", "UNI-CHT-007a.1", "A channel that was deleted is there still, and is polled."
-)
-class _Stays(Rules):
-    def close_channel(self, channels: Channels, channel: Channel) -> None:
-        """Leave it."""
-
-
-@CHANNELS.add(
-    "channel-deletion-refused", "UNI-CHT-007a.1", "Channels cannot be deleted before they end."
-)
-class _DeletionRefused(Rules):
-    def close_channel(self, channels: Channels, channel: Channel) -> None:
-        raise rejections.forbidden("a channel lasts as long as was asked for")
-
-
-@CHANNELS.add("channel-refused", "UNI-CHT-007a.1", "No channel is created.")
-class _Refused(SomeOperations):
-    operations = frozenset({"POST channels"})
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        raise rejections.forbidden("no channels for you")
-
-
-@CHANNELS.add("polls-refused", "UNI-CHT-007a.1", "A long poll is rejected.")
-class _PollsRefused(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        if call.resource == POLL:
-            raise rejections.forbidden("no polls for you")
-        return super().perform(call, content, operate)
-
-
-class _Lists(Rules):
-    """Changes the lists that polls are answered with, once they are encoded.
-
-    Attributes:
-        media_type: Of the lists that are changed.
-    """
-
-    media_type: ClassVar[str]
-
-    def change(self, body: bytes) -> bytes:
-        return body
-
-    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
-        raw = super().finished(call, raw)
-        if call.resource != POLL or dict(raw.headers).get("Content-Type") != self.media_type:
-            return raw
-        return replace(raw, body=self.change(raw.body))
-
-
-@CHANNELS.add("list-in-no-namespace", "TS-CHAT-5.1", "A notification list has no namespace.")
-class _InNoNamespace(_Lists):
-    media_type = "application/xml"
-
-    def change(self, body: bytes) -> bytes:
-        return body.replace(b"nc:notificationList xmlns:nc", b"notificationList xmlns:nc").replace(
-            b"</nc:", b"</"
-        )
-
-
-@CHANNELS.add(
-    "list-as-object",
-    "TS-CHAT-5.2",
-    "A notification list in JSON is one object with all notifications as its members.",
-)
-class _AsObject(_Lists):
-    media_type = "application/json"
-
-    def change(self, body: bytes) -> bytes:
-        return body.replace(b'{"notificationList":[', b'{"notifications":[')
-
-
-@CHANNELS.add(
-    "poll-answered-201", "TS-CHAT-5.6", "A long poll that brings something is answered with 201."
-)
-class _PollAnswered201(Rules):
-    def polled(self, taken: tuple[Outgoing, ...]) -> Response:
-        return replace(super().polled(taken), status=201)
+@ANYWHERE.rule(Rules.polled, "TS-CHAT-5.6")
+def poll_answered_201(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
+    """A long poll that returns notifications returns 201."""
+    return replace(usual(taken), status=201)
