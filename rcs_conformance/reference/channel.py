@@ -92,14 +92,9 @@ class Channel:
 
 
 class Channels:
-    """All channels of a server. Safe from several threads.
-
-    Attributes:
-        resized: Called with the number of channels whenever it changes; each may hold one poll.
-    """
+    """All channels of a server. Safe from several threads."""
 
     def __init__(self) -> None:
-        self.resized: Callable[[int], None] = lambda _count: None
         self._lock = Lock()
         self._by_id: dict[tuple[str, str], Channel] = {}
         self._by_callback: dict[str, Channel] = {}
@@ -110,13 +105,11 @@ class Channels:
             self._drop_those_over()
             self._by_id[channel.owner, channel.id] = channel
             self._by_callback[channel.callback_url] = channel
-            self.resized(len(self._by_id))
 
     def remove(self, channel: Channel) -> None:
         """Let a channel exist no longer."""
         with self._lock:
             self._forget(channel)
-            self.resized(len(self._by_id))
 
     def of(self, owner: str) -> list[Channel]:
         """The channels of a user, the oldest first."""

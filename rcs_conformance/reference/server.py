@@ -29,11 +29,8 @@ DEFAULT_ACCOUNTS = tuple(
 )
 """The users of a server that is given none."""
 
-_THREADS = 12
-"""For what is answered at once; each channel adds one, for the poll that it may hold."""
-
 _HARD_BODY_LIMIT = 8 << 20
-"""Beyond this many bytes waitress rejects a body itself."""
+"""Beyond this many bytes a body does not reach the application."""
 
 
 class ReferenceServer:
@@ -90,11 +87,9 @@ class ReferenceServer:
             self._application,
             host=host,
             port=port,
-            threads=_THREADS,
             max_body_bytes=_HARD_BODY_LIMIT,
             scheme=scheme,
         )
-        self._channels.resized = lambda count: self._http.resize(_THREADS + count)
         self.root = self._http.root
 
     def grant(self, token: str, address: str, seconds: float) -> None:

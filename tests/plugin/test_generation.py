@@ -44,12 +44,6 @@ def test_passes(verify, number):
 def test_two_rules(verify, number):
     verify(found("UNI-CHT-002b.1", number < 900, rule="first"))
     verify(found("UNI-CHT-002b.1", number < 300, rule="second"))
-
-@declares("UNI-CHT-002b.1")
-@given(number=st.integers())
-def test_no_constants(verify, number):
-    from hypothesis.internal.conjecture import providers
-    verify(found("UNI-CHT-002b.1", len(providers._get_local_constants()) == 0))
 """
 
 
@@ -119,6 +113,25 @@ def test_same_seed_same_run(run: Run) -> None:
     assert runs[0].result["seed"] == 7
 
 
-def test_source_files_change_nothing_that_is_generated(run: Run) -> None:
-    """No constants are taken from modules, which are others in a clone than in a wheel."""
-    assert run(GENERATED, "-k", "no_constants").tests["test_no_constants"]["verdict"] == "pass"
+CONSTANTS = """
+import elsewhere
+
+@declares("UNI-CHT-002b.1")
+@given(numbers=st.lists(st.integers(), min_size=300, max_size=300))
+def test_numbers(verify, numbers):
+    verify(found("UNI-CHT-002b.1", not elsewhere.NUMBERS & set(numbers)))
+"""
+
+
+def test_source_files_change_nothing_that_is_generated(
+    run: Run, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No constants are taken from modules, which are others in a clone than in a wheel.
+
+    Hypothesis has no setting for it: `plugin.starting` replaces a function of an internal module.
+    This test fails where a version has that function no longer.
+    """
+    numbers = ", ".join(str(10**30 + 7 * number) for number in range(500))
+    pytester.makepyfile(elsewhere=f"NUMBERS = {{{numbers}}}")
+    monkeypatch.syspath_prepend(pytester.path)
+    assert run(CONSTANTS).tests["test_numbers"]["verdict"] == "pass"

@@ -1,9 +1,13 @@
 """A service is on its socket from construction to close, and bears hostile clients."""
 
 import socket
+import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from threading import Barrier
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from threading import Barrier, Event, Semaphore, Thread
+from types import FrameType
+from typing import Any
 
 import pytest
 import requests
@@ -37,7 +41,6 @@ def test_service_answers_until_it_is_closed() -> None:
         assert idle.recv(1000).endswith(b"\r\n\r\n")
     with idle:
         assert idle.recv(1) == b""
-    assert not service._thread.is_alive()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((service.host, service.port), timeout=PATIENCE)
 
@@ -91,7 +94,7 @@ def test_requests_are_answered_at_once() -> None:
         start_response("200 OK", [("Content-Length", "0")])
         return []
 
-    with HttpService(meet, host="127.0.0.1", port=0, threads=4) as service:
+    with HttpService(meet, host="127.0.0.1", port=0) as service:
         clients = [
             socket.create_connection((service.host, service.port), timeout=PATIENCE)
             for _ in range(4)
@@ -124,3 +127,164 @@ def test_hostile_client_does_no_harm(service: HttpService, data: bytes) -> None:
     ):
         client.sendall(data)
     assert requests.post(service.root, b"fine", timeout=PATIENCE).content == b"fine"
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"Content-Length: 1\r\nContent-Length: 2", b"400"),
+        (b"Content-Length: 1\r\nTransfer-Encoding: chunked", b"400"),
+        (b"Transfer-Encoding: gzip, chunked", b"501"),
+        (b"Content-Length: +1", b"400"),
+        (b"no field at all", b"400"),
+        (b"Expect: 100-continue\r\nContent-Length: 1001", b"413"),
+    ],
+)
+def test_ambiguous_head_is_refused(service: HttpService, head: bytes, status: bytes) -> None:
+    """Where a body ends must be beyond doubt; the connection ends with the answer."""
+    with socket.create_connection((service.host, service.port), timeout=PATIENCE) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n")
+        answer = b"".join(iter(partial(client.recv, 10_000), b""))
+    assert answer.startswith(b"HTTP/1.1 " + status)
+
+
+def test_client_may_wait_for_the_go_ahead(service: HttpService) -> None:
+    """A body that would be taken is asked for before it is sent."""
+    head = b"PUT / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+    with socket.create_connection((service.host, service.port), timeout=PATIENCE) as client:
+        client.sendall(head)
+        assert client.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(b"hi")
+        assert client.recv(1000).endswith(b"\r\n\r\nhi")
+
+
+def test_body_in_chunks_is_read(service: HttpService) -> None:
+    """Extensions and fields behind the last chunk say nothing; what comes next is a request."""
+    head = b"BREW / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection((service.host, service.port), timeout=PATIENCE) as client:
+        for _ in range(2):
+            client.sendall(head + b"2;a=b\r\nhi\r\nA\r\n0123456789\r\n0\r\nX: y\r\n\r\n")
+            assert client.recv(1000).endswith(b"\r\n\r\nhi0123456789")
+
+
+def test_answer_without_a_length_is_chunked() -> None:
+    """One of several pieces, whose application does not say how long they are together."""
+
+    def count(_environ: Environ, start_response: StartResponse) -> Iterator[bytes]:
+        start_response("200 OK", [("X-cAsE", "kept")])
+        return iter((b"one", b"", b"two"))
+
+    with (
+        HttpService(count, host="127.0.0.1", port=0) as service,
+        socket.create_connection((service.host, service.port), timeout=PATIENCE) as client,
+    ):
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        head, _, body = client.recv(1000).partition(b"\r\n\r\n")
+    assert b"\r\nX-cAsE: kept\r\n" in head
+    assert body == b"3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n"
+
+
+def test_failing_application_answers_500() -> None:
+    """The connection ends, the service goes on."""
+
+    def fail(_environ: Environ, _start_response: StartResponse) -> list[bytes]:
+        raise RuntimeError("x")
+
+    with HttpService(fail, host="127.0.0.1", port=0) as service:
+        statuses = [requests.get(service.root, timeout=PATIENCE).status_code for _ in range(2)]
+    assert statuses == [500, 500]
+
+
+def test_held_requests_keep_nobody_waiting() -> None:
+    """However many are held, one more is answered; closing ends them all."""
+    released = Event()
+    held = Semaphore(0)
+
+    def hold(environ: Environ, start_response: StartResponse) -> list[bytes]:
+        if environ["PATH_INFO"] == "/held":
+            held.release()
+            released.wait(PATIENCE)
+        start_response("200 OK", [("Content-Length", "0")])
+        return []
+
+    with ExitStack() as opened:
+        service = opened.enter_context(HttpService(hold, host="127.0.0.1", port=0))
+        opened.callback(released.set)
+        for _ in range(50):
+            client = socket.create_connection((service.host, service.port), timeout=PATIENCE)
+            opened.enter_context(client).sendall(b"GET /held HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert held.acquire(timeout=PATIENCE)
+        assert requests.get(service.root, timeout=PATIENCE).status_code == 200
+
+
+def test_request_at_work_may_outlast_its_connection(caplog: pytest.LogCaptureFixture) -> None:
+    """Its answer reaches nobody, and nothing is logged about that."""
+    begun, released = Event(), Event()
+
+    def work(_environ: Environ, start_response: StartResponse) -> list[bytes]:
+        begun.set()
+        released.wait(PATIENCE)
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"hi"]
+
+    service = HttpService(work, host="127.0.0.1", port=0)
+    with socket.create_connection((service.host, service.port), timeout=PATIENCE) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert begun.wait(PATIENCE)
+        closing = Thread(target=service.close)
+        closing.start()
+        assert client.recv(1) == b""
+        released.set()
+        closing.join(PATIENCE)
+    assert (closing.is_alive(), caplog.record_tuples) == (False, [])
+
+
+def test_closing_under_load_is_silent(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Clients ask without a pause while their service is closed: nothing is said about it."""
+    for _ in range(10):
+        _close_under_load(HttpService(echo, host="127.0.0.1", port=0))
+    assert (capfd.readouterr().err, caplog.record_tuples) == ("", [])
+
+
+def _close_under_load(service: HttpService, clients: int = 6) -> None:
+    """Close a service once each of its clients has had answers and goes on asking."""
+    request = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi"
+    busy = Barrier(clients + 1)
+
+    def ask() -> None:
+        with socket.create_connection((service.host, service.port), timeout=PATIENCE) as client:
+            client.sendall(request)
+            client.recv(1000)
+            busy.wait(PATIENCE)
+            with suppress(ConnectionError):
+                client.sendall(request)
+                while client.recv(1000):
+                    client.sendall(request)
+
+    threads = [Thread(target=ask) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    busy.wait(PATIENCE)
+    with _slow_motion():
+        service.close()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+@contextmanager
+def _slow_motion() -> Iterator[None]:
+    """Lets all other threads go on before each line of this one."""
+    traced, pause = sys.gettrace(), Event()
+
+    def trace(_frame: FrameType, _event: str, _value: object) -> Any:  # noqa: ANN401 - a function of its own type
+        pause.wait(0.001)
+        return trace
+
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(traced)
