@@ -128,7 +128,7 @@ def test_source_files_change_nothing_that_is_generated(
 ) -> None:
     """No constants are taken from modules, which are others in a clone than in a wheel.
 
-    Hypothesis has no setting for it: `plugin.starting` replaces a function of an internal module.
+    Hypothesis has no setting for it: `plugin.startup` replaces a function of an internal module.
     This test fails where a version has that function no longer.
     """
     numbers = ", ".join(str(10**30 + 7 * number) for number in range(500))
