@@ -1,8 +1,20 @@
 """What a user asks for when starting a chat or subscribing to notifications."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from rcs_conformance.model.media import Attachment
+
+
+class Service(Enum):
+    """A service within a chat (gc_services); the binding has the token for it."""
+
+    FILE_TRANSFER = "file transfer"
+    GEOLOCATION_PUSH = "geolocation push"
+
+    def __repr__(self) -> str:
+        """In short, for the examples in reports."""
+        return self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,12 +24,12 @@ class GroupOffer:
     Attributes:
         subject: Topic of the chat; `None` starts it without one.
         closed: The closed parameter; `None` leaves it out.
-        services: The gc_services parameter; empty leaves it out.
+        services: The gc_services parameter; empty leaves it out. A text is a token as it is sent.
     """
 
     subject: str | None = "talk"
     closed: bool | None = None
-    services: tuple[str, ...] = ()
+    services: tuple[Service | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,7 @@ class ReferenceServer:
     ) -> None:
         spoken = dialect(binding)
         self.rules = combined([*_deviations(faults, variations), *rules], seed)
+        self.rules.services = spoken.services
         self._channels = Channels()
         self._dispatcher = Dispatcher(self.rules, self._channels, Dialect(binding=spoken))
         self._application = assemble(

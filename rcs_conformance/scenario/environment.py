@@ -14,6 +14,7 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import Service
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.scenario.mailboxes.mailboxes import Mailboxes
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferMailboxes
@@ -98,6 +99,12 @@ class Environment(Users):
         if not first:
             raise NotApplicable("the target's policy supports no services in a chat")
         return first, others
+
+    def service_tokens(self, services: Iterable[Service | str]) -> tuple[str, ...]:
+        """The tokens of services in the binding; a service that it has no token for is left out."""
+        tokens = dict(zip(Service, self.binding.services, strict=False))
+        known = (each for each in services if isinstance(each, str) or each in tokens)
+        return tuple(each if isinstance(each, str) else tokens[each] for each in known)
 
     @property
     def unknown_address(self) -> str:

@@ -7,14 +7,19 @@ from typing import TypeVar
 from hypothesis import example
 from hypothesis import strategies as st
 
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, Service
 
 Test = TypeVar("Test", bound=Callable[..., None])
 
 CLOSED = (None, False, True)
 """The closed parameter: left out, or either value."""
 
-SERVICES = ((), ("ft",), ("geopushft",), ("ft", "geopushft"))
+SERVICES: tuple[tuple[Service, ...], ...] = (
+    (),
+    (Service.FILE_TRANSFER,),
+    (Service.GEOLOCATION_PUSH,),
+    (Service.FILE_TRANSFER, Service.GEOLOCATION_PUSH),
+)
 """The gc_services parameter: left out, each service, both."""
 
 CORNERS = tuple(
@@ -32,7 +37,7 @@ SUBJECT_CORNERS = (
 )
 """Topics that servers are known to change: white space, markup, scripts, emoji, length."""
 
-Declared = tuple[tuple[str, ...], tuple[str, ...]]
+Declared = tuple[tuple[Service, ...], tuple[Service, ...]]
 """The services that each of two accepting applications declares."""
 
 DECLARED_CORNERS: tuple[tuple[GroupOffer, Declared], ...] = tuple(
@@ -47,9 +52,9 @@ DECLARED_CORNERS: tuple[tuple[GroupOffer, Declared], ...] = tuple(
 _LINE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"])
 
 
-def services() -> st.SearchStrategy[tuple[str, ...]]:
+def services() -> st.SearchStrategy[tuple[Service, ...]]:
     """Any services in any order, each once, or none."""
-    return st.lists(st.sampled_from(["ft", "geopushft"]), unique=True).map(tuple)
+    return st.lists(st.sampled_from(Service), unique=True).map(tuple)
 
 
 def subjects() -> st.SearchStrategy[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from hypothesis import example
 from hypothesis import strategies as st
 
-from rcs_conformance.model.offers import FileOffer, GroupOffer
+from rcs_conformance.model.offers import FileOffer, GroupOffer, Service
 from rcs_conformance.strategies.groups import CLOSED, CORNERS
 
 Test = TypeVar("Test", bound=Callable[..., None])
@@ -24,7 +24,9 @@ CHAT_CORNERS: tuple[tuple[GroupOffer, FileOffer], ...] = tuple(
 )
 """Every combination of closed and gc_services, the ways to offer a file taking their turns."""
 
-BARRED_CORNERS = tuple((offer, file) for offer, file in CHAT_CORNERS if "ft" not in offer.services)
+BARRED_CORNERS = tuple(
+    (offer, file) for offer, file in CHAT_CORNERS if Service.FILE_TRANSFER not in offer.services
+)
 """Those of them in which a chat has no file transfer."""
 
 

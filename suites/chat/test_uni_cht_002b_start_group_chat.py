@@ -7,7 +7,7 @@ from rcs_conformance.checks import group_creation
 from rcs_conformance.checks.group_clauses import START
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, Service
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.strategies import (
@@ -106,14 +106,18 @@ def test_services_are_those_asked_for(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    control = GroupOffer(services=() if offer.services else ("ft",))
+    control = GroupOffer(services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.groups.trial(offer, fmt, control)
 
-    clause = START.about_services(offer.services)
-    verify(group_creation.combination_accepted(group.started, clause, f"with {offer.services}"))
+    clause = START.about_services(group.requested_services)
+    verify(
+        group_creation.combination_accepted(
+            group.started, clause, f"with {group.requested_services}"
+        )
+    )
     group.gather()
     verify(
-        group_creation.services(group.read(each), offer.services, group.services)
+        group_creation.services(group.read(each), group.requested_services, group.services)
         for each in group.everyone
     )
 
@@ -124,7 +128,7 @@ def test_unknown_service_is_answered_in_order(bed: TestBed, verify: Verify, fmt:
 
     Stimulus: a request for a service of another name beside file transfer.
     """
-    known, unknown = ("ft",), "x-unheard-of"
+    known, unknown = bed.service_tokens([Service.FILE_TRANSFER]), "x-unheard-of"
     control = bed.groups.invited(GroupOffer(services=known), fmt)
     bed.require_met(group_creation.services(control.read(bed.alice), known, control.services))
     group = bed.groups.start(GroupOffer(services=(*known, unknown)), fmt)

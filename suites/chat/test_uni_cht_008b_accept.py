@@ -57,6 +57,6 @@ def test_declared_services_are_those_of_the_application(
 
     read = group.read_participants(bed.alice)
     verify(
-        participation.declared_services(read, each.address, own)
+        participation.declared_services(read, each.address, bed.service_tokens(own))
         for each, own in zip(group.invited, declared, strict=True)
     )

@@ -14,7 +14,7 @@ from rcs_conformance.checks import (
 from rcs_conformance.checks.group_clauses import CREATION, QUERY
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, Service
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import message_waits
@@ -124,14 +124,18 @@ def test_services_are_those_asked_for(
 
     Stimulus: requests with every combination of closed and gc_services.
     """
-    control = replace(offer, services=() if offer.services else ("ft",))
+    control = replace(offer, services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.long_lived.trial(offer, fmt, control)
 
-    clause = CREATION.about_services(offer.services)
-    verify(group_creation.combination_accepted(group.started, clause, f"with {offer.services}"))
+    clause = CREATION.about_services(group.requested_services)
+    verify(
+        group_creation.combination_accepted(
+            group.started, clause, f"with {group.requested_services}"
+        )
+    )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
-    verify(long_lived_groups.services(read, additions, offer.services, group.services))
+    verify(long_lived_groups.services(read, additions, group.requested_services, group.services))
 
 
 @pytest.mark.requirement("UNI-CHT-030.7")

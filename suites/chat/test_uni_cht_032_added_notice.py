@@ -106,6 +106,8 @@ def test_notice_carries_services(
     """
     group = bed.long_lived.established(offer, fmt)
     told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
-    bed.require_met(long_lived_groups.services(read, told, offer.services, group.services))
+    bed.require_met(
+        long_lived_groups.services(read, told, group.requested_services, group.services)
+    )
 
     verify(added_notifications.services(each, group.services) for each in told)

@@ -86,9 +86,14 @@ def test_answer_holds_the_services(
     group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
     told = [group.addition(each) for each in group.invited]
-    bed.require_met(long_lived_groups.services(reads[0], told, offer.services, group.services))
+    bed.require_met(
+        long_lived_groups.services(reads[0], told, group.requested_services, group.services)
+    )
 
-    verify(group_creation.services(read, offer.services, group.services, QUERY) for read in reads)
+    verify(
+        group_creation.services(read, group.requested_services, group.services, QUERY)
+        for read in reads
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-035.4")

@@ -16,7 +16,7 @@ from rcs_conformance.checks.group_clauses import LONG_LIVED_EXTENSION, QUERY
 from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.model.offers import GroupOffer, Service, SessionOffer
 from rcs_conformance.model.results import CheckResult, Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import message_waits
@@ -109,9 +109,13 @@ def test_services_are_those_asked_for(
 
     Stimulus: extensions with every combination of closed and gc_services.
     """
-    control = replace(offer, services=() if offer.services else ("ft",))
+    control = replace(offer, services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.long_lived.promotion(offer, fmt, control)
-    what, asked, right = f"with {offer.services}", offer.services, group.services
+    what, asked, right = (
+        f"with {group.requested_services}",
+        group.requested_services,
+        group.services,
+    )
     verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.3", what))
 
     found = group_creation.services(group.read(bed.alice), asked, right, LONG_LIVED_EXTENSION)

@@ -12,7 +12,7 @@ from rcs_conformance.checks import (
 from rcs_conformance.model.chat import ChatMessage, MessageStatus, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import GroupOffer, Service
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import chat_waits, message_waits
@@ -51,7 +51,7 @@ def test_group_shows_its_participants(bed: TestBed, verify: Verify, fmt: Format)
 
     Stimulus: readings of the chat, of its participants, and of each of them.
     """
-    group = bed.groups.established(GroupOffer(), fmt, services=("ft",))
+    group = bed.groups.established(GroupOffer(), fmt, services=(Service.FILE_TRANSFER,))
     listed = group.read_participants(bed.alice)
 
     whole = group.read(bed.alice)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.model.offers import GroupOffer, Service, SessionOffer
 from rcs_conformance.strategies import (
     ATTACHMENTS,
     COMBINATIONS,
@@ -126,7 +126,7 @@ def simplest(strategy: st.SearchStrategy[object], wanted: Callable[..., bool]) -
     [
         (lambda offer: True, GroupOffer(subject="")),
         (lambda offer: offer.closed, GroupOffer(subject="", closed=True)),
-        (lambda offer: offer.services, GroupOffer(subject="", services=("ft",))),
+        (lambda offer: offer.services, GroupOffer(subject="", services=(Service.FILE_TRANSFER,))),
         (lambda offer: offer.subject, GroupOffer(subject="0")),
     ],
 )
@@ -228,4 +228,4 @@ def test_offers_are_what_a_server_must_take(offer: GroupOffer) -> None:
     assert offer.subject == offer.subject.strip()
     assert len(offer.subject.splitlines()) <= 1
     assert len(set(offer.services)) == len(offer.services)
-    assert set(offer.services) <= {"ft", "geopushft"}
+    assert set(offer.services) <= set(Service)

@@ -8,11 +8,18 @@ from rcs_conformance.reference.rules.protocol import ProtocolRules
 from rcs_conformance.reference.state import Conversation, Member
 
 SERVICES = ("ft", "geopushft")
-"""The services within a chat that the server supports."""
+"""The services within a chat that the server supports, by the tokens of the default binding."""
 
 
 class StateRules(ProtocolRules):
-    """What the server makes of chats and their members."""
+    """What the server makes of chats and their members.
+
+    Attributes:
+        services: The services within a chat that the server supports, file transfer first; the
+            server takes their tokens from its binding.
+    """
+
+    services: tuple[str, ...] = SERVICES
 
     def session_id(self, number: int, conversation: Conversation) -> str:
         """A session id, from a number that no other has; legal, but not what a pattern expects."""
@@ -32,7 +39,7 @@ class StateRules(ProtocolRules):
 
     def chat_services(self, kind: ChatKind, requested: tuple[str, ...]) -> tuple[str, ...]:
         """The services of a chat, from those asked for at its start."""
-        return tuple(service for service in SERVICES if service in requested)
+        return tuple(service for service in self.services if service in requested)
 
     def change_services(self, conversation: Conversation, services: tuple[str, ...]) -> None:
         """Give a chat other services than it was started with."""
@@ -42,7 +49,7 @@ class StateRules(ProtocolRules):
         self, requested: tuple[str, ...], conversation: Conversation
     ) -> tuple[str, ...]:
         """The services of a participant, from those that its application declares."""
-        return tuple(service for service in SERVICES if service in requested)
+        return tuple(service for service in self.services if service in requested)
 
     def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
         """Whether a user still finds the chat under its session id."""

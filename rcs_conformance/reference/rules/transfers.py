@@ -33,8 +33,8 @@ class TransferRules(NotificationRules):
         """Reject files by who is not connected, and in a chat without the service."""
         if not sender.is_connected:
             raise rejections.forbidden("only connected participants send files")
-        if FILE_TRANSFER not in self.file_services(conversation, sender):
-            raise rejections.service_not_in_chat(FILE_TRANSFER)
+        if self.services[0] not in self.file_services(conversation, sender):
+            raise rejections.service_not_in_chat(self.services[0])
 
     def offered_to(self, conversation: Conversation, sender: Member) -> tuple[str, ...]:
         """The addresses of those to whom a file is offered where the request names nobody."""

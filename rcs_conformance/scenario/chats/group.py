@@ -13,6 +13,7 @@ from rcs_conformance.model.notifications import (
     ChatEventNotification,
     GroupChatSessionInvitationNotification,
 )
+from rcs_conformance.model.offers import Service
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
 from rcs_conformance.scenario.setup.markers import marker_in
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
@@ -94,7 +95,7 @@ class GroupChat(MultiUserChat):
         """End the chat; a refusal is the business of TS-CHAT-4.1.6."""
         require_success(self.end(self.originator), "TS-CHAT-4.1.6")
 
-    def join(self, who: Actor, services: tuple[str, ...] = ()) -> None:
+    def join(self, who: Actor, services: tuple[Service | str, ...] = ()) -> None:
         """Accept the invitation; a refusal is the business of UNI-CHT-008b.1."""
         require_success(self.accept(who, services), "UNI-CHT-008b.1")
 

@@ -16,7 +16,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.offers import Service
 from rcs_conformance.scenario.chats.chat import Chat
 
 
@@ -26,20 +26,20 @@ class MultiUserChat(Chat):
 
     Attributes:
         occasion: The clauses about how such a chat comes about by itself.
-        offer: What was asked for.
+        requested_services: The tokens of the services that it was requested with.
         subject: The subject that was sent: the offer's behind the marker; `None` without one.
     """
 
     occasion: ClassVar[Occasion]
 
-    offer: GroupOffer
+    requested_services: tuple[str, ...]
     subject: str | None
 
     @property
     def services(self) -> tuple[str, ...]:
         """The services that the chat must have: those asked for that the target supports."""
         supported = self.environment.supported_services
-        return tuple(service for service in self.offer.services if service in supported)
+        return tuple(service for service in self.requested_services if service in supported)
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
         """Read the list of participants.
@@ -63,10 +63,11 @@ class MultiUserChat(Chat):
         """Read one participant."""
         return self.get(who, self.terms.participant, fmt, participantId=whom.address)
 
-    def accept(self, who: Actor, services: tuple[str, ...] = ()) -> Exchange:
+    def accept(self, who: Actor, services: tuple[Service | str, ...] = ()) -> Exchange:
         """Accept an invitation; where a dialect has nothing else for it, join again as well."""
         status = ParticipantSessionStatus(
-            status=ParticipantStatus.CONNECTED, supported_service=services
+            status=ParticipantStatus.CONNECTED,
+            supported_service=self.environment.service_tokens(services),
         )
         resource = self.terms.participant_status
         return self.do(who, "PUT", resource, status, participantId=who.address)

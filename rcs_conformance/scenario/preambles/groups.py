@@ -12,7 +12,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.model.offers import GroupOffer, Service, SessionOffer
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.environment import Environment
@@ -62,12 +62,15 @@ class GroupPreamble(Preamble):
         invite = (self._environment.bob, self._environment.carol) if invite is None else invite
         marker = self._open((by, *invite), fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
-        request = replace(asking(offer, subject, by, invite), client_correlator=correlator)
+        services = self._environment.service_tokens(offer.services)
+        request = replace(
+            asking(offer, services, subject, by, invite), client_correlator=correlator
+        )
         content = self._written(request, by, fmt, deviation, as_form=as_form)
         group = GroupChat(
             environment=self._environment,
             fmt=fmt,
-            offer=offer,
+            requested_services=request.supported_service,
             subject=subject,
             marker=marker,
             originator=by,
@@ -99,11 +102,12 @@ class GroupPreamble(Preamble):
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
-        request = replace(extension(offer, subject, whom), client_correlator=correlator)
+        services = self._environment.service_tokens(offer.services)
+        request = replace(extension(offer, services, subject, whom), client_correlator=correlator)
         group = GroupChat(
             environment=self._environment,
             fmt=session.fmt,
-            offer=offer,
+            requested_services=request.supported_service,
             subject=subject,
             marker=marker,
             originator=by,
@@ -190,7 +194,7 @@ class GroupPreamble(Preamble):
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
-        services: tuple[str, ...] = (),
+        services: tuple[Service | str, ...] = (),
     ) -> GroupChat:
         """A group chat that everybody who was invited has accepted, each with `services`.
 
@@ -235,7 +239,7 @@ class GroupPreamble(Preamble):
         return GroupChat(
             environment=environment,
             fmt=fmt,
-            offer=GroupOffer(),
+            requested_services=(),
             subject=None,
             marker=marker,
             originator=environment.alice,
@@ -245,7 +249,11 @@ class GroupPreamble(Preamble):
 
 
 def asking(
-    offer: GroupOffer, subject: str | None, by: Actor, invite: tuple[Actor, ...]
+    offer: GroupOffer,
+    services: tuple[str, ...],
+    subject: str | None,
+    by: Actor,
+    invite: tuple[Actor, ...],
 ) -> GroupChatSessionInformation:
     """The structure that asks for a group chat: its originator first, then those invited."""
     return GroupChatSessionInformation(
@@ -255,17 +263,17 @@ def asking(
             *(ParticipantInformation(address=each.address) for each in invite),
         ),
         is_closed=offer.closed,
-        supported_service=offer.services,
+        supported_service=services,
     )
 
 
 def extension(
-    offer: GroupOffer, subject: str | None, whom: tuple[Actor, ...]
+    offer: GroupOffer, services: tuple[str, ...], subject: str | None, whom: tuple[Actor, ...]
 ) -> ExtensionParameters:
     """The structure that asks for a session to become a group: those who are added."""
     return ExtensionParameters(
         participant=tuple(ParticipantInformation(address=each.address) for each in whom),
         subject=subject,
         is_closed=offer.closed,
-        supported_service=offer.services,
+        supported_service=services,
     )

@@ -60,12 +60,15 @@ class LongLivedPreamble(Preamble):
         invite = (self._environment.bob, self._environment.carol) if invite is None else invite
         marker = self._open((by, *invite), fmt)
         subject = marked(marker, offer.subject or "")
-        request = replace(asking(offer, subject or "", by, invite), client_correlator=correlator)
+        services = self._environment.service_tokens(offer.services)
+        request = replace(
+            asking(offer, services, subject or "", by, invite), client_correlator=correlator
+        )
         content = self._written(request, by, fmt, deviation, as_form=False)
         group = LongLivedChat(
             environment=self._environment,
             fmt=fmt,
-            offer=offer,
+            requested_services=request.supported_service,
             subject=subject,
             marker=marker,
             originator=by,
@@ -97,11 +100,12 @@ class LongLivedPreamble(Preamble):
         by, invited = session.originator, (session.recipient, *whom)
         marker = self._open((by, *invited), session.fmt)
         subject = marked(marker, offer.subject or "")
-        request = replace(extension(offer, subject, whom), client_correlator=correlator)
+        services = self._environment.service_tokens(offer.services)
+        request = replace(extension(offer, services, subject, whom), client_correlator=correlator)
         group = LongLivedChat(
             environment=self._environment,
             fmt=session.fmt,
-            offer=offer,
+            requested_services=request.supported_service,
             subject=subject,
             marker=marker,
             originator=by,
@@ -198,7 +202,7 @@ class LongLivedPreamble(Preamble):
         return LongLivedChat(
             environment=environment,
             fmt=fmt,
-            offer=GroupOffer(),
+            requested_services=(),
             subject=None,
             marker=marker,
             originator=environment.alice,
@@ -208,7 +212,7 @@ class LongLivedPreamble(Preamble):
 
 
 def asking(
-    offer: GroupOffer, subject: str, by: Actor, invite: tuple[Actor, ...]
+    offer: GroupOffer, services: tuple[str, ...], subject: str, by: Actor, invite: tuple[Actor, ...]
 ) -> LongLivedGroupChatInformation:
     """The structure that asks for a long-lived group: its creator first, then the others."""
     return LongLivedGroupChatInformation(
@@ -218,5 +222,5 @@ def asking(
             *(ParticipantInformation(address=each.address) for each in invite),
         ),
         is_closed=offer.closed,
-        supported_service=offer.services,
+        supported_service=services,
     )

@@ -174,7 +174,9 @@ class TransferPreamble:
             chat = self._groups.invited(asked, fmt)
             readers = chat.everyone
         return [
-            group_creation.services(chat.read(each), asked.services, chat.services, chat.occasion)
+            group_creation.services(
+                chat.read(each), chat.requested_services, chat.services, chat.occasion
+            )
             for each in readers
         ]
 
