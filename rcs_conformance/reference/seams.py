@@ -426,7 +426,9 @@ def operations(*names: str) -> Place:
 
 def _name(subject: Callable[..., Any]) -> str:
     """`subject_cut` and `SubjectCut` are named `subject-cut`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", subject.__name__).replace("_", "-").lower()
+    is_class = isinstance(subject, type)
+    words = re.findall("[A-Z][a-z]*|[0-9]+", subject.__name__) if is_class else None
+    return "-".join(words or subject.__name__.split("_")).lower()
 
 
 def _add(

@@ -7,7 +7,6 @@ import pytest
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import CATALOGUE
 from rcs_conformance.reference import FAULTS, VARIATIONS, ReferenceServer
-from rcs_conformance.reference.variations.channels import CHANNELS
 from tests.reference.in_process import InProcess
 from tests.reference.script import play
 
@@ -40,7 +39,10 @@ NEEDED = (
     *(f"TS-CHAT-5.{number}" for number in (*range(1, 11), 12, 13)),
 )
 
-SEEN_FROM_OUTSIDE = ("files-elsewhere", *CHANNELS)
+SEEN_FROM_OUTSIDE = (
+    "files-elsewhere",
+    *(name for name in VARIATIONS if name.startswith(("polls-", "channels-", "lists-"))),
+)
 """Variations that show only at a real address, or in polls; the suites measure faults."""
 
 

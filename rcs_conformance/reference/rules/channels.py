@@ -12,9 +12,9 @@ _HOLD = 10.0
 class ChannelRules(NotificationRules):
     """What the server does with channels."""
 
-    def channel_lifetime(self, asked: int | None) -> int:
-        """Seconds that a channel lasts, from those that were asked for."""
-        return asked or _LIFETIME
+    def channel_lifetime(self, requested: int | None) -> int:
+        """Seconds that a channel lasts, from those that were requested."""
+        return requested or _LIFETIME
 
     def hold(self) -> float:
         """Seconds that a poll is held while nothing waits."""

@@ -1,4 +1,4 @@
-"""Variations of notification channels: how polls are held, and what they are answered with."""
+"""Permitted variations of notification channels: how polls are held and answered."""
 
 import re
 from dataclasses import replace
@@ -7,31 +7,24 @@ from typing import ClassVar
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
-from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rules import Rules
-
-CHANNELS = Variations()
-
-
-@CHANNELS.add("polls-slow", "A poll is answered a while after something came, with all of it.")
-class _Slow(Rules):
-    def gather(self) -> float:
-        return 0.1
+from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
 
 
-@CHANNELS.add("polls-single", "A poll brings one notification, however many wait.")
-class _Single(Rules):
-    def most(self, waiting: int) -> int:
-        return min(waiting, 1)
+@ANYWHERE.rule(Rules.gather, PERMITTED)
+def polls_slow(usual: Usual[float]) -> float:
+    """A poll returns all notifications a moment after the first one came."""
+    return 0.1
 
 
-class _Unheld(Rules):
-    """Answers polls soon, though nothing waits.
+@ANYWHERE.rule(Rules.most, PERMITTED)
+def polls_single(usual: Usual[int], waiting: int) -> int:
+    """A poll returns one of several waiting notifications."""
+    return min(waiting, 1)
 
-    Attributes:
-        status: With which.
-        has_body: Whether there is an empty list in the response.
-    """
+
+class _Unheld(Deviation):
+    """Answers a poll soon though nothing waits, with this status, with or without a list."""
 
     status: ClassVar[int] = 200
     has_body: ClassVar[bool] = True
@@ -46,39 +39,45 @@ class _Unheld(Rules):
         return replace(response, status=self.status, content=() if self.has_body else None)
 
 
-@CHANNELS.add("polls-empty-lists", "A poll is held for a moment, then answered with no entries.")
-class _EmptyLists(_Unheld):
-    pass
+@ANYWHERE.deviation(PERMITTED)
+class PollsEmptyLists(_Unheld):
+    """A poll without notifications is held for a moment and returns an empty list."""
 
 
-@CHANNELS.add("polls-empty-answers", "A poll is held for a moment, then answered without a body.")
-class _EmptyAnswers(_Unheld):
+@ANYWHERE.deviation(PERMITTED)
+class PollsEmptyAnswers(_Unheld):
+    """A poll without notifications is held for a moment and returns 200 without a body."""
+
     has_body = False
 
 
-@CHANNELS.add("polls-no-content", "A poll is held for a moment, then answered with 204.")
-class _NoContent(_Unheld):
+@ANYWHERE.deviation(PERMITTED)
+class PollsNoContent(_Unheld):
+    """A poll without notifications is held for a moment and returns 204."""
+
     status, has_body = 204, False
 
 
-@CHANNELS.add("channels-short", "A channel lasts for a second, whatever was asked for.")
-class _Short(Rules):
-    def channel_lifetime(self, asked: int | None) -> int:
-        return min(super().channel_lifetime(asked), 1)
+@ANYWHERE.rule(Rules.channel_lifetime, PERMITTED)
+def channels_short(usual: Usual[int], requested: int | None) -> int:
+    """A channel expires after a second, whatever was requested."""
+    return min(usual(requested), 1)
 
 
-@CHANNELS.add("lists-unqualified", "Notifications in a list in XML have no namespace.")
-class _Unqualified(Rules):
-    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
-        raw = super().finished(call, raw)
-        if call.resource != POLL or raw.status != 200 or not raw.body.startswith(b"<?xml"):
-            return raw
-        opened = re.sub(rb'<n:(\w+) xmlns:n="[^"]*"', rb"<\1", raw.body)
-        return replace(raw, body=opened.replace(b"</n:", b"</"))
+@ANYWHERE.rule(Rules.finished, PERMITTED)
+def lists_unqualified(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+    """Notifications in an XML list have no namespace."""
+    raw = usual(call, raw)
+    if call.resource != POLL or raw.status != 200 or not raw.body.startswith(b"<?xml"):
+        return raw
+    opened = re.sub(rb'<n:(\w+) xmlns:n="[^"]*"', rb"<\1", raw.body)
+    return replace(raw, body=opened.replace(b"</n:", b"</"))
 
 
-@CHANNELS.add("lists-of-one-bare", "A list of one in JSON is no array.")
-class _OfOneBare(Rules):
+@ANYWHERE.deviation(PERMITTED)
+class ListsOfOneBare(Deviation):
+    """In JSON, a list of one notification is not an array."""
+
     def most(self, waiting: int) -> int:
         return min(waiting, 1)
 

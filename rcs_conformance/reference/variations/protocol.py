@@ -1,4 +1,4 @@
-"""Variations in responses, identifiers and URLs."""
+"""Permitted variations in responses, identifiers and URLs."""
 
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -8,55 +8,59 @@ from rcs_conformance.model.common import ResourceReference
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
 from rcs_conformance.reference.state import Conversation
 
-PROTOCOL = Variations()
+# Responses ---------------------------------------------------------------------------------------
 
 
-@PROTOCOL.add("resource-references", "A creation is answered with a resourceReference.")
-class _ResourceReferences(Rules):
-    def respond(self, call: Call, response: Response) -> Response:
-        response = super().respond(call, response)
-        url: str | None = getattr(response.content, "resource_url", None)
-        if response.status != 201 or url is None:
-            return response
-        return replace(response, content=ResourceReference(resource_url=url))
+@ANYWHERE.responded(PERMITTED, status=201)
+def resource_references(response: Response) -> Response:
+    """A creation returns a resourceReference."""
+    url: str | None = getattr(response.content, "resource_url", None)
+    if url is None:
+        return response
+    return replace(response, content=ResourceReference(resource_url=url))
 
 
-@PROTOCOL.add("status-echoed", "Setting a status is answered with 200 and the status.")
-class _StatusEchoed(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        response = super().perform(call, content, operate)
-        if not call.does("PUT", Part.STATUS):
-            return response
-        status = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
-        return replace(response, status=200, content=status)
+@ANYWHERE.rule(Rules.perform, PERMITTED)
+def status_echoed(
+    usual: Usual[Response], call: Call, content: object, operate: Operate
+) -> Response:
+    """PUT of a status returns 200 with the status."""
+    response = usual(call, content, operate)
+    if not call.does("PUT", Part.STATUS):
+        return response
+    status = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
+    return replace(response, status=200, content=status)
 
 
-@PROTOCOL.add("composing-answered-201", "A composing indication is answered with 201 and itself.")
-class _ComposingAnswered201(Rules):
-    def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        response = super().perform(call, content, operate)
-        if not call.does("POST", Part.MESSAGES) or response.status != 204:
-            return response
-        location = (("Location", call.root + call.path),)
-        return replace(response, status=201, content=content, headers=location)
+@ANYWHERE.rule(Rules.perform, PERMITTED)
+def composing_answered_201(
+    usual: Usual[Response], call: Call, content: object, operate: Operate
+) -> Response:
+    """An isComposing returns 201 with itself."""
+    response = usual(call, content, operate)
+    if not call.does("POST", Part.MESSAGES) or response.status != 204:
+        return response
+    location = (("Location", call.root + call.path),)
+    return replace(response, status=201, content=content, headers=location)
 
 
-@PROTOCOL.add("pending-answered-202", "A message whose status comes later is answered with 202.")
-class _PendingAnswered202(Rules):
-    def respond(self, call: Call, response: Response) -> Response:
-        response = super().respond(call, response)
-        sent = response.content if call.does("POST", Part.MESSAGES) else None
-        pending = isinstance(sent, ChatMessage) and sent.status is None
-        return replace(response, status=202) if pending else response
+@ANYWHERE.responded(PERMITTED, "POST", Part.MESSAGES)
+def pending_answered_202(response: Response) -> Response:
+    """A message whose status comes later returns 202."""
+    sent = response.content
+    pending = isinstance(sent, ChatMessage) and sent.status is None
+    return replace(response, status=202) if pending else response
 
 
-@PROTOCOL.add("repeat-answered-200", "A repeated creation is answered with 200.")
-class _RepeatAnswered200(Rules):
+@ANYWHERE.deviation(PERMITTED)
+class RepeatAnswered200(Deviation):
+    """A repeated creation returns 200."""
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._made: set[str] = set()
@@ -71,8 +75,10 @@ class _RepeatAnswered200(Rules):
         return replace(response, status=200) if again else response
 
 
-@PROTOCOL.add("repeat-refused", "A repeated creation is rejected with 409.")
-class _RepeatRefused(Rules):
+@ANYWHERE.deviation(PERMITTED)
+class RepeatRefused(Deviation):
+    """A repeated creation returns 409."""
+
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
         self._made: set[tuple[str, str]] = set()
@@ -88,28 +94,33 @@ class _RepeatRefused(Rules):
         return response
 
 
-@PROTOCOL.add("foreign-hidden", "Another user's resources are answered with 404.")
-class _ForeignHidden(Rules):
-    def reject(self, call: Call, rejection: Rejection) -> Response:
-        if rejection.message_id == "POL2000":
-            rejection = rejections.not_found(call.path)
-        return super().reject(call, rejection)
+@ANYWHERE.rule(Rules.reject, PERMITTED)
+def foreign_hidden(usual: Usual[Response], call: Call, rejection: Rejection) -> Response:
+    """A request for another user's resources returns 404."""
+    if rejection.message_id == "POL2000":
+        rejection = rejections.not_found(call.path)
+    return usual(call, rejection)
 
 
-@PROTOCOL.add("chunked-answers", "Answers come in pieces, without their length.")
-class _ChunkedAnswers(Rules):
-    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
-        return replace(super().finished(call, raw), chunked=bool(raw.body))
+@ANYWHERE.rule(Rules.finished, PERMITTED)
+def chunked_answers(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+    """Responses are chunked, without Content-Length."""
+    return replace(usual(call, raw), chunked=bool(raw.body))
 
 
-@PROTOCOL.add("ids-shared", "All users see a chat under the same session id.")
-class _IdsShared(Rules):
-    def session_id(self, number: int, conversation: Conversation) -> str:
-        return f"group{conversation.number}"
+# Identifiers -------------------------------------------------------------------------------------
 
 
-@PROTOCOL.add("ids-signed", "Ids are signed numbers.")
-class _IdsSigned(Rules):
+@ANYWHERE.rule(Rules.session_id, PERMITTED)
+def ids_shared(usual: Usual[str], number: int, conversation: Conversation) -> str:
+    """A chat has the same sessionId for all users."""
+    return f"group{conversation.number}"
+
+
+@ANYWHERE.deviation(PERMITTED)
+class IdsSigned(Deviation):
+    """Ids are negative numbers."""
+
     def session_id(self, number: int, conversation: Conversation) -> str:
         return f"-{self.random.getrandbits(30)}{number}"
 
@@ -117,10 +128,10 @@ class _IdsSigned(Rules):
         return f"-{self.random.getrandbits(30)}{number}"
 
 
-@PROTOCOL.add(
-    "ids-beyond-ascii", "Ids hold characters that are not ASCII, spaces and question marks."
-)
-class _IdsBeyondAscii(Rules):
+@ANYWHERE.deviation(PERMITTED)
+class IdsBeyondAscii(Deviation):
+    """Ids contain characters outside ASCII, spaces and question marks."""
+
     def session_id(self, number: int, conversation: Conversation) -> str:
         return f"Grüße 群{number}?"
 
@@ -128,8 +139,10 @@ class _IdsBeyondAscii(Rules):
         return f"№ {number}%#"
 
 
-@PROTOCOL.add("ids-long", "Ids are 200 characters long and hold dots.")
-class _IdsLong(Rules):
+@ANYWHERE.deviation(PERMITTED)
+class IdsLong(Deviation):
+    """Ids are 200 characters long and contain dots."""
+
     def session_id(self, number: int, conversation: Conversation) -> str:
         return f"{number}.{self.random.getrandbits(792):0198x}"[:200]
 
@@ -137,19 +150,22 @@ class _IdsLong(Rules):
         return f"{number}..{self.random.getrandbits(792):0198x}"[:200]
 
 
-@PROTOCOL.add("relative-resource-urls", "A resourceURL is relative to the server root.")
-class _RelativeResourceUrls(Rules):
-    def resource_url(self, root: str, url: str) -> str:
-        return urlsplit(super().resource_url(root, url)).path
+# URLs --------------------------------------------------------------------------------------------
 
 
-@PROTOCOL.add("bare-addresses", "Addresses in URLs are not percent-encoded.")
-class _BareAddresses(Rules):
-    def bare_characters(self) -> str:
-        return ":@+"
+@ANYWHERE.rule(Rules.resource_url, PERMITTED)
+def relative_resource_urls(usual: Usual[str], root: str, url: str) -> str:
+    """A resourceURL is relative to the server root."""
+    return urlsplit(usual(root, url)).path
 
 
-@PROTOCOL.add("message-urls-of-status", "The URL of a message is that of its status.")
-class _MessageUrlsOfStatus(Rules):
-    def message_url(self, url: str) -> str:
-        return f"{super().message_url(url)}/status"
+@ANYWHERE.rule(Rules.bare_characters, PERMITTED)
+def bare_addresses(usual: Usual[str]) -> str:
+    """Addresses in URLs are not percent-encoded."""
+    return ":@+"
+
+
+@ANYWHERE.rule(Rules.message_url, PERMITTED)
+def message_urls_of_status(usual: Usual[str], url: str) -> str:
+    """The URL of a message is the URL of its status."""
+    return f"{usual(url)}/status"

@@ -1,4 +1,4 @@
-"""Variations in how bodies are written."""
+"""Permitted variations in how bodies are written."""
 
 import json
 import random
@@ -6,10 +6,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference.registry import Variations
-from rcs_conformance.reference.rules import Rules
-
-REPRESENTATIONS = Variations()
+from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -17,7 +14,7 @@ _BOOLEANS = ("isClosed", "isOriginator", "confirmedChatSupported", "adhocChatSup
 _FOREIGN = "vendorExtension"
 
 
-class _Rewritten(Rules):
+class _Rewritten(Deviation):
     """Writes bodies anew: every element of XML, every member of JSON."""
 
     def _element(self, element: ET.Element) -> None:
@@ -61,8 +58,10 @@ class _Rewritten(Rules):
         return self._value(value)
 
 
-@REPRESENTATIONS.add("other-prefixes", "XML has prefixes and white space of its own.")
-class _OtherPrefixes(_Rewritten):
+@ANYWHERE.deviation(PERMITTED)
+class OtherPrefixes(_Rewritten):
+    """XML has prefixes and white space of its own."""
+
     def _element(self, element: ET.Element) -> None:
         if len(element):
             element.text = "\n  "
@@ -75,8 +74,10 @@ def _shuffled(names: list[str], chance: random.Random) -> Callable[[str], int]:
     return order.index
 
 
-@REPRESENTATIONS.add("shuffled-order", "Elements and members come in any order.")
-class _ShuffledOrder(_Rewritten):
+@ANYWHERE.deviation(PERMITTED)
+class ShuffledOrder(_Rewritten):
+    """Elements and members come in any order."""
+
     def _element(self, element: ET.Element) -> None:
         rank = _shuffled([child.tag for child in element], self.random)
         element[:] = sorted(element, key=lambda child: rank(child.tag))
@@ -86,8 +87,10 @@ class _ShuffledOrder(_Rewritten):
         return {name: members[name] for name in sorted(members, key=rank)}
 
 
-@REPRESENTATIONS.add("unknown-extras", "Bodies hold elements and members that nobody knows.")
-class _UnknownExtras(_Rewritten):
+@ANYWHERE.deviation(PERMITTED)
+class UnknownExtras(_Rewritten):
+    """Bodies contain unknown elements and members."""
+
     def _element(self, element: ET.Element) -> None:
         if len(element):
             extra = ET.SubElement(element, _FOREIGN)
@@ -97,22 +100,28 @@ class _UnknownExtras(_Rewritten):
         return {**members, _FOREIGN: {"level": 7}}
 
 
-@REPRESENTATIONS.add("quoted-scalars", "Numbers and booleans in JSON are quoted.")
-class _QuotedScalars(_Rewritten):
+@ANYWHERE.deviation(PERMITTED)
+class QuotedScalars(_Rewritten):
+    """Numbers and booleans in JSON are quoted."""
+
     def _value(self, value: Json) -> Json:
         scalar = isinstance(value, (bool, int, float))
         return json.dumps(value) if scalar else value
 
 
-@REPRESENTATIONS.add("bare-single-values", "A single value in JSON is not put into an array.")
-class _BareSingleValues(_Rewritten):
+@ANYWHERE.deviation(PERMITTED)
+class BareSingleValues(_Rewritten):
+    """A single value in JSON is not put into an array."""
+
     def _value(self, value: Json) -> Json:
         single = isinstance(value, list) and len(value) == 1
         return value[0] if single and isinstance(value, list) else value
 
 
-@REPRESENTATIONS.add("numeric-booleans", "Booleans are written as 1 and 0.")
-class _NumericBooleans(_Rewritten):
+@ANYWHERE.deviation(PERMITTED)
+class NumericBooleans(_Rewritten):
+    """Booleans are written as 1 and 0."""
+
     def _element(self, element: ET.Element) -> None:
         if element.tag in _BOOLEANS:
             element.text = "1" if element.text == "true" else "0"

@@ -1,92 +1,78 @@
-"""Variations in file transfers."""
+"""Permitted variations in file transfers."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
-from rcs_conformance.reference.registry import Variations
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
 from rcs_conformance.reference.state import Account, Accounts
 from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferNotice
 from rcs_conformance.reference.transfer_state import Transfer
 
-TRANSFERS = Variations()
-
-_WITHOUT_READING = frozenset({"ftSubscriptions", "ftSubscription", "channels", "channel"})
-"""Resources that no item of the SCR tables asks a server to let read."""
+_Event = FileTransferEventNotification
 
 _SWAPPED = {
     EventType.SESSION_CANCELLED: EventType.SESSION_ENDED,
     EventType.SESSION_ENDED: EventType.SESSION_CANCELLED,
 }
 
-
-@TRANSFERS.add("files-located-at-once", "Invitations tell where a file is that was sent by value.")
-class _LocatedAtOnce(Rules):
-    def locates_at_once(self, transfer: Transfer) -> bool:
-        return True
+_UNREADABLE = frozenset({"ftSubscriptions", "ftSubscription", "channels", "channel"})
+"""Resources that no item of the SCR tables requires to be readable."""
 
 
-@TRANSFERS.add(
-    "reference-withheld-with-invitation",
-    "Clients that do not support the group chat reference are not told of files in group chats.",
-)
-class _WithheldWithInvitation(Rules):
+@ANYWHERE.rule(Rules.locates_at_once, PERMITTED)
+def files_located_at_once(usual: Usual[bool], transfer: Transfer) -> bool:
+    """Invitations contain the URL of a file that was sent by value."""
+    return True
+
+
+@ANYWHERE.deviation(PERMITTED)
+class ReferenceWithheldWithInvitation(Deviation):
+    """Clients without support for groupChatURL are not notified of files in group chats."""
+
     def notifies_of(self, subscription: TransferSubscription, transfer: Transfer) -> bool:
-        told = super().notifies_of(subscription, transfer)
-        return told and (transfer.conversation is None or self.refers(subscription, transfer))
+        notified = super().notifies_of(subscription, transfer)
+        return notified and (transfer.conversation is None or self.refers(subscription, transfer))
 
 
-@TRANSFERS.add(
-    "reference-unless-declined",
-    "Clients that do not say whether they support the group chat reference get it.",
-)
-class _UnlessDeclined(Rules):
-    def refers(self, subscription: TransferSubscription, transfer: Transfer) -> bool:
-        return subscription.given.group_chat_reference_supported is not False
+@ANYWHERE.rule(Rules.refers, PERMITTED)
+def reference_unless_declined(
+    usual: Usual[bool], subscription: TransferSubscription, transfer: Transfer
+) -> bool:
+    """Clients that do not say whether they support groupChatURL receive it."""
+    return subscription.given.group_chat_reference_supported is not False
 
 
-@TRANSFERS.add(
-    "unknown-chat-answered-400", "A file in a group chat that does not exist is answered with 400."
-)
-class _UnknownAnswered400(Rules):
-    def no_such_chat(self, url: str) -> Rejection | None:
-        text = "Invalid input for message part %1"
-        return Rejection(400, rejections.unknown_group_chat(url).message_id, text, "groupChatURL")
+@ANYWHERE.rule(Rules.no_such_chat, PERMITTED)
+def unknown_chat_answered_400(usual: Usual[Rejection | None], url: str) -> Rejection | None:
+    """A file transfer in a group chat that does not exist returns 400."""
+    text = "Invalid input for message part %1"
+    return Rejection(400, rejections.unknown_group_chat(url).message_id, text, "groupChatURL")
 
 
-@TRANSFERS.add(
-    "transfer-endings-swapped",
-    "The end of a file transfer is told as its cancellation, and the other way round.",
-)
-class _EndingsSwapped(Rules):
-    def transfer_notices(self, notice: TransferNotice) -> Iterable[TransferNotice]:
-        for outgoing in super().transfer_notices(notice):
-            content = outgoing.content
-            if isinstance(content, FileTransferEventNotification):
-                told = _SWAPPED.get(content.event_type, content.event_type)
-                content = replace(content, event_type=told)
-            yield replace(outgoing, content=content)
+@ANYWHERE.transfer_notified_to(PERMITTED)
+def transfer_endings_swapped(notice: TransferNotice, told: _Event) -> _Event:
+    """The end of a file transfer is notified as a cancellation, and a cancellation as an end."""
+    return replace(told, event_type=_SWAPPED.get(told.event_type, told.event_type))
 
 
-@TRANSFERS.add(
-    "unread-beside-chats",
-    "Channels, and subscriptions to file transfers, can be made and deleted, but not be read.",
-)
-class _UnreadBesideChats(Rules):
+@ANYWHERE.deviation(PERMITTED)
+class UnreadBesideChats(Deviation):
+    """Channels and subscriptions to file transfers can be created and deleted, but not read."""
+
     def identify(self, call: Call, accounts: Accounts) -> Account:
         account = super().identify(call, accounts)
-        if call.method == "GET" and call.resource in _WITHOUT_READING:
+        if call.method == "GET" and call.resource in _UNREADABLE:
             raise rejections.wrong_method(call.method, call.verbs)
         return account
 
     def reject(self, call: Call, rejection: Rejection) -> Response:
-        if rejection.status == 405 and call.resource in _WITHOUT_READING:
+        if rejection.status == 405 and call.resource in _UNREADABLE:
             left = tuple(verb for verb in call.verbs if verb != "GET")
             rejection = rejections.wrong_method(call.method, left)
         return super().reject(call, rejection)

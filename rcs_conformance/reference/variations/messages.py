@@ -1,0 +1,72 @@
+"""Permitted variations in messages, multimedia content and its download."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from rcs_conformance.model.notifications import MultimediaChatMessageNotification
+from rcs_conformance.reference.calls import Call, RawResponse
+from rcs_conformance.reference.edits import retold
+from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.paths import FILE
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
+from rcs_conformance.reference.state import Account, Accounts
+
+_Multimedia = MultimediaChatMessageNotification
+
+
+@ANYWHERE.rule(Rules.accepts_unknown_contacts, PERMITTED)
+def contacts_sought(usual: Usual[bool]) -> bool:
+    """A message to an unknown contact fails only after its response."""
+    return True
+
+
+@ANYWHERE.notified(PERMITTED)
+def multimedia_told_without_text(told: _Multimedia) -> _Multimedia:
+    """The notification of a multimedia message contains no text."""
+    return replace(told, chat_message=None)
+
+
+@ANYWHERE.notified(PERMITTED)
+def file_urls_relative(told: _Multimedia) -> _Multimedia:
+    """The URL of a file is relative to the server root."""
+    return replace(told, file_url=urlsplit(told.file_url or "").path)
+
+
+@ANYWHERE.deviation(PERMITTED)
+class FilesElsewhere(Deviation):
+    """Files are downloaded from another origin, which knows no tokens."""
+
+    def notices(self, notice: Notice) -> Iterable[Notice]:
+        for outgoing in super().notices(notice):
+            yield from retold(outgoing, _Multimedia, self._elsewhere)
+
+    @staticmethod
+    def _elsewhere(told: _Multimedia) -> _Multimedia:
+        return replace(told, file_url=(told.file_url or "").replace("127.0.0.1", "localhost"))
+
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        owner = accounts.by_address(call.variables.get("userId", ""))
+        if call.resource == FILE and owner and "authorization" not in call.headers:
+            return owner
+        return super().identify(call, accounts)
+
+
+@ANYWHERE.rule(Rules.identify, PERMITTED)
+def files_open_to_all(usual: Usual[Account], call: Call, accounts: Accounts) -> Account:
+    """Files are downloaded without a token."""
+    owner = accounts.by_address(call.variables.get("userId", ""))
+    if call.resource == FILE and owner:
+        return owner
+    return usual(call, accounts)
+
+
+@ANYWHERE.rule(Rules.finished, PERMITTED)
+def files_unlabelled(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+    """Files are downloaded without a Content-Type."""
+    raw = usual(call, raw)
+    if call.resource != FILE:
+        return raw
+    kept = tuple(header for header in raw.headers if header[0] != "Content-Type")
+    return replace(raw, headers=kept)
