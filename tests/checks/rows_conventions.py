@@ -155,8 +155,12 @@ CONVENTIONS: list[Row] = [
     (
         "TS-CHAT-5.4",
         equivalence.equivalent,
-        [(exchange(200, asked(duration=7200)), exchange(200, asked(duration=7199)))],
         [
+            (exchange(200, asked(duration=7200)), exchange(200, asked(duration=7199))),
+            (exchange(200, asked(duration=7200)), exchange(200, asked(duration=7140))),
+        ],
+        [
+            (exchange(200, asked(duration=7200)), exchange(200, asked(duration=7139))),
             (exchange(200, asked(duration=7200)), exchange(200, asked(duration=60))),
             (exchange(200, asked(duration=7200)), exchange(200, asked())),
         ],
@@ -312,11 +316,13 @@ CONVENTIONS: list[Row] = [
         [
             (lone("subject", "a"), read(subject="a"), "subject", str),
             (lone("duration", 7199), exchange(200, asked(duration=7200)), "duration", int),
+            (lone("duration", 7140), exchange(200, asked(duration=7200)), "duration", int),
         ],
         [
             (lone("subject", "A"), read(subject="a"), "subject", str),
             (lone("value", "a"), read(subject="a"), "subject", str),
             (lone("duration", 60), exchange(200, asked(duration=7200)), "duration", int),
+            (lone("duration", 7139), exchange(200, asked(duration=7200)), "duration", int),
             (LOST, read(subject="a"), "subject", str),
         ],
     ),
@@ -332,10 +338,14 @@ CONVENTIONS: list[Row] = [
         [
             (read(subject="b"), "subject", "b"),
             (exchange(200, asked(duration=60)), "duration", 3600),
+            (exchange(200, asked(duration=1)), "duration", 3600),
+            (exchange(200, asked(duration=3600)), "duration", 3600),
         ],
         [
             (read(subject="a"), "subject", "b"),
             (exchange(200, asked(duration=7200)), "duration", 3600),
+            (exchange(200, asked(duration=3601)), "duration", 3600),
+            (exchange(200, asked(duration=0)), "duration", 3600),
         ],
     ),
     ("TS-CHAT-5.13", conventions.supported, [(DONE, "REST-X")], [(LOST, "REST-X")]),

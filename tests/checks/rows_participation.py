@@ -77,6 +77,12 @@ NOTICES: list[Row] = [
         [(came(told(alice=None)),), (came(told()),)],
     ),
     (
+        "TS-CHAT-4.1.11",
+        chat_notifications.participants_name_chat,
+        [(came(told(alice=CONNECTED)), "s1")],
+        [(came(told(alice=CONNECTED)), "s2")],
+    ),
+    (
         "UNI-CHT-017.3",
         chat_notifications.same_set,
         [
