@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from rcs_conformance.checks.equivalence import at_one_time, comparable, differences
-from rcs_conformance.checks.judging import Place, at, content_of, status_of, succeeded
+from rcs_conformance.checks.judging import Place, at, content_of, member, status_of, succeeded
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, header
@@ -154,13 +154,14 @@ def nothing_listed(lists: Iterable[Exchange], correlator: str, token: str) -> It
         token: The token of the request, as a phrase.
     """
     for listed in lists:
-        created = [each for each in _entries(listed) if each.client_correlator == correlator]
+        entries = [each for each in _entries(listed) if each.client_correlator == correlator]
+        created = [f"entry with {member('resourceURL', each.resource_url)}" for each in entries]
         yield at(listed).require(
             CLAUSE,
             "token.nothing_listed",
             holds=not created,
             expected=f"no entry created with {token}",
-            actual=f"entry {created[0].resource_url}" if created else "no entry",
+            actual=created[0] if created else "no entry",
         )
 
 

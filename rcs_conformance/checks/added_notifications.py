@@ -62,13 +62,7 @@ def leads_to_group(addition: Addition, read: Exchange, template: str) -> list[Ch
 def subject(addition: Addition, expected: str) -> CheckResult:
     """The notification has the subject of the group, unchanged."""
     shown = _content(addition).subject
-    return at(addition, "subject").require(
-        _GROUP,
-        "addition.subject",
-        holds=shown == expected,
-        expected=member("subject", expected),
-        actual=member("subject", shown),
-    )
+    return at(addition, "subject").equals(_GROUP, "addition.subject", shown, expected)
 
 
 def closed(addition: Addition, requested: bool | None) -> CheckResult:
@@ -86,12 +80,8 @@ def closed(addition: Addition, requested: bool | None) -> CheckResult:
 def services(addition: Addition, expected: Sequence[str]) -> CheckResult:
     """The notification has the services of the group."""
     shown = _content(addition).supported_service
-    return at(addition, "supportedService").require(
-        _SERVICES,
-        "addition.supportedService",
-        holds=set(shown) == set(expected),
-        expected=member("supportedService", expected),
-        actual=member("supportedService", shown),
+    return at(addition, "supportedService").equals(
+        _SERVICES, "addition.supportedService", shown, expected
     )
 
 

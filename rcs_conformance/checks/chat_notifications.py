@@ -118,13 +118,7 @@ def event_names_chat(
         end: The clause that requires the notification.
     """
     content = content_in(event, end)
-    return at(event, "sessionId").require(
-        _EVENT,
-        "event.session",
-        holds=content.session_id == session_id,
-        expected=member("sessionId", session_id),
-        actual=member("sessionId", content.session_id),
-    )
+    return at(event, "sessionId").equals(_EVENT, "event.session", content.session_id, session_id)
 
 
 def first_participants(
@@ -168,12 +162,8 @@ def participants_name_chat(
 ) -> CheckResult:
     """The notification names the session as its receiver knows it."""
     content = content_in(notice, _CHANGE)
-    return at(notice, "sessionId").require(
-        _PARTICIPANTS,
-        "participants.session",
-        holds=content.session_id == session_id,
-        expected=member("sessionId", session_id),
-        actual=member("sessionId", content.session_id),
+    return at(notice, "sessionId").equals(
+        _PARTICIPANTS, "participants.session", content.session_id, session_id
     )
 
 

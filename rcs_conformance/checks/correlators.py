@@ -66,13 +66,7 @@ def listed_once(listed: Exchange, correlator: str) -> CheckResult:
 def correlator_shown(read: Exchange, expected: str | None) -> CheckResult:
     """The correlator is shown unchanged, and none where the request had none."""
     shown = getattr(content_of(read, object), "client_correlator", None)
-    return at(read, _PATH).require(
-        CLAUSE,
-        "correlator.shown",
-        holds=shown == expected,
-        expected=member(_PATH, expected),
-        actual=member(_PATH, shown),
-    )
+    return at(read, _PATH).equals(CLAUSE, "correlator.shown", shown, expected)
 
 
 def repeated_addition(second: Exchange) -> CheckResult:

@@ -4,10 +4,10 @@ A user is notified through whatever its subscriptions set up. Where two of them 
 alone, a notification of one is due on the other as well.
 """
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from rcs_conformance.checks.equivalence import differences
-from rcs_conformance.checks.judging import Place
+from rcs_conformance.checks.judging import Place, shown
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
 
@@ -75,11 +75,6 @@ def _without_data(content: object) -> object:
 
 
 def _shown(content: object) -> str:
-    """The content, member by member, without the data of the subscription."""
-    members = (
-        (each.name, getattr(content, each.name))
-        for each in fields(content)  # type: ignore[arg-type]  # notifications have some
-        if each.name != "callback_data"
-    )
-    text = ", ".join(f"{name} = {value!r}" for name, value in members if value not in (None, ()))
+    """The content without the data of the subscription, shortened."""
+    text = shown(_without_data(content))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from urllib.parse import unquote
 
-from rcs_conformance.checks.judging import READING, at, content_of
+from rcs_conformance.checks.judging import READING, at, content_of, member, shown
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location, resource_url
+from rcs_conformance.wire.structure import camel_case
 from rcs_conformance.wire.urls import same_resource
 
 CLAUSE = "TS-CHAT-5.4"
@@ -131,12 +132,12 @@ def _entry(content: object, url: str) -> object | None:
 
 def _unlike(first: object, second: object) -> Iterator[str]:
     if not isinstance(first, dict) or not isinstance(second, dict):
-        yield f"{first!r} / {second!r}"
+        yield f"{shown(first)} / {shown(second)}"
         return
     for name, value in first.items():
         other = second.get(name)
         if value != other:
-            yield f"{name}: {value!r} / {other!r}"
+            yield _both(name, value, other)
 
 
 def impersonal(content: object, words: Sequence[str]) -> object:
@@ -174,10 +175,15 @@ def comparable(content: object) -> object:
 def differences(first: object, second: object) -> list[str]:
     """The members in which two structures differ, each with both values."""
     if type(first) is not type(second) or not is_dataclass(first) or isinstance(first, type):
-        return [f"{first!r} / {second!r}"]
+        return [f"{shown(first)} / {shown(second)}"]
     return [
-        f"{each.name}: {one!r} / {other!r}"
+        _both(each.name, one, other)
         for each in fields(first)
         if comparable(one := getattr(first, each.name))
         != comparable(other := getattr(second, each.name))
     ]
+
+
+def _both(name: str, one: object, other: object) -> str:
+    element = camel_case(name)
+    return f"{member(element, one)} / {member(element, other)}"

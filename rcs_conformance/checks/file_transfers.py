@@ -75,12 +75,8 @@ def names_chat(exchange: Exchange, url: str) -> Iterator[CheckResult]:
     if not succeeded(exchange) or not isinstance(content, FileTransferSessionInformation):
         return
     shown = content.group_chat_url
-    yield at(exchange, f"{_ROOT}/groupChatURL").require(
-        _IN_CHAT,
-        "transfer.chat",
-        holds=shown is not None and same_resource(shown, url),
-        expected=member("groupChatURL", url),
-        actual=member("groupChatURL", shown),
+    yield at(exchange, f"{_ROOT}/groupChatURL").equals(
+        _IN_CHAT, "transfer.chat", shown, url, holds=shown is not None and same_resource(shown, url)
     )
 
 
@@ -104,12 +100,8 @@ def file_unchanged(
         ("originatorAddress", originator if same else requested.originator_address, originator)
     )
     return [
-        at(invitation, path).require(
-            _AS_BEFORE,
-            "transfer.file",
-            holds=given == shown,
-            expected=f"{member(path, given)}, as in the request",
-            actual=member(path, shown),
+        at(invitation, path).equals(
+            _AS_BEFORE, "transfer.file", shown, given, note="as in the request"
         )
         for path, given, shown in pairs
     ]
@@ -125,12 +117,8 @@ def shown(read: Exchange, requested: FileTransferSessionInformation) -> list[Che
     sent, found = (each.file_information.file_selector.name for each in (requested, content))
     expected, actual = _users(requested), _users(content)
     return [
-        at(read, f"{_ROOT}/fileInformation/fileSelector/name").require(
-            _AS_BEFORE,
-            "transfer.shown",
-            holds=found == sent,
-            expected=f"{member('name', sent)}, as in the request",
-            actual=member("name", found),
+        at(read, f"{_ROOT}/fileInformation/fileSelector/name").equals(
+            _AS_BEFORE, "transfer.shown", found, sent, note="as in the request"
         ),
         at(read, _ROOT).require(
             _AS_BEFORE,

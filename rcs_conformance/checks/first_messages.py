@@ -66,7 +66,7 @@ def in_invitation(
             _NOT_SUBJECT,
             "first_message.invited",
             holds=shown == subject or (subject is None and shown == ""),
-            expected=f"{member('subject', subject)}, with first message {first!r}",
+            expected=f"{member('subject', subject)}, with {member(_TEXT, first)}",
             actual=member("subject", shown),
         ),
         at(invitation, "chatMessage").require(

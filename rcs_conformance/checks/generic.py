@@ -15,7 +15,6 @@ from rcs_conformance.checks.judging import (
     at,
     content_type,
     format_clause,
-    member,
     status_of,
     succeeded,
 )
@@ -246,12 +245,12 @@ def _notification(
     yield from _schema(notification, clause, binding)
     name = binding.spelt("callbackData")
     shown = getattr(notification.content, "callback_data", None)
-    yield at(notification, name).require(
+    yield at(notification, name).equals(
         _NOTIFICATIONS,
         "notification.callback_data",
-        holds=shown == notification.callback_data,
-        expected=f"{member(name, notification.callback_data)}, as in the subscription",
-        actual=member(name, shown or None),
+        shown,
+        notification.callback_data,
+        note="as in the subscription",
     )
 
 

@@ -61,12 +61,8 @@ def subject(listed: Exchange, group_chat_id: str, expected: str) -> CheckResult:
     if entry is None:
         reason = f"{listed}: {_no_entry(group_chat_id)}"
         raise Inconclusive(Cause.PRECONDITION, reason, OWN)
-    return at(listed, f"{_ENTRY}/subject").require(
-        "UNI-CHT-034.2",
-        "list.subject",
-        holds=entry.subject == expected,
-        expected=member("subject", expected),
-        actual=member("subject", entry.subject),
+    return at(listed, f"{_ENTRY}/subject").equals(
+        "UNI-CHT-034.2", "list.subject", entry.subject, expected
     )
 
 

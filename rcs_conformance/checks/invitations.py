@@ -51,12 +51,12 @@ def arrived(invitation: Either, clause: str = "") -> CheckResult:
 def originator(invitation: Either, expected: str) -> CheckResult:
     """The invitation names the inviting user."""
     shown = _content(invitation).originator_address
-    return at(invitation, "originatorAddress").require(
+    return at(invitation, "originatorAddress").equals(
         _clause(invitation.root, 2),
         "invitation.originatorAddress",
+        shown,
+        expected,
         holds=same_address(shown, expected),
-        expected=member("originatorAddress", expected),
-        actual=member("originatorAddress", shown),
     )
 
 
@@ -124,12 +124,8 @@ def closed(invitation: Invitation, requested: bool | None) -> CheckResult:
 def services(invitation: Invitation, expected: Sequence[str]) -> CheckResult:
     """The invitation has the services of the chat."""
     shown = _content(invitation).supported_service
-    return at(invitation, "supportedService").require(
-        "UNI-CHT-007b.5",
-        "invitation.supportedService",
-        holds=set(shown) == set(expected),
-        expected=member("supportedService", expected),
-        actual=member("supportedService", shown),
+    return at(invitation, "supportedService").equals(
+        "UNI-CHT-007b.5", "invitation.supportedService", shown, expected
     )
 
 

@@ -1,7 +1,8 @@
 """What all checks are made of: a place in the evidence, and a result for one clause about it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult, Outcome
+from rcs_conformance.wire.structure import camel_case
 
 Content = TypeVar("Content")
 
@@ -33,6 +35,10 @@ READING = {
 """The clause that requires a GET of a resource to succeed; for all others it is TS-CHAT-4.1.6."""
 
 
+_NOTHING: tuple[object, ...] = (None, (), [], set(), frozenset())
+"""Values of a member that is absent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the evidence, which the results about it share.
@@ -46,6 +52,35 @@ class Place:
     where: str
     event: int | None = None
     seen: str = ""
+
+    def equals(
+        self,
+        clause: str,
+        rule: str,
+        shown: object,
+        expected: object,
+        *,
+        holds: bool | None = None,
+        note: str = "",
+    ) -> CheckResult:
+        """The result of a check that the member at this place has a value.
+
+        Args:
+            clause: Id of the clause.
+            rule: Short stable name of the check.
+            shown: The value of the member, which is the last in the path of the place.
+            expected: The value that it must have; the order of several does not count.
+            holds: Whether it has; where not just equal values are the same.
+            note: Why it must, appended to the condition.
+        """
+        name = re.split("[ /]", self.where)[-1]
+        return self.require(
+            clause,
+            rule,
+            holds=_equal(shown, expected) if holds is None else holds,
+            expected=f"{member(name, expected)}{note and f', {note}'}",
+            actual=member(name, shown),
+        )
 
     def require(
         self, clause: str, rule: str, *, holds: bool, expected: str, actual: str = ""
@@ -111,26 +146,42 @@ def arrival(awaited: Awaited[object]) -> str:
     return awaited.absence if awaited.content is None else "notification received"
 
 
+def _equal(one: object, other: object) -> bool:
+    if isinstance(one, Collection) and not isinstance(one, str) and isinstance(other, Collection):
+        return set(one) == set(other)
+    return one == other
+
+
 def member(name: str, value: object) -> str:
     """A member of a body and its value, as checks say it: `isClosed = true`, `subject absent`."""
-    if value is None or (
-        isinstance(value, Collection) and not isinstance(value, str) and not value
-    ):
-        return f"{name} absent"
-    return f"{name} = {_shown(value)}"
+    return f"{name} absent" if value in _NOTHING else f"{name} = {shown(value)}"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as checks say it; structures with the names of the default binding."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {each.name: getattr(value, each.name) for each in fields(value)}
     match value:
-        case bool():
-            return str(value).lower()
+        case bool() | None:
+            text = "absent" if value is None else str(value).lower()
         case Enum():
-            return str(value.value)
+            text = str(value.value)
         case str():
-            return repr(value)
+            text = repr(value)
+        case Mapping():
+            text = _members(value)
         case Collection():
-            return ", ".join(sorted(map(str, value)))
-    return str(value)
+            texts = (each if isinstance(each, str) else shown(each) for each in value)
+            text = ", ".join(sorted(texts))
+        case _:
+            text = str(value)
+    return text
+
+
+def _members(members: Mapping[str, object]) -> str:
+    """The members of a structure that are present."""
+    present = {name: value for name, value in members.items() if value not in _NOTHING}
+    return f"({', '.join(member(camel_case(name), each) for name, each in present.items())})"
 
 
 def content_type(value: str | None) -> str:

@@ -149,7 +149,9 @@ def ids_agree(created: Exchange, template: str, occasion: Occasion = CREATION) -
         occasion.identified,
         "group.same_id",
         holds=shown is None or not ids or shown in ids,
-        expected=f"groupChatId as in the URL of the group: {', '.join(sorted(ids)) or 'absent'}",
+        expected=f"groupChatId = {' or '.join(map(repr, sorted(ids)))}, as in the URL of the group"
+        if ids
+        else "groupChatId present or absent: the response has no URL of the group",
         actual=member("groupChatId", shown),
     )
 

@@ -46,8 +46,9 @@ def described(shown: str | None) -> str:
 
 
 def any_of(ids: Iterable[str]) -> str:
-    """The condition that the message id is one of these, or begins with one of these."""
-    return f"messageId = {' or '.join(ids)}"
+    """The condition that the message id is one of these, or begins with one: `POL...`."""
+    values = (each if each[-1:].isdigit() else f"{each}..." for each in ids)
+    return f"messageId = {' or '.join(values)}"
 
 
 def fitting_ids(exchange: Exchange, errors: Errors) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def unclaimed(item: str, operation: str, seen: str) -> CheckResult:
     result = Place(operation).remark(
         "TS-CHAT-5.13",
         "item.unclaimed",
-        expected=f"{item}: ICS claim, where it is supported",
-        actual=f"{item}: supported, no ICS claim; {seen}",
+        expected=f"ICS claim for {item}, which the target supports",
+        actual=f"no ICS claim for {item}; supported: {seen}",
     )
     return replace(result, item=item)

@@ -29,12 +29,12 @@ def refers(invitation: Invitation, url: str) -> CheckResult:
         Inconclusive: It did not arrive.
     """
     shown = content_in(invitation, _IN_CHAT).group_chat_url
-    return at(invitation, _PATH).require(
+    return at(invitation, _PATH).equals(
         _REFERENCE,
         "transfer.reference",
+        shown,
+        url,
         holds=shown is not None and same_resource(shown, url),
-        expected=member(_PATH, url),
-        actual=member(_PATH, shown),
     )
 
 

@@ -45,10 +45,10 @@ def _cases() -> Iterator[tuple[str, list[str]]]:
                 module, name = check_name(check)
                 title = f"{name}, {kind} {number}"
                 yield module, [title, *_results(check(*arguments))]
-    for _, check, arguments in PRECONDITIONS:
-        module, name = check_name(check)
+    for _, blocked, arguments in PRECONDITIONS:
+        module, name = check_name(blocked)
         try:
-            check(*arguments)
+            blocked(*arguments)
         except Inconclusive as missing:
             blame = f"  {missing.cause}  {missing.clause}\n    {missing}"
             yield module, [f"{name}, inconclusive", blame]

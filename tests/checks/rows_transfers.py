@@ -96,8 +96,11 @@ TRANSFERS: list[Row] = [
     (
         "UNI-FLT-001.2",
         file_transfers.notified,
-        [(offer(), "UNI-FLT-001.2", "offered"), (came(_ACCEPTANCE), "UNI-FLT-001.2", "accepted")],
-        [(NO_OFFER, "UNI-FLT-001.2", "offered")],
+        [
+            (offer(), "UNI-FLT-001.2", "a file is offered"),
+            (came(_ACCEPTANCE), "UNI-FLT-001.2", "the file was accepted"),
+        ],
+        [(NO_OFFER, "UNI-FLT-001.2", "a file is offered")],
     ),
     (
         "UNI-FLT-001.1",
