@@ -1,11 +1,11 @@
-"""Runs of the suites against the reference server: all of them at once, and one alone."""
+"""Runs of the suites against the reference server: measurements of strength, and single runs."""
 
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,9 +15,10 @@ import pytest
 from rcs_conformance import kit
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
+from rcs_conformance.strength.runner import Scope
+from tests.suites.measurement import Observations, measured
 
 _DEADLINE = 900
-_DEADLINE_OF_ALL = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,23 +73,25 @@ def _target_file(folder: Path, root: str, timeout: float, claims: str, policy: s
 
 
 @pytest.fixture(scope="session")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """What `strength` finds with every fault and every variation: its document, run once."""
-    out = tmp_path_factory.mktemp("strength")
-    command = "import sys; from rcs_conformance.cli import main; sys.exit(main())"
-    words = [sys.executable, "-c", command, "strength", "--variations", "--out", str(out)]
-    done = subprocess.run(  # noqa: S603 - our own command
-        words,
-        cwd=kit.ROOT,
-        capture_output=True,
-        text=True,
-        timeout=_DEADLINE_OF_ALL,
-        check=False,
-    )
-    assert done.returncode in {0, 1}, done.stdout + done.stderr
-    print(done.stdout)  # noqa: T201 - shown with what fails
-    document: Mapping[str, Any] = json.loads((out / "strength.json").read_text("ascii"))
-    return document
+def own(request: pytest.FixtureRequest) -> Iterator[Observations]:
+    """Faults against the tests of their own clause, and variations in groups."""
+    with _measured(Scope.OWN, "own", request) as observations:
+        yield observations
+
+
+@pytest.fixture(scope="session")
+def sampled(request: pytest.FixtureRequest) -> Iterator[Observations]:
+    """Faults against the tests of their own clause and a sample of others; each variation alone."""
+    with _measured(Scope.SAMPLE, "sampled", request) as observations:
+        yield observations
+
+
+def _measured(
+    scope: Scope, fixture: str, request: pytest.FixtureRequest
+) -> AbstractContextManager[Observations]:
+    """A measurement for those of the selected tests that use a fixture."""
+    items = [each for each in request.session.items if fixture in getattr(each, "fixturenames", ())]
+    return measured(scope, items, request.config.cache.mkdir(f"strength-{scope}"))
 
 
 @pytest.fixture
