@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from tests.suites.conftest import RunSuites
+
+pytestmark = pytest.mark.exhaustive
 
 _STEP = re.compile(r"^step \d+: ", re.MULTILINE)
 

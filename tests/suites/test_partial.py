@@ -10,6 +10,8 @@ import pytest
 
 from tests.suites.conftest import Outcome, RunSuites
 
+pytestmark = pytest.mark.exhaustive
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partial:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.suites.conftest import RunSuites
 
+pytestmark = pytest.mark.exhaustive
+
 DECIDED = [
     ('originator_leave = "ends"', "", "UNI-CHT-011.3"),
     ('originator_leave = "goes_on"', "originator-ends-chat", "UNI-CHT-011.3"),

@@ -1,6 +1,10 @@
 """A server that has nothing of what RCS 5.1 adds, and claims all of it, conforms to RCS 5.0."""
 
+import pytest
+
 from tests.suites.conftest import RunSuites
+
+pytestmark = pytest.mark.exhaustive
 
 OLD = (
     "lacks-long-lived-groups",

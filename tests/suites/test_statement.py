@@ -2,33 +2,47 @@
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rcs_conformance import kit
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
 from tests.project.conftest import COMMAND
 
 _DEADLINE = 900
 DECIDED = {"pass", "not_applicable"}
 
 RUNS = {
+    "as it is": (),
     "by long poll": ("--notifications", "long-poll"),
+}
+"""Options of `run` for the embedded server."""
+
+MORE_RUNS = {
     "in the dialect of the pilot": ("--binding", "gsma-pilot"),
     "in the dialect of kandy": ("--binding", "kandy"),
     "XML only": ("--format", "xml"),
     "JSON only": ("--format", "json"),
     "for RCS 5.0": ("--release", "5.0"),
 }
-"""What is asked for of the embedded server, by what it is; `tests/project` runs it as it is."""
+"""Those that the exhaustive tier adds."""
+
+SESSIONS = 'items = [\n    "REST-CHAT-1-1-SESS-S-001-O",'
+
+Result = Mapping[str, Any]
+"""The file `result.json`."""
+
+Run = Callable[..., Result]
 
 
 @pytest.fixture
-def stated(tmp_path: Path) -> Callable[..., dict[str, set[str]]]:
-    """Runs the suites with words for `run`; the verdicts that there are, of run, clause, item."""
+def run(tmp_path: Path) -> Run:
+    """Runs the suites in two processes, with words for `run`; the exit code must be 0."""
 
-    def state(*words: str) -> dict[str, set[str]]:
+    def run(*words: str) -> Result:
         out = tmp_path / "out"
         done = subprocess.run(  # noqa: S603 - our own command
             [*COMMAND, "run", "--profile", "quick", "-n", "2", "--out", str(out), *words],
@@ -39,25 +53,56 @@ def stated(tmp_path: Path) -> Callable[..., dict[str, set[str]]]:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        result = json.loads((out / "result.json").read_text("utf-8"))
-        requirements = result["requirements"].values()
-        clauses = (one for each in requirements for one in each["clauses"].values())
-        return {
-            "run": {result["verdict"]},
-            "clauses": {one["verdict"] for one in clauses},
-            "items": {one["verdict"] for one in result["scr"].values()},
-        }
+        result: Result = json.loads((out / "result.json").read_text("utf-8"))
+        return result
 
-    return state
+    return run
 
 
-@pytest.mark.parametrize("words", RUNS.values(), ids=RUNS.keys())
-def test_embedded_server_conforms(
-    stated: Callable[..., dict[str, set[str]]], words: tuple[str, ...]
-) -> None:
-    """However notifications come, names are spelled, and for each format and release."""
-    verdicts = stated(*words)
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(pytest.param(words, id=name) for name, words in RUNS.items()),
+        *(
+            pytest.param(words, id=name, marks=pytest.mark.exhaustive)
+            for name, words in MORE_RUNS.items()
+        ),
+    ],
+)
+def test_embedded_server_conforms(run: Run, words: tuple[str, ...]) -> None:
+    """However notifications come and names are spelled, and for each format and release."""
+    result = run(*words)
 
-    assert verdicts["run"] == {"pass"}
-    assert verdicts["clauses"] <= DECIDED
-    assert verdicts["items"] <= DECIDED
+    requirements = result["requirements"].values()
+    clauses = (one for each in requirements for one in each["clauses"].values())
+    assert result["verdict"] == "pass"
+    assert {one["verdict"] for one in clauses} <= DECIDED
+    assert {one["verdict"] for one in result["scr"].values()} <= DECIDED
+
+
+@pytest.mark.parametrize(
+    ("binding", "model"),
+    [
+        ("gsma-pilot", "sessions"),
+        pytest.param("oma-v1", "sessions", marks=pytest.mark.exhaustive),
+        pytest.param("oma-v1", "adhoc", marks=pytest.mark.exhaustive),
+    ],
+)
+def test_minimal_target_conforms(run: Run, tmp_path: Path, binding: str, model: str) -> None:
+    """With minimal claims every item is decided; what else the server has is a remark."""
+    text = (kit.TARGETS / "minimal.toml").read_text("utf-8")
+    text = text.replace('name = "minimal"', f'name = "minimal"\nbinding = "{binding}"')
+    if model == "adhoc":
+        text = text.replace("features = []", 'features = ["adhoc"]').replace(SESSIONS, "items = [")
+    file = tmp_path / "minimal.toml"
+    with ReferenceServer(DEFAULT_ACCOUNTS, binding=binding) as server:
+        file.write_text(text.replace("http://127.0.0.1:8080", server.root), "utf-8")
+        result = run(str(file))
+
+    items = result["scr"]
+    assert result["verdict"] == "pass"
+    assert {item["verdict"] for item in items.values()} == {"pass", "not_applicable"}
+    assert all(item["claimed"] for item in items.values() if item["verdict"] == "pass")
+    assert all(item["reason"] for item in items.values() if item["verdict"] != "pass")
+    assert items["REST-CHAT-GRP-S-002-M"]["supported"]
+    assert any(remark["rule"] == "item.unclaimed" for remark in result["remarks"])
