@@ -12,6 +12,18 @@ from rcs_conformance.errors import ConfigurationError
 LARGEST_FILE = 1024 * 1024
 """Bytes of the largest file that is read; a target file has about 4,000."""
 
+_TWICE = "this key or table is in the file twice, or as [ ] and as [[ ]]: keep one"
+_UNCLOSED = "a string is not closed: add its closing quote"
+_HINTS = {
+    "Cannot": _TWICE,
+    "Duplicate": _TWICE,
+    "Invalid value": "the value is missing or invalid; strings need quotes",
+    "Invalid statement": "must be KEY = VALUE or [TABLE]",
+    "Illegal character '\\n'": _UNCLOSED,
+    "Found invalid character '\\n'": _UNCLOSED,
+}
+"""What `tomllib` says, by its first words, in words for the tester."""
+
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -75,12 +87,16 @@ def _text(path: Path, what: str) -> str:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = error.strerror or "cannot be read"
-        raise ConfigurationError(f"{path}: no {what}: {reason}") from None
+        raise ConfigurationError(
+            f"{path}: no {what}: {reason}; give the path of a TOML file"
+        ) from None
     except ValueError:
         raise ConfigurationError(f"{str(path)!r}: no {what}: not the name of a file") from None
     if len(content) > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
-        raise ConfigurationError(f"{path}: no {what}: larger than {limit} MiB")
+        raise ConfigurationError(
+            f"{path}: no {what}: larger than {limit} MiB; a {what} is much smaller"
+        )
     if content.startswith(b"\xef\xbb\xbf"):
         raise ConfigurationError(
             f"{path}:1: begins with a byte order mark: save the file as UTF-8 without one"
@@ -96,8 +112,7 @@ def _decode_message(path: Path, text: str, reason: str) -> str:
     """What `tomllib` says, with its place in front."""
     found = _WHERE.search(reason)
     said = reason[: found.start()] if found else reason
-    if said.startswith(("Cannot", "Duplicate")):
-        said = "this key or table is in the file twice: remove one"
+    right = next((hint for start, hint in _HINTS.items() if said.startswith(start)), said)
     if found and found[1]:
-        return f"{path}:{found[1]}: invalid TOML: {said} (column {found[2]})"
-    return f"{path}:{len(text.splitlines()) or 1}: invalid TOML: {said} (end of the file)"
+        return f"{path}:{found[1]}: invalid TOML: {right} (column {found[2]})"
+    return f"{path}:{len(text.splitlines()) or 1}: invalid TOML: {right} (end of the file)"

@@ -1,5 +1,6 @@
 """How error messages show keys and values."""
 
+import json
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -55,4 +56,4 @@ def _key(key: str) -> str:
     if _BARE.fullmatch(key):
         return key
     short = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}..."
-    return f'"{short}"' if short.isprintable() else ascii(short)
+    return json.dumps(short, ensure_ascii=not short.isprintable())

@@ -117,15 +117,17 @@ def _named(source: object) -> tuple[str, str]:
     """The kind of a source, empty for the value itself, and what it names."""
     if isinstance(source, str):
         kind, separator, name = source.partition(":")
-        return (kind, name) if separator and kind in _KINDS else ("", source)
+        if not separator or kind not in _KINDS:
+            return "", source
+        source = {kind: name}
     if not isinstance(source, dict):
         raise ConfigurationError("must be a string in quotes, or a table with env, file or command")
     if len(source) != 1 or not set(source) <= set(_KINDS):
         given = ", ".join(map(str, source)) or "none"
         raise ConfigurationError(f"must give exactly one of env, file and command, not {given}")
     ((kind, name),) = source.items()
-    if not isinstance(name, str) or not name.strip():
-        raise ConfigurationError(f"{kind} must be a string in quotes that is not empty")
+    if not isinstance(name, str) or not name.strip() or "\0" in name:
+        raise ConfigurationError(f"{kind} must be a string in quotes, not empty and without NUL")
     return kind, name
 
 
