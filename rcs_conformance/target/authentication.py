@@ -11,7 +11,7 @@ _CONTEXTS = 32
 
 
 class ClientAuthentication(StrEnum):
-    """How a client tells its secret to the token endpoint (RFC 6749, section 2.3.1)."""
+    """How a client sends its secret to the token endpoint (RFC 6749, section 2.3.1)."""
 
     BASIC = "basic"
     BODY = "body"
@@ -24,8 +24,8 @@ class Client:
     Attributes:
         id: Its identifier.
         token_url: The token endpoint.
-        scope: What is asked for; empty leaves it to the endpoint.
-        authentication: How its secret is told.
+        scope: The requested scope; empty leaves it to the endpoint.
+        authentication: How its secret is sent.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tls:
-    """What connections by TLS rest on beside the public CAs; paths of PEM files.
+    """Certificates for TLS connections beside the public CAs; paths of PEM files.
 
     Attributes:
         ca: Certificates of private CAs that are trusted as well; empty for none.
@@ -49,7 +49,7 @@ class Tls:
     key: str = ""
 
     def context(self) -> ssl.SSLContext:
-        """What a connection is secured by, the same one for the same files.
+        """The TLS context; the same one for the same files.
 
         Raises:
             ConfigurationError: A file cannot be used; the message begins with its key.
@@ -57,7 +57,7 @@ class Tls:
         return _context(self)
 
     def without_certificate(self) -> "Tls":
-        """The same for foreign hosts, to which nobody is known."""
+        """The same without the client certificate, for other hosts."""
         return Tls(ca=self.ca)
 
 
@@ -66,7 +66,7 @@ def _context(tls: Tls) -> ssl.SSLContext:
     from requests.utils import DEFAULT_CA_BUNDLE_PATH  # noqa: PLC0415 - 100 ms, for https alone
 
     context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
-    context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # many a private CA has no use for extensions
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # private CAs often lack the extensions
     if tls.ca:
         _trust(context, tls.ca)
     if tls.certificate:
@@ -78,35 +78,35 @@ def _trust(context: ssl.SSLContext, file: str) -> None:
     try:
         context.load_verify_locations(file)
     except ssl.SSLError:
-        raise ConfigurationError(f"ca: {file} holds no certificate in PEM") from None
+        raise ConfigurationError(f"ca: {file} contains no certificate in PEM") from None
     except OSError as error:
         raise ConfigurationError(f"ca: {file}: {error.strerror or 'cannot be read'}") from None
 
 
 def _identify(context: ssl.SSLContext, tls: Tls) -> None:
-    """Load the client certificate and its key, each looked at first: OpenSSL tells them apart not.
+    """Load the client certificate and its key; each is read first, to name the file at fault.
 
-    An encrypted key asks for its password; a run is unattended, so it is refused.
+    An encrypted key would need its password; a run is unattended, so it is refused.
     """
     _readable("certificate", tls.certificate, "CERTIFICATE-----")
     at, file = ("key", tls.key) if tls.key else ("certificate", tls.certificate)
     _readable(at, file, "PRIVATE KEY-----")
 
-    def asked() -> str:
-        raise ConfigurationError(f"{at}: the key in {file} is encrypted: give one that is not")
+    def password() -> str:
+        raise ConfigurationError(f"{at}: the key in {file} is encrypted: give an unencrypted key")
 
     try:
-        context.load_cert_chain(tls.certificate, tls.key or None, password=asked)
+        context.load_cert_chain(tls.certificate, tls.key or None, password=password)
     except ssl.SSLError as error:
         if error.reason and "MISMATCH" in error.reason:
-            reason = f"the key in {file} does not fit the certificate in {tls.certificate}"
+            reason = f"the key in {file} does not match the certificate in {tls.certificate}"
         else:
-            reason = f"OpenSSL can read no certificate and key: {error.reason or 'no PEM'}"
+            reason = f"OpenSSL cannot read certificate and key: {error.reason or 'no PEM'}"
         raise ConfigurationError(f"{at}: {reason}") from None
 
 
 def _readable(key: str, file: str, mark: str) -> None:
-    """See that a file can be read and holds a PEM block of a kind."""
+    """Refuse a file that cannot be read or contains no PEM block of a kind."""
     try:
         with open(file, encoding="latin-1") as opened:  # noqa: PTH123 - as given, for the message
             text = opened.read()
@@ -114,4 +114,4 @@ def _readable(key: str, file: str, mark: str) -> None:
         raise ConfigurationError(f"{key}: {file}: {error.strerror or 'cannot be read'}") from None
     if mark not in text:
         what = "private key" if "KEY" in mark else "certificate"
-        raise ConfigurationError(f"{key}: {file} holds no {what} in PEM")
+        raise ConfigurationError(f"{key}: {file} contains no {what} in PEM")

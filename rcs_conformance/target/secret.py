@@ -61,7 +61,7 @@ def _decoded(value: bytes) -> Secret:
 
 
 class Shape(StrEnum):
-    """What a secret is, which decides what may stand in it."""
+    """What a secret is, which decides the characters that it may have."""
 
     TOKEN = "token"  # noqa: S105 - a word, no secret
     PASSWORD = "password"  # noqa: S105 - a word, no secret
@@ -88,13 +88,13 @@ def secret_from(source: object, around: Surroundings, shape: Shape = Shape.TOKEN
     Args:
         source: ``env:NAME``, ``file:PATH`` or ``command:COMMAND``, a table that gives one of the
             three by its key, or the value itself. White space around the content of a file and
-            the output of a command does not count.
+            the output of a command is removed.
         around: Where they are looked up.
         shape: What the secret is.
 
     Raises:
-        ConfigurationError: It names no secret, there is no such thing, or the value cannot be one.
-            The message never holds the value, and no place: the caller adds that.
+        ConfigurationError: It names no secret, or the value is not valid. The message never
+            contains the value, and no place: the caller adds that.
     """
     kind, name = _named(source)
     match kind:
@@ -107,9 +107,11 @@ def secret_from(source: object, around: Surroundings, shape: Shape = Shape.TOKEN
         case _:
             value, origin = name, f"the {shape}"
     if shape is Shape.TOKEN and not _TOKEN.fullmatch(value):
-        raise ConfigurationError(f"{origin} must hold visible ASCII characters only, at least one")
+        raise ConfigurationError(f"{origin} must be visible ASCII characters, at least one")
     if not _PASSWORD.fullmatch(value):
-        raise ConfigurationError(f"{origin} must hold one character at least, and no control ones")
+        raise ConfigurationError(
+            f"{origin} must be at least one character, without control characters"
+        )
     return Secret(value)
 
 
@@ -146,12 +148,12 @@ def _content(path: Path, shape: Shape) -> str:
     except UnicodeDecodeError:
         raise ConfigurationError(f"{shape} file {path} must be text in UTF-8") from None
     if not content:
-        raise ConfigurationError(f"{shape} file {path} is empty: it must hold the {shape}")
+        raise ConfigurationError(f"{shape} file {path} is empty: it must contain the {shape}")
     return content
 
 
 def _output(command: str, around: Surroundings, shape: Shape) -> str:
-    """What a command prints; neither it nor anything of its output is told, should it fail."""
+    """What a command prints; an error shows neither the command nor its output."""
     with subprocess.Popen(  # noqa: S603 - the command is the tester's own
         ["/bin/sh", "-c", command],
         cwd=around.folder,
@@ -175,7 +177,9 @@ def _output(command: str, around: Surroundings, shape: Shape) -> str:
     except UnicodeDecodeError:
         raise ConfigurationError(f"the command for the {shape} must print UTF-8") from None
     if not value:
-        raise ConfigurationError(f"the command for the {shape} prints nothing")
+        raise ConfigurationError(
+            f"the command for the {shape} prints nothing: it must print the {shape}"
+        )
     return value
 
 

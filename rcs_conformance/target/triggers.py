@@ -1,4 +1,4 @@
-"""Triggers: how the target is made to do what no API call asks for (binding, section 8)."""
+"""Triggers: how the target is made to do what no API request causes (binding, section 8)."""
 
 import json
 import re
@@ -10,11 +10,11 @@ from urllib.parse import quote
 from rcs_conformance.errors import ConfigurationError
 
 TRIGGERS = ("services", "disable", "expire", "pending", "end")
-"""Change a group's services, disable a group, let a session expire, answer the next message of a
-user pending, end a group by policy."""
+"""Change the services of a group, disable a group, let a session expire, leave the next message of
+a user pending, end a group by policy."""
 
 PLACEHOLDERS = ("serverRoot", "sessionId", "groupChatId", "userId", "services")
-"""What a trigger may ask for in braces."""
+"""The placeholders that a trigger may use."""
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z]+)\}")
 """A placeholder; the braces of JSON objects do not look like one."""
@@ -33,12 +33,12 @@ class TriggerContext:
     def of_one_chat(self, *texts: str) -> "TriggerContext":
         """The context for a trigger in these words.
 
-        A chat is known by a session id or by a group chat id, never by both: where a trigger asks
-        for both, the one that the chat has not is empty.
+        A chat has a session id or a group chat id, never both: where a trigger uses both, the one
+        that the chat lacks is empty.
         """
-        asked = {name for text in texts for name in PLACEHOLDER.findall(text)}
+        used = {name for text in texts for name in PLACEHOLDER.findall(text)}
         ids = (self.session_id, self.group_chat_id)
-        if not asked.issuperset(("sessionId", "groupChatId")) or not any(ids):
+        if not used.issuperset(("sessionId", "groupChatId")) or not any(ids):
             return self
         return replace(
             self, session_id=self.session_id or "", group_chat_id=self.group_chat_id or ""
@@ -58,13 +58,15 @@ class TriggerContext:
             "services": None if self.services is None else ",".join(self.services),
         }[name]
         if value is None:
-            raise ConfigurationError(f"a trigger asks for {{{name}}}, which there is none of here")
+            raise ConfigurationError(
+                f"trigger uses placeholder {{{name}}}, which has no value in this context"
+            )
         return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpTrigger:
-    """An HTTP request that pulls the trigger; its body, where there is one, is JSON."""
+    """A trigger that is an HTTP request; its body, where there is one, is JSON."""
 
     method: str
     url: str
@@ -93,7 +95,7 @@ class HttpTrigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandTrigger:
-    """A shell command that pulls the trigger.
+    """A trigger that is a shell command.
 
     Ids come from the target, so they never become part of the command: each placeholder turns
     into a quoted reference to an environment variable of its name.
@@ -118,12 +120,12 @@ class CommandTrigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptTrigger:
-    """A sentence that asks the operator to pull the trigger."""
+    """A trigger that is a prompt to the operator."""
 
     prompt: str
 
     def filled(self, context: TriggerContext) -> "PromptTrigger":
-        """With values for the placeholders, without what a terminal would act upon."""
+        """With values for the placeholders, without control characters for the terminal."""
         context = context.of_one_chat(self.prompt)
 
         def shown(match: re.Match[str]) -> str:
@@ -133,4 +135,4 @@ class PromptTrigger:
 
 
 Trigger: TypeAlias = HttpTrigger | CommandTrigger | PromptTrigger
-"""Any of the three ways to pull a trigger."""
+"""Any of the three kinds of trigger."""

@@ -104,7 +104,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     ),
     "variable": ('password = "env:NONE"', "", "'NONE' is not set: export it first"),
     "missing": ('password = "file:none"', "", "password file "),
-    "empty file": ('token = "file:empty"', "", "is empty: it must hold the token"),
+    "empty file": ('token = "file:empty"', "", "is empty: it must contain the token"),
     "fails": (
         f'token = "command:echo {CANARY}; echo {CANARY} >&2; exit 7"',
         "",
@@ -117,8 +117,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         "the command for the token takes longer than 0.2 s ([limits] deadline)",
     ),
     "bytes": ("token = \"command:printf '\\\\351'\"", "", "must print UTF-8"),
-    "two lines": ('token = "command:echo a; echo b"', "", "what its command prints must hold vis"),
-    "control": ('password = "a\\u0007"', "", "the password must hold one character at least"),
+    "two lines": ('token = "command:echo a; echo b"', "", "what its command prints must be vis"),
+    "control": ('password = "a\\u0007"', "", "the password must be at least one"),
     "user name": (
         'password = "p"\nusername = "a:b"',
         "",

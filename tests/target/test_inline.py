@@ -52,7 +52,7 @@ def test_token_file_is_relative_to_the_working_directory(
         ("http://h", [*USERS, f"{CANARY}=tel:+4"], "--user 4: must be ADDRESS=TOKEN such as tel:"),
         ("http://h", [*USERS, "tel:+1=x"], "--user 4: another user has tel:+1"),
         ("http://h", [*USERS, "tel:+4=env:X"], "--user 4: environment variable 'X' is not set"),
-        ("http://h", [*USERS, f"tel:+4={CANARY} "], "--user 4: the token must hold visible ASCII"),
+        ("http://h", [*USERS, f"tel:+4={CANARY} "], "--user 4: the token must be visible ASCII"),
     ],
 )
 def test_mistake_is_refused_without_showing_a_token(

@@ -40,7 +40,7 @@ MISTAKES = {
     "token": (f'"{CANARY}"', "5", 19, "users[2].token: ", "must be a string in quotes"),
     "token text": (f'"{CANARY}"', f'"{CANARY}\\n"', 19, "users[2].token: ", "visible ASCII"),
     "no variable": ("TOKEN_0", "TOKEN_9", 9, "users[0].token: ", "'TOKEN_9' is not set: export"),
-    "variable": ("TOKEN_0", "TOKEN_BAD", 9, "users[0].token: ", "TOKEN_BAD must hold visible"),
+    "variable": ("TOKEN_0", "TOKEN_BAD", 9, "users[0].token: ", "TOKEN_BAD must be visible"),
     "empty": ("TOKEN_0", "TOKEN_EMPTY", 9, "users[0].token: ", "at least one"),
     "no file": (BOB, '"file:none"', 15, "users[1].token: ", "name a readable file"),
     "file": (BOB, '"file:latin.token"', 15, "users[1].token: ", "must be text in UTF-8"),

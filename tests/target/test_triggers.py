@@ -92,7 +92,9 @@ def test_value_that_the_test_does_not_have_is_told(
     trigger: HttpTrigger | CommandTrigger | PromptTrigger,
 ) -> None:
     """A trigger for long-lived groups cannot serve a test without one."""
-    with pytest.raises(ConfigurationError, match=r"\{groupChatId\}, which there is none of here"):
+    with pytest.raises(
+        ConfigurationError, match=r"\{groupChatId\}, which has no value in this context"
+    ):
         trigger.filled(TriggerContext(server_root=ROOT, session_id="s"))
 
 
@@ -114,7 +116,7 @@ def test_chat_is_named_by_the_id_that_it_has(context: TriggerContext, expected: 
 
 
 def test_no_chat_is_told_where_there_is_none() -> None:
-    """Without either id, a trigger that asks for both cannot be pulled."""
+    """Without either id, a trigger that asks for both cannot be used."""
     trigger = PromptTrigger(prompt="{sessionId}/{groupChatId}")
-    with pytest.raises(ConfigurationError, match="which there is none of here"):
+    with pytest.raises(ConfigurationError, match="has no value in this context"):
         trigger.filled(TriggerContext(server_root=ROOT))
