@@ -1,0 +1,125 @@
+"""The strings that a user reads have one word for one thing: no word that the glossary replaced."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+REPLACED = {
+    r"asked|asks for|answer(s|ed|ing)?": "request, response",
+    r"grant(s|ed)?|refus(e|es|ed|al|als)": "accept, reject",
+    r"told": "notified; or: says, names",
+    r"whom|somebody|everybody|nobody": "participant, user, originator",
+    r"near.miss(es)?|deviat(es?|ions?|ing)": "invalid request, mutation",
+    r"freedoms?": "permitted variation",
+    r"caught|held against": "killed, survived",
+    r"waived and accepted": "known failure, waiver",
+    r"scenes?|stage|arrang(e|es|ed|ing)": "test bed, preamble",
+    r"bare|business of": "not covered; attributed to",
+    r"as (it|they) should be": "met, as required",
+    r"harness": "test suite",
+}
+"""The words of the glossary that are replaced, and what to write instead."""
+
+_WORDS = {
+    re.compile(rf"\b({words})\b", re.IGNORECASE): instead for words, instead in REPLACED.items()
+}
+_CODE = re.compile(r"```.*?```|`[^`\n]*`|<!--.*?-->|https?://\S+", re.DOTALL)
+_TEMPLATE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<style.*?</style>|<[^>]*>", re.DOTALL)
+
+MESSAGES = (
+    "rcs_conformance/binding",
+    "rcs_conformance/catalogue",
+    "rcs_conformance/checks",
+    "rcs_conformance/configuration",
+    "rcs_conformance/driver",
+    "rcs_conformance/errors.py",
+    "rcs_conformance/evidence.py",
+    "rcs_conformance/model",
+    "rcs_conformance/sending.py",
+    "rcs_conformance/serving.py",
+    "rcs_conformance/verdict",
+    "rcs_conformance/wire",
+)
+"""Folders whose string literals with a space are read by users; names have none."""
+
+TITLES: tuple[str, ...] = ()
+"""Folders whose docstrings are read by users, as titles of tests or sentences about faults."""
+
+PROSE = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
+"""Documents and templates, which are read as they are."""
+
+COMMENTED = ("fixtures/targets", "fixtures/bindings")
+"""Examples of target and binding files, whose comments are read."""
+
+
+def _messages(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of each literal that can be a sentence or a part of one; no docstrings."""
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield from [(node.lineno, node.value)] if re.search(r"\s", node.value.strip()) else []
+
+
+def _titles(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of each docstring of a function or class."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and (text := ast.get_docstring(node)):
+            yield node.lineno, text
+
+
+def _found(path: Path, texts: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """A line for each replaced word, where it is and what to write instead."""
+    for start, text in texts:
+        plain = _CODE.sub(_blank, text)
+        for pattern, instead in _WORDS.items():
+            for found in pattern.finditer(plain):
+                line = start + plain[: found.start()].count("\n")
+                around = " ".join(plain[max(0, found.start() - 40) : found.end() + 40].split())
+                yield f"{path.relative_to(ROOT)}:{line}: {found[0]!r}, not {instead}: {around}"
+
+
+def _blank(code: re.Match[str]) -> str:
+    return "\n" * code[0].count("\n") + " "
+
+
+def _modules(folder: str) -> Iterator[tuple[Path, ast.Module]]:
+    path = ROOT / folder
+    for each in [path] if path.is_file() else sorted(path.rglob("*.py")):
+        yield each, ast.parse(each.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("folder", MESSAGES)
+def test_messages(folder: str) -> None:
+    """Results, reasons, errors, help."""
+    found = [line for path, tree in _modules(folder) for line in _found(path, _messages(tree))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("folder", TITLES)
+def test_titles(folder: str) -> None:
+    """Titles of tests, sentences about faults and variations."""
+    found = [line for path, tree in _modules(folder) for line in _found(path, _titles(tree))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_documents(name: str) -> None:
+    """Documents and templates of reports, their code aside."""
+    text = _TEMPLATE.sub(_blank, (ROOT / name).read_text("utf-8"))
+    found = list(_found(ROOT / name, [(1, text)]))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("folder", COMMENTED)
+def test_comments(folder: str) -> None:
+    """Comments in the examples of target and binding files."""
+    for path in sorted((ROOT / folder).glob("*.toml")):
+        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+        comments = ((number, line.partition("#")[2]) for number, line in lines)
+        found = list(_found(path, comments))
+        assert not found, "\n".join(found)
