@@ -1,6 +1,5 @@
-"""Faults in multimedia messages: taking them, telling of them, handing them out (026, 027)."""
+"""Faults in multimedia messages: sending, notifying, downloading (UNI-CHT-026, UNI-CHT-027)."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.chat import ChatMessage, MessageStatus
@@ -8,293 +7,249 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import MultimediaChatMessageNotification
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
-from rcs_conformance.reference.edits import Converted, OneKind, SomeOperations, Told, edited
+from rcs_conformance.reference.edits import edited
 from rcs_conformance.reference.multipart import Multimedia
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
-from rcs_conformance.reference.registry import Faults
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.state import Conversation, File, Member
-
-MULTIMEDIA = Faults()
-
-_Told = MultimediaChatMessageNotification
-
-
-# Taking them ------------------------------------------------------------------------------------
-
-
-class _Restricted(OneKind):
-    """Rejects some multimedia messages, even from connected participants."""
-
-    def _is_refused(self, conversation: Conversation, member: Member, content: Multimedia) -> bool:
-        return True
-
-    def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
-        super().may_send(conversation, member, content)
-        if isinstance(content, Multimedia) and self._is_refused(conversation, member, content):
-            raise rejections.forbidden("no sending")
-
-
-@MULTIMEDIA.add(
-    "multimedia-refused", "UNI-CHT-026.3", "No multimedia message is taken in a group chat."
+from rcs_conformance.reference.seams import (
+    ADHOC,
+    ANYWHERE,
+    GROUP,
+    LONG_LIVED,
+    Also,
+    Deviation,
+    Usual,
+    operations,
 )
-class _MultimediaRefused(_Restricted):
-    """Rejects all of them."""
+from rcs_conformance.reference.state import Conversation, Member
+
+_Multimedia = MultimediaChatMessageNotification
+
+_ALL = (ChatKind.ADHOC, ChatKind.ONE_TO_ONE, ChatKind.LONG_LIVED)
 
 
-@MULTIMEDIA.add(
-    "multimedia-from-originator-only",
+def _same(clause: str, *kinds: ChatKind) -> Also:
+    """Twins that break the same clause; in all other kinds where none is named."""
+    return dict.fromkeys(kinds or _ALL, clause)
+
+
+# Sending (UNI-CHT-026) ----------------------------------------------------------------------------
+
+
+@GROUP.rule(
+    Rules.may_send,
     "UNI-CHT-026.3",
-    "Only the originator may send multimedia messages.",
+    also={
+        ChatKind.ADHOC: "UNI-CHT-026.1",
+        ChatKind.ONE_TO_ONE: "UNI-CHT-026.2",
+        ChatKind.LONG_LIVED: "UNI-CHT-026.4",
+    },
 )
-class _MultimediaFromOriginatorOnly(_Restricted):
-    def _is_refused(self, conversation: Conversation, member: Member, content: Multimedia) -> bool:
-        return member.address != conversation.originator
+def multimedia_refused(
+    usual: Usual[None], conversation: Conversation, member: Member, content: object
+) -> None:
+    """Multimedia messages are rejected."""
+    usual(conversation, member, content)
+    if isinstance(content, Multimedia):
+        raise rejections.forbidden("no sending")
 
 
-@MULTIMEDIA.add(
-    "multimedia-needs-text", "UNI-CHT-026.3", "A multimedia message without text is rejected."
+@GROUP.rule(
+    Rules.may_send,
+    "UNI-CHT-026.3",
+    also={ChatKind.ONE_TO_ONE: "UNI-CHT-026.2", ChatKind.LONG_LIVED: "UNI-CHT-026.4"},
 )
-class _MultimediaNeedsText(_Restricted):
-    def _is_refused(self, conversation: Conversation, member: Member, content: Multimedia) -> bool:
-        return not getattr(content.root, "text", "")
+def multimedia_from_originator_only(
+    usual: Usual[None], conversation: Conversation, member: Member, content: object
+) -> None:
+    """Multimedia messages of all participants except the originator are rejected."""
+    usual(conversation, member, content)
+    if isinstance(content, Multimedia) and member.address != conversation.originator:
+        raise rejections.forbidden("no sending")
 
 
-class _Taken(OneKind):
-    """Changes the response to a multimedia message that was taken."""
+@GROUP.rule(Rules.may_send, "UNI-CHT-026.3")
+def multimedia_needs_text(
+    usual: Usual[None], conversation: Conversation, member: Member, content: object
+) -> None:
+    """A multimedia message without text is rejected."""
+    usual(conversation, member, content)
+    if isinstance(content, Multimedia) and not getattr(content.root, "text", ""):
+        raise rejections.forbidden("no sending")
 
-    def _take(self, response: Response) -> Response:
+
+def _with_status(response: Response, status: MessageStatus) -> Response:
+    """The response to a multimedia message with another status."""
+    if not isinstance(response.requested, Multimedia):
         return response
-
-    def respond(self, call: Call, response: Response) -> Response:
-        response = super().respond(call, response)
-        is_multimedia = call.does("POST", Part.MESSAGES) and call.is_multipart
-        taken = is_multimedia and isinstance(response.content, ChatMessage)
-        return self._take(response) if taken else response
+    return edited(response, ChatMessage, lambda message: replace(message, status=status))
 
 
-@MULTIMEDIA.add(
-    "multimedia-told-failed",
+@GROUP.responded(
     "UNI-CHT-026.5",
-    "A multimedia message that is delivered is answered as Failed.",
+    "POST",
+    Part.MESSAGES,
+    also=_same("UNI-CHT-026.5", ChatKind.ADHOC, ChatKind.LONG_LIVED),
 )
-class _MultimediaToldFailed(_Taken):
-    def _take(self, response: Response) -> Response:
-        failed = MessageStatus.FAILED
-        return edited(response, ChatMessage, lambda message: replace(message, status=failed))
+def multimedia_told_failed(response: Response) -> Response:
+    """The response to a multimedia message that is delivered has status Failed."""
+    return _with_status(response, MessageStatus.FAILED)
 
 
-@MULTIMEDIA.add(
-    "multimedia-told-displayed",
-    "UNI-CHT-026.5",
-    "A multimedia message is answered as Displayed at once.",
+@GROUP.responded(
+    "UNI-CHT-026.5", "POST", Part.MESSAGES, also=_same("UNI-CHT-026.5", ChatKind.ONE_TO_ONE)
 )
-class _MultimediaToldDisplayed(_Taken):
-    def _take(self, response: Response) -> Response:
-        displayed = MessageStatus.DISPLAYED
-        return edited(response, ChatMessage, lambda message: replace(message, status=displayed))
+def multimedia_told_displayed(response: Response) -> Response:
+    """The response to a multimedia message has status Displayed."""
+    return _with_status(response, MessageStatus.DISPLAYED)
 
 
-@MULTIMEDIA.add(
-    "multimedia-to-nothing-succeeds",
-    "UNI-CHT-026.5",
-    "A multimedia message to no chat is answered as Sent.",
-)
-class _MultimediaToNothingSucceeds(Converted):
-    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
-        if not isinstance(content, Multimedia) or rejection.status != 404:
-            return super().convert(call, content, rejection)
-        url = f"{call.root}{call.path}/none"
-        sent = ChatMessage(text="", status=MessageStatus.SENT, resource_url=url)
-        return Response(status=201, content=sent, headers=(("Location", url),))
+@GROUP.converted("UNI-CHT-026.5", 404, also=_same("UNI-CHT-026.5"))
+def multimedia_to_nothing_succeeds(call: Call, content: object, rejection: Rejection) -> Response:
+    """A multimedia message to a chat that does not exist returns 201 with status Sent."""
+    if not isinstance(content, Multimedia):
+        raise rejection
+    url = f"{call.root}{call.path}/none"
+    sent = ChatMessage(text="", status=MessageStatus.SENT, resource_url=url)
+    return Response(status=201, content=sent, headers=(("Location", url),))
 
 
-@MULTIMEDIA.add(
-    "multimedia-never-settled",
-    "UNI-CHT-026.6",
-    "No final status follows a multimedia message that is pending.",
-)
-class _MultimediaNeverSettled(Told):
-    def tell(self, notice: Notice) -> Iterable[Notice]:
-        has_file = notice.message is not None and notice.message.file is not None
-        return () if notice.cause is Cause.SETTLED and has_file else (notice,)
+@GROUP.dropped("UNI-CHT-026.6", Cause.SETTLED, also=_same("UNI-CHT-026.6"))
+def multimedia_never_settled(notice: Notice) -> bool:
+    """The sender of a pending multimedia message is not notified of its final status."""
+    return notice.message is not None and notice.message.file is not None
 
 
-# Telling of them --------------------------------------------------------------------------------
+# Notifying (UNI-CHT-027.1, 027.2) -----------------------------------------------------------------
 
 
-class _Passed(Told):
-    """Changes what tells of multimedia messages; `None` drops it."""
-
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return told
-
-    def tell(self, notice: Notice) -> Iterable[Notice]:
-        if not isinstance(notice.content, _Told):
-            return (notice,)
-        told = self._pass(notice, notice.content)
-        return () if told is None else (replace(notice, content=told),)
+@GROUP.notified("UNI-CHT-027.1", also=_same("UNI-CHT-027.1"))
+def multimedia_not_told(message: _Multimedia) -> None:
+    """The receivers are not notified of multimedia messages."""
 
 
-@MULTIMEDIA.add("multimedia-not-told", "UNI-CHT-027.1", "Nobody is told of multimedia messages.")
-class _MultimediaNotTold(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return None
+@GROUP.notified_to("UNI-CHT-027.1")
+def multimedia_kept_from_last(notice: Notice, message: _Multimedia) -> _Multimedia | None:
+    """The last participant that joined is not notified of multimedia messages."""
+    return None if notice.member is notice.conversation.connected[-1] else message
 
 
-@MULTIMEDIA.add(
-    "multimedia-kept-from-last",
-    "UNI-CHT-027.1",
-    "The last to join is not told of multimedia messages.",
-)
-class _MultimediaKeptFromLast(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return None if notice.member is notice.conversation.connected[-1] else told
+@GROUP.notified("UNI-CHT-027.1")
+def multimedia_without_type(message: _Multimedia) -> _Multimedia:
+    """The notification of a multimedia message does not have contentType."""
+    return replace(message, content_type=None)
 
 
-@MULTIMEDIA.add(
-    "multimedia-without-type", "UNI-CHT-027.1", "A multimedia message is told without its type."
-)
-class _MultimediaWithoutType(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, content_type=None)
+@GROUP.notified("UNI-CHT-027.1")
+def multimedia_without_url(message: _Multimedia) -> _Multimedia:
+    """The notification of a multimedia message does not have the URL of the file."""
+    return replace(message, file_url=None)
 
 
-@MULTIMEDIA.add(
-    "multimedia-without-url", "UNI-CHT-027.1", "A multimedia message is told without a URL."
-)
-class _MultimediaWithoutUrl(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, file_url=None)
+@GROUP.notified("UNI-CHT-027.1")
+def multimedia_told_as_bytes(message: _Multimedia) -> _Multimedia:
+    """The contentType of every multimedia message is application/octet-stream."""
+    return replace(message, content_type="application/octet-stream")
 
 
-@MULTIMEDIA.add(
-    "multimedia-told-as-bytes",
-    "UNI-CHT-027.1",
-    "Multimedia messages are told as of type application/octet-stream.",
-)
-class _MultimediaToldAsBytes(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, content_type="application/octet-stream")
+@GROUP.notified("UNI-CHT-027.2", also=_same("UNI-CHT-027.2"))
+def multimedia_without_id(message: _Multimedia) -> _Multimedia:
+    """The notification of a multimedia message does not have the id of the chat."""
+    return replace(message, session_id=None, group_chat_id=None)
 
 
-@MULTIMEDIA.add(
-    "multimedia-without-id", "UNI-CHT-027.2", "A multimedia message is told without a chat id."
-)
-class _MultimediaWithoutId(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, session_id=None, group_chat_id=None)
+@GROUP.notified_to("UNI-CHT-027.2")
+def multimedia_told_under_senders_id(notice: Notice, message: _Multimedia) -> _Multimedia:
+    """The notification of a multimedia message has the session id of the sender."""
+    sender = notice.conversation.member(notice.actor)
+    return replace(message, session_id=sender.session_id if sender else None)
 
 
-@MULTIMEDIA.add(
-    "multimedia-told-under-senders-id",
-    "UNI-CHT-027.2",
-    "A multimedia message is told under its sender's session id.",
-)
-class _MultimediaUnderSendersId(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        sender = notice.conversation.member(notice.actor)
-        return replace(told, session_id=sender.session_id if sender else None)
+@ADHOC.notified_to("UNI-CHT-027.2")
+def adhoc_multimedia_names_receiver(notice: Notice, message: _Multimedia) -> _Multimedia:
+    """The notification of an ad-hoc multimedia message names the receiver as senderAddress."""
+    return replace(message, sender_address=notice.member.address)
 
 
-@MULTIMEDIA.add(
-    "adhoc-multimedia-names-receiver",
-    "UNI-CHT-027.2",
-    "A multimedia message in an ad-hoc chat names its receiver in place of the contact.",
-)
-class _MultimediaNamesReceiver(_Passed):
-    kind = ChatKind.ADHOC
-
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, sender_address=notice.member.address)
+@LONG_LIVED.notified("UNI-CHT-027.2")
+def long_lived_multimedia_told_under_session_id(message: _Multimedia) -> _Multimedia:
+    """A multimedia message in a long-lived group chat is notified with groupChatId as sessionId."""
+    return replace(message, session_id=message.group_chat_id, group_chat_id=None)
 
 
-@MULTIMEDIA.add(
-    "long-lived-multimedia-told-under-session-id",
-    "UNI-CHT-027.2",
-    "A multimedia message in a long-lived group chat has its group chat id as a session id.",
-)
-class _MultimediaUnderSessionId(_Passed):
-    kind = ChatKind.LONG_LIVED
-
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, session_id=told.group_chat_id, group_chat_id=None)
+# Downloading (UNI-CHT-027.3, 027.4) ---------------------------------------------------------------
 
 
-# Handing them out -------------------------------------------------------------------------------
+@GROUP.notified("UNI-CHT-027.3", also=_same("UNI-CHT-027.3", ChatKind.ADHOC, ChatKind.ONE_TO_ONE))
+def file_url_dead(message: _Multimedia) -> _Multimedia:
+    """No server listens at the URL of a file."""
+    return replace(message, file_url="http://127.0.0.1:9/file")
 
 
-@MULTIMEDIA.add("file-url-dead", "UNI-CHT-027.3", "Nobody listens at the URL of a file.")
-class _FileUrlDead(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        return replace(told, file_url="http://127.0.0.1:9/file")
+@GROUP.notified_to("UNI-CHT-027.3")
+def file_url_of_another(notice: Notice, message: _Multimedia) -> _Multimedia:
+    """The receiver is notified of the sender's URL of a file."""
+    root, _, path = (message.file_url or "").partition("/chat/")
+    version, _, rest = path.partition("/")
+    _, _, file = rest.partition("/")
+    return replace(message, file_url=f"{root}/chat/{version}/{notice.actor}/{file}")
 
 
-@MULTIMEDIA.add("file-url-of-another", "UNI-CHT-027.3", "The URL of a file is that of its sender.")
-class _FileUrlOfAnother(_Passed):
-    def _pass(self, notice: Notice, told: _Told) -> _Told | None:
-        root, _, path = (told.file_url or "").partition("/chat/")
-        version, _, rest = path.partition("/")
-        _, _, file = rest.partition("/")
-        return replace(told, file_url=f"{root}/chat/{version}/{notice.actor}/{file}")
+@ANYWHERE.deviation("UNI-CHT-027.3")
+class FileLate(Deviation):
+    """The first download of a file returns 404."""
 
-
-@MULTIMEDIA.add("file-late", "UNI-CHT-027.3", "A file is not found when it is first asked for.")
-class _FileLate(Rules):
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
-        self._asked: set[str] = set()
+        self._requested: set[str] = set()
 
     def respond(self, call: Call, response: Response) -> Response:
         response = super().respond(call, response)
-        if response.file is None or call.path in self._asked:
+        if response.file is None or call.path in self._requested:
             return response
-        self._asked.add(call.path)
+        self._requested.add(call.path)
         return self.reject(call, rejections.not_found(call.path))
 
 
-class _HandedOut(SomeOperations):
-    """Changes a file that is downloaded."""
-
-    operations = frozenset({"GET file"})
-
-    def _hand_out(self, file: File) -> File:
-        return file
-
-    def respond(self, call: Call, response: Response) -> Response:
-        response = super().respond(call, response)
-        if response.file is None:
-            return response
-        return replace(response, file=self._hand_out(response.file))
+_DOWNLOAD = operations("GET file")
 
 
-@MULTIMEDIA.add("file-line-ends", "UNI-CHT-027.4", "Line ends in a file are converted.")
-class _FileLineEnds(_HandedOut):
-    def _hand_out(self, file: File) -> File:
-        return replace(file, content=file.content.replace(b"\r\n", b"\n"))
+def _with_content(response: Response, content: bytes) -> Response:
+    return replace(response, file=response.file and replace(response.file, content=content))
 
 
-@MULTIMEDIA.add("file-last-byte-lost", "UNI-CHT-027.4", "The last byte of a file is cut off.")
-class _FileLastByteLost(_HandedOut):
-    def _hand_out(self, file: File) -> File:
-        return replace(file, content=file.content[:-1])
+def _content(response: Response) -> bytes:
+    return response.file.content if response.file else b""
 
 
-@MULTIMEDIA.add("file-as-text", "UNI-CHT-027.4", "A file is read and written as if it were text.")
-class _FileAsText(_HandedOut):
-    def _hand_out(self, file: File) -> File:
-        return replace(file, content=file.content.decode("utf-8", "replace").encode())
+@_DOWNLOAD.responded("UNI-CHT-027.4")
+def file_line_ends(response: Response) -> Response:
+    """CRLF in a file is changed to LF."""
+    return _with_content(response, _content(response).replace(b"\r\n", b"\n"))
 
 
-@MULTIMEDIA.add("file-cut", "UNI-CHT-027.4", "A file is cut to 64 kB.")
-class _FileCut(_HandedOut):
-    def _hand_out(self, file: File) -> File:
-        return replace(file, content=file.content[: 1 << 16])
+@_DOWNLOAD.responded("UNI-CHT-027.4")
+def file_last_byte_lost(response: Response) -> Response:
+    """The last byte of a file is cut off."""
+    return _with_content(response, _content(response)[:-1])
 
 
-@MULTIMEDIA.add("file-as-bytes", "UNI-CHT-027.4", "Any file is of type application/octet-stream.")
-class _FileAsBytes(_HandedOut):
-    def _hand_out(self, file: File) -> File:
-        return replace(file, media_type="application/octet-stream")
+@_DOWNLOAD.responded("UNI-CHT-027.4")
+def file_as_text(response: Response) -> Response:
+    """A file is decoded and encoded as UTF-8 text."""
+    return _with_content(response, _content(response).decode("utf-8", "replace").encode())
+
+
+@_DOWNLOAD.responded("UNI-CHT-027.4")
+def file_cut(response: Response) -> Response:
+    """A file is cut to 64 kB."""
+    return _with_content(response, _content(response)[: 1 << 16])
+
+
+@_DOWNLOAD.responded("UNI-CHT-027.4")
+def file_as_bytes(response: Response) -> Response:
+    """The media type of every file is application/octet-stream."""
+    media_type = "application/octet-stream"
+    return replace(response, file=response.file and replace(response.file, media_type=media_type))
