@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from rcs_conformance.catalogue.records import (
     Change,
@@ -19,11 +20,39 @@ from rcs_conformance.catalogue.records import (
     ScrItem,
     suggestion,
 )
-from rcs_conformance.catalogue.requirements import Entry, toml
+from rcs_conformance.configuration import Filled, Form, Place, read, shown, structured
 from rcs_conformance.errors import ConfigurationError
 
 _RELEASE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})+")
 _SIZES = (Change.MINOR, Change.MAJOR)
+
+
+def _release_fault(value: str) -> str:
+    return "" if _RELEASE.fullmatch(value) else f"must look like 5.1, not {shown(value)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReleaseTable:
+    id: Annotated[str, Form(_release_fault)]
+    document: Filled
+    features: tuple[Filled, ...] = ()
+    items: tuple[Filled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AlterationTable:
+    requirement: Filled
+    size: Change
+    what: Filled
+    adds: tuple[Filled, ...] = ()
+    alters: tuple[Filled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ReleasesFile:
+    revised: date
+    release: tuple[_ReleaseTable, ...]
+    alteration: tuple[_AlterationTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,71 +125,73 @@ def read_history(
         ConfigurationError: The file is unreadable or wrong, or does not fit the requirements; one
             line with file and entry.
     """
-    top = Entry(file, "top of the file", toml(file))
-    top.check_keys(("revised", "release"), ("alteration",))
-    revised = top.values["revised"]
-    if type(revised) is not date:
-        raise top.error(f"revised must be a date such as 2026-11-25, not {revised!r}")
+    top, tables = read(file, "catalogue file")
+    found = structured(tables, _ReleasesFile, top)
     parts: dict[str, _Part] = {}
     sizes: dict[str, set[Change]] = {}
-    for entry in top.entries("alteration"):
-        requirement, size = _subject(entry, requirements)
-        sizes.setdefault(requirement.id, set()).add(size)
-        for clause, part in _parts(entry, requirement, size):
+    for number, table in enumerate(found.alteration):
+        place = top.at("alteration", number)
+        requirement = _subject(table, requirements, place)
+        sizes.setdefault(requirement.id, set()).add(table.size)
+        for clause, part in _parts(table, requirement, place):
             if clause in parts:
-                raise entry.error(f"{clause} has two changes: one is allowed")
+                raise place.error(f"{clause} has two changes: one is allowed")
             parts[clause] = part
     _check_sizes(file, requirements, sizes)
-    return History(revised=revised, releases=_releases(top, frozenset(items)), parts=parts)
+    releases = _releases(found.release, frozenset(items), top.at("release"))
+    return History(revised=found.revised, releases=releases, parts=parts)
 
 
-def _releases(top: Entry, items: frozenset[str]) -> tuple[Release, ...]:
-    releases: list[Release] = []
-    for unnamed in top.entries("release"):
-        unnamed.check_keys(("id", "document"), ("features", "items"))
-        entry = unnamed.named("release")
-        if not _RELEASE.fullmatch(entry.text("id")):
-            raise entry.error(f"id must look like 5.1, not {entry.text('id')!r}")
-        for name in entry.texts("items"):
+def _releases(
+    tables: tuple[_ReleaseTable, ...], items: frozenset[str], place: Place
+) -> tuple[Release, ...]:
+    for number, table in enumerate(tables):
+        for index, name in enumerate(table.items):
             if name not in items:
-                raise entry.error(f"unknown SCR item {name!r}; {suggestion(name, sorted(items))}")
-        releases.append(
-            Release(
-                id=entry.text("id"),
-                document=entry.text("document"),
-                features=frozenset(entry.texts("features")),
-                items=frozenset(entry.texts("items")),
-            )
+                fault = f"unknown SCR item {name!r}; {suggestion(name, sorted(items))}"
+                raise place.at(number, "items", index).error(fault)
+    numbers = [tuple(map(int, table.id.split("."))) for table in tables]
+    if len(tables) < 2 or numbers != sorted(set(numbers)):
+        raise place.error("needs two or more entries, oldest first, each once")
+    return tuple(
+        Release(
+            id=table.id,
+            document=table.document,
+            features=frozenset(table.features),
+            items=frozenset(table.items),
         )
-    numbers = [tuple(map(int, release.id.split("."))) for release in releases]
-    if len(releases) < 2 or numbers != sorted(set(numbers)):
-        raise top.error("release needs two or more entries, oldest first, each once")
-    return tuple(releases)
+        for table in tables
+    )
 
 
-def _subject(entry: Entry, requirements: Mapping[str, Requirement]) -> tuple[Requirement, Change]:
-    """The requirement that an alteration is about, and its size."""
-    entry.check_keys(("requirement", "size", "what"), ("adds", "alters"))
-    name, size = entry.text("requirement"), entry.choice("size", Change)
+def _subject(
+    table: _AlterationTable, requirements: Mapping[str, Requirement], place: Place
+) -> Requirement:
+    """The requirement that an alteration is about."""
+    name = table.requirement
     if name not in requirements:
-        raise entry.error(f"unknown requirement {name!r}; {suggestion(name, requirements)}")
-    if size not in (*_SIZES, Change.NEW):
-        raise entry.error(f"size must be minor, major or new, not {size.value!r}")
+        fault = f"unknown requirement {name!r}; {suggestion(name, requirements)}"
+        raise place.at("requirement").error(fault)
+    if table.size not in (*_SIZES, Change.NEW):
+        raise place.at("size").error(f"must be minor, major or new, not {table.size.value!r}")
     if requirements[name].change is Change.NEW:
-        raise entry.error(f"{name} is new as a whole: it has no alterations")
-    return requirements[name], size
+        raise place.at("requirement").error(f"{name} is new as a whole: it has no alterations")
+    return requirements[name]
 
 
-def _parts(entry: Entry, requirement: Requirement, size: Change) -> Iterator[tuple[str, _Part]]:
+def _parts(
+    table: _AlterationTable, requirement: Requirement, place: Place
+) -> Iterator[tuple[str, _Part]]:
     """What an alteration says of each clause that it names."""
     known = [clause.id for clause in requirement.clauses]
-    named = [(name, key == "adds") for key in ("adds", "alters") for name in entry.texts(key)]
-    if not named:
-        raise entry.error("must name a clause that it adds or alters")
-    for name, adds in named:
-        if name not in known:
-            raise entry.error(f"{requirement.id} has no clause {name!r}; {suggestion(name, known)}")
-        yield name, _Part(size=size, what=entry.text("what"), adds=adds)
+    if not table.adds and not table.alters:
+        raise place.error("must name a clause that it adds or alters")
+    for key, names in (("adds", table.adds), ("alters", table.alters)):
+        for index, name in enumerate(names):
+            if name not in known:
+                fault = f"{requirement.id} has no clause {name!r}; {suggestion(name, known)}"
+                raise place.at(key, index).error(fault)
+            yield name, _Part(size=table.size, what=table.what, adds=key == "adds")
 
 
 def _check_sizes(

@@ -77,7 +77,7 @@ def read(path: Path, what: str) -> tuple[Place, dict[str, object]]:
         raise ConfigurationError(_decode_message(path, text, str(error))) from None
     except (ValueError, RecursionError):
         reason = "a number is too long, or lists are nested too deep"
-        raise ConfigurationError(f"{path}: not a {what}: {reason}") from None
+        raise ConfigurationError(f"{path}: cannot read the {what}: {reason}") from None
     return Place(file=str(path), text=text), tables
 
 
@@ -88,14 +88,16 @@ def _text(path: Path, what: str) -> str:
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise ConfigurationError(
-            f"{path}: no {what}: {reason}; give the path of a TOML file"
+            f"{path}: cannot read the {what}: {reason}; give the path of a TOML file"
         ) from None
     except ValueError:
-        raise ConfigurationError(f"{str(path)!r}: no {what}: not the name of a file") from None
+        raise ConfigurationError(
+            f"{str(path)!r}: cannot read the {what}: not the name of a file"
+        ) from None
     if len(content) > LARGEST_FILE:
         limit = LARGEST_FILE // 1024 // 1024
         raise ConfigurationError(
-            f"{path}: no {what}: larger than {limit} MiB; a {what} is much smaller"
+            f"{path}: cannot read the {what}: larger than {limit} MiB; a {what} is much smaller"
         )
     if content.startswith(b"\xef\xbb\xbf"):
         raise ConfigurationError(

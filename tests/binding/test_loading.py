@@ -203,7 +203,9 @@ def test_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes, right: 
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     """The message says that there is none."""
-    with pytest.raises(ConfigurationError, match=r"none\.toml: no binding file: No such file"):
+    with pytest.raises(
+        ConfigurationError, match=r"none\.toml: cannot read the binding file: No such file"
+    ):
         load_binding(tmp_path / "none.toml")
 
 

@@ -123,15 +123,15 @@ def test_unknown_release_is_refused(shipped: Catalogue) -> None:
 
 
 MISTAKES = {
-    "no date": ("2026-11-25", '"now"', "revised must be a date"),
-    "time": ("2026-11-25", "2026-11-25T01:00:00Z", "revised must be a date"),
-    "key": ("revised", "rivised", "unknown key 'rivised'; did you mean revised?"),
-    "id": ('"1.10"', '"new"', "release new: id must look like 5.1"),
+    "no date": ("2026-11-25", '"now"', "revised: must be a date"),
+    "time": ("2026-11-25", "2026-11-25T01:00:00Z", "revised: must be a date"),
+    "key": ("revised", "rivised", "rivised: unknown key; did you mean revised?"),
+    "id": ('"1.10"', '"new"', "release[1].id: must look like 5.1"),
     "order": ('"1.10"', '"0.9"', "two or more entries, oldest first"),
     "twice": ('"1.10"', '"1.0"', "two or more entries, oldest first"),
-    "item": ("REST-A-S-002-O", "REST-A-S-012-O", "release 1.10: unknown SCR item 'REST-A-S-012-O'"),
-    "requirement": ('"R-1"', '"R-7"', "alteration 1: unknown requirement 'R-7'"),
-    "size": ('"minor"', '"unchanged"', "size must be minor, major or new, not 'unchanged'"),
+    "item": ("REST-A-S-002-O", "REST-A-S-012-O", "release[1].items[0]: unknown SCR item 'REST"),
+    "requirement": ('"R-1"', '"R-7"', "alteration[0].requirement: unknown requirement 'R-7'"),
+    "size": ('"minor"', '"unchanged"', "size: must be minor, major or new, not 'unchanged'"),
     "clause": ('["R-1.1"]', '["R-1.7"]', "R-1 has no clause 'R-1.7'; did you mean"),
     "both": ('["R-1.1"]', '["R-1.2"]', "R-1.2 has two changes"),
     "fit": ('"minor"', '"major"', "R-1: its largest alteration is major, but its change in"),

@@ -145,9 +145,15 @@ def test_mistake_is_one_line(tmp_path: Path, text: str, message: str) -> None:
         (b"\xef\xbb\xbfa = 1", ":1: begins with a byte order mark: save the file as UTF-8 without"),
         (b'a = 1\nb = "\xe9"', ":2: not UTF-8: save the file as UTF-8"),
         ("a = 1".encode("utf-16"), ":1: not UTF-8: save the file as UTF-8"),
-        (b"#" * (LARGEST_FILE + 1), ": no test file: larger than 1 MiB"),
-        (b"a = " + b"[" * 100_000, ": not a test file: a number is too long, or lists are nested"),
-        (b"a = " + b"1" * 5_000, ": not a test file: a number is too long, or lists are nested"),
+        (b"#" * (LARGEST_FILE + 1), ": cannot read the test file: larger than 1 MiB"),
+        (
+            b"a = " + b"[" * 100_000,
+            ": cannot read the test file: a number is too long, or lists are nested",
+        ),
+        (
+            b"a = " + b"1" * 5_000,
+            ": cannot read the test file: a number is too long, or lists are nested",
+        ),
     ],
     ids=["mark", "latin", "utf-16", "large", "deep", "number"],
 )
@@ -163,9 +169,9 @@ def test_other_content_is_refused(tmp_path: Path, content: bytes, message: str) 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("none.toml", "none.toml: no test file: No such file or directory"),
-        (".", ": no test file: Is a directory"),
-        ("a\0b", "no test file: not the name of a file"),
+        ("none.toml", "none.toml: cannot read the test file: No such file or directory"),
+        (".", ": cannot read the test file: Is a directory"),
+        ("a\0b", "cannot read the test file: not the name of a file"),
     ],
 )
 def test_missing_file_is_refused(tmp_path: Path, name: str, message: str) -> None:

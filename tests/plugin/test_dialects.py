@@ -233,7 +233,7 @@ def test_order_is_judged_where_the_binding_asks_for_it(run: Run, pytester: pytes
 
 REFUSED = {
     "no such name": ("kandi", "'kandi' is not shipped: known are gsma-pilot, kandy, oma-v1"),
-    "no such file": ("./none.toml", "none.toml: no binding file: No such file"),
+    "no such file": ("./none.toml", "none.toml: cannot read the binding file: No such file"),
     "unknown key": ("./unknown.toml", "unknown.toml:5: nam: unknown key; did you mean name?"),
     "no name": ("./missing.toml", "missing.toml:1: api_version: missing"),
     "two for one": (
@@ -285,7 +285,7 @@ CONTRADICTIONS = {
         "binding kandy has no one-to-one chat: claim it no more",
     ),
     "no such binding": ("kandi", "[]", (), "'kandi' is not shipped: known are"),
-    "no such file": ("./my.toml", "[]", (), "my.toml: no binding file"),
+    "no such file": ("./my.toml", "[]", (), "my.toml: cannot read the binding file"),
 }
 
 

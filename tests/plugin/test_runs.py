@@ -110,7 +110,7 @@ def test_stop(bed):
     [
         (("--formats", "xml,yaml"), "'yaml' is no format"),
         (("--requirement", "UNI-CHT-002c"), "UNI-CHT-002c"),
-        (("--target", "missing.toml"), "missing.toml: no target file"),
+        (("--target", "missing.toml"), "missing.toml: cannot read the target file"),
         (("--profile", "huge"), "invalid choice: 'huge'"),
         (("--rcs-seed", "x"), "invalid int value: 'x'"),
     ],

@@ -85,7 +85,7 @@ def test_bad_waivers_are_refused(tmp_path: Path, old: str, new: str, message: st
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     """A waiver file that is not there."""
-    with pytest.raises(ConfigurationError, match="no waiver file: No such file"):
+    with pytest.raises(ConfigurationError, match="cannot read the waiver file: No such file"):
         loaded(tmp_path / "none.toml")
 
 
