@@ -25,12 +25,7 @@ def unauthorised(exchange: Exchange, token: str) -> list[CheckResult]:
     """
     challenge = header(exchange.answer.headers, "www-authenticate")
     return [
-        at(exchange).require(
-            CLAUSE,
-            "token.status",
-            holds=exchange.answer.status == 401,
-            expected=f"status 401 for a request with {token}",
-        ),
+        at(exchange).responds(CLAUSE, "token.status", "401", f"for a request with {token}"),
         at(exchange, "WWW-Authenticate").require(
             CLAUSE,
             "token.challenge",
@@ -45,11 +40,8 @@ def unauthorised(exchange: Exchange, token: str) -> list[CheckResult]:
 
 def forbidden(exchange: Exchange) -> CheckResult:
     """A request with another user's token is rejected; 404 hides the resource."""
-    return at(exchange).require(
-        CLAUSE,
-        "token.foreign",
-        holds=exchange.answer.status in {403, 404},
-        expected="status 403 or 404 for a request with the token of another user",
+    return at(exchange).responds(
+        CLAUSE, "token.foreign", "403 or 404", "for a request with the token of another user"
     )
 
 
@@ -137,11 +129,8 @@ def still_usable(used: Exchange, token: str) -> CheckResult:
         used: A request of their user.
         token: The token of the requests, as a phrase.
     """
-    return at(used).require(
-        CLAUSE,
-        "token.left_usable",
-        holds=succeeded(used),
-        expected=f"status 2xx for their user after requests with {token}",
+    return at(used).responds(
+        CLAUSE, "token.left_usable", "2xx", f"for their user after requests with {token}"
     )
 
 

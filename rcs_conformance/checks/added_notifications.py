@@ -21,11 +21,8 @@ def arrived(addition: Addition, clause: str = _ADDED) -> CheckResult:
         addition: The notification.
         clause: This one, or one by which users become members.
     """
-    return at(addition).require(
-        clause,
-        "addition.arrived",
-        holds=addition.content is not None,
-        expected=f"{addition.user} is notified that it was added",
+    return at(addition).arrives(
+        clause, "addition.arrived", f"{addition.user} is notified that it was added"
     )
 
 

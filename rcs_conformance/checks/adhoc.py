@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import Place, at, client_error, content_in
+from rcs_conformance.checks.judging import Place, at, content_in
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.notifications import ChatMessageNotification
@@ -49,11 +49,8 @@ def cannot_be_answered(exchange: Exchange, what: str) -> CheckResult:
         exchange: The receiver's request.
         what: What it is for: `accept`.
     """
-    return at(exchange).require(
-        _NO_ANSWER,
-        "adhoc.nothing_to_answer",
-        holds=client_error(exchange),
-        expected=f"status 4xx for the request to {what} an ad-hoc chat",
+    return at(exchange).responds(
+        _NO_ANSWER, "adhoc.nothing_to_answer", "4xx", f"for the request to {what} an ad-hoc chat"
     )
 
 

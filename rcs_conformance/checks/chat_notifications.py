@@ -35,11 +35,8 @@ def notified(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
         clause: That requires it.
         what: What the notification says, as a clause: `the chat has ended`.
     """
-    return at(awaited).require(
-        clause,
-        "notification.arrived",
-        holds=awaited.content is not None,
-        expected=f"{awaited.user} is notified that {what}",
+    return at(awaited).arrives(
+        clause, "notification.arrived", f"{awaited.user} is notified that {what}"
     )
 
 

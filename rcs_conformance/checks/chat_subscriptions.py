@@ -3,7 +3,6 @@
 from rcs_conformance.checks.judging import (
     Place,
     at,
-    client_error,
     content_of,
     member,
     status_of,
@@ -84,28 +83,18 @@ def not_listed(read: Exchange, subscription: Exchange, why: str) -> CheckResult:
 
 def deleted(exchange: Exchange) -> CheckResult:
     """A subscription can be deleted."""
-    return at(exchange).require(
-        CLAUSE, "subscription.deleted", holds=succeeded(exchange), expected="status 204"
-    )
+    return at(exchange).responds(CLAUSE, "subscription.deleted", "2xx")
 
 
 def gone(read: Exchange) -> CheckResult:
     """A deleted subscription is not found."""
-    return at(read).require(
-        CLAUSE,
-        "subscription.forgotten",
-        holds=client_error(read),
-        expected="status 404 (any 4xx is accepted) for a deleted subscription",
-    )
+    return at(read).responds(CLAUSE, "subscription.forgotten", "4xx", "for a deleted subscription")
 
 
 def notified(awaited: Awaited[Content]) -> CheckResult:
     """Each subscription of a user is notified, in the format that it requested."""
-    return at(awaited).require(
-        CLAUSE,
-        "subscription.served",
-        holds=awaited.content is not None,
-        expected=f"each subscription of {awaited.user} is notified",
+    return at(awaited).arrives(
+        CLAUSE, "subscription.served", f"each subscription of {awaited.user} is notified"
     )
 
 

@@ -1,6 +1,6 @@
 """Checks of composing indications in a chat of any kind."""
 
-from rcs_conformance.checks.judging import at, client_error, content_in, member, succeeded
+from rcs_conformance.checks.judging import at, client_error, content_in, member
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import IsComposing
 from rcs_conformance.model.exchange import Exchange
@@ -32,11 +32,8 @@ def accepted(exchange: Exchange, received: Received, clause: str) -> CheckResult
 
 def states_accepted(exchange: Exchange, indication: IsComposing) -> CheckResult:
     """Both states and any refresh time are accepted."""
-    return at(exchange, _PATH).require(
-        "UNI-CHT-019.5",
-        "composing.states",
-        holds=succeeded(exchange),
-        expected=f"status 2xx for {_described(indication)}",
+    return at(exchange, _PATH).responds(
+        "UNI-CHT-019.5", "composing.states", "2xx", f"for {_described(indication)}"
     )
 
 
@@ -49,11 +46,8 @@ def success_when_delivered(exchange: Exchange, received: Received, arrival: str)
         arrival: The clause that requires its arrival.
     """
     content_in(received, arrival)
-    return at(exchange, _PATH).require(
-        "UNI-CHT-019.6",
-        "composing.success",
-        holds=succeeded(exchange),
-        expected="status 2xx for a composing indication that was delivered",
+    return at(exchange, _PATH).responds(
+        "UNI-CHT-019.6", "composing.success", "2xx", "for a composing indication that was delivered"
     )
 
 

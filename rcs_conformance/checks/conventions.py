@@ -29,11 +29,8 @@ def not_allowed(
     listed = {verb.strip().upper() for verb in (allow or "").split(",") if verb.strip()}
     needed, possible = frozenset(required), frozenset(row) | FREE_VERBS
     return [
-        at(exchange).require(
-            _VERBS,
-            "verb.status",
-            holds=exchange.answer.status == 405,
-            expected="status 405 for a verb that the resource does not support",
+        at(exchange).responds(
+            _VERBS, "verb.status", "405", "for a verb that the resource does not support"
         ),
         at(exchange, "Allow").require(
             _VERBS,
@@ -89,12 +86,7 @@ def status_is(exchange: Exchange, expected: int, what: str) -> CheckResult:
         expected: The status for it.
         what: The situation, as a phrase.
     """
-    return at(exchange).require(
-        _CODES,
-        "status.listed",
-        holds=exchange.answer.status == expected,
-        expected=f"status {expected} for {what}",
-    )
+    return at(exchange).responds(_CODES, "status.listed", str(expected), f"for {what}")
 
 
 def supported(exchange: Exchange, item: str, *, by_policy: bool = False) -> CheckResult:
@@ -105,11 +97,11 @@ def supported(exchange: Exchange, item: str, *, by_policy: bool = False) -> Chec
         item: The item.
         by_policy: Whether the operator's policy may forbid it with 403.
     """
-    result = at(exchange).require(
+    result = at(exchange).responds(
         "TS-CHAT-5.13",
         "item.supported",
-        holds=succeeded(exchange) or (by_policy and exchange.answer.status == 403),
-        expected=f"status 2xx{' or 403' if by_policy else ''} for the operation of {item}",
+        "2xx or 403" if by_policy else "2xx",
+        f"for the operation of {item}",
     )
     return replace(result, item=item)
 

@@ -1,6 +1,6 @@
 """Checks of the response to a creation: it names the created resource, which is found there."""
 
-from rcs_conformance.checks.judging import at, member, succeeded
+from rcs_conformance.checks.judging import at, member
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location, resource_url
@@ -46,9 +46,6 @@ def found(read: Exchange, clause: str) -> CheckResult:
         read: A GET of it by the user who created it.
         clause: That requires it.
     """
-    return at(read).require(
-        clause,
-        "creation.found",
-        holds=succeeded(read),
-        expected="status 2xx for the URL in the response to the creation",
+    return at(read).responds(
+        clause, "creation.found", "2xx", "for the URL in the response to the creation"
     )

@@ -40,12 +40,7 @@ def accepted(requested: Exchange, clause: str, what: str) -> CheckResult:
         clause: That gives the right.
         what: How it is offered, as a phrase.
     """
-    return at(requested).require(
-        clause,
-        "transfer.taken",
-        holds=succeeded(requested),
-        expected=f"status 2xx for a file transfer {what}",
-    )
+    return at(requested).responds(clause, "transfer.taken", "2xx", f"for a file transfer {what}")
 
 
 def notified(awaited: Awaited[object], clause: str, what: str) -> CheckResult:
@@ -56,12 +51,7 @@ def notified(awaited: Awaited[object], clause: str, what: str) -> CheckResult:
         clause: That requires it.
         what: What the notification says, as a clause: `a file is offered`.
     """
-    return at(awaited).require(
-        clause,
-        "transfer.told",
-        holds=awaited.content is not None,
-        expected=f"{awaited.user} is notified that {what}",
-    )
+    return at(awaited).arrives(clause, "transfer.told", f"{awaited.user} is notified that {what}")
 
 
 def names_chat(exchange: Exchange, url: str) -> Iterator[CheckResult]:

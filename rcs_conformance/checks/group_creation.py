@@ -10,10 +10,8 @@ from rcs_conformance.checks.group_clauses import START, Occasion, entry_of, grou
 from rcs_conformance.checks.judging import (
     Place,
     at,
-    client_error,
     member,
     subject_unchanged,
-    succeeded,
 )
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
@@ -27,11 +25,8 @@ _INVALID_CLOSED = "UNI-CHT-002b.10"
 
 def started(exchange: Exchange, occasion: Occasion = START) -> CheckResult:
     """A request for a group of several users is accepted."""
-    return at(exchange).require(
-        occasion.created,
-        "group.started",
-        holds=succeeded(exchange),
-        expected="status 201 for a group of several users",
+    return at(exchange).responds(
+        occasion.created, "group.started", "2xx", "for a group of several users"
     )
 
 
@@ -95,11 +90,11 @@ def combination_accepted(exchange: Exchange, clause: str, what: str) -> CheckRes
         clause: Of the parameter.
         what: The combination, as a phrase: `without a subject`.
     """
-    return at(exchange).require(
+    return at(exchange).responds(
         clause,
         "group.combination",
-        holds=succeeded(exchange),
-        expected=f"status 201 for a group {what}; another request for a group was accepted",
+        "2xx",
+        f"for a group {what}; another request for a group was accepted",
     )
 
 
@@ -156,11 +151,11 @@ def services_as(requested: Sequence[str], expected: Sequence[str]) -> str:
 
 def unknown_service_handled(exchange: Exchange) -> CheckResult:
     """A service that the server does not know is ignored or rejected."""
-    return within(exchange, "supportedService").require(
+    return within(exchange, "supportedService").responds(
         _UNKNOWN_SERVICE,
         "group.unknown_service",
-        holds=succeeded(exchange) or client_error(exchange),
-        expected="status 201 (unknown service ignored) or 4xx (rejected)",
+        "2xx or 4xx",
+        "for an unknown service (ignored or rejected)",
     )
 
 
@@ -191,11 +186,11 @@ def known_services_kept(read: Exchange, expected: Sequence[str], unknown: str) -
 
 def invalid_closed_rejected(exchange: Exchange, value: str) -> CheckResult:
     """A value of isClosed that is no boolean is rejected."""
-    return within(exchange, "isClosed").require(
+    return within(exchange, "isClosed").responds(
         _INVALID_CLOSED,
         "group.closed_refused",
-        holds=client_error(exchange),
-        expected=f"status 4xx for isClosed = {value!r}, which is not a boolean",
+        "4xx",
+        f"for isClosed = {value!r}, which is not a boolean",
     )
 
 

@@ -40,11 +40,10 @@ def arrived(invitation: Either, clause: str = "") -> CheckResult:
         invitation: The notification.
         clause: That requires it; that of the kind of invitation unless given.
     """
-    return at(invitation).require(
+    return at(invitation).arrives(
         clause or _clause(invitation.root, 1),
         "invitation.arrived",
-        holds=invitation.content is not None,
-        expected=f"{invitation.user} is notified of the invitation",
+        f"{invitation.user} is notified of the invitation",
     )
 
 

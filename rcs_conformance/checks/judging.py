@@ -47,11 +47,32 @@ class Place:
         where: Operation or notification, and the path in it.
         event: Number of the exchange or notification in the evidence; `None` without one.
         seen: What an observation of the whole is: `status 404`, `no notification within 5 s`.
+        status: That of the response; 0 where it is none.
+        arrived: Whether it is a notification that arrived.
     """
 
     where: str
     event: int | None = None
     seen: str = ""
+    status: int = 0
+    arrived: bool = False
+
+    def responds(self, clause: str, rule: str, statuses: str, why: str = "") -> CheckResult:
+        """The result of a check of the status alone.
+
+        Args:
+            clause: Id of the clause.
+            rule: Short stable name of the check.
+            statuses: Those that meet the clause: `2xx`, `403 or 404`.
+            why: The request, appended to the condition: `for the request to leave`.
+        """
+        patterns = re.findall(r"\d[\dx]{2}", statuses)
+        holds = any(re.fullmatch(each.replace("x", r"\d"), str(self.status)) for each in patterns)
+        return self.require(clause, rule, holds=holds, expected=f"status {statuses} {why}".strip())
+
+    def arrives(self, clause: str, rule: str, expected: str) -> CheckResult:
+        """The result of a check that a notification arrives."""
+        return self.require(clause, rule, holds=self.arrived, expected=expected)
 
     def equals(
         self,
@@ -124,11 +145,14 @@ def at(seen: Exchange | Notification | Awaited[object], path: str = "") -> Place
     """
     match seen:
         case Exchange():
-            return Place(place_of(seen, path), seen.number, status_of(seen))
+            where, status = place_of(seen, path), seen.answer.status
+            return Place(where, seen.number, status_of(seen), status=status)
         case Notification():
-            return Place(f"{seen} {path}".strip(), seen.number, "notification received")
+            where = f"{seen} {path}".strip()
+            return Place(where, seen.number, "notification received", arrived=True)
         case Awaited():
-            return Place(f"{seen.where} {path}".strip(), seen.event, arrival(seen))
+            where, arrived = f"{seen.where} {path}".strip(), seen.content is not None
+            return Place(where, seen.event, arrival(seen), arrived=arrived)
 
 
 def place_of(exchange: Exchange, path: str = "") -> str:
@@ -235,9 +259,7 @@ def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Con
     if answer.content is None or not isinstance(answer.content, kind):
         problem = answer.problem or f"the body is {answer.root or 'empty'}"
         raise Inconclusive(
-            Cause.PRECONDITION,
-            f"{exchange}: {problem}",
-            format_clause(exchange.request.format),
+            Cause.PRECONDITION, f"{exchange}: {problem}", format_clause(exchange.request.format)
         )
     return answer.content
 

@@ -36,12 +36,7 @@ def alone(read: Exchange, whole: Exchange, element: str, kind: type) -> CheckRes
 
 def changed(change: Exchange, element: str) -> CheckResult:
     """The element can be changed alone."""
-    return at(change).require(
-        CLAUSE,
-        _RULE,
-        holds=succeeded(change),
-        expected=f"status 2xx for the change of {element}",
-    )
+    return at(change).responds(CLAUSE, _RULE, "2xx", f"for the change of {element}")
 
 
 def shows(whole: Exchange, element: str, value: str | int) -> CheckResult:

@@ -3,7 +3,7 @@
 The SCR items of channels name this clause.
 """
 
-from rcs_conformance.checks.judging import arrival, at, client_error, status_of, succeeded
+from rcs_conformance.checks.judging import arrival, at, status_of, succeeded
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.exchange import Exchange
@@ -54,16 +54,9 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
 
 def deleted(exchange: Exchange) -> CheckResult:
     """A channel can be deleted."""
-    return at(exchange).require(
-        CLAUSE, "channel.deleted", holds=succeeded(exchange), expected="status 204"
-    )
+    return at(exchange).responds(CLAUSE, "channel.deleted", "2xx")
 
 
 def gone(again: Exchange) -> CheckResult:
     """A deleted channel is not found."""
-    return at(again).require(
-        CLAUSE,
-        "channel.forgotten",
-        holds=client_error(again),
-        expected="status 404 (any 4xx is accepted) for a deleted channel",
-    )
+    return at(again).responds(CLAUSE, "channel.forgotten", "4xx", "for a deleted channel")

@@ -13,11 +13,7 @@ from rcs_conformance.checks.judging import (
 )
 from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import (
-    ParticipantInformation,
-    ParticipantList,
-    ParticipantStatus,
-)
+from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
@@ -36,12 +32,7 @@ def accepted(exchange: Exchange, clause: str, what: str) -> CheckResult:
         clause: That allows it.
         what: What it is for: `accept the invitation`.
     """
-    return at(exchange).require(
-        clause,
-        "request.granted",
-        holds=succeeded(exchange),
-        expected=f"status 2xx for the request to {what}",
-    )
+    return at(exchange).responds(clause, "request.granted", "2xx", f"for the request to {what}")
 
 
 def rejected(exchange: Exchange, clause: str, what: str) -> CheckResult:
@@ -52,22 +43,12 @@ def rejected(exchange: Exchange, clause: str, what: str) -> CheckResult:
         clause: That excludes it.
         what: What it is for: `post after leaving`.
     """
-    return at(exchange).require(
-        clause,
-        "request.denied",
-        holds=client_error(exchange),
-        expected=f"status 4xx for the request to {what}",
-    )
+    return at(exchange).responds(clause, "request.denied", "4xx", f"for the request to {what}")
 
 
 def not_found(exchange: Exchange, clause: str, what: str) -> CheckResult:
     """A request about something that does not exist is answered 404; `what` names it."""
-    return at(exchange).require(
-        clause,
-        "request.not_found",
-        holds=exchange.answer.status == 404,
-        expected=f"status 404 for {what}",
-    )
+    return at(exchange).responds(clause, "request.not_found", "404", f"for {what}")
 
 
 def gone(read: Exchange, clause: str) -> CheckResult:

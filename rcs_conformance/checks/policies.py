@@ -29,11 +29,7 @@ def decided(
         Permission.ALLOWED: f"{yes} for the request to {what}, as the target file says",
         Permission.REFUSED: f"{no} for the request to {what}, as the target file says",
     }
-    holds = {
-        None: accepted or rejected,
-        Permission.ALLOWED: accepted,
-        Permission.REFUSED: rejected,
-    }
+    holds = {None: accepted or rejected, Permission.ALLOWED: accepted, Permission.REFUSED: rejected}
     has_error = isinstance(exchange.answer.content, RequestError)
     return at(exchange).require(
         clause,

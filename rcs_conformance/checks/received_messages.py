@@ -76,11 +76,10 @@ def goes_on(received: Received, clause: str) -> CheckResult:
         received: The message.
         clause: That requires it.
     """
-    return at(received).require(
+    return at(received).arrives(
         clause,
         "chat.goes_on",
-        holds=received.content is not None,
-        expected=f"{received.user} receives a message to the chat: the chat continues",
+        f"{received.user} receives a message to the chat: the chat continues",
     )
 
 
@@ -239,9 +238,7 @@ def not_received(
 
 
 def reported(
-    awaited: Awaited[ChatMessageStatusNotification],
-    status: MessageStatus,
-    clause: str = _IN_GROUPS,
+    awaited: Awaited[ChatMessageStatusNotification], status: MessageStatus, clause: str = _IN_GROUPS
 ) -> CheckResult:
     """The sender is notified of a report that it requested.
 

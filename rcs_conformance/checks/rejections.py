@@ -76,11 +76,11 @@ def not_found(exchange: Exchange, *, by_policy: bool = False) -> CheckResult:
     """
     if exchange.answer.status in _UNSUPPORTED:
         raise Inconclusive(Cause.PRECONDITION, f"{exchange}: verb not supported", "TS-CHAT-5.13")
-    return at(exchange).require(
+    return at(exchange).responds(
         "TS-CHAT-5.9",
         "resource.not_found",
-        holds=exchange.answer.status == 404 or (by_policy and exchange.answer.status == 403),
-        expected=f"status 404{' or 403' if by_policy else ''} for a resource that does not exist",
+        "404 or 403" if by_policy else "404",
+        "for a resource that does not exist",
     )
 
 

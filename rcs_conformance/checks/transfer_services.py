@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rcs_conformance.binding import ErrorCase
 from rcs_conformance.checks.group_clauses import group_in
-from rcs_conformance.checks.judging import at, client_error, member, status_of, succeeded
+from rcs_conformance.checks.judging import at, member, status_of, succeeded
 from rcs_conformance.checks.request_errors import Errors, any_of, described, message_id
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult
@@ -49,21 +49,15 @@ def unavailable(requested: Exchange, clause: str, why: str) -> CheckResult:
         clause: That requires it.
         why: Why the chat does not have it, as a clause.
     """
-    return at(requested).require(
-        clause,
-        "transfer.unavailable",
-        holds=client_error(requested),
-        expected=f"status 4xx for a file transfer in the chat: {why}",
+    return at(requested).responds(
+        clause, "transfer.unavailable", "4xx", f"for a file transfer in the chat: {why}"
     )
 
 
 def available(requested: Exchange, clause: str, why: str) -> CheckResult:
     """A transfer is accepted in a chat that has the service; as `unavailable`."""
-    return at(requested).require(
-        clause,
-        "transfer.available",
-        holds=succeeded(requested),
-        expected=f"status 2xx for a file transfer in the chat: {why}",
+    return at(requested).responds(
+        clause, "transfer.available", "2xx", f"for a file transfer in the chat: {why}"
     )
 
 
