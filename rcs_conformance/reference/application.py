@@ -1,4 +1,4 @@
-"""The WSGI application: from a request to its response, with the rules asked at every step."""
+"""The WSGI application: from a request to its response, by way of the rules."""
 
 import logging
 import threading
@@ -36,7 +36,7 @@ class Application:
     """Answers requests.
 
     Attributes:
-        latency: Seconds that every response takes longer than it needs.
+        latency: Seconds that every response is delayed.
         closing: Set once no request is served any more.
     """
 
@@ -109,8 +109,8 @@ class Application:
             return rules.perform(call, None, lambda _: polling.poll(self._chat, call))
         content = None
         if call.method in ("POST", "PUT"):
-            content = rules.read(call, lambda asked: read_body(asked, self._dialect))
-            content = self._dialect.taken(call, content)
+            content = rules.read(call, lambda given: read_body(given, self._dialect))
+            content = self._dialect.read(call, content)
         operation = OPERATIONS[call.operation]
         if self._dialect.returns(call, content, self._chat.world.accounts):
             operation = participants.come_back
@@ -149,7 +149,7 @@ def assemble(
     binding: Binding | None = None,
     latency: float = 0.0,
 ) -> Application:
-    """An application of users and rules, whose notices go to an outlet or into channels."""
+    """An application with these users and rules; notices go to the outlet."""
     paths = Paths(binding)
     world, dialect = World(accounts, channels), Dialect(binding=paths.binding)
     views = Views(rules=rules, paths=paths)

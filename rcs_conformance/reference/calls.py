@@ -26,18 +26,18 @@ class Call:
     Attributes:
         method: The HTTP method, `HEAD` counting as `GET`, and what a dialect has for a verb of the
             default binding as that verb.
-        path: As it was asked for, percent-encoded.
-        root: Server root under which it was asked for, such as `http://127.0.0.1:8080`; empty
+        path: As requested, percent-encoded.
+        root: Server root of the request, such as `http://127.0.0.1:8080`; empty
             where the `Host` field is none.
         resource: Key of the resource in the binding; empty where there is none.
-        verbs: The verbs of that resource, as the dialect has them.
+        verbs: The verbs of that resource in the dialect.
         is_served: Whether the method is one of these.
         variables: Of its path, decoded.
         headers: By lower-case name.
         body: At most `BODY_LIMIT` bytes.
         too_large: Whether the body was larger.
         format: The format of the response.
-        acceptable: Whether the client takes that format.
+        acceptable: Whether the client accepts that format.
     """
 
     method: str
@@ -79,7 +79,7 @@ class Call:
 
     @property
     def chat_id(self) -> str:
-        """The id of the chat that the path names; empty where it names none."""
+        """The id of the chat in the path; empty where it names none."""
         return self.variables.get("sessionId") or self.variables.get("groupChatId", "")
 
     @property
@@ -98,7 +98,7 @@ class Response:
         file: What goes out in place of a structure.
         headers: Beside those about the body.
         format: Instead of the negotiated one.
-        requested: The structure of the request's body, if it had one.
+        requested: The structure of the request's body, if there is one.
     """
 
     status: int
@@ -127,7 +127,7 @@ class RawResponse:
 
 
 def read_call(environ: Environ, paths: Paths) -> Call:
-    """The call that a WSGI environment holds; it never rejects, the application does."""
+    """The call in a WSGI environment; it never rejects, the application does."""
     path, _, query = str(environ.get("REQUEST_URI", environ["PATH_INFO"])).partition("?")
     path = urlsplit(path).path if "://" in path else path
     headers = _headers(environ)

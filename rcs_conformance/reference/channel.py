@@ -1,4 +1,4 @@
-"""Notification channels: what waits in each until its user asks for it by a long poll."""
+"""Notification channels: what waits in each until its user polls."""
 
 from collections import deque
 from collections.abc import Callable
@@ -14,8 +14,8 @@ class Channel:
 
     Args:
         channel_id: Its id.
-        owner: Main address of the user whose it is.
-        given: What was asked for.
+        owner: Main address of its user.
+        given: The request that created it.
         lifetime: Seconds after which it is gone.
         callback_url: Where subscriptions send what is to go through it.
     """
@@ -58,7 +58,7 @@ class Channel:
         Args:
             hold: Seconds to wait for the first notice at most.
             gather: Seconds to wait for more once there is one.
-            most: How many of those that wait are taken at once.
+            most: How many of the waiting notices one poll returns.
 
         Returns:
             The notices in order; none where none came in time; `None` where the channel is gone.

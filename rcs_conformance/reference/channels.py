@@ -89,13 +89,13 @@ def _url(chat: Chat, call: Call, channel: Channel, key: str = "channel") -> str:
 
 def _view(chat: Chat, call: Call, channel: Channel) -> NotificationChannel:
     """A channel as its user sees it."""
-    asked = channel.given.channel_data or ChannelData()
+    given = channel.given.channel_data or ChannelData()
     return NotificationChannel(
         client_correlator=channel.given.client_correlator,
         application_tag=channel.given.application_tag,
         channel_type=ChannelType.LONG_POLLING,
         channel_data=ChannelData(
-            channel_url=_url(chat, call, channel, POLL), max_notifications=asked.max_notifications
+            channel_url=_url(chat, call, channel, POLL), max_notifications=given.max_notifications
         ),
         channel_lifetime=channel.lifetime,
         callback_url=channel.callback_url,
@@ -104,7 +104,7 @@ def _view(chat: Chat, call: Call, channel: Channel) -> NotificationChannel:
 
 
 def _found(chat: Chat, call: Call) -> Channel:
-    """The channel that the URL names; rejects 404."""
+    """The channel in the URL; rejects with 404."""
     channel_id = call.variables["channelId"]
     found = chat.world.channels.find(chat.owner(call), channel_id)
     if found is None:

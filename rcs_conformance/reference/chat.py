@@ -27,7 +27,7 @@ class Chat:
     notifier: Notifier
 
     def owner(self, call: Call) -> str:
-        """The main address of the user whom the URL names."""
+        """The main address of the user in the URL."""
         return self.world.accounts.address(call.variables["userId"])
 
     def other(self, call: Call) -> str:
@@ -39,7 +39,7 @@ class Chat:
         return self.world.accounts.by_address(address) is not None
 
     def session(self, call: Call) -> tuple[Conversation, Member]:
-        """The chat that the URL names, and the user's part in it; rejects 404."""
+        """The chat in the URL, and the user's part in it; rejects with 404."""
         found = self._adhoc(call) if call.kind is ChatKind.ADHOC else self._known(call)
         if found is None or not self.rules.available(call, *found):
             raise rejections.not_found(call.chat_id)
@@ -64,7 +64,7 @@ class Chat:
         return found
 
     def participant(self, call: Call, conversation: Conversation) -> Member:
-        """The participant whom the URL names; rejects 404."""
+        """The participant in the URL; rejects with 404."""
         address = self.world.accounts.address(call.variables["participantId"])
         found = conversation.member(address)
         if found is None:
@@ -86,7 +86,7 @@ Operation = Callable[[Chat, Call, object], Response]
 
 
 def expect(content: object, kind: type[T]) -> T:
-    """The structure of a body, which must be the one that the resource takes; rejects 400."""
+    """The structure of a body, which must be of the given kind; rejects with 400."""
     if not isinstance(content, kind):
         raise rejections.malformed(f"{type(content).__name__} where {kind.__name__} is expected")
     return content

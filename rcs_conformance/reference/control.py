@@ -1,4 +1,4 @@
-"""Triggers: what no operation of the API asks a server to do (binding, section 8).
+"""Triggers: what no operation of the API can cause (binding, section 8).
 
 A body names a chat by `groupChatId`, or by `userId` and that user's `sessionId`; `adhoc` is the
 session id of any ad-hoc chat.
@@ -17,11 +17,11 @@ from rcs_conformance.reference.parts import ADHOC_ID
 from rcs_conformance.reference.state import Conversation, Ending
 
 _ANY_ADHOC = 0
-"""The turn of a pending response in an ad-hoc chat, whoever the other user is."""
+"""The key of a pending response in an ad-hoc chat, for every other user."""
 
 
 def trigger(chat: Chat, call: Call) -> Response:
-    """Pull the trigger that the path names; rejects 404 what it does not find."""
+    """Pull the trigger in the path; rejects with 404 if there is none."""
     given = _members(call.body)
     match call.variables["trigger"]:
         case "expire":
@@ -51,10 +51,10 @@ def _members(body: bytes) -> Mapping[str, object]:
 
 def _change_services(chat: Chat, given: Mapping[str, object]) -> None:
     conversation = _conversation(chat, given)
-    asked = given.get("services")
-    if not isinstance(asked, list) or not all(isinstance(each, str) for each in asked):
+    services = given.get("services")
+    if not isinstance(services, list) or not all(isinstance(each, str) for each in services):
         raise rejections.malformed("services is no array of texts")
-    chat.rules.change_services(conversation, tuple(asked))
+    chat.rules.change_services(conversation, tuple(services))
     if conversation.kind is ChatKind.LONG_LIVED:
         chat.notifier.services(conversation)
 

@@ -1,9 +1,9 @@
 """Delivery of notifications: in order for each subscription, none waiting for another.
 
-What a subscription wants in a channel is left there, until its user asks for it.
+What is for a channel stays there until its user polls.
 
 Each subscription that has something to send has a thread of its own, which ends when it has had
-nothing to do for a while; so a listener that hangs holds up nobody else. Each thread has a
+nothing to do for a while; so a listener that hangs delays no other. Each thread has a
 connection of its own.
 """
 
@@ -33,7 +33,7 @@ _IDLE = 2.0
 class _Lane:
     """What waits for one subscription, each with the time from which it may be sent.
 
-    `healthy` tells whether the last attempt got through.
+    `healthy` says whether the last attempt succeeded.
     """
 
     identity: str
@@ -121,7 +121,7 @@ class Dispatcher:
         if channel := self._channels.behind(notice.url):
             channel.put(notice)
             return True
-        content = self._dialect.told(notice.content, notice.subscription.root)
+        content = self._dialect.written(notice.content, notice.subscription.root)
         body = self._codec.encode(content, notice.format)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):

@@ -1,6 +1,6 @@
 """How the server speaks a dialect: its rules are those of the default binding, translated here.
 
-What comes in is turned into what the rules know before they are asked, and what they answer into
+Requests are turned into those of the default binding, and responses of the rules into
 what the dialect has for it. What a rule says that the default binding knows nothing of, as a fault
 does, goes out as it is.
 """
@@ -39,7 +39,7 @@ _CASES = {
     409: (ErrorCase.DUPLICATE_CORRELATOR,),
     503: (ErrorCase.UNAVAILABLE,),
 }
-"""The situations that a status can tell of."""
+"""The situations that have a status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,8 @@ class Dialect:
         """Reads and writes bodies in its names."""
         return Codec(self.binding.names, self.binding.parts)
 
-    def taken(self, call: Call, content: object) -> object:
-        """The structure of a request as the rules know it; rejects 400 what the dialect has not."""
+    def read(self, call: Call, content: object) -> object:
+        """The structure of a request in the default binding; rejects with 400."""
         if self.binding.additions is Additions.LIST or not call.does("POST", Part.PARTICIPANTS):
             return content
         if not isinstance(content, ParticipantInformation):
@@ -79,14 +79,14 @@ class Dialect:
         return replace(
             response,
             status=self._status(call, response),
-            content=self.told(self._element(call, response.content), call.root),
+            content=self.written(self._element(call, response.content), call.root),
         )
 
     def element(self, resource: str) -> str:
         """The element that a lightweight resource is."""
         return self.binding.resources[resource].element
 
-    def told(self, content: T, root: str) -> T:
+    def written(self, content: T, root: str) -> T:
         """A structure with its URLs as the dialect has them.
 
         Args:
@@ -116,7 +116,7 @@ class Dialect:
         return theirs[0]
 
     def _participants(self, call: Call, response: Response, accounts: Accounts) -> Response:
-        """A list of participants without the asking user, or the one who was added alone."""
+        """A list of participants without the requesting user, or only the added one."""
         listed = response.content
         if not isinstance(listed, ParticipantList) or call.part is not Part.PARTICIPANTS:
             return response
@@ -155,9 +155,9 @@ class Dialect:
 
 
 def _single(response: Response, listed: ParticipantList, accounts: Accounts) -> Response:
-    """The response to an addition with the one who was added alone."""
-    asked = getattr(response.requested, "participant", ())
-    addresses = {canonical(accounts.address(each.address)) for each in asked}
+    """The response to an addition with only the added participant."""
+    added = getattr(response.requested, "participant", ())
+    addresses = {canonical(accounts.address(each.address)) for each in added}
     found = [each for each in listed.participant if canonical(each.address) in addresses]
     if not found:
         return response

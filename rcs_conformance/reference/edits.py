@@ -1,4 +1,4 @@
-"""How deviations change what is answered and notified: one structure at a time."""
+"""How deviations are confined, and how they change single structures."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -66,7 +66,7 @@ def each(
 class OneKind(Rules):
     """Deviates in chats of one kind; in all others the rules stay as they are.
 
-    Whatever a subclass overrides is asked only about a call, a notice or a conversation of its
+    What a subclass overrides applies only to a call, a notice or a conversation of its
     kind. So the same deviation in another kind of chat is a subclass that names it, and no more.
 
     Attributes:
@@ -89,7 +89,7 @@ class OneKind(Rules):
 class SomeOperations(Rules):
     """Deviates in some operations; in all others the rules stay as they are.
 
-    Whatever a subclass overrides is asked only about a call of these operations, or about none.
+    What a subclass overrides applies only to calls of these operations, or where there is none.
 
     Attributes:
         operations: Verb and resource of each, as in `Call.operation`; empty for all.

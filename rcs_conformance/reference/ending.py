@@ -1,4 +1,4 @@
-"""How a chat comes to its end, and who is told."""
+"""How a chat ends, and which users are notified."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.state import Conversation, Ending
 
-_TOLD: Mapping[Ending, tuple[EventType, Cause]] = {
+_NOTIFIED: Mapping[Ending, tuple[EventType, Cause]] = {
     Ending.CANCELLED: (EventType.SESSION_CANCELLED, Cause.CANCELLED),
     Ending.DECLINED: (EventType.DECLINED, Cause.DECLINED),
     Ending.ENDED: (EventType.SESSION_ENDED, Cause.ENDED),
@@ -17,8 +17,8 @@ _TOLD: Mapping[Ending, tuple[EventType, Cause]] = {
 
 
 def close(chat: Chat, conversation: Conversation, ending: Ending, *, actor: str = "") -> None:
-    """Bring a chat to its end and tell those who are invited or connected."""
-    event, cause = _TOLD[ending]
+    """End a chat and notify the users that are invited or connected."""
+    event, cause = _NOTIFIED[ending]
     concerned = conversation.with_status(ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
     audience = [each for each in concerned if chat.rules.notifies_actor() or each.address != actor]
     conversation.over = ending

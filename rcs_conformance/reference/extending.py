@@ -64,7 +64,7 @@ def extend_long_lived(chat: Chat, call: Call, content: object) -> Response:
 def _everyone(
     chat: Chat, conversation: Conversation, actor: Member, order: ExtensionParameters
 ) -> tuple[_Entry, ...]:
-    """The two of the session and those named; rejects 400 where nobody new is named."""
+    """The users of the session and the added ones; rejects with 400 if none is new."""
     other = conversation.other(actor)
     _, named = split(chat, actor.address, order.participant)
     new = [

@@ -17,7 +17,7 @@ KINDS: dict[str, tuple[str, type]] = {
 
 
 def read_duration(chat: Chat, call: Call, _content: object) -> Response:
-    """GET the duration of a subscription; rejects 404 where it lasts for ever."""
+    """GET the duration of a subscription; rejects with 404 if it does not expire."""
     return _shown("duration", found(chat, call, chat.world.subscriptions).given.duration)
 
 
@@ -33,14 +33,14 @@ def set_duration(chat: Chat, call: Call, content: object) -> Response:
 
 
 def read_subject(chat: Chat, call: Call, _content: object) -> Response:
-    """GET the subject of a group chat; rejects 404 where it has none."""
+    """GET the subject of a group chat; rejects with 404 if it has none."""
     conversation, viewer = chat.session(call)
     chat.rules.may_read(conversation, viewer)
     return _shown("subject", conversation.subject)
 
 
 def set_subject(chat: Chat, call: Call, content: object) -> Response:
-    """PUT the subject of a group chat, by who takes part."""
+    """PUT the subject of a group chat, by a participant."""
     conversation, actor = chat.session(call)
     if not actor.is_connected:
         raise rejections.forbidden("only connected participants change the subject")

@@ -9,7 +9,7 @@ from rcs_conformance.sending import OnePiece
 
 _CONNECTING = 1.0
 _RESPONDING = 2.0
-"""Seconds that connecting may take, and then each part of the response."""
+"""Seconds for connecting, and then for each part of the response."""
 
 _RESPONSE_LIMIT = 1 << 16
 """Bytes of a response that are read; where there are more, the connection is given up."""
@@ -33,9 +33,9 @@ class ListenerConnection:
         """Post a body and give the status of the response; a redirection is not followed.
 
         Raises:
-            OSError: No connection, or none that lasted until the response; also `TimeoutError`.
-            HTTPException: The response is no HTTP, or the URL cannot be asked for.
-            ValueError: The URL is none of `http` or `https`.
+            OSError: No connection, or it broke before the response; also `TimeoutError`.
+            HTTPException: The response is not HTTP, or the URL cannot be requested.
+            ValueError: The URL is neither `http` nor `https`.
         """
         parts = urlsplit(url)
         connection = self._ready(parts)
@@ -58,7 +58,7 @@ class ListenerConnection:
         self._connection = None
 
     def _ready(self, parts: SplitResult) -> OnePiece:
-        """The connection that is there, unless the listener has closed it or it is another's."""
+        """The present connection, unless the listener has closed it or the listener is another."""
         origin = parts.scheme, parts.hostname, parts.port
         if origin != self._origin or _is_stale(self._connection):
             self.close()
@@ -86,7 +86,7 @@ def _path(parts: SplitResult) -> str:
 
 
 def _is_stale(connection: OnePiece | None) -> bool:
-    """Whether something is there to be read, though nothing was asked: most likely the end."""
+    """Whether there is something to read without a request: most likely the end."""
     if connection is None:
         return False
     if connection.sock is None:

@@ -14,10 +14,10 @@ _Entry = ParticipantInformation
 
 
 def split(chat: Chat, owner: str, named: Iterable[_Entry]) -> tuple[_Entry, list[_Entry]]:
-    """The entry of the asking user and those of the others, each user once.
+    """The entry of the requesting user and those of the others, each user once.
 
-    Rejects 400 an address that reaches nobody, an originator who is not the asking user, and
-    where there is nobody else.
+    Rejects with 400 an invalid address, an originator other than the requesting user, and a list
+    without other users.
     """
     own: _Entry | None = None
     others: dict[str, _Entry] = {}
@@ -39,7 +39,7 @@ def split(chat: Chat, owner: str, named: Iterable[_Entry]) -> tuple[_Entry, list
 def set_up(
     chat: Chat, conversation: Conversation, cause: Cause, own: _Entry, others: Iterable[_Entry]
 ) -> Member:
-    """Connect the originator of a chat and enlist the others; the originator's part in it."""
+    """Connect the originator of a chat and add the others; returns the originator's membership."""
     if conversation.kind is ChatKind.LONG_LIVED:
         conversation.group_chat_id = chat.rules.group_chat_id(chat.world.number(), conversation)
     originator = _member(chat, conversation, conversation.originator, own)
@@ -58,9 +58,9 @@ def add_members(
     inviter: Member,
     entries: Iterable[_Entry],
 ) -> list[Member]:
-    """Make users part of a chat and tell them: as invited, or connected at once where long-lived.
+    """Add users to a chat and notify them: as invited, or as connected to a long-lived one.
 
-    One who was part of it before starts anew, under the same session id.
+    A user that was a member before starts anew with the same session id.
     """
     added = []
     for entry in entries:

@@ -53,7 +53,7 @@ def record(
     upload: Upload | None,
     receivers: Iterable[str],
 ) -> Message:
-    """Keep a message as one of a chat; the receivers are those who can report on it."""
+    """Keep a message of a chat; its receivers can report on it."""
     message = Message(
         id=chat.rules.message_id(chat.world.number()),
         sender=sender.address,
@@ -69,7 +69,7 @@ def record(
 
 
 def stored(chat: Chat, upload: Upload) -> File:
-    """Content that was sent, as a file under an id that nobody guesses."""
+    """Content that was sent, as a file with an id that cannot be guessed."""
     number, chance = chat.world.number(), chat.rules.random.getrandbits(64)
     return File(id=f"{number}~{chance:016x}", media_type=upload.media_type, content=upload.content)
 

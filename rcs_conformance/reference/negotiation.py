@@ -1,4 +1,4 @@
-"""In which format a request is answered (binding, section 5)."""
+"""The format of a response (binding, section 5)."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -29,13 +29,13 @@ def response_format(accept: str, res_format: str, sent: Format | None) -> Format
         sent: The format of the request's body, if it has one.
 
     Returns:
-        The format, or `None` where the client takes neither of the two.
+        The format, or `None` if the client accepts neither.
     """
-    asked = next((fmt for fmt in Format if fmt.name == res_format.upper()), None)
-    fallback = asked or sent or Format.XML
+    requested = next((fmt for fmt in Format if fmt.name == res_format.upper()), None)
+    fallback = requested or sent or Format.XML
     ranges = dict(_ranges(accept))
     if not any(name not in _WILDCARDS for name in ranges):
-        unreadable = res_format != "" and asked is None
+        unreadable = res_format != "" and requested is None
         rejected = bool(ranges) and not any(ranges.values())
         return None if unreadable or rejected else fallback
     weights = {fmt: _weight(ranges, fmt) for fmt in Format}

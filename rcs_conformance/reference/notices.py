@@ -42,7 +42,7 @@ class Addressed(Protocol):
 
     @property
     def root(self) -> str:
-        """The server root under which it was asked for."""
+        """The server root of the request that created it."""
 
 
 class Outgoing(Protocol):
@@ -58,11 +58,11 @@ class Outgoing(Protocol):
 
     @property
     def content(self) -> object:
-        """What is told."""
+        """The notification."""
 
     @property
     def format(self) -> Format:
-        """The format that the subscription asks for."""
+        """The format that the subscription requests."""
 
     @property
     def hold(self) -> float:
@@ -70,7 +70,7 @@ class Outgoing(Protocol):
 
     @property
     def overtakes(self) -> bool:
-        """Whether it goes before what waits already."""
+        """Whether it is sent before those that wait."""
 
 
 class Cause(Enum):
@@ -104,14 +104,14 @@ class Notice:
 
     Attributes:
         subscription: Where it goes.
-        content: What is told.
+        content: The notification.
         cause: What happened.
         group: In which chat.
-        member: The part in it of the user who is told.
-        actor: Address of the user who caused it; empty where the server did.
+        member: The membership of the notified user.
+        actor: Address of the user that caused it; empty for the server.
         message: Which message it is about, if it is about one.
         hold: Seconds to wait before it is sent.
-        overtakes: Whether it goes before what waits already; only where a fault wants it.
+        overtakes: Whether it is sent before those that wait; only with a fault.
     """
 
     subscription: ChatSubscription
@@ -131,6 +131,6 @@ class Notice:
 
     @property
     def format(self) -> Format:
-        """The format that the subscription asks for; XML where it does not say."""
-        asked = self.subscription.given.callback_reference.notification_format
-        return Format.XML if asked is None else Format[asked.value]
+        """The format that the subscription requests; XML by default."""
+        requested = self.subscription.given.callback_reference.notification_format
+        return Format.XML if requested is None else Format[requested.value]

@@ -1,4 +1,4 @@
-"""In which words users are told what happened: the notifications of the binding, section 3.
+"""The notifications of the binding, section 3, as each user receives them.
 
 Each is made for one member, last but one, with URLs that begin with a server root, last.
 """
@@ -160,7 +160,7 @@ class NotificationViews:
         member: Member,
         root: str,
     ) -> ChatNotification:
-        """A message whose content is ready to be downloaded."""
+        """A message with content that can be downloaded."""
         return MultimediaChatMessageNotification(
             session_id=_session(conversation, member),
             group_chat_id=_group(conversation, member),
@@ -217,7 +217,7 @@ class NotificationViews:
     def _to_status(
         self, conversation: Conversation, message: Message, member: Member, root: str
     ) -> tuple[Link, ...]:
-        """The link for reports on a message, where any are asked for."""
+        """The link for reports on a message, if it requests any."""
         if not any(status in REPORTABLE for status in message.report_request):
             return ()
         url = self.views.chat_url(

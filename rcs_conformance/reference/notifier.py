@@ -1,4 +1,4 @@
-"""What is notified, and to whom (binding, section 3)."""
+"""What is notified, and to which users (binding, section 3)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -26,12 +26,12 @@ class Outlet(Protocol):
 
 
 _Compose = Callable[[Member, str], ChatNotification]
-"""Words a notification for a member, its URLs beginning with the given server root."""
+"""Makes a notification for a member, with URLs under the given server root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notifier:
-    """Tells users what happened, each through all its subscriptions."""
+    """Notifies users of what happened, each through all its subscriptions."""
 
     world: World
     rules: Rules
@@ -41,15 +41,15 @@ class Notifier:
     def invite(
         self, conversation: Conversation, cause: Cause, inviter: Member, invited: Iterable[Member]
     ) -> None:
-        """Tell users that they are invited, or part of a long-lived group chat."""
+        """Notify users that they are invited, or were added to a long-lived group chat."""
         compose = partial(self.views.invitation, conversation, inviter)
         for member in invited:
-            self._tell(conversation, member, cause, inviter.address, compose)
+            self._notify(conversation, member, cause, inviter.address, compose)
 
     def change(self, conversation: Conversation, cause: Cause, *changed: Member) -> None:
-        """Tell of a change of participants; the one who changed first.
+        """Notify of a change of participants; the changed one first.
 
-        Who comes to take part is told the whole set.
+        A user that joins is notified of all participants.
         """
         told = self.rules.named_in_notification(conversation, changed)
         joins = cause in (Cause.STARTED, Cause.ADDED, Cause.ACCEPTED, Cause.REJOINED)
@@ -58,16 +58,16 @@ class Notifier:
             whole = joins and member in changed
             named = self.rules.shown(conversation) if whole else told
             compose = partial(self.views.participants, conversation, named)
-            self._tell(conversation, member, cause, changed[0].address, compose)
+            self._notify(conversation, member, cause, changed[0].address, compose)
         originator = conversation.member(conversation.originator)
         if originator and (event := self.rules.additional_event(cause)):
             self.event(conversation, (originator,), cause, event, actor=changed[0].address)
 
     def services(self, conversation: Conversation) -> None:
-        """Tell the members of a long-lived group chat of its new services."""
+        """Notify the members of a long-lived group chat of its new services."""
         compose = partial(self.views.services, conversation)
         for member in conversation.connected:
-            self._tell(conversation, member, Cause.SERVICES, "", compose)
+            self._notify(conversation, member, Cause.SERVICES, "", compose)
 
     def event(
         self,
@@ -78,10 +78,10 @@ class Notifier:
         *,
         actor: str = "",
     ) -> None:
-        """Tell of something that happened to the chat as a whole."""
+        """Notify of an event of the chat as a whole."""
         compose = partial(self.views.event, conversation, event, actor)
         for member in audience:
-            self._tell(conversation, member, cause, actor, compose)
+            self._notify(conversation, member, cause, actor, compose)
 
     def message(
         self,
@@ -103,7 +103,7 @@ class Notifier:
         for member in receivers:
             if message.file:
                 self.world.share(member.address, message.file)
-            self._tell(conversation, member, cause, sender.address, compose, message=message)
+            self._notify(conversation, member, cause, sender.address, compose, message=message)
 
     def composing(
         self, conversation: Conversation, sender: Member, indication: IsComposing
@@ -111,7 +111,7 @@ class Notifier:
         """Pass a composing indication on."""
         compose = partial(self.views.composing, conversation, sender, indication)
         for member in self.rules.receivers(conversation, sender):
-            self._tell(conversation, member, Cause.COMPOSING, sender.address, compose)
+            self._notify(conversation, member, Cause.COMPOSING, sender.address, compose)
 
     def report(
         self,
@@ -120,14 +120,14 @@ class Notifier:
         status: MessageStatus,
         reporter: str = "",
     ) -> None:
-        """Tell the sender how far its message has come; no reporter is the server itself."""
+        """Notify the sender of the status of its message; an empty reporter is the server."""
         sender = conversation.members[canonical(message.sender)]
         compose = partial(self.views.report, conversation, message, status, reporter)
         cause = Cause.REPORTED if reporter else Cause.SETTLED
         hold = 0.0 if reporter else _SETTLING
-        self._tell(conversation, sender, cause, reporter, compose, message=message, hold=hold)
+        self._notify(conversation, sender, cause, reporter, compose, message=message, hold=hold)
 
-    def _tell(
+    def _notify(
         self,
         conversation: Conversation,
         member: Member,

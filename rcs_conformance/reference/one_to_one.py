@@ -24,7 +24,7 @@ _Entry = ParticipantInformation
 
 
 def start(chat: Chat, call: Call, content: object) -> Response:
-    """POST oneToOneSessions: start a session and invite the other user, if asked with a message."""
+    """POST oneToOneSessions: start a session and invite the other user, with a message if given."""
     sent, upload = unpacked(content)
     order = expect(sent, ChatSessionInformation)
     owner, other = chat.owner(call), chat.other(call)
@@ -104,7 +104,7 @@ def _ending(chat: Chat, conversation: Conversation, actor: Member) -> Ending:
 
 
 def accept(chat: Chat, call: Call, content: object) -> Response:
-    """PUT oneToOneStatus: the invited user accepts; the originator is told."""
+    """PUT oneToOneStatus: the invited user accepts; the originator is notified."""
     order = expect(content, ParticipantSessionStatus)
     conversation, actor = chat.session(call)
     if actor.address == conversation.originator:

@@ -38,7 +38,7 @@ def read(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def add(chat: Chat, call: Call, content: object) -> Response:
-    """POST participants: enlist further users; those who are part already stay as they are."""
+    """POST participants: add users; present participants stay as they are."""
     order = expect(content, ParticipantList)
     conversation, actor = chat.session(call)
     chat.rules.may_add(conversation, actor)
@@ -50,10 +50,10 @@ def add(chat: Chat, call: Call, content: object) -> Response:
         chat.world.remember(actor.address, collection, member.correlator, member)
     if added:
         chat.notifier.change(conversation, Cause.ADDED, *added)
-    asked = [conversation.part_of(chat.world.accounts.address(each.address)) for each in others]
-    named = chat.rules.shown_after_adding(conversation, tuple(asked))
+    named = [conversation.part_of(chat.world.accounts.address(each.address)) for each in others]
+    shown = chat.rules.shown_after_adding(conversation, tuple(named))
     return created(
-        chat.views.participants(call.root, conversation, actor, named),
+        chat.views.participants(call.root, conversation, actor, shown),
         chat.views.chat_url(call.root, conversation, actor, Part.PARTICIPANTS),
     )
 
@@ -77,7 +77,7 @@ def set_status(chat: Chat, call: Call, content: object) -> Response:
     conversation, actor = chat.session(call)
     member = chat.participant(call, conversation)
     if member is not actor:
-        raise rejections.forbidden("nobody accepts for another user")
+        raise rejections.forbidden("users accept only for themselves")
     if order.status is not ParticipantStatus.CONNECTED:
         raise rejections.not_allowed_value("status", ParticipantStatus.CONNECTED)
     chat.rules.may_join(conversation, member)
@@ -103,7 +103,7 @@ def come_back(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def remove(chat: Chat, call: Call, _content: object) -> Response:
-    """DELETE participant: decline or leave oneself; the originator takes back an invitation."""
+    """DELETE participant: decline or leave; the originator cancels an invitation."""
     conversation, actor = chat.session(call)
     member = chat.participant(call, conversation)
     if member is not actor:
@@ -115,7 +115,7 @@ def remove(chat: Chat, call: Call, _content: object) -> Response:
     elif member.is_connected:
         _leave(chat, conversation, member)
     else:
-        raise rejections.forbidden("you take no part in this chat")
+        raise rejections.forbidden("you are not a participant of this chat")
     return Response(status=204)
 
 

@@ -56,7 +56,7 @@ POLL = "channelURL"
 """Key of the long polls of a channel: the binding leaves their URL to the server."""
 
 CALLBACK = "callbackURL"
-"""Key of where subscriptions send to a channel: nobody else has anything to seek there."""
+"""Key of the URL through which subscriptions send to a channel."""
 
 CONTROL = "control"
 """Key of the triggers (binding, section 8)."""

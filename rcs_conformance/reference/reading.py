@@ -24,7 +24,7 @@ _FORM_ROOTS: Mapping[str, str] = {
     "groupMessages": "chatMessage",
     "longLivedMessages": "chatMessage",
 }
-"""The resources that take a POST as form fields, with the root that they describe."""
+"""The resources that accept a POST of form fields, with the root element for them."""
 
 _WITH_CONTENT = (
     "oneToOneSessions",
@@ -33,7 +33,7 @@ _WITH_CONTENT = (
     "longLivedMessages",
     "ftSessions",
 )
-"""The resources that take a POST with content, as a multimedia message or a file by value."""
+"""The resources that accept a POST with content: multimedia messages, files by value."""
 
 _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, and so could not be passed on in it."""
@@ -45,7 +45,7 @@ def read_body(call: Call, dialect: Dialect) -> object:
     """The structure of a request's body, in the names of a dialect.
 
     Raises:
-        Rejection: 413 too large, 415 in no format that the resource takes, 400 malformed.
+        Rejection: 413 too large, 415 in a format that the resource does not accept, 400 malformed.
     """
     if call.too_large:
         raise rejections.too_large(BODY_LIMIT)

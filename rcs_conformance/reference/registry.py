@@ -44,7 +44,7 @@ VARIATIONS: dict[str, Variation] = {}
 
 
 def add_deviation(deviation: Fault | Variation) -> None:
-    """Make a deviation known.
+    """Add a deviation.
 
     Raises:
         ConfigurationError: Another one has its name.

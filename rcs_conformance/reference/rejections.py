@@ -32,7 +32,7 @@ class Rejection(Exception):  # noqa: N818 - says what happens to the request
         self.headers = headers
 
     def request_error(self) -> RequestError:
-        """The body that tells it."""
+        """The body of the response."""
         if self.message_id.startswith("POL"):
             return RequestError(
                 policy_exception=PolicyException(
@@ -58,12 +58,12 @@ def not_allowed_value(member: str, allowed: str) -> Rejection:
 
 
 def no_valid_address(address: str) -> Rejection:
-    """400: an address reaches nobody."""
+    """400: an address is not valid."""
     return Rejection(400, "SVC0004", "No valid address in message part %1", address)
 
 
 def unauthorised(scheme: str = "Bearer") -> Rejection:
-    """401: no token or password, or none that is known; says how to authenticate."""
+    """401: no token or password, or an unknown one; says how to authenticate."""
     reason = ', error="invalid_token"' if scheme == "Bearer" else ""
     challenge = (("WWW-Authenticate", f'{scheme} realm="chat"{reason}'),)
     return Rejection(401, "SVC2003", "The access token is missing or invalid", headers=challenge)
@@ -80,7 +80,7 @@ def forbidden(reason: str) -> Rejection:
 
 
 def not_found(name: str) -> Rejection:
-    """404: there is no such resource, or none for this user."""
+    """404: the resource does not exist for this user."""
     return Rejection(404, "SVC2002", "The resource %1 does not exist", name)
 
 
@@ -90,7 +90,7 @@ def no_such_user(address: str) -> Rejection:
 
 
 def unknown_group_chat(url: str) -> Rejection:
-    """404: a file transfer names a group chat that its user does not know."""
+    """404: a file transfer is in a group chat that does not exist for its user."""
     return Rejection(404, "SVC3001", "The group chat %1 does not exist", url)
 
 
@@ -106,17 +106,17 @@ def wrong_method(method: str, verbs: Iterable[str]) -> Rejection:
 
 
 def not_acceptable(wanted: str) -> Rejection:
-    """406: no response exists in a format that the client takes."""
+    """406: there is no response in a format that the client accepts."""
     return Rejection(406, "SVC0003", "Cannot answer as %1; there are %2", wanted, "XML and JSON")
 
 
 def too_large(limit: int) -> Rejection:
-    """413: the body is larger than the server takes."""
+    """413: the body is larger than the server accepts."""
     return Rejection(413, "SVC0001", "The body is larger than %1 bytes", str(limit))
 
 
 def unsupported_media(media_type: str) -> Rejection:
-    """415: the body is in no format that the resource takes."""
+    """415: the body is in a format that the resource does not accept."""
     return Rejection(415, "SVC0001", "Bodies of type %1 are not supported here", media_type)
 
 

@@ -34,20 +34,20 @@ _HARD_BODY_LIMIT = 8 << 20
 
 
 class ReferenceServer:
-    """A server of the Chat API that conforms, but for the deviations asked for.
+    """A server of the Chat API that conforms, except for the given deviations.
 
     It runs from its construction until `close`, or for the length of a `with` block.
 
     Args:
         accounts: The users.
         host: Where it listens.
-        port: 0 takes a free one.
+        port: 0 for a free one.
         faults: Names of `FAULTS`.
         variations: Names of `VARIATIONS`.
         rules: Further rules of its own.
-        latency_ms: Milliseconds that each response takes longer than it needs.
+        latency_ms: Milliseconds that each response is delayed.
         seed: Of all that is left to chance.
-        scheme: Of the URLs that it tells: `https` where what stands before it speaks TLS.
+        scheme: Of the URLs in its responses: `https` behind a proxy that speaks TLS.
         binding: Name of a shipped binding, or path of a binding file: the dialect that it speaks.
 
     Attributes:

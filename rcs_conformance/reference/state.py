@@ -61,12 +61,12 @@ class Accounts:
         return "Bearer" if self._by_token else "Basic"
 
     def by_token(self, token: str) -> Account | None:
-        """The user whose token it is; nobody once a granted one has expired."""
+        """The user of a token; `None` if it is unknown or has expired."""
         account, until = self._granted.get(token, (None, 0.0))
         return account if monotonic() < until else self._by_token.get(token)
 
     def by_login(self, login: str) -> Account | None:
-        """The user whose user name and password these are, with a colon between."""
+        """The user of a user name and password, joined by a colon."""
         return self._by_login.get(login)
 
     def grant(self, token: str, address: str, seconds: float) -> None:
@@ -75,11 +75,11 @@ class Accounts:
             self._granted[token] = (account, monotonic() + seconds)
 
     def by_address(self, address: str) -> Account | None:
-        """The user whom an address means, however it is spelled."""
+        """The user of an address, in any of its forms."""
         return self._by_address.get(canonical(address))
 
     def address(self, address: str) -> str:
-        """The main address of the user whom an address means; a stranger's stays as it is."""
+        """The main address of the user of an address; an unknown address stays as it is."""
         account = self.by_address(address)
         return account.address if account else address
 
@@ -92,12 +92,12 @@ class Member:
         address: The user's main address.
         session_id: Under which this user sees the chat.
         name: As the inviting user gave it.
-        inviter: Address of who invited the user; the originator's own for itself.
+        inviter: Address of the inviting user; the originator's is its own.
         correlator: That the inviting user gave.
         status: Invited, connected, or disconnected.
         services: That the user's application declared.
         took_part: Whether it was ever connected.
-        cancelled: Whether its invitation was taken back.
+        cancelled: Whether its invitation was cancelled.
     """
 
     address: str
@@ -112,7 +112,6 @@ class Member:
 
     @property
     def is_connected(self) -> bool:
-        """Whether the user takes part now."""
         return self.status is ParticipantStatus.CONNECTED
 
 
@@ -127,7 +126,7 @@ class File:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message: whom it went to, what each of them reported, and the file that came with it."""
+    """A message with its receivers, their reports and its file."""
 
     id: str
     sender: str
@@ -156,10 +155,10 @@ class Conversation:
     Attributes:
         kind: Of which kind it is.
         number: Of the server's own.
-        originator: Main address of the user who started it.
+        originator: Main address of the user that started it.
         subject: As it was given.
         closed: Whether it is a closed group chat.
-        services: Of the chat, beside text.
+        services: Of the chat, apart from text.
         correlator: That it was started with.
         members: By canonical address, in the order in which they became part of it.
         messages: By id.
@@ -188,7 +187,7 @@ class Conversation:
         return self.members.get(canonical(address))
 
     def part_of(self, address: str) -> Member:
-        """The part of a user who has one."""
+        """The membership of a user that is a member."""
         return self.members[canonical(address)]
 
     def other(self, member: Member) -> Member:
@@ -201,12 +200,12 @@ class Conversation:
 
     @property
     def connected(self) -> tuple[Member, ...]:
-        """Those who take part now."""
+        """The connected members."""
         return self.with_status(ParticipantStatus.CONNECTED)
 
     @property
     def is_established(self) -> bool:
-        """Whether all take part."""
+        """Whether all members are connected."""
         return all(each.is_connected for each in self.members.values())
 
     @property

@@ -13,7 +13,7 @@ Given = TypeVar("Given", ChatNotificationSubscription, FileTransferNotificationS
 
 @dataclass(slots=True, kw_only=True)
 class Subscription(Generic[Given]):
-    """A subscription: `given` is what was asked for, `root` the server root it was asked under."""
+    """A subscription: `given` is the request that created it, `root` its server root."""
 
     id: str
     owner: str
@@ -49,7 +49,6 @@ class Subscriptions(Generic[Given]):
         return None if found is None or found.is_over() else found
 
     def add(self, subscription: Subscription[Given]) -> None:
-        """Make a subscription known."""
         self._by_owner.setdefault(canonical(subscription.owner), {})[subscription.id] = subscription
 
     def remove(self, subscription: Subscription[Given]) -> None:

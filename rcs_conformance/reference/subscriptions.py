@@ -53,14 +53,14 @@ def delete(chat: Chat, call: Call, _content: object) -> Response:
 def subscribed(
     chat: Chat, call: Call, given: Given, known: Subscriptions[Given], collection: str
 ) -> Subscription[Given]:
-    """The subscription that a user asks for, made unless its correlator stands for a live one.
+    """The subscription that a user requests; with a known correlator, the existing one.
 
     Args:
         chat: The server.
         call: The request.
-        given: Its structure; rejects 400 where nothing can be notified.
-        known: Those that there are.
-        collection: Within which correlators are known.
+        given: Its structure; rejects with 400 if nothing can be notified.
+        known: The existing ones.
+        collection: The collection within which correlators are unique.
     """
     _refuse_unusable(given.callback_reference)
     owner, correlator = chat.owner(call), given.client_correlator
@@ -80,7 +80,7 @@ def subscribed(
 
 
 def found(chat: Chat, call: Call, known: Subscriptions[Given]) -> Subscription[Given]:
-    """The subscription that the URL names; rejects 404."""
+    """The subscription in the URL; rejects with 404."""
     subscription_id = call.variables["subscriptionId"]
     named = known.find(chat.owner(call), subscription_id)
     if named is None:

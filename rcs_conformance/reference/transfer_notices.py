@@ -40,10 +40,10 @@ class TransferNotice:
 
     Attributes:
         subscription: Where it goes.
-        content: What is told.
+        content: The notification.
         cause: What happened.
         transfer: To which transfer.
-        side: The part in it of the user who is told.
+        side: The side of the notified user.
         hold: Seconds to wait before it is sent.
         overtakes: Whether it goes before what waits already.
     """
@@ -63,6 +63,6 @@ class TransferNotice:
 
     @property
     def format(self) -> Format:
-        """The format that the subscription asks for; XML where it does not say."""
-        asked = self.subscription.given.callback_reference.notification_format
-        return Format.XML if asked is None else Format[asked.value]
+        """The format that the subscription requests; XML by default."""
+        requested = self.subscription.given.callback_reference.notification_format
+        return Format.XML if requested is None else Format[requested.value]

@@ -1,4 +1,4 @@
-"""What users are told of file transfers, and through which subscriptions (binding, section 3)."""
+"""What is notified of file transfers, and to which subscriptions (binding, section 3)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferNotifier:
-    """Tells the users of a transfer what happened to it."""
+    """Notifies the users of a transfer."""
 
     transfers: Transfers
     rules: Rules
@@ -35,22 +35,22 @@ class TransferNotifier:
     outlet: Outlet
 
     def offer(self, transfer: Transfer) -> None:
-        """Tell the receivers that a file is offered to them."""
+        """Notify the receivers of the offered file."""
         for side in self.rules.invited_sides(transfer):
             compose = partial(self._invitation, transfer, side)
-            self._tell(transfer, side, TransferCause.OFFERED, compose)
+            self._notify(transfer, side, TransferCause.OFFERED, compose)
 
     def accepted(self, transfer: Transfer, by: Side) -> None:
-        """Tell the originator that a receiver accepted, and that one that its file is ready."""
+        """Notify the originator of an acceptance, and the receiver that its file is ready."""
         compose: _Compose = partial(self._acceptance, transfer.originator)
-        self._tell(transfer, transfer.originator, TransferCause.ACCEPTED, compose)
+        self._notify(transfer, transfer.originator, TransferCause.ACCEPTED, compose)
         if transfer.file is not None and not self.rules.locates_at_once(transfer):
             compose = partial(self._ready, transfer, by)
-            self._tell(transfer, by, TransferCause.READY, compose)
+            self._notify(transfer, by, TransferCause.READY, compose)
 
     def event(self, transfer: Transfer, cause: TransferCause, side: Side) -> None:
-        """Tell a user that a transfer was declined, cancelled or ended."""
-        self._tell(transfer, side, cause, partial(self._event, side, _EVENTS[cause]))
+        """Notify a user that a transfer was declined, cancelled or ended."""
+        self._notify(transfer, side, cause, partial(self._event, side, _EVENTS[cause]))
 
     def _invitation(
         self, transfer: Transfer, side: Side, subscription: TransferSubscription
@@ -71,7 +71,7 @@ class TransferNotifier:
     ) -> TransferNotification:
         return self.views.event(subscription.root, side, event)
 
-    def _tell(
+    def _notify(
         self, transfer: Transfer, side: Side, cause: TransferCause, compose: _Compose
     ) -> None:
         for subscription in self.transfers.subscriptions.of(side.address):

@@ -33,9 +33,9 @@ class Transfer:
 
     Attributes:
         information: What the originator said of the file.
-        originator: The part of the user who offers it.
+        originator: The side of the user that offers it.
         originator_name: As it was given.
-        receivers: The parts of those to whom it is offered.
+        receivers: The sides of the users that it is offered to.
         receiver_name: As it was given.
         conversation: The group chat in which it is offered; `None` outside of any.
         correlator: That it was started with.
@@ -55,7 +55,7 @@ class Transfer:
 
     @property
     def taking(self) -> tuple[Side, ...]:
-        """The parts of those who have not declined or ended it."""
+        """The sides that have not declined or ended it."""
         gone = ParticipantStatus.DISCONNECTED
         return tuple(each for each in self.receivers if each.status is not gone)
 
@@ -77,10 +77,10 @@ class Transfers:
     _sessions: dict[tuple[str, str], tuple[Transfer, Side]] = field(default_factory=dict)
 
     def add(self, transfer: Transfer) -> None:
-        """Make a transfer known to each of its users under its own session id."""
+        """Add a transfer; each of its users knows it by a session id of its own."""
         for side in (transfer.originator, *transfer.receivers):
             self._sessions[canonical(side.address), side.session_id] = (transfer, side)
 
     def session(self, address: str, session_id: str) -> tuple[Transfer, Side] | None:
-        """The transfer that a user knows by an id, over or not."""
+        """The transfer with the session id of a user, over or not."""
         return self._sessions.get((canonical(address), session_id))

@@ -1,4 +1,4 @@
-"""How file transfers are shown and told, as one of their users sees them."""
+"""How file transfers are shown to one of their users and notified."""
 
 from dataclasses import dataclass, replace
 
@@ -38,7 +38,7 @@ class TransferViews:
     def subscription(
         self, root: str, subscription: TransferSubscription
     ) -> FileTransferNotificationSubscription:
-        """A subscription as it was asked for, with its URL."""
+        """A subscription as requested, with its URL."""
         url = self._shown(root, self.subscription_url(root, subscription))
         return replace(subscription.given, resource_url=url, link=())
 
@@ -74,13 +74,13 @@ class TransferViews:
     def information(
         self, root: str, transfer: Transfer, viewer: Side, *, ready: bool = False
     ) -> FileInformation:
-        """What is said of the file; where content is that was sent, once its receiver may know."""
+        """The information about the file; with the URL of its content after acceptance."""
         if transfer.file is None:
             return transfer.information
-        told = ready or self.views.rules.locates_at_once(transfer)
-        told = told or viewer.status is ParticipantStatus.CONNECTED
+        located = ready or self.views.rules.locates_at_once(transfer)
+        located = located or viewer.status is ParticipantStatus.CONNECTED
         url = None
-        if told and viewer is not transfer.originator:
+        if located and viewer is not transfer.originator:
             url = self.views.url(root, FT_FILE, userId=viewer.address, fileId=transfer.file.id)
         return replace(transfer.information, file_url=url)
 

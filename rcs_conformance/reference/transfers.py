@@ -54,7 +54,7 @@ def read(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def accept(chat: Chat, call: Call, content: object) -> Response:
-    """PUT ftStatus: a receiver takes the file."""
+    """PUT ftStatus: a receiver accepts the file."""
     status = expect(content, ReceiverSessionStatus).status
     transfer, receiver = _found(chat, call)
     if status is not ParticipantStatus.CONNECTED:
@@ -98,7 +98,7 @@ def _herald(chat: Chat) -> TransferNotifier:
 
 
 def _found(chat: Chat, call: Call) -> tuple[Transfer, Side]:
-    """The transfer that the URL names, and the user's part in it; rejects 404."""
+    """The transfer in the URL, and the user's part in it; rejects with 404."""
     session_id = call.variables["sessionId"]
     found = chat.world.transfers.session(chat.owner(call), session_id)
     if found is None or found[0].over or found[1].status is ParticipantStatus.DISCONNECTED:
@@ -130,7 +130,7 @@ def _receivers(
     order: FileTransferSessionInformation,
     place: tuple[Conversation, Member] | None,
 ) -> tuple[str, ...]:
-    """The main addresses of those to whom a file is offered; rejects where there is nobody."""
+    """The main addresses of the receivers of a file; rejects if there are none."""
     if not order.receiver_address and place is not None:
         named = chat.rules.offered_to(*place)
     else:
@@ -156,7 +156,7 @@ def _offer(
     receivers: tuple[str, ...],
     place: tuple[Conversation, Member] | None,
 ) -> Transfer:
-    """Make a transfer and tell the receivers."""
+    """Create a transfer and notify the receivers."""
 
     def side(address: str) -> Side:
         return Side(address=address, session_id=chat.rules.transfer_id(chat.world.number()))

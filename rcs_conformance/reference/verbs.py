@@ -1,4 +1,4 @@
-"""The verbs of the default binding, which the rules know, and those that a dialect has for them."""
+"""The verbs of the default binding, and those of a dialect in their place."""
 
 from functools import cache
 

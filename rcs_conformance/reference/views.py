@@ -73,7 +73,7 @@ class Views:
     def subscription(
         self, root: str, subscription: ChatSubscription
     ) -> ChatNotificationSubscription:
-        """A subscription as it was asked for, with its URL."""
+        """A subscription as requested, with its URL."""
         url = self.subscription_url(root, subscription)
         return replace(subscription.given, resource_url=self.rules.resource_url(root, url), link=())
 

@@ -42,7 +42,7 @@ class World:
         return next(self._numbers)
 
     def add_member(self, conversation: Conversation, member: Member) -> None:
-        """Make a user part of a conversation, known to it by the member's session id."""
+        """Add a member to a conversation, which its user knows by its session id."""
         key = canonical(member.address)
         conversation.members[key] = member
         mine = self._sessions.setdefault(key, {})
@@ -51,7 +51,7 @@ class World:
             self._long_lived[conversation.group_chat_id] = conversation
 
     def session(self, address: str, session_id: str) -> tuple[Conversation, Member] | None:
-        """The conversation that a user knows by an id, over or not."""
+        """The conversation with the session id of a user, over or not."""
         return self._sessions.get(canonical(address), {}).get(session_id)
 
     def sessions(self, address: str) -> list[tuple[Conversation, Member]]:

@@ -1,9 +1,8 @@
-"""The rules of the server: every decision that a fault or a variation may take otherwise.
+"""The rules of the server: every decision that a fault or a variation can change.
 
-`Rules` conforms. A deviation is a subclass that overrides the one method it is about; several are
-combined by inheriting from all of them, so each calls `super()` for what it leaves as it is. The
-modules stand in the order in which a request meets them: protocol, state, telling; then what
-channels and file transfers add.
+`Rules` conforms to the binding. A deviation is a subclass that overrides one method or a few.
+Several deviations are combined by inheriting from all of them, so each calls `super()`. The modules
+follow the way of a request: protocol, state, notification; then channels and file transfers.
 """
 
 from rcs_conformance.reference.rules.channels import ChannelRules
@@ -15,4 +14,4 @@ __all__ = ["FILE_TRANSFER", "SERVICES", "Operate", "Rules"]
 
 
 class Rules(TransferRules, ChannelRules):
-    """What the server does, as the binding has it."""
+    """What a conforming server does."""

@@ -1,4 +1,4 @@
-"""Rules of telling: what is shown and what is notified, and to whom."""
+"""Rules of notification: what is shown, what is notified, and to which users."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -13,38 +13,38 @@ from rcs_conformance.reference.subscription_state import ChatSubscription
 
 
 class NotificationRules(StateRules):
-    """What the server lets its users know."""
+    """What the server shows to its users and notifies them of."""
 
     def resource_url(self, root: str, url: str) -> str:
         """A `resourceURL`, from the absolute URL."""
         return url
 
     def bare_characters(self) -> str:
-        """The characters that are not percent-encoded in the segments of a URL."""
+        """Characters that are not percent-encoded in the segments of a URL."""
         return ""
 
     def message_url(self, url: str) -> str:
-        """The URL by which a message is known."""
+        """The `resourceURL` of a message, from the URL of the binding."""
         return url
 
     def shown(self, conversation: Conversation) -> tuple[Member, ...]:
-        """Those whom the chat and its participants resource name."""
+        """The participants that are shown in the chat and in its list of participants."""
         return tuple(conversation.members.values())
 
     def shown_after_adding(
         self, conversation: Conversation, added: tuple[Member, ...]
     ) -> tuple[Member, ...]:
-        """Those whom the response to an addition names."""
+        """The participants that the response to an addition contains."""
         return self.shown(conversation)
 
     def session_status(self, conversation: Conversation) -> ParticipantStatus:
-        """The status with which a 1-to-1 session is shown: that of the invited user."""
+        """The status of a 1-to-1 session: that of the invited user."""
         if conversation.over:
             return ParticipantStatus.DISCONNECTED
         return [*conversation.members.values()][-1].status
 
     def passes_first_message(self, conversation: Conversation) -> bool:
-        """Whether the invited user gets the first message of a 1-to-1 session."""
+        """Whether the invited user receives the first message of a 1-to-1 session."""
         return True
 
     def is_listed(self, conversation: Conversation, member: Member) -> bool:
@@ -62,7 +62,7 @@ class NotificationRules(StateRules):
     def notified_of_change(
         self, conversation: Conversation, cause: Cause, changed: tuple[Member, ...]
     ) -> tuple[Member, ...]:
-        """Those who are told of a change of participants, beside invitations and the like."""
+        """The participants that are notified of a change, apart from invitations."""
         if cause is Cause.STARTED:
             return ()
         if conversation.kind is ChatKind.LONG_LIVED and cause is Cause.ADDED:
@@ -72,29 +72,29 @@ class NotificationRules(StateRules):
     def named_in_notification(
         self, conversation: Conversation, changed: tuple[Member, ...]
     ) -> tuple[Member, ...]:
-        """Those whom a participant notification names."""
+        """The participants that a participant notification contains."""
         return self.shown(conversation)
 
     def receivers(self, conversation: Conversation, sender: Member) -> tuple[Member, ...]:
-        """Those who get a message."""
+        """The participants that receive a message."""
         return tuple(each for each in conversation.connected if each is not sender)
 
     def notifies_actor(self) -> bool:
-        """Whether an end or a cancellation is told to the one who caused it, too."""
+        """Whether the user that ends or cancels a chat is notified, too."""
         return False
 
     def additional_event(self, cause: Cause) -> EventType | None:
-        """The event told to the originator beside a participant notification, if any."""
+        """The event that the originator is notified of in addition to the participants."""
         return None
 
     def reports(self, conversation: Conversation, message: Message, status: MessageStatus) -> bool:
-        """Whether the sender is told that a receiver reported a status."""
+        """Whether the sender is notified of a status that a receiver reported."""
         return status in message.report_request
 
     def time_stamp(self, conversation: Conversation) -> str | None:
-        """The time stamp of a message that is sent now."""
+        """The dateTime of a message that is sent now."""
         return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     def notices(self, notice: Notice) -> Iterable[Notice]:
-        """What goes out in place of a notice, in order."""
+        """The notices that are sent in place of a notice, in order."""
         return (notice,)

@@ -1,4 +1,4 @@
-"""Rules of the protocol: how requests are taken and answered."""
+"""Rules of the protocol: how requests are read, carried out and answered."""
 
 import base64
 import random
@@ -16,11 +16,11 @@ Operate = Callable[[object], Response]
 
 
 class ProtocolRules:
-    """What the server does with any request.
+    """What the server does with every request.
 
     Attributes:
-        deviations: Those that were asked for; none where the server conforms.
-        random: The source of whatever is left to chance, from the server's seed.
+        deviations: The deviations of this server; none if it conforms.
+        random: The source of all random values, from the server's seed.
     """
 
     deviations: ClassVar[tuple[type["ProtocolRules"], ...]] = ()
@@ -29,7 +29,7 @@ class ProtocolRules:
         self.random = random.Random(seed)  # noqa: S311 - repeatable runs, no secrets
 
     def identify(self, call: Call, accounts: Accounts) -> Account:
-        """The user who asks, by access token or by user name and password; rejects 401."""
+        """The user of an access token, or of a user name and password; rejects with 401."""
         scheme, _, given = call.headers.get("authorization", "").partition(" ")
         account = None
         match scheme.lower():
@@ -42,46 +42,46 @@ class ProtocolRules:
         return account
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        """Reject 403 where the token is not that of the user whom the URL names."""
+        """Reject with 403 a token of another user than the one in the URL."""
         if account is not owner:
             raise rejections.foreign_user(call.variables["userId"])
 
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        """The structure of a request's body; rejects 415 or 400."""
+        """The structure of a request's body; rejects with 415 or 400."""
         try:
             return decode(call)
         except Rejection as rejection:
             return self.misread(call, decode, rejection)
 
     def misread(self, call: Call, decode: Callable[[Call], object], rejection: Rejection) -> object:
-        """The structure of a body that holds none; by itself, its rejection."""
+        """The structure of an invalid body; a conforming server rejects it."""
         raise rejection
 
     def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        """Carry a request out; rejects whatever the operation rejects."""
+        """Carry a request out; rejects what the operation rejects."""
         return operate(content)
 
     def reject(self, call: Call, rejection: Rejection) -> Response:
-        """The response to a request that is rejected."""
+        """The response to a rejected request."""
         return Response(
             status=rejection.status, content=rejection.request_error(), headers=rejection.headers
         )
 
     def respond(self, call: Call, response: Response) -> Response:
-        """Any response before it is encoded."""
+        """Every response before it is encoded."""
         return response
 
     def written(self, body: bytes, fmt: Format) -> bytes:
-        """The body of any response or notification once it is encoded."""
+        """The body of every response and notification after it is encoded."""
         return body
 
     def finished(self, call: Call, raw: RawResponse) -> RawResponse:
-        """Any response as it goes out."""
+        """Every response as it is sent."""
         return raw
 
 
 def _login(given: str) -> str:
-    """User name and password from their Base64; empty where it is none."""
+    """User name and password from their Base64; empty if it is not Base64."""
     try:
         return base64.b64decode(given, validate=True).decode()
     except ValueError:

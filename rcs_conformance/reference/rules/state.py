@@ -1,4 +1,4 @@
-"""Rules of state: who may do what in a chat, and what becomes of it."""
+"""Rules of state: what participants may do in a chat, and what effect it has."""
 
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
@@ -12,7 +12,7 @@ SERVICES = ("ft", "geopushft")
 
 
 class StateRules(ProtocolRules):
-    """What the server makes of chats and their members.
+    """What the server does with chats and their participants.
 
     Attributes:
         services: The services within a chat that the server supports, file transfer first; the
@@ -22,7 +22,7 @@ class StateRules(ProtocolRules):
     services: tuple[str, ...] = SERVICES
 
     def session_id(self, number: int, conversation: Conversation) -> str:
-        """A session id, from a number that no other has; legal, but not what a pattern expects."""
+        """A session id, from a unique number; valid, though it has unusual characters."""
         return f"-{number:x}~s={self.random.getrandbits(32):x}+."
 
     def group_chat_id(self, number: int, conversation: Conversation) -> str:
@@ -30,91 +30,89 @@ class StateRules(ProtocolRules):
         return self.session_id(number, conversation)
 
     def message_id(self, number: int) -> str:
-        """A message id, likewise."""
+        """A message id, from a unique number."""
         return f"m.{number}-{self.random.getrandbits(32):x}=="
 
     def repeats(self, call: Call, correlator: str | None) -> bool:
-        """Whether a correlator that was used before stands for what it made then."""
+        """Whether a request with a known correlator returns what the first one created."""
         return correlator is not None
 
     def chat_services(self, kind: ChatKind, requested: tuple[str, ...]) -> tuple[str, ...]:
-        """The services of a chat, from those asked for at its start."""
+        """The services of a chat, from those requested at its start."""
         return tuple(service for service in self.services if service in requested)
 
     def change_services(self, conversation: Conversation, services: tuple[str, ...]) -> None:
-        """Give a chat other services than it was started with."""
+        """Change the services of a chat."""
         conversation.services = self.chat_services(conversation.kind, services)
 
     def declared_services(
         self, requested: tuple[str, ...], conversation: Conversation
     ) -> tuple[str, ...]:
-        """The services of a participant, from those that its application declares."""
+        """The services of a participant, from those that it declares."""
         return tuple(service for service in self.services if service in requested)
 
     def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
-        """Whether a user still finds the chat under its session id."""
+        """Whether the chat still exists for a user."""
         return conversation.over is None and not member.cancelled
 
     def join(self, conversation: Conversation, member: Member, services: tuple[str, ...]) -> None:
-        """Connect a user who accepts or comes back."""
+        """Connect a user that accepts or re-joins."""
         member.status = ParticipantStatus.CONNECTED
         member.services = self.declared_services(services, conversation)
         member.took_part = True
         conversation.accepted = conversation.accepted or member.address != conversation.originator
 
     def decline(self, conversation: Conversation, member: Member) -> None:
-        """Note that an invited user does not want to take part."""
         member.status = ParticipantStatus.DISCONNECTED
 
     def leave(self, conversation: Conversation, member: Member) -> None:
-        """Note that a user takes part no longer."""
         member.status = ParticipantStatus.DISCONNECTED
 
     def ends_after(self, conversation: Conversation, leaver: Member) -> bool:
-        """Whether the chat ends because this user left."""
+        """Whether the chat ends because a participant left."""
         return False
 
     def is_cancelled(self, conversation: Conversation) -> bool:
-        """Whether the originator's DELETE of a chat is a cancellation; an end otherwise."""
+        """Whether DELETE by the originator cancels the chat; otherwise it ends the chat."""
         return not conversation.accepted
 
     def may_read(self, conversation: Conversation, member: Member) -> None:
-        """Do not show the chat to a user who left or declined."""
+        """Reject reading by a user that left or declined."""
         if member.status is ParticipantStatus.DISCONNECTED:
-            raise rejections.forbidden("you take no part in this chat")
+            raise rejections.forbidden("you are not a participant of this chat")
 
     def may_add(self, conversation: Conversation, member: Member) -> None:
-        """Reject additions by who is not connected, and to a closed chat."""
+        """Reject additions by users that are not connected, and to a closed chat."""
         if not member.is_connected:
-            raise rejections.forbidden("only connected participants add others")
+            raise rejections.forbidden("only connected participants can add users")
         if conversation.closed:
             raise rejections.forbidden("the group chat is closed")
 
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
-        """Reject messages and composing indications from who is not connected."""
+        """Reject messages and isComposing from users that are not connected."""
         if not member.is_connected:
-            raise rejections.forbidden("only connected participants send")
+            raise rejections.forbidden("only connected participants can send")
         if conversation.kind is ChatKind.ONE_TO_ONE and not conversation.is_established:
             raise rejections.forbidden("the session is not accepted yet")
 
     def accepts_unknown_contacts(self) -> bool:
-        """Whether an ad-hoc message to a contact that nobody is fails only after it was taken."""
+        """Whether an ad-hoc message to an unknown contact fails only after its response."""
         return False
 
     def may_join(self, conversation: Conversation, member: Member) -> None:
-        """Reject the acceptance of what was declined; who left may come back."""
+        """Reject the acceptance of a declined invitation; a user that left can re-join."""
         if member.status is ParticipantStatus.DISCONNECTED and not member.took_part:
             raise rejections.forbidden("the invitation was declined")
 
     def may_cancel_invitation(
         self, conversation: Conversation, actor: Member, invited: Member
     ) -> None:
-        """Do not remove another user, but for the originator an open invitation."""
+        """Reject the removal of another user, except of an open invitation by the originator."""
         if (
             actor.address != conversation.originator
             or invited.status is not ParticipantStatus.INVITED
         ):
-            raise rejections.forbidden("only the originator takes back an open invitation")
+            raise rejections.forbidden("only the originator can cancel an open invitation")
 
     def may_extend(self, conversation: Conversation, member: Member) -> None:
         """Reject the extension of a session that is not established."""
@@ -122,8 +120,8 @@ class StateRules(ProtocolRules):
             raise rejections.forbidden("the session is not accepted yet")
 
     def may_extend_long_lived(self, conversation: Conversation, member: Member) -> None:
-        """Reject the extension of a session to a long-lived group chat; all may, by default."""
+        """Reject the extension of a session to a long-lived group chat; none is rejected."""
 
     def ends_on_extension(self, conversation: Conversation) -> bool:
-        """Whether a session ends once a group chat was made of it."""
+        """Whether a session ends when it is extended to a group chat."""
         return False
