@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("init", help="write a target file for a server", allow_abbrev=False)
     )
     _add_doctor(commands.add_parser("doctor", help="check a target file", allow_abbrev=False))
+    _add_baseline(
+        commands.add_parser(
+            "baseline", help="write waivers for the failures of a run", allow_abbrev=False
+        )
+    )
     _add_strength(
         commands.add_parser(
             "strength", help="check that the suites kill known faults", allow_abbrev=False
@@ -155,6 +160,24 @@ def _init(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.init import init  # noqa: PLC0415 - 300 ms
 
     return init(arguments, rest)
+
+
+def _add_baseline(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_baseline)
+    parser.description = (
+        "Writes a waiver file for the clauses that fail in a result; reason, owner and expiry are"
+        " to be filled in."
+    )
+    parser.add_argument("result", type=Path, metavar="RESULT", help="result.json of a run")
+    parser.add_argument(
+        "-o", dest="output", type=Path, metavar="FILE", help="new output file (default: stdout)"
+    )
+
+
+def _baseline(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    from rcs_conformance.cli.baseline import baseline  # noqa: PLC0415 - Jinja2, for it alone
+
+    return baseline(arguments, rest)
 
 
 def _add_doctor(parser: argparse.ArgumentParser) -> None:

@@ -206,11 +206,9 @@ def _list(kind: type, converter: Converter) -> Hook:
                 raise ValueError(f"must be tables in [[ ]], not {kind_of(value)}")
             raise ValueError(f"must be a list such as {example}, not {shown(value)}")
         items = structure(value, kind)
-        for number, item in enumerate(items):
-            if not of_tables and item in items[:number]:
-                raise _EntryError(
-                    number, f"{shown(value[number])} is in the list twice: remove one"
-                )
+        if not of_tables and len(set(items)) < len(items):
+            number = next(at for at, item in enumerate(items) if item in items[:at])
+            raise _EntryError(number, f"{shown(value[number])} is in the list twice: remove one")
         return items if origin is tuple else frozenset(items)
 
     return hook
