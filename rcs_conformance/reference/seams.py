@@ -25,6 +25,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.edits import OneKind, SomeOperations, edited
+from rcs_conformance.reference.negotiation import media_type
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.registry import Fault, Variation, add_deviation
@@ -87,7 +88,8 @@ class Place:
 
     - `clause`: the clause that is broken, or `PERMITTED`;
     - `also`: the twins;
-    - `method`, `part`: of the requests concerned; all where they are left out;
+    - `method`, `part`, `media`: verb, place and media type of the requests concerned; all where
+      they are left out;
     - `status`, `fmt`: of the responses concerned; all where they are left out;
     - `resources`: keys of the resources concerned; all where there are none;
     - `causes`: of the notifications concerned; all where there are none.
@@ -143,7 +145,7 @@ class Place:
     # Requests --------------------------------------------------------------------------------
 
     def ordered(
-        self, clause: str, also: Also = _NO_TWINS
+        self, clause: str, media: str = "", also: Also = _NO_TWINS
     ) -> Callable[[Callable[[T], T]], Callable[[T], T]]:
         """`(structure) -> structure` changes or rejects what a request asks for."""
 
@@ -153,7 +155,8 @@ class Place:
             def perform(
                 usual: Usual[Response], call: Call, content: object, operate: Operate
             ) -> Response:
-                if isinstance(content, structure):
+                is_concerned = media in ("", media_type(call.content_type))
+                if is_concerned and isinstance(content, structure):
                     content = change(content)
                 return usual(call, content, operate)
 

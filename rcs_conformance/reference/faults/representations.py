@@ -1,195 +1,299 @@
-"""Faults in XML, JSON and form representations (TS-CHAT-5.1 to 5.4)."""
+"""Faults in XML, JSON, form fields and lightweight resources (TS-CHAT-5.1 to 5.4, 5.11)."""
 
 import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantList
-from rcs_conformance.model.chat import GroupChatSessionInformation as GroupInformation
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    ChatNotificationSubscription,
+    ChatSessionInformation,
+    ChatSubscriptionList,
+    GroupChatSessionInformation,
+    LongLivedGroupChatInformation,
+    LongLivedGroupChatList,
+    MessageStatus,
+    MessageStatusReport,
+    ParticipantInformation,
+    ParticipantList,
+)
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatMessageNotification,
+    ChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+)
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
-from rcs_conformance.reference.edits import SomeOperations, edited
-from rcs_conformance.reference.registry import Faults
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.edits import each
+from rcs_conformance.reference.lightweight import KINDS
+from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.seams import ANYWHERE, Usual, operations
+from rcs_conformance.wire.element import LoneElement
 
-REPRESENTATIONS = Faults()
+_Group = GroupChatSessionInformation
+_Subscription = ChatNotificationSubscription
 
+_JSON, _XML = Format.JSON, Format.XML
+_ALONE = "in this format alone"
+_MESSAGES = ("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages")
 
-class _Encoded(Rules):
-    """Changes the bytes of successful responses in one format."""
-
-    format = Format.XML
-
-    def _encode(self, body: bytes) -> bytes:
-        return body
-
-    def _media_type(self, media_type: str) -> str:
-        return media_type
-
-    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
-        raw = super().finished(call, raw)
-        headers = dict(raw.headers)
-        named = headers.get("Content-Type")
-        if raw.status >= 300 or named != self.format.media_type:
-            return raw
-        headers["Content-Type"] = self._media_type(named)
-        return replace(raw, headers=tuple(headers.items()), body=self._encode(raw.body))
+# Bytes and media types (TS-CHAT-5.1, 5.2) --------------------------------------------------------
 
 
-@REPRESENTATIONS.add("xml-cut-short", "TS-CHAT-5.1", "XML responses lack their last character.")
-class _XmlCutShort(_Encoded):
-    def _encode(self, body: bytes) -> bytes:
-        return body.rstrip()[:-1]
+@ANYWHERE.encoded("TS-CHAT-5.1", _XML)
+def xml_cut_short(body: bytes) -> bytes:
+    """XML responses lack their last character."""
+    return body.rstrip()[:-1]
 
 
-@REPRESENTATIONS.add("xml-in-no-namespace", "TS-CHAT-5.1", "XML responses are in no namespace.")
-class _XmlInNoNamespace(_Encoded):
-    def _encode(self, body: bytes) -> bytes:
-        plain = re.sub(rb'\s+xmlns(:\w+)?="[^"]*"', b"", body)
-        return re.sub(rb"(</?)\w+:", rb"\1", plain)
+@ANYWHERE.encoded("TS-CHAT-5.1", _XML)
+def xml_in_no_namespace(body: bytes) -> bytes:
+    """XML responses are in no namespace."""
+    plain = re.sub(rb'\s+xmlns(:\w+)?="[^"]*"', b"", body)
+    return re.sub(rb"(</?)\w+:", rb"\1", plain)
 
 
-@REPRESENTATIONS.add(
-    "xml-status-in-capitals", "TS-CHAT-5.1", "XML responses put statuses in capitals."
-)
-class _XmlStatusInCapitals(_Encoded):
-    def _encode(self, body: bytes) -> bytes:
-        return re.sub(
-            rb"<status>(\w+)<", lambda found: found[0].replace(found[1], found[1].upper()), body
-        )
+@ANYWHERE.encoded("TS-CHAT-5.1", _XML)
+def xml_status_in_capitals(body: bytes) -> bytes:
+    """XML responses have status in capitals."""
+    return _in_capitals(rb"<status>(\w+)<", body)
 
 
-@REPRESENTATIONS.add(
-    "xml-declared-as-text", "TS-CHAT-5.1", "XML responses are declared as text/plain."
-)
-class _XmlDeclaredAsText(_Encoded):
-    def _media_type(self, media_type: str) -> str:
-        return "text/plain"
+@ANYWHERE.encoded("TS-CHAT-5.2", _JSON)
+def json_cut_short(body: bytes) -> bytes:
+    """JSON responses lack their last character."""
+    return xml_cut_short(body)
 
 
-@REPRESENTATIONS.add("json-cut-short", "TS-CHAT-5.2", "JSON responses lack their last character.")
-class _JsonCutShort(_XmlCutShort):
-    format = Format.JSON
+@ANYWHERE.encoded("TS-CHAT-5.2", _JSON)
+def json_without_root(body: bytes) -> bytes:
+    """JSON responses lack the root member."""
+    (content,) = json.loads(body).values()
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
-@REPRESENTATIONS.add("json-without-root", "TS-CHAT-5.2", "JSON responses lack the root member.")
-class _JsonWithoutRoot(_Encoded):
-    format = Format.JSON
-
-    def _encode(self, body: bytes) -> bytes:
-        (content,) = json.loads(body).values()
-        return json.dumps(content, ensure_ascii=False).encode()
+@ANYWHERE.encoded("TS-CHAT-5.2", _JSON)
+def json_status_in_capitals(body: bytes) -> bytes:
+    """JSON responses have status in capitals."""
+    return _in_capitals(rb'"status":\s*"(\w+)"', body)
 
 
-@REPRESENTATIONS.add(
-    "json-status-in-capitals", "TS-CHAT-5.2", "JSON responses put statuses in capitals."
-)
-class _JsonStatusInCapitals(_Encoded):
-    format = Format.JSON
-
-    def _encode(self, body: bytes) -> bytes:
-        return re.sub(
-            rb'"status":\s*"(\w+)"',
-            lambda found: found[0].replace(found[1], found[1].upper()),
-            body,
-        )
+def _in_capitals(pattern: bytes, body: bytes) -> bytes:
+    return re.sub(pattern, lambda found: found[0].replace(found[1], found[1].upper()), body)
 
 
-@REPRESENTATIONS.add(
-    "json-declared-as-text", "TS-CHAT-5.2", "JSON responses are declared as text/plain."
-)
-class _JsonDeclaredAsText(_XmlDeclaredAsText):
-    format = Format.JSON
+def _declared_as_text(raw: RawResponse, fmt: Format) -> RawResponse:
+    headers = dict(raw.headers)
+    if raw.status >= 300 or headers.get("Content-Type") != fmt.media_type:
+        return raw
+    headers["Content-Type"] = "text/plain"
+    return replace(raw, headers=tuple(headers.items()))
+
+
+@ANYWHERE.rule(Rules.finished, "TS-CHAT-5.1")
+def xml_declared_as_text(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+    """XML responses have the Content-Type text/plain."""
+    return _declared_as_text(usual(call, raw), _XML)
+
+
+@ANYWHERE.rule(Rules.finished, "TS-CHAT-5.2")
+def json_declared_as_text(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+    """JSON responses have the Content-Type text/plain."""
+    return _declared_as_text(usual(call, raw), _JSON)
+
+
+# Form fields (TS-CHAT-5.3) -----------------------------------------------------------------------
 
 
 def _is_form(call: Call) -> bool:
     return call.content_type.startswith(FORM_MEDIA_TYPE)
 
 
-@REPRESENTATIONS.add("form-refused", "TS-CHAT-5.3", "Form fields are rejected with 415.")
-class _FormRefused(Rules):
-    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        if _is_form(call):
-            raise rejections.unsupported_media(call.content_type)
-        return super().read(call, decode)
+@ANYWHERE.rule(Rules.read, "TS-CHAT-5.3")
+def form_refused(usual: Usual[object], call: Call, decode: Callable[[Call], object]) -> object:
+    """Form fields are rejected with 415."""
+    if _is_form(call):
+        raise rejections.unsupported_media(call.content_type)
+    return usual(call, decode)
 
 
-@REPRESENTATIONS.add(
-    "form-plus-kept", "TS-CHAT-5.3", "A plus sign in form fields is not read as a space."
-)
-class _FormPlusKept(Rules):
-    def read(self, call: Call, decode: Callable[[Call], object]) -> object:
-        body = call.body.replace(b"+", b"%2B") if _is_form(call) else call.body
-        return super().read(replace(call, body=body), decode)
+@ANYWHERE.rule(Rules.read, "TS-CHAT-5.3")
+def form_plus_kept(usual: Usual[object], call: Call, decode: Callable[[Call], object]) -> object:
+    """A plus sign in form fields is not read as a space."""
+    body = call.body.replace(b"+", b"%2B") if _is_form(call) else call.body
+    return usual(replace(call, body=body), decode)
 
 
-@REPRESENTATIONS.add(
-    "form-takes-one-address", "TS-CHAT-5.3", "Of several addresses in a form the first is taken."
-)
-class _FormTakesOneAddress(SomeOperations):
-    operations = frozenset({"POST groups"})
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        if _is_form(call) and isinstance(content, GroupInformation):
-            own = [entry for entry in content.participant if entry.is_originator]
-            others = [entry for entry in content.participant if not entry.is_originator]
-            content = replace(content, participant=(*own, *others[:1]))
-        return super().perform(call, content, operate)
+@operations("POST groups").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+def form_takes_one_address(order: _Group) -> _Group:
+    """Only the first of several addresses in form fields is invited."""
+    own = [entry for entry in order.participant if entry.is_originator]
+    others = [entry for entry in order.participant if not entry.is_originator]
+    return replace(order, participant=(*own, *others[:1]))
 
 
-class _InOneFormat(SomeOperations):
-    """Says something else in one of the two formats, where something is read."""
-
-    format = Format.JSON
-
-    def _say(self, response: Response) -> Response:
-        return response
-
-    def respond(self, call: Call, response: Response) -> Response:
-        response = super().respond(call, response)
-        return self._say(response) if call.format is self.format else response
+@operations("POST oneToOneSessions").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+def form_loses_subject(order: ChatSessionInformation) -> ChatSessionInformation:
+    """The subject of a 1-to-1 session in form fields is ignored."""
+    return replace(order, subject=None)
 
 
-@REPRESENTATIONS.add(
-    "json-leaves-participant-out", "TS-CHAT-5.4", "The last participant is listed in XML only."
-)
-class _JsonLeavesParticipantOut(_InOneFormat):
-    operations = frozenset({"GET participants", "GET longLivedParticipants"})
-
-    def _say(self, response: Response) -> Response:
-        return edited(
-            response,
-            ParticipantList,
-            lambda listed: replace(listed, participant=listed.participant[:-1]),
-        )
+@operations("POST groups").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+def form_loses_closed(order: _Group) -> _Group:
+    """The isClosed of a group chat in form fields is ignored."""
+    return replace(order, is_closed=None)
 
 
-@REPRESENTATIONS.add("xml-subject-differs", "TS-CHAT-5.4", "A subject is read otherwise in XML.")
-class _XmlSubjectDiffers(_InOneFormat):
-    operations = frozenset({"GET group"})
-    format = Format.XML
-
-    def _say(self, response: Response) -> Response:
-        return edited(
-            response,
-            GroupInformation,
-            lambda info: replace(info, subject=f"{info.subject or ''} (XML)"),
-        )
+@operations(*_MESSAGES).ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+def form_ends_at_percent(order: ChatMessage) -> ChatMessage:
+    """The text of a message in form fields ends at a percent sign."""
+    return replace(order, text=order.text.partition("%")[0])
 
 
-@REPRESENTATIONS.add(
-    "json-subscription-differs", "TS-CHAT-5.4", "A subscription is read with less in JSON."
-)
-class _JsonSubscriptionDiffers(_InOneFormat):
-    operations = frozenset({"GET subscription"})
+@operations("POST subscriptions").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+def form_subscription_unserved(order: _Subscription) -> _Subscription:
+    """Notifications of a subscription in form fields go to another URL."""
+    reference = order.callback_reference
+    url = f"{reference.notify_url}/elsewhere"
+    return replace(order, callback_reference=replace(reference, notify_url=url))
 
-    def _say(self, response: Response) -> Response:
-        return edited(
-            response,
-            ChatNotificationSubscription,
-            lambda read: replace(
-                read, duration=None, client_correlator=None, confirmed_chat_supported=None
-            ),
-        )
+
+# What one format says and the other does not (TS-CHAT-5.4) ---------------------------------------
+
+
+@operations("GET participants", "GET longLivedParticipants").shown("TS-CHAT-5.4", fmt=_JSON)
+def json_leaves_participant_out(listed: ParticipantList) -> ParticipantList:
+    """The last participant is listed in XML only."""
+    return replace(listed, participant=listed.participant[:-1])
+
+
+@operations("GET group").shown("TS-CHAT-5.4", fmt=_XML)
+def xml_subject_differs(info: _Group) -> _Group:
+    """The subject is read with an addition in XML."""
+    return replace(info, subject=f"{info.subject or ''} (XML)")
+
+
+@operations("GET subscription").shown("TS-CHAT-5.4", fmt=_JSON)
+def json_subscription_differs(read: _Subscription) -> _Subscription:
+    """A subscription is read with fewer members in JSON."""
+    return replace(read, duration=None, client_correlator=None, confirmed_chat_supported=None)
+
+
+@operations("GET oneToOneSession").shown("TS-CHAT-5.4", fmt=_JSON)
+def json_session_names_originator(read: ChatSessionInformation) -> ChatSessionInformation:
+    """A 1-to-1 session is read with originatorName in JSON only."""
+    return replace(read, originator_name=_ALONE)
+
+
+@operations("GET oneToOneSession").shown("TS-CHAT-5.4", fmt=_XML)
+def xml_session_names_recipient(read: ChatSessionInformation) -> ChatSessionInformation:
+    """A 1-to-1 session is read with tParticipantName in XML only."""
+    return replace(read, t_participant_name=_ALONE)
+
+
+@operations("GET participant", "GET longLivedParticipant").shown("TS-CHAT-5.4", fmt=_JSON)
+def json_participant_named(read: ParticipantInformation) -> ParticipantInformation:
+    """A single participant is read with a name in JSON only."""
+    return replace(read, name=_ALONE)
+
+
+@operations("GET longLivedGroup").shown("TS-CHAT-5.4", fmt=_XML)
+def xml_long_lived_group_with_names(
+    read: LongLivedGroupChatInformation,
+) -> LongLivedGroupChatInformation:
+    """The participants of a long-lived group are read with names in XML only."""
+    named = each(read.participant, lambda entry: replace(entry, name=_ALONE))
+    return replace(read, participant=named)
+
+
+@operations("GET longLivedGroups").shown("TS-CHAT-5.4", fmt=_JSON)
+def json_list_of_groups_cut(read: LongLivedGroupChatList) -> LongLivedGroupChatList:
+    """The newest long-lived group is listed in XML only."""
+    return replace(read, long_lived_group_chat=read.long_lived_group_chat[:-1])
+
+
+@operations("GET subscriptions").shown("TS-CHAT-5.4", fmt=_XML)
+def xml_list_of_subscriptions_thin(read: ChatSubscriptionList) -> ChatSubscriptionList:
+    """The duration of subscriptions is listed in JSON only."""
+    entries = (replace(entry, duration=None) for entry in read.chat_notification_subscription)
+    return replace(read, chat_notification_subscription=tuple(entries))
+
+
+@operations(
+    "GET oneToOneMessageStatus", "GET groupMessageStatus", "GET longLivedMessageStatus"
+).shown("TS-CHAT-5.4", fmt=_JSON)
+def json_message_delivered(read: MessageStatusReport) -> MessageStatusReport:
+    """A message that is Sent is read as Delivered in JSON."""
+    is_sent = read.status is MessageStatus.SENT
+    return replace(read, status=MessageStatus.DELIVERED) if is_sent else read
+
+
+@operations("POST groups").ordered("TS-CHAT-5.4", _JSON.media_type)
+def json_request_gives_names(order: _Group) -> _Group:
+    """The participants of a group chat that is created in JSON have names."""
+    named = each(order.participant, lambda entry: replace(entry, name=_ALONE))
+    return replace(order, participant=named)
+
+
+@operations("POST subscriptions").ordered("TS-CHAT-5.4", _XML.media_type)
+def xml_request_loses_adhoc(order: _Subscription) -> _Subscription:
+    """The adhocChatSupported of a subscription that is created in XML is ignored."""
+    return replace(order, adhoc_chat_supported=None)
+
+
+@ANYWHERE.notified_to("TS-CHAT-5.4")
+def xml_event_described(notice: Notice, event: ChatEventNotification) -> ChatEventNotification:
+    """An event is notified with a description in XML only."""
+    return replace(event, event_description=_ALONE) if notice.format is _XML else event
+
+
+@ANYWHERE.notified_to("TS-CHAT-5.4")
+def json_message_names_sender(
+    notice: Notice, message: ChatMessageNotification
+) -> ChatMessageNotification:
+    """A message is notified with senderName in JSON only."""
+    return replace(message, sender_name=_ALONE) if notice.format is _JSON else message
+
+
+@ANYWHERE.notified_to("TS-CHAT-5.4")
+def json_invitation_names_originator(
+    notice: Notice, invitation: ChatSessionInvitationNotification
+) -> ChatSessionInvitationNotification:
+    """An invitation to a 1-to-1 session has originatorName in JSON only."""
+    return replace(invitation, originator_name=_ALONE) if notice.format is _JSON else invitation
+
+
+@ANYWHERE.notified_to("TS-CHAT-5.4")
+def xml_addition_without_participants(
+    notice: Notice, added: LongLivedGroupChatAddedNotification
+) -> LongLivedGroupChatAddedNotification:
+    """The added-notification of a long-lived group has participants in JSON only."""
+    return replace(added, participant=()) if notice.format is _XML else added
+
+
+# Lightweight resources (TS-CHAT-5.11) ------------------------------------------------------------
+
+_GET_ELEMENT = operations(*(f"GET {resource}" for resource in KINDS))
+_PUT_ELEMENT = operations(*(f"PUT {resource}" for resource in KINDS))
+
+
+@_GET_ELEMENT.shown("TS-CHAT-5.11")
+def element_read_otherwise(element: LoneElement) -> LoneElement:
+    """A single element is read in capitals."""
+    return replace(element, value=str(element.value).upper())
+
+
+@_GET_ELEMENT.shown("TS-CHAT-5.11")
+def element_under_another_name(element: LoneElement) -> LoneElement:
+    """The root of a single element has another name."""
+    return replace(element, name="value")
+
+
+@_PUT_ELEMENT.answered("TS-CHAT-5.11")
+def element_change_lost(call: Call) -> Response:
+    """The change of a single element returns 204 but has no effect."""
+    return Response(status=204)
