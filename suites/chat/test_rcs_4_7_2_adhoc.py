@@ -1,4 +1,4 @@
-"""RCS-4.7.2: ad-hoc 1-to-1 chat has no session to manage."""
+"""RCS-4.7.2: ad-hoc 1-to-1 chat needs no session."""
 
 import pytest
 
@@ -11,9 +11,9 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("RCS-4.7.2.1")
 def test_message_needs_no_invitation(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user writes to another one, and the message arrives without an invitation before it.
+    """A message outside of a session arrives, and no invitation comes before it.
 
-    Stimulus: a message outside of any session, by either of two users.
+    Stimulus: a message outside of a session, by either of two users.
     """
     chat = bed.adhoc.between(fmt)
 
@@ -25,10 +25,10 @@ def test_message_needs_no_invitation(bed: TestBed, verify: Verify, fmt: Format) 
 
 @pytest.mark.requirement("RCS-4.7.2.2")
 def test_there_is_nothing_to_answer(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who gets the message is not asked to accept or decline, and cannot.
+    """The receiver of an ad-hoc message gets no invitation and can neither accept nor decline.
 
-    Stimulus: a message outside of any session, attempts to accept and to decline, then another
-    message, which shows what came before it.
+    Stimulus: a message outside of a session, requests to accept and to decline, then another
+    message, which marks the end of what the first one caused.
     """
     chat = bed.adhoc.between(fmt)
     text = chat.say(bed.alice)

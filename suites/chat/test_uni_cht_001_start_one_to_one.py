@@ -23,9 +23,9 @@ from rcs_conformance.strategies import session_offers, with_session_subject_corn
 
 @pytest.mark.requirement("UNI-CHT-001.1")
 def test_session_is_created_and_identified(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A chat with one recipient starts; the answer names its session, and it is found there.
+    """A 1-to-1 chat is created; the response identifies its session, which is found there.
 
-    Stimulus: a request with one recipient, then a reading under the URL that was returned.
+    Stimulus: POST with one recipient, then GET of the returned URL.
     """
     session = bed.sessions.start(SessionOffer(), fmt)
 
@@ -37,9 +37,9 @@ def test_session_is_created_and_identified(bed: TestBed, verify: Verify, fmt: Fo
 
 @pytest.mark.requirement("UNI-CHT-001.2")
 def test_recipient_is_an_msisdn(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The recipient may be named by a tel: URI, is shown so, and gets the invitation.
+    """A recipient given as a tel: URI is shown as such and is invited.
 
-    Stimulus: a request whose recipient is a tel: URI.
+    Stimulus: POST with a tel: URI as the recipient.
     """
     whom, spelled = recipient_names.by_msisdn(bed)
     otherwise = bed.bob.user.sip or ""
@@ -55,9 +55,9 @@ def test_recipient_is_an_msisdn(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 @pytest.mark.requirement("UNI-CHT-001.3")
 def test_recipient_is_a_sip_uri(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The recipient may be named by a SIP URI, and gets the invitation.
+    """A recipient given as a SIP URI is invited.
 
-    Stimulus: a request whose recipient is the SIP URI of a user.
+    Stimulus: POST with the SIP URI of a user as the recipient.
     """
     whom, spelled = recipient_names.by_sip(bed)
     session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
@@ -69,9 +69,9 @@ def test_recipient_is_a_sip_uri(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 @pytest.mark.requirement("UNI-CHT-001.4")
 def test_recipient_is_a_contact(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The recipient may be named by an address-book reference, and gets the invitation.
+    """A recipient given as an address-book reference is invited.
 
-    Stimulus: a request whose recipient is a reference to a user in the address book.
+    Stimulus: POST with the address-book reference of a user as the recipient.
     """
     whom, spelled = recipient_names.by_contact(bed)
     session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
@@ -83,9 +83,9 @@ def test_recipient_is_a_contact(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 @pytest.mark.requirement("UNI-CHT-001.5")
 def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A chat starts without a subject, and shows none to either side.
+    """A chat is created without a subject and shows none to either user.
 
-    Stimulus: a request without subject.
+    Stimulus: POST without subject.
     """
     session = bed.sessions.trial(SessionOffer(subject=None), fmt)
 
@@ -101,9 +101,9 @@ def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> N
 def test_subject_is_shown_unchanged(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
-    """The subject that was given is shown as it was given, to both sides.
+    """Both users are shown the subject unchanged.
 
-    Stimulus: a request with a subject of whatever characters fit on a line.
+    Stimulus: POST with a subject of any characters that fit on a line.
     """
     session = bed.sessions.invited(offer, fmt)
 
@@ -115,7 +115,7 @@ def test_subject_is_shown_unchanged(
 
 @pytest.mark.requirement("UNI-CHT-001.7")
 def test_chats_are_sessions_of_their_own(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Chats between the same two users, whoever starts them, have ids and subjects of their own.
+    """Chats between the same two users have session ids and subjects of their own.
 
     Stimulus: two chats that alice starts with bob, and one that bob starts with alice.
     """
@@ -137,7 +137,7 @@ def test_chats_are_sessions_of_their_own(bed: TestBed, verify: Verify, fmt: Form
 
 @pytest.mark.requirement("UNI-CHT-001.7")
 def test_chats_run_side_by_side(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Messages of two chats between the same two stay apart; the end of one leaves the other.
+    """Messages of two chats between the same users stay apart; ending one chat keeps the other.
 
     Stimulus: messages in both chats, DELETE of the first, a message in the second.
     """
@@ -160,9 +160,10 @@ def test_chats_run_side_by_side(bed: TestBed, verify: Verify, fmt: Format) -> No
 def test_unusable_recipient_is_refused(
     bed: TestBed, verify: Verify, fmt: Format, nobody: str
 ) -> None:
-    """A request whose recipient is no address is refused, and invites nobody.
+    """A request whose recipient is not a valid address is rejected and invites nobody.
 
-    Stimulus: such a request, then a valid one whose invitation shows that none came before it.
+    Stimulus: POST with such a recipient, then a valid request, whose invitation marks the end of
+    what the first one caused.
     """
     refused = bed.sessions.start(SessionOffer(), fmt, spelled=nobody)
     verify(one_to_one_sessions.recipient_rejected(refused.started, nobody))
@@ -175,9 +176,9 @@ def test_unusable_recipient_is_refused(
 
 @pytest.mark.requirement("UNI-CHT-001.8")
 def test_unknown_recipient_is_answered_in_order(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """An address that no user of the target has is refused, or taken for that of another network.
+    """An unknown address is rejected, or accepted as an address of another network.
 
-    Stimulus: a request whose recipient is such an address.
+    Stimulus: POST with an address that no user of the target has.
     """
     unknown = bed.sessions.start(SessionOffer(), fmt, spelled=bed.unknown_address)
 

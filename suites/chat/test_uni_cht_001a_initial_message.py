@@ -1,4 +1,4 @@
-"""UNI-CHT-001a: start a 1-to-1 chat with an initial message, which is not its subject."""
+"""UNI-CHT-001a: start a 1-to-1 chat with an initial message that is not its subject."""
 
 import pytest
 from hypothesis import given
@@ -24,9 +24,9 @@ from rcs_conformance.strategies import (
 def test_chat_starts_with_message(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
-    """A chat starts with a first message, and the recipient is invited.
+    """A 1-to-1 chat is created with a first message, and the recipient is invited.
 
-    Stimulus: a request with a first message of whatever characters.
+    Stimulus: POST with a first message of any characters.
     """
     session = bed.sessions.trial(offer, fmt)
 
@@ -41,7 +41,7 @@ def test_chat_starts_with_message(
 def test_message_that_is_delivered_is_the_first(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
-    """A first message that is delivered as one, and not withheld, is that of the originator.
+    """A first message that is delivered comes once, first, and from the originator.
 
     Stimulus: a chat with a first message that is accepted, then another message.
     """
@@ -60,10 +60,10 @@ def test_message_that_is_delivered_is_the_first(
 def test_subject_and_message_are_apart(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
-    """Neither takes the other's place, on the session and in the invitation, in any combination.
+    """Subject and first message are kept apart in session and invitation, in any combination.
 
-    Stimulus: a chat with a subject, a first message, both or neither; beside it one of the same
-    subject that has no first message.
+    Stimulus: a chat with a subject, a first message, both or neither; a second chat with the same
+    subject and no first message.
     """
     without = bed.sessions.invited(SessionOffer(subject=offer.subject), fmt)
     reads = [without.read(each) for each in without.everyone]
@@ -81,9 +81,9 @@ def test_subject_and_message_are_apart(
 
 @pytest.mark.requirement("UNI-CHT-001a.4")
 def test_chat_starts_with_content(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A chat starts with a picture as its first message, and the recipient is invited.
+    """A 1-to-1 chat is created with a picture as its first message; the recipient is invited.
 
-    Stimulus: a request of two parts, the session and the picture.
+    Stimulus: a multipart POST: the session and the picture.
     """
     session = bed.sessions.trial(SessionOffer(first="look", attachment=PICTURE), fmt)
 
@@ -96,7 +96,7 @@ def test_chat_starts_with_content(bed: TestBed, verify: Verify, fmt: Format) -> 
 
 @pytest.mark.requirement("UNI-CHT-001a.4")
 def test_content_that_is_told_is_the_first(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A picture that is told of, and not withheld, is told as one, and as the originator's.
+    """A first picture that is notified comes once, first, and from the originator.
 
     Stimulus: a chat with a picture as its first message that is accepted, then another message.
     """

@@ -1,4 +1,4 @@
-"""UNI-CHT-002b: start a group chat, closed or regular, with the services that it shall have."""
+"""UNI-CHT-002b: start a group chat, closed or regular, with its services."""
 
 import pytest
 from hypothesis import given
@@ -20,9 +20,9 @@ from rcs_conformance.strategies import (
 
 @pytest.mark.requirement("UNI-CHT-002b.1")
 def test_every_recipient_is_invited(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A group chat starts with several recipients, and each of them is invited.
+    """A group chat is created with several recipients, and each of them is invited.
 
-    Stimulus: a request with two recipients, then a reading of the chat by its originator.
+    Stimulus: POST with two recipients, then GET of the chat by its originator.
     """
     group = bed.groups.start(GroupOffer(), fmt)
     verify(group_creation.started(group.started))
@@ -34,9 +34,9 @@ def test_every_recipient_is_invited(bed: TestBed, verify: Verify, fmt: Format) -
 
 @pytest.mark.requirement("UNI-CHT-002b.2")
 def test_session_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The answer names the session, in header and body, and the chat is found there.
+    """The response identifies the session in header and body, and the chat is found there.
 
-    Stimulus: a request for a group chat, then a reading under the id that was returned.
+    Stimulus: POST of a group chat, then GET under the returned session id.
     """
     group = bed.groups.start(GroupOffer(), fmt)
     bed.require_success(group.started, "UNI-CHT-002b.1")
@@ -51,9 +51,9 @@ def test_session_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) -> No
 def test_subject_is_shown_unchanged(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The subject that was given is shown as it was given.
+    """Every participant is shown the subject unchanged.
 
-    Stimulus: a request with a subject of whatever characters fit on a line.
+    Stimulus: POST with a subject of any characters that fit on a line.
     """
     group = bed.groups.invited(offer, fmt)
 
@@ -62,9 +62,9 @@ def test_subject_is_shown_unchanged(
 
 @pytest.mark.requirement("UNI-CHT-002b.3")
 def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A group chat starts without a subject, and shows none.
+    """A group chat is created without a subject and shows none.
 
-    Stimulus: a request without subject.
+    Stimulus: POST without subject.
     """
     group = bed.groups.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
 
@@ -81,9 +81,9 @@ def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> N
 def test_closed_is_as_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The chat is closed or regular as the parameter says, and regular without it.
+    """The chat shows isClosed as requested, and false if it was not requested.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     control = GroupOffer(closed=False if offer.closed is None else None)
     group = bed.groups.trial(offer, fmt, control)
@@ -102,9 +102,9 @@ def test_closed_is_as_asked_for(
 def test_services_are_those_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The chat has the services that were asked for, and none where none were.
+    """The chat has the requested services, and none if none were requested.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     control = GroupOffer(services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.groups.trial(offer, fmt, control)
@@ -124,9 +124,9 @@ def test_services_are_those_asked_for(
 
 @pytest.mark.requirement("UNI-CHT-002b.9")
 def test_unknown_service_is_answered_in_order(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A service that the server does not know is ignored or refused.
+    """A service that the server does not know is ignored or rejected.
 
-    Stimulus: a request for a service of another name beside file transfer.
+    Stimulus: POST with an unknown service beside file transfer.
     """
     known, unknown = bed.service_tokens([Service.FILE_TRANSFER]), "x-unheard-of"
     control = bed.groups.invited(GroupOffer(services=known), fmt)
@@ -144,9 +144,10 @@ def test_unknown_service_is_answered_in_order(bed: TestBed, verify: Verify, fmt:
 def test_closed_that_is_no_boolean_is_refused(
     bed: TestBed, verify: Verify, fmt: Format, value: str
 ) -> None:
-    """A value of closed that is no boolean is refused, and nobody is invited.
+    """A value of isClosed that is not a boolean is rejected, and nobody is invited.
 
-    Stimulus: such a request, then a valid one whose invitations show that none came before them.
+    Stimulus: POST with such a value, then a valid request, whose invitations mark the end of what
+    the first one caused.
     """
     offer = GroupOffer(closed=True)
     refused = bed.groups.start(offer, fmt, deviation=invalid_requests.with_value("isClosed", value))

@@ -1,4 +1,4 @@
-"""UNI-CHT-003a: cancel the invitation to a 1-to-1 chat, as long as it is not accepted."""
+"""UNI-CHT-003a: cancel the invitation to a 1-to-1 chat before it is accepted."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-003a.1")
 def test_originator_cancels(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator can cancel an invitation that is not accepted; the session is over then.
+    """The originator cancels an invitation that was not accepted; the session no longer exists.
 
     Stimulus: DELETE of the session by its originator.
     """
@@ -30,7 +30,7 @@ def test_originator_cancels(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("UNI-CHT-003a.2")
 def test_cancelled_invitation_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """After the invitation was cancelled the invited user cannot accept.
+    """A cancelled invitation cannot be accepted.
 
     Stimulus: acceptance after the originator's DELETE of the session.
     """
@@ -44,7 +44,7 @@ def test_cancelled_invitation_cannot_be_accepted(bed: TestBed, verify: Verify, f
 
 @pytest.mark.requirement("UNI-CHT-003a.3")
 def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Once the chat is accepted, the originator's DELETE is told as an end.
+    """After the acceptance the originator's DELETE ends the chat; it is not notified as cancelled.
 
     Stimulus: DELETE of the session by its originator after the acceptance.
     """

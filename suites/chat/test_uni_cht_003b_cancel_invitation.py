@@ -1,4 +1,4 @@
-"""UNI-CHT-003b: cancel a group chat invitation, as long as nobody has accepted it."""
+"""UNI-CHT-003b: cancel a group chat invitation before anybody accepted it."""
 
 import pytest
 
@@ -14,9 +14,9 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-003b.1")
 def test_originator_cancels_all_invitations(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator can cancel a chat that nobody has accepted; it is gone then.
+    """The originator cancels a chat that nobody accepted; the chat no longer exists.
 
-    Stimulus: DELETE of the group by its originator while everybody is only invited.
+    Stimulus: DELETE of the group by its originator before any acceptance.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
 
@@ -30,9 +30,9 @@ def test_originator_cancels_all_invitations(bed: TestBed, verify: Verify, fmt: F
 
 @pytest.mark.requirement("UNI-CHT-003b.1")
 def test_originator_cancels_one_invitation(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator can cancel the invitation of one user; the user is out then.
+    """The originator cancels the invitation of one user, who is no longer a participant.
 
-    Stimulus: DELETE of a participant who is only invited.
+    Stimulus: DELETE of a participant with status Invited.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
 
@@ -48,7 +48,7 @@ def test_originator_cancels_one_invitation(bed: TestBed, verify: Verify, fmt: Fo
 
 @pytest.mark.requirement("UNI-CHT-003b.2")
 def test_cancelled_chat_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """After the chat was cancelled nobody can accept.
+    """A cancelled chat cannot be accepted.
 
     Stimulus: acceptance after the originator's DELETE of the group.
     """
@@ -61,7 +61,7 @@ def test_cancelled_chat_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Fo
 
 @pytest.mark.requirement("UNI-CHT-003b.2")
 def test_cancelled_invitation_cannot_be_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """After one invitation was cancelled its receiver cannot accept, though the chat goes on.
+    """A cancelled invitation cannot be accepted, while the chat goes on for the others.
 
     Stimulus: acceptance after the originator's DELETE of the invited participant.
     """
@@ -75,7 +75,7 @@ def test_cancelled_invitation_cannot_be_accepted(bed: TestBed, verify: Verify, f
 
 @pytest.mark.requirement("UNI-CHT-003b.3")
 def test_accepted_invitation_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who has accepted cannot be taken out by cancelling its invitation.
+    """A participant that accepted cannot be removed by cancelling its invitation.
 
     Stimulus: DELETE of a connected participant by the originator.
     """
@@ -94,7 +94,7 @@ def test_accepted_invitation_is_not_cancelled(bed: TestBed, verify: Verify, fmt:
 
 @pytest.mark.requirement("UNI-CHT-003b.3")
 def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Once somebody has accepted, the originator's DELETE is told as an end.
+    """After an acceptance the originator's DELETE ends the chat; it is not notified as cancelled.
 
     Stimulus: DELETE of the group by its originator after one user accepted.
     """

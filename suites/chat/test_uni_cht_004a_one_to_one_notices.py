@@ -1,4 +1,4 @@
-"""UNI-CHT-004a: notify that a 1-to-1 chat was accepted, cancelled, declined, ended."""
+"""UNI-CHT-004a: notify that a 1-to-1 chat was accepted, cancelled, declined or ended."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-004a.1")
 def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator is told that the invited user accepted.
+    """The originator is notified that the invited user accepted.
 
     Stimulus: acceptance by the invited user.
     """
@@ -28,7 +28,7 @@ def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: For
 
 @pytest.mark.requirement("UNI-CHT-004a.2")
 def test_invited_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invited user is told that the invitation was cancelled.
+    """The invited user is notified that the invitation was cancelled.
 
     Stimulus: DELETE of the session by its originator before the acceptance.
     """
@@ -43,7 +43,7 @@ def test_invited_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt:
 
 @pytest.mark.requirement("UNI-CHT-004a.3")
 def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator is told that the invited user declined.
+    """The originator is notified that the invited user declined.
 
     Stimulus: DELETE of the session by the invited user before it accepts.
     """
@@ -58,9 +58,9 @@ def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format
 
 @pytest.mark.requirement("UNI-CHT-004a.4")
 def test_originator_is_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator is told that the other user has ended the chat.
+    """The originator is notified that the other user ended the chat.
 
-    Stimulus: DELETE of an established session by the user who had been invited.
+    Stimulus: DELETE of an established session by the user that was invited.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
     session.find(bed.alice)

@@ -1,4 +1,4 @@
-"""UNI-CHT-004b: notify that a group chat was accepted, cancelled, declined, ended; its services."""
+"""UNI-CHT-004b: notify that a group chat was accepted, cancelled, declined or ended; services."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ from rcs_conformance.strategies import (
 
 @pytest.mark.requirement("UNI-CHT-004b.1")
 def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator is told that an invited user accepted.
+    """The originator is notified that an invited user accepted.
 
     Stimulus: acceptance by one of two invited users.
     """
@@ -38,9 +38,9 @@ def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: For
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
 def test_invited_users_are_told_of_cancellation(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who was invited is told that the invitation was cancelled.
+    """The invited users are notified that the invitation was cancelled.
 
-    Stimulus: DELETE of the group by its originator while everybody is only invited.
+    Stimulus: DELETE of the group by its originator before any acceptance.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
 
@@ -53,7 +53,7 @@ def test_invited_users_are_told_of_cancellation(bed: TestBed, verify: Verify, fm
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
 def test_one_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Whose invitation alone was cancelled is told so.
+    """A user is notified that its own invitation was cancelled.
 
     Stimulus: DELETE of an invited participant by the originator.
     """
@@ -67,7 +67,7 @@ def test_one_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt: For
 
 @pytest.mark.requirement("UNI-CHT-004b.3")
 def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator is told that an invited user declined.
+    """The originator is notified that an invited user declined.
 
     Stimulus: one of two invited users declines.
     """
@@ -81,9 +81,9 @@ def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format
 
 @pytest.mark.requirement("UNI-CHT-004b.4")
 def test_participants_are_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who takes part is told that the originator has ended the chat.
+    """The participants are notified that the originator ended the chat.
 
-    Stimulus: DELETE of the group by its originator after everybody accepted.
+    Stimulus: DELETE of the group by its originator after all invited users accepted.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 
@@ -120,10 +120,10 @@ def test_acceptance_is_told_with_services_of_chat(
 def test_service_that_is_not_told_is_not_available(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer, file: FileOffer
 ) -> None:
-    """Where the services told on an acceptance leave out file transfer, files are refused.
+    """Files are rejected if the services notified with an acceptance leave out file transfer.
 
-    Stimulus: chats without file transfer, accepted by an application that declares it, which then
-    offers a file, as does the originator.
+    Stimulus: chats without file transfer, accepted by an application that declares it; that
+    participant and the originator then offer a file each.
     """
     service, way = bed.transfers.service, bed.transfers.claimed(file)
     group = bed.groups.invited(bed.transfers.asked(offer), fmt)

@@ -1,4 +1,4 @@
-"""UNI-CHT-005: end a 1-to-1 chat, by the user who started it."""
+"""UNI-CHT-005: the originator ends a 1-to-1 chat."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from rcs_conformance.scenario import TestBed
 
 @pytest.mark.requirement("UNI-CHT-005.1")
 def test_originator_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator can end an established chat; it is over then for both.
+    """The originator ends an established chat; it no longer exists for either user.
 
     Stimulus: DELETE of the session by its originator after the acceptance.
     """
@@ -27,9 +27,9 @@ def test_originator_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> 
 
 @pytest.mark.requirement("UNI-CHT-005.2")
 def test_ended_chat_takes_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A chat that its originator ended takes neither messages nor composing indications.
+    """A chat that its originator ended rejects messages and composing indications.
 
-    Stimulus: both from either side after the end.
+    Stimulus: both from either user after the end.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
     session.finish(bed.alice)

@@ -1,4 +1,4 @@
-"""UNI-CHT-007a.1: the invited user is notified through a notification channel, by long polls."""
+"""UNI-CHT-007a.1: the invited user is notified through a notification channel by long polls."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from rcs_conformance.scenario.situations import own_channel
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
 def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """What came for a subscription waits in its channel until it is polled; none of it is lost.
+    """A channel keeps the notifications of a subscription until it is polled; none is lost.
 
-    Stimulus: three chats with a user who has subscribed through a channel, and polls it then.
+    Stimulus: three chats with a user that subscribed through a channel and polls it afterwards.
     """
     channel = own_channel.channel(bed, bed.bob, fmt)
     verify(notification_channels.usable(channel.created, channel.information))
@@ -34,7 +34,7 @@ def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: F
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
 def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A channel is created and can be deleted; then it is gone.
+    """A channel is created and deleted; a second DELETE returns 404.
 
     Stimulus: POST, DELETE, DELETE again.
     """

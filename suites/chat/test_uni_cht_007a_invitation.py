@@ -1,4 +1,4 @@
-"""UNI-CHT-007a: notify about an incoming invitation to a 1-to-1 chat."""
+"""UNI-CHT-007a: notify of an incoming invitation to a 1-to-1 chat."""
 
 import pytest
 from hypothesis import given
@@ -22,9 +22,9 @@ from rcs_conformance.strategies import (
 def test_invited_user_is_notified(
     bed: TestBed, verify: Verify, fmt: Format, subject: str | None
 ) -> None:
-    """The invited user gets an invitation, to a chat with a subject and to one without.
+    """The invited user gets an invitation to a chat with a subject and to a chat without one.
 
-    Stimulus: such a chat.
+    Stimulus: a chat of each kind.
     """
     session = bed.sessions.started(SessionOffer(subject=subject), fmt)
 
@@ -33,9 +33,9 @@ def test_invited_user_is_notified(
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
 def test_every_subscription_is_notified(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invited user gets the invitation through each of its subscriptions, in their formats.
+    """The invited user gets the invitation through each subscription, in its format.
 
-    Stimulus: a chat with a user who has subscribed in each format.
+    Stimulus: a chat with a user that subscribed in each format.
     """
     other = bed.mailboxes.of(bed.bob, bed.claims.other_format(fmt))
 
@@ -47,7 +47,7 @@ def test_every_subscription_is_notified(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("UNI-CHT-007a.2")
 def test_invitation_names_inviting_user(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invitation names who invites.
+    """The invitation names the originator.
 
     Stimulus: chats that different users start.
     """
@@ -63,9 +63,9 @@ def test_invitation_names_inviting_user(bed: TestBed, verify: Verify, fmt: Forma
 def test_invitation_carries_subject(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
-    """The invitation carries the subject as it was given.
+    """The invitation carries the subject unchanged.
 
-    Stimulus: a request with a subject of whatever characters fit on a line.
+    Stimulus: POST with a subject of any characters that fit on a line.
     """
     session = bed.sessions.invited(offer, fmt)
 
@@ -74,9 +74,9 @@ def test_invitation_carries_subject(
 
 @pytest.mark.requirement("UNI-CHT-007a.3")
 def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Without a subject in the request there is none in the invitation.
+    """The invitation carries no subject if none was requested.
 
-    Stimulus: a request without subject.
+    Stimulus: POST without subject.
     """
     session = bed.sessions.invited(SessionOffer(subject=None), fmt)
 
@@ -89,9 +89,9 @@ def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format
 def test_invitation_carries_first_message_or_none(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer
 ) -> None:
-    """An invitation that carries the first message carries it as it was given.
+    """If the invitation carries the first message, it carries it unchanged.
 
-    Stimulus: a request with a first message of whatever characters.
+    Stimulus: POST with a first message of any characters.
     """
     session = bed.sessions.invited(offer, fmt)
 
@@ -100,9 +100,9 @@ def test_invitation_carries_first_message_or_none(
 
 @pytest.mark.requirement("UNI-CHT-007a.4")
 def test_invitation_invents_no_first_message(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Without a first message in the request there is none in the invitation.
+    """The invitation carries no first message if none was sent.
 
-    Stimulus: a request without a first message.
+    Stimulus: POST without a first message.
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
 
@@ -111,9 +111,9 @@ def test_invitation_invents_no_first_message(bed: TestBed, verify: Verify, fmt: 
 
 @pytest.mark.requirement("UNI-CHT-007a.5")
 def test_inviting_user_need_not_be_known(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user is invited by somebody who is in nobody's contact list.
+    """A user is invited by an originator that is in no contact list.
 
-    Stimulus: a chat that the last of the users starts with the first.
+    Stimulus: a chat that the last user starts with the first one.
     """
     session = bed.sessions.trial(SessionOffer(), fmt, by=bed.actors[-1], to=bed.alice)
 
@@ -126,7 +126,7 @@ def test_inviting_user_need_not_be_known(bed: TestBed, verify: Verify, fmt: Form
 def test_invitation_leads_to_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The id or the link of an invitation is that of the session.
 
-    Stimulus: an invitation, then a reading of the session by who was invited.
+    Stimulus: an invitation, then GET of the session by the invited user.
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
 

@@ -1,4 +1,4 @@
-"""UNI-CHT-007b: notify about an incoming group chat invitation, with its services."""
+"""UNI-CHT-007b: notify of an incoming group chat invitation and its services."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from rcs_conformance.strategies import group_offers, with_corners, with_subject_
 
 @pytest.mark.requirement("UNI-CHT-007b.1")
 def test_every_invited_user_is_notified(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Each of the invited users gets an invitation.
+    """Each invited user gets an invitation.
 
     Stimulus: a group chat with two recipients.
     """
@@ -26,7 +26,7 @@ def test_every_invited_user_is_notified(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("UNI-CHT-007b.1")
 def test_invitation_needs_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Each of the invited users gets an invitation to a chat without a subject as well.
+    """Each invited user gets an invitation to a chat without a subject.
 
     Stimulus: a group chat with two recipients and without a subject.
     """
@@ -37,7 +37,7 @@ def test_invitation_needs_no_subject(bed: TestBed, verify: Verify, fmt: Format) 
 
 @pytest.mark.requirement("UNI-CHT-007b.2")
 def test_invitation_names_inviting_user(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invitation names who invites.
+    """The invitation names the originator.
 
     Stimulus: group chats that different users start.
     """
@@ -53,9 +53,9 @@ def test_invitation_names_inviting_user(bed: TestBed, verify: Verify, fmt: Forma
 def test_invitation_carries_subject(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The invitation carries the subject as it was given.
+    """The invitation carries the subject unchanged.
 
-    Stimulus: a request with a subject of whatever characters fit on a line.
+    Stimulus: POST with a subject of any characters that fit on a line.
     """
     group = bed.groups.invited(offer, fmt)
 
@@ -64,9 +64,9 @@ def test_invitation_carries_subject(
 
 @pytest.mark.requirement("UNI-CHT-007b.3")
 def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Without a subject in the request there is none in the invitation.
+    """The invitation carries no subject if none was requested.
 
-    Stimulus: a request without subject.
+    Stimulus: POST without subject.
     """
     group = bed.groups.invited(GroupOffer(subject=None), fmt)
 
@@ -79,9 +79,9 @@ def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format
 def test_invitation_tells_whether_closed(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The invitation tells whether the chat is closed or regular.
+    """The invitation says whether the chat is closed.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.groups.invited(offer, fmt)
 
@@ -96,7 +96,7 @@ def test_invitation_carries_services(
 ) -> None:
     """The invitation carries the services of the chat.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.groups.invited(offer, fmt)
 
@@ -105,7 +105,7 @@ def test_invitation_carries_services(
 
 @pytest.mark.requirement("UNI-CHT-007b.6")
 def test_invitation_names_the_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invitation of each user names the other users who are invited.
+    """The invitation of each user names the other invited users.
 
     Stimulus: a group chat with two recipients.
     """
@@ -119,9 +119,9 @@ def test_invitation_names_the_others(bed: TestBed, verify: Verify, fmt: Format) 
 
 @pytest.mark.requirement("UNI-CHT-007b.7")
 def test_inviting_user_need_not_be_known(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user is invited by somebody who is in nobody's contact list.
+    """A user is invited by an originator that is in no contact list.
 
-    Stimulus: a group chat started by the last of the users, who invites the first two.
+    Stimulus: a group chat that the last user starts with the first two.
     """
     stranger = bed.actors[-1]
     group = bed.groups.started(GroupOffer(), fmt, by=stranger, invite=(bed.alice, bed.bob))

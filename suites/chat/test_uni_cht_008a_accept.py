@@ -12,9 +12,9 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("UNI-CHT-008a.1")
 def test_acceptance_establishes_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invited user can accept; both are connected then, and messages go both ways.
+    """The invited user accepts; both users are connected, and messages go both ways.
 
-    Stimulus: acceptance, a reading by either side, a message from either side.
+    Stimulus: acceptance, GET by either user, a message from either user.
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
     session.find(bed.bob)
@@ -32,9 +32,9 @@ def test_acceptance_establishes_the_chat(bed: TestBed, verify: Verify, fmt: Form
 def test_session_that_does_not_exist_is_not_accepted(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """Accepting a session that does not exist is refused.
+    """Accepting a session that does not exist is rejected.
 
-    Stimulus: acceptance under a session id that nobody has.
+    Stimulus: acceptance under an unknown session id.
     """
     nonexistent = bed.sessions.nonexistent(fmt)
 

@@ -19,7 +19,7 @@ from rcs_conformance.strategies import (
 
 @pytest.mark.requirement("UNI-CHT-008b.1")
 def test_accepting_connects(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who accepts is a connected participant, for itself and for the originator.
+    """A user that accepts is shown as connected to itself and to the originator.
 
     Stimulus: acceptance by one of two invited users.
     """
@@ -45,9 +45,9 @@ def test_accepting_connects(bed: TestBed, verify: Verify, fmt: Format) -> None:
 def test_declared_services_are_those_of_the_application(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
 ) -> None:
-    """The services declared on acceptance are the accepter's own; without them it has none.
+    """A participant is shown with the services that it declared on acceptance, or with none.
 
-    Stimulus: chats with every combination of closed and gc_services, which two applications
+    Stimulus: chats with every combination of isClosed and supportedService, which two applications
     accept, each with any services or none.
     """
     group = bed.groups.invited(offer, fmt)

@@ -11,7 +11,7 @@ from rcs_conformance.scenario import TestBed
 
 @pytest.mark.requirement("UNI-CHT-009a.1")
 def test_invited_user_declines(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invited user can decline; the session is over then for both.
+    """The invited user declines; the session no longer exists for either user.
 
     Stimulus: DELETE of the session by the invited user before it accepts.
     """
@@ -27,9 +27,9 @@ def test_invited_user_declines(bed: TestBed, verify: Verify, fmt: Format) -> Non
 
 @pytest.mark.requirement("UNI-CHT-009a.2")
 def test_declined_chat_takes_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A chat that was declined is never established.
+    """A declined chat rejects messages and composing indications.
 
-    Stimulus: messages and composing indications from either side after the decline.
+    Stimulus: both from either user after the decline.
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
     session.decline()

@@ -13,9 +13,9 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("UNI-CHT-009b.1")
 def test_declining_leaves_the_chat_to_the_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who declines is never connected, and the chat goes on for the others.
+    """A user that declines is not connected; the chat goes on for the others.
 
-    Stimulus: one of two invited users declines, the other accepts and gets a message.
+    Stimulus: one of two invited users declines, the other one accepts and gets a message.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
 

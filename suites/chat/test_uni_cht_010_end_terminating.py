@@ -1,4 +1,4 @@
-"""UNI-CHT-010: end a 1-to-1 chat, by the user who was invited."""
+"""UNI-CHT-010: the invited user ends a 1-to-1 chat."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from rcs_conformance.scenario import TestBed
 
 @pytest.mark.requirement("UNI-CHT-010.1")
 def test_invited_user_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The invited user can end an established chat; it is over then for both.
+    """The invited user ends an established chat; it no longer exists for either user.
 
     Stimulus: DELETE of the session by that user after the acceptance.
     """
@@ -26,9 +26,9 @@ def test_invited_user_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -
 
 @pytest.mark.requirement("UNI-CHT-010.2")
 def test_ended_chat_takes_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A chat that the invited user ended takes neither messages nor composing indications.
+    """A chat that the invited user ended rejects messages and composing indications.
 
-    Stimulus: both from either side after the end.
+    Stimulus: both from either user after the end.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
     session.finish(bed.bob)

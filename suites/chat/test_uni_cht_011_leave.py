@@ -15,7 +15,7 @@ from rcs_conformance.scenario.chats import chat_waits, message_waits
 
 @pytest.mark.requirement("UNI-CHT-011.1")
 def test_leaving_is_over_for_one_user_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who leaves by its session id is out; the others go on.
+    """A participant leaves by its session id; the chat goes on for the others.
 
     Stimulus: one of three connected users leaves, then the others exchange a message.
     """
@@ -40,9 +40,9 @@ def test_leaving_is_over_for_one_user_alone(bed: TestBed, verify: Verify, fmt: F
 
 @pytest.mark.requirement("UNI-CHT-011.2")
 def test_who_left_cannot_post(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """After leaving, a user can no longer post to the chat.
+    """A user that left cannot post to the chat.
 
-    Stimulus: a message and a composing indication by a user who left.
+    Stimulus: a message and a composing indication by a user that left.
     """
     group = bed.groups.established(GroupOffer(), fmt)
     group.depart(bed.bob)
@@ -60,9 +60,9 @@ def test_who_left_cannot_post(bed: TestBed, verify: Verify, fmt: Format) -> None
 def test_all_see_the_same_after_the_originator_left(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """When the originator leaves, the chat ends for all others or goes on for all others.
+    """When the originator leaves, the chat either ends or goes on, for all others alike.
 
-    Stimulus: the originator leaves, then one of the others posts.
+    Stimulus: the originator leaves, then another participant posts.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 
@@ -91,9 +91,9 @@ def test_all_see_the_same_after_the_originator_left(
 
 @pytest.mark.requirement("UNI-CHT-011.4")
 def test_leaving_needs_a_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Leaving a chat that does not exist is refused.
+    """Leaving a chat that does not exist is rejected.
 
-    Stimulus: DELETE of oneself from a session id that nobody has.
+    Stimulus: DELETE of oneself under an unknown session id.
     """
     left = bed.groups.nonexistent(fmt).leave(bed.bob)
 

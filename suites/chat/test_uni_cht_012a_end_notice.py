@@ -1,4 +1,4 @@
-"""UNI-CHT-012a: notify the invited user that a 1-to-1 chat has ended."""
+"""UNI-CHT-012a: notify the invited user that a 1-to-1 chat ended."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-012a.1")
 def test_invited_user_is_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who was invited and accepted is told that the originator has ended the chat.
+    """The invited user that accepted is notified that the originator ended the chat.
 
     Stimulus: DELETE of an established session by its originator.
     """

@@ -1,4 +1,4 @@
-"""UNI-CHT-012b: notify that a group chat has ended."""
+"""UNI-CHT-012b: notify that a group chat ended."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-012b.1")
 def test_all_users_are_told_of_the_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When a group chat terminates, each of its users is notified.
+    """Every participant is notified that a group chat ended.
 
-    Stimulus: the trigger `end`, by which the server itself ends the chat.
+    Stimulus: the trigger `end`, by which the server ends the chat.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 

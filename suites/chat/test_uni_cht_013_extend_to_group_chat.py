@@ -16,9 +16,9 @@ from rcs_conformance.strategies import group_offers, with_corners
 
 @pytest.mark.requirement("UNI-CHT-013.1")
 def test_one_user_makes_it_a_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """One user can be added to a 1-to-1 chat, which makes a group chat of all three.
+    """Adding one user to a 1-to-1 chat makes a group chat of all three users.
 
-    Stimulus: an extension by one user, then a reading under the id that was returned.
+    Stimulus: an extension with one user, then GET under the returned session id.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, bed.carol)
     verify(group_creation.started(group.started, EXTENSION))
@@ -39,9 +39,9 @@ def test_one_user_makes_it_a_group(bed: TestBed, verify: Verify, fmt: Format) ->
 
 @pytest.mark.requirement("UNI-CHT-013.1")
 def test_several_users_make_it_a_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Several users can be added to a 1-to-1 chat at once.
+    """Several users are added to a 1-to-1 chat with one request.
 
-    Stimulus: an extension by two users, then a reading of the group chat.
+    Stimulus: an extension with two users, then GET of the group chat.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, bed.carol, bed.dave)
     verify(group_creation.started(group.started, EXTENSION))
@@ -53,7 +53,7 @@ def test_several_users_make_it_a_group(bed: TestBed, verify: Verify, fmt: Format
 
 @pytest.mark.requirement("UNI-CHT-013.1")
 def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A 1-to-1 chat becomes a group chat without a subject as well.
+    """A 1-to-1 chat becomes a group chat without a subject.
 
     Stimulus: an extension without subject.
     """
@@ -64,9 +64,9 @@ def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> N
 
 @pytest.mark.requirement("UNI-CHT-013.2")
 def test_all_but_the_originator_are_invited(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Everybody but who asked for the group is invited to it: the 1-to-1 partner, too.
+    """All users except the originator of the request are invited, the 1-to-1 partner included.
 
-    Stimulus: an extension by two users, or by one where the target file names three.
+    Stimulus: an extension with two users, or with one if the target file names three.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, *bed.actors[2:4])
     bed.require_success(group.started, "UNI-CHT-013.1")
@@ -82,9 +82,9 @@ def test_all_but_the_originator_are_invited(bed: TestBed, verify: Verify, fmt: F
 def test_closed_is_as_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The group chat is closed or regular as the parameter says, and regular without it.
+    """The chat shows isClosed as requested, and false if it was not requested.
 
-    Stimulus: extensions with every combination of closed and gc_services.
+    Stimulus: extensions with every combination of isClosed and supportedService.
     """
     control = replace(offer, closed=False if offer.closed is None else None)
     group = bed.groups.promotion(offer, fmt, control)
@@ -106,9 +106,9 @@ def test_closed_is_as_asked_for(
 
 @pytest.mark.requirement("UNI-CHT-013.5")
 def test_extension_needs_a_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Extending a session that does not exist is refused.
+    """Extending a session that does not exist is rejected.
 
-    Stimulus: an extension of a session id that nobody has.
+    Stimulus: an extension under an unknown session id.
     """
     group = bed.groups.extend(bed.sessions.nonexistent(fmt), GroupOffer(), bed.carol)
 

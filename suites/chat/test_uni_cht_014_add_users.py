@@ -16,7 +16,7 @@ _INVITED = [ParticipantStatus.INVITED]
 
 @pytest.mark.requirement("UNI-CHT-014.1")
 def test_one_user_is_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A participant who is not the originator adds a user, who is invited then.
+    """A participant that is not the originator adds a user, and the user is invited.
 
     Stimulus: POST of one participant by a connected user.
     """
@@ -37,7 +37,7 @@ def test_one_user_is_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("UNI-CHT-014.2")
 def test_several_users_are_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A participant adds several users at once, each of whom is invited then.
+    """A participant adds several users with one request, and each of them is invited.
 
     Stimulus: POST of two participants by the originator.
     """
@@ -60,9 +60,9 @@ def test_several_users_are_added(bed: TestBed, verify: Verify, fmt: Format) -> N
 
 @pytest.mark.requirement("UNI-CHT-014.3")
 def test_adding_needs_a_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Adding users to a chat that does not exist is refused.
+    """Adding users to a chat that does not exist is rejected.
 
-    Stimulus: POST of a participant to a session id that nobody has.
+    Stimulus: POST of a participant under an unknown session id.
     """
     added = bed.groups.nonexistent(fmt).add(bed.alice, bed.carol)
 
@@ -73,10 +73,10 @@ def test_adding_needs_a_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
 def test_adding_to_a_closed_group_is_policy(
     bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
 ) -> None:
-    """To a closed group a user is added, or the operator's policy refuses it and nobody comes in.
+    """Adding a user to a closed group works, or is rejected by policy without any effect.
 
-    Stimulus: POST of one participant to a closed group; where it is refused, an invitation to
-    another group, which shows what came before it.
+    Stimulus: POST of one participant to a closed group; if it is rejected, an invitation to another
+    group, which marks the end of what the request caused.
     """
     group = bed.established_group(kind, GroupOffer(closed=True), fmt, invite=(bed.bob,))
     clause, who = group.occasion.closed, bed.carol.address

@@ -13,9 +13,9 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("UNI-CHT-015.1")
 def test_who_left_joins_again(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user who left joins again, is connected, gets messages and posts.
+    """A user that left joins again, is connected, receives messages and posts.
 
-    Stimulus: the status Connected by a user who left, then messages to and from that user.
+    Stimulus: PUT of the status Connected by a user that left, then messages to and from that user.
     """
     group = bed.groups.established(GroupOffer(), fmt)
     group.depart(bed.bob)
@@ -36,7 +36,7 @@ def test_who_left_joins_again(bed: TestBed, verify: Verify, fmt: Format) -> None
 
 @pytest.mark.requirement("UNI-CHT-015.2")
 def test_chat_that_expired_is_not_found(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Where the chat is no longer there, joining again is answered as not found.
+    """Joining a chat that expired returns not found.
 
     Stimulus: the trigger `expire` after a user left, then that user joins again.
     """

@@ -1,4 +1,4 @@
-"""UNI-CHT-017: notify about the participants of a group chat."""
+"""UNI-CHT-017: notify of the participants of a group chat."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-017.1")
 def test_who_accepts_is_told_of_the_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """On accepting, a participant gets a first notification of who takes part.
+    """A user that accepts is notified of the participants.
 
     Stimulus: acceptance by one of two invited users.
     """
@@ -27,9 +27,9 @@ def test_who_accepts_is_told_of_the_others(bed: TestBed, verify: Verify, fmt: Fo
 
 @pytest.mark.requirement("UNI-CHT-017.2")
 def test_everybody_connected_is_told_of_changes(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When the set changes, every connected participant is told, the originator included.
+    """Every connected participant is notified of changes, the originator included.
 
-    Stimulus: a second user accepts, and then leaves again.
+    Stimulus: a second user accepts and then leaves.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
     group.join(bed.bob)
@@ -51,9 +51,9 @@ def test_everybody_connected_is_told_of_changes(bed: TestBed, verify: Verify, fm
 
 @pytest.mark.requirement("UNI-CHT-017.3")
 def test_first_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """What an accepting user is told first is what the participants resource shows.
+    """The first notified set of participants equals the participants resource.
 
-    Stimulus: acceptance by one user while another is still only invited; then a reading.
+    Stimulus: acceptance by one user while another one is only invited; then GET.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
 
@@ -66,7 +66,7 @@ def test_first_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Fo
 
 @pytest.mark.requirement("UNI-CHT-017.3")
 def test_notified_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """What is notified, applied in turn, is what the participants resource shows.
+    """The notified sets, applied in turn, equal the participants resource.
 
     Stimulus: two users accept, one of them leaves; the other one reads the participants.
     """

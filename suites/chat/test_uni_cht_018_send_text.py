@@ -22,9 +22,9 @@ _TAKEN = pytest.mark.requirement(
 
 @_TAKEN
 def test_message_is_taken(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """Whoever takes part in a chat sends text messages to it.
+    """Every participant sends text messages to the chat.
 
-    Stimulus: POST of a message by each of them.
+    Stimulus: POST of a message by each participant.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -38,9 +38,9 @@ def test_message_is_taken(bed: TestBed, verify: Verify, kind: ChatKind, fmt: For
 def test_odd_texts_are_taken_and_arrive(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A text is taken and arrives unchanged, whatever characters it holds.
+    """A text of unusual characters is accepted and arrives unchanged.
 
-    Stimulus: messages with white space, markup, escapes, scripts and symbols of all kinds.
+    Stimulus: messages with white space, markup, escapes, and scripts and symbols of all kinds.
     """
     chat = bed.established_chat(kind, fmt)
     bed.require(message_waits.message(chat, bed.bob, chat.say(bed.alice)), chat.terms.receiving)
@@ -61,9 +61,9 @@ def test_odd_texts_are_taken_and_arrive(
 def test_any_texts_are_taken_and_arrive(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, texts: list[str]
 ) -> None:
-    """A text is taken and arrives unchanged, also one that nobody thought of.
+    """Any generated text is accepted and arrives unchanged.
 
-    Stimulus: messages with any characters that XML 1.0 can hold.
+    Stimulus: messages of any characters that XML 1.0 can hold.
     """
     chat = bed.established_chat(kind, fmt)
     bed.require(message_waits.message(chat, bed.bob, chat.say(bed.alice)), chat.terms.receiving)
@@ -82,7 +82,7 @@ def test_any_texts_are_taken_and_arrive(
 def test_answer_tells_the_outcome(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The answer tells success, pending or failure, and that is what happens.
+    """The response says sent, pending or failed, and the outcome is the same.
 
     Stimulus: POST of a message that another user receives.
     """
@@ -103,7 +103,7 @@ def test_answer_tells_the_outcome(
 def test_invalid_chat_gives_failure(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A message to a chat id that is not valid fails, at once or as is told later.
+    """A message to an invalid chat id fails, in the response or by a later notification.
 
     Stimulus: POST of a message to an id or, in ad-hoc chat, a user that does not exist.
     """
@@ -119,7 +119,7 @@ def test_invalid_chat_gives_failure(
 def test_final_status_follows_pending(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """After an answer that leaves the outcome pending the final status is notified.
+    """After a pending response the final status is notified.
 
     Stimulus: the trigger `pending`, then POST of a message.
     """

@@ -22,9 +22,9 @@ _ACTIVE = IsComposing(state=ComposingState.ACTIVE)
     long_lived="UNI-CHT-019.4",
 )
 def test_indication_is_taken(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """Whoever takes part in a chat tells it that it is composing.
+    """Every participant sends composing indications to the chat.
 
-    Stimulus: POST of the plainest indication by each of them.
+    Stimulus: POST of an indication without optional members by each participant.
     """
     chat = bed.established_chat(kind, fmt, composing=True)
 
@@ -38,9 +38,10 @@ def test_indication_is_taken(bed: TestBed, verify: Verify, kind: ChatKind, fmt: 
 def test_both_states_and_refresh_times_are_taken(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """Both states are taken, with the other members of an indication or without.
+    """Both states are accepted, with and without the optional members of an indication.
 
-    Stimulus: POST of both states in turns, bare, with refresh times, and with all members.
+    Stimulus: POST of both states in turn, without optional members, with refresh times, and with
+    all members.
     """
     chat = bed.established_chat(kind, fmt, composing=True)
     bed.require_success(chat.compose(bed.alice, _ACTIVE), chat.terms.composing)
@@ -55,9 +56,9 @@ def test_both_states_and_refresh_times_are_taken(
 def test_any_indications_are_taken_and_arrive(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, indications: list[IsComposing]
 ) -> None:
-    """Any indication is taken, and arrives with its state and refresh time.
+    """Any indication is accepted and arrives with its state and refresh time.
 
-    Stimulus: POST of indications of RFC 3994.
+    Stimulus: POST of indications as of RFC 3994.
     """
     chat = bed.established_chat(kind, fmt, composing=True)
     bed.require_success(chat.compose(bed.alice, _ACTIVE), chat.terms.composing)
@@ -77,7 +78,7 @@ def test_any_indications_are_taken_and_arrive(
 def test_delivered_indication_is_a_success(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """An indication that reaches another user is answered with success.
+    """The response to an indication that reaches another user says success.
 
     Stimulus: POST of an indication that another user receives.
     """

@@ -1,6 +1,6 @@
 """UNI-CHT-020: receive messages, from each kind of chat.
 
-That any text arrives unchanged (020.7) is tried where any text is sent: UNI-CHT-018.
+UNI-CHT-018 covers 020.7 (any text arrives unchanged), where texts are sent.
 """
 
 import pytest
@@ -23,9 +23,9 @@ from rcs_conformance.scenario.chats import message_waits
 def test_everybody_receives_under_its_chat_id(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """Each of the others gets a message under the chat id by which it knows the chat.
+    """Each receiver gets a message under its own chat id.
 
-    Stimulus: a message by each of those who take part.
+    Stimulus: a message by each participant.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -43,7 +43,7 @@ def test_everybody_receives_under_its_chat_id(
 def test_time_stamp_is_that_of_sending(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A time stamp lies between sending and arrival.
+    """The time stamp of a message lies between sending and arrival.
 
     Stimulus: a message that another user receives.
     """
@@ -66,9 +66,9 @@ def test_time_stamp_is_that_of_sending(
 def test_report_request_is_passed_on(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, asked: tuple[MessageStatus, ...]
 ) -> None:
-    """A message that asks for a display report says so to who receives it, and where it goes.
+    """The receiver of a message sees that a display report is requested, and where to send it.
 
-    Stimulus: a message that asks for reports.
+    Stimulus: a message with a report request.
     """
     chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text(), report_request=asked)
@@ -88,7 +88,7 @@ def test_report_request_is_passed_on(
 def test_sender_is_named(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """A message names its sender.
 
-    Stimulus: a message by each of those who take part.
+    Stimulus: a message by each participant.
     """
     chat = bed.established_chat(kind, fmt)
 

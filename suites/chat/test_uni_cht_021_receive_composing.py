@@ -21,9 +21,9 @@ from rcs_conformance.strategies import COMPOSING_CORNERS
 def test_everybody_receives_under_its_chat_id(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """Each of the others gets an indication under the chat id by which it knows the chat.
+    """Each receiver gets an indication under its own chat id.
 
-    Stimulus: an indication by each of those who take part.
+    Stimulus: an indication by each participant.
     """
     chat = bed.established_chat(kind, fmt, composing=True)
 
@@ -39,9 +39,10 @@ def test_everybody_receives_under_its_chat_id(
 def test_indications_arrive_unchanged(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """State and refresh time arrive as they were sent.
+    """State and refresh time arrive unchanged.
 
-    Stimulus: both states in turns, bare, with refresh times, and with all members.
+    Stimulus: both states in turn, without optional members, with refresh times, and with all
+    members.
     """
     chat = bed.established_chat(kind, fmt, composing=True)
 

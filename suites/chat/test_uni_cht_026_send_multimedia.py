@@ -21,9 +21,9 @@ from rcs_conformance.strategies import PICTURE
 def test_multimedia_message_is_taken(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """Whoever takes part in a chat sends multimedia messages to it.
+    """Every participant sends multimedia messages to the chat.
 
-    Stimulus: POST of a picture by each of them.
+    Stimulus: POST of a picture by each participant.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -41,9 +41,9 @@ def test_multimedia_message_is_taken(
 def test_text_beside_content_may_be_empty(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A multimedia message needs no text.
+    """A multimedia message is accepted without a text.
 
-    Stimulus: POST of a picture beside an empty text.
+    Stimulus: POST of a picture with an empty text.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -56,9 +56,9 @@ def test_text_beside_content_may_be_empty(
 def test_answer_tells_the_outcome(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The answer tells success, pending or failure, and that is what happens.
+    """The response says sent, pending or failed, and the outcome is the same.
 
-    Stimulus: POST of a picture that another user is told of.
+    Stimulus: POST of a picture that another user is notified of.
     """
     chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text())
@@ -77,7 +77,7 @@ def test_answer_tells_the_outcome(
 def test_invalid_chat_gives_failure(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A multimedia message to a chat id that is not valid fails, at once or as is told later.
+    """A picture to an invalid chat id fails, in the response or by a later notification.
 
     Stimulus: POST of a picture to an id or, in ad-hoc chat, a user that does not exist.
     """
@@ -93,7 +93,7 @@ def test_invalid_chat_gives_failure(
 def test_final_status_follows_pending(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """After an answer that leaves the outcome pending the final status is notified.
+    """After a pending response the final status is notified.
 
     Stimulus: the trigger `pending`, then POST of a picture.
     """

@@ -1,4 +1,4 @@
-"""UNI-CHT-027: notify a multimedia message that is ready for download, in each kind of chat."""
+"""UNI-CHT-027: notify of a multimedia message that is ready for download, in each kind of chat."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from rcs_conformance.strategies import ATTACHMENTS, PICTURE
 def test_receiver_is_told_type_and_url(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """Each of the others is notified, with the content type and a URL.
+    """Each receiver is notified of the content type and the URL.
 
     Stimulus: a picture.
     """
@@ -29,9 +29,9 @@ def test_receiver_is_told_type_and_url(
 
 @pytest.mark.requirement("UNI-CHT-027.2")
 def test_chat_id_is_told(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """Each of the others is notified under the chat id by which it knows the chat.
+    """Each receiver is notified under its own chat id.
 
-    Stimulus: a picture by each of those who take part.
+    Stimulus: a picture by each participant.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -48,9 +48,9 @@ def test_chat_id_is_told(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Form
 def test_download_is_answered_at_once(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The URL answers a download at the moment of the notification.
+    """The content can be downloaded as soon as it is notified.
 
-    Stimulus: a picture; each of the others fetches it, once, as soon as it is told.
+    Stimulus: a picture; each receiver downloads it once, on notification.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -63,9 +63,9 @@ def test_download_is_answered_at_once(
 def test_what_was_sent_is_downloaded(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """What is downloaded has the bytes and the type that were sent.
+    """The downloaded content has the bytes and the media type that were sent.
 
-    Stimulus: content of several types, from a single byte to 200 kB, with all values of a byte.
+    Stimulus: content of several types, from one byte to 200 kB, with all values of a byte.
     """
     chat = bed.established_chat(kind, fmt)
 

@@ -28,9 +28,9 @@ from rcs_conformance.strategies import (
 
 @pytest.mark.requirement("UNI-CHT-030.1")
 def test_named_users_are_members(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user creates a long-lived group from other users, each of whom is a member then.
+    """A long-lived group is created, and each named user is a member.
 
-    Stimulus: a request with two others, then a reading of the group by its creator.
+    Stimulus: POST with two other users, then GET of the group by its creator.
     """
     group = bed.long_lived.start(GroupOffer(), fmt)
     verify(group_creation.started(group.started, CREATION))
@@ -48,7 +48,7 @@ def test_group_has_its_subject(
 ) -> None:
     """The group has the subject that it was created with.
 
-    Stimulus: a request with a subject of whatever characters fit on a line.
+    Stimulus: POST with a subject of any characters that fit on a line.
     """
     group = bed.long_lived.trial(offer, fmt, control=GroupOffer())
 
@@ -62,9 +62,9 @@ def test_group_has_its_subject(
 
 @pytest.mark.requirement("UNI-CHT-030.2")
 def test_group_chat_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The answer tells the group chat id, the same wherever it does, and the group is found there.
+    """The response identifies the group consistently, and the group is found there.
 
-    Stimulus: a request for a long-lived group, then a reading under the id that was returned.
+    Stimulus: POST of a long-lived group, then GET under the returned group chat id.
     """
     group = bed.long_lived.start(GroupOffer(), fmt)
     bed.require_success(group.started, CREATION.created)
@@ -79,7 +79,7 @@ def test_group_chat_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) ->
 
 @pytest.mark.requirement("UNI-CHT-030.2")
 def test_every_group_has_an_id_of_its_own(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Each group has another id, even where they were asked for in the same words.
+    """Each group has an id of its own, even if the requests were equal.
 
     Stimulus: the same request three times, without a client correlator.
     """
@@ -98,9 +98,9 @@ def test_every_group_has_an_id_of_its_own(bed: TestBed, verify: Verify, fmt: For
 def test_closed_is_as_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The group is closed or regular as the parameter says, and regular without it.
+    """The chat shows isClosed as requested, and false if it was not requested.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     control = replace(offer, closed=False if offer.closed is None else None)
     group = bed.long_lived.trial(offer, fmt, control)
@@ -120,9 +120,9 @@ def test_closed_is_as_asked_for(
 def test_services_are_those_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The group has the services that were asked for, and none where none were.
+    """The group has the requested services, and none if none were requested.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     control = replace(offer, services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.long_lived.trial(offer, fmt, control)
@@ -140,9 +140,9 @@ def test_services_are_those_asked_for(
 
 @pytest.mark.requirement("UNI-CHT-030.7")
 def test_members_post_at_once(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Nobody has to accept: every member is connected, posts, and gets what others post.
+    """Every member is connected, posts and receives without accepting first.
 
-    Stimulus: messages by each member as soon as it was told that it was added.
+    Stimulus: a message by each member as soon as it is notified that it was added.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     clause = "UNI-CHT-030.7"

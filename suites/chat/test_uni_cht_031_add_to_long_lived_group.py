@@ -19,7 +19,7 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("UNI-CHT-031.1")
 def test_one_user_is_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A member who did not create the group adds a user, who is a member then.
+    """A member that did not create the group adds a user, who becomes a member.
 
     Stimulus: POST of one participant by a member.
     """
@@ -40,9 +40,9 @@ def test_one_user_is_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("UNI-CHT-031.1")
 def test_who_was_added_takes_part(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who was added posts to the group without accepting, and gets what others post.
+    """An added user posts and receives without accepting first.
 
-    Stimulus: a message to and one from a user who was added.
+    Stimulus: a message to and a message from a user that was added.
     """
     group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
     bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
@@ -59,7 +59,7 @@ def test_who_was_added_takes_part(bed: TestBed, verify: Verify, fmt: Format) -> 
 
 @pytest.mark.requirement("UNI-CHT-031.2")
 def test_several_users_are_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A member adds several users at once, each of whom is a member then.
+    """A member adds several users with one request, and each of them becomes a member.
 
     Stimulus: POST of two participants by the creator of the group.
     """
@@ -78,9 +78,9 @@ def test_several_users_are_added(bed: TestBed, verify: Verify, fmt: Format) -> N
 
 @pytest.mark.requirement("UNI-CHT-031.3")
 def test_adding_needs_a_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Adding users to a group that does not exist is refused.
+    """Adding users to a group that does not exist is rejected.
 
-    Stimulus: POST of a participant to a group chat id that nobody has.
+    Stimulus: POST of a participant under an unknown group chat id.
     """
     added = bed.long_lived.nonexistent(fmt).add(bed.alice, bed.carol)
 

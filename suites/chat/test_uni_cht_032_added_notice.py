@@ -18,9 +18,9 @@ from rcs_conformance.strategies import (
 
 @pytest.mark.requirement("UNI-CHT-032.1")
 def test_members_are_told_at_creation(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Each user who becomes a member by the creation of the group is told.
+    """Each user that becomes a member at the creation of the group is notified.
 
-    Stimulus: a group that is created with two others.
+    Stimulus: a group that is created with two other users.
     """
     group = bed.long_lived.started(GroupOffer(), fmt)
     told = [group.addition(each) for each in group.invited]
@@ -31,9 +31,10 @@ def test_members_are_told_at_creation(bed: TestBed, verify: Verify, fmt: Format)
 
 @pytest.mark.requirement("UNI-CHT-032.1")
 def test_members_are_told_later(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Each user who is added later is told as well.
+    """Each user that is added later is notified.
 
-    Stimulus: POST of one participant by the creator of a group, and by another member of another.
+    Stimulus: POST of one participant by the creator of a group, and by another member of a second
+    group.
     """
     for by in (bed.alice, bed.bob):
         group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
@@ -45,9 +46,9 @@ def test_members_are_told_later(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 @pytest.mark.requirement("UNI-CHT-032.2")
 def test_notice_leads_to_the_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The notification tells the group chat id, under which the user finds the group.
+    """The notification carries the group chat id, under which the user finds the group.
 
-    Stimulus: a group with one other and one who is added later; a reading by each of them.
+    Stimulus: a group with one other user and one that is added later; GET by each of them.
     """
     group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
     bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
@@ -64,9 +65,9 @@ def test_notice_leads_to_the_group(bed: TestBed, verify: Verify, fmt: Format) ->
 def test_notice_tells_the_subject(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The notification tells the subject of the group, unchanged, to whoever is added whenever.
+    """The notification carries the subject unchanged, at creation and later.
 
-    Stimulus: a subject of whatever characters fit on a line, told at creation and later.
+    Stimulus: a subject of any characters that fit on a line.
     """
     group = bed.long_lived.established(offer, fmt, invite=(bed.bob,))
     told, read = [group.addition(bed.bob)], group.read(bed.alice)
@@ -83,9 +84,9 @@ def test_notice_tells_the_subject(
 def test_notice_tells_closed_truly(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """Where the notification tells whether the group is closed, that is so.
+    """If the notification says whether the group is closed, it is right.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.long_lived.established(offer, fmt)
     told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
@@ -102,7 +103,7 @@ def test_notice_carries_services(
 ) -> None:
     """The notification carries the services of the group.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.long_lived.established(offer, fmt)
     told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)

@@ -15,7 +15,7 @@ _OUT = [ParticipantStatus.DISCONNECTED, None]
 
 @pytest.mark.requirement("UNI-CHT-033.1")
 def test_member_leaves_for_itself_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who leaves is out of the group; the others go on.
+    """A member leaves the group; the group goes on for the others.
 
     Stimulus: one of three members leaves, then the others exchange a message.
     """
@@ -39,7 +39,7 @@ def test_member_leaves_for_itself_alone(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("UNI-CHT-033.1")
 def test_creator_leaves_too(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The creator can leave as any other member; what becomes of the group then is left open.
+    """The creator leaves like any other member; what happens to the group is left open.
 
     Stimulus: the creator leaves.
     """
@@ -52,7 +52,7 @@ def test_creator_leaves_too(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("UNI-CHT-033.1")
 def test_nobody_else_decides_on_leaving(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A member leaves by its own decision: nobody takes another one out.
+    """A member cannot be removed by another member.
 
     Stimulus: DELETE of a member by another one.
     """
@@ -69,10 +69,10 @@ def test_nobody_else_decides_on_leaving(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("UNI-CHT-033.1")
 def test_who_left_gets_no_messages(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who has left gets no messages any more.
+    """A user that left receives no messages.
 
-    Stimulus: a message that another member gets, then an addition to another group, which shows
-    what came before it.
+    Stimulus: a message that another member gets, then an addition to another group, which marks the
+    end of what the message caused.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     group.depart(bed.bob)
@@ -91,9 +91,9 @@ def test_who_left_gets_no_messages(bed: TestBed, verify: Verify, fmt: Format) ->
 
 @pytest.mark.requirement("UNI-CHT-033.2")
 def test_who_left_cannot_post(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """After leaving, a user can no longer post to the group, nor add others to it.
+    """A user that left can neither post to the group nor add users to it.
 
-    Stimulus: a message, a composing indication and an addition by a user who left.
+    Stimulus: a message, a composing indication and an addition by a user that left.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     group.depart(bed.bob)
@@ -113,9 +113,9 @@ def test_who_left_cannot_post(bed: TestBed, verify: Verify, fmt: Format) -> None
 
 @pytest.mark.requirement("UNI-CHT-033.3")
 def test_group_is_kept_or_gone_for_who_left(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """To a user who left, the group is still shown, or it is not found; all of it alike.
+    """For a user that left, the group is either shown or not found, in all its resources.
 
-    Stimulus: readings of the group and its participants by a user who left.
+    Stimulus: GET of the group and its participants by a user that left.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     group.depart(bed.bob)

@@ -1,6 +1,6 @@
 """UNI-CHT-034: list the long-lived group chats of a user.
 
-Such groups are never removed, so the lists grow: these tests are about the last user, who is in
+Long-lived groups are never removed, so the lists grow. These tests use the last user, who is in
 fewer groups than the others.
 """
 
@@ -19,7 +19,7 @@ from rcs_conformance.strategies import subject_offers, with_subject_corners
 def test_list_holds_every_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The list holds the id of every group that the application created for the user.
 
-    Stimulus: two groups, then a reading of the list of their creator.
+    Stimulus: two groups, then GET of their creator's list.
     """
     groups = [
         bed.long_lived.started(GroupOffer(), fmt, by=bed.last, invite=(bed.bob,)) for _ in range(2)
@@ -37,9 +37,9 @@ def test_list_holds_every_group(bed: TestBed, verify: Verify, fmt: Format) -> No
 def test_list_holds_the_subject(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The list holds the subject of each group, unchanged.
+    """The list holds the subject of each group unchanged.
 
-    Stimulus: a group with a subject of whatever characters fit on a line, then the list.
+    Stimulus: a group with a subject of any characters that fit on a line, then GET of the list.
     """
     group = bed.long_lived.started(offer, fmt, by=bed.last, invite=(bed.bob,))
     read, told = group.read(bed.last), [group.addition(bed.bob)]
@@ -52,9 +52,9 @@ def test_list_holds_the_subject(
 
 @pytest.mark.requirement("UNI-CHT-034.3")
 def test_groups_of_others_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A group that another application created is left out, or is listed and there.
+    """A group of another application is not listed, or is listed and found.
 
-    Stimulus: a group, then the list of a member who did not create it.
+    Stimulus: a group, then GET of the list of a member that did not create it.
     """
     group = bed.long_lived.established(GroupOffer(), fmt, by=bed.alice, invite=(bed.last,))
 

@@ -19,9 +19,9 @@ from rcs_conformance.strategies import (
 
 @pytest.mark.requirement("UNI-CHT-035.1")
 def test_answer_holds_the_participants(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Every member is shown all participants, those who were added later among them.
+    """Every member is shown all participants, including those added later.
 
-    Stimulus: readings of a group by each of its members, after one more was added.
+    Stimulus: GET of a group by each of its members, after one more was added.
     """
     group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
     bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
@@ -36,9 +36,9 @@ def test_answer_holds_the_participants(bed: TestBed, verify: Verify, fmt: Format
 
 @pytest.mark.requirement("UNI-CHT-035.1")
 def test_all_readings_show_the_same_participants(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The list of participants and each participant alone show what the group shows.
+    """The list of participants and each participant resource agree with the group.
 
-    Stimulus: readings of a group, of its participants, and of each of them.
+    Stimulus: GET of a group, of its participants, and of each of them.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     bed.claims.require_operation("GET longLivedParticipants")
@@ -61,9 +61,9 @@ def test_all_readings_show_the_same_participants(bed: TestBed, verify: Verify, f
 def test_answer_holds_the_subject(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """Every member is shown the subject, unchanged.
+    """Every member is shown the subject unchanged.
 
-    Stimulus: a subject of whatever characters fit on a line.
+    Stimulus: a subject of any characters that fit on a line.
     """
     group = bed.long_lived.established(offer, fmt, invite=(bed.bob,))
     reads = [group.read(each) for each in group.everyone]
@@ -81,7 +81,7 @@ def test_answer_holds_the_services(
 ) -> None:
     """Every member is shown the services of the group.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
@@ -104,7 +104,7 @@ def test_answer_tells_whether_closed(
 ) -> None:
     """Every member is shown whether the group is closed.
 
-    Stimulus: requests with every combination of closed and gc_services.
+    Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
@@ -116,9 +116,9 @@ def test_answer_tells_whether_closed(
 
 @pytest.mark.requirement("UNI-CHT-035.5")
 def test_group_that_does_not_exist_is_not_found(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A group that does not exist is answered as not found.
+    """A group that does not exist returns not found.
 
-    Stimulus: a reading of a group chat id that nobody has.
+    Stimulus: GET of an unknown group chat id.
     """
     read = bed.long_lived.nonexistent(fmt).read(bed.alice)
 
@@ -127,9 +127,9 @@ def test_group_that_does_not_exist_is_not_found(bed: TestBed, verify: Verify, fm
 
 @pytest.mark.requirement("UNI-CHT-035.5")
 def test_group_of_others_is_not_shown(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """To a user who is no member, a group is not found, or forbidden.
+    """For a user that is not a member, a group is not found or forbidden.
 
-    Stimulus: a reading by a user who is no member, under the id that the creator knows.
+    Stimulus: GET by a user that is not a member, under the id that the creator knows.
     """
     group = bed.long_lived.started(GroupOffer(), fmt, invite=(bed.bob,))
     group.ids[bed.last.address] = group.chat_id(bed.alice)

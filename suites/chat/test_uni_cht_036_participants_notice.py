@@ -1,4 +1,4 @@
-"""UNI-CHT-036: notify changes of a long-lived group's participants."""
+"""UNI-CHT-036: notify of changes of a long-lived group's participants."""
 
 import pytest
 
@@ -15,9 +15,9 @@ _OUT = [ParticipantStatus.DISCONNECTED, None]
 
 @pytest.mark.requirement("UNI-CHT-036.1")
 def test_members_are_told_who_was_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When a participant is added, the other members are told of the new one.
+    """When a participant is added, the other members are notified of it.
 
-    Stimulus: a member who did not create the group adds a user.
+    Stimulus: a member that did not create the group adds a user.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     who = bed.dave.address
@@ -30,7 +30,7 @@ def test_members_are_told_who_was_added(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("UNI-CHT-036.1")
 def test_members_are_told_of_all_who_were_added(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When several are added at once, the other members are told of each of them.
+    """When several participants are added at once, the other members are notified of each.
 
     Stimulus: the creator of the group adds two users.
     """
@@ -53,7 +53,7 @@ def test_members_are_told_of_all_who_were_added(bed: TestBed, verify: Verify, fm
 
 @pytest.mark.requirement("UNI-CHT-036.2")
 def test_members_are_told_who_left(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When a participant leaves, the other members are told who it is.
+    """When a participant leaves, the other members are notified of it.
 
     Stimulus: one of three members leaves.
     """

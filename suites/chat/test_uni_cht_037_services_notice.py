@@ -1,4 +1,4 @@
-"""UNI-CHT-037: notify changes of a long-lived group's services."""
+"""UNI-CHT-037: notify of changes of a long-lived group's services."""
 
 from functools import partial
 
@@ -15,9 +15,9 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-037.1")
 def test_members_are_told_of_changed_services(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When the services of a group change, its members are told the new list.
+    """When the services of a group change, its members are notified of the new list.
 
-    Stimulus: the trigger `services`, by which the group gets other services.
+    Stimulus: the trigger `services`, which gives the group other services.
     """
     before, after = bed.changing_services
     group = bed.long_lived.established(GroupOffer(services=before), fmt)
@@ -33,10 +33,10 @@ def test_members_are_told_of_changed_services(bed: TestBed, verify: Verify, fmt:
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")
 def test_lost_service_is_gone(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """Once file transfer is not among the services any more, a transfer is refused.
+    """When a group loses file transfer, files are rejected.
 
-    Stimulus: a file that is taken; the trigger `services`, by which the group loses file transfer;
-    a file again, once the new list was told.
+    Stimulus: a file that is accepted; the trigger `services`, which removes file transfer; a file
+    again, after the new list was notified.
     """
     group = bed.transfers.chat(kind, fmt)
     ask = partial(bed.transfers.offer, bed.alice, (bed.bob,), fmt)
@@ -52,9 +52,9 @@ def test_lost_service_is_gone(bed: TestBed, verify: Verify, kind: ChatKind, fmt:
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")
 def test_gained_service_is_there(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """Once file transfer is among the services, a transfer is taken.
+    """When a group gains file transfer, files are accepted.
 
-    Stimulus: the trigger `services`, by which a group without file transfer gains it, then a file.
+    Stimulus: the trigger `services`, which adds file transfer to a group without it, then a file.
     """
     group = bed.transfers.chat(kind, fmt, GroupOffer())
 

@@ -13,9 +13,9 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-038.1")
 def test_members_are_told_that_a_group_is_gone(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """When the server disables a group, each of its members is told.
+    """When the server disables a group, each of its members is notified.
 
-    Stimulus: the trigger `disable`, by which the server disables the group.
+    Stimulus: the trigger `disable`.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
 
@@ -33,9 +33,9 @@ def test_members_are_told_that_a_group_is_gone(bed: TestBed, verify: Verify, fmt
 
 @pytest.mark.requirement("UNI-CHT-038.2")
 def test_group_is_gone_from_the_list(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A group that is no longer available is not in its creator's list, and is not found.
+    """A disabled group is not listed for its creator and is not found.
 
-    Stimulus: the trigger `disable` for a group that is in the list; then list and group are read.
+    Stimulus: the trigger `disable` for a group that is listed; then GET of list and group.
     """
     group = bed.long_lived.started(GroupOffer(), fmt, by=bed.last, invite=(bed.bob,))
     group_chat_id, template = group.chat_id(bed.last), bed.path("longLivedGroup")

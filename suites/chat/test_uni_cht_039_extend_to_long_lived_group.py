@@ -27,9 +27,9 @@ CLAUSE = LONG_LIVED_EXTENSION.created
 
 @pytest.mark.requirement("UNI-CHT-039.1")
 def test_extension_returns_an_id_or_is_refused(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A long-lived group is made of a 1-to-1 chat and found under its id, or policy refuses it.
+    """A 1-to-1 chat becomes a long-lived group that is found under its id, or policy rejects it.
 
-    Stimulus: an extension by one user.
+    Stimulus: an extension with one user.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
 
@@ -50,9 +50,9 @@ def test_extension_returns_an_id_or_is_refused(bed: TestBed, verify: Verify, fmt
 def test_extension_makes_a_group_or_changes_nothing(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """Both of the 1-to-1 chat and who was added are in the group; or they are in none.
+    """An extension makes all three users members of the group, or has no effect.
 
-    Stimulus: an extension by one user; a message in the 1-to-1 chat where it is refused.
+    Stimulus: an extension with one user; if it is rejected, a message in the 1-to-1 chat.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
 
@@ -81,9 +81,9 @@ def test_extension_makes_a_group_or_changes_nothing(
 def test_closed_is_as_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The group is closed or regular as the parameter says, and regular without it.
+    """The chat shows isClosed as requested, and false if it was not requested.
 
-    Stimulus: extensions with every combination of closed and gc_services.
+    Stimulus: extensions with every combination of isClosed and supportedService.
     """
     control = replace(offer, closed=False if offer.closed is None else None)
     group = bed.long_lived.promotion(offer, fmt, control)
@@ -105,9 +105,9 @@ def test_closed_is_as_asked_for(
 def test_services_are_those_asked_for(
     bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer
 ) -> None:
-    """The group has the services that were asked for, and none where none were.
+    """The group has the requested services, and none if none were requested.
 
-    Stimulus: extensions with every combination of closed and gc_services.
+    Stimulus: extensions with every combination of isClosed and supportedService.
     """
     control = replace(offer, services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.long_lived.promotion(offer, fmt, control)
@@ -129,9 +129,9 @@ def test_services_are_those_asked_for(
 
 @pytest.mark.requirement("UNI-CHT-039.4")
 def test_extension_needs_a_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Extending a session that does not exist is refused.
+    """Extending a session that does not exist is rejected.
 
-    Stimulus: an extension of a session id that nobody has.
+    Stimulus: an extension under an unknown session id.
     """
     group = bed.long_lived.extend(bed.sessions.nonexistent(fmt), GroupOffer(), bed.carol)
 

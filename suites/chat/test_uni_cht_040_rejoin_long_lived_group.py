@@ -14,9 +14,9 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("UNI-CHT-040.1")
 def test_who_left_joins_again_or_is_refused(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user who left joins again and takes part, or is refused by policy and stays out.
+    """A user that left joins again and takes part, or is rejected by policy and stays out.
 
-    Stimulus: the status Connected by a user who left, then messages to and from that user.
+    Stimulus: PUT of the status Connected by a user that left, then messages to and from that user.
     """
     group = bed.long_lived.established(GroupOffer(), fmt)
     group.depart(bed.bob)

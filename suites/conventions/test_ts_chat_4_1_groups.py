@@ -24,9 +24,9 @@ MESSAGES = "TS-CHAT-4.1.7"
 def test_participants_are_shown_with_their_status(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """The list of participants names everybody with its status, and who began the chat.
+    """The list of participants shows each of them with its status, and marks the originator.
 
-    Stimulus: a chat that one of two invited users accepted, read by those who take part.
+    Stimulus: a chat that one of two invited users accepted, read by its connected participants.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
     group.join(bed.bob)
@@ -47,9 +47,9 @@ def test_participants_are_shown_with_their_status(
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
 def test_group_shows_its_participants(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The chat itself and each participant alone show what the list of participants shows.
+    """The chat and each participant resource agree with the list of participants.
 
-    Stimulus: readings of the chat, of its participants, and of each of them.
+    Stimulus: GET of the chat, of its participants, and of each of them.
     """
     group = bed.groups.established(GroupOffer(), fmt, services=(Service.FILE_TRANSFER,))
     listed = group.read_participants(bed.alice)
@@ -68,9 +68,9 @@ def test_group_shows_its_participants(bed: TestBed, verify: Verify, fmt: Format)
 
 @pytest.mark.requirement("TS-CHAT-4.1.6")
 def test_originator_ends_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator can end a chat in which others take part; it is gone then.
+    """The originator ends a chat that others accepted; the chat no longer exists.
 
-    Stimulus: DELETE of the group by its originator after everybody accepted.
+    Stimulus: DELETE of the group by its originator after all invited users accepted.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 
@@ -100,9 +100,10 @@ def test_messages_arrive_in_order(
 
 @pytest.mark.requirement(group=MESSAGES, long_lived=MESSAGES)
 def test_sender_gets_no_copy(bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind) -> None:
-    """Who sends a message does not get it.
+    """The sender of a message does not receive it.
 
-    Stimulus: a message, then one by another user that shows what came before it.
+    Stimulus: a message, then a message by another user, which marks the end of what the first one
+    caused.
     """
     group = bed.established_chat(kind, fmt)
 
@@ -115,10 +116,10 @@ def test_sender_gets_no_copy(bed: TestBed, verify: Verify, fmt: Format, kind: Ch
 
 @pytest.mark.requirement(MESSAGES)
 def test_who_is_not_connected_gets_no_message(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who has not accepted yet, or has left, gets no messages.
+    """A user that did not accept, or that left, receives no messages.
 
-    Stimulus: a message that another user gets, then an invitation to another chat, which shows
-    what came before it.
+    Stimulus: a message that another user gets, then an invitation to another chat, which marks the
+    end of what the message caused.
     """
     group = bed.groups.established(GroupOffer(), fmt)
     group.depart(bed.bob)
@@ -138,9 +139,9 @@ def test_who_is_not_connected_gets_no_message(bed: TestBed, verify: Verify, fmt:
 def test_status_of_message_is_reported(
     bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
 ) -> None:
-    """A receiver reports a message displayed; its sender is told, and the status shows it.
+    """A receiver reports a message as displayed; the sender is notified, and the status shows it.
 
-    Stimulus: a message that asks for the report, PUT and GET of its status.
+    Stimulus: a message with a report request, PUT and GET of its status.
     """
     group = bed.established_group(kind, GroupOffer(), fmt, invite=(bed.bob,))
     displayed = MessageStatus.DISPLAYED
@@ -162,7 +163,7 @@ def test_status_of_message_is_reported(
 def test_invitation_leads_to_the_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Session id and link of an invitation are those under which the user finds the chat.
 
-    Stimulus: an invitation, then a reading of the chat by who was invited.
+    Stimulus: an invitation, then GET of the chat by the invited user.
     """
     group = bed.groups.invited(GroupOffer(), fmt)
 
@@ -173,9 +174,9 @@ def test_invitation_leads_to_the_chat(bed: TestBed, verify: Verify, fmt: Format)
 
 @pytest.mark.requirement("TS-CHAT-4.1.10")
 def test_event_names_the_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The event of an end names the session as its receiver knows it.
+    """The event of an end carries the receiver's session id.
 
-    Stimulus: DELETE of the group by its originator after everybody accepted.
+    Stimulus: DELETE of the group by its originator after all invited users accepted.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 
@@ -190,7 +191,7 @@ def test_event_names_the_session(bed: TestBed, verify: Verify, fmt: Format) -> N
 
 @pytest.mark.requirement("TS-CHAT-4.1.11")
 def test_participants_are_notified_with_status(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A notification of the participants names the chat and tells how each of them stands to it.
+    """A participants notification carries the chat and the status of each participant.
 
     Stimulus: acceptance by one of two invited users.
     """

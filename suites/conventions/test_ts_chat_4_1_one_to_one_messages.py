@@ -19,7 +19,7 @@ def test_messages_arrive_in_order(
 ) -> None:
     """Messages reach the other user in the order in which they were sent.
 
-    Stimulus: five messages in a row, by either side.
+    Stimulus: five messages in a row, by either user.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -33,9 +33,10 @@ def test_messages_arrive_in_order(
 
 @pytest.mark.requirement(adhoc=SENDING, one_to_one=SENDING)
 def test_sender_gets_no_copy(bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind) -> None:
-    """Who sends a message does not get it.
+    """The sender of a message does not receive it.
 
-    Stimulus: a message, then one by the other user that shows what came before it.
+    Stimulus: a message, then a message by the other user, which marks the end of what the first one
+    caused.
     """
     chat = bed.established_chat(kind, fmt)
 
@@ -53,9 +54,9 @@ def test_sender_gets_no_copy(bed: TestBed, verify: Verify, fmt: Format, kind: Ch
 def test_status_is_reported(
     bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind, status: MessageStatus
 ) -> None:
-    """A receiver reports what became of a message; its sender, who asked for that, is told.
+    """A receiver reports the status of a message; the sender that requested it is notified.
 
-    Stimulus: a message that asks for the report, PUT of its status.
+    Stimulus: a message with a report request, PUT of its status.
     """
     chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text(), report_request=(status,))
@@ -75,7 +76,7 @@ def test_status_is_reported(
 def test_status_is_shown(
     bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind, status: MessageStatus
 ) -> None:
-    """The status of a message shows its sender what the receiver reported.
+    """The sender is shown the message status that the receiver reported.
 
     Stimulus: PUT of the status by the receiver, GET of it by the sender.
     """

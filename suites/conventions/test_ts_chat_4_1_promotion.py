@@ -14,9 +14,9 @@ CLAUSE = "TS-CHAT-4.1.5"
 
 @pytest.mark.requirement("TS-CHAT-4.1.5")
 def test_promoted_session_is_a_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Who was in the 1-to-1 session and who was added talk to each other in the group chat.
+    """The users of the 1-to-1 session and the added user talk to each other in the group chat.
 
-    Stimulus: an extension by one user, acceptance by both who are invited, a message.
+    Stimulus: an extension with one user, acceptance by both invited users, a message.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, bed.carol)
     bed.require_success(group.started, "UNI-CHT-013.1")

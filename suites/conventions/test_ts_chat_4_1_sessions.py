@@ -13,9 +13,9 @@ from rcs_conformance.scenario.situations.session_events import SessionEvent
 
 @pytest.mark.requirement("TS-CHAT-4.1.4")
 def test_session_shows_its_users(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A session is shown to either side with who started it and who was invited.
+    """A session shows its originator and its recipient to both users.
 
-    Stimulus: a reading by either side, of an established session.
+    Stimulus: GET of an established session by either user.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
 
@@ -36,9 +36,9 @@ def test_session_shows_its_users(bed: TestBed, verify: Verify, fmt: Format) -> N
 
 @pytest.mark.requirement("TS-CHAT-4.1.4")
 def test_session_is_hidden_from_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A user who is not part of a session does not find it, under the ids of either side.
+    """A session is not found by a third user.
 
-    Stimulus: readings by a third user.
+    Stimulus: GET by a third user under the ids of either user.
     """
     session = bed.sessions.established(SessionOffer(), fmt)
 
@@ -47,9 +47,9 @@ def test_session_is_hidden_from_others(bed: TestBed, verify: Verify, fmt: Format
 
 @pytest.mark.requirement("TS-CHAT-4.1.8")
 def test_invitation_leads_to_the_session(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Session id and link of an invitation are both those under which the user finds the session.
+    """Session id and link of an invitation are those under which the user finds the session.
 
-    Stimulus: an invitation, then a reading of the session by who was invited.
+    Stimulus: an invitation, then GET of the session by the invited user.
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
     invitation, look = session.invitation(), session.look()
@@ -65,9 +65,9 @@ def test_invitation_leads_to_the_session(bed: TestBed, verify: Verify, fmt: Form
 def test_event_names_the_session(
     bed: TestBed, verify: Verify, fmt: Format, session_event: SessionEvent
 ) -> None:
-    """The event that tells of something names the session as its receiver knows it.
+    """An event carries the receiver's session id.
 
-    Stimulus: the session is accepted, cancelled, declined, or ended by either side.
+    Stimulus: the session is accepted, cancelled, declined, or ended by either user.
     """
     session = session_event.before(bed, fmt)
 
@@ -83,9 +83,9 @@ def test_event_names_the_session(
 def test_end_is_told_by_its_type(
     bed: TestBed, verify: Verify, fmt: Format, session_event: SessionEvent
 ) -> None:
-    """The end of a session is told by the event of that type.
+    """The end of a session is notified with the event type SessionEnded.
 
-    Stimulus: DELETE of an established session by either side.
+    Stimulus: DELETE of an established session by either user.
     """
     session = session_event.before(bed, fmt)
 

@@ -12,7 +12,7 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_subscription_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription is created and can be deleted; then it is gone.
+    """A subscription is created and deleted; a second DELETE returns 404.
 
     Stimulus: POST, DELETE, DELETE again.
     """
@@ -26,7 +26,7 @@ def test_subscription_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format)
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_subscription_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription reads as it was asked for, until it is deleted.
+    """A subscription is shown as requested until it is deleted.
 
     Stimulus: GET of a subscription, and again after its deletion.
     """
@@ -44,7 +44,7 @@ def test_subscription_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_subscription_is_listed(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription stands in the list of its user, in nobody else's, and only while it lasts.
+    """A subscription is listed for its own user only, and only until it is deleted.
 
     Stimulus: GET of the lists of two users, and again after the deletion.
     """
@@ -64,10 +64,10 @@ def test_subscription_is_listed(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_deleted_subscription_is_silent(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription that was deleted gets no more notifications.
+    """A deleted subscription gets no more notifications.
 
-    Stimulus: messages after the deletion, one after the other, which the user's other
-    subscription gets; the later ones give a notification that is too much the time to arrive.
+    Stimulus: messages after the deletion, one after the other, which the user's other subscription
+    gets; the later ones give an unwanted notification of the earlier ones time to arrive.
     """
     chat = bed.any_established_chat(fmt)
     subscription = bed.mailboxes.subscribed(bed.bob, fmt)
@@ -82,9 +82,9 @@ def test_deleted_subscription_is_silent(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_every_subscription_is_served(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Further subscriptions of a user, in either format, are served as well as the first.
+    """Each subscription of a user gets notifications, in its format.
 
-    Stimulus: a message to a user who has subscribed twice more, once in each format.
+    Stimulus: a message to a user that subscribed twice more, once in each format.
     """
     chat = bed.any_established_chat(fmt)
     formats = (fmt, bed.claims.other_format(fmt))
@@ -102,9 +102,9 @@ def test_every_subscription_is_served(bed: TestBed, verify: Verify, fmt: Format)
 def test_notifications_are_in_xml_unless_asked_otherwise(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """A subscription that names no format is told in XML, whatever it was asked for in.
+    """A subscription without a notificationFormat gets XML, whatever the request's format was.
 
-    Stimulus: a message to a user who has subscribed without a notificationFormat.
+    Stimulus: a message to a user that subscribed without a notificationFormat.
     """
     bed.claims.require_format(Format.XML)
     chat = bed.any_established_chat(fmt)

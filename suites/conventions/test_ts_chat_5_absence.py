@@ -1,4 +1,4 @@
-"""TS-CHAT-5.9: what does not exist."""
+"""TS-CHAT-5.9: resources that do not exist."""
 
 import pytest
 
@@ -11,9 +11,9 @@ from rcs_conformance.scenario import TestBed, operations
 
 @pytest.mark.requirement(one_to_one="TS-CHAT-5.9", group="TS-CHAT-5.9", long_lived="TS-CHAT-5.9")
 def test_chats_that_do_not_exist(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """What belongs to a chat that does not exist is answered 404.
+    """A request about a chat that does not exist returns 404.
 
-    Stimulus: each request about a chat with an id that none has.
+    Stimulus: each request about a chat, with an unknown id.
     """
     refused = operations.missing_resources.chats(bed, kind, fmt)
 
@@ -24,9 +24,9 @@ def test_chats_that_do_not_exist(bed: TestBed, verify: Verify, kind: ChatKind, f
 def test_messages_that_do_not_exist(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The status of a message that does not exist is answered 404.
+    """A request about the status of a message that does not exist returns 404.
 
-    Stimulus: GET and PUT of it in a chat that does exist.
+    Stimulus: GET and PUT of it in a chat that exists.
     """
     refused = operations.missing_resources.messages(bed, kind, fmt)
 
@@ -35,7 +35,7 @@ def test_messages_that_do_not_exist(
 
 @pytest.mark.requirement("TS-CHAT-5.9")
 def test_participants_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A participant whom a group chat does not have is answered 404.
+    """A request about a participant that a group chat does not have returns 404.
 
     Stimulus: GET and DELETE of it by the originator.
     """
@@ -46,7 +46,7 @@ def test_participants_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Forma
 
 @pytest.mark.requirement("TS-CHAT-5.9")
 def test_subscriptions_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription that does not exist is answered 404.
+    """A request about a subscription that does not exist returns 404.
 
     Stimulus: GET and DELETE of a subscription that was deleted.
     """
@@ -62,9 +62,9 @@ def test_subscriptions_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Form
 def test_what_does_not_exist_beside_chats(
     bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
-    """A file transfer, a subscription to them, a channel that does not exist is answered 404.
+    """A request about a transfer, transfer subscription or channel that does not exist returns 404.
 
-    Stimulus: each request about one with an id that none has.
+    Stimulus: each request about one, with an unknown id.
     """
     refused = operations.family_requests.absent(bed, fmt, family)
 

@@ -1,4 +1,4 @@
-"""TS-CHAT-5.10: without the right token nothing is read or changed."""
+"""TS-CHAT-5.10: requests without a valid token, or with another user's token, have no effect."""
 
 import pytest
 
@@ -22,9 +22,9 @@ TOKENS = pytest.mark.parametrize(
 def test_token_is_needed(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, token: str, how: str
 ) -> None:
-    """Without a valid token nothing is read or changed, and the answer is 401.
+    """A request about a chat without a valid token returns 401 and has no effect.
 
-    Stimulus: each request about a chat without a token, or with one that nobody has.
+    Stimulus: each request about a chat without a token, or with an unknown one.
     """
     found = operations.unauthorized.requests_about_chat(bed, kind, fmt, token)
 
@@ -40,9 +40,9 @@ def test_token_is_needed(
 def test_token_is_for_its_user_alone(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """With the token of another user nothing is read or changed, and the answer is 403 or 404.
+    """A request about a chat with another user's token returns 403 or 404 and has no effect.
 
-    Stimulus: each request on a user's resources with the token of who talks to it.
+    Stimulus: each request on a user's resources with the token of another user of the chat.
     """
     found = operations.unauthorized.requests_about_chat(bed, kind, fmt, bed.bob)
 
@@ -59,9 +59,9 @@ def test_token_is_for_its_user_alone(
 def test_token_is_needed_for_subscriptions(
     bed: TestBed, verify: Verify, fmt: Format, token: str, how: str
 ) -> None:
-    """The same holds for subscriptions: without a valid token 401.
+    """A request about subscriptions without a valid token returns 401 and has no effect.
 
-    Stimulus: each request about subscriptions without a token, or with one that nobody has.
+    Stimulus: each request about subscriptions without a token, or with an unknown one.
     """
     found = operations.unauthorized.requests_about_subscriptions(bed, fmt, token)
 
@@ -74,9 +74,9 @@ def test_token_is_needed_for_subscriptions(
 
 @pytest.mark.requirement("TS-CHAT-5.10")
 def test_subscriptions_are_of_their_user_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The same holds for subscriptions: with the token of another user 403 or 404.
+    """A subscription request with another user's token returns 403 or 404 and has no effect.
 
-    Stimulus: each request on a user's subscriptions with another one's token.
+    Stimulus: each request on a user's subscriptions with another user's token.
     """
     found = operations.unauthorized.requests_about_subscriptions(bed, fmt, bed.bob)
 
@@ -94,10 +94,10 @@ def test_subscriptions_are_of_their_user_alone(bed: TestBed, verify: Verify, fmt
 def test_token_is_needed_beside_chats(
     bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
-    """The same holds for file transfers, and for notification channels with what waits in them.
+    """File transfers and channels cannot be read or changed without their user's token.
 
-    Stimulus: each request about them without a token, with one that nobody has, with another
-    user's; then their user uses them.
+    Stimulus: each request about them without a token, with an unknown one, with another user's;
+    then their user uses them.
     """
     found = operations.family_requests.unauthorized(bed, fmt, family)
 

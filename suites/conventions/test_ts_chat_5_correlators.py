@@ -1,4 +1,4 @@
-"""TS-CHAT-5.12: a request repeated with the same client correlator creates nothing twice."""
+"""TS-CHAT-5.12: a request repeated with the same client correlator creates nothing new."""
 
 from collections.abc import Callable
 
@@ -21,9 +21,9 @@ CLAUSE = "TS-CHAT-5.12"
 def test_repeated_start_makes_one_chat(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A start that is repeated leads to the same chat, and invites nobody twice.
+    """A repeated request for a chat returns the same chat and invites nobody twice.
 
-    Stimulus: the same request twice, then a message that shows what came before.
+    Stimulus: the same request twice, then a message, which marks the end of what they caused.
     """
     chat = repeated_requests.begun(bed, kind, fmt, bed.markers.next())
 
@@ -41,10 +41,10 @@ def test_repeated_start_makes_one_chat(
 
 @pytest.mark.requirement(CLAUSE)
 def test_repeated_extension_makes_one_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """An extension of a 1-to-1 chat that is repeated makes one group chat.
+    """A repeated extension of a 1-to-1 chat makes one group chat.
 
-    Stimulus: the same request twice, then a message that shows what came before. The session may
-    have ended with the first.
+    Stimulus: the same request twice, then a message, which marks the end of what they caused. The
+    first request may end the session.
     """
     group, again = repeated_requests.extension(bed, fmt)
 
@@ -62,9 +62,9 @@ def test_repeated_extension_makes_one_group(bed: TestBed, verify: Verify, fmt: F
 def test_repeated_long_lived_extension_makes_one_group(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """An extension to a long-lived group that is repeated makes one group.
+    """A repeated extension to a long-lived group makes one group.
 
-    Stimulus: the same request twice, then a message that shows what came before.
+    Stimulus: the same request twice, then a message, which marks the end of what they caused.
     """
     group, again = repeated_requests.long_lived_extension(bed, fmt)
 
@@ -82,10 +82,10 @@ def test_repeated_long_lived_extension_makes_one_group(
 def test_repeated_addition_adds_once(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A user who is added twice by the same request is added once.
+    """A repeated addition adds the user once.
 
-    Stimulus: the same addition twice, then a reading of the participants, and a message that shows
-    what came before.
+    Stimulus: the same addition twice, then GET of the participants, and a message, which marks the
+    end of what they caused.
     """
     chat, again = repeated_requests.addition(bed, kind, fmt)
 
@@ -103,7 +103,7 @@ def test_repeated_addition_adds_once(
 
 @pytest.mark.requirement(CLAUSE)
 def test_repeated_subscription_makes_one(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription that is repeated is the same subscription.
+    """A repeated request for a subscription returns the same subscription.
 
     Stimulus: the same request twice.
     """
@@ -118,9 +118,9 @@ def test_repeated_subscription_makes_one(bed: TestBed, verify: Verify, fmt: Form
 
 @pytest.mark.requirement(CLAUSE)
 def test_repeated_subscription_is_listed_once(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription that is repeated stands in the list once, with its correlator.
+    """A repeated subscription is listed once, with its correlator.
 
-    Stimulus: the same request twice, then a reading of the list.
+    Stimulus: the same request twice, then GET of the list.
     """
     bed.claims.require_operation("GET subscriptions")
     correlator = bed.markers.next()
@@ -135,9 +135,10 @@ def test_repeated_subscription_is_listed_once(bed: TestBed, verify: Verify, fmt:
 
 @pytest.mark.requirement(CLAUSE)
 def test_repeated_transfer_offers_once(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A file transfer that is repeated is offered once, and is shown with its correlator.
+    """A repeated file transfer is offered once and is shown with its correlator.
 
-    Stimulus: the same request twice, then another transfer that shows what came before.
+    Stimulus: the same request twice, then another transfer, which marks the end of what they
+    caused.
     """
     offered, again = repeated_requests.transfer(bed, fmt)
 
@@ -161,9 +162,9 @@ def test_repeated_creation_beside_chats_makes_one(
     fmt: Format,
     twice: Callable[[TestBed, Format], repeated_requests.Twice],
 ) -> None:
-    """A subscription to file transfers, or a channel, is made once, and shown with its correlator.
+    """A repeated request for a transfer subscription or a channel creates one, with its correlator.
 
-    Stimulus: the same request twice, then a reading where the server has it.
+    Stimulus: the same request twice, then GET if the server has it.
     """
     again = twice(bed, fmt)
 
@@ -177,9 +178,9 @@ def test_repeated_creation_beside_chats_makes_one(
 def test_repeated_message_is_sent_once(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A message that is repeated reaches the others once.
+    """A repeated message reaches the receivers once.
 
-    Stimulus: the same message twice, then another one that shows what came before.
+    Stimulus: the same message twice, then another one, which marks the end of what they caused.
     """
     chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text(), client_correlator=bed.markers.next())
@@ -202,7 +203,7 @@ def test_repeated_message_is_sent_once(
 def test_correlator_is_of_one_collection(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The same correlator in another user's collection stands for something else.
+    """The same correlator in another user's collection identifies another request.
 
     Stimulus: a message by each of two users, with the same correlator.
     """
@@ -223,9 +224,9 @@ def test_correlator_is_of_one_collection(
 def test_correlator_is_shown_as_given(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, *, given: bool
 ) -> None:
-    """A correlator is shown to who gave it, unchanged, and none is invented.
+    """The originator is shown its correlator unchanged, and none if it sent none.
 
-    Stimulus: a chat that is started with a correlator or without one, read by its originator.
+    Stimulus: a chat that is started with a correlator or without one; GET by its originator.
     """
     correlator = bed.markers.next() if given else None
 
@@ -239,9 +240,9 @@ def test_correlator_is_shown_as_given(
 def test_correlator_of_subscription_is_shown_as_given(
     bed: TestBed, verify: Verify, fmt: Format, *, given: bool
 ) -> None:
-    """The same holds for a subscription.
+    """A subscription shows its correlator unchanged, and none if none was sent.
 
-    Stimulus: a subscription with a correlator or without one, read by its user.
+    Stimulus: a subscription with a correlator or without one; GET by its user.
     """
     bed.claims.require_operation("GET subscription")
     correlator = bed.markers.next() if given else None

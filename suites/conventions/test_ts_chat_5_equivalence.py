@@ -1,4 +1,4 @@
-"""TS-CHAT-5.4: the XML and the JSON form of everything that is read or told say the same."""
+"""TS-CHAT-5.4: the XML and JSON forms of responses and notifications are equivalent."""
 
 import pytest
 
@@ -13,9 +13,9 @@ SOME_READING = dict.fromkeys(("one_to_one", "group", "long_lived"), "TS-CHAT-5.4
 
 @pytest.mark.requirement("TS-CHAT-5.4")
 def test_chats_read_the_same(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """What was created in one format reads the same in both.
+    """A chat is shown alike in XML and in JSON.
 
-    Stimulus: a chat and a message with all parameters; all that can be read of them, in XML and in
+    Stimulus: a chat and a message with all parameters; GET of everything about them in XML and in
     JSON.
     """
     addressed = operations.both_formats.filled(bed, kind, fmt)
@@ -29,9 +29,9 @@ def test_chats_read_the_same(bed: TestBed, verify: Verify, kind: ChatKind, fmt: 
 def test_lists_of_groups_read_the_same(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The list of long-lived groups says the same of a group in both formats.
+    """The list of long-lived groups shows a group alike in XML and in JSON.
 
-    Stimulus: readings of the list, in XML and in JSON.
+    Stimulus: GET of the list in XML and in JSON.
     """
     addressed = operations.both_formats.filled(bed, kind, fmt)
 
@@ -42,9 +42,9 @@ def test_lists_of_groups_read_the_same(
 
 @pytest.mark.requirement("TS-CHAT-5.4")
 def test_subscriptions_read_the_same(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription, alone and in the list, says the same in both formats.
+    """A subscription, alone and in the list, is shown alike in XML and in JSON.
 
-    Stimulus: a subscription with all parameters, read in XML and in JSON.
+    Stimulus: a subscription with all parameters; GET in XML and in JSON.
     """
     subscription = operations.both_formats.subscription_with_everything(bed, fmt)
 
@@ -59,7 +59,7 @@ def test_subscriptions_read_the_same(bed: TestBed, verify: Verify, fmt: Format) 
 
 @pytest.mark.requirement(**SOME_READING)
 def test_chats_are_made_alike(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """What was created in XML reads like what was created in JSON by the same request.
+    """The chat created in JSON equals the chat created in XML.
 
     Stimulus: the same chat with all parameters created in each format, read in one.
     """
@@ -74,7 +74,7 @@ def test_chats_are_made_alike(bed: TestBed, verify: Verify, kind: ChatKind, fmt:
 
 @pytest.mark.requirement("TS-CHAT-5.4")
 def test_subscriptions_are_made_alike(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription that was created in XML reads like one that was created in JSON.
+    """The subscription created in JSON equals the subscription created in XML.
 
     Stimulus: the same subscription with all parameters created in each format, read in one.
     """
@@ -87,9 +87,9 @@ def test_subscriptions_are_made_alike(bed: TestBed, verify: Verify, fmt: Format)
 def test_notifications_tell_the_same(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A notification says the same to a subscription in XML and to one in JSON.
+    """A notification is equivalent in XML and in JSON.
 
-    Stimulus: an invitation, a message, an end, to a user who has subscribed in both formats.
+    Stimulus: an invitation, a message and an end, for a user that subscribed in both formats.
     """
     for told in operations.both_formats.told_in_both(bed, kind, fmt):
         bed.require(told.xml, told.clause)

@@ -1,4 +1,4 @@
-"""TS-CHAT-5.7: what a refusal says."""
+"""TS-CHAT-5.7: the content of error responses."""
 
 import pytest
 
@@ -14,9 +14,9 @@ from rcs_conformance.scenario import TestBed, operations
 def test_refusals_carry_an_exception(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A refusal carries an exception whose kind and id fit its status, in the negotiated format.
+    """An error response carries an exception that fits its status, in the negotiated format.
 
-    Stimulus: a body that is wrong, no token, another user's token, a chat that does not exist.
+    Stimulus: an invalid body, no token, another user's token, a chat that does not exist.
     """
     refused = operations.missing_resources.refusals(bed, kind, fmt)
 
@@ -25,9 +25,9 @@ def test_refusals_carry_an_exception(
 
 @pytest.mark.requirement("TS-CHAT-5.7")
 def test_refusals_of_subscriptions(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The same holds for subscriptions.
+    """An error response about subscriptions carries an exception that fits its status.
 
-    Stimulus: a body that is wrong, no token, another user's token, a subscription that is gone.
+    Stimulus: an invalid body, no token, another user's token, a deleted subscription.
     """
     refused = operations.missing_resources.refusals_of_subscriptions(bed, fmt)
 
@@ -36,9 +36,9 @@ def test_refusals_of_subscriptions(bed: TestBed, verify: Verify, fmt: Format) ->
 
 @pytest.mark.requirement("TS-CHAT-5.7")
 def test_refusal_by_policy_says_so(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A refusal with 403 carries a policy exception.
+    """A 403 response carries a policy exception.
 
-    Stimulus: DELETE of the group by who did not start it.
+    Stimulus: DELETE of the group by a participant that did not start it.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 

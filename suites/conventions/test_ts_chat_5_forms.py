@@ -1,4 +1,4 @@
-"""TS-CHAT-5.3: requests as form fields, where the binding lists them, are taken and understood."""
+"""TS-CHAT-5.3: requests as form fields, where the binding lists them, are accepted."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from rcs_conformance.scenario.chats import message_waits
 
 @pytest.mark.requirement("TS-CHAT-5.3")
 def test_subscription_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription as form fields is taken, and its notifications come where they say.
+    """A subscription is created from form fields, and its notifications reach the given URL.
 
-    Stimulus: such a subscription, then a message to its user.
+    Stimulus: POST of a subscription as form fields, then a message to its user.
     """
     subscription = operations.forms.subscription(bed, fmt)
     verify(form_requests.accepted(subscription.created))
@@ -30,9 +30,9 @@ def test_subscription_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 @pytest.mark.requirement("TS-CHAT-5.3")
 def test_session_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A 1-to-1 chat as form fields is taken, and shows what they say.
+    """A 1-to-1 chat is created from form fields and shows their values.
 
-    Stimulus: the same request for a chat twice, as form fields and otherwise.
+    Stimulus: the same request twice, as form fields and in the negotiated format.
     """
     started = operations.forms.session(bed, fmt)
     verify(form_requests.accepted(started.chat.started))
@@ -45,9 +45,10 @@ def test_session_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("TS-CHAT-5.3")
 def test_group_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A group chat as form fields is taken, and shows what they say.
+    """A group chat is created from form fields and shows their values.
 
-    Stimulus: the same request with all parameters twice, as form fields and otherwise.
+    Stimulus: the same request with all parameters twice, as form fields and in the negotiated
+    format.
     """
     started = operations.forms.group(bed, fmt)
     verify(form_requests.accepted(started.chat.started))
@@ -63,9 +64,9 @@ def test_group_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("TS-CHAT-5.3")
 def test_message_as_a_form(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
-    """A message as form fields is taken, and arrives with its text.
+    """A message is sent as form fields and arrives with its text.
 
-    Stimulus: a text whose characters mean something in forms.
+    Stimulus: a text of characters that have a meaning in form fields.
     """
     sent = operations.forms.message(bed, kind, fmt)
     verify(form_requests.accepted(sent.exchange))

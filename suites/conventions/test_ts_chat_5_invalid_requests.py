@@ -1,4 +1,4 @@
-"""TS-CHAT-5.8, with 5.6 and 5.7: requests that are wrong in one thing."""
+"""TS-CHAT-5.8, with 5.6 and 5.7: invalid requests."""
 
 import pytest
 
@@ -13,11 +13,10 @@ from rcs_conformance.scenario import TestBed, invalid_requests
 def test_near_misses_are_refused(
     bed: TestBed, verify: Verify, fmt: Format, body_request: invalid_requests.BodyRequest
 ) -> None:
-    """A body that deviates from a valid one in one thing is refused with 400 and changes nothing.
+    """A body with one mutation is rejected with 400 and has no effect.
 
-    Stimulus: each single deviation of the body, one after another: a mandatory member missing, a
-    single one repeated, a value that is none, another root, malformed bytes. Then the body as it
-    should be.
+    Stimulus: the body with each mutation, one after another: a mandatory member missing, a single
+    one repeated, an invalid value, another root, malformed bytes. Then the valid body.
     """
     trial = body_request.send_mutations(bed, fmt)
 
@@ -38,10 +37,10 @@ def test_near_misses_are_refused(
 def test_wrong_media_types_are_refused(
     bed: TestBed, verify: Verify, fmt: Format, body_request: invalid_requests.BodyRequest
 ) -> None:
-    """A body in a format that a resource does not take is refused with 415 and changes nothing.
+    """A body of an unsupported media type is rejected with 415 and has no effect.
 
-    Stimulus: the body, valid but for its media type, which is one that nobody takes, or that of
-    the other format. Then the body as it should be.
+    Stimulus: the valid body with an unknown media type, and with that of the other format. Then
+    with its own.
     """
     trial = body_request.send_with_wrong_media_types(bed, fmt)
 

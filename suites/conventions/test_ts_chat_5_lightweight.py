@@ -1,4 +1,4 @@
-"""TS-CHAT-5.11: single elements of a structure, read and changed under their own path."""
+"""TS-CHAT-5.11: lightweight resources: single elements, read and changed under their own URL."""
 
 import pytest
 
@@ -11,9 +11,9 @@ from rcs_conformance.scenario.situations.lightweight import duration, subject
 
 @pytest.mark.requirement("TS-CHAT-5.11")
 def test_duration_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The duration of a subscription is read and changed alone.
+    """The duration of a subscription is read and changed on its own.
 
-    Stimulus: GET of the element and of the subscription, PUT of a shorter one, GET again.
+    Stimulus: GET of the element and of the subscription, PUT of a shorter duration, GET again.
     """
     part = duration(bed, fmt)
     verify(lightweight_resources.alone(part.read(), part.read_whole(), part.element, int))
@@ -29,9 +29,9 @@ def test_duration_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
 @pytest.mark.requirement("TS-CHAT-5.11")
 def test_subject_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The subject of a group chat is read and changed alone.
+    """The subject of a group chat is read and changed on its own.
 
-    Stimulus: GET of the element and of the chat, PUT of another one, GET again.
+    Stimulus: GET of the element and of the chat, PUT of another subject, GET again.
     """
     part = subject(bed, fmt)
     verify(lightweight_resources.alone(part.read(), part.read_whole(), part.element, str))
@@ -51,7 +51,7 @@ def test_subject_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
 def test_unsupported_verbs_on_elements(
     bed: TestBed, verify: Verify, fmt: Format, arranged: type
 ) -> None:
-    """A verb that such an element does not have is answered 405 with those that it has.
+    """A method that a lightweight resource does not have returns 405 with Allow.
 
     Stimulus: POST and DELETE.
     """

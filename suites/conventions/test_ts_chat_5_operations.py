@@ -1,4 +1,4 @@
-"""TS-CHAT-5.1, 5.2, 5.6, 5.13: every operation, answered as it was asked for, with its codes."""
+"""TS-CHAT-5.1, 5.2, 5.6, 5.13: every operation works, with its status codes and its format."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from rcs_conformance.scenario import TestBed, operations
 def test_operations_on_chats_work(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """The operation behind each mandatory or claimed item works, with its codes, in its format.
+    """Every mandatory or claimed operation on chats works, with its status code and format.
 
     Stimulus: each operation on chats of a kind once, as soon as it can succeed.
     """
@@ -28,7 +28,7 @@ def test_operations_on_chats_work(
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
 def test_operations_on_subscriptions_work(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The same holds for subscriptions.
+    """Every mandatory or claimed operation on subscriptions works.
 
     Stimulus: each operation on subscriptions once.
     """
@@ -43,7 +43,7 @@ def test_operations_on_subscriptions_work(bed: TestBed, verify: Verify, fmt: For
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
 def test_operations_on_channels_work(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The same holds for notification channels, and for the poll that fetches what is pending.
+    """Every claimed operation on notification channels works, the long poll included.
 
     Stimulus: each operation on channels once, the poll after a message.
     """

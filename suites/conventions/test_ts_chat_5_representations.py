@@ -1,4 +1,4 @@
-"""TS-CHAT-5.1, 5.2: answers in XML and in JSON, in whichever way they are asked for."""
+"""TS-CHAT-5.1, 5.2: responses in XML and in JSON, by each form of content negotiation."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from rcs_conformance.scenario import TestBed
 @pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)
 @pytest.mark.parametrize("way", WAYS)
 def test_xml_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) -> None:
-    """The answer is in XML in whichever way it is asked for.
+    """The response is in XML by each form of content negotiation.
 
-    Stimulus: a subscription, created with each form of negotiation.
+    Stimulus: POST of a subscription with each form of negotiation.
     """
     subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
@@ -25,9 +25,9 @@ def test_xml_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) 
 @pytest.mark.requirement("TS-CHAT-5.2", fmt=Format.JSON)
 @pytest.mark.parametrize("way", WAYS)
 def test_json_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) -> None:
-    """The answer is in JSON in whichever way it is asked for.
+    """The response is in JSON by each form of content negotiation.
 
-    Stimulus: a subscription, created with each form of negotiation.
+    Stimulus: POST of a subscription with each form of negotiation.
     """
     subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 

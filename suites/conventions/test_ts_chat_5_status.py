@@ -1,7 +1,7 @@
-"""TS-CHAT-5.6: status codes that only unusual requests bring about; 503 nobody can provoke.
+"""TS-CHAT-5.6: status codes that only unusual requests cause.
 
-Success codes are judged on every exchange. 400, 401, 403, 404 and 405 have clauses of their own,
-409 is one of the answers that TS-CHAT-5.12 allows, 415 comes up with the near misses.
+Success codes are checked on every exchange. 400, 401, 403, 404 and 405 have clauses of their own,
+TS-CHAT-5.12 allows 409, and invalid requests cause 415. No request can cause 503.
 """
 
 import pytest
@@ -19,9 +19,9 @@ NO_FORMAT = "an Accept that names no known format"
 def test_answers_that_nobody_can_give(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A reading that accepts no format of the server is refused with 406.
+    """A GET about a chat that accepts no supported format returns 406.
 
-    Stimulus: each reading about a chat of a kind, accepting nothing known.
+    Stimulus: each GET about a chat of a kind, with an unknown media type in Accept.
     """
     refused = operations.in_no_format(bed, kind, fmt)
 
@@ -30,9 +30,9 @@ def test_answers_that_nobody_can_give(
 
 @pytest.mark.requirement("TS-CHAT-5.6")
 def test_subscriptions_in_no_format(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The same holds for subscriptions.
+    """A GET of subscriptions that accepts no supported format returns 406.
 
-    Stimulus: each reading of subscriptions, accepting nothing known.
+    Stimulus: each GET of subscriptions, with an unknown media type in Accept.
     """
     refused = operations.subscriptions_in_no_format(bed, fmt)
 
@@ -46,9 +46,9 @@ def test_subscriptions_in_no_format(bed: TestBed, verify: Verify, fmt: Format) -
 def test_what_is_beside_chats_in_no_format(
     bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
-    """The same holds for file transfers and for notification channels.
+    """A GET of transfers or channels that accepts no supported format returns 406.
 
-    Stimulus: each reading of them that the server has, accepting nothing known.
+    Stimulus: each GET of them that the server has, with an unknown media type in Accept.
     """
     refused = operations.family_requests.in_no_format(bed, fmt, family)
 
@@ -57,9 +57,9 @@ def test_what_is_beside_chats_in_no_format(
 
 @pytest.mark.requirement("TS-CHAT-5.6")
 def test_bodies_beyond_the_limit(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A body that is larger than the server takes is refused with 413, where it has such a limit.
+    """A body that is larger than the server's limit is rejected with 413.
 
-    Stimulus: a subscription, filled up with white space to 2 MiB.
+    Stimulus: a subscription, padded with white space to 2 MiB.
     """
     refused = operations.far_too_long(bed, fmt)
 

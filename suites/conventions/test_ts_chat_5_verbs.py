@@ -1,4 +1,4 @@
-"""TS-CHAT-5.5: verbs that a resource does not have."""
+"""TS-CHAT-5.5: methods that a resource does not have."""
 
 import pytest
 
@@ -13,9 +13,9 @@ from rcs_conformance.scenario import TestBed, operations
 def test_unsupported_verbs_are_not_allowed(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A verb that a resource does not have is answered 405 with those that it has.
+    """A method that a chat resource does not have returns 405 with Allow.
 
-    Stimulus: each verb that is not in the row of a resource, on each resource of a kind of chat.
+    Stimulus: each method that the binding does not list, on each resource of a kind of chat.
     """
     tried = operations.unsupported(bed, kind, fmt)
 
@@ -24,9 +24,9 @@ def test_unsupported_verbs_are_not_allowed(
 
 @pytest.mark.requirement("TS-CHAT-5.5")
 def test_unsupported_verbs_on_subscriptions(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The same holds for subscriptions.
+    """A method that a subscription resource does not have returns 405 with Allow.
 
-    Stimulus: each verb that is not in the row, on the list and on one of them.
+    Stimulus: each method that the binding does not list, on the list and on one subscription.
     """
     tried = operations.unsupported_on_subscriptions(bed, fmt)
 
@@ -40,9 +40,9 @@ def test_unsupported_verbs_on_subscriptions(bed: TestBed, verify: Verify, fmt: F
 def test_unsupported_verbs_beside_chats(
     bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
-    """The same holds for file transfers and for notification channels.
+    """A method that a transfer or channel resource does not have returns 405 with Allow.
 
-    Stimulus: each verb that is not in the row, on each resource of a transfer or channel.
+    Stimulus: each method that the binding does not list, on each of their resources.
     """
     tried = operations.family_requests.unsupported(bed, fmt, family)
 

@@ -1,4 +1,4 @@
-"""UNI-FLT-001: start a file transfer, in a group chat where one is named."""
+"""UNI-FLT-001: start a file transfer, in a group chat if one is named."""
 
 import pytest
 from hypothesis import given
@@ -39,10 +39,10 @@ def test_transfer_names_group_chat(
     closed: bool | None,
     file: FileOffer,
 ) -> None:
-    """A file is offered in a group chat, to some or to all, and the transfer is shown with it.
+    """A file is offered in a group chat to some or all participants, and the transfer names it.
 
     Stimulus: POST by reference and by value, the receivers named and left out, in chats with every
-    value of closed.
+    value of isClosed.
     """
     offer = GroupOffer(closed=closed, services=(bed.transfers.service,))
     chat = bed.transfers.chat(kind, fmt, offer)
@@ -65,7 +65,7 @@ def test_transfer_names_group_chat(
 def test_file_is_offered_and_taken(
     bed: TestBed, verify: Verify, fmt: Format, *, by_value: bool
 ) -> None:
-    """Without a group chat, a file is offered, accepted and downloaded.
+    """A file is offered, accepted and downloaded outside of a group chat.
 
     Stimulus: POST to one user, who accepts.
     """
@@ -92,7 +92,7 @@ def test_file_is_offered_and_taken(
 @WAYS
 @pytest.mark.requirement("UNI-FLT-001.2")
 def test_file_is_declined(bed: TestBed, verify: Verify, fmt: Format, *, by_value: bool) -> None:
-    """Who is offered a file may decline it; its originator is told so.
+    """A receiver declines a file, and the originator is notified.
 
     Stimulus: DELETE by the receiver before it accepts.
     """
@@ -109,7 +109,7 @@ def test_file_is_declined(bed: TestBed, verify: Verify, fmt: Format, *, by_value
 @WAYS
 @pytest.mark.requirement("UNI-FLT-001.2")
 def test_file_is_cancelled(bed: TestBed, verify: Verify, fmt: Format, *, by_value: bool) -> None:
-    """Who offers a file may cancel that before it is accepted; then nobody can accept.
+    """The originator cancels a file before it is accepted; it can no longer be accepted.
 
     Stimulus: DELETE by the originator, then an acceptance.
     """
@@ -132,7 +132,7 @@ def test_file_is_cancelled(bed: TestBed, verify: Verify, fmt: Format, *, by_valu
 @pytest.mark.requirement("UNI-FLT-001.2")
 @pytest.mark.parametrize("by_originator", [True, False], ids=["originator", "receiver"])
 def test_file_is_aborted(bed: TestBed, verify: Verify, fmt: Format, *, by_originator: bool) -> None:
-    """Either user may abort a transfer that was accepted; the other one is told so.
+    """Either user aborts an accepted transfer, and the other one is notified.
 
     Stimulus: DELETE after the acceptance.
     """
@@ -149,7 +149,7 @@ def test_file_is_aborted(bed: TestBed, verify: Verify, fmt: Format, *, by_origin
 
 @pytest.mark.requirement("UNI-FLT-001.2")
 def test_transfer_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """Both users read a transfer: who offers which file, and to whom.
+    """Both users are shown the transfer: originator, file and receivers.
 
     Stimulus: GET of the transfer by each of them.
     """
@@ -167,9 +167,10 @@ def test_transfer_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
 def test_unknown_chat_is_refused(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
 ) -> None:
-    """A transfer in a chat that does not exist is refused with an error of its own; nobody is told.
+    """A transfer in a chat that does not exist is rejected with SVC3001; nobody is notified.
 
-    Stimulus: POST with the URL of no chat, then one outside of any chat, which arrives.
+    Stimulus: POST with the URL of a chat that does not exist, then a transfer outside of chats,
+    which arrives.
     """
     nonexistent = bed.transfers.nonexistent(kind, fmt)
     way, bob = bed.transfers.claimed(file), (bed.bob,)
@@ -187,10 +188,10 @@ def test_unknown_chat_is_refused(
 def test_transfer_takes_the_service(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, offer: GroupOffer, file: FileOffer
 ) -> None:
-    """A file is offered in a chat just where the chat was notified with that service.
+    """A file is accepted in a chat exactly if the notified services include file transfer.
 
-    Stimulus: POST by a user who was told the services, in chats with every combination of closed
-    and gc_services.
+    Stimulus: POST by a participant in chats with every combination of isClosed and
+    supportedService.
     """
     chat = bed.transfers.chat(kind, fmt, offer)
     way, others = bed.transfers.claimed(file), (bed.alice, bed.carol)
@@ -210,9 +211,10 @@ def test_transfer_takes_the_service(
 def test_chat_tells_whether_it_takes_files(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, offer: GroupOffer
 ) -> None:
-    """Whoever takes part in a chat reads whether it supports file transfer.
+    """Every participant is shown whether the chat supports file transfer.
 
-    Stimulus: GET of chats with every combination of closed and gc_services by their participants.
+    Stimulus: GET of chats with every combination of isClosed and supportedService by their
+    participants.
     """
     chat = bed.transfers.chat(kind, fmt, offer)
 
@@ -229,9 +231,9 @@ def test_chat_tells_whether_it_takes_files(
 def test_chat_tells_whether_it_takes_files_now(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """When the services of a chat have changed, it is read whether it supports file transfer now.
+    """After a change of services, members are shown whether the group supports file transfer.
 
-    Stimulus: the trigger `services`, by which the group loses file transfer, then GET by each.
+    Stimulus: the trigger `services`, which removes file transfer, then GET by each member.
     """
     group = bed.transfers.chat(kind, fmt)
 

@@ -1,4 +1,4 @@
-"""UNI-FLT-005: notify a file transfer invitation, with its group chat."""
+"""UNI-FLT-005: notify of a file transfer invitation and its group chat."""
 
 import pytest
 from hypothesis import given
@@ -15,9 +15,9 @@ from rcs_conformance.strategies import FILE_CORNERS, closed, file_offers, with_f
 
 @pytest.mark.requirement("UNI-FLT-005.1")
 def test_clients_subscribe_with_the_reference(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A client subscribes to file transfers and says that it supports the reference.
+    """A client subscribes with groupChatReferenceSupported.
 
-    Stimulus: POST of a subscription, DELETE.
+    Stimulus: POST of a subscription to file transfers, DELETE.
     """
     subscription = bed.transfer_mailboxes.subscribe(bed.alice, fmt, supported=True)
 
@@ -38,7 +38,7 @@ def test_invitation_names_the_chat(
     closed: bool | None,
     file: FileOffer,
 ) -> None:
-    """Who is offered a file in a group chat is told the chat, as it knows that itself.
+    """An invitation to a file in a group chat names the chat as its receiver knows it.
 
     Stimulus: POST by a participant, by reference and by value, the receivers named and left out.
     """
@@ -58,9 +58,9 @@ def test_invitation_names_the_chat(
 def test_invitation_outside_names_no_chat(
     bed: TestBed, verify: Verify, fmt: Format, file: FileOffer
 ) -> None:
-    """Who is offered a file outside of any group chat is told none, though there is one with both.
+    """An invitation to a file outside of group chats names no chat, even if both users share one.
 
-    Stimulus: POST to a user who also takes part in a chat, after one in that chat.
+    Stimulus: POST to a user that also takes part in a chat, after one in that chat.
     """
     chat, way = bed.transfers.chat(bed.claims.some_group(), fmt), bed.transfers.claimed(file)
     bed.transfers.offered(bed.alice, (bed.bob,), fmt, file=way, chat=chat)
@@ -75,10 +75,10 @@ def test_invitation_outside_names_no_chat(
 def test_reference_is_withheld(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
 ) -> None:
-    """A client that says it does not support the reference gets no notification with it.
+    """A client that does not support the reference gets no invitation with it.
 
-    Stimulus: POST in a chat, whose receivers have subscribed with groupChatReferenceSupported
-    false; then one outside of any chat, which shows what came before it.
+    Stimulus: POST in a chat whose receivers subscribed with groupChatReferenceSupported false; then
+    a transfer outside of chats, which marks the end of what the first one caused.
     """
     chat = bed.transfers.chat(kind, fmt)
     way, users = bed.transfers.claimed(file), (bed.bob, bed.carol)

@@ -1,7 +1,7 @@
-"""A model of group chats: whatever users do in whichever order, target and model agree.
+"""Model-based tests of group chats: target and model agree after every step.
 
-Random sequences of steps by several users, over ad-hoc and long-lived groups. After each step the
-participants that the target shows, its notifications, and who gets which message are those of the
+Several users take random steps in group chats and long-lived groups. After each step, the
+participants that the target shows, its notifications and the received messages must be those of the
 model. Each step counts for the clause that is about it.
 """
 
@@ -33,14 +33,14 @@ Condition: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 def some(*standings: Standing, beside: int = 0) -> Condition:
-    """A step in a chat that goes on, for which more than `beside` users must stand so."""
+    """A condition: the chat goes on, and more than `beside` users have such a standing."""
     return precondition(
         lambda self: not self.model.over and len(self.model.who(*standings)) > beside
     )
 
 
 def claimed(operation: str) -> Condition:
-    """A step that the target must or claims to support."""
+    """A condition: the target must or claims to support an operation."""
     return precondition(lambda self: self.bed.claims.operation(operation))
 
 
@@ -48,7 +48,7 @@ AnyChat = TypeVar("AnyChat", bound=MultiUserChat)
 
 
 class Life(ChatMachine[AnyChat]):
-    """What users do in groups of either kind."""
+    """The steps that groups of either kind have in common."""
 
     leaving = ""
     coming_back = ""
@@ -58,7 +58,7 @@ class Life(ChatMachine[AnyChat]):
     @rule(pick=PICK)
     @some(Standing.CONNECTED, beside=2)
     def leave(self, pick: int) -> None:
-        """Somebody leaves while two others take part; these are told, and it is out."""
+        """A participant leaves while two others take part; the others are notified."""
         name, user = self.chosen([one for one in self.model.connected if one != "alice"], pick)
         self.step(f"{name} leaves")
         left = self.chat.leave(user)
@@ -70,7 +70,7 @@ class Life(ChatMachine[AnyChat]):
     @rule(pick=PICK)
     @some(Standing.CONNECTED, beside=1)
     def send(self, pick: int) -> None:
-        """Somebody sends a message, which all others who take part get."""
+        """A participant sends a message, which all other participants receive."""
         name, user = self.chosen(self.model.connected, pick)
         self.step(f"{name} sends a message")
         text = self.chat.text()
@@ -82,7 +82,7 @@ class Life(ChatMachine[AnyChat]):
     @rule(pick=PICK)
     @some(*OUTSIDE)
     def send_from_outside(self, pick: int) -> None:
-        """Somebody who takes no part sends a message, which is refused."""
+        """A user that takes no part sends a message, which is rejected."""
         name, user = self.chosen(self.model.who(*OUTSIDE), pick)
         self.step(f"{name}, who takes no part, sends a message")
         refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
@@ -92,7 +92,7 @@ class Life(ChatMachine[AnyChat]):
 
 
 class GroupLife(Life[GroupChat]):
-    """The life of an ad-hoc group chat: invited, accepted, declined, ended."""
+    """The steps of a group chat: invited users accept or decline, and the originator ends it."""
 
     leaving, coming_back, out, gone = (
         "UNI-CHT-011.1",
@@ -103,7 +103,7 @@ class GroupLife(Life[GroupChat]):
 
     @initialize(invited=st.integers(min_value=1, max_value=2))
     def start(self, invited: int) -> None:
-        """Alice starts the chat with one other user or two."""
+        """Alice starts the chat with one or two other users."""
         self.step(f"alice starts a group chat with {' and '.join(('bob', 'carol')[:invited])}")
         users = self.bed.actors[1 : 1 + invited]
         group = self.bed.groups.invited(GroupOffer(closed=False), self.fmt, invite=users)
@@ -113,7 +113,7 @@ class GroupLife(Life[GroupChat]):
     @rule(pick=PICK)
     @some(Standing.INVITED)
     def accept(self, pick: int) -> None:
-        """Somebody accepts; all who take part are told, and it takes part."""
+        """An invited user accepts; all participants are notified."""
         name, user = self.chosen(self.model.who(Standing.INVITED), pick)
         self.step(f"{name} accepts")
         accepted = self.chat.accept(user)
@@ -127,7 +127,7 @@ class GroupLife(Life[GroupChat]):
     @rule(pick=PICK)
     @some(Standing.INVITED)
     def decline(self, pick: int) -> None:
-        """Somebody declines; the originator is told, and it is out."""
+        """An invited user declines; the originator is notified."""
         name, user = self.chosen(self.model.who(Standing.INVITED), pick)
         self.step(f"{name} declines")
         declined = self.chat.leave(user)
@@ -140,7 +140,7 @@ class GroupLife(Life[GroupChat]):
     @claimed("PUT participantStatus rejoin")
     @some(Standing.LEFT)
     def join_again(self, pick: int) -> None:
-        """Somebody who left joins again; the others are told, and it takes part."""
+        """A user that left joins again; the other participants are notified."""
         name, user = self.chosen(self.model.who(Standing.LEFT), pick)
         self.step(f"{name} joins again")
         others = self.model.connected
@@ -153,7 +153,7 @@ class GroupLife(Life[GroupChat]):
     @rule(pick=PICK, by=PICK)
     @some(Standing.ABSENT)
     def add(self, pick: int, by: int) -> None:
-        """Somebody who takes part adds a user, who is invited."""
+        """A participant adds a user, who is invited."""
         (name, user), (adder, actor) = (
             self.chosen(self.model.who(Standing.ABSENT), pick),
             self.chosen(self.model.connected, by),
@@ -170,7 +170,7 @@ class GroupLife(Life[GroupChat]):
     @claimed("DELETE group")
     @some(Standing.CONNECTED)
     def end(self) -> None:
-        """Alice ends the chat, and all who take part are told."""
+        """Alice ends the chat; all participants are notified."""
         self.step("alice ends the chat")
         ended = self.chat.end(self.users["alice"])
         self.verify(participation.accepted(ended, "TS-CHAT-4.1.6", "end the chat"))
@@ -184,7 +184,7 @@ class GroupLife(Life[GroupChat]):
     @rule(pick=PICK)
     @precondition(lambda self: self.model.over)
     def send_after_the_end(self, pick: int) -> None:
-        """Somebody sends a message to a chat that has ended, which is refused."""
+        """A message to a chat that ended is rejected."""
         name, user = self.chosen(self.model.connected, pick)
         self.step(f"{name} sends a message to the chat that has ended")
         refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
@@ -194,7 +194,7 @@ class GroupLife(Life[GroupChat]):
 
 
 class LongLivedLife(Life[LongLivedChat]):
-    """The life of a long-lived group: nobody has to accept."""
+    """The steps of a long-lived group, whose members need not accept."""
 
     leaving, coming_back, out, gone = (
         "UNI-CHT-033.1",
@@ -205,7 +205,7 @@ class LongLivedLife(Life[LongLivedChat]):
 
     @initialize(invited=st.integers(min_value=1, max_value=2))
     def create(self, invited: int) -> None:
-        """Alice creates the group with one other user or two, who take part at once."""
+        """Alice creates the group with one or two other users, who take part at once."""
         self.step(f"alice creates a group with {' and '.join(('bob', 'carol')[:invited])}")
         users = self.bed.actors[1 : 1 + invited]
         group = self.bed.long_lived.established(GroupOffer(closed=False), self.fmt, invite=users)
@@ -215,7 +215,7 @@ class LongLivedLife(Life[LongLivedChat]):
     @rule(pick=PICK)
     @some(Standing.LEFT)
     def join_again(self, pick: int) -> None:
-        """Somebody who left joins again and takes part, or policy forbids it."""
+        """A user that left joins again and takes part, unless policy forbids it."""
         name, user = self.chosen(self.model.who(Standing.LEFT), pick)
         self.step(f"{name} joins again")
         if succeeded(self.chat.accept(user)):
@@ -225,7 +225,7 @@ class LongLivedLife(Life[LongLivedChat]):
     @rule(pick=PICK, by=PICK)
     @some(Standing.ABSENT)
     def add(self, pick: int, by: int) -> None:
-        """A member adds a user, who takes part at once; the others are told."""
+        """A member adds a user, who takes part at once; the others are notified."""
         (name, user), (adder, actor) = (
             self.chosen(self.model.who(Standing.ABSENT), pick),
             self.chosen(self.model.connected, by),
@@ -253,7 +253,7 @@ class LongLivedLife(Life[LongLivedChat]):
     ),
 )
 def test_group_chat_lives_as_its_model(bed: TestBed, play: Play, fmt: Format) -> None:
-    """In a group chat all that users do leads to what the model says.
+    """After any steps in a group chat, the target shows what the model says.
 
     Stimulus: random sequences of accepting, declining, leaving, joining again, adding, sending and
     ending by up to four users.
@@ -272,7 +272,7 @@ def test_group_chat_lives_as_its_model(bed: TestBed, play: Play, fmt: Format) ->
     ),
 )
 def test_long_lived_group_lives_as_its_model(bed: TestBed, play: Play, fmt: Format) -> None:
-    """In a long-lived group all that users do leads to what the model says.
+    """After any steps in a long-lived group, the target shows what the model says.
 
     Stimulus: random sequences of leaving, joining again, adding and sending by up to four users.
     """

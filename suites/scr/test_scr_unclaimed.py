@@ -1,4 +1,4 @@
-"""The SCR tables (TS-CHAT-5.13): what the target serves and does not claim, told as remarks."""
+"""The SCR tables (TS-CHAT-5.13): what the target supports without claiming it, as remarks."""
 
 import pytest
 
@@ -11,10 +11,10 @@ from rcs_conformance.scenario import TestBed
 
 @pytest.mark.requirement("TS-CHAT-5.13")
 def test_what_is_served_is_claimed(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """What the target does not claim, it need not serve; where it does, it is worth a claim.
+    """An operation that works although the target does not claim it is a remark.
 
-    Stimulus: readings, verbs that a resource has not, and bodies that nobody can take, for each
-    item that is not claimed; a subscription, which is deleted, for one that is mandatory.
+    Stimulus: for each item that is not claimed: GET, methods that a resource does not have, and
+    invalid bodies; for a mandatory one a subscription, which is deleted.
     """
     served = served_unclaimed(bed, fmt)
 
