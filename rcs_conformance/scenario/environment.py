@@ -97,7 +97,7 @@ class Environment(Users):
         """
         first, others = self.supported_services[:1], self.supported_services[1:2]
         if not first:
-            raise NotApplicable("the target's policy supports no services in a chat")
+            raise NotApplicable("[policy] services of the target file is empty")
         return first, others
 
     def service_tokens(self, services: Iterable[Service | str]) -> tuple[str, ...]:

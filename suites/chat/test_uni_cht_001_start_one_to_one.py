@@ -156,17 +156,17 @@ def test_chats_run_side_by_side(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
-@pytest.mark.parametrize("nobody", ["tel:", "sip:@"])
+@pytest.mark.parametrize("address", ["tel:", "sip:@"])
 def test_unusable_recipient_is_refused(
-    bed: TestBed, verify: Verify, fmt: Format, nobody: str
+    bed: TestBed, verify: Verify, fmt: Format, address: str
 ) -> None:
     """A request whose recipient is not a valid address is rejected and invites nobody.
 
     Stimulus: POST with such a recipient, then a valid request, whose invitation marks the end of
     what the first one caused.
     """
-    refused = bed.sessions.start(SessionOffer(), fmt, spelled=nobody)
-    verify(one_to_one_sessions.recipient_rejected(refused.started, nobody))
+    refused = bed.sessions.start(SessionOffer(), fmt, spelled=address)
+    verify(one_to_one_sessions.recipient_rejected(refused.started, address))
 
     bed.sessions.invited(SessionOffer(), fmt)
 

@@ -63,7 +63,9 @@ def test_nobody_else_decides_on_leaving(bed: TestBed, verify: Verify, fmt: Forma
     posted = group.send(bed.bob, ChatMessage(text=group.text()))
     verify(
         participation.rejected(removed, "UNI-CHT-033.1", "take another member out"),
-        participation.accepted(posted, "UNI-CHT-033.1", "post, for nobody else takes it out"),
+        participation.accepted(
+            posted, "UNI-CHT-033.1", "post, since no other member can remove it"
+        ),
     )
 
 

@@ -38,5 +38,5 @@ def test_who_left_joins_again_or_is_refused(bed: TestBed, verify: Verify, fmt: F
         out = [ParticipantStatus.DISCONNECTED, None]
         verify(
             participation.status(read, who, clause, out),
-            participation.rejected(posted, clause, "post after being refused"),
+            participation.rejected(posted, clause, "post after rejoining was rejected"),
         )

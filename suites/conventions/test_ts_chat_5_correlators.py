@@ -34,7 +34,7 @@ def test_repeated_start_makes_one_chat(
     verify(
         correlators.repeated(chat.started, again.exchange, again.ids),
         correlators.created_once(
-            len(chat_waits.begun(chat, bed.bob)), "chat that users are told of"
+            len(chat_waits.begun(chat, bed.bob)), "chat that users are notified of"
         ),
     )
 
@@ -53,7 +53,7 @@ def test_repeated_extension_makes_one_group(bed: TestBed, verify: Verify, fmt: F
     verify(
         correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
         correlators.created_once(
-            len(chat_waits.begun(group, bed.carol)), "group that users are told of"
+            len(chat_waits.begun(group, bed.carol)), "group that users are notified of"
         ),
     )
 
@@ -73,7 +73,7 @@ def test_repeated_long_lived_extension_makes_one_group(
     verify(
         correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
         correlators.created_once(
-            len(chat_waits.begun(group, bed.carol)), "group that users are told of"
+            len(chat_waits.begun(group, bed.carol)), "group that users are notified of"
         ),
     )
 
@@ -96,7 +96,7 @@ def test_repeated_addition_adds_once(
         correlators.repeated_addition(again),
         correlators.added_once(read, bed.carol.address),
         correlators.created_once(
-            len(chat_waits.begun(chat, bed.carol)), "chat that the user is told of"
+            len(chat_waits.begun(chat, bed.carol)), "chat that the user is notified of"
         ),
     )
 

@@ -84,7 +84,7 @@ class Life(ChatMachine[AnyChat]):
     def send_from_outside(self, pick: int) -> None:
         """A user that takes no part sends a message, which is rejected."""
         name, user = self.chosen(self.model.who(*OUTSIDE), pick)
-        self.step(f"{name}, who takes no part, sends a message")
+        self.step(f"{name} sends a message without taking part")
         refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
         left = self.model.standings[name] is Standing.LEFT
         clause = self.out if left else "TS-CHAT-4.1.7"

@@ -282,7 +282,7 @@ CONTRADICTIONS = {
         "kandy",
         '["REST-CHAT-1-1-SESS-S-001-O"]',
         (),
-        "binding kandy has no one-to-one chat: claim it no more",
+        "binding kandy has no one-to-one chat: remove the claim",
     ),
     "no such binding": ("kandi", "[]", (), "'kandi' is not shipped: known are"),
     "no such file": ("./my.toml", "[]", (), "my.toml: cannot read the binding file"),

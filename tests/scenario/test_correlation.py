@@ -102,7 +102,7 @@ def test_messages_are_known_by_their_texts(bed: TestBed) -> None:
 def test_user_who_was_not_invited_knows_no_id(bed: TestBed) -> None:
     """What needs one is inconclusive, the invitation being to blame."""
     group = bed.groups.invited(GroupOffer(), Format.XML)
-    with pytest.raises(Inconclusive, match="knows no session id") as caught:
+    with pytest.raises(Inconclusive, match="no session id is known") as caught:
         group.read(bed.dave)
     assert caught.value.clause == "UNI-CHT-007b.1"
 

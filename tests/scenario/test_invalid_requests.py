@@ -51,19 +51,23 @@ def test_wrong_labels_are_sent_once(bed: TestBed) -> None:
 @pytest.mark.parametrize(
     ("fault", "name", "effect"),
     [
-        ("refused-but-subscribed", "subscription", "a trace of the body with"),
+        ("refused-but-subscribed", "subscription", "a resource that shows the body with"),
         (
             "refused-but-started",
             "group",
-            "groupChatSessionInvitationNotification tells {bob} of the body with",
+            "groupChatSessionInvitationNotification to {bob} caused by the body with",
         ),
-        ("refused-but-sent", "message in a session", "chatMessageNotification tells {bob} of"),
-        ("refused-but-opened", "channel", "a trace of the body with"),
-        ("refused-but-fed", "subscription to file transfers", "a trace of the body with"),
+        ("refused-but-sent", "message in a session", "chatMessageNotification to {bob} caused by"),
+        ("refused-but-opened", "channel", "a resource that shows the body with"),
+        (
+            "refused-but-fed",
+            "subscription to file transfers",
+            "a resource that shows the body with",
+        ),
         (
             "refused-but-offered",
             "file transfer",
-            "fileTransferSessionInvitationNotification tells {bob} of the body with",
+            "fileTransferSessionInvitationNotification to {bob} caused by the body with",
         ),
     ],
 )
@@ -83,7 +87,7 @@ def test_change_by_a_refused_request_is_found(open_server: OpenServer, open_bed:
     bed = open_bed(open_server(faults=("refused-but-added",)))
     trial = BY_NAME["addition to a group"].send_mutations(bed, JSON)
     assert [each.miss.mutation for each in trial if _differs(each)] == [TRAILING]
-    assert any("of one of them" in each for each in trial.effects)
+    assert any("one of the rejected bodies" in each for each in trial.effects)
 
 
 @pytest.mark.parametrize(

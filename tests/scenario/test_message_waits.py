@@ -142,7 +142,7 @@ def test_answer_that_is_not_pending_has_no_final_status(bed: TestBed) -> None:
         message_waits.final_status(chat, bed.alice, sent)
     assert caught.value.cause is Cause.NO_TRIGGER
     bare = replace(sent, answer=replace(sent.answer, headers=(), content=None))
-    with pytest.raises(Inconclusive, match="id is not told") as caught:
+    with pytest.raises(Inconclusive, match="does not identify the message") as caught:
         message_waits.final_status(chat, bed.alice, bare)
     assert caught.value.clause == "TS-CHAT-4.1.3"
 

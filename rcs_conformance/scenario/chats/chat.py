@@ -69,7 +69,7 @@ class Chat:
     def started(self) -> Exchange:
         """The exchange that asked for it."""
         if self.asked is None:
-            raise HarnessError("nobody asked for this chat")
+            raise HarnessError("this chat was not started by a request")
         return self.asked
 
     @property
@@ -98,7 +98,7 @@ class Chat:
 
     def _unknown(self, who: Actor) -> Inconclusive:
         """Why a user knows no id: it was not told of the chat."""
-        reason = f"{who.address} knows no id of the chat"
+        reason = f"no chat id is known for {who.address}"
         return Inconclusive(Cause.PRECONDITION, reason, self.terms.established)
 
     def chat_id_in(self, content: object) -> str | None:

@@ -201,7 +201,7 @@ def begun(chat: Chat, who: Actor) -> frozenset[str]:
             if isinstance(content, LongLivedGroupChatAddedNotification)
             else content.session_id
         )
-        or "an id that is not told"
+        or "unknown id"
         for content in contents
         if isinstance(content, _BEGINNINGS) and marker_in(content.subject) == chat.marker
     )

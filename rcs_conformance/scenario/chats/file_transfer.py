@@ -86,7 +86,7 @@ class FileTransfer:
             if found is not None:
                 self.ids[who.address] = found
         if who.address not in self.ids:
-            reason = f"{who.address} knows no session id of the transfer"
+            reason = f"no session id of the transfer is known for {who.address}"
             raise Inconclusive(Cause.PRECONDITION, reason, self.owner)
         return self.ids[who.address]
 

@@ -37,7 +37,7 @@ class GroupChat(MultiUserChat):
     invitations: dict[str, Invitation] = field(default_factory=dict)
 
     def _unknown(self, who: Actor) -> Inconclusive:
-        reason = f"{who.address} knows no session id"
+        reason = f"no session id is known for {who.address}"
         return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-007b.1")
 
     # What a user can do ------------------------------------------------------------------------

@@ -34,7 +34,7 @@ class LongLivedChat(MultiUserChat):
     additions: dict[str, Addition] = field(default_factory=dict)
 
     def _unknown(self, who: Actor) -> Inconclusive:
-        reason = f"{who.address} knows no group chat id"
+        reason = f"no group chat id is known for {who.address}"
         return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-032.1")
 
     def chat_id_in(self, content: object) -> str | None:

@@ -96,7 +96,9 @@ def download(chat: Chat, who: Actor, told: Awaited[MultimediaChatMessageNotifica
     """
     url = require_arrival(told, "UNI-CHT-027.1").file_url
     if not url:
-        raise Inconclusive(Cause.PRECONDITION, f"{told.where}: no fileURL", "UNI-CHT-027.1")
+        raise Inconclusive(
+            Cause.PRECONDITION, f"{told.where}: the notification has no fileURL", "UNI-CHT-027.1"
+        )
     try:
         return Download(url=url, exchange=who.download(url, chat.fmt))
     except TargetError as error:
@@ -166,11 +168,11 @@ def final_status(chat: Chat, who: Actor, sent: Exchange) -> Awaited[ChatMessageS
     """
     status = getattr(sent.answer.content, "status", None)
     if status is not None:
-        reason = f"{sent}: the message is {status}, so that nothing is pending"
+        reason = f"{sent}: status {status}: the message is not pending"
         raise Inconclusive(Cause.NO_TRIGGER, reason)
     message_id = chat.message_id(sent)
     if message_id is None:
-        reason = f"{sent}: the message's id is not told"
+        reason = f"{sent}: the response does not identify the message"
         raise Inconclusive(Cause.PRECONDITION, reason, chat.terms.reporting)
     return message_status(chat, who, message_id)
 

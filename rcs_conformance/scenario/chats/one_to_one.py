@@ -85,7 +85,7 @@ class OneToOneChat(TwoUserChat):
     invited_by: Invitation | None = None
 
     def _unknown(self, who: Actor) -> Inconclusive:
-        reason = f"{who.address} knows no session id"
+        reason = f"no session id is known for {who.address}"
         if who is self.originator:
             return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-001.1")
         told = self.invited_by is not None and self.invited_by.content is not None

@@ -174,13 +174,13 @@ def _effects(
     for who in original.watchers:
         for notice in _box(bed, original, who).arrived():
             found = markers_in(notice.body) & kept.keys()
-            yield from (f"{_told(notice)} of the body with {kept[each]}" for each in found)
+            yield from (f"{_told(notice)} caused by the body with {kept[each]}" for each in found)
             silent = not found and not others and notice.number > first
             if silent and original.betrays(who, notice.content):
-                yield f"{_told(notice)} of one of them"
+                yield f"{_told(notice)} caused by one of the rejected bodies"
     for text in original.elsewhere():
         for marker in markers_in(text) & kept.keys():
-            yield f"a trace of the body with {kept[marker]}"
+            yield f"a resource that shows the body with {kept[marker]}"
 
 
 def _box(bed: TestBed, original: OriginalRequest, who: Actor) -> Mailbox:
@@ -190,4 +190,4 @@ def _box(bed: TestBed, original: OriginalRequest, who: Actor) -> Mailbox:
 
 
 def _told(notice: Notification) -> str:
-    return f"{notice.root} tells {notice.user}"
+    return f"{notice.root} to {notice.user}"

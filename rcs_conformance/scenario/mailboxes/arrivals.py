@@ -121,7 +121,7 @@ class Arrivals:
 
     def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
         arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]
-        stray = [f"{each}, which is no subscription's" for each in self._inbox.stray()]
+        stray = [f"{each} (matches no subscription)" for each in self._inbox.stray()]
         return (*arrived, *stray[-_MEANWHILE_SHOWN:])
 
 

@@ -83,7 +83,7 @@ class Channel:
             Inconclusive: The target does not tell where to poll.
         """
         if not self.poll_url or not self.callback_url:
-            reason = f"{self.created}: no channelURL, or no callbackURL"
+            reason = f"{self.created}: the response has no channelURL or no callbackURL"
             raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
         return self.who.long_poll(self.poll_url, self.fmt)
 
@@ -101,7 +101,8 @@ class Channel:
 
     def _send(self, method: str) -> Exchange:
         if self.id is None:
-            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", CLAUSE)
+            reason = f"{self.created}: the response does not identify the channel"
+            raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
         return self.who.send(method, "channel", fmt=self.fmt, ids={"channelId": self.id})
 
 

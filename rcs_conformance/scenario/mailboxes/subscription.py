@@ -37,7 +37,8 @@ class Subscription:
             Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
         """
         if self.id_or_none is None:
-            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", "TS-CHAT-4.1.1")
+            reason = f"{self.created}: the response does not identify the subscription"
+            raise Inconclusive(Cause.PRECONDITION, reason, "TS-CHAT-4.1.1")
         return self.id_or_none
 
     @property

@@ -49,7 +49,8 @@ class TransferSubscription:
             Inconclusive: The answer to its creation does not tell it.
         """
         if self.id_or_none is None:
-            raise Inconclusive(Cause.PRECONDITION, f"{self.created}: no id", OWNER)
+            reason = f"{self.created}: the response does not identify the subscription"
+            raise Inconclusive(Cause.PRECONDITION, reason, OWNER)
         return self.id_or_none
 
     @property

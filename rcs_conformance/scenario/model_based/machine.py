@@ -66,7 +66,7 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
     def chat(self) -> AnyChat:
         """The chat, once it has begun."""
         if self._chat is None:
-            raise HarnessError("the first step of a machine begins the chat")
+            raise HarnessError("the machine has not started its chat yet")
         return self._chat
 
     def begun(self, chat: AnyChat, standing: Standing) -> None:
@@ -121,7 +121,7 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
             awaited = chat_waits.standing(
                 self.chat, self.users[receiver], self.users[name], expected, present, step.number
             )
-            how = "takes part" if name in self.model.connected else "takes no part any more"
+            how = "is connected" if name in self.model.connected else "is no longer connected"
             yield chat_notifications.notified(awaited, clause, f"{self.users[name].address} {how}")
 
     def delivered(self, name: str, text: str) -> list[Awaited[ChatMessageNotification]]:

@@ -122,7 +122,7 @@ def subscription_with_everything(bed: TestBed, fmt: Format) -> Subscription:
 
 def in_both(addressed: AddressedChat) -> Iterator[InBothFormats]:
     """Each reading about a chat in both formats."""
-    return any_of(_in_both(addressed), "to read anything of such a chat")
+    return any_of(_in_both(addressed), "any GET about such a chat")
 
 
 def _in_both(addressed: AddressedChat) -> Iterator[InBothFormats]:
@@ -159,7 +159,7 @@ def subscription_in_both(bed: TestBed, subscription: Subscription) -> tuple[Pair
         xml, json = (bed.alice.send("GET", "subscriptions", fmt=fmt) for fmt in Format)
         listed = ((xml, json),)
     if not alone and not listed:
-        raise NotApplicable("the target does not claim to read subscriptions")
+        raise NotApplicable("the target claims neither GET subscription nor GET subscriptions")
     return alone, listed
 
 
@@ -171,7 +171,7 @@ def subscriptions_made(bed: TestBed, fmt: Format) -> tuple[Exchange, Exchange, t
         Inconclusive: One is refused.
     """
     if not bed.claims.operation("GET subscription"):
-        raise NotApplicable("the target does not claim to read subscriptions")
+        raise NotApplicable("the target does not claim GET subscription")
     made = [subscription_with_everything(bed, each) for each in Format]
     xml, json = (each.read(fmt) for each in made)
     words: list[str] = []

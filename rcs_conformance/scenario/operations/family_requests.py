@@ -132,5 +132,5 @@ def in_no_format(bed: TestBed, fmt: Format, family: ResourceFamily) -> Iterator[
                 resource.send("GET", fmt, negotiation=unavailable(fmt))
                 for resource, _ in have.readings(fmt)
             ),
-            "to read anything of that",
+            "any GET of these resources",
         )

@@ -32,7 +32,7 @@ def in_no_format(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Exchange
             for each in asked
             if each.method == "GET"
         ),
-        "to read anything of such a chat",
+        "any GET about such a chat",
     )
 
 
@@ -45,7 +45,7 @@ def subscriptions_in_no_format(bed: TestBed, fmt: Format) -> Iterator[Exchange]:
             for resource in ("subscriptions", "subscription")
             if bed.claims.operation(f"GET {resource}")
         ),
-        "to read subscriptions",
+        "any GET of subscriptions",
     )
 
 
@@ -65,11 +65,11 @@ def far_too_long(bed: TestBed, fmt: Format) -> Exchange:
     try:
         subscription = bed.mailboxes.subscribe(alice, fmt, written=padded)
     except TargetError as error:
-        raise NotApplicable(f"the target reads no body of {LONG} bytes: {error}") from error
+        raise NotApplicable(f"no response to a body of {LONG} bytes: {error}") from error
     status = subscription.created.answer.status
     if status < 300:
         subscription.delete()
     if status < 300 or status in _LIMIT_UNKNOWN:
-        reason = f"status {status} for a body of {LONG} bytes: its limit is unknown"
+        reason = f"status {status} for a body of {LONG} bytes: the target's size limit is unknown"
         raise NotApplicable(reason)
     return subscription.created

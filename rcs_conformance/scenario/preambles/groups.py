@@ -165,7 +165,9 @@ class GroupPreamble(Preamble):
         require_success(group.started, "UNI-CHT-002b.1")
         if group.originator.address not in group.ids:
             raise Inconclusive(
-                Cause.PRECONDITION, "the chat's session id is not returned", "UNI-CHT-002b.2"
+                Cause.PRECONDITION,
+                "the response to the request for the chat has no session id",
+                "UNI-CHT-002b.2",
             )
         return group
 

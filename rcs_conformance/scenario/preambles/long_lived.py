@@ -128,7 +128,9 @@ class LongLivedPreamble(Preamble):
             other = self.extend(session, control, self._environment.carol).started
             allowed = self._environment.target.policy.long_lived_extension is Permission.ALLOWED
             if rejected_by_policy(other) and not allowed:
-                raise NotApplicable("the operator lets no 1-to-1 chat become a long-lived group")
+                raise NotApplicable(
+                    "the operator's policy does not extend 1-to-1 chats to long-lived groups"
+                )
             require_success(other, "UNI-CHT-039.1")
         return group
 
@@ -157,7 +159,7 @@ class LongLivedPreamble(Preamble):
         group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
         require_success(group.started, "UNI-CHT-030.1")
         if group.originator.address not in group.ids:
-            reason = "the group chat id is not returned"
+            reason = "the response to the request for the group has no group chat id"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-030.2")
         require_met(ids_agree(group.started, self._environment.path("longLivedGroup")))
         return group

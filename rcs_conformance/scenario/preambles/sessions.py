@@ -88,7 +88,7 @@ class SessionPreamble(Preamble):
         session = self.start(offer, fmt, by=by, to=to, spelled=spelled, correlator=correlator)
         require_success(session.started, "UNI-CHT-001.1")
         if session.originator.address not in session.ids:
-            reason = "the chat's session id is not returned"
+            reason = "the response to the request for the chat has no session id"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-001.1")
         return session
 

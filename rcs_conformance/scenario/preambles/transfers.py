@@ -61,7 +61,7 @@ class TransferPreamble:
         """
         token = self._environment.binding.services[0]
         if token not in self._environment.supported_services:
-            raise NotApplicable("the target supports no file transfer in a chat")
+            raise NotApplicable("[policy] services of the target file leaves out file transfer")
         return token
 
     def claimed(self, file: FileOffer) -> FileOffer:
@@ -130,7 +130,7 @@ class TransferPreamble:
         )
         told = chat_waits.accepted_services(group, environment.alice, environment.bob)
         if any(service in each for each in told):
-            reason = f"{service} is among the services told on an acceptance"
+            reason = f"the notification of the acceptance lists {service}"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
 
     def granted(

@@ -48,7 +48,7 @@ def check_fit(target: Target, catalogue: Catalogue, binding: Binding) -> None:
     for item, what in lacking(binding).items():
         if item in claimed:
             raise ConfigurationError(
-                f"[ics] claims {item}, but binding {binding.name} has no {what}: claim it no more,"
+                f"[ics] claims {item}, but binding {binding.name} has no {what}: remove the claim,"
                 " or name another binding"
             )
 

@@ -54,7 +54,9 @@ class Users:
             Inconclusive: The target file names three users only.
         """
         if len(self.actors) < 4:
-            raise Inconclusive(Cause.CONFIGURATION, "the target file must name a fourth user")
+            raise Inconclusive(
+                Cause.CONFIGURATION, "[[users]] of the target file: this test needs a fourth user"
+            )
         return self.actors[3]
 
     @property

@@ -53,7 +53,9 @@ def subscribed(bed: TestBed, own: Channel) -> Subscription:
             not tell where the channel takes notifications.
     """
     if not own.callback_url:
-        raise Inconclusive(Cause.PRECONDITION, f"{own.created}: no callbackURL", CLAUSE)
+        raise Inconclusive(
+            Cause.PRECONDITION, f"{own.created}: the response has no callbackURL", CLAUSE
+        )
     subscription = bed.mailboxes.subscribe_at(own.who, own.fmt, own.callback_url)
     require_success(subscription.created, "TS-CHAT-4.1.1")
     return subscription

@@ -5,7 +5,9 @@ from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.scenario.bed import TestBed
 
 Named = tuple[Actor, str]
-"""A user, and what it is called by."""
+"""A user, and the address that it is invited by."""
+
+_USERS = "[[users]] of the target file: no user after the first one"
 
 
 def by_msisdn(bed: TestBed) -> Named:
@@ -17,7 +19,7 @@ def by_msisdn(bed: TestBed) -> Named:
     for each in bed.actors[1:]:
         if each.address.lower().startswith("tel:"):
             return each, each.address
-    raise Inconclusive(Cause.CONFIGURATION, "no user but the first has a tel: URI as its address")
+    raise Inconclusive(Cause.CONFIGURATION, f"{_USERS} has a tel: URI as its address")
 
 
 def by_sip(bed: TestBed) -> Named:
@@ -30,7 +32,7 @@ def by_sip(bed: TestBed) -> Named:
         spelled = each.user.sip or each.address
         if spelled.lower().startswith(("sip:", "sips:")):
             return each, spelled
-    raise Inconclusive(Cause.CONFIGURATION, "no user but the first has a SIP URI (key sip)")
+    raise Inconclusive(Cause.CONFIGURATION, f"{_USERS} has a SIP URI (key sip)")
 
 
 def by_contact(bed: TestBed) -> Named:
@@ -42,7 +44,7 @@ def by_contact(bed: TestBed) -> Named:
     for each in bed.actors[1:]:
         if each.user.contact:
             return each, each.user.contact
-    reason = "no user but the first has an address-book reference (key contact)"
+    reason = f"{_USERS} has an address-book reference (key contact)"
     raise Inconclusive(Cause.CONFIGURATION, reason)
 
 

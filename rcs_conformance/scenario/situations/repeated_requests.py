@@ -70,7 +70,7 @@ def begun(bed: TestBed, kind: ChatKind, fmt: Format, correlator: str | None) -> 
             lasting = bed.long_lived.started(GroupOffer(), fmt, correlator=correlator)
             lasting.gather()
             return lasting
-    raise HarnessError(f"nobody asks for a chat of kind {kind}")
+    raise HarnessError(f"a chat of kind {kind} is not started by a request")
 
 
 def start(chat: Startable) -> Again:
