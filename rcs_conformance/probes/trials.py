@@ -68,12 +68,12 @@ def _plain(operation: str, exchange: Exchange, what: str = "") -> Finding:
 def _subscription(bed: TestBed, fmt: Format) -> Iterator[Finding]:
     """A subscription, by a form and otherwise; both are deleted."""
     by_form = bed.mailboxes.subscribe(bed.alice, fmt, written=bed.alice.form)
-    yield _plain("POST subscriptions form", by_form.created, "as a form")
-    if by_form.created.answer.status in _SUCCESS and by_form.id_or_none:
+    yield _plain("POST subscriptions form", by_form.creation, "as a form")
+    if by_form.creation.answer.status in _SUCCESS and by_form.id_or_none:
         by_form.delete()
     subscription = bed.mailboxes.subscribed(bed.alice, fmt)
     try:
-        yield _plain("POST subscriptions", subscription.created)
+        yield _plain("POST subscriptions", subscription.creation)
         yield _plain("GET subscription", subscription.read())
         if "subscriptionDuration" in bed.binding.resources:
             ids = {"subscriptionId": subscription.id}
@@ -89,7 +89,7 @@ def _group(bed: TestBed, fmt: Format) -> Iterator[Finding]:
     offer = GroupOffer(closed=True, services=bed.supported_services[:1])
     group = bed.groups.started(offer, fmt, invite=(bed.bob,))
     try:
-        yield _plain("POST groups", group.started)
+        yield _plain("POST groups", group.creation)
         read = group.read(bed.alice)
         shown = read.answer.content
         if isinstance(shown, GroupChatSessionInformation):
@@ -98,7 +98,7 @@ def _group(bed: TestBed, fmt: Format) -> Iterator[Finding]:
             yield finding("POST groups isClosed", read, served=closed, what=what)
             what = f"of a group shows {len(shown.supported_service)} services"
             yield finding("POST groups supportedService", read, served=services, what=what)
-        group.gather()
+        group.await_invitations()
         accepted = group.accept(bed.bob)
         yield _plain("PUT participantStatus", accepted)
         yield _plain("GET participant", group.read_participant(bed.alice, bed.bob))
@@ -118,8 +118,8 @@ def _session(bed: TestBed, fmt: Format) -> Iterator[Finding]:
     """A 1-to-1 chat; it is ended."""
     session = bed.sessions.started(SessionOffer(), fmt)
     try:
-        yield _plain("POST oneToOneSessions", session.started)
-        session.gather()
+        yield _plain("POST oneToOneSessions", session.creation)
+        session.await_invitations()
         yield _plain("PUT oneToOneStatus", session.accept(session.recipient))
         yield from _messages(session)
     finally:

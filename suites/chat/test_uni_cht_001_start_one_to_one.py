@@ -30,8 +30,8 @@ def test_session_is_created_and_identified(bed: TestBed, verify: Verify, fmt: Fo
     session = bed.sessions.start(SessionOffer(), fmt)
 
     clause = "UNI-CHT-001.1"
-    verify(one_to_one_sessions.started(session.started))
-    verify(creations.identified(session.started, bed.path("oneToOneSession"), clause))
+    verify(one_to_one_sessions.started(session.creation))
+    verify(creations.identified(session.creation, bed.path("oneToOneSession"), clause))
     verify(creations.found(session.read(bed.alice), clause))
 
 
@@ -46,7 +46,7 @@ def test_recipient_is_an_msisdn(bed: TestBed, verify: Verify, fmt: Format) -> No
     session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled, otherwise=otherwise)
 
     clause, names = "UNI-CHT-001.2", recipient_names.names_of(whom)
-    verify(one_to_one_sessions.started(session.started, clause, "with a tel: URI"))
+    verify(one_to_one_sessions.started(session.creation, clause, "with a tel: URI"))
     verify(
         invitations.arrived(session.invitation(), clause),
         one_to_one_sessions.recipient(session.read(bed.alice), names, clause),
@@ -63,7 +63,7 @@ def test_recipient_is_a_sip_uri(bed: TestBed, verify: Verify, fmt: Format) -> No
     session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
 
     clause = "UNI-CHT-001.3"
-    verify(one_to_one_sessions.started(session.started, clause, "with a SIP URI"))
+    verify(one_to_one_sessions.started(session.creation, clause, "with a SIP URI"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -77,7 +77,7 @@ def test_recipient_is_a_contact(bed: TestBed, verify: Verify, fmt: Format) -> No
     session = bed.sessions.trial(SessionOffer(), fmt, to=whom, spelled=spelled)
 
     clause = "UNI-CHT-001.4"
-    verify(one_to_one_sessions.started(session.started, clause, "with an address-book reference"))
+    verify(one_to_one_sessions.started(session.creation, clause, "with an address-book reference"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -90,8 +90,8 @@ def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> N
     session = bed.sessions.trial(SessionOffer(subject=None), fmt)
 
     clause = "UNI-CHT-001.5"
-    verify(one_to_one_sessions.started(session.started, clause, "without a subject"))
-    session.gather()
+    verify(one_to_one_sessions.started(session.creation, clause, "without a subject"))
+    session.await_invitations()
     verify(one_to_one_sessions.subject(session.read(each), None) for each in session.everyone)
 
 
@@ -123,7 +123,7 @@ def test_chats_are_sessions_of_their_own(bed: TestBed, verify: Verify, fmt: Form
 
     for by, to in ((bed.alice, bed.bob), (bed.bob, bed.alice)):
         chats.append(bed.sessions.start(SessionOffer(), fmt, by=by, to=to))
-        verify(one_to_one_sessions.started(chats[-1].started, clause, "beside another"))
+        verify(one_to_one_sessions.started(chats[-1].creation, clause, "beside another"))
         verify(one_to_one_sessions.distinct([chat.chat_id(by) for chat in chats], by.address))
         verify(invitations.arrived(chats[-1].invitation(), clause))
 
@@ -165,13 +165,13 @@ def test_unusable_recipient_is_refused(
     Stimulus: POST with such a recipient, then a valid request, whose invitation marks the end of
     what the first one caused.
     """
-    refused = bed.sessions.start(SessionOffer(), fmt, spelled=address)
-    verify(one_to_one_sessions.recipient_rejected(refused.started, address))
+    rejected = bed.sessions.start(SessionOffer(), fmt, spelled=address)
+    verify(one_to_one_sessions.recipient_rejected(rejected.creation, address))
 
     bed.sessions.invited(SessionOffer(), fmt)
 
     subjects, where = bed.mailboxes.invitation_subjects(bed.bob, fmt), "POST oneToOneSessions"
-    verify(group_creation.nothing_started("UNI-CHT-001.8", subjects, refused.marker, where))
+    verify(group_creation.nothing_started("UNI-CHT-001.8", subjects, rejected.marker, where))
 
 
 @pytest.mark.requirement("UNI-CHT-001.8")
@@ -182,4 +182,4 @@ def test_unknown_recipient_is_answered_in_order(bed: TestBed, verify: Verify, fm
     """
     unknown = bed.sessions.start(SessionOffer(), fmt, spelled=bed.unknown_address)
 
-    verify(one_to_one_sessions.unknown_recipient(unknown.started))
+    verify(one_to_one_sessions.unknown_recipient(unknown.creation))

@@ -31,7 +31,7 @@ def test_chat_starts_with_message(
     session = bed.sessions.trial(offer, fmt)
 
     clause = "UNI-CHT-001a.1"
-    verify(one_to_one_sessions.started(session.started, clause, "with a first message"))
+    verify(one_to_one_sessions.started(session.creation, clause, "with a first message"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -89,7 +89,7 @@ def test_chat_starts_with_content(bed: TestBed, verify: Verify, fmt: Format) -> 
 
     clause = "UNI-CHT-001a.4"
     verify(
-        one_to_one_sessions.started(session.started, clause, "with a picture as its first message")
+        one_to_one_sessions.started(session.creation, clause, "with a picture as its first message")
     )
     verify(invitations.arrived(session.invitation(), clause))
 
@@ -104,6 +104,6 @@ def test_content_that_is_told_is_the_first(bed: TestBed, verify: Verify, fmt: Fo
 
     message_waits.before(session, bed.bob, session.say(bed.alice))
 
-    received = session.told(bed.bob, MultimediaChatMessageNotification)
+    received = session.received(bed.bob, MultimediaChatMessageNotification)
     by, to = bed.alice.address, bed.bob.address
     verify(first_messages.content_announced(received, PICTURE, by, to))

@@ -25,7 +25,7 @@ def test_every_recipient_is_invited(bed: TestBed, verify: Verify, fmt: Format) -
     Stimulus: POST with two recipients, then GET of the chat by its originator.
     """
     group = bed.groups.start(GroupOffer(), fmt)
-    verify(group_creation.started(group.started))
+    verify(group_creation.started(group.creation))
 
     read = group.read(group.originator)
 
@@ -39,9 +39,9 @@ def test_session_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) -> No
     Stimulus: POST of a group chat, then GET under the returned session id.
     """
     group = bed.groups.start(GroupOffer(), fmt)
-    bed.require_success(group.started, "UNI-CHT-002b.1")
+    bed.require_success(group.creation, "UNI-CHT-002b.1")
 
-    verify(group_creation.identified(group.started, bed.path("group")))
+    verify(group_creation.identified(group.creation, bed.path("group")))
     verify(group_creation.readable(group.read(group.originator)))
 
 
@@ -69,9 +69,9 @@ def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> N
     group = bed.groups.trial(GroupOffer(subject=None), fmt, control=GroupOffer())
 
     verify(
-        group_creation.combination_accepted(group.started, "UNI-CHT-002b.3", "without a subject")
+        group_creation.combination_accepted(group.creation, "UNI-CHT-002b.3", "without a subject")
     )
-    group.gather()
+    group.await_invitations()
     verify(group_creation.subject(group.read(each), None) for each in group.everyone)
 
 
@@ -90,9 +90,9 @@ def test_closed_is_as_asked_for(
 
     clause = START.about_closed(offer.closed)
     verify(
-        group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
+        group_creation.combination_accepted(group.creation, clause, f"with closed={offer.closed}")
     )
-    group.gather()
+    group.await_invitations()
     verify(group_creation.closed(group.read(each), offer.closed) for each in group.everyone)
 
 
@@ -112,10 +112,10 @@ def test_services_are_those_asked_for(
     clause = START.about_services(group.requested_services)
     verify(
         group_creation.combination_accepted(
-            group.started, clause, f"with {group.requested_services}"
+            group.creation, clause, f"with {group.requested_services}"
         )
     )
-    group.gather()
+    group.await_invitations()
     verify(
         group_creation.services(group.read(each), group.requested_services, group.services)
         for each in group.everyone
@@ -132,9 +132,9 @@ def test_unknown_service_is_answered_in_order(bed: TestBed, verify: Verify, fmt:
     control = bed.groups.invited(GroupOffer(services=known), fmt)
     bed.require_met(group_creation.services(control.read(bed.alice), known, control.services))
     group = bed.groups.start(GroupOffer(services=(*known, unknown)), fmt)
-    verify(group_creation.unknown_service_handled(group.started))
+    verify(group_creation.unknown_service_handled(group.creation))
 
-    if succeeded(group.started):
+    if succeeded(group.creation):
         read = group.read(group.originator)
         verify(group_creation.known_services_kept(read, group.services, unknown))
 
@@ -150,12 +150,12 @@ def test_closed_that_is_no_boolean_is_refused(
     the first one caused.
     """
     offer = GroupOffer(closed=True)
-    refused = bed.groups.start(offer, fmt, deviation=invalid_requests.with_value("isClosed", value))
-    verify(group_creation.invalid_closed_rejected(refused.started, value))
+    rejected = bed.groups.start(offer, fmt, mutation=invalid_requests.with_value("isClosed", value))
+    verify(group_creation.invalid_closed_rejected(rejected.creation, value))
 
     bed.groups.invited(GroupOffer(), fmt)
 
     subjects = bed.mailboxes.invitation_subjects(bed.bob, fmt)
     verify(
-        group_creation.nothing_started("UNI-CHT-002b.10", subjects, refused.marker, "POST groups")
+        group_creation.nothing_started("UNI-CHT-002b.10", subjects, rejected.marker, "POST groups")
     )

@@ -52,5 +52,5 @@ def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, f
 
     session.finish(bed.alice)
 
-    told = chat_waits.end(session, bed.bob)
-    verify(chat_notifications.ended_not_cancelled(told, "UNI-CHT-003a.3", "UNI-CHT-012a.1"))
+    notified = chat_waits.end(session, bed.bob)
+    verify(chat_notifications.ended_not_cancelled(notified, "UNI-CHT-003a.3", "UNI-CHT-012a.1"))

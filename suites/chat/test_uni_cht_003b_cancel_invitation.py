@@ -103,5 +103,7 @@ def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, f
 
     group.finish()
 
-    told = chat_waits.event(group, bed.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED)
-    verify(chat_notifications.ended_not_cancelled(told))
+    notified = chat_waits.event(
+        group, bed.bob, EventType.SESSION_CANCELLED, EventType.SESSION_ENDED
+    )
+    verify(chat_notifications.ended_not_cancelled(notified))

@@ -22,8 +22,8 @@ def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: For
 
     session.join()
 
-    told = chat_waits.event(session, bed.alice, EventType.ACCEPTED)
-    verify(chat_notifications.notified(told, "UNI-CHT-004a.1", f"{bed.bob.address} accepted"))
+    notified = chat_waits.event(session, bed.alice, EventType.ACCEPTED)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004a.1", f"{bed.bob.address} accepted"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.2")
@@ -37,8 +37,8 @@ def test_invited_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt:
 
     session.cancel()
 
-    told = chat_waits.event(session, bed.bob, EventType.SESSION_CANCELLED)
-    verify(chat_notifications.notified(told, "UNI-CHT-004a.2", "the invitation was cancelled"))
+    notified = chat_waits.event(session, bed.bob, EventType.SESSION_CANCELLED)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004a.2", "the invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.3")
@@ -52,8 +52,8 @@ def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format
 
     session.decline()
 
-    told = chat_waits.event(session, bed.alice, EventType.DECLINED)
-    verify(chat_notifications.notified(told, "UNI-CHT-004a.3", f"{bed.bob.address} declined"))
+    notified = chat_waits.event(session, bed.alice, EventType.DECLINED)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004a.3", f"{bed.bob.address} declined"))
 
 
 @pytest.mark.requirement("UNI-CHT-004a.4")
@@ -67,5 +67,5 @@ def test_originator_is_told_of_end(bed: TestBed, verify: Verify, fmt: Format) ->
 
     session.finish(bed.bob)
 
-    told = chat_waits.end(session, bed.alice)
-    verify(chat_notifications.notified(told, "UNI-CHT-004a.4", "the chat has ended"))
+    notified = chat_waits.end(session, bed.alice)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004a.4", "the chat has ended"))

@@ -32,8 +32,8 @@ def test_originator_is_told_of_acceptance(bed: TestBed, verify: Verify, fmt: For
 
     group.join(bed.bob)
 
-    told = chat_waits.accepted(group, bed.alice, bed.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-004b.1", f"{bed.bob.address} accepted"))
+    notified = chat_waits.accepted(group, bed.alice, bed.bob)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004b.1", f"{bed.bob.address} accepted"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
@@ -47,8 +47,10 @@ def test_invited_users_are_told_of_cancellation(bed: TestBed, verify: Verify, fm
     group.cancel()
 
     for each in group.invited:
-        told = chat_waits.event(group, each, EventType.SESSION_CANCELLED)
-        verify(chat_notifications.notified(told, "UNI-CHT-004b.2", "the invitation was cancelled"))
+        notified = chat_waits.event(group, each, EventType.SESSION_CANCELLED)
+        verify(
+            chat_notifications.notified(notified, "UNI-CHT-004b.2", "the invitation was cancelled")
+        )
 
 
 @pytest.mark.requirement("UNI-CHT-004b.2")
@@ -61,8 +63,8 @@ def test_one_user_is_told_of_cancellation(bed: TestBed, verify: Verify, fmt: For
 
     bed.require_success(group.remove(bed.alice, bed.bob), "UNI-CHT-003b.1")
 
-    told = chat_waits.withdrawn(group, bed.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-004b.2", "its invitation was cancelled"))
+    notified = chat_waits.withdrawn(group, bed.bob)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004b.2", "its invitation was cancelled"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.3")
@@ -75,8 +77,8 @@ def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format
 
     group.decline(bed.bob)
 
-    told = chat_waits.gone(group, bed.alice, bed.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-004b.3", f"{bed.bob.address} declined"))
+    notified = chat_waits.gone(group, bed.alice, bed.bob)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004b.3", f"{bed.bob.address} declined"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.4")
@@ -89,8 +91,8 @@ def test_participants_are_told_of_end(bed: TestBed, verify: Verify, fmt: Format)
 
     group.finish()
 
-    told = chat_waits.end(group, bed.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-004b.4", "the chat has ended"))
+    notified = chat_waits.end(group, bed.bob)
+    verify(chat_notifications.notified(notified, "UNI-CHT-004b.4", "the chat has ended"))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.5")
@@ -108,10 +110,10 @@ def test_acceptance_is_told_with_services_of_chat(
 
     group.join(bed.bob, declared[0])
 
-    told = chat_waits.accepted(group, bed.alice, bed.bob)
+    notified = chat_waits.accepted(group, bed.alice, bed.bob)
     with_services = chat_waits.accepted_with(group, bed.alice, bed.bob, group.services)
     shown = chat_waits.accepted_services(group, bed.alice, bed.bob)
-    verify(chat_notifications.acceptance_services(told, with_services, group.services, shown))
+    verify(chat_notifications.acceptance_services(notified, with_services, group.services, shown))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.6")
@@ -126,7 +128,7 @@ def test_service_that_is_not_told_is_not_available(
     participant and the originator then offer a file each.
     """
     service, way = bed.transfers.service, bed.transfers.claimed(file)
-    group = bed.groups.invited(bed.transfers.asked(offer), fmt)
+    group = bed.groups.invited(bed.transfers.claimed_chat_offer(offer), fmt)
     for each in group.invited:
         group.join(each, (service,))
     bed.transfers.require_left_out(group, service)
@@ -138,8 +140,8 @@ def test_service_that_is_not_told_is_not_available(
 
     found = [
         transfer_services.unavailable(
-            each.asked, "UNI-CHT-004b.6", "the notified services leave it out"
+            each.creation, "UNI-CHT-004b.6", "the notified services leave it out"
         )
         for each in offered
     ]
-    verify(bed.owned(found, lambda: bed.transfers.barred(ChatKind.GROUP, fmt, offer)))
+    verify(bed.owned(found, lambda: bed.transfers.without_service(ChatKind.GROUP, fmt, offer)))

@@ -17,7 +17,7 @@ def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: F
     Stimulus: three chats with a user that subscribed through a channel and polls it afterwards.
     """
     channel = own_channel.channel(bed, bed.bob, fmt)
-    verify(notification_channels.usable(channel.created, channel.information))
+    verify(notification_channels.usable(channel.creation, channel.information))
     subscription = own_channel.subscribed(bed, channel)
 
     sessions = [bed.sessions.invited(SessionOffer(), fmt) for _ in range(3)]
@@ -27,7 +27,9 @@ def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: F
     verify(
         bed.owned(
             found,
-            lambda: [chat_subscriptions.notified(own_channel.told_otherwise(bed, bed.bob, fmt))],
+            lambda: [
+                chat_subscriptions.notified(own_channel.control_invitation(bed, bed.bob, fmt))
+            ],
         )
     )
 
@@ -39,7 +41,7 @@ def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> N
     Stimulus: POST, DELETE, DELETE again.
     """
     channel = own_channel.channel(bed, bed.alice, fmt)
-    verify(notification_channels.usable(channel.created, channel.information))
+    verify(notification_channels.usable(channel.creation, channel.information))
 
     deleted = channel.delete()
 

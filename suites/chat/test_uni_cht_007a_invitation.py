@@ -118,7 +118,7 @@ def test_inviting_user_need_not_be_known(bed: TestBed, verify: Verify, fmt: Form
     session = bed.sessions.trial(SessionOffer(), fmt, by=bed.actors[-1], to=bed.alice)
 
     clause = "UNI-CHT-007a.5"
-    verify(one_to_one_sessions.started(session.started, clause, "with a stranger"))
+    verify(one_to_one_sessions.started(session.creation, clause, "with a stranger"))
     verify(invitations.arrived(session.invitation(), clause))
 
 
@@ -130,6 +130,6 @@ def test_invitation_leads_to_session(bed: TestBed, verify: Verify, fmt: Format) 
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
 
-    read = session.look()
+    read = session.read_by_recipient()
 
     verify(invitations.leads_to_session(session.invitation(), read, session.marker))

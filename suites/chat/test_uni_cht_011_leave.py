@@ -78,7 +78,7 @@ def test_all_see_the_same_after_the_originator_left(
         verify(participation.accepted(replied, "UNI-CHT-011.3", "post as another one can"))
         answer = message_waits.message(group, bed.bob, reply)
         reads = [group.read(each) for each in group.invited]
-        over = [chat_waits.told_ended(group, each) for each in group.invited]
+        over = [chat_waits.was_notified_of_end(group, each) for each in group.invited]
         verify(
             received_messages.goes_on(received, "UNI-CHT-011.3"),
             received_messages.goes_on(answer, "UNI-CHT-011.3"),

@@ -20,5 +20,5 @@ def test_invited_user_is_told_of_end(bed: TestBed, verify: Verify, fmt: Format) 
 
     session.finish(bed.alice)
 
-    told = chat_waits.end(session, bed.bob)
-    verify(chat_notifications.notified(told, "UNI-CHT-012a.1", "the chat has ended"))
+    notified = chat_waits.end(session, bed.bob)
+    verify(chat_notifications.notified(notified, "UNI-CHT-012a.1", "the chat has ended"))

@@ -21,5 +21,5 @@ def test_all_users_are_told_of_the_end(bed: TestBed, verify: Verify, fmt: Format
     bed.triggers.fire("end", group, bed.alice)
 
     for each in group.everyone:
-        told = chat_waits.end(group, each)
-        verify(chat_notifications.notified(told, "UNI-CHT-012b.1", "the chat has ended"))
+        notified = chat_waits.end(group, each)
+        verify(chat_notifications.notified(notified, "UNI-CHT-012b.1", "the chat has ended"))

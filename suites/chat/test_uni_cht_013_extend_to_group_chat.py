@@ -21,8 +21,8 @@ def test_one_user_makes_it_a_group(bed: TestBed, verify: Verify, fmt: Format) ->
     Stimulus: an extension with one user, then GET under the returned session id.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, bed.carol)
-    verify(group_creation.started(group.started, EXTENSION))
-    verify(group_creation.identified(group.started, bed.path("group"), EXTENSION))
+    verify(group_creation.started(group.creation, EXTENSION))
+    verify(group_creation.identified(group.creation, bed.path("group"), EXTENSION))
 
     read = group.read(bed.alice)
 
@@ -44,7 +44,7 @@ def test_several_users_make_it_a_group(bed: TestBed, verify: Verify, fmt: Format
     Stimulus: an extension with two users, then GET of the group chat.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, bed.carol, bed.dave)
-    verify(group_creation.started(group.started, EXTENSION))
+    verify(group_creation.started(group.creation, EXTENSION))
 
     read = group.read(bed.alice)
 
@@ -59,7 +59,7 @@ def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> N
     """
     group = bed.groups.promoted(GroupOffer(subject=None), fmt, bed.carol)
 
-    verify(group_creation.started(group.started, EXTENSION))
+    verify(group_creation.started(group.creation, EXTENSION))
 
 
 @pytest.mark.requirement("UNI-CHT-013.2")
@@ -69,7 +69,7 @@ def test_all_but_the_originator_are_invited(bed: TestBed, verify: Verify, fmt: F
     Stimulus: an extension with two users, or with one if the target file names three.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, *bed.actors[2:4])
-    bed.require_success(group.started, "UNI-CHT-013.1")
+    bed.require_success(group.creation, "UNI-CHT-013.1")
     named = [each.address for each in group.everyone]
     bed.require_met(*group_creation.all_named(group.read(bed.alice), named, EXTENSION))
 
@@ -90,10 +90,10 @@ def test_closed_is_as_asked_for(
     group = bed.groups.promotion(offer, fmt, control)
     clause = EXTENSION.about_closed(offer.closed)
     verify(
-        group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
+        group_creation.combination_accepted(group.creation, clause, f"with closed={offer.closed}")
     )
 
-    group.gather("UNI-CHT-013.2")
+    group.await_invitations("UNI-CHT-013.2")
     found = [
         group_creation.closed(group.read(each), offer.closed, EXTENSION) for each in group.everyone
     ]
@@ -113,4 +113,4 @@ def test_extension_needs_a_session(bed: TestBed, verify: Verify, fmt: Format) ->
     group = bed.groups.extend(bed.sessions.nonexistent(fmt), GroupOffer(), bed.carol)
 
     what = "extend a session that does not exist"
-    verify(participation.rejected(group.started, "UNI-CHT-013.5", what))
+    verify(participation.rejected(group.creation, "UNI-CHT-013.5", what))

@@ -60,8 +60,8 @@ def test_first_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Fo
     group.join(bed.bob)
 
     bed.require(chat_waits.participants(group, bed.bob), "UNI-CHT-017.1")
-    told = group.told(bed.bob, ChatParticipantStatusNotification)
-    verify(chat_notifications.same_set(told, group.read_participants(bed.bob)))
+    notified = group.received(bed.bob, ChatParticipantStatusNotification)
+    verify(chat_notifications.same_set(notified, group.read_participants(bed.bob)))
 
 
 @pytest.mark.requirement("UNI-CHT-017.3")
@@ -75,6 +75,6 @@ def test_notified_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt:
     group.depart(bed.carol)
     bed.require(chat_waits.gone(group, bed.bob, bed.carol), "UNI-CHT-017.2")
 
-    told = group.told(bed.bob, ChatParticipantStatusNotification)
+    notified = group.received(bed.bob, ChatParticipantStatusNotification)
 
-    verify(chat_notifications.same_set(told, group.read_participants(bed.bob)))
+    verify(chat_notifications.same_set(notified, group.read_participants(bed.bob)))

@@ -111,8 +111,8 @@ def test_invalid_chat_gives_failure(
 
     sent = nonexistent.send(bed.alice, ChatMessage(text=nonexistent.text()))
 
-    told = message_waits.failure(nonexistent, bed.alice, sent)
-    verify(sent_messages.failure(sent, told, "UNI-CHT-018.6"))
+    notified = message_waits.failure(nonexistent, bed.alice, sent)
+    verify(sent_messages.failure(sent, notified, "UNI-CHT-018.6"))
 
 
 @pytest.mark.requirement("UNI-CHT-018.7")
@@ -129,5 +129,5 @@ def test_final_status_follows_pending(
     sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
 
     bed.require_success(sent, chat.terms.sending)
-    told = message_waits.final_status(chat, bed.alice, sent)
-    verify(sent_messages.final_status(told, "UNI-CHT-018.7"))
+    notified = message_waits.final_status(chat, bed.alice, sent)
+    verify(sent_messages.final_status(notified, "UNI-CHT-018.7"))

@@ -59,19 +59,19 @@ def test_time_stamp_is_that_of_sending(
 
 @pytest.mark.requirement("UNI-CHT-020.6")
 @pytest.mark.parametrize(
-    "asked",
+    "requested",
     [(MessageStatus.DISPLAYED,), (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)],
     ids=["display", "both"],
 )
 def test_report_request_is_passed_on(
-    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, asked: tuple[MessageStatus, ...]
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, requested: tuple[MessageStatus, ...]
 ) -> None:
     """The receiver of a message sees that a display report is requested, and where to send it.
 
     Stimulus: a message with a report request.
     """
     chat = bed.established_chat(kind, fmt)
-    message = ChatMessage(text=chat.text(), report_request=asked)
+    message = ChatMessage(text=chat.text(), report_request=requested)
 
     sent = chat.send(bed.alice, message)
 

@@ -66,10 +66,10 @@ def test_answer_tells_the_outcome(
     sent = chat.upload(bed.alice, PICTURE, message)
 
     bed.require_success(sent, chat.terms.uploading)
-    told = message_waits.multimedia(chat, bed.bob, message.text)
+    notified = message_waits.multimedia(chat, bed.bob, message.text)
     verify(
         sent_messages.outcome_given(sent, "UNI-CHT-026.5"),
-        sent_messages.outcome_true(sent, told, "UNI-CHT-026.5"),
+        sent_messages.outcome_true(sent, notified, "UNI-CHT-026.5"),
     )
 
 
@@ -85,8 +85,8 @@ def test_invalid_chat_gives_failure(
 
     sent = nonexistent.upload(bed.alice, PICTURE, ChatMessage(text=nonexistent.text()))
 
-    told = message_waits.failure(nonexistent, bed.alice, sent)
-    verify(sent_messages.failure(sent, told, "UNI-CHT-026.5"))
+    notified = message_waits.failure(nonexistent, bed.alice, sent)
+    verify(sent_messages.failure(sent, notified, "UNI-CHT-026.5"))
 
 
 @pytest.mark.requirement("UNI-CHT-026.6")
@@ -103,5 +103,5 @@ def test_final_status_follows_pending(
     sent = chat.upload(bed.alice, PICTURE, ChatMessage(text=chat.text()))
 
     bed.require_success(sent, chat.terms.uploading)
-    told = message_waits.final_status(chat, bed.alice, sent)
-    verify(sent_messages.final_status(told, "UNI-CHT-026.6"))
+    notified = message_waits.final_status(chat, bed.alice, sent)
+    verify(sent_messages.final_status(notified, "UNI-CHT-026.6"))

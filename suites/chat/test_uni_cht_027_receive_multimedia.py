@@ -22,9 +22,9 @@ def test_receiver_is_told_type_and_url(
     chat = bed.established_chat(kind, fmt)
     text = chat.show(bed.alice, PICTURE)
 
-    told = [message_waits.multimedia(chat, each, text) for each in chat.others(bed.alice)]
+    notified = [message_waits.multimedia(chat, each, text) for each in chat.others(bed.alice)]
 
-    verify(*(multimedia_messages.announced(each, PICTURE) for each in told))
+    verify(*(multimedia_messages.announced(each, PICTURE) for each in notified))
 
 
 @pytest.mark.requirement("UNI-CHT-027.2")
@@ -39,9 +39,9 @@ def test_chat_id_is_told(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Form
 
     for by, text in shown:
         for each in chat.others(by):
-            told = message_waits.multimedia(chat, each, text)
-            bed.require(told, "UNI-CHT-027.1")
-            verify(received_messages.received_in(told, chat.identity(each), "UNI-CHT-027.2"))
+            notified = message_waits.multimedia(chat, each, text)
+            bed.require(notified, "UNI-CHT-027.1")
+            verify(received_messages.received_in(notified, chat.identity(each), "UNI-CHT-027.2"))
 
 
 @pytest.mark.requirement("UNI-CHT-027.3")
@@ -55,8 +55,10 @@ def test_download_is_answered_at_once(
     chat = bed.established_chat(kind, fmt)
 
     for each in chat.others(bed.alice):
-        told = message_waits.multimedia(chat, each, chat.show(bed.alice, PICTURE))
-        verify(multimedia_messages.downloadable_at_once(message_waits.download(chat, each, told)))
+        notified = message_waits.multimedia(chat, each, chat.show(bed.alice, PICTURE))
+        verify(
+            multimedia_messages.downloadable_at_once(message_waits.download(chat, each, notified))
+        )
 
 
 @pytest.mark.requirement("UNI-CHT-027.4")
@@ -70,9 +72,9 @@ def test_what_was_sent_is_downloaded(
     chat = bed.established_chat(kind, fmt)
 
     for each in ATTACHMENTS:
-        told = message_waits.multimedia(chat, bed.bob, chat.show(bed.alice, each))
-        fetched = message_waits.download(chat, bed.bob, told)
+        notified = message_waits.multimedia(chat, bed.bob, chat.show(bed.alice, each))
+        fetched = message_waits.download(chat, bed.bob, notified)
         verify(
             multimedia_messages.bytes_unchanged(fetched, each),
-            multimedia_messages.type_unchanged(fetched, told, each),
+            multimedia_messages.type_unchanged(fetched, notified, each),
         )

@@ -33,7 +33,7 @@ def test_named_users_are_members(bed: TestBed, verify: Verify, fmt: Format) -> N
     Stimulus: POST with two other users, then GET of the group by its creator.
     """
     group = bed.long_lived.start(GroupOffer(), fmt)
-    verify(group_creation.started(group.started, CREATION))
+    verify(group_creation.started(group.creation, CREATION))
 
     read = group.read(group.originator)
 
@@ -53,7 +53,7 @@ def test_group_has_its_subject(
     group = bed.long_lived.trial(offer, fmt, control=GroupOffer())
 
     verify(
-        group_creation.combination_accepted(group.started, CREATION.created, "with this subject")
+        group_creation.combination_accepted(group.creation, CREATION.created, "with this subject")
     )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
@@ -67,12 +67,12 @@ def test_group_chat_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) ->
     Stimulus: POST of a long-lived group, then GET under the returned group chat id.
     """
     group = bed.long_lived.start(GroupOffer(), fmt)
-    bed.require_success(group.started, CREATION.created)
+    bed.require_success(group.creation, CREATION.created)
     template = bed.path("longLivedGroup")
 
     verify(
-        group_creation.identified(group.started, template, CREATION),
-        long_lived_groups.ids_agree(group.started, template),
+        group_creation.identified(group.creation, template, CREATION),
+        long_lived_groups.ids_agree(group.creation, template),
     )
     verify(group_creation.readable(group.read(group.originator), CREATION))
 
@@ -85,7 +85,7 @@ def test_every_group_has_an_id_of_its_own(bed: TestBed, verify: Verify, fmt: For
     """
     group = bed.long_lived.started(GroupOffer(), fmt)
 
-    created = [group.started, group.start_again(), group.start_again()]
+    created = [group.creation, group.start_again(), group.start_again()]
 
     for each in created:
         bed.require_success(each, CREATION.created)
@@ -107,7 +107,7 @@ def test_closed_is_as_asked_for(
 
     clause = CREATION.about_closed(offer.closed)
     verify(
-        group_creation.combination_accepted(group.started, clause, f"with closed={offer.closed}")
+        group_creation.combination_accepted(group.creation, clause, f"with closed={offer.closed}")
     )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
@@ -130,7 +130,7 @@ def test_services_are_those_asked_for(
     clause = CREATION.about_services(group.requested_services)
     verify(
         group_creation.combination_accepted(
-            group.started, clause, f"with {group.requested_services}"
+            group.creation, clause, f"with {group.requested_services}"
         )
     )
     read = group.read(group.originator)

@@ -23,10 +23,10 @@ def test_members_are_told_at_creation(bed: TestBed, verify: Verify, fmt: Format)
     Stimulus: a group that is created with two other users.
     """
     group = bed.long_lived.started(GroupOffer(), fmt)
-    told = [group.addition(each) for each in group.invited]
-    bed.require_met(*long_lived_groups.members(group.read(bed.alice), told))
+    notified = [group.addition(each) for each in group.invited]
+    bed.require_met(*long_lived_groups.members(group.read(bed.alice), notified))
 
-    verify(added_notifications.arrived(each) for each in told)
+    verify(added_notifications.arrived(each) for each in notified)
 
 
 @pytest.mark.requirement("UNI-CHT-032.1")
@@ -39,9 +39,11 @@ def test_members_are_told_later(bed: TestBed, verify: Verify, fmt: Format) -> No
     for by in (bed.alice, bed.bob):
         group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
         bed.require_success(group.add(by, bed.carol), "UNI-CHT-031.1")
-        told = group.addition(bed.carol)
-        bed.require_met(*long_lived_groups.members(group.read(bed.alice), [told], "UNI-CHT-031.1"))
-        verify(added_notifications.arrived(told))
+        notified = group.addition(bed.carol)
+        bed.require_met(
+            *long_lived_groups.members(group.read(bed.alice), [notified], "UNI-CHT-031.1")
+        )
+        verify(added_notifications.arrived(notified))
 
 
 @pytest.mark.requirement("UNI-CHT-032.2")
@@ -70,12 +72,12 @@ def test_notice_tells_the_subject(
     Stimulus: a subject of any characters that fit on a line.
     """
     group = bed.long_lived.established(offer, fmt, invite=(bed.bob,))
-    told, read = [group.addition(bed.bob)], group.read(bed.alice)
-    bed.require_met(long_lived_groups.subject(read, told, group.subject or ""))
+    notified, read = [group.addition(bed.bob)], group.read(bed.alice)
+    bed.require_met(long_lived_groups.subject(read, notified, group.subject or ""))
     bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
-    told.append(group.addition(bed.carol))
+    notified.append(group.addition(bed.carol))
 
-    verify(added_notifications.subject(each, group.subject or "") for each in told)
+    verify(added_notifications.subject(each, group.subject or "") for each in notified)
 
 
 @pytest.mark.requirement("UNI-CHT-032.2", when="closed_group_chat")
@@ -89,10 +91,10 @@ def test_notice_tells_closed_truly(
     Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.long_lived.established(offer, fmt)
-    told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
-    bed.require_met(long_lived_groups.closed(read, told, offer.closed))
+    notified, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
+    bed.require_met(long_lived_groups.closed(read, notified, offer.closed))
 
-    verify(added_notifications.closed(each, offer.closed) for each in told)
+    verify(added_notifications.closed(each, offer.closed) for each in notified)
 
 
 @pytest.mark.requirement("UNI-CHT-032.3")
@@ -106,9 +108,9 @@ def test_notice_carries_services(
     Stimulus: POST with every combination of isClosed and supportedService.
     """
     group = bed.long_lived.established(offer, fmt)
-    told, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
+    notified, read = [group.addition(each) for each in group.invited], group.read(bed.alice)
     bed.require_met(
-        long_lived_groups.services(read, told, group.requested_services, group.services)
+        long_lived_groups.services(read, notified, group.requested_services, group.services)
     )
 
-    verify(added_notifications.services(each, group.services) for each in told)
+    verify(added_notifications.services(each, group.services) for each in notified)

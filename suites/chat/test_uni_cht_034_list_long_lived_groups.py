@@ -42,8 +42,8 @@ def test_list_holds_the_subject(
     Stimulus: a group with a subject of any characters that fit on a line, then GET of the list.
     """
     group = bed.long_lived.started(offer, fmt, by=bed.last, invite=(bed.bob,))
-    read, told = group.read(bed.last), [group.addition(bed.bob)]
-    bed.require_met(long_lived_groups.subject(read, told, group.subject or ""))
+    read, notified = group.read(bed.last), [group.addition(bed.bob)]
+    bed.require_met(long_lived_groups.subject(read, notified, group.subject or ""))
 
     listed = group.list_of(bed.last)
 

@@ -67,8 +67,8 @@ def test_answer_holds_the_subject(
     """
     group = bed.long_lived.established(offer, fmt, invite=(bed.bob,))
     reads = [group.read(each) for each in group.everyone]
-    told = [group.addition(each) for each in group.invited]
-    bed.require_met(long_lived_groups.subject(reads[0], told, group.subject or ""))
+    notified = [group.addition(each) for each in group.invited]
+    bed.require_met(long_lived_groups.subject(reads[0], notified, group.subject or ""))
 
     verify(group_creation.subject(read, group.subject, "UNI-CHT-035.2") for read in reads)
 
@@ -85,9 +85,9 @@ def test_answer_holds_the_services(
     """
     group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
-    told = [group.addition(each) for each in group.invited]
+    notified = [group.addition(each) for each in group.invited]
     bed.require_met(
-        long_lived_groups.services(reads[0], told, group.requested_services, group.services)
+        long_lived_groups.services(reads[0], notified, group.requested_services, group.services)
     )
 
     verify(
@@ -108,8 +108,8 @@ def test_answer_tells_whether_closed(
     """
     group = bed.long_lived.established(offer, fmt)
     reads = [group.read(each) for each in group.everyone]
-    told = [group.addition(each) for each in group.invited]
-    bed.require_met(long_lived_groups.closed(reads[0], told, offer.closed))
+    notified = [group.addition(each) for each in group.invited]
+    bed.require_met(long_lived_groups.closed(reads[0], notified, offer.closed))
 
     verify(group_creation.closed(read, offer.closed, QUERY) for read in reads)
 

@@ -24,8 +24,10 @@ def test_members_are_told_who_was_added(bed: TestBed, verify: Verify, fmt: Forma
 
     bed.require_success(group.add(bed.bob, bed.dave), "UNI-CHT-031.1")
 
-    told = [chat_waits.joined(group, each, bed.dave) for each in (bed.alice, bed.carol)]
-    verify(chat_notifications.notified(each, "UNI-CHT-036.1", f"{who} was added") for each in told)
+    notified = [chat_waits.joined(group, each, bed.dave) for each in (bed.alice, bed.carol)]
+    verify(
+        chat_notifications.notified(each, "UNI-CHT-036.1", f"{who} was added") for each in notified
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-036.1")
@@ -39,9 +41,10 @@ def test_members_are_told_of_all_who_were_added(bed: TestBed, verify: Verify, fm
 
     bed.require_success(group.add(bed.alice, *new), "UNI-CHT-031.2")
 
-    told = {each.address: chat_waits.joined(group, bed.bob, each) for each in new}
+    notified = {each.address: chat_waits.joined(group, bed.bob, each) for each in new}
     found = [
-        chat_notifications.notified(told[who], "UNI-CHT-036.1", f"{who} was added") for who in told
+        chat_notifications.notified(notified[who], "UNI-CHT-036.1", f"{who} was added")
+        for who in notified
     ]
 
     def otherwise() -> list[CheckResult]:
@@ -62,8 +65,10 @@ def test_members_are_told_who_left(bed: TestBed, verify: Verify, fmt: Format) ->
 
     group.depart(bed.bob)
 
-    told = [chat_waits.gone(group, each, bed.bob) for each in (bed.alice, bed.carol)]
-    found = [chat_notifications.notified(each, "UNI-CHT-036.2", f"{who} has left") for each in told]
+    notified = [chat_waits.gone(group, each, bed.bob) for each in (bed.alice, bed.carol)]
+    found = [
+        chat_notifications.notified(each, "UNI-CHT-036.2", f"{who} has left") for each in notified
+    ]
 
     def otherwise() -> list[CheckResult]:
         return [participation.status(group.read(bed.alice), who, "UNI-CHT-033.1", _OUT)]

@@ -25,9 +25,11 @@ def test_members_are_told_of_changed_services(bed: TestBed, verify: Verify, fmt:
     bed.triggers.fire("services", group, bed.alice, services=after)
 
     for each in group.everyone:
-        told = chat_waits.services(group, each, after)
+        notified = chat_waits.services(group, each, after)
         verify(
-            long_lived_groups.services_changed(told, after, chat_waits.told_services(group, each))
+            long_lived_groups.services_changed(
+                notified, after, chat_waits.notified_services(group, each)
+            )
         )
 
 
@@ -40,14 +42,14 @@ def test_lost_service_is_gone(bed: TestBed, verify: Verify, kind: ChatKind, fmt:
     """
     group = bed.transfers.chat(kind, fmt)
     ask = partial(bed.transfers.offer, bed.alice, (bed.bob,), fmt)
-    bed.require_success(ask(chat=group).asked, "UNI-FLT-001.4")
+    bed.require_success(ask(chat=group).creation, "UNI-FLT-001.4")
 
     bed.transfers.change(group, without=True)
 
-    refused = transfer_services.unavailable(
-        ask(chat=group).asked, "UNI-CHT-037.2", "it lost the service"
+    rejected = transfer_services.unavailable(
+        ask(chat=group).creation, "UNI-CHT-037.2", "it lost the service"
     )
-    verify(bed.owned([refused], lambda: bed.transfers.barred(kind, fmt, GroupOffer())))
+    verify(bed.owned([rejected], lambda: bed.transfers.without_service(kind, fmt, GroupOffer())))
 
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")
@@ -61,4 +63,4 @@ def test_gained_service_is_there(bed: TestBed, verify: Verify, kind: ChatKind, f
     bed.transfers.change(group, without=False)
 
     offered = bed.transfers.offer(bed.alice, (bed.bob,), fmt, chat=group)
-    verify(transfer_services.available(offered.asked, "UNI-CHT-037.2", "it gained the service"))
+    verify(transfer_services.available(offered.creation, "UNI-CHT-037.2", "it gained the service"))

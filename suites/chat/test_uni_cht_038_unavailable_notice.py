@@ -23,10 +23,10 @@ def test_members_are_told_that_a_group_is_gone(bed: TestBed, verify: Verify, fmt
 
     gone = EventType.GROUP_CHAT_UNAVAILABLE
     for each in group.everyone:
-        told = chat_waits.event(group, each, gone)
+        notified = chat_waits.event(group, each, gone)
         verify(
             chat_notifications.notified(
-                told, "UNI-CHT-038.1", f"its group is gone: the event {gone.value}"
+                notified, "UNI-CHT-038.1", f"its group is gone: the event {gone.value}"
             )
         )
 

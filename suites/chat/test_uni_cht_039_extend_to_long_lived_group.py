@@ -36,12 +36,12 @@ def test_extension_returns_an_id_or_is_refused(bed: TestBed, verify: Verify, fmt
     group = bed.long_lived.extend(session, GroupOffer(), bed.carol)
 
     policy = bed.target.policy.long_lived_extension
-    verify(policies.decided(group.started, CLAUSE, "make a long-lived group of it", policy))
-    if succeeded(group.started):
+    verify(policies.decided(group.creation, CLAUSE, "make a long-lived group of it", policy))
+    if succeeded(group.creation):
         template = bed.path("longLivedGroup")
         verify(
-            group_creation.identified(group.started, template, LONG_LIVED_EXTENSION),
-            long_lived_groups.ids_agree(group.started, template, LONG_LIVED_EXTENSION),
+            group_creation.identified(group.creation, template, LONG_LIVED_EXTENSION),
+            long_lived_groups.ids_agree(group.creation, template, LONG_LIVED_EXTENSION),
         )
         verify(group_creation.readable(group.read(bed.alice), LONG_LIVED_EXTENSION))
 
@@ -58,7 +58,7 @@ def test_extension_makes_a_group_or_changes_nothing(
 
     group = bed.long_lived.extend(session, GroupOffer(), bed.carol)
 
-    if succeeded(group.started):
+    if succeeded(group.creation):
         read = group.read(bed.alice)
         verify(
             long_lived_groups.members(
@@ -71,7 +71,7 @@ def test_extension_makes_a_group_or_changes_nothing(
         verify(participation.accepted(posted, CLAUSE, "go on in the 1-to-1 chat"))
         verify(received_messages.goes_on(message_waits.message(session, bed.bob, text), CLAUSE))
         subjects = bed.mailboxes.invitation_subjects(bed.bob, fmt)
-        where = group.started.request.operation
+        where = group.creation.request.operation
         verify(group_creation.nothing_started(CLAUSE, subjects, group.marker, where))
 
 
@@ -87,14 +87,14 @@ def test_closed_is_as_asked_for(
     """
     control = replace(offer, closed=False if offer.closed is None else None)
     group = bed.long_lived.promotion(offer, fmt, control)
-    what, asked = f"with closed={offer.closed}", offer.closed
-    verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.2", what))
+    what, requested = f"with closed={offer.closed}", offer.closed
+    verify(group_creation.combination_accepted(group.creation, "UNI-CHT-039.2", what))
 
-    found = group_creation.closed(group.read(bed.alice), asked, LONG_LIVED_EXTENSION)
+    found = group_creation.closed(group.read(bed.alice), requested, LONG_LIVED_EXTENSION)
 
     def otherwise() -> list[CheckResult]:
         created = bed.long_lived.started(offer, fmt)
-        return [group_creation.closed(created.read(bed.alice), asked, QUERY)]
+        return [group_creation.closed(created.read(bed.alice), requested, QUERY)]
 
     verify(bed.owned([found], otherwise))
 
@@ -111,18 +111,18 @@ def test_services_are_those_asked_for(
     """
     control = replace(offer, services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.long_lived.promotion(offer, fmt, control)
-    what, asked, right = (
+    what, requested, right = (
         f"with {group.requested_services}",
         group.requested_services,
         group.services,
     )
-    verify(group_creation.combination_accepted(group.started, "UNI-CHT-039.3", what))
+    verify(group_creation.combination_accepted(group.creation, "UNI-CHT-039.3", what))
 
-    found = group_creation.services(group.read(bed.alice), asked, right, LONG_LIVED_EXTENSION)
+    found = group_creation.services(group.read(bed.alice), requested, right, LONG_LIVED_EXTENSION)
 
     def otherwise() -> list[CheckResult]:
         created = bed.long_lived.started(offer, fmt)
-        return [group_creation.services(created.read(bed.alice), asked, right, QUERY)]
+        return [group_creation.services(created.read(bed.alice), requested, right, QUERY)]
 
     verify(bed.owned([found], otherwise))
 
@@ -136,4 +136,4 @@ def test_extension_needs_a_session(bed: TestBed, verify: Verify, fmt: Format) ->
     group = bed.long_lived.extend(bed.sessions.nonexistent(fmt), GroupOffer(), bed.carol)
 
     what = "extend a session that does not exist"
-    verify(participation.rejected(group.started, "UNI-CHT-039.4", what))
+    verify(participation.rejected(group.creation, "UNI-CHT-039.4", what))

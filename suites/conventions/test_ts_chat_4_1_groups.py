@@ -153,8 +153,8 @@ def test_status_of_message_is_reported(
     reported = group.report(bed.bob, got.message_id or "none", displayed)
 
     verify(participation.accepted(reported, MESSAGES, "report a message displayed"))
-    told = message_waits.message_status(group, bed.alice, group.message_id(sent), displayed)
-    verify(received_messages.reported(told, displayed))
+    notified = message_waits.message_status(group, bed.alice, group.message_id(sent), displayed)
+    verify(received_messages.reported(notified, displayed))
     shown = group.read_status(bed.alice, group.message_id(sent))
     verify(received_messages.status_shown(shown, displayed))
 
@@ -182,10 +182,10 @@ def test_event_names_the_session(bed: TestBed, verify: Verify, fmt: Format) -> N
 
     group.finish()
 
-    told = chat_waits.end(group, bed.bob)
+    notified = chat_waits.end(group, bed.bob)
     verify(
-        chat_notifications.event_type(told),
-        chat_notifications.event_names_chat(told, group.chat_id(bed.bob)),
+        chat_notifications.event_type(notified),
+        chat_notifications.event_names_chat(notified, group.chat_id(bed.bob)),
     )
 
 
@@ -200,8 +200,8 @@ def test_participants_are_notified_with_status(bed: TestBed, verify: Verify, fmt
     group.join(bed.bob)
 
     for each in (bed.alice, bed.bob):
-        told = chat_waits.participants(group, each)
+        notified = chat_waits.participants(group, each)
         verify(
-            chat_notifications.statuses_present(told),
-            chat_notifications.participants_name_chat(told, group.chat_id(each)),
+            chat_notifications.statuses_present(notified),
+            chat_notifications.participants_name_chat(notified, group.chat_id(each)),
         )

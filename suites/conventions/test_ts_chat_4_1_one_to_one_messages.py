@@ -67,8 +67,8 @@ def test_status_is_reported(
     reported = chat.report(bed.bob, got.message_id or "none", status)
 
     verify(participation.accepted(reported, STATUS, f"report a message {status.value}"))
-    told = message_waits.message_status(chat, bed.alice, chat.message_id(sent), status)
-    verify(received_messages.reported(told, status, STATUS))
+    notified = message_waits.message_status(chat, bed.alice, chat.message_id(sent), status)
+    verify(received_messages.reported(notified, status, STATUS))
 
 
 @pytest.mark.requirement(adhoc=STATUS, one_to_one=STATUS)

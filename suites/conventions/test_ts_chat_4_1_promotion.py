@@ -19,8 +19,8 @@ def test_promoted_session_is_a_group(bed: TestBed, verify: Verify, fmt: Format) 
     Stimulus: an extension with one user, acceptance by both invited users, a message.
     """
     group = bed.groups.promoted(GroupOffer(), fmt, bed.carol)
-    bed.require_success(group.started, "UNI-CHT-013.1")
-    group.gather("UNI-CHT-013.2")
+    bed.require_success(group.creation, "UNI-CHT-013.1")
+    group.await_invitations("UNI-CHT-013.2")
 
     accepted = [group.accept(each) for each in group.invited]
 

@@ -42,7 +42,10 @@ def test_session_is_hidden_from_others(bed: TestBed, verify: Verify, fmt: Format
     """
     session = bed.sessions.established(SessionOffer(), fmt)
 
-    verify(one_to_one_sessions.hidden(session.peek(bed.carol, each)) for each in session.everyone)
+    verify(
+        one_to_one_sessions.hidden(session.read_by_outsider(bed.carol, each))
+        for each in session.everyone
+    )
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.8")
@@ -52,7 +55,7 @@ def test_invitation_leads_to_the_session(bed: TestBed, verify: Verify, fmt: Form
     Stimulus: an invitation, then GET of the session by the invited user.
     """
     session = bed.sessions.invited(SessionOffer(), fmt)
-    invitation, look = session.invitation(), session.look()
+    invitation, look = session.invitation(), session.read_by_recipient()
     bed.require_met(invitations.leads_to_session(invitation, look, session.marker))
 
     read = session.read(bed.bob)
@@ -73,9 +76,9 @@ def test_event_names_the_session(
 
     session_event.act(session)
 
-    told, clause = session_event.told(session), session_event.clause
+    notified, clause = session_event.notification(session), session_event.clause
     session_id = session.chat_id(session_event.receiver(session))
-    verify(chat_notifications.event_names_chat(told, session_id, clause))
+    verify(chat_notifications.event_names_chat(notified, session_id, clause))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.10")
@@ -91,4 +94,4 @@ def test_end_is_told_by_its_type(
 
     session_event.act(session)
 
-    verify(chat_notifications.event_type(session_event.told(session), session_event.clause))
+    verify(chat_notifications.event_type(session_event.notification(session), session_event.clause))

@@ -17,7 +17,7 @@ def test_subscription_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format)
     Stimulus: POST, DELETE, DELETE again.
     """
     subscription = bed.mailboxes.subscribe(bed.alice, fmt)
-    verify(chat_subscriptions.created(subscription.created))
+    verify(chat_subscriptions.created(subscription.creation))
 
     deleted = subscription.delete()
 
@@ -37,7 +37,7 @@ def test_subscription_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None
 
     bed.require_success(subscription.delete(), "TS-CHAT-4.1.1")
     verify(
-        chat_subscriptions.as_requested(read, subscription.asked),
+        chat_subscriptions.as_requested(read, subscription.request),
         chat_subscriptions.gone(subscription.read()),
     )
 
@@ -56,9 +56,9 @@ def test_subscription_is_listed(bed: TestBed, verify: Verify, fmt: Format) -> No
     bed.require_success(subscription.delete(), "TS-CHAT-4.1.1")
     afterwards = bed.mailboxes.list_subscriptions(bed.alice, fmt)
     verify(
-        chat_subscriptions.listed(own, subscription.created),
-        chat_subscriptions.not_listed(others, subscription.created, "it is another user's"),
-        chat_subscriptions.not_listed(afterwards, subscription.created, "it was deleted"),
+        chat_subscriptions.listed(own, subscription.creation),
+        chat_subscriptions.not_listed(others, subscription.creation, "it is another user's"),
+        chat_subscriptions.not_listed(afterwards, subscription.creation, "it was deleted"),
     )
 
 
@@ -92,10 +92,10 @@ def test_every_subscription_is_served(bed: TestBed, verify: Verify, fmt: Format)
 
     text = chat.say(bed.alice)
 
-    told = [message_waits.message_in(each.mailbox, chat, text) for each in more]
+    notified = [message_waits.message_in(each.mailbox, chat, text) for each in more]
     for each in more:
         each.delete()
-    verify(chat_subscriptions.notified(each) for each in told)
+    verify(chat_subscriptions.notified(each) for each in notified)
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
@@ -112,6 +112,6 @@ def test_notifications_are_in_xml_unless_asked_otherwise(
 
     text = chat.say(bed.alice)
 
-    told = message_waits.message_in(silent.mailbox, chat, text)
+    notified = message_waits.message_in(silent.mailbox, chat, text)
     silent.delete()
-    verify(chat_subscriptions.notified(told))
+    verify(chat_subscriptions.notified(notified))

@@ -15,9 +15,9 @@ def test_chats_that_do_not_exist(bed: TestBed, verify: Verify, kind: ChatKind, f
 
     Stimulus: each request about a chat, with an unknown id.
     """
-    refused = operations.missing_resources.chats(bed, kind, fmt)
+    rejected = operations.missing_resources.chats(bed, kind, fmt)
 
-    verify(rejections.not_found(each, by_policy=asked.by_policy) for each, asked in refused)
+    verify(rejections.not_found(each, by_policy=request.by_policy) for each, request in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -28,9 +28,9 @@ def test_messages_that_do_not_exist(
 
     Stimulus: GET and PUT of it in a chat that exists.
     """
-    refused = operations.missing_resources.messages(bed, kind, fmt)
+    rejected = operations.missing_resources.messages(bed, kind, fmt)
 
-    verify(rejections.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -39,9 +39,9 @@ def test_participants_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Forma
 
     Stimulus: GET and DELETE of it by the originator.
     """
-    refused = operations.missing_resources.participants(bed, fmt)
+    rejected = operations.missing_resources.participants(bed, fmt)
 
-    verify(rejections.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -50,9 +50,9 @@ def test_subscriptions_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Form
 
     Stimulus: GET and DELETE of a subscription that was deleted.
     """
-    refused = operations.missing_resources.subscriptions(bed, fmt)
+    rejected = operations.missing_resources.subscriptions(bed, fmt)
 
-    verify(rejections.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.9")
@@ -66,6 +66,6 @@ def test_what_does_not_exist_beside_chats(
 
     Stimulus: each request about one, with an unknown id.
     """
-    refused = operations.family_requests.absent(bed, fmt, family)
+    rejected = operations.family_requests.absent(bed, fmt, family)
 
-    verify(rejections.not_found(each) for each in refused)
+    verify(rejections.not_found(each) for each in rejected)

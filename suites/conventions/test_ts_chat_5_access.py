@@ -28,7 +28,7 @@ def test_token_is_needed(
     """
     found = operations.unauthorized.requests_about_chat(bed, kind, fmt, token)
 
-    verify(access.unauthorised(each, how) for each in found.refused)
+    verify(access.unauthorised(each, how) for each in found.rejected)
     verify(
         access.nothing_changed(found.before, found.after, how),
         access.nothing_sent(found.texts, found.sent, how),
@@ -46,7 +46,7 @@ def test_token_is_for_its_user_alone(
     """
     found = operations.unauthorized.requests_about_chat(bed, kind, fmt, bed.bob)
 
-    verify(access.forbidden(each) for each in found.refused)
+    verify(access.forbidden(each) for each in found.rejected)
     verify(
         access.nothing_changed(found.before, found.after, FOREIGN),
         access.nothing_sent(found.texts, found.sent, FOREIGN),
@@ -65,7 +65,7 @@ def test_token_is_needed_for_subscriptions(
     """
     found = operations.unauthorized.requests_about_subscriptions(bed, fmt, token)
 
-    verify(access.unauthorised(each, how) for each in found.refused)
+    verify(access.unauthorised(each, how) for each in found.rejected)
     verify(
         access.nothing_changed(found.before, found.after, how),
         access.nothing_listed(found.listed, found.correlator, how),
@@ -80,7 +80,7 @@ def test_subscriptions_are_of_their_user_alone(bed: TestBed, verify: Verify, fmt
     """
     found = operations.unauthorized.requests_about_subscriptions(bed, fmt, bed.bob)
 
-    verify(access.forbidden(each) for each in found.refused)
+    verify(access.forbidden(each) for each in found.rejected)
     verify(
         access.nothing_changed(found.before, found.after, FOREIGN),
         access.nothing_listed(found.listed, found.correlator, FOREIGN),
@@ -106,7 +106,7 @@ def test_token_is_needed_beside_chats(
     verify(
         access.nothing_changed(found.before, found.after, WRONG),
         access.nothing_listed(found.listed, found.marker, WRONG),
-        access.nothing_offered(found.told, WRONG),
+        access.nothing_offered(found.notified, WRONG),
     )
     used = [access.still_usable(found.used, WRONG)]
     verify(bed.owned(used, lambda: operations.family_requests.usable(bed, fmt, family)))

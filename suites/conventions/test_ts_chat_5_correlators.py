@@ -32,7 +32,7 @@ def test_repeated_start_makes_one_chat(
     text = chat.say(bed.alice)
     bed.require(message_waits.message(chat, bed.bob, text), chat.terms.receiving)
     verify(
-        correlators.repeated(chat.started, again.exchange, again.ids),
+        correlators.repeated(chat.creation, again.exchange, again.ids),
         correlators.created_once(
             len(chat_waits.begun(chat, bed.bob)), "chat that users are notified of"
         ),
@@ -51,7 +51,7 @@ def test_repeated_extension_makes_one_group(bed: TestBed, verify: Verify, fmt: F
     text = group.say(bed.alice)
     bed.require(message_waits.message(group, bed.carol, text), group.terms.receiving)
     verify(
-        correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
+        correlators.repeated(group.creation, again.exchange, again.ids, may_be_over=True),
         correlators.created_once(
             len(chat_waits.begun(group, bed.carol)), "group that users are notified of"
         ),
@@ -71,7 +71,7 @@ def test_repeated_long_lived_extension_makes_one_group(
     text = group.say(bed.alice)
     bed.require(message_waits.message(group, bed.carol, text), group.terms.receiving)
     verify(
-        correlators.repeated(group.started, again.exchange, again.ids, may_be_over=True),
+        correlators.repeated(group.creation, again.exchange, again.ids, may_be_over=True),
         correlators.created_once(
             len(chat_waits.begun(group, bed.carol)), "group that users are notified of"
         ),
@@ -113,7 +113,7 @@ def test_repeated_subscription_makes_one(bed: TestBed, verify: Verify, fmt: Form
     again = bed.mailboxes.repeat(first)
 
     first.delete()
-    verify(correlators.repeated(first.created, again.created, (first.id, again.id_or_none)))
+    verify(correlators.repeated(first.creation, again.creation, (first.id, again.id_or_none)))
 
 
 @pytest.mark.requirement(CLAUSE)

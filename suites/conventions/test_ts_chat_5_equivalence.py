@@ -37,7 +37,7 @@ def test_lists_of_groups_read_the_same(
 
     xml, json = operations.both_formats.list_in_both(addressed)
 
-    verify(equivalence.equivalent_entry(xml, json, addressed.chat.started))
+    verify(equivalence.equivalent_entry(xml, json, addressed.chat.creation))
 
 
 @pytest.mark.requirement("TS-CHAT-5.4")
@@ -53,7 +53,7 @@ def test_subscriptions_read_the_same(bed: TestBed, verify: Verify, fmt: Format) 
     subscription.delete()
     verify(
         *(equivalence.equivalent(xml, json) for xml, json in alone),
-        *(equivalence.equivalent_entry(xml, json, subscription.created) for xml, json in listed),
+        *(equivalence.equivalent_entry(xml, json, subscription.creation) for xml, json in listed),
     )
 
 
@@ -65,7 +65,7 @@ def test_chats_are_made_alike(bed: TestBed, verify: Verify, kind: ChatKind, fmt:
     """
     made = [operations.both_formats.filled(bed, kind, each) for each in Format]
 
-    words = [word for addressed in made for word in operations.both_formats.own_words(addressed)]
+    words = [word for addressed in made for word in operations.both_formats.own_texts(addressed)]
     reads = zip(
         *(operations.both_formats.read_in(addressed, fmt) for addressed in made), strict=True
     )
@@ -91,7 +91,7 @@ def test_notifications_tell_the_same(
 
     Stimulus: an invitation, a message and an end, for a user that subscribed in both formats.
     """
-    for told in operations.both_formats.told_in_both(bed, kind, fmt):
-        bed.require(told.xml, told.clause)
-        bed.require(told.json, told.clause)
-        verify(equivalence.notified_alike(told.xml, told.json))
+    for notified in operations.both_formats.notified_in_both(bed, kind, fmt):
+        bed.require(notified.xml, notified.clause)
+        bed.require(notified.json, notified.clause)
+        verify(equivalence.notified_alike(notified.xml, notified.json))

@@ -18,9 +18,9 @@ def test_refusals_carry_an_exception(
 
     Stimulus: an invalid body, no token, another user's token, a chat that does not exist.
     """
-    refused = operations.missing_resources.refusals(bed, kind, fmt)
+    rejected = operations.missing_resources.refusals(bed, kind, fmt)
 
-    verify(request_errors.fits(each, bed.binding.errors, clause) for each, clause in refused)
+    verify(request_errors.fits(each, bed.binding.errors, clause) for each, clause in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.7")
@@ -29,9 +29,9 @@ def test_refusals_of_subscriptions(bed: TestBed, verify: Verify, fmt: Format) ->
 
     Stimulus: an invalid body, no token, another user's token, a deleted subscription.
     """
-    refused = operations.missing_resources.refusals_of_subscriptions(bed, fmt)
+    rejected = operations.missing_resources.refusals_of_subscriptions(bed, fmt)
 
-    verify(request_errors.fits(each, bed.binding.errors, clause) for each, clause in refused)
+    verify(request_errors.fits(each, bed.binding.errors, clause) for each, clause in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.7")
@@ -42,6 +42,6 @@ def test_refusal_by_policy_says_so(bed: TestBed, verify: Verify, fmt: Format) ->
     """
     group = bed.groups.established(GroupOffer(), fmt)
 
-    refused = group.end(bed.bob)
+    rejected = group.end(bed.bob)
 
-    verify(request_errors.message_id_fits(refused, ("POL",)))
+    verify(request_errors.message_id_fits(rejected, ("POL",)))

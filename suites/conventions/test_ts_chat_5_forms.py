@@ -17,7 +17,7 @@ def test_subscription_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> No
     Stimulus: POST of a subscription as form fields, then a message to its user.
     """
     subscription = operations.forms.subscription(bed, fmt)
-    verify(form_requests.accepted(subscription.created))
+    verify(form_requests.accepted(subscription.creation))
 
     chat = bed.any_established_chat(fmt)
     text = chat.say(bed.bob)
@@ -35,7 +35,7 @@ def test_session_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     Stimulus: the same request twice, as form fields and in the negotiated format.
     """
     started = operations.forms.session(bed, fmt)
-    verify(form_requests.accepted(started.chat.started))
+    verify(form_requests.accepted(started.chat.creation))
 
     read, control = (each.read(bed.alice) for each in (started.chat, started.control))
 
@@ -51,7 +51,7 @@ def test_group_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     format.
     """
     started = operations.forms.group(bed, fmt)
-    verify(form_requests.accepted(started.chat.started))
+    verify(form_requests.accepted(started.chat.creation))
 
     read, control = (each.read(bed.alice) for each in (started.chat, started.control))
 

@@ -19,7 +19,7 @@ def test_xml_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) 
     subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
     subscription.delete()
-    verify(conventions.negotiated(subscription.created, "TS-CHAT-5.1", way))
+    verify(conventions.negotiated(subscription.creation, "TS-CHAT-5.1", way))
 
 
 @pytest.mark.requirement("TS-CHAT-5.2", fmt=Format.JSON)
@@ -32,4 +32,4 @@ def test_json_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str)
     subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
     subscription.delete()
-    verify(conventions.negotiated(subscription.created, "TS-CHAT-5.2", way))
+    verify(conventions.negotiated(subscription.creation, "TS-CHAT-5.2", way))

@@ -23,9 +23,9 @@ def test_answers_that_nobody_can_give(
 
     Stimulus: each GET about a chat of a kind, with an unknown media type in Accept.
     """
-    refused = operations.in_no_format(bed, kind, fmt)
+    rejected = operations.in_no_format(bed, kind, fmt)
 
-    verify(conventions.status_is(each, 406, NO_FORMAT) for each in refused)
+    verify(conventions.status_is(each, 406, NO_FORMAT) for each in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.6")
@@ -34,9 +34,9 @@ def test_subscriptions_in_no_format(bed: TestBed, verify: Verify, fmt: Format) -
 
     Stimulus: each GET of subscriptions, with an unknown media type in Accept.
     """
-    refused = operations.subscriptions_in_no_format(bed, fmt)
+    rejected = operations.subscriptions_in_no_format(bed, fmt)
 
-    verify(conventions.status_is(each, 406, NO_FORMAT) for each in refused)
+    verify(conventions.status_is(each, 406, NO_FORMAT) for each in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.6")
@@ -50,9 +50,9 @@ def test_what_is_beside_chats_in_no_format(
 
     Stimulus: each GET of them that the server has, with an unknown media type in Accept.
     """
-    refused = operations.family_requests.in_no_format(bed, fmt, family)
+    rejected = operations.family_requests.in_no_format(bed, fmt, family)
 
-    verify(conventions.status_is(each, 406, NO_FORMAT) for each in refused)
+    verify(conventions.status_is(each, 406, NO_FORMAT) for each in rejected)
 
 
 @pytest.mark.requirement("TS-CHAT-5.6")
@@ -61,6 +61,6 @@ def test_bodies_beyond_the_limit(bed: TestBed, verify: Verify, fmt: Format) -> N
 
     Stimulus: a subscription, padded with white space to 2 MiB.
     """
-    refused = operations.far_too_long(bed, fmt)
+    rejected = operations.far_too_long(bed, fmt)
 
-    verify(conventions.status_is(refused, 413, "a body that is right but for its length"))
+    verify(conventions.status_is(rejected, 413, "a body that is right but for its length"))

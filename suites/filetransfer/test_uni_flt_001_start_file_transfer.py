@@ -50,13 +50,17 @@ def test_transfer_names_group_chat(
 
     offered = bed.transfers.offer(bed.alice, users, fmt, file=way, chat=chat)
 
-    verify(file_transfers.accepted(offered.asked, file_transfer.IN_CHAT, "that names a group chat"))
+    verify(
+        file_transfers.accepted(offered.creation, file_transfer.IN_CHAT, "that names a group chat")
+    )
     for each in offered.receivers:
-        told = offered.invitation(each)
+        notified = offered.invitation(each)
         verify(
-            file_transfers.notified(told, file_transfer.IN_CHAT, "a file is offered in the chat")
+            file_transfers.notified(
+                notified, file_transfer.IN_CHAT, "a file is offered in the chat"
+            )
         )
-    for shown in (offered.asked, *offered.readings(bed.alice)):
+    for shown in (offered.creation, *offered.readings(bed.alice)):
         verify(file_transfers.names_chat(shown, file_transfer.reference(chat, bed.alice)))
 
 
@@ -73,10 +77,12 @@ def test_file_is_offered_and_taken(
 
     offered = bed.transfers.offer(bed.alice, (bed.bob,), fmt, file=way)
 
-    verify(file_transfers.accepted(offered.asked, file_transfer.AS_BEFORE, "outside of any chat"))
-    told = offered.invitation(bed.bob)
-    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "a file is offered"))
-    verify(file_transfers.file_unchanged(told, offered.request))
+    verify(
+        file_transfers.accepted(offered.creation, file_transfer.AS_BEFORE, "outside of any chat")
+    )
+    notified = offered.invitation(bed.bob)
+    verify(file_transfers.notified(notified, file_transfer.AS_BEFORE, "a file is offered"))
+    verify(file_transfers.file_unchanged(notified, offered.request))
     accepted = offered.accept(bed.bob)
     verify(participation.accepted(accepted, file_transfer.AS_BEFORE, "accept the file"))
     verify(
@@ -102,8 +108,8 @@ def test_file_is_declined(bed: TestBed, verify: Verify, fmt: Format, *, by_value
     declined = offered.delete(bed.bob)
 
     verify(participation.accepted(declined, file_transfer.AS_BEFORE, "decline the file"))
-    told = offered.event(bed.alice, EventType.DECLINED)
-    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "the file was declined"))
+    notified = offered.event(bed.alice, EventType.DECLINED)
+    verify(file_transfers.notified(notified, file_transfer.AS_BEFORE, "the file was declined"))
 
 
 @WAYS
@@ -119,8 +125,8 @@ def test_file_is_cancelled(bed: TestBed, verify: Verify, fmt: Format, *, by_valu
     cancelled = offered.delete(bed.alice)
 
     verify(participation.accepted(cancelled, file_transfer.AS_BEFORE, "cancel the transfer"))
-    told = offered.event(bed.bob, *CANCELLED)
-    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "the transfer was cancelled"))
+    notified = offered.event(bed.bob, *CANCELLED)
+    verify(file_transfers.notified(notified, file_transfer.AS_BEFORE, "the transfer was cancelled"))
     late = offered.accept(bed.bob)
     verify(
         participation.rejected(
@@ -143,8 +149,8 @@ def test_file_is_aborted(bed: TestBed, verify: Verify, fmt: Format, *, by_origin
     aborted = offered.delete(who)
 
     verify(participation.accepted(aborted, file_transfer.AS_BEFORE, "abort the transfer"))
-    told = offered.event(other, *CANCELLED)
-    verify(file_transfers.notified(told, file_transfer.AS_BEFORE, "the transfer was aborted"))
+    notified = offered.event(other, *CANCELLED)
+    verify(file_transfers.notified(notified, file_transfer.AS_BEFORE, "the transfer was aborted"))
 
 
 @pytest.mark.requirement("UNI-FLT-001.2")
@@ -175,11 +181,11 @@ def test_unknown_chat_is_refused(
     nonexistent = bed.transfers.nonexistent(kind, fmt)
     way, bob = bed.transfers.claimed(file), (bed.bob,)
 
-    refused = bed.transfers.offer(bed.alice, bob, fmt, file=way, chat=nonexistent)
+    rejected = bed.transfers.offer(bed.alice, bob, fmt, file=way, chat=nonexistent)
 
-    verify(file_transfers.unknown_chat(refused.asked, bed.binding.errors))
+    verify(file_transfers.unknown_chat(rejected.creation, bed.binding.errors))
     bed.transfers.offered(bed.alice, bob, fmt)
-    verify(file_transfers.nothing_offered(refused.offers(bed.bob), bed.bob.address))
+    verify(file_transfers.nothing_offered(rejected.offers(bed.bob), bed.bob.address))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.4", long_lived="UNI-FLT-001.4")
@@ -198,9 +204,9 @@ def test_transfer_takes_the_service(
 
     offered = bed.transfers.offer(bed.bob, others, fmt, file=way, chat=chat)
 
-    services = bed.transfers.told_services(chat, bed.bob)
+    services = bed.transfers.notified_services(chat, bed.bob)
     found = transfer_services.as_notified(
-        offered.asked, bed.transfers.service, services, bed.binding.errors
+        offered.creation, bed.transfers.service, services, bed.binding.errors
     )
     verify(bed.owned([found], lambda: bed.transfers.granted(kind, fmt, offer, way)))
 
@@ -220,7 +226,7 @@ def test_chat_tells_whether_it_takes_files(
 
     found = [
         transfer_services.readable(
-            chat.read(each), bed.transfers.service, bed.transfers.told_services(chat, each)
+            chat.read(each), bed.transfers.service, bed.transfers.notified_services(chat, each)
         )
         for each in chat.invited
     ]

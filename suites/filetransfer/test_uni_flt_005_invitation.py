@@ -22,7 +22,7 @@ def test_clients_subscribe_with_the_reference(bed: TestBed, verify: Verify, fmt:
     subscription = bed.transfer_mailboxes.subscribe(bed.alice, fmt, supported=True)
 
     clause = "UNI-FLT-005.1"
-    verify(participation.accepted(subscription.created, clause, "subscribe to file transfers"))
+    verify(participation.accepted(subscription.creation, clause, "subscribe to file transfers"))
     deleted = subscription.delete()
     verify(participation.accepted(deleted, clause, "end the subscription"))
 
@@ -49,8 +49,8 @@ def test_invitation_names_the_chat(
     offered = bed.transfers.offered(bed.bob, others, fmt, file=way, chat=chat)
 
     for each in offered.receivers:
-        told = offered.invitation(each)
-        verify(transfer_invitations.refers(told, file_transfer.reference(chat, each)))
+        notified = offered.invitation(each)
+        verify(transfer_invitations.refers(notified, file_transfer.reference(chat, each)))
 
 
 @pytest.mark.requirement("UNI-FLT-005.2")
@@ -85,7 +85,7 @@ def test_reference_is_withheld(
 
     offered = bed.transfers.offer(bed.alice, users, fmt, file=way, chat=chat, supported=False)
 
-    bed.require_success(offered.asked, file_transfer.IN_CHAT)
+    bed.require_success(offered.creation, file_transfer.IN_CHAT)
     for each in users:
-        bed.transfers.offer(bed.alice, (each,), fmt, supported=False).gather()
+        bed.transfers.offer(bed.alice, (each,), fmt, supported=False).await_invitations()
         verify(transfer_invitations.withheld(offered.offers(each), each.address))

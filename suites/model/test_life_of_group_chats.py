@@ -65,7 +65,9 @@ class Life(ChatMachine[AnyChat]):
         self.verify(participation.accepted(left, self.leaving, "leave the chat"))
         self.model.standings[name] = Standing.LEFT
         self.agree(name, self.leaving)
-        self.verify(self.told(left, name, *((each, self.gone) for each in self.model.connected)))
+        self.verify(
+            self.notified(left, name, *((each, self.gone) for each in self.model.connected))
+        )
 
     @rule(pick=PICK)
     @some(Standing.CONNECTED, beside=1)
@@ -85,10 +87,10 @@ class Life(ChatMachine[AnyChat]):
         """A user that takes no part sends a message, which is rejected."""
         name, user = self.chosen(self.model.who(*OUTSIDE), pick)
         self.step(f"{name} sends a message without taking part")
-        refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
+        rejected = self.chat.send(user, ChatMessage(text=self.chat.text()))
         left = self.model.standings[name] is Standing.LEFT
         clause = self.out if left else "TS-CHAT-4.1.7"
-        self.verify(participation.rejected(refused, clause, "post without taking part"))
+        self.verify(participation.rejected(rejected, clause, "post without taking part"))
 
 
 class GroupLife(Life[GroupChat]):
@@ -122,7 +124,7 @@ class GroupLife(Life[GroupChat]):
         self.agree(name, "UNI-CHT-008b.1")
         special = {"alice": "UNI-CHT-004b.1", name: "UNI-CHT-017.1"}
         those = ((each, special.get(each, "UNI-CHT-017.2")) for each in self.model.connected)
-        self.verify(self.told(accepted, name, *those))
+        self.verify(self.notified(accepted, name, *those))
 
     @rule(pick=PICK)
     @some(Standing.INVITED)
@@ -134,7 +136,7 @@ class GroupLife(Life[GroupChat]):
         self.verify(participation.accepted(declined, "UNI-CHT-009b.1", "decline the invitation"))
         self.model.standings[name] = Standing.DECLINED
         self.agree(name, "UNI-CHT-009b.1")
-        self.verify(self.told(declined, name, ("alice", "UNI-CHT-004b.3")))
+        self.verify(self.notified(declined, name, ("alice", "UNI-CHT-004b.3")))
 
     @rule(pick=PICK)
     @claimed("PUT participantStatus rejoin")
@@ -148,7 +150,7 @@ class GroupLife(Life[GroupChat]):
         self.verify(participation.accepted(joined, self.coming_back, "join again"))
         self.model.standings[name] = Standing.CONNECTED
         self.agree(name, self.coming_back)
-        self.verify(self.told(joined, name, *((each, "UNI-CHT-017.2") for each in others)))
+        self.verify(self.notified(joined, name, *((each, "UNI-CHT-017.2") for each in others)))
 
     @rule(pick=PICK, by=PICK)
     @some(Standing.ABSENT)
@@ -175,10 +177,12 @@ class GroupLife(Life[GroupChat]):
         ended = self.chat.end(self.users["alice"])
         self.verify(participation.accepted(ended, "TS-CHAT-4.1.6", "end the chat"))
         self.model.over = True
-        told = [chat_waits.end(self.chat, self.users[name]) for name in self.model.connected[1:]]
+        notified = [
+            chat_waits.end(self.chat, self.users[name]) for name in self.model.connected[1:]
+        ]
         self.verify(
             chat_notifications.notified(each, "UNI-CHT-004b.4", "the chat has ended")
-            for each in told
+            for each in notified
         )
 
     @rule(pick=PICK)
@@ -187,9 +191,9 @@ class GroupLife(Life[GroupChat]):
         """A message to a chat that ended is rejected."""
         name, user = self.chosen(self.model.connected, pick)
         self.step(f"{name} sends a message to the chat that has ended")
-        refused = self.chat.send(user, ChatMessage(text=self.chat.text()))
+        rejected = self.chat.send(user, ChatMessage(text=self.chat.text()))
         self.verify(
-            participation.rejected(refused, "TS-CHAT-4.1.6", "post to a chat that has ended")
+            participation.rejected(rejected, "TS-CHAT-4.1.6", "post to a chat that has ended")
         )
 
 
@@ -240,7 +244,7 @@ class LongLivedLife(Life[LongLivedChat]):
             chat_notifications.notified(addition, "UNI-CHT-032.1", "it was added to the group")
         )
         self.agree(name, "UNI-CHT-031.1")
-        self.verify(self.told(added, name, *((each, "UNI-CHT-036.1") for each in others)))
+        self.verify(self.notified(added, name, *((each, "UNI-CHT-036.1") for each in others)))
 
 
 @pytest.mark.requirement(

@@ -21,6 +21,6 @@ def test_what_is_served_is_claimed(bed: TestBed, verify: Verify, fmt: Format) ->
     subscription = bed.mailboxes.subscribed(bed.alice, fmt)
     subscription.delete()
     verify(
-        conventions.supported(subscription.created, "REST-CHAT-SUBSCR-S-003-M"),
+        conventions.supported(subscription.creation, "REST-CHAT-SUBSCR-S-003-M"),
         (scr_items.unclaimed(item, each.operation, each.why) for item, each in served.items()),
     )

@@ -113,9 +113,9 @@ def test_what_came_on_one_way_only_has_come(stage_of_both: TestBed) -> None:
     lost.put = lambda *_arguments, **_options: None  # type: ignore[method-assign]
 
     group.finish()
-    told = group.awaited(bed.bob, ChatEventNotification)
+    notified = group.awaited(bed.bob, ChatEventNotification)
 
-    assert told.content is not None
+    assert notified.content is not None
     failures = [each for each in bed.compared_notifications() if each.outcome is Outcome.FAILED]
     (failed,) = (each for each in failures if each.where.startswith("chatEventNotification"))
     assert failed.actual.startswith("only by long poll: event_type")

@@ -164,17 +164,21 @@ def test_what_is_refused_alike_is_not_judged(bed: TestBed) -> None:
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, "UNI-CHT-008b.1")
 
 
-@pytest.mark.parametrize("asked", REQUESTS, ids=lambda each: each.name)
+@pytest.mark.parametrize("body_request", REQUESTS, ids=lambda each: each.name)
 def test_what_is_not_claimed_is_not_asked_for(
-    open_server: OpenServer, open_bed: OpenBed, asked: invalid_requests.BodyRequest
+    open_server: OpenServer, open_bed: OpenBed, body_request: invalid_requests.BodyRequest
 ) -> None:
     """A target of ad-hoc chats alone is asked for them, and for subscriptions."""
     bed = open_bed(open_server(), ics=Ics(features=frozenset({"adhoc"})))
-    if asked.name in ("subscription", "message in an ad-hoc chat", "report in an ad-hoc chat"):
-        assert isinstance(asked.send_mutations(bed, JSON), Trial)
+    if body_request.name in (
+        "subscription",
+        "message in an ad-hoc chat",
+        "report in an ad-hoc chat",
+    ):
+        assert isinstance(body_request.send_mutations(bed, JSON), Trial)
     else:
         with pytest.raises(NotApplicable):
-            asked.send_mutations(bed, JSON)
+            body_request.send_mutations(bed, JSON)
 
 
 @pytest.mark.parametrize("kind", list(ChatKind))

@@ -79,18 +79,20 @@ def test_content_without_text_is_taken_once(open_server: OpenServer, open_bed: O
 def test_download_tells_what_came_of_it(bed: TestBed) -> None:
     """The exchange, or why there was none."""
     chat = bed.established_chat(ChatKind.ONE_TO_ONE, XML)
-    told = message_waits.multimedia(chat, bed.bob, chat.show(bed.alice, PICTURE))
-    fetched = message_waits.download(chat, bed.bob, told)
+    notified = message_waits.multimedia(chat, bed.bob, chat.show(bed.alice, PICTURE))
+    fetched = message_waits.download(chat, bed.bob, notified)
     assert fetched.exchange is not None
     assert fetched.exchange.answer.body == PICTURE.data
-    assert told.content is not None
-    elsewhere = replace(told, content=replace(told.content, file_url="http://127.0.0.1:1/x"))
+    assert notified.content is not None
+    elsewhere = replace(
+        notified, content=replace(notified.content, file_url="http://127.0.0.1:1/x")
+    )
     failed = message_waits.download(chat, bed.bob, elsewhere)
     assert failed.exchange is None
     assert "refused" in failed.reason
     for broken in (
-        replace(told, content=None),
-        replace(told, content=replace(told.content, file_url=None)),
+        replace(notified, content=None),
+        replace(notified, content=replace(notified.content, file_url=None)),
     ):
         with pytest.raises(Inconclusive) as caught:
             message_waits.download(chat, bed.bob, broken)
@@ -129,9 +131,9 @@ def test_final_status_is_waited_for(bed: TestBed, kind: ChatKind) -> None:
     """In each kind of chat the trigger makes an answer pending."""
     chat = sent_pending(bed, bed.established_chat(kind, XML))
     sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
-    told = message_waits.final_status(chat, bed.alice, sent)
-    assert told.content is not None
-    assert told.content.status is MessageStatus.SENT
+    notified = message_waits.final_status(chat, bed.alice, sent)
+    assert notified.content is not None
+    assert notified.content.status is MessageStatus.SENT
 
 
 def test_answer_that_is_not_pending_has_no_final_status(bed: TestBed) -> None:
@@ -161,6 +163,6 @@ def test_failure_may_be_told_later(open_server: OpenServer, open_bed: OpenBed) -
     bed = open_bed(open_server(), TIMEOUT)
     chat = bed.established_chat(ChatKind.ADHOC, XML)
     sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
-    told = message_waits.failure(chat, bed.alice, sent)
-    assert told is not None
-    assert told.content is None
+    notified = message_waits.failure(chat, bed.alice, sent)
+    assert notified is not None
+    assert notified.content is None

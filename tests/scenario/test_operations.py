@@ -111,9 +111,9 @@ def test_what_is_not_claimed_is_not_tried(catalogue: Catalogue, bed: TestBed) ->
         lambda: list(any_of([], "anything")),
         lambda: Claims(catalogue, replace(ics, items=frozenset())).some_kind(),
     )
-    for refused in refusals:
+    for rejected in refusals:
         with pytest.raises(NotApplicable):
-            refused()
+            rejected()
     names = {
         each.exchange.request.operation
         for each in operations.of_kind(bed, ChatKind.GROUP, Format.JSON).results

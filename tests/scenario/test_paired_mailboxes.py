@@ -35,13 +35,13 @@ class Ways:
     def put(self, mailbox: Mailbox, *names: str, text: str | None = None) -> None:
         """Let events arrive on one way."""
         for name in names:
-            told = replace(
+            notified = replace(
                 EVENT,
                 session_id=name,
                 event_description=text,
                 callback_data=mailbox.callback_data,
             )
-            mailbox.put((), Codec().encode(told, Format.JSON))
+            mailbox.put((), Codec().encode(notified, Format.JSON))
 
     def failures(self) -> list[CheckResult]:
         """What is found wrong."""
@@ -65,7 +65,7 @@ def test_same_on_both_passes(both: Ways) -> None:
 
 
 @pytest.mark.parametrize(("way", "told"), [("posted", "only posted"), ("polled", "only by long")])
-def test_one_way_only_fails_once(both: Ways, way: str, told: str) -> None:
+def test_one_way_only_fails_once(both: Ways, way: str, notified: str) -> None:
     """The message tells on which way it came; it is not told again."""
     for mailbox in (both.posted, both.polled):
         both.put(mailbox, "a")
@@ -74,7 +74,7 @@ def test_one_way_only_fails_once(both: Ways, way: str, told: str) -> None:
     (failure,) = both.failures()
 
     assert failure.clause == "UNI-CHT-007a.1"
-    assert failure.actual.startswith(told)
+    assert failure.actual.startswith(notified)
     assert "session_id 'b'" in failure.actual
     assert both.failures() == []
 

@@ -102,7 +102,7 @@ def test_ids_that_nobody_told_are_blamed_on_who_should_have_told_them(
             session.read(bed.bob)
         assert caught.value.clause == clause
         session.invitation()
-    assert session.look() is None
+    assert session.read_by_recipient() is None
     session.ids.clear()
     with pytest.raises(Inconclusive, match="no session id is known") as caught:
         session.read(bed.alice)
@@ -117,8 +117,8 @@ def test_trial_fails_on_account_of_what_is_tried(
     bed = open_bed(open_server(faults=(fault,)), timeout=0.3)
     whom, spelled = recipient_names.by_sip(bed)
     session = bed.sessions.trial(SessionOffer(), Format.XML, to=whom, spelled=spelled)
-    refused = session.started.answer.status == 400
-    assert refused or session.invitation().content is None
+    rejected = session.creation.answer.status == 400
+    assert rejected or session.invitation().content is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_happenings_are_told(bed: TestBed, session_event: SessionEvent) -> None:
     """To the one of the two who did not bring them about."""
     session = session_event.before(bed, Format.JSON)
     session_event.act(session)
-    assert session_event.told(session).content is not None
+    assert session_event.notification(session).content is not None
 
 
 def test_adhoc_messages_of_others_are_left_alone(bed: TestBed) -> None:

@@ -74,5 +74,5 @@ def test_claims_leave_out_parameters(open_server: OpenServer, open_bed: OpenBed)
     ics = Ics(features=frozenset({"file_transfer"}))
     bed = open_bed(open_server(), ics=ics)
     offer = GroupOffer(closed=True, services=("ft",))
-    assert bed.transfers.asked(offer) == GroupOffer(closed=None, services=())
+    assert bed.transfers.claimed_chat_offer(offer) == GroupOffer(closed=None, services=())
     assert not bed.transfers.claimed(FileOffer(by_value=True)).by_value

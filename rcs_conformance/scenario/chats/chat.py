@@ -44,8 +44,8 @@ class Chat:
         marker: What tells its texts from those of others.
         originator: Who started it.
         invited: The others, as they were named at the start.
-        request: The structure that asked for it; `None` where nobody had to ask.
-        asked: The exchange that asked for it; `None` likewise.
+        request: The structure of the request that created it; `None` for an ad-hoc chat.
+        created_by: The exchange of that request; `None` likewise.
         ids: The id of the chat by address of the user.
     """
 
@@ -57,7 +57,7 @@ class Chat:
     originator: Actor
     invited: tuple[Actor, ...]
     request: object | None = None
-    asked: Exchange | None = None
+    created_by: Exchange | None = None
     ids: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,11 +66,11 @@ class Chat:
         return TERMS[self.kind]
 
     @property
-    def started(self) -> Exchange:
-        """The exchange that asked for it."""
-        if self.asked is None:
+    def creation(self) -> Exchange:
+        """The exchange that created it."""
+        if self.created_by is None:
             raise HarnessError("this chat was not started by a request")
-        return self.asked
+        return self.created_by
 
     @property
     def everyone(self) -> tuple[Actor, ...]:
@@ -113,8 +113,8 @@ class Chat:
     @property
     def report_path(self) -> str:
         """Path of the status of messages; empty where the target need not have it."""
-        lasting = self.kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
-        if lasting and not self.environment.claims.feature(STATUS_FEATURE):
+        is_long_lived = self.kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
+        if is_long_lived and not self.environment.claims.feature(STATUS_FEATURE):
             return ""
         return self.environment.path(self.terms.message_status)
 
@@ -226,7 +226,7 @@ class Chat:
             root,
         )
 
-    def told(self, who: Actor, kind: type[Content]) -> tuple[Content, ...]:
+    def received(self, who: Actor, kind: type[Content]) -> tuple[Content, ...]:
         """What a user was told about this chat so far, in order."""
         contents = (each.content for each in self.environment.mailboxes.of(who, self.fmt).arrived())
         return tuple(

@@ -37,7 +37,7 @@ _BEGINNINGS = (
 )
 
 
-def tells_accepted(content: object, whom: Actor) -> bool:
+def says_accepted(content: object, whom: Actor) -> bool:
     """Whether a notification tells that a user accepted."""
     if isinstance(content, ChatParticipantStatusNotification):
         return _status(content, whom) is ParticipantStatus.CONNECTED
@@ -47,17 +47,17 @@ def tells_accepted(content: object, whom: Actor) -> bool:
 def accepted(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
     """Wait until a user is told that another one accepted."""
     return group.awaited_any(
-        who, "chatParticipantStatusNotification", lambda content: tells_accepted(content, whom)
+        who, "chatParticipantStatusNotification", lambda content: says_accepted(content, whom)
     )
 
 
 def accepted_services(group: GroupChat, who: Actor, whom: Actor) -> list[tuple[str, ...]]:
     """The chat's services in each notification so far that told a user of an acceptance."""
-    told: list[Told] = [
-        *group.told(who, ChatParticipantStatusNotification),
-        *group.told(who, ChatEventNotification),
+    notified: list[Told] = [
+        *group.received(who, ChatParticipantStatusNotification),
+        *group.received(who, ChatEventNotification),
     ]
-    return [content.supported_service for content in told if tells_accepted(content, whom)]
+    return [content.supported_service for content in notified if says_accepted(content, whom)]
 
 
 def accepted_with(
@@ -67,7 +67,7 @@ def accepted_with(
 
     def matches(content: object) -> bool:
         shown = getattr(content, "supported_service", ())
-        return tells_accepted(content, whom) and set(shown) == set(services)
+        return says_accepted(content, whom) and set(shown) == set(services)
 
     return group.awaited_any(who, "chatParticipantStatusNotification", matches)
 
@@ -110,10 +110,10 @@ def services(
     )
 
 
-def told_services(group: MultiUserChat, who: Actor) -> list[tuple[str, ...]]:
+def notified_services(group: MultiUserChat, who: Actor) -> list[tuple[str, ...]]:
     """The services in each notification so far that told a user of changed ones."""
-    told = group.told(who, LongLivedGroupChatServicesNotification)
-    return [content.supported_service for content in told]
+    notified = group.received(who, LongLivedGroupChatServicesNotification)
+    return [content.supported_service for content in notified]
 
 
 def standing(
@@ -181,9 +181,9 @@ def withdrawn(group: GroupChat, who: Actor) -> Awaited[object]:
     return group.awaited_any(who, "chatEventNotification", matches)
 
 
-def told_ended(group: GroupChat, who: Actor) -> bool:
+def was_notified_of_end(group: GroupChat, who: Actor) -> bool:
     """Whether a user was told so far that the chat has ended."""
-    events = group.told(who, ChatEventNotification)
+    events = group.received(who, ChatEventNotification)
     return any(content.event_type is EventType.SESSION_ENDED for content in events)
 
 

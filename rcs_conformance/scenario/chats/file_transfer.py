@@ -53,8 +53,8 @@ class FileTransfer:
         receivers: To whom it is offered.
         chat: The group chat that it names; `None` without one.
         file: The content that was sent, or that is to be fetched.
-        request: The structure that asked for it.
-        asked: The exchange that asked for it.
+        request: The structure of the request that created it.
+        creation: The exchange of that request.
         ids: Its session id by address of the user.
     """
 
@@ -66,7 +66,7 @@ class FileTransfer:
     chat: MultiUserChat | None
     file: Attachment
     request: FileTransferSessionInformation
-    asked: Exchange
+    creation: Exchange
     ids: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -81,8 +81,8 @@ class FileTransfer:
             Inconclusive: The user has none, for it was not told.
         """
         if who is self.originator and who.address not in self.ids:
-            require_success(self.asked, self.owner)
-            found = created_id(self.asked, self.environment.path("ftSession"), "sessionId")
+            require_success(self.creation, self.owner)
+            found = created_id(self.creation, self.environment.path("ftSession"), "sessionId")
             if found is not None:
                 self.ids[who.address] = found
         if who.address not in self.ids:
@@ -128,9 +128,9 @@ class FileTransfer:
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
-    def gather(self) -> None:
+    def await_invitations(self) -> None:
         """Wait for the invitations of all receivers; a missing one is the business of `owner`."""
-        require_success(self.asked, self.owner)
+        require_success(self.creation, self.owner)
         for each in self.receivers:
             require_arrival(self.invitation(each), self.owner)
 
@@ -179,9 +179,9 @@ class FileTransfer:
 
         That may be told by the invitation already, or once the file is ready.
         """
-        told = require_arrival(self.invitation(who), self.owner).file_information
-        if told.file_url:
-            return told.file_url
+        notified = require_arrival(self.invitation(who), self.owner).file_information
+        if notified.file_url:
+            return notified.file_url
         found = self._awaited(
             who, FileTransferFileNotification, lambda content: self.is_here(who, content)
         )
@@ -230,6 +230,10 @@ def reference(chat: MultiUserChat, who: Actor) -> str:
         Inconclusive: The user does not know the chat.
     """
     composed = who.url(chat.terms.chat, **chat.variables(who))
-    told = location(chat.asked) if chat.asked is not None and who is chat.originator else None
-    is_absolute = told is not None and told.startswith(("http://", "https://"))
-    return told if told is not None and is_absolute else composed
+    notified = (
+        location(chat.created_by)
+        if chat.created_by is not None and who is chat.originator
+        else None
+    )
+    is_absolute = notified is not None and notified.startswith(("http://", "https://"))
+    return notified if notified is not None and is_absolute else composed

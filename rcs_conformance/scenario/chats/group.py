@@ -82,7 +82,7 @@ class GroupChat(MultiUserChat):
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
-    def gather(self, clause: str = "UNI-CHT-007b.1") -> None:
+    def await_invitations(self, clause: str = "UNI-CHT-007b.1") -> None:
         """Wait for the invitations of all; a missing one is the business of `clause`."""
         for each in self.invited:
             require_arrival(self.invitation(each), clause)
@@ -119,7 +119,7 @@ class GroupChat(MultiUserChat):
                 self.fmt,
                 GroupChatSessionInvitationNotification,
                 lambda content: recognition.is_to(who, content, (marker,), self.fmt),
-                after=self.started.number,
+                after=self.creation.number,
             )
             self.invitations[who.address] = found
             if found.content is not None:

@@ -84,7 +84,7 @@ class LongLivedChat(MultiUserChat):
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
-    def gather(self) -> None:
+    def await_invitations(self) -> None:
         """Wait until all are told that they were added; the business of UNI-CHT-032.1."""
         for each in self.invited:
             require_arrival(self.addition(each), "UNI-CHT-032.1")
@@ -105,8 +105,8 @@ class LongLivedChat(MultiUserChat):
                 who, self.fmt, LongLivedGroupChatAddedNotification, self._is_addition
             )
             self.additions[who.address] = found
-            if found.content is not None and (told := self._id_of(found.content)):
-                self.ids[who.address] = told
+            if found.content is not None and (notified := self._id_of(found.content)):
+                self.ids[who.address] = notified
         return self.additions[who.address]
 
     def is_here(self, who: Actor, content: object) -> bool:

@@ -19,7 +19,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.setup.markers import marker_in
-from rcs_conformance.scenario.setup.preconditions import refused, require_arrival
+from rcs_conformance.scenario.setup.preconditions import rejected, require_arrival
 
 
 def message(chat: Chat, who: Actor, text: str) -> Awaited[ChatMessageNotification]:
@@ -88,16 +88,20 @@ def _is(chat: Chat, who: Actor, content: object, message: ChatMessage | None, te
     return chat.is_here(who, content) if shown is None else shown == marker_in(text)
 
 
-def download(chat: Chat, who: Actor, told: Awaited[MultimediaChatMessageNotification]) -> Download:
+def download(
+    chat: Chat, who: Actor, notified: Awaited[MultimediaChatMessageNotification]
+) -> Download:
     """Fetch what a user was told of, in one attempt; to be done as soon as it is told.
 
     Raises:
         Inconclusive: It was not told, or without a URL, which is the business of UNI-CHT-027.1.
     """
-    url = require_arrival(told, "UNI-CHT-027.1").file_url
+    url = require_arrival(notified, "UNI-CHT-027.1").file_url
     if not url:
         raise Inconclusive(
-            Cause.PRECONDITION, f"{told.where}: the notification has no fileURL", "UNI-CHT-027.1"
+            Cause.PRECONDITION,
+            f"{notified.where}: the notification has no fileURL",
+            "UNI-CHT-027.1",
         )
     try:
         return Download(url=url, exchange=who.download(url, chat.fmt))
@@ -136,7 +140,7 @@ def indication(
     )
     if found.content is not None:
         return found
-    others = [each for each in chat.told(who, ChatMessageNotification) if _composes(each, by)]
+    others = [each for each in chat.received(who, ChatMessageNotification) if _composes(each, by)]
     return replace(found, content=others[-1]) if others else found
 
 
@@ -182,14 +186,14 @@ def failure(
 ) -> Awaited[ChatMessageStatusNotification] | None:
     """Wait until a user is told that a message failed; `None` where the answer says so already."""
     status = getattr(sent.answer.content, "status", None)
-    if refused(sent) or status is MessageStatus.FAILED:
+    if rejected(sent) or status is MessageStatus.FAILED:
         return None
     return message_status(chat, who, chat.message_id(sent), MessageStatus.FAILED)
 
 
 def texts(chat: Chat, who: Actor) -> list[str]:
     """The texts of the messages that a user got in this chat so far, in order."""
-    got = chat.told(who, ChatMessageNotification)
+    got = chat.received(who, ChatMessageNotification)
     return [content.chat_message.text for content in got if content.chat_message is not None]
 
 
@@ -211,7 +215,7 @@ def before(chat: Chat, who: Actor, text: str) -> tuple[ChatMessageNotification, 
         Inconclusive: It does not come.
     """
     require_arrival(message(chat, who, text), chat.terms.receiving)
-    got = chat.told(who, ChatMessageNotification)
+    got = chat.received(who, ChatMessageNotification)
     own = marker_in(text)
     messages = ((each, each.chat_message) for each in got)
     texts = ((each, said.text) for each, said in messages if said is not None)
@@ -239,7 +243,7 @@ def texts_anywhere(chat: Chat, who: Actor) -> list[str]:
 
 def distinct(chat: Chat, who: Actor, text: str) -> int:
     """How many messages with a text a user got, those that came again counted once."""
-    got = chat.told(who, ChatMessageNotification)
+    got = chat.received(who, ChatMessageNotification)
     return len(
         {
             content.message_id

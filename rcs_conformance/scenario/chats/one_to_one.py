@@ -88,8 +88,8 @@ class OneToOneChat(TwoUserChat):
         reason = f"no session id is known for {who.address}"
         if who is self.originator:
             return Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-001.1")
-        told = self.invited_by is not None and self.invited_by.content is not None
-        clause = "UNI-CHT-007a.6" if told else "UNI-CHT-007a.1"
+        notified = self.invited_by is not None and self.invited_by.content is not None
+        clause = "UNI-CHT-007a.6" if notified else "UNI-CHT-007a.1"
         return Inconclusive(Cause.PRECONDITION, reason, clause)
 
     # What a user can do ------------------------------------------------------------------------
@@ -102,11 +102,11 @@ class OneToOneChat(TwoUserChat):
         """DELETE the session: cancel, decline or end it, whichever it is for this user now."""
         return self.do(who, "DELETE", "oneToOneSession")
 
-    def look(self) -> Exchange | None:
+    def read_by_recipient(self) -> Exchange | None:
         """A reading by the recipient under an id of its invitation; `None` where that has none."""
         return self.read(self.recipient) if self.recipient.address in self.ids else None
 
-    def peek(self, outsider: Actor, whose: Actor) -> Exchange:
+    def read_by_outsider(self, outsider: Actor, whose: Actor) -> Exchange:
         """Read the session as somebody else, under the ids by which one of the two knows it."""
         ids = self.variables(whose)
         return outsider.send("GET", "oneToOneSession", fmt=self.fmt, ids=ids)
@@ -130,14 +130,14 @@ class OneToOneChat(TwoUserChat):
 
     def learn(self) -> None:
         """Take the session's URL from the answer to its start, where that tells it."""
-        found = created_as(self.started, self.environment.path("oneToOneSession"))
+        found = created_as(self.creation, self.environment.path("oneToOneSession"))
         if found is not None:
             self.ids[self.originator.address] = found["sessionId"]
             self.found_by = found["otherUserId"]
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
-    def gather(self) -> None:
+    def await_invitations(self) -> None:
         """Wait for the invitation; a missing one is the business of UNI-CHT-007a.1."""
         require_arrival(self.invitation(), "UNI-CHT-007a.1")
 
@@ -174,7 +174,7 @@ class OneToOneChat(TwoUserChat):
                 self.fmt,
                 ChatSessionInvitationNotification,
                 lambda content: recognition.is_to(who, content, self._markers, self.fmt),
-                after=self.started.number,
+                after=self.creation.number,
             )
             self.invited_by = found
             if found.content is not None:

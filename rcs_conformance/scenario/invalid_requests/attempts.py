@@ -11,7 +11,7 @@ from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.invalid_requests.original import OriginalRequest
 from rcs_conformance.scenario.setup.markers import markers_in
-from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 from rcs_conformance.scenario.situations import barrier
 from rcs_conformance.strategies.invalid_requests import BodyMutation, InvalidRequest
 
@@ -98,9 +98,9 @@ def tried(
     effects = tuple(dict.fromkeys(_effects(bed, original, attempts)))
     valid = original.send(original.written(original.content(bed.markers.next())))
     for each in (*(attempt.exchange for attempt in attempts), valid):
-        if not refused(each):
+        if not rejected(each):
             original.undo(each)
-    if refused(valid) and all(refused(each.exchange) for each in attempts):
+    if rejected(valid) and all(rejected(each.exchange) for each in attempts):
         _require_allowed(original, valid, attempts)
     return Trial(attempts=attempts, effects=effects, valid=valid, clause=original.clause)
 
@@ -168,7 +168,7 @@ def _effects(
     What belongs to one that was not refused is left out: that it was not says enough. As long as
     one was not, neither does what carries no marker say anything.
     """
-    kept = {each.marker: each.miss.mutation for each in attempts if refused(each.exchange)}
+    kept = {each.marker: each.miss.mutation for each in attempts if rejected(each.exchange)}
     others = {each.marker for each in attempts} - kept.keys()
     first = attempts[0].exchange.number
     for who in original.watchers:

@@ -82,7 +82,7 @@ def _acceptance(bed: TestBed, chat: MultiUserChat, clause: str) -> OriginalReque
         ids={**chat.variables(bed.bob), "participantId": bed.bob.address},
         state=_people(bed, chat),
         betrays=lambda who, content: (
-            chat.is_here(who, content) and chat_waits.tells_accepted(content, bed.bob)
+            chat.is_here(who, content) and chat_waits.says_accepted(content, bed.bob)
         ),
     )
 
@@ -177,17 +177,17 @@ def report(kind: ChatKind) -> Callable[[TestBed, Format], OriginalRequest]:
     def arrange(bed: TestBed, fmt: Format) -> OriginalRequest:
         chat = bed.established_chat(kind, fmt)
         text = chat.text()
-        asked = ChatMessage(text=text, report_request=(MessageStatus.DISPLAYED,))
-        sent = chat.send(bed.alice, asked)
+        message = ChatMessage(text=text, report_request=(MessageStatus.DISPLAYED,))
+        sent = chat.send(bed.alice, message)
         require_success(sent, chat.terms.sending)
         arrived = message_waits.message(chat, bed.bob, text)
-        told = require_arrival(arrived, chat.terms.receiving).message_id or ""
-        return _report(bed, chat, told, chat.message_id(sent))
+        notified = require_arrival(arrived, chat.terms.receiving).message_id or ""
+        return _report(bed, chat, notified, chat.message_id(sent))
 
     return arrange
 
 
-def _report(bed: TestBed, chat: Chat, told: str, known: str | None) -> OriginalRequest:
+def _report(bed: TestBed, chat: Chat, notified: str, known: str | None) -> OriginalRequest:
     """The report of a message, by the id that bob was told and that by which alice knows it."""
 
     def read() -> Exchange:
@@ -201,7 +201,7 @@ def _report(bed: TestBed, chat: Chat, told: str, known: str | None) -> OriginalR
         content=lambda _marker: samples.report(),
         clause=chat.terms.reporting,
         watchers=(bed.alice,),
-        ids={**chat.variables(bed.bob), "messageId": told},
+        ids={**chat.variables(bed.bob), "messageId": notified},
         state=read if bed.claims.operation(f"GET {chat.terms.message_status}") else None,
         betrays=lambda _who, content: (
             isinstance(content, ChatMessageStatusNotification)

@@ -36,22 +36,22 @@ class Channel:
     Attributes:
         who: Whose it is.
         fmt: In which it is spoken about, and polled.
-        created: The exchange that asked for it.
+        creation: The exchange that created it.
         read: A reading of it, where its creation was answered with less than all of it.
         made: When it was made, on the monotonic clock.
     """
 
     who: Actor
     fmt: Format
-    created: Exchange
+    creation: Exchange
     read: Exchange | None = None
     made: float
 
     @property
     def information(self) -> NotificationChannel | None:
         """What the target tells about it; `None` where it tells nothing."""
-        told = (self.read or self.created).answer.content
-        return told if isinstance(told, NotificationChannel) else None
+        notified = (self.read or self.creation).answer.content
+        return notified if isinstance(notified, NotificationChannel) else None
 
     @property
     def callback_url(self) -> str | None:
@@ -68,7 +68,7 @@ class Channel:
     def id(self) -> str | None:
         """Its id; `None` where the answer does not tell it."""
         template = self.who.binding.resources["channel"].path or ""
-        return created_id(self.created, template, "channelId")
+        return created_id(self.creation, template, "channelId")
 
     def is_about_to_end(self) -> bool:
         """Whether so little is left of its lifetime that it must be replaced."""
@@ -83,7 +83,7 @@ class Channel:
             Inconclusive: The target does not tell where to poll.
         """
         if not self.poll_url or not self.callback_url:
-            reason = f"{self.created}: the response has no channelURL or no callbackURL"
+            reason = f"{self.creation}: the response has no channelURL or no callbackURL"
             raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
         return self.who.long_poll(self.poll_url, self.fmt)
 
@@ -95,13 +95,13 @@ class Channel:
         """
         return self._send("DELETE")
 
-    def look(self) -> Exchange:
+    def fetch(self) -> Exchange:
         """Read it; raises as `delete`."""
         return self._send("GET")
 
     def _send(self, method: str) -> Exchange:
         if self.id is None:
-            reason = f"{self.created}: the response does not identify the channel"
+            reason = f"{self.creation}: the response does not identify the channel"
             raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
         return self.who.send(method, "channel", fmt=self.fmt, ids={"channelId": self.id})
 
@@ -118,10 +118,10 @@ def request(correlator: str | None = None) -> NotificationChannel:
 def created(who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
     """Ask for a channel, whatever comes of it."""
     made = time.monotonic()
-    answered = who.send("POST", "channels", request(correlator), fmt=fmt)
-    channel = Channel(who=who, fmt=fmt, created=answered, made=made)
-    if 200 <= answered.answer.status < 300 and channel.information is None and channel.id:
-        channel = replace(channel, read=channel.look())
+    creation = who.send("POST", "channels", request(correlator), fmt=fmt)
+    channel = Channel(who=who, fmt=fmt, creation=creation, made=made)
+    if 200 <= creation.answer.status < 300 and channel.information is None and channel.id:
+        channel = replace(channel, read=channel.fetch())
     return channel
 
 
@@ -200,7 +200,7 @@ class Channels:
 
     def _begun(self, who: Actor, fmt: Format) -> _Polled:
         channel = created(who, fmt)
-        require_success(channel.created, CLAUSE)
+        require_success(channel.creation, CLAUSE)
         polls = channel.polls()
         feed = Feed(
             poll=polls.ask,

@@ -33,8 +33,8 @@ _OPEN_FOR = 7200
 _PLAIN = SubscriptionOffer()
 
 
-def _as_it_is(asked: ChatNotificationSubscription) -> object:
-    return asked
+def _unchanged(request: ChatNotificationSubscription) -> object:
+    return request
 
 
 class Mailboxes:
@@ -68,7 +68,7 @@ class Mailboxes:
         fmt: Format,
         *,
         offer: SubscriptionOffer = _PLAIN,
-        written: Callable[[ChatNotificationSubscription], object] = _as_it_is,
+        written: Callable[[ChatNotificationSubscription], object] = _unchanged,
         negotiation: Negotiation | None = None,
     ) -> Subscription:
         """Ask for a subscription of its own, whatever comes of it.
@@ -81,7 +81,7 @@ class Mailboxes:
             negotiation: How the format of the answer is asked for.
         """
         mailbox = self.open(who, fmt if offer.names_format else Format.XML)
-        return self._asked(who, fmt, mailbox, offer, written, negotiation)
+        return self._subscribe(who, fmt, mailbox, offer, written, negotiation)
 
     def subscribe_at(self, who: Actor, fmt: Format, url: str) -> Subscription:
         """Ask for a subscription that has its notifications sent to a channel of its own.
@@ -91,21 +91,21 @@ class Mailboxes:
             fmt: The format of request and notifications.
             url: Where the channel takes them.
         """
-        return self._asked(who, fmt, self._inbox.open_at(who.address, fmt, url))
+        return self._subscribe(who, fmt, self._inbox.open_at(who.address, fmt, url))
 
-    def _asked(
+    def _subscribe(
         self,
         who: Actor,
         fmt: Format,
         mailbox: Mailbox,
         offer: SubscriptionOffer = _PLAIN,
-        written: Callable[[ChatNotificationSubscription], object] = _as_it_is,
+        written: Callable[[ChatNotificationSubscription], object] = _unchanged,
         negotiation: Negotiation | None = None,
     ) -> Subscription:
-        asked = self.request(mailbox, offer)
-        content = written(asked)
-        created = who.send("POST", "subscriptions", content, fmt=fmt, negotiation=negotiation)
-        return Subscription(who=who, mailbox=mailbox, asked=asked, created=created, fmt=fmt)
+        request = self.request(mailbox, offer)
+        content = written(request)
+        creation = who.send("POST", "subscriptions", content, fmt=fmt, negotiation=negotiation)
+        return Subscription(who=who, mailbox=mailbox, request=request, creation=creation, fmt=fmt)
 
     def subscribed(
         self, who: Actor, fmt: Format, offer: SubscriptionOffer = _PLAIN
@@ -116,14 +116,14 @@ class Mailboxes:
             Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1.
         """
         subscription = self.subscribe(who, fmt, offer=offer)
-        require_success(subscription.created, "TS-CHAT-4.1.1")
+        require_success(subscription.creation, "TS-CHAT-4.1.1")
         return subscription
 
     @staticmethod
     def repeat(first: Subscription) -> Subscription:
         """Repeat the request for a subscription as it was."""
-        created = first.who.send("POST", "subscriptions", first.asked, fmt=first.fmt)
-        return replace(first, created=created)
+        creation = first.who.send("POST", "subscriptions", first.request, fmt=first.fmt)
+        return replace(first, creation=creation)
 
     @staticmethod
     def request(
@@ -172,7 +172,7 @@ class Mailboxes:
             self._end(other)
         if key not in self._subscriptions:
             subscription = self.subscribe(who, fmt)
-            require_success(subscription.created, "TS-CHAT-4.1.1")
+            require_success(subscription.creation, "TS-CHAT-4.1.1")
             self._subscriptions[key] = subscription
             if self._mode is NotificationMode.BOTH:
                 self._accompany(subscription)
@@ -249,8 +249,8 @@ class Mailboxes:
             Inconclusive: The target makes no channel, or takes no further subscription.
         """
         mailbox = self.channels.open(first.who, first.fmt)
-        more = self._asked(first.who, first.fmt, mailbox)
-        require_success(more.created, "TS-CHAT-4.1.1")
+        more = self._subscribe(first.who, first.fmt, mailbox)
+        require_success(more.creation, "TS-CHAT-4.1.1")
         self.arrivals.pair(first.mailbox, mailbox)
         self._polled[first.who.address, first.fmt] = more
 

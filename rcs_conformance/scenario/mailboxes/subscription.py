@@ -18,15 +18,15 @@ class Subscription:
     Attributes:
         who: Whose it is.
         mailbox: Where its notifications arrive.
-        asked: The structure that asked for it.
-        created: The exchange that asked for it.
+        request: The structure of the request that created it.
+        creation: The exchange of that request.
         fmt: The format in which it is spoken about.
     """
 
     who: Actor
     mailbox: Mailbox
-    asked: ChatNotificationSubscription
-    created: Exchange
+    request: ChatNotificationSubscription
+    creation: Exchange
     fmt: Format
 
     @property
@@ -37,7 +37,7 @@ class Subscription:
             Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
         """
         if self.id_or_none is None:
-            reason = f"{self.created}: the response does not identify the subscription"
+            reason = f"{self.creation}: the response does not identify the subscription"
             raise Inconclusive(Cause.PRECONDITION, reason, "TS-CHAT-4.1.1")
         return self.id_or_none
 
@@ -45,7 +45,7 @@ class Subscription:
     def id_or_none(self) -> str | None:
         """Its id; `None` where the answer does not tell it."""
         template = self.who.binding.resources["subscription"].path or ""
-        return created_id(self.created, template, "subscriptionId")
+        return created_id(self.creation, template, "subscriptionId")
 
     def read(self, fmt: Format | None = None) -> Exchange:
         """Read it, in another format where one is given."""

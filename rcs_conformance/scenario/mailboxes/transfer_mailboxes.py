@@ -31,15 +31,15 @@ class TransferSubscription:
         who: Whose it is.
         mailbox: Where its notifications arrive.
         supported: Whether its client supports references to group chats; `None`: it does not say.
-        asked: The structure that asked for it.
-        created: The exchange that asked for it.
+        request: The structure of the request that created it.
+        creation: The exchange of that request.
     """
 
     who: Actor
     mailbox: Mailbox
     supported: bool | None
-    asked: FileTransferNotificationSubscription
-    created: Exchange
+    request: FileTransferNotificationSubscription
+    creation: Exchange
 
     @property
     def id(self) -> str:
@@ -49,7 +49,7 @@ class TransferSubscription:
             Inconclusive: The answer to its creation does not tell it.
         """
         if self.id_or_none is None:
-            reason = f"{self.created}: the response does not identify the subscription"
+            reason = f"{self.creation}: the response does not identify the subscription"
             raise Inconclusive(Cause.PRECONDITION, reason, OWNER)
         return self.id_or_none
 
@@ -57,12 +57,14 @@ class TransferSubscription:
     def id_or_none(self) -> str | None:
         """Its id; `None` where the answer does not tell it."""
         template = self.who.binding.resources["ftSubscription"].path or ""
-        return created_id(self.created, template, "subscriptionId")
+        return created_id(self.creation, template, "subscriptionId")
 
     def again(self) -> "TransferSubscription":
         """Ask for it again as before."""
         fmt = self.mailbox.format
-        return replace(self, created=self.who.send("POST", "ftSubscriptions", self.asked, fmt=fmt))
+        return replace(
+            self, creation=self.who.send("POST", "ftSubscriptions", self.request, fmt=fmt)
+        )
 
     def read(self) -> Exchange:
         """Read it."""
@@ -120,9 +122,9 @@ class TransferMailboxes:
         """
         mailbox = self._mailboxes.open(who, fmt)
         content = self.request(mailbox, supported=supported, correlator=correlator)
-        created = who.send("POST", "ftSubscriptions", content, fmt=fmt)
+        creation = who.send("POST", "ftSubscriptions", content, fmt=fmt)
         return TransferSubscription(
-            who=who, mailbox=mailbox, supported=supported, asked=content, created=created
+            who=who, mailbox=mailbox, supported=supported, request=content, creation=creation
         )
 
     def request(
@@ -150,7 +152,7 @@ class TransferMailboxes:
             Inconclusive: The target takes no subscription.
         """
         subscription = self.subscribe(who, fmt, correlator=correlator)
-        require_success(subscription.created, OWNER)
+        require_success(subscription.creation, OWNER)
         return subscription
 
     def of(self, who: Actor, fmt: Format, *, supported: bool | None = True) -> Mailbox:
@@ -165,7 +167,7 @@ class TransferMailboxes:
                 return present.mailbox
             self._end(self._subscriptions.pop(who.address))
         subscription = self.subscribe(who, fmt, supported=supported)
-        require_success(subscription.created, OWNER)
+        require_success(subscription.creation, OWNER)
         self._subscriptions[who.address] = subscription
         return subscription.mailbox
 

@@ -107,17 +107,19 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
             for other, user in self.users.items()
         )
 
-    def told(self, step: Exchange, name: str, *told: tuple[str, str]) -> Iterator[CheckResult]:
+    def notified(
+        self, step: Exchange, name: str, *notified: tuple[str, str]
+    ) -> Iterator[CheckResult]:
         """See that users are told how another one stands to the chat since a step.
 
         Args:
             step: The request of the step.
             name: Whose standing has changed.
-            *told: Each user who must be told, with the clause that demands it.
+            *notified: Each user who must be told, with the clause that demands it.
         """
         present = [self.users[each].address for each in self.model.connected]
         expected = self.model.expected(name)
-        for receiver, clause in told:
+        for receiver, clause in notified:
             awaited = chat_waits.standing(
                 self.chat, self.users[receiver], self.users[name], expected, present, step.number
             )

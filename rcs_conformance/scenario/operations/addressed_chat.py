@@ -12,7 +12,7 @@ from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.operations.requests import ChatRequest, about_chat, in_collections
 
-NOBODY = "nobody"
+UNKNOWN_ID = "nobody"
 """An id that nothing has."""
 
 
@@ -52,7 +52,7 @@ class AddressedChat:
         """
         if content is None and request.content is not None:
             content = request.content(self.chat)
-        others = {"participantId": self.who.address, "messageId": NOBODY, **self.ids}
+        others = {"participantId": self.who.address, "messageId": UNKNOWN_ID, **self.ids}
         return self.who.send(
             request.method,
             request.resource,
@@ -80,5 +80,5 @@ def inhabited(bed: TestBed, kind: ChatKind, fmt: Format) -> AddressedChat:
     message = ChatMessage(text=chat.text())
     sent = chat.send(chat.originator, message)
     bed.require_success(sent, chat.terms.sending)
-    ids = {"messageId": chat.message_id(sent) or NOBODY}
+    ids = {"messageId": chat.message_id(sent) or UNKNOWN_ID}
     return AddressedChat(chat=chat, who=chat.originator, ids=ids, texts=(message.text,))

@@ -24,7 +24,7 @@ from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
-from rcs_conformance.scenario.operations.addressed_chat import NOBODY, AddressedChat
+from rcs_conformance.scenario.operations.addressed_chat import UNKNOWN_ID, AddressedChat
 from rcs_conformance.scenario.operations.groups import claimed_offer
 from rcs_conformance.scenario.operations.requests import about_chat
 from rcs_conformance.scenario.operations.results import any_of
@@ -77,13 +77,13 @@ def filled(bed: TestBed, kind: ChatKind, fmt: Format) -> AddressedChat:
     sent = chat.send(chat.originator, message)
     bed.require_success(sent, chat.terms.sending)
     ids = {
-        "messageId": chat.message_id(sent) or NOBODY,
+        "messageId": chat.message_id(sent) or UNKNOWN_ID,
         "participantId": chat.invited[0].address,
     }
     return AddressedChat(chat=chat, who=chat.originator, ids=ids)
 
 
-def own_words(addressed: AddressedChat) -> tuple[str, ...]:
+def own_texts(addressed: AddressedChat) -> tuple[str, ...]:
     """What the texts of a chat must differ in from those of another one: marker, correlator."""
     correlator = getattr(addressed.chat.request, "client_correlator", None)
     return (addressed.chat.marker, *([correlator] if correlator else []))
@@ -106,7 +106,7 @@ def _with_everything(bed: TestBed, kind: ChatKind, fmt: Format) -> Chat:
             return group
         case ChatKind.LONG_LIVED:
             long_lived = bed.long_lived.started(offer, fmt, correlator=correlator)
-            long_lived.gather()
+            long_lived.await_invitations()
             return long_lived
 
 
@@ -177,20 +177,20 @@ def subscriptions_made(bed: TestBed, fmt: Format) -> tuple[Exchange, Exchange, t
     words: list[str] = []
     for each in made:
         each.delete()
-        callback = each.asked.callback_reference
-        named = (each.asked.client_correlator, callback.notify_url, callback.callback_data)
+        callback = each.request.callback_reference
+        named = (each.request.client_correlator, callback.notify_url, callback.callback_data)
         words += [word for word in (*named, callback.notification_format) if word]
     return xml, json, tuple(words)
 
 
-def told_in_both(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[NotifiedInBoth]:
+def notified_in_both(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[NotifiedInBoth]:
     """An invitation, a message and an end, each as two subscriptions of one user tell it."""
     for each in Format:
         bed.mailboxes.of(bed.bob, each)
     chat = bed.established_chat(kind, fmt)
     marker = chat.marker
 
-    def told(content: type[T], clause: str, text: str = "") -> NotifiedInBoth:
+    def notified(content: type[T], clause: str, text: str = "") -> NotifiedInBoth:
         def fits(found: T) -> bool:
             message = getattr(found, "chat_message", None)
             if text:
@@ -202,13 +202,13 @@ def told_in_both(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Notified
 
     match kind:
         case ChatKind.ONE_TO_ONE:
-            yield told(ChatSessionInvitationNotification, "UNI-CHT-007a.1")
+            yield notified(ChatSessionInvitationNotification, "UNI-CHT-007a.1")
         case ChatKind.GROUP:
-            yield told(GroupChatSessionInvitationNotification, "UNI-CHT-007b.1")
+            yield notified(GroupChatSessionInvitationNotification, "UNI-CHT-007b.1")
         case ChatKind.LONG_LIVED:
-            yield told(LongLivedGroupChatAddedNotification, "UNI-CHT-032.1")
+            yield notified(LongLivedGroupChatAddedNotification, "UNI-CHT-032.1")
     text = chat.say(bed.alice)
-    yield told(ChatMessageNotification, chat.terms.receiving, text)
+    yield notified(ChatMessageNotification, chat.terms.receiving, text)
     if isinstance(chat, OneToOneChat) or (
         isinstance(chat, GroupChat) and bed.claims.operation("DELETE group")
     ):

@@ -23,10 +23,10 @@ def of_channels(bed: TestBed, fmt: Format) -> OperationResults:
 
 def _channelling(bed: TestBed, fmt: Format) -> Steps:
     channel = own_channel.channel(bed, bed.bob, fmt)
-    yield result_of(bed, channel.created)
-    bed.require_success(channel.created, "UNI-CHT-007a.1")
+    yield result_of(bed, channel.creation)
+    bed.require_success(channel.creation, "UNI-CHT-007a.1")
     yield result_of(bed, bed.bob.send("GET", "channels", fmt=fmt))
-    yield result_of(bed, channel.look())
+    yield result_of(bed, channel.fetch())
     subscription = own_channel.subscribed(bed, channel)
     chat = bed.any_established_chat(fmt)
     chat.say(bed.alice)

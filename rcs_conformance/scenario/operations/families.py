@@ -15,7 +15,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats.file_transfer import AS_BEFORE, TAKEN
 from rcs_conformance.scenario.mailboxes.channels import CLAUSE, request
-from rcs_conformance.scenario.operations.addressed_chat import NOBODY
+from rcs_conformance.scenario.operations.addressed_chat import UNKNOWN_ID
 from rcs_conformance.scenario.situations import own_channel
 
 
@@ -96,7 +96,7 @@ class OwnResources:
         used: The resource whose use shows that nobody has meddled.
         verb: By which it is used.
         clause: The clause behind that use.
-        told: How often the other user was told of what was asked for, once that use worked.
+        notified: How often the other user was told of what was asked for, once that use worked.
     """
 
     resources: tuple[OwnResource, ...]
@@ -105,7 +105,7 @@ class OwnResources:
     used: OwnResource
     verb: str
     clause: str
-    told: Callable[[], int]
+    notified: Callable[[], int]
 
     def readings(self, fmt: Format) -> Iterator[tuple[OwnResource, Exchange]]:
         """The readings that succeed."""
@@ -156,7 +156,7 @@ class ResourceFamily:
         return tuple(resource for resource in resources if resource.is_alone)
 
 
-_NOWHERE = dict.fromkeys(("sessionId", "subscriptionId", "channelId"), NOBODY)
+_NOWHERE = dict.fromkeys(("sessionId", "subscriptionId", "channelId"), UNKNOWN_ID)
 
 
 def _resources(
@@ -202,7 +202,7 @@ def _transfers(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
     }
     resources = _resources(bed, TRANSFERS.keys, ids, contents)
 
-    def told() -> int:
+    def notified() -> int:
         bed.require(offered.acceptance(), AS_BEFORE)
         return len(mailboxes.offers(alice, marker))
 
@@ -214,7 +214,7 @@ def _transfers(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
             used=resources[-1],
             verb=next(iter(resources[-1].row)),
             clause=AS_BEFORE,
-            told=told,
+            notified=notified,
         )
     finally:
         with suppress(TargetError, Inconclusive):
@@ -230,11 +230,11 @@ def _channels(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
         Inconclusive: There could be no such channel, or no chat to tell of.
     """
     channel = own_channel.channel(bed, bed.bob, fmt)
-    bed.require_success(channel.created, CLAUSE)
+    bed.require_success(channel.creation, CLAUSE)
     subscription = own_channel.subscribed(bed, channel)
     bed.any_established_chat(fmt).say(bed.alice)
     marker, at = bed.markers.next(), {"channelURL": bed.bob.located(channel.poll_url)}
-    ids, contents = {"channelId": channel.id or NOBODY}, {"channels": request(marker)}
+    ids, contents = {"channelId": channel.id or UNKNOWN_ID}, {"channels": request(marker)}
     resources = _resources(bed, CHANNELS.keys, ids, contents, at)
     try:
         yield OwnResources(
@@ -244,7 +244,7 @@ def _channels(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
             used=resources[1],
             verb="DELETE",
             clause=CLAUSE,
-            told=lambda: 0,
+            notified=lambda: 0,
         )
     finally:
         with suppress(TargetError, Inconclusive):

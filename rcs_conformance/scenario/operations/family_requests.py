@@ -48,7 +48,7 @@ class UnauthorizedOnFamily:
         listed: Readings of lists after them.
         marker: The correlator of what they asked for.
         used: A request with the right token after them.
-        told: How often another user was told of what they asked for.
+        notified: How often another user was told of what they asked for.
     """
 
     unknown: tuple[tuple[Exchange, str], ...]
@@ -58,7 +58,7 @@ class UnauthorizedOnFamily:
     listed: tuple[Exchange, ...]
     marker: str
     used: Exchange
-    told: int
+    notified: int
 
 
 def unauthorized(bed: TestBed, fmt: Format, family: ResourceFamily) -> UnauthorizedOnFamily:
@@ -87,7 +87,7 @@ def unauthorized(bed: TestBed, fmt: Format, family: ResourceFamily) -> Unauthori
             listed=tuple(read for resource, read in again if not resource.is_alone),
             marker=have.marker,
             used=used,
-            told=have.told() if 200 <= used.answer.status < 300 else 0,
+            notified=have.notified() if 200 <= used.answer.status < 300 else 0,
         )
 
 

@@ -50,9 +50,9 @@ def of_long_lived(bed: TestBed, fmt: Format) -> OperationResults:
 
 def _starting(bed: TestBed, group: GroupChat) -> Steps:
     parameters = ("POST groups isClosed", "POST groups supportedService")
-    yield result_of(bed, group.started, *parameters)
-    bed.require_success(group.started, "UNI-CHT-002b.1")
-    group.gather()
+    yield result_of(bed, group.creation, *parameters)
+    bed.require_success(group.creation, "UNI-CHT-002b.1")
+    group.await_invitations()
     yield result_of(bed, group.accept(bed.bob))
 
 
@@ -89,10 +89,10 @@ def _ending(bed: TestBed, group: GroupChat) -> Steps:
 
 
 def _creating(bed: TestBed, group: LongLivedChat) -> Steps:
-    yield result_of(bed, group.started)
+    yield result_of(bed, group.creation)
     yield result_of(bed, bed.alice.send("GET", "longLivedGroups", fmt=group.fmt))
-    bed.require_success(group.started, "UNI-CHT-030.1")
-    group.gather()
+    bed.require_success(group.creation, "UNI-CHT-030.1")
+    group.await_invitations()
 
 
 def _being_member(bed: TestBed, group: LongLivedChat) -> Steps:

@@ -6,7 +6,7 @@ from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import STATUS_FEATURE, Chat
 from rcs_conformance.scenario.operations.results import Steps, result_of
-from rcs_conformance.scenario.setup.preconditions import refused
+from rcs_conformance.scenario.setup.preconditions import rejected
 from rcs_conformance.strategies import PICTURE
 
 _GROUPS = (ChatKind.GROUP, ChatKind.LONG_LIVED)
@@ -52,6 +52,6 @@ def uploading(bed: TestBed, chat: Chat) -> Steps:
         message = ChatMessage(text=chat.text())
         sent = chat.upload(chat.originator, PICTURE, message)
         yield result_of(bed, sent, operation)
-        if not refused(sent):
+        if not rejected(sent):
             # Nothing may be on its way still: another ad-hoc chat could take it for its own.
             message_waits.multimedia(chat, chat.invited[0], message.text)

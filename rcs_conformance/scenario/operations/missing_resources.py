@@ -8,7 +8,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario.bed import TestBed
-from rcs_conformance.scenario.operations.addressed_chat import NOBODY, AddressedChat, inhabited
+from rcs_conformance.scenario.operations.addressed_chat import UNKNOWN_ID, AddressedChat, inhabited
 from rcs_conformance.scenario.operations.requests import ChatRequest, about_chat, about_message
 from rcs_conformance.scenario.operations.results import any_of
 from rcs_conformance.strategies.invalid_requests import without
@@ -28,7 +28,7 @@ def messages(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Exchange]:
         NotApplicable: The target claims no status of messages in this kind of chat.
     """
     chat = bed.established_chat(kind, fmt)
-    addressed = AddressedChat(chat=chat, who=bed.bob, ids={"messageId": NOBODY})
+    addressed = AddressedChat(chat=chat, who=bed.bob, ids={"messageId": UNKNOWN_ID})
     return any_of(
         (addressed.send(each) for each in about_message(chat)),
         "the status of messages in such a chat",

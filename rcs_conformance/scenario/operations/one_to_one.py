@@ -33,10 +33,10 @@ def of_sessions(bed: TestBed, fmt: Format) -> OperationResults:
 
 
 def _beginning(bed: TestBed, session: OneToOneChat) -> Steps:
-    yield result_of(bed, session.started)
-    bed.require_success(session.started, "UNI-CHT-001.1")
+    yield result_of(bed, session.creation)
+    bed.require_success(session.creation, "UNI-CHT-001.1")
     yield result_of(bed, session.read(session.originator))
-    session.gather()
+    session.await_invitations()
     yield result_of(bed, session.accept(session.recipient))
 
 
@@ -48,11 +48,11 @@ def _extending(bed: TestBed, fmt: Format) -> Steps:
     if bed.claims.operation("POST oneToOneExtend"):
         session = bed.sessions.established(SessionOffer(), fmt)
         group = bed.groups.extend(session, GroupOffer(), bed.carol)
-        yield result_of(bed, group.started)
+        yield result_of(bed, group.creation)
 
 
 def _extending_for_long(bed: TestBed, fmt: Format) -> Steps:
     if bed.claims.operation("POST oneToOneExtendLongLived"):
         session = bed.sessions.established(SessionOffer(), fmt)
         group = bed.long_lived.extend(session, GroupOffer(), bed.carol)
-        yield result_of(bed, group.started, by_policy=True)
+        yield result_of(bed, group.creation, by_policy=True)

@@ -141,7 +141,7 @@ STARTS: Mapping[ChatKind, ChatRequest] = {
         method="POST", resource="longLivedGroups", content=lambda chat: chat.request
     ),
 }
-"""What asked for a chat, to be request once more; ad-hoc chats are not asked for."""
+"""The requests that start a chat, to be sent once more; none starts an ad-hoc chat."""
 
 
 def in_collections(chat: Chat) -> Iterator[ChatRequest]:

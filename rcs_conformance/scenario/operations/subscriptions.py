@@ -17,10 +17,10 @@ def of_subscriptions(bed: TestBed, fmt: Format) -> OperationResults:
 
 def _subscribing(bed: TestBed, fmt: Format) -> Steps:
     subscription = bed.mailboxes.subscribe(bed.alice, fmt)
-    yield result_of(bed, subscription.created)
+    yield result_of(bed, subscription.creation)
     if bed.claims.operation("GET subscriptions"):
         yield result_of(bed, bed.alice.send("GET", "subscriptions", fmt=fmt))
-    bed.require_success(subscription.created, "TS-CHAT-4.1.1")
+    bed.require_success(subscription.creation, "TS-CHAT-4.1.1")
     if bed.claims.operation("GET subscription"):
         yield result_of(bed, subscription.read())
     yield result_of(bed, subscription.delete())

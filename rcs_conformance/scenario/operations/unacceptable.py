@@ -25,11 +25,11 @@ def in_no_format(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Exchange
         NotApplicable: The target does not claim this kind of chat, or to read anything of it.
     """
     addressed = inhabited(bed, kind, fmt)
-    asked = (*in_collections(addressed.chat), *about_chat(addressed.chat))
+    requests = (*in_collections(addressed.chat), *about_chat(addressed.chat))
     return any_of(
         (
             addressed.send(each, negotiation=unavailable(fmt))
-            for each in asked
+            for each in requests
             if each.method == "GET"
         ),
         "any GET about such a chat",
@@ -58,18 +58,18 @@ def far_too_long(bed: TestBed, fmt: Format) -> Exchange:
     """
     alice = bed.alice
 
-    def padded(asked: object) -> Body:
-        data = alice.codec.encode(asked, fmt)
+    def padded(structure: object) -> Body:
+        data = alice.codec.encode(structure, fmt)
         return Body(data=data.ljust(LONG), media_type=fmt.media_type)
 
     try:
         subscription = bed.mailboxes.subscribe(alice, fmt, written=padded)
     except TargetError as error:
         raise NotApplicable(f"no response to a body of {LONG} bytes: {error}") from error
-    status = subscription.created.answer.status
+    status = subscription.creation.answer.status
     if status < 300:
         subscription.delete()
     if status < 300 or status in _LIMIT_UNKNOWN:
         reason = f"status {status} for a body of {LONG} bytes: the target's size limit is unknown"
         raise NotApplicable(reason)
-    return subscription.created
+    return subscription.creation

@@ -25,7 +25,7 @@ class Unauthorized:
     """What came of requests about a chat without the right token.
 
     Attributes:
-        refused: The requests.
+        rejected: The requests.
         before: Readings of the chat before them.
         after: The same readings after them.
         texts: The messages that the other user got up to the last one that was sent rightly.
@@ -33,7 +33,7 @@ class Unauthorized:
         begun: The ids of the chats that the other user was invited or added to meanwhile.
     """
 
-    refused: tuple[Exchange, ...]
+    rejected: tuple[Exchange, ...]
     before: tuple[Exchange, ...]
     after: tuple[Exchange, ...]
     texts: tuple[str, ...]
@@ -54,14 +54,14 @@ def requests_about_chat(
     chat = addressed.chat
     before = tuple(read_in(addressed, fmt))
     first = chat.say(bed.alice, "before")
-    refused = addressed.every_request(credentials)
+    rejected = addressed.every_request(credentials)
     after = tuple(read_in(addressed, fmt))
     sent = [first]
     if all(200 <= each.answer.status < 300 for each in after):
         sent.append(chat.say(bed.alice, "after"))
     bed.require(message_waits.message(chat, bed.bob, sent[-1]), chat.terms.receiving)
     return Unauthorized(
-        refused=refused,
+        rejected=rejected,
         before=before,
         after=after,
         texts=tuple(message_waits.texts(chat, bed.bob)),
@@ -75,14 +75,14 @@ class UnauthorizedOnSubscriptions:
     """What came of requests about subscriptions without the right token.
 
     Attributes:
-        refused: The requests.
+        rejected: The requests.
         before: A reading of the subscription that they are about, where the target claims that.
         after: The same reading after them.
         listed: A reading of the list, likewise.
-        correlator: That of the subscription which was asked for.
+        correlator: That of the subscription that was requested.
     """
 
-    refused: tuple[Exchange, ...]
+    rejected: tuple[Exchange, ...]
     before: tuple[Exchange, ...]
     after: tuple[Exchange, ...]
     listed: tuple[Exchange, ...]
@@ -100,15 +100,15 @@ def requests_about_subscriptions(
     alice, claims = bed.alice, bed.claims
     own = bed.mailboxes.subscribed(alice, fmt)
     correlator = bed.markers.next()
-    asked = bed.mailboxes.request(own.mailbox, SubscriptionOffer(correlator=correlator))
+    request = bed.mailboxes.request(own.mailbox, SubscriptionOffer(correlator=correlator))
     reads = claims.operation("GET subscription")
     before = (own.read(),) if reads else ()
     ids = {"subscriptionId": own.id}
-    refused = []
+    rejected = []
     for operation in filter(claims.operation, _ON_SUBSCRIPTIONS):
         method, resource = operation.split()
-        content = asked if method == "POST" else None
-        refused.append(
+        content = request if method == "POST" else None
+        rejected.append(
             alice.send(method, resource, content, fmt=fmt, credentials=credentials, ids=ids)
         )
     after = (own.read(),) if reads else ()
@@ -116,7 +116,7 @@ def requests_about_subscriptions(
     listed = (alice.send("GET", "subscriptions", fmt=fmt),) if lists else ()
     own.delete()
     return UnauthorizedOnSubscriptions(
-        refused=tuple(refused),
+        rejected=tuple(rejected),
         before=before,
         after=after,
         listed=listed,

@@ -18,7 +18,7 @@ from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.preambles.preamble import Preamble, marked
 from rcs_conformance.scenario.preambles.sessions import SessionPreamble
-from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
 
 
@@ -43,7 +43,7 @@ class GroupPreamble(Preamble):
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
-        deviation: Mutation | None = None,
+        mutation: Mutation | None = None,
         as_form: bool = False,
         correlator: str | None = None,
     ) -> GroupChat:
@@ -54,7 +54,7 @@ class GroupPreamble(Preamble):
             fmt: The format of everything that follows.
             by: Who asks; alice unless given.
             invite: Who is invited; bob and carol unless given.
-            deviation: What is wrong with the request.
+            mutation: What makes the request invalid, if anything.
             as_form: Whether it is sent as form fields.
             correlator: The client correlator, if any.
         """
@@ -64,9 +64,9 @@ class GroupPreamble(Preamble):
         subject = marked(marker, offer.subject)
         services = self._environment.service_tokens(offer.services)
         request = replace(
-            asking(offer, services, subject, by, invite), client_correlator=correlator
+            start_request(offer, services, subject, by, invite), client_correlator=correlator
         )
-        content = self._written(request, by, fmt, deviation, as_form=as_form)
+        content = self._written(request, by, fmt, mutation, as_form=as_form)
         group = GroupChat(
             environment=self._environment,
             fmt=fmt,
@@ -76,7 +76,7 @@ class GroupPreamble(Preamble):
             originator=by,
             invited=invite,
             request=request,
-            asked=by.send("POST", "groups", content, fmt=fmt),
+            created_by=by.send("POST", "groups", content, fmt=fmt),
         )
         return self._known(group)
 
@@ -103,7 +103,9 @@ class GroupPreamble(Preamble):
         marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
         subject = marked(marker, offer.subject)
         services = self._environment.service_tokens(offer.services)
-        request = replace(extension(offer, services, subject, whom), client_correlator=correlator)
+        request = replace(
+            extension_request(offer, services, subject, whom), client_correlator=correlator
+        )
         group = GroupChat(
             environment=self._environment,
             fmt=session.fmt,
@@ -113,7 +115,7 @@ class GroupPreamble(Preamble):
             originator=by,
             invited=invited,
             request=request,
-            asked=session.extend(by, request),
+            created_by=session.extend(by, request),
         )
         return self._known(group)
 
@@ -134,15 +136,15 @@ class GroupPreamble(Preamble):
             Inconclusive: Both are refused, so it is not for the parameters.
         """
         group = self.promoted(offer, fmt, self._environment.carol)
-        if refused(group.started):
+        if rejected(group.creation):
             other = self.promoted(control, fmt, self._environment.carol)
-            require_success(other.started, "UNI-CHT-013.1")
+            require_success(other.creation, "UNI-CHT-013.1")
         return group
 
     @staticmethod
     def _known(group: GroupChat) -> GroupChat:
         """The group with the session id that its originator was answered."""
-        session_id = group.created_id(group.started)
+        session_id = group.created_id(group.creation)
         if session_id is not None:
             group.ids[group.originator.address] = session_id
         return group
@@ -162,7 +164,7 @@ class GroupPreamble(Preamble):
             Inconclusive: It could not be started, or has no session id.
         """
         group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
-        require_success(group.started, "UNI-CHT-002b.1")
+        require_success(group.creation, "UNI-CHT-002b.1")
         if group.originator.address not in group.ids:
             raise Inconclusive(
                 Cause.PRECONDITION,
@@ -186,7 +188,7 @@ class GroupPreamble(Preamble):
             Inconclusive: It could not be started, has no session id, or somebody got no invitation.
         """
         group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
-        group.gather()
+        group.await_invitations()
         return group
 
     def established(
@@ -220,8 +222,8 @@ class GroupPreamble(Preamble):
             Inconclusive: Both are refused, so it is not for the parameters.
         """
         group = self.start(offer, fmt)
-        if refused(group.started):
-            require_success(self.start(control, fmt).started, "UNI-CHT-002b.1")
+        if rejected(group.creation):
+            require_success(self.start(control, fmt).creation, "UNI-CHT-002b.1")
         return group
 
     def cancelled(self, offer: GroupOffer, fmt: Format) -> GroupChat:
@@ -250,7 +252,7 @@ class GroupPreamble(Preamble):
         )
 
 
-def asking(
+def start_request(
     offer: GroupOffer,
     services: tuple[str, ...],
     subject: str | None,
@@ -269,7 +271,7 @@ def asking(
     )
 
 
-def extension(
+def extension_request(
     offer: GroupOffer, services: tuple[str, ...], subject: str | None, whom: tuple[Actor, ...]
 ) -> ExtensionParameters:
     """The structure that asks for a session to become a group: those who are added."""

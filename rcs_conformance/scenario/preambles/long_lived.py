@@ -14,10 +14,10 @@ from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.environment import Environment
-from rcs_conformance.scenario.preambles.groups import extension
+from rcs_conformance.scenario.preambles.groups import extension_request
 from rcs_conformance.scenario.preambles.preamble import Preamble, marked
 from rcs_conformance.scenario.preambles.sessions import SessionPreamble
-from rcs_conformance.scenario.setup.preconditions import refused, require_met, require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, require_met, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
 from rcs_conformance.target import Permission
 
@@ -43,7 +43,7 @@ class LongLivedPreamble(Preamble):
         *,
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
-        deviation: Mutation | None = None,
+        mutation: Mutation | None = None,
         correlator: str | None = None,
     ) -> LongLivedChat:
         """Ask for a long-lived group, whatever comes of it.
@@ -53,7 +53,7 @@ class LongLivedPreamble(Preamble):
             fmt: The format of everything that follows.
             by: Who asks; alice unless given.
             invite: Who becomes a member; bob and carol unless given.
-            deviation: What is wrong with the request.
+            mutation: What makes the request invalid, if anything.
             correlator: The client correlator, if any.
         """
         by = by or self._environment.alice
@@ -62,9 +62,9 @@ class LongLivedPreamble(Preamble):
         subject = marked(marker, offer.subject or "")
         services = self._environment.service_tokens(offer.services)
         request = replace(
-            asking(offer, services, subject or "", by, invite), client_correlator=correlator
+            start_request(offer, services, subject or "", by, invite), client_correlator=correlator
         )
-        content = self._written(request, by, fmt, deviation, as_form=False)
+        content = self._written(request, by, fmt, mutation, as_form=False)
         group = LongLivedChat(
             environment=self._environment,
             fmt=fmt,
@@ -74,7 +74,7 @@ class LongLivedPreamble(Preamble):
             originator=by,
             invited=invite,
             request=request,
-            asked=by.send("POST", "longLivedGroups", content, fmt=fmt),
+            created_by=by.send("POST", "longLivedGroups", content, fmt=fmt),
         )
         return self._known(group)
 
@@ -101,7 +101,9 @@ class LongLivedPreamble(Preamble):
         marker = self._open((by, *invited), session.fmt)
         subject = marked(marker, offer.subject or "")
         services = self._environment.service_tokens(offer.services)
-        request = replace(extension(offer, services, subject, whom), client_correlator=correlator)
+        request = replace(
+            extension_request(offer, services, subject, whom), client_correlator=correlator
+        )
         group = LongLivedChat(
             environment=self._environment,
             fmt=session.fmt,
@@ -111,7 +113,7 @@ class LongLivedPreamble(Preamble):
             originator=by,
             invited=invited,
             request=request,
-            asked=session.extend_long_lived(by, request),
+            created_by=session.extend_long_lived(by, request),
         )
         return self._known(group)
 
@@ -124,8 +126,8 @@ class LongLivedPreamble(Preamble):
         """
         session = self._sessions.established(SessionOffer(), fmt)
         group = self.extend(session, offer, self._environment.carol)
-        if refused(group.started):
-            other = self.extend(session, control, self._environment.carol).started
+        if rejected(group.creation):
+            other = self.extend(session, control, self._environment.carol).creation
             allowed = self._environment.target.policy.long_lived_extension is Permission.ALLOWED
             if rejected_by_policy(other) and not allowed:
                 raise NotApplicable(
@@ -137,7 +139,7 @@ class LongLivedPreamble(Preamble):
     @staticmethod
     def _known(group: LongLivedChat) -> LongLivedChat:
         """The group with the id that its creator was answered."""
-        group_chat_id = group.created_id(group.started)
+        group_chat_id = group.created_id(group.creation)
         if group_chat_id is not None:
             group.ids[group.originator.address] = group_chat_id
         return group
@@ -157,11 +159,11 @@ class LongLivedPreamble(Preamble):
             Inconclusive: It could not be created, or has no id, or two.
         """
         group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
-        require_success(group.started, "UNI-CHT-030.1")
+        require_success(group.creation, "UNI-CHT-030.1")
         if group.originator.address not in group.ids:
             reason = "the response to the request for the group has no group chat id"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-030.2")
-        require_met(ids_agree(group.started, self._environment.path("longLivedGroup")))
+        require_met(ids_agree(group.creation, self._environment.path("longLivedGroup")))
         return group
 
     def established(
@@ -178,7 +180,7 @@ class LongLivedPreamble(Preamble):
             Inconclusive: It could not be created, has no id, or somebody was not told.
         """
         group = self.started(offer, fmt, by=by, invite=invite)
-        group.gather()
+        group.await_invitations()
         return group
 
     def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> LongLivedChat:
@@ -193,8 +195,8 @@ class LongLivedPreamble(Preamble):
             Inconclusive: Both are refused, so it is not for the parameters.
         """
         group = self.start(offer, fmt)
-        if refused(group.started):
-            require_success(self.start(control, fmt).started, "UNI-CHT-030.1")
+        if rejected(group.creation):
+            require_success(self.start(control, fmt).creation, "UNI-CHT-030.1")
         return group
 
     def nonexistent(self, fmt: Format) -> LongLivedChat:
@@ -213,7 +215,7 @@ class LongLivedPreamble(Preamble):
         )
 
 
-def asking(
+def start_request(
     offer: GroupOffer, services: tuple[str, ...], subject: str, by: Actor, invite: tuple[Actor, ...]
 ) -> LongLivedGroupChatInformation:
     """The structure that asks for a long-lived group: its creator first, then the others."""

@@ -40,11 +40,11 @@ class Preamble:
         return self._environment.markers.next()
 
     def _written(
-        self, content: object, by: Actor, fmt: Format, deviation: Mutation | None, *, as_form: bool
+        self, content: object, by: Actor, fmt: Format, mutation: Mutation | None, *, as_form: bool
     ) -> object:
         """What is sent: the structure, as it is, with something wrong, or as form fields."""
-        if deviation is not None:
-            return self._environment.mutated(content, deviation, fmt)
+        if mutation is not None:
+            return self._environment.mutated(content, mutation, fmt)
         return by.form(content) if as_form else content
 
 

@@ -11,7 +11,7 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
 from rcs_conformance.scenario.preambles.preamble import Preamble, marked
-from rcs_conformance.scenario.setup.preconditions import refused, require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
 
 
@@ -28,7 +28,7 @@ class SessionPreamble(Preamble):
         by: Actor | None = None,
         to: Actor | None = None,
         spelled: str = "",
-        deviation: Mutation | None = None,
+        mutation: Mutation | None = None,
         as_form: bool = False,
         correlator: str | None = None,
     ) -> OneToOneChat:
@@ -40,7 +40,7 @@ class SessionPreamble(Preamble):
             by: Who asks; alice unless given.
             to: Who is invited; bob unless given.
             spelled: How the one who is invited is named; by its address unless given.
-            deviation: What is wrong with the request.
+            mutation: What makes the request invalid, if anything.
             as_form: Whether it is sent as form fields.
             correlator: The client correlator, if any.
         """
@@ -49,9 +49,9 @@ class SessionPreamble(Preamble):
         marker = self._open((by, to), fmt, alone=offer.subject is None)
         subject, first = marked(marker, offer.subject), marked(marker, offer.first)
         request = replace(
-            asking(by.address, recipient, subject, first), client_correlator=correlator
+            start_request(by.address, recipient, subject, first), client_correlator=correlator
         )
-        content = self._written(request, by, fmt, deviation, as_form=as_form)
+        content = self._written(request, by, fmt, mutation, as_form=as_form)
         if offer.attachment is not None:
             content = by.multipart(request, offer.attachment, fmt)
         ids = {"otherUserId": recipient}
@@ -65,7 +65,7 @@ class SessionPreamble(Preamble):
             subject=subject,
             first=first,
             request=request,
-            asked=by.send("POST", "oneToOneSessions", content, fmt=fmt, ids=ids),
+            created_by=by.send("POST", "oneToOneSessions", content, fmt=fmt, ids=ids),
         )
         session.learn()
         return session
@@ -86,7 +86,7 @@ class SessionPreamble(Preamble):
             Inconclusive: It could not be started, or has no session id.
         """
         session = self.start(offer, fmt, by=by, to=to, spelled=spelled, correlator=correlator)
-        require_success(session.started, "UNI-CHT-001.1")
+        require_success(session.creation, "UNI-CHT-001.1")
         if session.originator.address not in session.ids:
             reason = "the response to the request for the chat has no session id"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-001.1")
@@ -108,7 +108,7 @@ class SessionPreamble(Preamble):
             Inconclusive: It could not be started, has no session id, or nobody was told.
         """
         session = self.started(offer, fmt, by=by, to=to, spelled=spelled, correlator=correlator)
-        session.gather()
+        session.await_invitations()
         return session
 
     def established(
@@ -155,7 +155,7 @@ class SessionPreamble(Preamble):
             Inconclusive: The ordinary chat fares no better.
         """
         session = self.start(offer, fmt, by=by, to=to, spelled=spelled)
-        if refused(session.started):
+        if rejected(session.creation):
             self.started(SessionOffer(), fmt, spelled=otherwise)
         elif session.invitation().content is None:
             self.invited(SessionOffer(), fmt, spelled=otherwise)
@@ -208,7 +208,7 @@ class AdhocPreamble(Preamble):
         return chat
 
 
-def asking(
+def start_request(
     originator: str, recipient: str, subject: str | None, first: str | None
 ) -> ChatSessionInformation:
     """The structure that asks for a 1-to-1 chat."""

@@ -83,12 +83,12 @@ class TransferPreamble:
             NotApplicable: The target does not claim this kind of chat, or the service in it.
             Inconclusive: It could not be established.
         """
-        asked = self.asked(offer or GroupOffer(services=(self.service,)))
+        claimed = self.claimed_chat_offer(offer or GroupOffer(services=(self.service,)))
         if kind is ChatKind.LONG_LIVED:
-            return self._long_lived.established(asked, fmt)
-        return self._groups.established(asked, fmt)
+            return self._long_lived.established(claimed, fmt)
+        return self._groups.established(claimed, fmt)
 
-    def asked(self, offer: GroupOffer) -> GroupOffer:
+    def claimed_chat_offer(self, offer: GroupOffer) -> GroupOffer:
         """The parameters of a chat, as far as the target claims them."""
         claims = self._environment.claims
         return replace(
@@ -128,8 +128,8 @@ class TransferPreamble:
         require_arrival(
             chat_waits.accepted(group, environment.alice, environment.bob), "UNI-CHT-004b.1"
         )
-        told = chat_waits.accepted_services(group, environment.alice, environment.bob)
-        if any(service in each for each in told):
+        notified = chat_waits.accepted_services(group, environment.alice, environment.bob)
+        if any(service in each for each in notified):
             reason = f"the notification of the acceptance lists {service}"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
 
@@ -152,7 +152,7 @@ class TransferPreamble:
         offered = self.offer(
             environment.alice, (environment.bob, environment.carol), fmt, file=file, chat=chat
         )
-        return [file_transfers.accepted(offered.asked, IN_CHAT, "that names a group chat")]
+        return [file_transfers.accepted(offered.creation, IN_CHAT, "that names a group chat")]
 
     def services_shown(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
         """What the clauses about the start of a chat say of the services that it is shown with.
@@ -165,13 +165,13 @@ class TransferPreamble:
         Raises:
             Inconclusive: There could be no such chat.
         """
-        asked = self.asked(offer)
+        claimed = self.claimed_chat_offer(offer)
         chat: GroupChat | LongLivedChat
         if kind is ChatKind.LONG_LIVED:
-            chat = self._long_lived.established(asked, fmt)
+            chat = self._long_lived.established(claimed, fmt)
             readers: tuple[Actor, ...] = (chat.originator,)
         else:
-            chat = self._groups.invited(asked, fmt)
+            chat = self._groups.invited(claimed, fmt)
             readers = chat.everyone
         return [
             group_creation.services(
@@ -180,7 +180,7 @@ class TransferPreamble:
             for each in readers
         ]
 
-    def barred(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
+    def without_service(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
         """What UNI-FLT-001.4 says of a file in a chat that never had the service.
 
         Args:
@@ -193,11 +193,11 @@ class TransferPreamble:
         """
         chat = self.chat(kind, fmt, offer)
         offered = self.offer(self._environment.bob, (self._environment.alice,), fmt, chat=chat)
-        services = self.told_services(chat, self._environment.bob)
+        services = self.notified_services(chat, self._environment.bob)
         errors = self._environment.binding.errors
-        return [transfer_services.as_notified(offered.asked, self.service, services, errors)]
+        return [transfer_services.as_notified(offered.creation, self.service, services, errors)]
 
-    def told_services(self, chat: GroupChat | LongLivedChat, who: Actor) -> tuple[str, ...]:
+    def notified_services(self, chat: GroupChat | LongLivedChat, who: Actor) -> tuple[str, ...]:
         """The services that a user was notified of when it became part of a chat.
 
         Raises:
@@ -256,7 +256,7 @@ class TransferPreamble:
             chat=chat,
             file=content,
             request=request,
-            asked=self._asked(by, request, content if file.by_value else None, fmt),
+            creation=self._created(by, request, content if file.by_value else None, fmt),
         )
 
     def offered(
@@ -275,7 +275,7 @@ class TransferPreamble:
             Inconclusive: It is refused, or somebody is not told.
         """
         transfer = self.offer(by, to, fmt, file=file, chat=chat, correlator=correlator)
-        transfer.gather()
+        transfer.await_invitations()
         return transfer
 
     def request(self, by: Actor, to: Actor, marker: str) -> FileTransferSessionInformation:
@@ -292,7 +292,7 @@ class TransferPreamble:
             file_url=None if by_value else self._environment.mailboxes.serve_file(file),
         )
 
-    def _asked(
+    def _created(
         self,
         by: Actor,
         request: FileTransferSessionInformation,

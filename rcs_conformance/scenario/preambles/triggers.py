@@ -41,11 +41,11 @@ class Triggers:
         trigger = self._target.triggers.get(name)
         if trigger is None:
             raise Inconclusive(Cause.NO_TRIGGER, f"the target file has no [triggers.{name}]")
-        lasting = chat.kind is ChatKind.LONG_LIVED
+        is_long_lived = chat.kind is ChatKind.LONG_LIVED
         context = TriggerContext(
             server_root=self._target.server_root,
-            session_id=None if lasting else chat.chat_id(who),
-            group_chat_id=chat.chat_id(who) if lasting else None,
+            session_id=None if is_long_lived else chat.chat_id(who),
+            group_chat_id=chat.chat_id(who) if is_long_lived else None,
             user_id=who.address,
             services=services,
         )

@@ -14,7 +14,7 @@ _FILE_TRANSFER = "REST-FT-SUPPORT-S-001-O"
 _OPT_IN = "ft_reference_opt_in"
 
 
-def lacking(binding: Binding) -> dict[str, str]:
+def missing_items(binding: Binding) -> dict[str, str]:
     """The items that nothing in a dialect can stand for, each with what is lacking."""
     found = {
         terms.item: f"{kind.replace('_', '-')} chat"
@@ -26,7 +26,7 @@ def lacking(binding: Binding) -> dict[str, str]:
 
 def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
     """As much of a claim as a dialect has."""
-    lost = lacking(binding).keys()
+    lost = missing_items(binding).keys()
     features = frozenset(
         name
         for name in ics.features
@@ -45,7 +45,7 @@ def check_fit(target: Target, catalogue: Catalogue, binding: Binding) -> None:
         ConfigurationError: It does.
     """
     claimed = claimed_items(catalogue, target.ics.features, target.ics.items)
-    for item, what in lacking(binding).items():
+    for item, what in missing_items(binding).items():
         if item in claimed:
             raise ConfigurationError(
                 f"[ics] claims {item}, but binding {binding.name} has no {what}: remove the claim,"

@@ -14,7 +14,7 @@ def format_clause(fmt: Format) -> str:
     return "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
 
 
-def refused(exchange: Exchange) -> bool:
+def rejected(exchange: Exchange) -> bool:
     """Whether the target did not do what it was asked for."""
     return not 200 <= exchange.answer.status < 300
 
@@ -25,7 +25,7 @@ def require_success(exchange: Exchange, clause: str) -> None:
     Raises:
         Inconclusive: It did not.
     """
-    if refused(exchange):
+    if rejected(exchange):
         raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
 
 

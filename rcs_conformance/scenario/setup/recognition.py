@@ -18,7 +18,7 @@ from rcs_conformance.model.notifications import (
     MultimediaChatMessageNotification,
 )
 from rcs_conformance.scenario.setup.markers import marker_in
-from rcs_conformance.scenario.setup.preconditions import refused
+from rcs_conformance.scenario.setup.preconditions import rejected
 from rcs_conformance.wire.urls import identifiers
 
 Invitation = ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
@@ -39,13 +39,13 @@ class Recognition:
         self._claimed: set[tuple[str, str]] = set()
         self._shown: dict[_Content, str] = {}
 
-    def is_about(self, who: Actor, told: Multimedia, text: str) -> bool:
+    def is_about(self, who: Actor, notified: Multimedia, text: str) -> bool:
         """Whether a user was not told of this content before, as that beside another text."""
-        return self._shown.get(_content(who, told), text) == text
+        return self._shown.get(_content(who, notified), text) == text
 
-    def note(self, who: Actor, told: Multimedia, text: str) -> None:
+    def note(self, who: Actor, notified: Multimedia, text: str) -> None:
         """Remember that the content that a user was told of is that beside a text."""
-        self._shown[_content(who, told)] = text
+        self._shown[_content(who, notified)] = text
 
     def claim(self, who: Actor, session_id: str) -> None:
         """Remember that a session id of a user belongs to a chat that is known."""
@@ -94,7 +94,7 @@ class Recognition:
         if len(ids) < 2:
             return next(iter(ids), None)
         reads = ((each, _read(who, content, each, fmt)) for each in ids)
-        found = (each for each, read in reads if read is not None and not refused(read))
+        found = (each for each, read in reads if read is not None and not rejected(read))
         return next(found, ids[0])
 
 
@@ -127,6 +127,6 @@ def _read(who: Actor, content: Invitation, session_id: str, fmt: Format) -> Exch
     return who.send("GET", _resource(content), fmt=fmt, ids=ids)
 
 
-def _content(who: Actor, told: Multimedia) -> _Content:
+def _content(who: Actor, notified: Multimedia) -> _Content:
     """By what content is known to be the same, should it be told again."""
-    return who.address, told.message_id, told.file_url
+    return who.address, notified.message_id, notified.file_url

@@ -54,10 +54,10 @@ def subscribed(bed: TestBed, own: Channel) -> Subscription:
     """
     if not own.callback_url:
         raise Inconclusive(
-            Cause.PRECONDITION, f"{own.created}: the response has no callbackURL", CLAUSE
+            Cause.PRECONDITION, f"{own.creation}: the response has no callbackURL", CLAUSE
         )
     subscription = bed.mailboxes.subscribe_at(own.who, own.fmt, own.callback_url)
-    require_success(subscription.created, "TS-CHAT-4.1.1")
+    require_success(subscription.creation, "TS-CHAT-4.1.1")
     return subscription
 
 
@@ -95,15 +95,15 @@ def heard(
         polls.close()
 
 
-def told_otherwise(
+def control_invitation(
     bed: TestBed, who: Actor, fmt: Format
 ) -> Awaited[ChatSessionInvitationNotification]:
     """An invitation to who has one more subscription, made as all others of the run are."""
     more = bed.mailboxes.subscribed(who, fmt)
     session = bed.sessions.invited(SessionOffer(), fmt, to=who)
-    told = chat_waits.invitation_in(session, more.mailbox)
+    notified = chat_waits.invitation_in(session, more.mailbox)
     more.delete()
-    return told
+    return notified
 
 
 def polled_once(bed: TestBed, own: Channel) -> Exchange:
@@ -115,9 +115,9 @@ def polled_once(bed: TestBed, own: Channel) -> Exchange:
     """
     polls = own.polls()
     try:
-        asked = polls.ask()
+        polled = polls.ask()
     finally:
         polls.close()
-    exchange = replace(asked, number=bed.log.next_number())
+    exchange = replace(polled, number=bed.log.next_number())
     bed.log.add(exchange)
     return exchange

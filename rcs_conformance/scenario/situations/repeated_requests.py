@@ -67,9 +67,9 @@ def begun(bed: TestBed, kind: ChatKind, fmt: Format, correlator: str | None) -> 
                 group.join(each)
             return group
         case ChatKind.LONG_LIVED:
-            lasting = bed.long_lived.started(GroupOffer(), fmt, correlator=correlator)
-            lasting.gather()
-            return lasting
+            is_long_lived = bed.long_lived.started(GroupOffer(), fmt, correlator=correlator)
+            is_long_lived.await_invitations()
+            return is_long_lived
     raise HarnessError(f"a chat of kind {kind} is not started by a request")
 
 
@@ -89,7 +89,7 @@ def extension(bed: TestBed, fmt: Format) -> tuple[GroupChat, Again]:
     bed.claims.require_operation("POST oneToOneExtend")
     session = bed.sessions.established(SessionOffer(), fmt)
     group = bed.groups.extend(session, GroupOffer(), bed.carol, correlator=bed.markers.next())
-    require_success(group.started, "UNI-CHT-013.1")
+    require_success(group.creation, "UNI-CHT-013.1")
     again = session.do(bed.alice, "POST", "oneToOneExtend", group.request)
     require_arrival(group.invitation(bed.carol), "UNI-CHT-013.1")
     group.join(bed.carol)
@@ -107,9 +107,9 @@ def long_lived_extension(bed: TestBed, fmt: Format) -> tuple[LongLivedChat, Agai
     bed.claims.require_operation("POST oneToOneExtendLongLived")
     session = bed.sessions.established(SessionOffer(), fmt)
     group = bed.long_lived.extend(session, GroupOffer(), bed.carol, correlator=bed.markers.next())
-    if group.started.answer.status == 403:
+    if group.creation.answer.status == 403:
         raise NotApplicable("the operator's policy forbids such extensions")
-    require_success(group.started, "UNI-CHT-039.1")
+    require_success(group.creation, "UNI-CHT-039.1")
     again = session.do(bed.alice, "POST", "oneToOneExtendLongLived", group.request)
     require_arrival(group.addition(bed.carol), "UNI-CHT-032.1")
     ids = (group.chat_id(bed.alice), group.created_id(again))
@@ -132,8 +132,8 @@ def addition(
         chat = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
     bed.mailboxes.of(bed.carol, fmt)
     added = ParticipantInformation(address=bed.carol.address, client_correlator=bed.markers.next())
-    asked = ParticipantList(participant=(added,))
-    first, again = (chat.do(bed.alice, "POST", chat.terms.participants, asked) for _ in range(2))
+    request = ParticipantList(participant=(added,))
+    first, again = (chat.do(bed.alice, "POST", chat.terms.participants, request) for _ in range(2))
     if isinstance(chat, GroupChat):
         require_success(first, "UNI-CHT-014.1")
         require_arrival(chat.invitation(bed.carol), "UNI-CHT-014.1")
@@ -159,7 +159,7 @@ def transfer(bed: TestBed, fmt: Format) -> tuple[FileTransfer, Twice]:
     bed.transfers.offered(bed.alice, bob, fmt)
     ids = (offered.session_id(bed.alice), made)
     return offered, Twice(
-        exchange=again, ids=ids, correlator=correlator, first=offered.asked, read=read
+        exchange=again, ids=ids, correlator=correlator, first=offered.creation, read=read
     )
 
 
@@ -179,10 +179,10 @@ def transfer_subscription(bed: TestBed, fmt: Format) -> Twice:
     if again.id_or_none not in (None, made.id):
         again.delete()
     return Twice(
-        exchange=again.created,
+        exchange=again.creation,
         ids=(made.id, again.id_or_none),
         correlator=correlator,
-        first=made.created,
+        first=made.creation,
         read=_served(read),
     )
 
@@ -196,17 +196,17 @@ def channel(bed: TestBed, fmt: Format) -> Twice:
     """
     correlator = bed.markers.next()
     made = own_channel.channel(bed, bed.alice, fmt, correlator)
-    require_success(made.created, CLAUSE)
+    require_success(made.creation, CLAUSE)
     again = own_channel.channel(bed, bed.alice, fmt, correlator)
-    read = made.look()
+    read = made.fetch()
     made.delete()
     if again.id not in (None, made.id):
         again.delete()
     return Twice(
-        exchange=again.created,
+        exchange=again.creation,
         ids=(made.id, again.id),
         correlator=correlator,
-        first=made.created,
+        first=made.creation,
         read=_served(read),
     )
 

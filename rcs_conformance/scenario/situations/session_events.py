@@ -58,7 +58,7 @@ class SessionEvent:
         """Who is told."""
         return session.recipient if self.by_originator else session.originator
 
-    def told(self, session: OneToOneChat) -> Awaited[ChatEventNotification]:
+    def notification(self, session: OneToOneChat) -> Awaited[ChatEventNotification]:
         """Wait until it is told."""
         who = self.receiver(session)
         if self.event is None:
