@@ -118,7 +118,7 @@ def test_what_came_on_one_way_only_has_come(stage_of_both: TestBed) -> None:
     assert notified.content is not None
     failures = [each for each in bed.compared_notifications() if each.outcome is Outcome.FAILED]
     (failed,) = (each for each in failures if each.where.startswith("chatEventNotification"))
-    assert failed.actual.startswith("only by long poll: event_type")
+    assert failed.actual.startswith("delivered by long poll, not by POST")
 
 
 def test_broken_channel_fails_the_comparison(open_server: OpenServer, open_bed: OpenBed) -> None:

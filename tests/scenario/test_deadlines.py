@@ -41,7 +41,7 @@ def test_what_never_comes_is_waited_for_less_and_less(
     assert time.monotonic() - started < 1.5
     assert [each.waited for each in missing] == pytest.approx([0.2, 0.2, 0.04, 0.04])
     assert missing[0].content is None
-    assert "none within 0.2 s" in missing[0].absence
+    assert "no notification within 0.2 s" in missing[0].absence
 
 
 def test_wait_ends_at_arrival(bed: TestBed) -> None:

@@ -140,7 +140,7 @@ def test_answer_that_is_not_pending_has_no_final_status(bed: TestBed) -> None:
     """The trigger did not work then; without an id nothing can be waited for."""
     chat = bed.established_chat(ChatKind.ADHOC, XML)
     sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
-    with pytest.raises(Inconclusive, match="Sent, so that nothing is pending") as caught:
+    with pytest.raises(Inconclusive, match="status Sent: the message is not pending") as caught:
         message_waits.final_status(chat, bed.alice, sent)
     assert caught.value.cause is Cause.NO_TRIGGER
     bare = replace(sent, answer=replace(sent.answer, headers=(), content=None))

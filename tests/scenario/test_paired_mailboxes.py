@@ -64,7 +64,9 @@ def test_same_on_both_passes(both: Ways) -> None:
     assert list(both.twins.results()) == []
 
 
-@pytest.mark.parametrize(("way", "told"), [("posted", "only posted"), ("polled", "only by long")])
+@pytest.mark.parametrize(
+    ("way", "notified"), [("posted", "delivered by POST"), ("polled", "delivered by long poll")]
+)
 def test_one_way_only_fails_once(both: Ways, way: str, notified: str) -> None:
     """The message tells on which way it came; it is not told again."""
     for mailbox in (both.posted, both.polled):
@@ -88,7 +90,7 @@ def test_other_content_fails_once(both: Ways) -> None:
 
     (failure,) = both.failures()
 
-    assert "event_description: 'one' against 'other'" in failure.actual
+    assert "event_description: 'one' / 'other'" in failure.actual
 
 
 def test_what_came_before_the_first_pair_is_not_judged(both: Ways) -> None:

@@ -62,6 +62,6 @@ def test_enter_goes_on(bed: TestBed, operator: Operator) -> None:
 def test_end_of_input_is_no_answer(bed: TestBed, operator: Operator) -> None:
     """Who ends the input has not pulled the trigger."""
     operator(END_OF_INPUT)
-    with pytest.raises(Inconclusive, match="ended the input") as caught:
+    with pytest.raises(Inconclusive, match="closed the input") as caught:
         bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
     assert caught.value.cause is Cause.NO_TRIGGER
