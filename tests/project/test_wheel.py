@@ -4,7 +4,11 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from .conftest import Installation, project_files
+
+pytestmark = pytest.mark.exhaustive
 
 CONTENT = ("suites", "schemas", "fixtures", "reports")
 NOT_FULLY_VERIFIED = 5

@@ -41,6 +41,7 @@ def with_evidence(out: Path, record: TestRecord, events: tuple[Event, ...]) -> T
     return replace(record, evidence=write_evidence(out, record.id, events))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_page_in_a_browser(
     make_run: Callable[..., Run],

@@ -193,6 +193,7 @@ def shown_rows(page: str, folder: Path) -> int:
     return int(done.stdout.partition("<title>")[2].partition("</title>")[0])
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_page_filters_in_a_browser(whole: Trace, tmp_path: Path) -> None:
     """What is chosen is shown and nothing else, by the style sheet alone."""
