@@ -24,7 +24,9 @@ Write = Callable[[str, str], Path]
 
 def test_shipped_requirements_are_read_as_they_stand(shipped: Catalogue) -> None:
     """Well-chosen facts: numbers, a condition, a level, a void and a new requirement."""
-    assert (len(shipped.requirements), len(shipped.clauses)) == (46, 186)
+    assert set(shipped.clauses) == {
+        clause.id for one in shipped.requirements.values() for clause in one.clauses
+    }
     assert "UNI-CHT-022" in shipped.not_in_source
     closed = shipped.clauses["UNI-CHT-002b.4"]
     assert closed.level is Level.SHALL

@@ -38,8 +38,9 @@ def test_every_clause_has_a_row_and_void_requirements_have_one(catalogue: Catalo
 
 
 def test_shipped_catalogue_is_traced_completely(shipped: Catalogue) -> None:
-    """186 clauses and two void requirements."""
-    assert len(trace_rows(shipped, {}, {})) == 188
+    """A row for each clause, and one for each void requirement."""
+    void = [one for one in shipped.requirements.values() if one.change is Change.VOID]
+    assert len(trace_rows(shipped, {}, {})) == len(shipped.clauses) + len(void)
 
 
 def test_clauses_that_only_tests_know_are_told(catalogue: Catalogue) -> None:
@@ -98,9 +99,9 @@ def test_counts(shipped: Catalogue) -> None:
     """Each clause counts once in every count; changes stand in their order."""
     found = selected(shipped)
     for counts in (found.by_change, found.by_section, found.by_release):
-        assert sum(counts.values()) == len(found.clauses) == 186
+        assert sum(counts.values()) == len(found.clauses) == len(shipped.clauses)
     assert list(found.by_change) == ["unchanged", "minor", "major", "new"]
-    assert found.by_release["5.1"] == 65
+    assert 0 < found.by_release["5.1"] < len(shipped.clauses)
 
 
 def test_work_items(shipped: Catalogue) -> None:

@@ -17,14 +17,18 @@ FAULT = "originator-not-marked"
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the clone with the four pieces added."""
+    """A copy of the clone with the four pieces added, unless somebody has added them."""
     copy = copy_of_clone(tmp_path_factory.mktemp("extended"))
     for block in blocks("CONTRIBUTING.md"):
-        if block.path:
+        if block.path and not _holds(copy / block.path, block.text):
             separator = "\n\n" if block.language == "python" else "\n"
             with (copy / block.path).open("a", encoding="utf-8") as file:
                 file.write(f"{separator if file.tell() else ''}{block.text}")
     return copy
+
+
+def _holds(file: Path, text: str) -> bool:
+    return file.is_file() and text in file.read_text("utf-8")
 
 
 def verdicts(extended: Path, out: Path, *options: str) -> dict[str, str]:
