@@ -28,7 +28,7 @@ class Ways:
         )
         self.posted, self.polled = (inbox.open_at(USER, Format.JSON, "") for _ in range(2))
         channels = Channels(inbox, log)
-        self.twins = PairedMailboxes(
+        self.pair = PairedMailboxes(
             self.posted, self.polled, channels, inbox.reader.condition, Deadlines(0.05)
         )
 
@@ -45,7 +45,7 @@ class Ways:
 
     def failures(self) -> list[CheckResult]:
         """What is found wrong."""
-        return [each for each in self.twins.results() if each.outcome is Outcome.FAILED]
+        return [each for each in self.pair.results() if each.outcome is Outcome.FAILED]
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def test_same_on_both_passes(both: Ways) -> None:
     both.put(both.posted, "a", "b")
     both.polled.clear()
     both.put(both.polled, "a", "b")
-    (found,) = both.twins.results()
+    (found,) = both.pair.results()
     assert (found.outcome, found.clause) == (Outcome.PASSED, "UNI-CHT-007a.1")
-    assert list(both.twins.results()) == []
+    assert list(both.pair.results()) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_one_way_only_fails_once(both: Ways, way: str, notified: str) -> None:
 
     assert failure.clause == "UNI-CHT-007a.1"
     assert failure.actual.startswith(notified)
-    assert "session_id 'b'" in failure.actual
+    assert "'b'" in failure.actual
     assert both.failures() == []
 
 
@@ -90,7 +90,8 @@ def test_other_content_fails_once(both: Ways) -> None:
 
     (failure,) = both.failures()
 
-    assert "event_description: 'one' / 'other'" in failure.actual
+    assert "'one'" in failure.actual
+    assert "'other'" in failure.actual
 
 
 def test_what_came_before_the_first_pair_is_not_judged(both: Ways) -> None:
@@ -105,7 +106,7 @@ def test_nothing_at_all_on_one_way_fails(both: Ways) -> None:
     both.put(both.posted, "a")
     assert both.failures() == []
     (arrived,) = both.posted.arrived()
-    both.twins.vouch(arrived)
+    both.pair.vouch(arrived)
     assert len(both.failures()) == 1
 
 
