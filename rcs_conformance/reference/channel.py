@@ -41,11 +41,10 @@ class Channel:
         self._is_closed = False
 
     def is_over(self) -> bool:
-        """Whether its lifetime has passed."""
         return monotonic() >= self._ends
 
     def put(self, notice: Outgoing) -> None:
-        """Let a notice wait behind those that wait already."""
+        """Add a notice behind those that wait."""
         with self._changed:
             self._waiting.append(notice)
             self._changed.notify_all()
@@ -81,7 +80,7 @@ class Channel:
             return tuple(self._waiting.popleft() for _ in range(most(len(self._waiting))))
 
     def close(self) -> None:
-        """Drop what waits, and end the poll that is held."""
+        """Drop what waits, and end the held poll."""
         with self._changed:
             self._is_closed = True
             self._waiting.clear()
@@ -92,7 +91,7 @@ class Channel:
 
 
 class Channels:
-    """All channels of a server. Safe from several threads."""
+    """All channels of a server; safe for several threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -100,14 +99,12 @@ class Channels:
         self._by_callback: dict[str, Channel] = {}
 
     def add(self, channel: Channel) -> None:
-        """Let a channel exist."""
         with self._lock:
             self._drop_those_over()
             self._by_id[channel.owner, channel.id] = channel
             self._by_callback[channel.callback_url] = channel
 
     def remove(self, channel: Channel) -> None:
-        """Let a channel exist no longer."""
         with self._lock:
             self._forget(channel)
 
@@ -118,7 +115,6 @@ class Channels:
             return [each for each in self._by_id.values() if each.owner == owner]
 
     def find(self, owner: str, channel_id: str) -> Channel | None:
-        """One channel of a user."""
         with self._lock:
             self._drop_those_over()
             return self._by_id.get((owner, channel_id))
@@ -128,7 +124,7 @@ class Channels:
         return self._by_callback.get(url)
 
     def close(self) -> None:
-        """End all polls that are held."""
+        """End all held polls."""
         with self._lock:
             for channel in self._by_id.values():
                 channel.close()

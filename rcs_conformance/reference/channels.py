@@ -31,7 +31,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def create(chat: Chat, call: Call, content: object) -> Response:
-    """POST channels: make one; the same again where the correlator was used before."""
+    """POST channels: create one; for a known correlator return the existing one."""
     given = expect(content, NotificationChannel)
     if given.channel_type is not ChannelType.LONG_POLLING:
         raise rejections.not_allowed_value("channelType", ChannelType.LONG_POLLING)
@@ -58,7 +58,7 @@ def delete(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def poll(chat: Chat, call: Call) -> Response:
-    """POST channelURL: what waits, as soon as something does. The world must not be locked."""
+    """POST channelURL: wait for notifications. The world must not be locked."""
     channel, rules = _found(chat, call), chat.rules
     wanted = channel.given.channel_data and channel.given.channel_data.max_notifications
     taken = channel.take(
@@ -88,7 +88,6 @@ def _url(chat: Chat, call: Call, channel: Channel, key: str = "channel") -> str:
 
 
 def _view(chat: Chat, call: Call, channel: Channel) -> NotificationChannel:
-    """A channel as its user sees it."""
     given = channel.given.channel_data or ChannelData()
     return NotificationChannel(
         client_correlator=channel.given.client_correlator,

@@ -31,15 +31,14 @@ class Chat:
         return self.world.accounts.address(call.variables["userId"])
 
     def other(self, call: Call) -> str:
-        """The main address of the other user of a 1-to-1 chat, as the URL names it."""
+        """The main address of the other user of a 1-to-1 chat, from the URL."""
         return self.world.accounts.address(call.variables["otherUserId"])
 
     def is_known(self, address: str) -> bool:
-        """Whether an address is one of a user."""
         return self.world.accounts.by_address(address) is not None
 
     def session(self, call: Call) -> tuple[Conversation, Member]:
-        """The chat in the URL, and the user's part in it; rejects with 404."""
+        """The chat in the URL, and the user's membership; rejects with 404."""
         found = self._adhoc(call) if call.kind is ChatKind.ADHOC else self._known(call)
         if found is None or not self.rules.available(call, *found):
             raise rejections.not_found(call.chat_id)
@@ -74,7 +73,7 @@ class Chat:
     def repeated(
         self, call: Call, collection: str, correlator: str | None, kind: type[T]
     ) -> T | None:
-        """What the same user made before with the same correlator in the same collection."""
+        """What the user created before with the same correlator in the same collection."""
         if not self.rules.repeats(call, correlator):
             return None
         found = self.world.remembered(self.owner(call), collection, correlator)
@@ -93,5 +92,5 @@ def expect(content: object, kind: type[T]) -> T:
 
 
 def created(content: object, url: str) -> Response:
-    """201 with what was created and where it is."""
+    """201 with what was created and its Location."""
     return Response(status=201, content=content, headers=(("Location", url),))

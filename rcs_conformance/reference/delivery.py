@@ -104,7 +104,7 @@ class Dispatcher:
                     self._quiet.notify_all()
 
     def _next(self, lane: _Lane) -> Outgoing | None:
-        """The notice to send now; `None`, and the lane is gone, where there was none for long."""
+        """The notice to send now; `None` if there was none for long, and the lane is gone."""
         with self._lock:
             lane.wakeup.wait_for(lambda: lane.waiting or self._closing.is_set(), _IDLE)
             hold = lane.waiting[0][0] - time.monotonic() if lane.waiting else 0.0

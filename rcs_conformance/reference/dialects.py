@@ -62,7 +62,7 @@ class Dialect:
         return ParticipantList(participant=(content,))
 
     def returns(self, call: Call, content: object, accounts: Accounts) -> bool:
-        """Whether a user joins again by posting itself to the participants."""
+        """Whether a user re-joins by posting itself to the participants."""
         if self.binding.rejoining is Rejoining.STATUS or not call.does("POST", Part.PARTICIPANTS):
             return False
         entries = content.participant if isinstance(content, ParticipantList) else ()
@@ -71,7 +71,7 @@ class Dialect:
         return named == [asking]
 
     def given(self, call: Call, response: Response, accounts: Accounts) -> Response:
-        """A response of the rules as the dialect has it."""
+        """A response of the rules in the dialect."""
         if isinstance(response.content, RequestError):
             return replace(response, content=self._error(response.status, response.content))
         if isinstance(response.content, ParticipantList):

@@ -43,14 +43,14 @@ Participants = tuple[ParticipantInformation, ...]
 
 
 def edited(response: Response, kind: type[T], change: Callable[[T], T]) -> Response:
-    """The response with its body changed, where it is such a structure."""
+    """The response with its body changed, if it is such a structure."""
     if isinstance(response.content, kind):
         return replace(response, content=change(response.content))
     return response
 
 
 def retold(notice: Notice, kind: type[N], change: Callable[[N], N]) -> Iterable[Notice]:
-    """The notice with its content changed, where it is such a notification."""
+    """The notice with its content changed, if it is such a notification."""
     if isinstance(notice.content, kind):
         return (replace(notice, content=change(notice.content)),)
     return (notice,)
@@ -59,7 +59,6 @@ def retold(notice: Notice, kind: type[N], change: Callable[[N], N]) -> Iterable[
 def each(
     participants: Participants, change: Callable[[ParticipantInformation], ParticipantInformation]
 ) -> Participants:
-    """The participants, each changed."""
     return tuple(change(entry) for entry in participants)
 
 

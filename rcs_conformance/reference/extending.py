@@ -21,7 +21,7 @@ _Entry = ParticipantInformation
 
 
 def extend(chat: Chat, call: Call, content: object) -> Response:
-    """POST oneToOneExtend: start a group chat; all but the asking user are invited."""
+    """POST oneToOneExtend: start a group chat; all but the requesting user are invited."""
     order = expect(content, ExtensionParameters)
     conversation, actor = chat.session(call)
     chat.rules.may_extend(conversation, actor)

@@ -12,7 +12,7 @@ from rcs_conformance.reference.state import Conversation, Ending
 
 
 def start(chat: Chat, call: Call, content: object) -> Response:
-    """POST groups: start a chat and invite the others; the same again for a correlator."""
+    """POST groups: start a chat and invite the others; for a known correlator return the chat."""
     order = expect(content, GroupChatSessionInformation)
     return make(chat, call, order, "groups", Cause.STARTED)
 
@@ -20,7 +20,7 @@ def start(chat: Chat, call: Call, content: object) -> Response:
 def make(
     chat: Chat, call: Call, order: GroupChatSessionInformation, collection: str, cause: Cause
 ) -> Response:
-    """Make a group chat, unless the same correlator has made one in this collection before."""
+    """Create a group chat; for a known correlator of this collection return the existing one."""
     owner = chat.owner(call)
     own, others = split(chat, owner, order.participant)
     conversation = chat.repeated(call, collection, order.client_correlator, Conversation)

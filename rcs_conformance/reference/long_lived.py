@@ -10,7 +10,7 @@ from rcs_conformance.reference.state import Conversation
 
 
 def start(chat: Chat, call: Call, content: object) -> Response:
-    """POST longLivedGroups: make a chat of all those named; the same again for a correlator."""
+    """POST longLivedGroups: create a chat; for a known correlator return the existing one."""
     order = expect(content, LongLivedGroupChatInformation)
     return make(chat, call, order, "long-lived groups", Cause.STARTED)
 
@@ -18,7 +18,7 @@ def start(chat: Chat, call: Call, content: object) -> Response:
 def make(
     chat: Chat, call: Call, order: LongLivedGroupChatInformation, collection: str, cause: Cause
 ) -> Response:
-    """Make a long-lived group chat, unless the same correlator has made one here before."""
+    """Create a long-lived group chat; for a known correlator return the existing one."""
     owner = chat.owner(call)
     own, others = split(chat, owner, order.participant)
     conversation = chat.repeated(call, collection, order.client_correlator, Conversation)
@@ -42,7 +42,7 @@ def make(
 
 
 def list_all(chat: Chat, call: Call, _content: object) -> Response:
-    """GET longLivedGroups: those of the user that are there and that it has not left."""
+    """GET longLivedGroups: those that the user has not left."""
     owner = chat.owner(call)
     listed = [
         (conversation, member)

@@ -118,7 +118,7 @@ def read_status(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def report_status(chat: Chat, call: Call, content: object) -> Response:
-    """PUT message status: a receiver got or displayed the message."""
+    """PUT message status: a receiver reports Delivered or Displayed."""
     report = expect(content, MessageStatusReport)
     conversation, reporter = chat.session(call)
     chat.rules.may_read(conversation, reporter)

@@ -37,7 +37,7 @@ class Multimedia:
 
 
 def unpacked(content: object) -> tuple[object, Upload | None]:
-    """The structure of a body, and the content that came with it, if any did."""
+    """The structure of a body, and its content if there is any."""
     if isinstance(content, Multimedia):
         return content.root, content.upload
     return content, None

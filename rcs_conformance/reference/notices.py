@@ -34,7 +34,7 @@ ChatNotification = (
 
 
 class Addressed(Protocol):
-    """A subscription of whichever API, as far as delivery cares."""
+    """A subscription of either API, as far as delivery needs it."""
 
     @property
     def id(self) -> str:
@@ -46,15 +46,15 @@ class Addressed(Protocol):
 
 
 class Outgoing(Protocol):
-    """A notification on its way, of whichever API; attributes as of `Notice`."""
+    """A notification on its way, of either API; attributes as of `Notice`."""
 
     @property
     def subscription(self) -> Addressed:
-        """Where it goes."""
+        """The subscription that it is for."""
 
     @property
     def url(self) -> str:
-        """Where the subscription wants it."""
+        """The notifyURL of the subscription."""
 
     @property
     def content(self) -> object:
@@ -126,7 +126,7 @@ class Notice:
 
     @property
     def url(self) -> str:
-        """Where the subscription wants it."""
+        """The notifyURL of the subscription."""
         return self.subscription.given.callback_reference.notify_url
 
     @property

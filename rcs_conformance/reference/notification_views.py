@@ -53,7 +53,7 @@ class NotificationViews:
     def invitation(
         self, conversation: Conversation, inviter: Member, member: Member, root: str
     ) -> ChatNotification:
-        """A user is invited, or was made part of a long-lived group chat."""
+        """An invitation, or an addition to a long-lived group chat."""
         match conversation.kind:
             case ChatKind.LONG_LIVED:
                 return self._added(conversation, inviter, member, root)
@@ -98,7 +98,7 @@ class NotificationViews:
     def participants(
         self, conversation: Conversation, named: Iterable[Member], member: Member, root: str
     ) -> ChatNotification:
-        """How participants stand to a chat."""
+        """The status of participants."""
         return ChatParticipantStatusNotification(
             session_id=_session(conversation, member),
             group_chat_id=_group(conversation, member),
@@ -110,7 +110,7 @@ class NotificationViews:
         )
 
     def services(self, conversation: Conversation, member: Member, root: str) -> ChatNotification:
-        """A long-lived group chat has other services."""
+        """The new services of a long-lived group chat."""
         return LongLivedGroupChatServicesNotification(
             group_chat_id=member.session_id,
             supported_service=conversation.services,
@@ -120,7 +120,7 @@ class NotificationViews:
     def event(
         self, conversation: Conversation, event: EventType, actor: str, member: Member, root: str
     ) -> ChatNotification:
-        """Something happened to the chat as a whole."""
+        """An event of the chat as a whole."""
         return ChatEventNotification(
             event_type=event,
             session_id=_session(conversation, member),
@@ -138,7 +138,6 @@ class NotificationViews:
         member: Member,
         root: str,
     ) -> ChatNotification:
-        """A text message."""
         return ChatMessageNotification(
             session_id=_session(conversation, member),
             group_chat_id=_group(conversation, member),
@@ -182,7 +181,7 @@ class NotificationViews:
         member: Member,
         _root: str,
     ) -> ChatNotification:
-        """A user is writing, or no longer."""
+        """An isComposing."""
         return ChatMessageNotification(
             session_id=_session(conversation, member),
             group_chat_id=_group(conversation, member),
@@ -200,7 +199,7 @@ class NotificationViews:
         member: Member,
         root: str,
     ) -> ChatNotification:
-        """How far a message has come."""
+        """The status of a message."""
         url = self.views.message_url(root, conversation, member, message)
         return ChatMessageStatusNotification(
             message_id=message.id,

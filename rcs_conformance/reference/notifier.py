@@ -19,7 +19,7 @@ _SETTLING = 0.02
 
 
 class Outlet(Protocol):
-    """Where notices go; `Dispatcher` delivers them."""
+    """Takes notices; `Dispatcher` delivers them."""
 
     def put(self, notice: Outgoing) -> None:
         """Take a notice, behind those for the same subscription."""
@@ -90,7 +90,6 @@ class Notifier:
         message: Message,
         receivers: Iterable[Member],
     ) -> None:
-        """Pass a message on."""
         stamp = self.rules.time_stamp(conversation)
         cause = Cause.MULTIMEDIA if message.file else Cause.MESSAGE
         compose: _Compose
@@ -108,7 +107,6 @@ class Notifier:
     def composing(
         self, conversation: Conversation, sender: Member, indication: IsComposing
     ) -> None:
-        """Pass a composing indication on."""
         compose = partial(self.views.composing, conversation, sender, indication)
         for member in self.rules.receivers(conversation, sender):
             self._notify(conversation, member, Cause.COMPOSING, sender.address, compose)

@@ -19,7 +19,7 @@ from rcs_conformance.reference.state import Conversation, Ending, Member
 
 
 def list_all(chat: Chat, call: Call, _content: object) -> Response:
-    """GET participants: all of them."""
+    """GET participants."""
     conversation, viewer = chat.session(call)
     chat.rules.may_read(conversation, viewer)
     return Response(status=200, content=chat.views.participants(call.root, conversation, viewer))
@@ -72,7 +72,7 @@ def _is_new(
 
 
 def set_status(chat: Chat, call: Call, content: object) -> Response:
-    """PUT participantStatus: accept an invitation, or come back after leaving."""
+    """PUT participantStatus: accept an invitation, or re-join."""
     order = expect(content, ParticipantSessionStatus)
     conversation, actor = chat.session(call)
     member = chat.participant(call, conversation)
@@ -90,7 +90,7 @@ def set_status(chat: Chat, call: Call, content: object) -> Response:
 
 
 def come_back(chat: Chat, call: Call, _content: object) -> Response:
-    """POST of oneself to the participants, where a dialect has that for joining again."""
+    """POST of oneself to the participants: how users re-join in some dialects."""
     conversation, actor = chat.session(call)
     chat.rules.may_join(conversation, actor)
     if not actor.is_connected:

@@ -10,7 +10,7 @@ ADHOC_ID = "adhoc"
 
 
 class Part(Enum):
-    """What a resource is to the chat that it belongs to."""
+    """The part of a chat that a resource is."""
 
     CHATS = auto()
     """Where chats are started."""
@@ -67,7 +67,7 @@ _PLACES = {key: (kind, part) for kind, keys in KEYS.items() for part, key in key
 
 
 def kind_of(key: str, session_id: str) -> ChatKind | None:
-    """The kind of chat that a resource belongs to; `None` where it belongs to none."""
+    """The kind of chat that a resource belongs to, if any."""
     kind = _PLACES[key][0] if key in _PLACES else None
     is_adhoc = session_id == ADHOC_ID and key in KEYS[ChatKind.ADHOC].values()
     return ChatKind.ADHOC if is_adhoc else kind
@@ -79,5 +79,5 @@ def kinds_of(key: str) -> frozenset[ChatKind]:
 
 
 def part_of(key: str) -> Part | None:
-    """Which part of a chat a resource is; `None` where it belongs to none."""
+    """Which part of a chat a resource is, if any."""
     return _PLACES[key][1] if key in _PLACES else None

@@ -84,8 +84,6 @@ class Route:
 
 
 class Paths:
-    """The paths of one binding."""
-
     def __init__(self, binding: Binding | None = None) -> None:
         self.binding = binding or default_binding()
         resources = self.binding.resources

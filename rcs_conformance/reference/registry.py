@@ -118,7 +118,7 @@ def merged(*areas: Mapping[str, D]) -> Mapping[str, D]:
 
 
 def combined(rules: Iterable[type[Rules]], seed: int) -> Rules:
-    """The rules that deviate in all the ways given, and in no other."""
+    """The rules of a server with all the given deviations."""
     deviations = tuple(dict.fromkeys(rules))
     bases = [
         each

@@ -47,7 +47,7 @@ class Rejection(Exception):  # noqa: N818 - says what happens to the request
 
 
 def malformed(reason: str) -> Rejection:
-    """400: the body or a member of it does not fit."""
+    """400: the body or a member of it is invalid."""
     return Rejection(400, "SVC0002", "Invalid input for message part %1", reason)
 
 
@@ -75,7 +75,7 @@ def foreign_user(address: str) -> Rejection:
 
 
 def forbidden(reason: str) -> Rejection:
-    """403: state or policy does not let the user do this."""
+    """403: state or policy forbids this."""
     return Rejection(403, "POL0001", "A policy error occurred: %1", reason)
 
 
@@ -121,7 +121,7 @@ def unsupported_media(media_type: str) -> Rejection:
 
 
 def duplicate_correlator(correlator: str) -> Rejection:
-    """409: the correlator was used before; only where a variation does so."""
+    """409: the correlator was used before; only with a variation."""
     return Rejection(409, "SVC0005", "The client correlator %1 was used before", correlator)
 
 

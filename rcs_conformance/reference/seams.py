@@ -147,7 +147,7 @@ class Place:
     def ordered(
         self, clause: str, media: str = "", also: Also = _NO_TWINS
     ) -> Callable[[Callable[[T], T]], Callable[[T], T]]:
-        """`(structure) -> structure` changes or rejects what a request asks for."""
+        """`(structure) -> structure` changes or rejects what is requested."""
 
         def seam(change: Callable[[T], T]) -> Callable[..., Response]:
             structure = _structure(change)
@@ -232,7 +232,7 @@ class Place:
     def shown(
         self, clause: str, method: str = "", fmt: Format | None = None, also: Also = _NO_TWINS
     ) -> Callable[[Callable[[T], T]], Callable[[T], T]]:
-        """`(structure) -> structure` changes what responses hold."""
+        """`(structure) -> structure` changes what responses contain."""
 
         def seam(change: Callable[[T], T]) -> Callable[..., Response]:
             structure = _structure(change)

@@ -94,7 +94,7 @@ class ReferenceServer:
         self.root = self._http.root
 
     def grant(self, token: str, address: str, seconds: float) -> None:
-        """Let a further access token serve for a user, until it expires."""
+        """Accept a further access token for a user, until it expires."""
         self._application.grant(token, address, seconds)
 
     def quiesce(self, timeout: float = 5.0) -> bool:

@@ -36,13 +36,13 @@ class Account:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All that mean this user, the main one first."""
+        """All addresses of the user, the main one first."""
         named = (self.address, self.sip, self.contact, *self.aliases)
         return tuple(address for address in named if address is not None)
 
 
 class Accounts:
-    """The users, by what they authenticate with and by any of their addresses."""
+    """The users, by their credentials and by their addresses."""
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.all = tuple(accounts)
@@ -57,7 +57,7 @@ class Accounts:
 
     @property
     def scheme(self) -> str:
-        """How users authenticate, as a challenge says."""
+        """The authentication scheme."""
         return "Bearer" if self._by_token else "Basic"
 
     def by_token(self, token: str) -> Account | None:
@@ -70,7 +70,7 @@ class Accounts:
         return self._by_login.get(login)
 
     def grant(self, token: str, address: str, seconds: float) -> None:
-        """Let a further token serve for a user, until it expires."""
+        """Accept a further token for a user, until it expires."""
         if account := self.by_address(address):
             self._granted[token] = (account, monotonic() + seconds)
 
@@ -139,7 +139,7 @@ class Message:
 
 
 class Ending(Enum):
-    """How a conversation came to its end."""
+    """How a conversation ended."""
 
     CANCELLED = auto()
     DECLINED = auto()
@@ -183,7 +183,7 @@ class Conversation:
     over: Ending | None = None
 
     def member(self, address: str) -> Member | None:
-        """The part of a user, if it has one."""
+        """The membership of a user, if any."""
         return self.members.get(canonical(address))
 
     def part_of(self, address: str) -> Member:
@@ -191,11 +191,11 @@ class Conversation:
         return self.members[canonical(address)]
 
     def other(self, member: Member) -> Member:
-        """Who is not this one, of two."""
+        """The other one of two members."""
         return next(each for each in self.members.values() if each is not member)
 
     def with_status(self, *statuses: ParticipantStatus) -> tuple[Member, ...]:
-        """The members that stand so."""
+        """The members with one of these statuses."""
         return tuple(each for each in self.members.values() if each.status in statuses)
 
     @property

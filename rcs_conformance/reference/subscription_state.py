@@ -22,7 +22,6 @@ class Subscription(Generic[Given]):
     ends: float | None
 
     def is_over(self) -> bool:
-        """Whether its duration has passed."""
         return self.ends is not None and monotonic() >= self.ends
 
 
@@ -44,7 +43,6 @@ class Subscriptions(Generic[Given]):
         return list(mine.values())
 
     def find(self, owner: str, subscription_id: str) -> Subscription[Given] | None:
-        """One live subscription of a user."""
         found = self._by_owner.get(canonical(owner), {}).get(subscription_id)
         return None if found is None or found.is_over() else found
 
@@ -52,5 +50,4 @@ class Subscriptions(Generic[Given]):
         self._by_owner.setdefault(canonical(subscription.owner), {})[subscription.id] = subscription
 
     def remove(self, subscription: Subscription[Given]) -> None:
-        """Forget a subscription."""
         del self._by_owner[canonical(subscription.owner)][subscription.id]

@@ -30,7 +30,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def subscribe(chat: Chat, call: Call, content: object) -> Response:
-    """POST subscriptions: make one; the same again where the correlator was used before."""
+    """POST subscriptions: create one; for a known correlator return the existing one."""
     given = expect(content, ChatNotificationSubscription)
     made = subscribed(chat, call, given, chat.world.subscriptions, _COLLECTION)
     return created(
@@ -45,7 +45,7 @@ def read(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def delete(chat: Chat, call: Call, _content: object) -> Response:
-    """DELETE subscription: nothing is notified to it any more."""
+    """DELETE subscription."""
     chat.world.subscriptions.remove(found(chat, call, chat.world.subscriptions))
     return Response(status=204)
 
@@ -89,7 +89,7 @@ def found(chat: Chat, call: Call, known: Subscriptions[Given]) -> Subscription[G
 
 
 def _refuse_unusable(callback: CallbackReference) -> None:
-    """Reject 400 where nothing can be notified."""
+    """Reject with 400 what cannot be notified."""
     try:
         target = urlsplit(callback.notify_url)
         usable = target.scheme in ("http", "https") and target.hostname and target.port != 0

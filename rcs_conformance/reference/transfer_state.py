@@ -61,7 +61,7 @@ class Transfer:
 
     @property
     def status(self) -> ParticipantStatus:
-        """How it stands with the receivers: connected as soon as one of them is."""
+        """The status of the receivers: Connected as soon as one of them is."""
         statuses = {each.status for each in self.receivers}
         order = (ParticipantStatus.CONNECTED, ParticipantStatus.INVITED)
         return next((each for each in order if each in statuses), ParticipantStatus.DISCONNECTED)

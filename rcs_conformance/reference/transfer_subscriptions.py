@@ -28,7 +28,7 @@ def list_all(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def subscribe(chat: Chat, call: Call, content: object) -> Response:
-    """POST ftSubscriptions: make one; the same again where the correlator was used before."""
+    """POST ftSubscriptions: create one; for a known correlator return the existing one."""
     given = expect(content, FileTransferNotificationSubscription)
     made = subscribed(chat, call, given, chat.world.transfers.subscriptions, _COLLECTION)
     views = TransferViews(views=chat.views)
@@ -43,7 +43,7 @@ def read(chat: Chat, call: Call, _content: object) -> Response:
 
 
 def delete(chat: Chat, call: Call, _content: object) -> Response:
-    """DELETE ftSubscription: nothing is notified to it any more."""
+    """DELETE ftSubscription."""
     known = chat.world.transfers.subscriptions
     known.remove(found(chat, call, known))
     return Response(status=204)

@@ -30,7 +30,6 @@ class TransferViews:
     views: Views
 
     def subscription_url(self, root: str, subscription: TransferSubscription) -> str:
-        """The URL of a subscription."""
         return self.views.url(
             root, "ftSubscription", userId=subscription.owner, subscriptionId=subscription.id
         )
@@ -65,7 +64,7 @@ class TransferViews:
         )
 
     def chat_url(self, root: str, transfer: Transfer, viewer: Side) -> str | None:
-        """The URL of a transfer's group chat as the viewer sees it, where it has one."""
+        """The URL of a transfer's group chat as the viewer sees it, if any."""
         chat = transfer.conversation
         if chat is None:
             return None
@@ -87,7 +86,6 @@ class TransferViews:
     def invitation(
         self, root: str, transfer: Transfer, side: Side, *, with_chat: bool
     ) -> FileTransferSessionInvitationNotification:
-        """A file is offered."""
         return FileTransferSessionInvitationNotification(
             session_id=side.session_id,
             originator_address=transfer.originator.address,
@@ -98,7 +96,6 @@ class TransferViews:
         )
 
     def acceptance(self, root: str, side: Side) -> FileTransferAcceptanceNotification:
-        """A receiver accepted."""
         return FileTransferAcceptanceNotification(
             session_id=side.session_id,
             receiver_session_status=ReceiverSessionStatus(status=ParticipantStatus.CONNECTED),
@@ -114,7 +111,6 @@ class TransferViews:
         )
 
     def event(self, root: str, side: Side, event: EventType) -> FileTransferEventNotification:
-        """A transfer was declined, cancelled or ended."""
         return FileTransferEventNotification(
             session_id=side.session_id, event_type=event, link=self._link(root, side)
         )

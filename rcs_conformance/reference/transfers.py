@@ -98,7 +98,7 @@ def _herald(chat: Chat) -> TransferNotifier:
 
 
 def _found(chat: Chat, call: Call) -> tuple[Transfer, Side]:
-    """The transfer in the URL, and the user's part in it; rejects with 404."""
+    """The transfer in the URL, and the user's side of it; rejects with 404."""
     session_id = call.variables["sessionId"]
     found = chat.world.transfers.session(chat.owner(call), session_id)
     if found is None or found[0].over or found[1].status is ParticipantStatus.DISCONNECTED:
@@ -107,7 +107,7 @@ def _found(chat: Chat, call: Call) -> tuple[Transfer, Side]:
 
 
 def _place(chat: Chat, call: Call, url: str) -> tuple[Conversation, Member] | None:
-    """The group chat that a reference names, and the user's part in it; rejects what is none."""
+    """The group chat of a groupChatURL, and the user's membership; rejects an unknown one."""
     owner = chat.owner(call)
     named = chat.views.paths.located(call.root, url)
     chat_id = named.variables.get("sessionId") or named.variables.get("groupChatId", "")

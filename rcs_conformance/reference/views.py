@@ -31,7 +31,6 @@ class Views:
     paths: Paths
 
     def url(self, root: str, key: str, **variables: str) -> str:
-        """The absolute URL of a resource."""
         return self.paths.url(root, key, bare=self.rules.bare_characters(), **variables)
 
     def chat_url(
@@ -65,7 +64,6 @@ class Views:
         return self.url(root, FILE, userId=viewer.address, fileId=file.id)
 
     def subscription_url(self, root: str, subscription: ChatSubscription) -> str:
-        """The URL of a subscription."""
         return self.url(
             root, "subscription", userId=subscription.owner, subscriptionId=subscription.id
         )
@@ -80,7 +78,6 @@ class Views:
     def group(
         self, root: str, conversation: Conversation, viewer: Member
     ) -> GroupChatSessionInformation:
-        """A group chat."""
         is_mine = viewer.address == conversation.originator
         return GroupChatSessionInformation(
             subject=conversation.subject,
@@ -94,7 +91,6 @@ class Views:
     def session(
         self, root: str, conversation: Conversation, viewer: Member
     ) -> ChatSessionInformation:
-        """A 1-to-1 session."""
         is_mine = viewer.address == conversation.originator
         originator = viewer if is_mine else conversation.other(viewer)
         invited = conversation.other(originator)
@@ -113,7 +109,7 @@ class Views:
     def first_message(
         self, root: str, conversation: Conversation, viewer: Member
     ) -> ChatMessage | None:
-        """The message that a session was started with, where there is one for the viewer."""
+        """The first message of a session, if the viewer receives it."""
         if conversation.first is None:
             return None
         if viewer.address == conversation.originator:
@@ -130,7 +126,6 @@ class Views:
     def long_lived(
         self, root: str, conversation: Conversation, viewer: Member
     ) -> LongLivedGroupChatInformation:
-        """A long-lived group chat."""
         is_mine = viewer.address == conversation.originator
         return LongLivedGroupChatInformation(
             group_chat_id=conversation.group_chat_id,
@@ -145,7 +140,6 @@ class Views:
     def long_lived_list(
         self, root: str, owner: str, listed: Iterable[tuple[Conversation, Member]]
     ) -> LongLivedGroupChatList:
-        """The long-lived group chats of a user."""
         lines = tuple(
             LongLivedGroupChat(
                 group_chat_id=conversation.group_chat_id,
@@ -168,7 +162,7 @@ class Views:
         viewer: Member,
         named: tuple[Member, ...] | None = None,
     ) -> ParticipantList:
-        """The participants of a group, all or those named."""
+        """The participants of a group, all or the given ones."""
         url = self.chat_url(root, conversation, viewer, Part.PARTICIPANTS)
         listed = self.rules.shown(conversation) if named is None else named
         return ParticipantList(
@@ -181,7 +175,6 @@ class Views:
     def participant(
         self, root: str, conversation: Conversation, viewer: Member, member: Member
     ) -> ParticipantInformation:
-        """One participant of a group."""
         url = self.chat_url(
             root, conversation, viewer, Part.PARTICIPANT, participantId=member.address
         )

@@ -21,7 +21,7 @@ from rcs_conformance.reference.transfer_state import Transfers
 
 
 class World:
-    """All state; `lock` is held while a request reads or changes it, but for `channels`."""
+    """All state. `lock` is held while a request reads or changes it, except for `channels`."""
 
     def __init__(self, accounts: Iterable[Account], channels: Channels | None = None) -> None:
         self.lock = threading.RLock()
@@ -38,7 +38,7 @@ class World:
         self._created: dict[tuple[str, str, str | None], object] = {}
 
     def number(self) -> int:
-        """A number that was not given before."""
+        """A unique number."""
         return next(self._numbers)
 
     def add_member(self, conversation: Conversation, member: Member) -> None:
@@ -63,7 +63,7 @@ class World:
         return self._long_lived.get(group_chat_id)
 
     def adhoc(self, one: str, other: str) -> Conversation:
-        """The ad-hoc chat of two users; it has always been there."""
+        """The ad-hoc chat of two users; it always exists."""
         pair = frozenset((canonical(one), canonical(other)))
         if pair not in self._adhoc:
             chat = Conversation(
@@ -87,7 +87,6 @@ class World:
         return self._adhoc[pair]
 
     def share(self, address: str, file: File) -> None:
-        """Let a user download a file."""
         self._files[canonical(address), file.id] = file
 
     def file(self, address: str, file_id: str) -> File | None:
@@ -100,5 +99,5 @@ class World:
             self._created[canonical(owner), collection, correlator] = made
 
     def remembered(self, owner: str, collection: str, correlator: str | None) -> object | None:
-        """What an earlier request with that correlator made, alive or not."""
+        """What an earlier request with that correlator made, over or not."""
         return self._created.get((canonical(owner), collection, correlator))

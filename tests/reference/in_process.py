@@ -31,7 +31,7 @@ def _raw(body: object) -> bytes:
 
 @dataclass
 class Outlet:
-    """Takes notices and keeps them, in order, as lines."""
+    """Keeps notices in order, as lines."""
 
     lines: Lines
     encode: Any = None

@@ -50,7 +50,7 @@ def play(server: InProcess) -> Lines:
 
 
 def subscriptions(server: InProcess) -> None:
-    """Subscribe everybody, in both formats; list, read, repeat and delete."""
+    """Subscribe all users, in both formats; list, read, repeat and delete."""
     for user, fmt in enumerate(("JSON", "XML", "JSON", "JSON")):
         reference = {
             "notifyURL": f"http://client/{user}",

@@ -37,7 +37,7 @@ def text(words: str, **members: object) -> dict[str, object]:
 
 
 def beside(user: int) -> str:
-    """The segments of what somebody has with a user."""
+    """The path segments of a chat with a user."""
     return "oneToOne/" + quote(USERS[user], safe="")
 
 

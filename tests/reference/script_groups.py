@@ -26,7 +26,7 @@ def _own(path: str, user: int) -> str:
 
 
 def all_options(server: InProcess) -> None:
-    """Make the same group twice, with all options; add a user who then posts."""
+    """Make the same group twice, with all options; add a user that then posts."""
     asked = {"isClosed": False, "supportedService": ["ft", "geopushft"]}
     for _ in range(2):
         paths = _made(server, 1, 2, subject="A long subject  of white space, and Grüße", **asked)

@@ -84,14 +84,14 @@ def _show(server: InProcess, user: int, chat: str, text: str) -> None:
 
 
 def _fetch(server: InProcess, user: int) -> None:
-    """Download what a user was told of last, twice."""
+    """Download the last file that a user was notified of, twice."""
     url = unquote(_told(server, user, "MultimediaChatMessage", "file_url"))
     for _ in range(2):
         server.ask(user, "GET", url.replace("http://server:80", ""))
 
 
 def _talk(server: InProcess, chats: Callable[[InProcess], tuple[str, str]]) -> None:
-    """Both speak; then a text and content whose outcome comes later, and some to nobody."""
+    """Both send; then a text and content whose status comes later, and some to unknown users."""
     mine, own = chats(server)
     _speak(server, 0, mine)
     _fetch(server, 1)

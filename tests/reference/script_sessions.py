@@ -28,7 +28,7 @@ def endings(server: InProcess) -> None:
 
 
 def side_by_side(server: InProcess) -> None:
-    """Two sessions of the same users; one who is in neither; one whom nobody knows."""
+    """Two sessions of the same users; a user of neither; an unknown user."""
     (older, other), (newer, own) = start(server), start(server)
     for path in (other, own):
         server.ask(1, "PUT", f"{path}/status", CONNECTED)
@@ -42,7 +42,7 @@ def side_by_side(server: InProcess) -> None:
 
 
 def names(server: InProcess) -> None:
-    """A recipient who is named by a SIP URI, as a contact, and not at all."""
+    """A recipient given as a SIP URI, as a contact, and not at all."""
     for name in (SIP, CONTACT, "tel:"):
         body = session(tParticipantAddress=name)
         server.ask(0, "POST", server.url(0, "oneToOne", quote(name, safe="")), body)

@@ -37,7 +37,7 @@ def _own(server: InProcess, user: int) -> str:
 
 
 def subscriptions(server: InProcess) -> None:
-    """Two who support the reference, one who does not, one who does not say."""
+    """Two clients that support the reference, one that does not, one that does not say."""
     for user, supported in enumerate((True, True, False, None)):
         callback = {"notifyURL": "http://client/ft", "callbackData": "ft"}
         content: dict[str, object] = {"callbackReference": callback}

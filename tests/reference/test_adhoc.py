@@ -85,7 +85,7 @@ def test_next_message_of_a_user_is_pending(party: Bed) -> None:
 
 
 def test_subscription_without_adhoc_chat(bed: Bed) -> None:
-    """It is told nothing of ad-hoc chats, and all of sessions."""
+    """It is not notified of ad-hoc chats, but of sessions."""
     reference = {"notifyURL": f"{bed.listener.root}/1", "notificationFormat": "JSON"}
     body = {"callbackReference": reference, "adhocChatSupported": False}
     bed.ask(1, "POST", bed.url(1, "subscriptions"), {"chatNotificationSubscription": body})

@@ -1,4 +1,4 @@
-"""Who asks: by access token, by HTTP Basic, by a token that was granted for a while."""
+"""Authentication: by access token, by HTTP Basic, by a token that expires."""
 
 import base64
 

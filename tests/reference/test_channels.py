@@ -1,4 +1,4 @@
-"""Notification channels over real sockets: made, polled, ended; polls keep nobody else waiting."""
+"""Notification channels over real sockets: created, polled, ended; polls delay no other request."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -72,7 +72,7 @@ def test_other_types_are_refused(bed: Bed, kind: str) -> None:
 
 
 def test_what_waits_comes_at_once_and_in_order(bed: Bed) -> None:
-    """As many as the client wants; XML for who asks for it."""
+    """As many as the client wants; XML if the client requests it."""
     channel = make(bed, 1, channelData={"maxNotifications": 2})
     subscribe(bed, 1, channel)
     for _ in range(3):
@@ -170,7 +170,7 @@ def test_variations_of_lists_show(open_testbed: OpenBed, name: str, fmt: str, st
 def test_variations_of_nothing_show(
     open_testbed: OpenBed, name: str, status: int, body: bytes
 ) -> None:
-    """A poll that brings nothing is answered soon."""
+    """A poll without notifications is answered soon."""
     bed = open_testbed(variations=[name])
     url = make(bed, 1)["channelData"]["channelURL"]
     response = bed.ask(1, "POST", url, headers=JSON)

@@ -15,7 +15,7 @@ EVENT = "chatEventNotification"
 
 
 def test_start_answers_with_the_whole_chat(bed: Bed) -> None:
-    """The response to a start holds everybody, the options, and the URL in Location."""
+    """The response to a start contains all users, the options, and the URL in Location."""
     url = bed.start(1, 2, subject="Hi", isClosed=True, supportedService=["ft", "holograms"])
     info = bed.ask(0, "GET", url, headers={"Accept": "application/json"}).json()
     chat = info["groupChatSessionInformation"]
@@ -26,7 +26,7 @@ def test_start_answers_with_the_whole_chat(bed: Bed) -> None:
 
 
 def test_invitation_tells_about_the_chat(bed: Bed) -> None:
-    """Each invited user is told who invites, to what, and under which id and link."""
+    """Each invited user is notified of the originator, the chat, its id and its link."""
     bed.subscribe(1, 2)
     bed.start(1, 2, subject="Hi", supportedService=["ft"])
     told = bed.listener.wait_for(2, INVITATION)[0]
@@ -46,7 +46,7 @@ def test_each_user_has_a_session_id_of_its_own(talk: Talk) -> None:
 
 
 def test_acceptance_is_told_to_all_connected(talk: Talk) -> None:
-    """The accepter and the originator get the whole set; who is only invited gets nothing."""
+    """The accepting user and the originator are notified of all participants, others not."""
     bed, _, _ = talk
     expected = {USERS[0]: "Connected", USERS[1]: "Connected", USERS[2]: "Invited"}
     for user in (0, 1):
@@ -69,7 +69,7 @@ def test_declared_services_stand_on_the_participant(bed: Bed) -> None:
 
 
 def test_accepting_twice_tells_nobody_again(talk: Talk) -> None:
-    """A second acceptance is answered alike and changes nothing."""
+    """A second acceptance has the same response and changes nothing."""
     bed, chat, first = talk
     bed.accept(1)
     assert bed.send(0, chat, "marker").status_code == 201
@@ -79,7 +79,7 @@ def test_accepting_twice_tells_nobody_again(talk: Talk) -> None:
 
 
 def test_decline_is_told_and_final(talk: Talk) -> None:
-    """Who declines is shown disconnected, cannot send, and the chat goes on."""
+    """A user that declines is shown as Disconnected and cannot send; the chat goes on."""
     bed, chat, _ = talk
     own = bed.invitation(2)
     assert bed.ask(2, "DELETE", bed.own(2, own)).status_code == 204
@@ -92,7 +92,7 @@ def test_decline_is_told_and_final(talk: Talk) -> None:
 
 
 def test_leaving_and_coming_back(talk: Talk) -> None:
-    """Who left is told nothing and cannot send; who came back takes part again."""
+    """A user that left is not notified and cannot send; after re-joining it can."""
     bed, chat, first = talk
     assert bed.ask(1, "DELETE", bed.own(1, first)).status_code == 204
     assert bed.statuses(0, chat)[USERS[1]] == "Disconnected"
@@ -140,7 +140,7 @@ def test_ending_tells_connected_and_invited(talk: Talk) -> None:
 
 
 def test_one_invitation_is_taken_back(talk: Talk) -> None:
-    """The originator takes back an open invitation; nobody else may, and no accepted one."""
+    """Only the originator can cancel an invitation, and only an open one."""
     bed, chat, first = talk
     own = bed.invitation(2)
     one, two = (f"/participants/{quote(USERS[user], safe='')}" for user in (1, 2))
@@ -154,7 +154,7 @@ def test_one_invitation_is_taken_back(talk: Talk) -> None:
 
 
 def test_any_connected_participant_adds(talk: Talk) -> None:
-    """The one added is invited; those there already stay; one who left is invited again."""
+    """An added user is invited; present ones stay; a user that left is invited again."""
     bed, chat, first = talk
     bed.subscribe(3)
     added = {"participantList": {"participant": [{"address": USERS[n]} for n in (0, 1, 3)]}}
@@ -170,7 +170,7 @@ def test_any_connected_participant_adds(talk: Talk) -> None:
 
 
 def test_adding_is_refused_to_who_is_not_connected(talk: Talk) -> None:
-    """One who is only invited cannot add, and nobody can add nobody."""
+    """An invited user cannot add users; an addition without users is rejected."""
     bed, chat, _ = talk
     added = {"participantList": {"participant": [{"address": USERS[3]}]}}
     assert bed.ask(2, "POST", f"{bed.invitation(2)}/participants", added).status_code == 403
@@ -184,7 +184,7 @@ def test_adding_is_refused_to_who_is_not_connected(talk: Talk) -> None:
 def test_adding_to_a_closed_chat_is_policy(
     open_testbed: OpenBed, variations: tuple[str, ...], status: int
 ) -> None:
-    """By default a closed chat takes no additions; a variation lets it."""
+    """By default a closed chat rejects additions; a variation accepts them."""
     bed = open_testbed(variations=variations)
     chat = bed.start(1, isClosed=True)
     added = {"participantList": {"participant": [{"address": USERS[3]}]}}

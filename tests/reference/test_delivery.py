@@ -38,7 +38,7 @@ def test_notifications_are_xml_where_nothing_is_said(bed: Bed) -> None:
 
 
 def test_every_subscription_is_served(bed: Bed) -> None:
-    """A user with two subscriptions is told twice, each with its own data and format."""
+    """A user with two subscriptions is notified twice, each with its own data and format."""
     bed.subscribe(1)
     bed.subscribe(1, fmt="XML", path="other")
     bed.start(1)
@@ -153,7 +153,7 @@ def test_long_answer_of_a_listener_is_not_read(open_testbed: OpenBed) -> None:
 
 
 def test_closed_dispatcher_takes_nothing(bed: Bed) -> None:
-    """What happens after the end is told to nobody, and nothing is left waiting."""
+    """Nothing is notified after the end, and nothing is left waiting."""
     bed.subscribe(1)
     bed.server._dispatcher.close()
     bed.start(1)

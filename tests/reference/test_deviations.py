@@ -76,7 +76,7 @@ def test_every_clause_of_group_chat_has_a_fault() -> None:
 
 
 def test_clauses_of_faults_exist() -> None:
-    """Every fault names a clause of the catalogue and tells itself in a sentence."""
+    """Every fault has a clause of the catalogue and a sentence."""
     catalogue = tomllib.loads((CATALOGUE / "requirements.toml").read_text("utf-8"))
     known = {clause["id"] for each in catalogue["requirement"] for clause in each.get("clause", ())}
     assert {fault.clause for fault in FAULTS.values()} <= known
@@ -97,7 +97,7 @@ def test_several_deviations_combine() -> None:
 
 
 def test_unknown_fault_is_refused_with_a_hint() -> None:
-    """A name that is misspelled is answered with those like it."""
+    """A misspelled name is rejected with similar names."""
     with pytest.raises(ConfigurationError, match="did you mean subject-cut"):
         ReferenceServer(faults=["subject-cutt"])
 

@@ -68,7 +68,7 @@ def test_pilot_answers_readings_201_and_leaves_the_asking_user_out(pilot: Client
 
 
 def test_pilot_takes_basic_alone(pilot: Client) -> None:
-    """And says so where nobody authenticates."""
+    """And says so without authentication."""
     response = requests.get(f"{pilot.base}/subscriptions", timeout=5)
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"].startswith("Basic ")
@@ -77,7 +77,7 @@ def test_pilot_takes_basic_alone(pilot: Client) -> None:
 
 
 def test_kandy_adds_one_at_a_time(kandy: Client) -> None:
-    """The one as participantInformation, answered by it in full; a list is rejected."""
+    """One user as participantInformation, returned in full; a list is rejected."""
     group = kandy.ask("POST", "/group", GROUP).headers["Location"]
     one = {"address": CAROL}
     added = kandy.ask("POST", f"{group}/participants", {"participantInformation": one})

@@ -71,7 +71,7 @@ def test_repeated_extension_makes_one_group(party: Bed) -> None:
     [({"subject": "Three"}, "Three"), ({}, "Two")],
 )
 def test_long_lived_group_is_made_of_a_session(party: Bed, members: Members, subject: str) -> None:
-    """All are connected, the others told; without a subject it has that of the session."""
+    """All are connected, the others notified; without a subject it has that of the session."""
     mine, _ = party.opened(subject="Two")
     body = {"participant": [{"address": USERS[2]}], "supportedService": ["ft"], **members}
     response = party.ask(0, "POST", f"{mine}/extendLongLived", {"extensionParameters": body})
@@ -100,7 +100,7 @@ def test_policy_may_refuse_long_lived_extension(open_testbed: OpenBed) -> None:
 
 @pytest.mark.parametrize("resource", ["extend", "extendLongLived"])
 def test_session_may_end_on_extension(open_testbed: OpenBed, resource: str) -> None:
-    """A variation ends it, and tells the other user."""
+    """A variation ends it and notifies the other user."""
     bed = open_testbed(variations=("session-goes-away-on-extension",))
     bed.subscribe(0, 1)
     mine, own = bed.opened()

@@ -101,6 +101,6 @@ def test_connection_recovers(connection: ListenerConnection, said: bytes) -> Non
 
 
 def test_listener_that_is_not_there(connection: ListenerConnection) -> None:
-    """Nobody listens."""
+    """The connection is refused."""
     with pytest.raises(OSError, match="refused"):
         post(connection, "http://127.0.0.1:9/")

@@ -33,7 +33,7 @@ def _leave(bed: Bed, user: int, url: str) -> int:
 
 
 def test_all_are_connected_at_once(party: Bed) -> None:
-    """The response names the server's id and everybody; the others are told, the maker is not."""
+    """The response contains the id and all users; the others are notified, the creator is not."""
     response = party.club(1, 2, isClosed=True, supportedService=["ft", "holograms"])
     assert response.status_code == 201
     group = response.json()["longLivedGroupChatInformation"]
@@ -81,7 +81,7 @@ def test_list_names_the_groups_of_a_user(party: Bed) -> None:
 
 
 def test_strangers_find_nothing(party: Bed) -> None:
-    """Who is no member gets 404, as for a group that does not exist."""
+    """404 for a user that is not a member, as for a group that does not exist."""
     url = party.club(1).headers["Location"]
     assert party.ask(2, "GET", _as(party, 2, url)).status_code == 404
     assert party.send(2, _as(party, 2, url), "hello?").status_code == 404
@@ -89,7 +89,7 @@ def test_strangers_find_nothing(party: Bed) -> None:
 
 
 def test_any_member_adds(party: Bed) -> None:
-    """The new ones are told of the group, those there already of the new ones."""
+    """The added users are notified of the group, the present ones of the added users."""
     url = party.club(1).headers["Location"]
     own = _as(party, 1, url)
     status, response = _add(party, 1, own, 0, 2, 3)
@@ -132,14 +132,14 @@ def test_additions_may_be_answered_and_told_otherwise(
 def test_adding_to_a_closed_group_is_policy(
     open_testbed: OpenBed, variations: tuple[str, ...], status: int
 ) -> None:
-    """By default a closed group takes no additions; a variation lets it."""
+    """By default a closed group rejects additions; a variation accepts them."""
     bed = open_testbed(variations=variations)
     url = bed.club(1, isClosed=True).headers["Location"]
     assert _add(bed, 0, url, 2)[0] == status
 
 
 def test_leaving_and_coming_back(party: Bed) -> None:
-    """Who left takes no part, until it comes back or is added again; the others are told."""
+    """A user that left is out until it re-joins or is added; the others are notified."""
     url = party.club(1, 2).headers["Location"]
     own = _as(party, 1, url)
     assert party.ask(2, "DELETE", party.own(1, _as(party, 2, url))).status_code == 403
@@ -196,7 +196,7 @@ def test_messages_reach_all_members(party: Bed) -> None:
 
 
 def test_services_change(party: Bed) -> None:
-    """By the trigger; every member is told the new list, and the group is shown with it."""
+    """By the trigger; every member is notified of the new list, and the group is shown with it."""
     url = party.club(1, supportedService=["ft"]).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
     for services in (["geopushft", "holograms"], []):
@@ -218,7 +218,7 @@ def test_services_of_a_group_chat_change_silently(talk: tuple[Bed, str, str]) ->
 
 
 def test_disabled_group_is_gone(party: Bed) -> None:
-    """By the trigger; members are told, nobody finds it, and it is in no list."""
+    """By the trigger; members are notified, and it is neither found nor listed."""
     url = party.club(1).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
     assert party.pull("disable", groupChatId=group_id) == 204
@@ -232,7 +232,7 @@ def test_disabled_group_is_gone(party: Bed) -> None:
 
 @pytest.mark.parametrize("trigger", ["end", "expire"])
 def test_server_ends_a_group(party: Bed, trigger: str) -> None:
-    """By group chat id and user; an end is told, an expiry is not."""
+    """By group chat id and user; an end is notified, an expiry is not."""
     url = party.club(1).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
     assert party.pull(trigger, groupChatId=group_id, sessionId="", userId=USERS[0]) == 204

@@ -38,14 +38,14 @@ def test_messages_come_in_order(talk: Talk) -> None:
 
 
 def test_message_without_request_has_no_link(talk: Talk) -> None:
-    """Where no report is asked for, none is linked to."""
+    """Without a reportRequest there is no link for reports."""
     bed, chat, _ = talk
     bed.send(0, chat, "plain")
     assert "link" not in bed.listener.wait_for(1, MESSAGE)[0]
 
 
 def test_reports_reach_the_sender_who_asked(talk: Talk) -> None:
-    """What a receiver reports is told once asked for, and read by both; it never goes back."""
+    """A report is notified if requested, and read by both; it never goes back."""
     bed, chat, _ = talk
     bed.send(0, chat, "read me", reportRequest=["Displayed"])
     told = bed.listener.wait_for(1, MESSAGE)[0]
@@ -76,7 +76,7 @@ def test_receiver_reports_nothing_else(talk: Talk, status: str) -> None:
 
 
 def test_only_parties_see_a_message(talk: Talk) -> None:
-    """A sender does not report on its own message; who did not get it does not find it."""
+    """A sender does not report on its own message; only its receivers find it."""
     bed, chat, _ = talk
     response = bed.send(0, chat, "private")
     status = response.headers["Location"] + "/status"
@@ -89,7 +89,7 @@ def test_only_parties_see_a_message(talk: Talk) -> None:
 
 
 def test_message_to_nobody_is_sent(bed: Bed) -> None:
-    """A message while nobody else is connected is taken, and its status can be read."""
+    """A message without other connected users is accepted, and its status can be read."""
     chat = bed.start(1)
     location = bed.send(0, chat, "hello?").headers["Location"]
     read = bed.ask(0, "GET", f"{location}/status", headers={"Accept": "application/json"})

@@ -1,4 +1,4 @@
-"""Multimedia messages over real sockets: sending, being told, downloading."""
+"""Multimedia messages over real sockets: sending, notifications, downloading."""
 
 import os
 from urllib.parse import quote
@@ -44,7 +44,7 @@ def _upload(
 
 @pytest.mark.parametrize("content", [*CONTENTS, os.urandom(100_000)], ids=len)
 def test_content_arrives_unchanged(party: Bed, content: bytes) -> None:
-    """The receiver is told type and URL; there are the same bytes, for its own token only."""
+    """The receiver is notified of type and URL; its own token downloads the same bytes."""
     mine, own = party.opened()
     kind = "Image/GIF; q=1; name=x"
     response = _upload(party, f"{mine}/messages", content, kind=kind)
@@ -78,7 +78,7 @@ def test_every_kind_of_chat_takes_content(party: Bed) -> None:
 
 
 def test_reports_and_pending_are_as_of_text(party: Bed) -> None:
-    """A report that was asked for comes; after the trigger the status comes later."""
+    """A requested report comes; after the trigger the status comes later."""
     url = party.club(1).headers["Location"]
     group_id = party.read(0, url)["groupChatId"]
     party.pull("pending", groupChatId=group_id, userId=USERS[0])
@@ -98,7 +98,7 @@ def test_reports_and_pending_are_as_of_text(party: Bed) -> None:
 
 @pytest.mark.parametrize("text", ["", ',"chatMessage":{"text":"Look"}'])
 def test_first_message_may_have_content(party: Bed, text: str) -> None:
-    """The invited user is told the session first, then the content."""
+    """The invited user is notified of the session first, then of the content."""
     root = (
         f'{{"chatSessionInformation":{{"originatorAddress":"{USERS[0]}",'
         f'"tParticipantAddress":"{USERS[1]}"{text}}}}}'

@@ -40,7 +40,7 @@ def test_answers_are_negotiated(bed: Bed, accept: str | None, query: str, expect
     [("text/html", ""), ("*/*;q=0", ""), ("*/*", "?resFormat=PDF"), (f"{XML};q=0", "")],
 )
 def test_other_formats_are_not_acceptable(bed: Bed, accept: str, query: str) -> None:
-    """406 where the client takes neither of the two, told in one of them all the same."""
+    """406 if the client accepts neither of the two; the error is in one of them."""
     url = bed.url(0, "subscriptions") + query
     response = bed.ask(0, "GET", url, headers={"Accept": accept})
     assert response.status_code == 406
@@ -68,7 +68,7 @@ def test_xml_request(bed: Bed) -> None:
 
 
 def test_form_requests(bed: Bed) -> None:
-    """Subscriptions, chats, messages and indications are taken as form fields."""
+    """Subscriptions, chats, messages and isComposing are accepted as form fields."""
     head = {"Content-Type": FORM, "Accept": JSON}
     fields = urlencode({"notifyURL": f"{bed.listener.root}/1", "notificationFormat": "JSON"})
     assert bed.ask(1, "POST", bed.url(1, "subscriptions"), fields, head).status_code == 201
@@ -95,7 +95,7 @@ def test_form_requests(bed: Bed) -> None:
     ],
 )
 def test_unsupported_media(bed: Bed, kind: str | None, resource: str, body: str) -> None:
-    """415 for types that no resource, or not this one, takes."""
+    """415 for types that no resource, or not this one, accepts."""
     response = bed.ask(0, "POST", bed.url(0, resource), body, {"Content-Type": kind})
     assert response.status_code == 415
 
@@ -121,7 +121,7 @@ def test_charset_of_ours_is_taken(bed: Bed) -> None:
     ],
 )
 def test_bad_start_is_refused(bed: Bed, body: str) -> None:
-    """A body that is malformed or names nobody starts nothing."""
+    """A body that is malformed or has no recipients starts nothing."""
     bed.subscribe(1)
     response = bed.ask(0, "POST", bed.url(0, "group"), body, {"Content-Type": JSON})
     assert response.status_code == 400
@@ -211,7 +211,7 @@ def test_token_of_another_user(
 
 
 def test_urls_follow_the_host(bed: Bed) -> None:
-    """URLs begin with the host that was asked for; what is no host is rejected."""
+    """URLs begin with the requested host; an invalid host is rejected."""
     url = bed.url(0, "subscriptions")
 
     def root(**headers: str) -> str:
@@ -258,7 +258,7 @@ def test_control_takes_post_only(bed: Bed) -> None:
 
 
 def test_expired_chat_is_gone_silently(bed: Bed) -> None:
-    """After the trigger nobody finds the chat; a second time there is none to expire."""
+    """After the trigger the chat is not found; a second time there is none to expire."""
     bed.subscribe(0, 1)
     chat = bed.start(1)
     first = bed.accept(1)
@@ -273,7 +273,7 @@ def test_expired_chat_is_gone_silently(bed: Bed) -> None:
 
 
 def test_nobody_accepts_for_another(bed: Bed) -> None:
-    """A participant's status is its own, and only Connected can be asked for."""
+    """Participants set only their own status, and only to Connected."""
     bed.subscribe(1)
     bed.start(1, 2)
     chat = bed.invitation(1)

@@ -63,17 +63,17 @@ def test_start_up_and_shutdown_are_prompt() -> None:
 
 
 def test_answers_are_fast(bed: Bed) -> None:
-    """An exchange takes milliseconds, not the 44 that a delayed acknowledgement costs."""
+    """No exchange costs the 40 ms of a delayed acknowledgement; a busy machine slows only some."""
     times = []
     for _ in range(100):
         started = time.perf_counter()
         bed.ask(0, "GET", bed.url(0, "subscriptions"))
         times.append(time.perf_counter() - started)
-    assert statistics.median(times) < 0.010
+    assert statistics.quantiles(times, n=4)[0] < 0.030
 
 
 def test_latency_is_added(open_testbed: OpenBed) -> None:
-    """Every response takes the milliseconds longer that were asked for."""
+    """Every response is delayed by the given milliseconds."""
     bed = open_testbed(latency_ms=50)
     started = time.monotonic()
     bed.ask(0, "GET", bed.url(0, "subscriptions"))
@@ -96,7 +96,7 @@ def test_accounts_hide_their_tokens() -> None:
 
 
 def test_aliases_mean_the_same_user() -> None:
-    """A user who is invited under another address is shown under the main one."""
+    """A user invited under another address is shown under the main one."""
     accounts = [
         Account(address="tel:+1555", token="a"),  # noqa: S106
         Account(address="tel:+1556", token="b", aliases=("sip:b@home.example",)),  # noqa: S106
@@ -111,7 +111,7 @@ def test_aliases_mean_the_same_user() -> None:
 
 
 def test_internal_error_is_answered(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever goes wrong inside is answered 500 with a request error."""
+    """An internal error returns 500 with a request error."""
 
     def fail(*_arguments: object) -> None:
         raise RuntimeError("boom")
@@ -125,7 +125,7 @@ def test_internal_error_is_answered(bed: Bed, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_closing_server_is_unavailable(bed: Bed) -> None:
-    """While the server goes down, requests are answered 503 with a hint when to come back."""
+    """While the server stops, requests return 503 with Retry-After."""
     bed.server._application.closing.set()
     response = bed.ask(0, "GET", bed.url(0, "subscriptions"))
     assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
@@ -157,7 +157,7 @@ def test_serve_blocks_until_the_end(monkeypatch: pytest.MonkeyPatch, interrupted
 
 
 def test_wait_ends_with_the_server() -> None:
-    """Whoever waits for the server is let go by its end."""
+    """Waiting for the server ends with the server."""
     server = ReferenceServer()
     waiting = threading.Thread(target=server.wait)
     waiting.start()

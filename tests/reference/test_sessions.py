@@ -19,7 +19,7 @@ def _events(bed: Bed, user: int, count: int = 1) -> list[tuple[str, str]]:
 
 
 def test_start_is_answered_with_the_session(bed: Bed) -> None:
-    """The response holds what was asked for, the status, and the URL in Location."""
+    """The response contains what was requested, the status, and the URL in Location."""
     response = bed.session(
         subject="Hi", originatorName="Ann", tParticipantName="Bob", clientCorrelator="c"
     )
@@ -41,7 +41,7 @@ def test_start_is_answered_with_the_session(bed: Bed) -> None:
 
 
 def test_invitation_leads_to_the_session(party: Bed) -> None:
-    """The invited user is told who invites; id and link are its own, not the originator's."""
+    """The invited user is notified of the originator; id and link are its own."""
     mine = party.session(subject="Hi", originatorName="Ann").headers["Location"]
     told = party.listener.wait_for(1, INVITATION)[0]
     assert (told["originatorAddress"], told["originatorName"]) == (USERS[0], "Ann")
@@ -64,7 +64,7 @@ def test_invitation_leads_to_the_session(party: Bed) -> None:
     ],
 )
 def test_start_between_others_is_refused(party: Bed, members: Members, error: str) -> None:
-    """The two users are those of the URL, and reachable; otherwise nobody is invited."""
+    """The originator is the user in the URL, the other is known; otherwise none is invited."""
     response = party.session(**members)
     assert response.status_code == 400
     assert response.json()["requestError"]["serviceException"]["messageId"] == error
@@ -94,7 +94,7 @@ def test_sessions_run_side_by_side(party: Bed) -> None:
 
 
 def test_acceptance_is_told_to_the_originator(party: Bed) -> None:
-    """Then both see it as connected; a second acceptance tells nobody again."""
+    """Then both see it as Connected; a second acceptance is not notified."""
     mine, own = party.opened()
     assert _events(party, 0) == [("Accepted", USERS[1])]
     assert [party.read(user, url)["status"] for user, url in ((0, mine), (1, own))] == [
@@ -127,7 +127,7 @@ def test_only_the_invited_user_accepts(party: Bed) -> None:
     ],
 )
 def test_delete_is_told_and_final(party: Bed, who: int, accepted: bool, event: str) -> None:
-    """Cancel, decline and end: the other side is told, and the session is gone for both."""
+    """Cancel, decline and end: the other user is notified, and both find no session."""
     urls = (party.session().headers["Location"], party.invitation(1, INVITATION))
     if accepted:
         party.connect(1, urls[1])
@@ -201,7 +201,7 @@ def test_message_before_acceptance(
 
 @pytest.mark.parametrize("variations", [(), ("first-message-withheld",)])
 def test_first_message(open_testbed: OpenBed, variations: tuple[str, ...]) -> None:
-    """It is shown on the session, told with the invitation unless withheld, and reported on."""
+    """It is shown in the session, notified in the invitation unless withheld, and reported on."""
     bed = open_testbed(variations=variations)
     bed.subscribe(0, 1)
     first = {"text": "First", "reportRequest": ["Displayed"], "clientCorrelator": "m"}
@@ -237,7 +237,7 @@ def test_session_that_is_over_may_still_be_shown(open_testbed: OpenBed) -> None:
 
 @pytest.mark.parametrize("trigger", ["end", "expire"])
 def test_server_ends_a_session(party: Bed, trigger: str) -> None:
-    """By the trigger an end is told to both, an expiry to nobody; either way it is gone."""
+    """By the trigger an end is notified to both, an expiry is not; either way it is gone."""
     mine, _ = party.opened()
     session_id = party.listener.wait_for(1, INVITATION)[0]["sessionId"]
     assert party.pull(trigger, userId=USERS[1], sessionId=session_id) == 204
@@ -266,7 +266,7 @@ def test_form_starts_a_session(party: Bed) -> None:
 
 
 def test_subscription_without_confirmed_chat(bed: Bed) -> None:
-    """It is told nothing of sessions, and all of group chats."""
+    """It is not notified of sessions, but of group chats."""
     reference = {"notifyURL": f"{bed.listener.root}/1", "notificationFormat": "JSON"}
     body = {"callbackReference": reference, "confirmedChatSupported": False}
     bed.ask(1, "POST", bed.url(1, "subscriptions"), {"chatNotificationSubscription": body})

@@ -30,7 +30,7 @@ def test_subscription_is_made_read_listed_and_deleted(bed: Bed) -> None:
 
 
 def test_deleted_subscription_is_served_no_more(bed: Bed) -> None:
-    """What happens after the deletion is told to the remaining subscriptions only."""
+    """After the deletion only the remaining subscriptions are notified."""
     url = bed.subscribe(1, path="gone")
     bed.subscribe(1)
     bed.ask(1, "DELETE", url)

@@ -49,17 +49,17 @@ def error(content: dict[str, Any]) -> str:
 
 
 def told(server: InProcess, user: int, name: str = INVITATION) -> Any:  # noqa: ANN401
-    """What a user was told last of a kind; `None` where it was not."""
+    """The last notification of a kind to a user; `None` if there is none."""
     return server.told.get((USERS[user], name))
 
 
 def own(server: InProcess, user: int) -> str:
-    """The path of the transfer that a user was told of last."""
+    """The path of the last transfer that a user was notified of."""
     return ft_url(user, "sessions", quote(told(server, user).session_id, safe=""))
 
 
 def test_subscriptions_are_as_those_of_the_chat() -> None:
-    """They are listed and read as asked for, for their user alone, until they are deleted."""
+    """They are listed and read as requested, by their user only, until they are deleted."""
     server = InProcess()
     path = subscribe(server, 0, supported=False)
     status, _, text = server.ask(0, "GET", path)
@@ -88,7 +88,7 @@ def test_file_outside_of_any_chat(server: InProcess) -> None:
 
 
 def test_content_is_there_once_it_is_accepted(server: InProcess) -> None:
-    """Content goes to who accepted it, and to nobody else."""
+    """Only a receiver that accepted downloads the content."""
     body = multipart(offer(url=None, receiverAddress=[USERS[1]]))
     assert server.ask(0, "POST", ft_url(0, "sessions"), body, kind=MULTIPART)[0] == 201
     assert told(server, 1).file_information.file_url is None
@@ -100,7 +100,7 @@ def test_content_is_there_once_it_is_accepted(server: InProcess) -> None:
 
 
 def test_file_in_chat_goes_to_all(server: InProcess) -> None:
-    """Without receivers all others get it, each told the chat as it sees that."""
+    """Without receivers it is offered to all others, each with its own groupChatURL."""
     path = chat(server, ["ft"])
     status, info, _ = start(server, groupChatURL=path)
     assert (status, info["groupChatURL"]) == (201, f"http://server:80{path}")
@@ -123,7 +123,7 @@ def test_file_in_chat_goes_to_all(server: InProcess) -> None:
 def test_chat_must_be_there_and_take_files(
     server: InProcess, services: list[str], where: str, expected: tuple[int, str]
 ) -> None:
-    """Each has an error of its own, and nobody is told."""
+    """Each has an error of its own, and no user is notified."""
     path = chat(server, services)
     url = server.url(0, where) if where else path
     status, content, _ = start(server, groupChatURL=url, receiverAddress=[USERS[1]])
@@ -151,14 +151,14 @@ def test_chat_of_another_server_is_unknown(server: InProcess) -> None:
     ids=str,
 )
 def test_what_makes_no_sense_is_refused(server: InProcess, members: dict[str, Any]) -> None:
-    """Nobody to get it, nobody known, oneself; no content; as somebody else."""
+    """No receiver, an unknown one, the originator; no content; as another user."""
     assert start(server, **members)[0] == 400
     assert told(server, 1) is None
 
 
 @pytest.mark.parametrize(("supported", "names"), [(True, True), (False, False), (None, False)])
 def test_reference_is_for_who_supports_it(supported: bool | None, *, names: bool) -> None:
-    """Others are told of the file without the chat."""
+    """Other clients are notified of the file without the chat."""
     server = InProcess()
     subscribe(server, 1, supported)
     start(server, groupChatURL=chat(server, ["ft"]))

@@ -167,7 +167,7 @@ class Bed:
         return mine, own
 
     def connect(self, user: int, url: str) -> requests.Response:
-        """Ask for the status of who takes part."""
+        """Accept an invitation, or re-join."""
         body = {"participantSessionStatus": {"status": "Connected"}}
         return self.ask(user, "PUT", f"{url}/status", body)
 
