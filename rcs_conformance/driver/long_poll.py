@@ -17,9 +17,10 @@ from rcs_conformance.driver.credentials import (
 from rcs_conformance.driver.rate_limit import RateLimit
 from rcs_conformance.errors import ConfigurationError, TargetError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.model.exchange import Answer, Exchange, Request
+from rcs_conformance.model.exchange import Answer, Exchange, Request, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Target
+from rcs_conformance.wire.charset import in_utf8
 
 RESOURCE = "channelURL"
 """Key of the resource in the binding."""
@@ -104,7 +105,9 @@ class LongPoll:
             answer=Answer(
                 status=raw.status,
                 headers=tuple((name, self._log.redacted_text(text)) for name, text in raw.headers),
-                body=self._log.redacted(raw.body),
+                body=self._log.redacted(
+                    in_utf8(raw.body, header(raw.headers, "content-type") or "")
+                ),
             ),
             started=started,
             seconds=time.perf_counter() - clock,

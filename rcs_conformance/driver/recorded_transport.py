@@ -13,6 +13,10 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Answer, Exchange, FailedExchange, Request, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.charset import in_utf8
+
+_CORRELATOR = "clientCorrelator"
+"""The member by which a server knows a request that it has carried out already."""
 
 
 class RecordedTransport:
@@ -28,6 +32,7 @@ class RecordedTransport:
         self._codec = codec
         self._log = log
         self._rate_limit = rate_limit
+        self._correlator = codec.names.get(_CORRELATOR, _CORRELATOR).encode()
 
     def exchange(
         self,
@@ -61,7 +66,13 @@ class RecordedTransport:
         number = self._log.next_number()
         started, clock = datetime.now(UTC), time.perf_counter()
         try:
-            raw = transport.send(request.method, request.url, headers, request.body)
+            raw = transport.send(
+                request.method,
+                request.url,
+                headers,
+                request.body,
+                is_correlated=self._correlator in request.body,
+            )
         except TargetError as error:
             failed = FailedExchange(
                 number=number,
@@ -84,9 +95,11 @@ class RecordedTransport:
 
     def _read(self, raw: RawResponse, request: Request) -> Answer:
         """The answer with the structure in it, read in the format that it claims to have."""
-        body = self._log.redacted(raw.body)
+        is_file = request.resource == download.RESOURCE
+        told = header(raw.headers, "content-type") or ""
+        body = self._log.redacted(raw.body if is_file else in_utf8(raw.body, told))
         headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
-        if not body or request.resource == download.RESOURCE:
+        if not body or is_file:
             return Answer(status=raw.status, headers=headers, body=body)
         media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
         claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)

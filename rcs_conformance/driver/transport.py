@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPException
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
 import requests
@@ -29,6 +30,12 @@ from rcs_conformance.sending import OnePiece
 from rcs_conformance.target import Tls
 
 _CHUNK = 65_536
+_IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+"""Methods whose request may go out again by itself (RFC 9110, section 9.2.2)."""
+
+_CHANGING = frozenset({"PUT", "DELETE"})
+"""Those of them whose second answer may be an error because the first was carried out."""
+
 _WATCHDOG = Watchdog()
 
 
@@ -42,25 +49,29 @@ class RawResponse:
 
 
 class _Opened:
-    """Remembers the socket that a session speaks through, so that it can be shut from outside."""
+    """Remembers the socket that a session speaks through, so that it can be shut from outside.
+
+    Attributes:
+        is_late: Whether the exchange was to end, by its deadline or from outside.
+    """
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
-        self._is_late = False
+        self.is_late = False
 
     def begin(self) -> None:
         """A new exchange begins."""
-        self._is_late = False
+        self.is_late = False
 
     def keep(self, opened: socket.socket | None) -> None:
         """Remember a socket; one that was opened only after the deadline is shut at once."""
         self._socket = opened
-        if self._is_late:
+        if self.is_late:
             self.shut()
 
     def shut(self) -> None:
         """End what goes on, now or as soon as there is a socket; safe from another thread."""
-        self._is_late = True
+        self.is_late = True
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
@@ -72,9 +83,23 @@ class _Opened:
         self._socket = None
 
 
+class _FinalResponse(HTTPResponse):
+    """The final response to a request; interim ones are passed over (RFC 9110, section 15.2).
+
+    The standard library passes over 100 alone. 101 is final for who asked for no other protocol.
+    """
+
+    def begin(self) -> None:
+        super().begin()
+        while 100 <= self.status < 200 and self.status != HTTPStatus.SWITCHING_PROTOCOLS:
+            self.headers = self.msg = None  # type: ignore[assignment]  # nothing is read yet
+            super().begin()
+
+
 class _Noted(OnePiece):
     """A connection that tells of its socket."""
 
+    response_class = _FinalResponse
     opened: _Opened
 
     def connect(self) -> None:
@@ -135,8 +160,26 @@ class Transport:
         self._opened = _Opened()
         self._connection = _connection(self._origin, self._opened, deadline, tls)
 
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> RawResponse:
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        is_correlated: bool = False,
+    ) -> RawResponse:
         """Send a request and read the whole answer.
+
+        A target may close an idle connection just when a request is on its way. Then the request
+        goes out once more, over a new connection, where that does no harm.
+
+        Args:
+            method: The HTTP method.
+            url: Where to.
+            headers: All header fields but those about the body's length.
+            body: Empty for none.
+            is_correlated: Whether the request names itself, so that it is carried out once.
 
         Raises:
             TargetError: No connection, a broken one, or no HTTP; its subclasses where the
@@ -152,7 +195,7 @@ class Transport:
         request.prepare_body(body or None, None)
         self._opened.begin()
         with _WATCHDOG.guard(self._deadline, self._opened.shut) as guard, self._blamed(guard):
-            return self._exchange(request)
+            return self._exchange(request, may_repeat=is_correlated or method in _IDEMPOTENT)
 
     def interrupt(self) -> None:
         """End the exchange that goes on, if one does. Safe from another thread."""
@@ -163,9 +206,27 @@ class Transport:
         self._connection.close()
         self._opened.discard()
 
-    def _exchange(self, request: requests.PreparedRequest) -> RawResponse:
-        if not self._connection.is_connected:  # it may have been, and the target have closed it
+    def _exchange(self, request: requests.PreparedRequest, *, may_repeat: bool) -> RawResponse:
+        is_reused = self._connection.is_connected
+        if not is_reused:  # it may have been, and the target have closed it
             self._connection.close()
+        try:
+            answer = self._answered(request)
+        except ConnectionError:
+            if not (may_repeat and is_reused) or self._opened.is_late:
+                raise
+            self._connection.close()
+            answer = self._answered(request)
+            if request.method in _CHANGING and answer.status >= HTTPStatus.BAD_REQUEST:
+                raise  # the first may have been carried out: then this answer says nothing
+        return RawResponse(
+            status=answer.status,
+            headers=tuple((name.lower(), text) for name, text in answer.headers.items()),
+            body=self._read(answer),
+        )
+
+    def _answered(self, request: requests.PreparedRequest) -> urllib3.BaseHTTPResponse:
+        """Send a request; status and header of its answer."""
         with suppress(BrokenPipeError):  # the target may have answered before it read all
             self._connection.request(
                 str(request.method),
@@ -174,12 +235,7 @@ class Transport:
                 request.headers,
                 preload_content=False,
             )
-        answer = self._connection.getresponse()
-        return RawResponse(
-            status=answer.status,
-            headers=tuple((name.lower(), text) for name, text in answer.headers.items()),
-            body=self._read(answer),
-        )
+        return self._connection.getresponse()
 
     def _read(self, raw: urllib3.BaseHTTPResponse) -> bytes:
         parts: list[bytes] = []

@@ -10,15 +10,24 @@ from threading import Condition
 from urllib.parse import quote, urlsplit
 
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox.content_coding import (
+    ACCEPTED,
+    DecodedTooLargeError,
+    UnknownCodingError,
+    decoded,
+)
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import REDACTED, Headers
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.serving import Environ, HttpService, StartResponse
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.charset import in_utf8
 
 _STRAY_KEPT = 20
 _PATH_SHOWN = 80
+_LOOKING = ("GET", "HEAD", "OPTIONS")
+_ALLOWED = ", ".join((*_LOOKING, "POST"))
 _NOBODY = "https://files.example"
 
 
@@ -51,6 +60,7 @@ class Inbox:
     ) -> None:
         self.reader = Reader(codec=codec, log=log, condition=Condition())
         self._mailboxes: dict[str, Mailbox] = {}
+        self._max_body_bytes = max_body_bytes
         self._shelf: dict[str, Attachment] = {}
         self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
         self._service = (
@@ -126,13 +136,29 @@ class Inbox:
         if mailbox is None:
             self._stray.append(f"{method[:_PATH_SHOWN]} {path[:_PATH_SHOWN]!r}")
             start_response("404 Not Found", [("Content-Length", "0")])
+        elif method in _LOOKING:  # some servers look whether a URL is there before they send
+            start_response("200 OK", [("Allow", _ALLOWED), ("Content-Length", "0")])
         elif method != "POST":
             self._stray.append(f"{method[:_PATH_SHOWN]} to a subscription's URL")
-            start_response("405 Method Not Allowed", [("Allow", "POST"), ("Content-Length", "0")])
+            start_response("405 Method Not Allowed", [("Allow", _ALLOWED), ("Content-Length", "0")])
         else:
-            mailbox.put(_headers(environ), environ["wsgi.input"].read())
-            start_response("204 No Content", [])
+            start_response(*self._taken(mailbox, environ))
         return []
+
+    def _taken(self, mailbox: Mailbox, environ: Environ) -> tuple[str, list[tuple[str, str]]]:
+        """Put what was posted into its mailbox; status and header of the answer."""
+        body: bytes = environ["wsgi.input"].read()
+        try:
+            body = decoded(body, environ.get("HTTP_CONTENT_ENCODING", ""), self._max_body_bytes)
+        except UnknownCodingError:
+            fields = [("Accept-Encoding", ACCEPTED), ("Content-Length", "0")]
+            return "415 Unsupported Media Type", fields
+        except DecodedTooLargeError:
+            return "413 Content Too Large", [("Content-Length", "0")]
+        except ValueError:
+            pass  # taken as it came: nothing can be read in it, and that is told
+        mailbox.put(_headers(environ), in_utf8(body, environ.get("CONTENT_TYPE", "")))
+        return "204 No Content", []
 
 
 def _headers(environ: Environ) -> Headers:

@@ -11,7 +11,13 @@ from xml.sax.saxutils import escape
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.guard import read_json, read_xml
-from rcs_conformance.wire.scalars import Scalar, check_xml_text, read_scalar, write_scalar
+from rcs_conformance.wire.scalars import (
+    Scalar,
+    check_xml_text,
+    read_scalar,
+    without_fraction,
+    write_scalar,
+)
 from rcs_conformance.wire.structure import NAMESPACE
 
 _NAMESPACE = NAMESPACE.format("chat")
@@ -74,7 +80,7 @@ def _in_json(body: bytes, name: str) -> str:
     document = read_json(body)
     if not isinstance(document, dict) or list(document) != [name]:
         raise WireError(f"must be an object with {name} as its only member")
-    value = document[name]
+    value = without_fraction(document[name])
     if isinstance(value, dict | list) or value is None:
         raise WireError("is not a string, number or boolean", name)
     return write_scalar(value, name)

@@ -1,7 +1,8 @@
 """Form fields: requests as `application/x-www-form-urlencoded` (binding, section 5).
 
-Leaf names are flattened. Of the participants only those invited are named, each by an `address`
-field; the originator is the user in the URL.
+Leaf names are flattened, and every mandatory leaf is sent. Of the participants only those invited
+are named, each by an `address` field. The originator is the user in the URL where no field names
+one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ def write_form(content: object, names: Mapping[str, str]) -> bytes:
 def _fields(content: object, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for member in structure_of(type(content)).members:
         value = getattr(content, member.attribute)
-        if value is None or member.attribute == _ORIGINATOR:
+        if value is None:
             continue
         if member.type is ParticipantInformation:
             invited = (each for each in value if not each.is_originator)
@@ -75,7 +76,8 @@ def _read(
 ) -> object:
     values: dict[str, object] = {}
     for member in structure_of(cls).members:
-        if member.attribute == _ORIGINATOR:
+        name = names.get(member.element, member.element)
+        if member.attribute == _ORIGINATOR and name not in fields:
             values[member.attribute] = originator
         elif member.type is ParticipantInformation:
             field = names.get(_ADDRESS, _ADDRESS)

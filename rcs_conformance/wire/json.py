@@ -1,13 +1,14 @@
 """JSON: between bytes and structures (binding, section 5).
 
 A repeatable member is an array even for one entry; a bare single value is read as such an array.
-Numbers and booleans are written native and read native or quoted.
+Numbers and booleans are written native and read native or quoted. Null stands for a member that is
+absent.
 """
 
 from collections.abc import Mapping
 
 from rcs_conformance.errors import WireError
-from rcs_conformance.wire.scalars import read_scalar, write_scalar
+from rcs_conformance.wire.scalars import read_scalar, without_fraction, write_scalar
 from rcs_conformance.wire.structure import Member, structure_of
 
 
@@ -66,8 +67,8 @@ class JsonReader:
     def _member(self, members: dict[str, object], member: Member, path: str) -> object | None:
         name = self._names.get(member.element, member.element)
         here = f"{path}/{name}"
-        value = members.get(name, [] if member.repeatable else None)
-        if name not in members or value == []:
+        value = members.get(name)
+        if value is None or value == []:
             if member.mandatory:
                 raise WireError(f"member {name} is missing", path)
             return None
@@ -81,6 +82,7 @@ class JsonReader:
     def _item(self, value: object, member: Member, path: str) -> object:
         if member.is_structure:
             return self.structure(value, member.type, path)
+        value = without_fraction(value)
         if isinstance(value, bool):
             if member.type is not bool:
                 raise WireError("is a boolean where another value is expected", path)

@@ -19,7 +19,7 @@ def read_scalar(text: str, kind: type, path: str) -> Scalar:
     """The value that a text stands for.
 
     Args:
-        text: As it was on the wire.
+        text: As it was on the wire; in XML without the white space that its type takes off.
         kind: `str`, `int`, `bool` or an enumeration.
         path: Where it was, for the message.
 
@@ -29,9 +29,9 @@ def read_scalar(text: str, kind: type, path: str) -> Scalar:
     if kind is str:
         return text
     if kind is bool:
-        return _read_boolean(text.strip(), path)
+        return _read_boolean(text, path)
     if kind is int:
-        if not _NUMBER.fullmatch(text.strip()):
+        if not _NUMBER.fullmatch(text):
             raise WireError(f"{text!r} is not a non-negative integer", path)
         return int(text)
     if issubclass(kind, StrEnum):
@@ -40,6 +40,11 @@ def read_scalar(text: str, kind: type, path: str) -> Scalar:
         except ValueError:
             raise WireError(f"{text!r} is not one of {enumeration_values(kind)}", path) from None
     raise WireError(f"is text where an object is expected: {text!r}", path)
+
+
+def without_fraction(value: object) -> object:
+    """A JSON number as an integer where it is one, however it is written: 3600.0, 7.2e3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _read_boolean(text: str, path: str) -> bool:

@@ -120,7 +120,23 @@ def _require_schema(root: str) -> None:
 
 
 def _read(body: bytes, fmt: Format) -> object:
-    return read_json(body) if fmt is Format.JSON else read_xml(body)
+    if fmt is Format.XML:
+        return read_xml(body)
+    document = read_json(body)
+    return _filled(document) if b"null" in body and isinstance(document, dict) else document
+
+
+def _filled(document: dict[str, object]) -> dict[str, object]:
+    """A document without the members that are null: these stand for none (binding, section 5)."""
+    return {name: _without_nulls(value) for name, value in document.items()}
+
+
+def _without_nulls(value: object) -> object:
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return value
 
 
 def _likeness(document: object, root: str, spelling: Spelling) -> object | None:

@@ -5,6 +5,7 @@ The rules are those that `model.common` states: a field in snake case is an elem
 """
 
 import dataclasses
+import re
 import types
 import typing
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ class Member:
         repeatable: Whether it may occur more than once; then the field is a tuple.
         mandatory: Whether it must occur.
         is_structure: Whether it has members of its own.
+        is_collapsed: Whether XML takes off the white space around its value, as XML Schema has it
+            for numbers, booleans, times and URIs.
     """
 
     attribute: str
@@ -37,6 +40,7 @@ class Member:
     repeatable: bool
     mandatory: bool
     is_structure: bool
+    is_collapsed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +68,24 @@ def camel_case(attribute: str) -> str:
     return first + "".join("URL" if part == "url" else part.capitalize() for part in rest)
 
 
+_URI_OR_TIME = re.compile(".*(URL|[aA]ddress)|href|dateTime|lastactive")
+
+
 def _member(field: "dataclasses.Field[object]", hint: object) -> Member:
     repeatable = typing.get_origin(hint) is tuple
     if repeatable or isinstance(hint, types.UnionType):
         hint = typing.get_args(hint)[0]
     if not isinstance(hint, type):
         raise HarnessError(f"field {field.name} has a type that has no form on the wire: {hint}")
+    element = camel_case(field.name)
     return Member(
         attribute=field.name,
-        element=camel_case(field.name),
+        element=element,
         type=hint,
         repeatable=repeatable,
         mandatory=field.default is dataclasses.MISSING,
         is_structure=dataclasses.is_dataclass(hint),
+        is_collapsed=hint in (int, bool) or bool(_URI_OR_TIME.fullmatch(element)),
     )
 
 

@@ -1,7 +1,7 @@
 """What a body does otherwise than it should and is read all the same (binding, sections 2 and 5).
 
-A boolean may come as 1 or 0, and in JSON a single value of a repeatable member without its array.
-Neither breaks a clause; both are worth a remark.
+A boolean may come as 1 or 0; in JSON a single value of a repeatable member without its array, and
+null for a member that is absent. None of these breaks a clause; each is worth a remark.
 """
 
 from collections.abc import Iterator, Mapping
@@ -71,6 +71,10 @@ def _in_json(value: object, cls: type, path: str, spelling: Spelling) -> Iterato
 
 
 def _member(value: object, member: Member, path: str, spelling: Spelling) -> Iterator[str]:
+    if value is None:
+        if not member.mandatory:
+            yield f"{path}: null for a member that is absent"
+        return
     if member.repeatable and not isinstance(value, list):
         yield f"{path}: a single value without its array"
     for item in value if isinstance(value, list) else [value]:

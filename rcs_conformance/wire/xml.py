@@ -4,6 +4,7 @@ Only the root is qualified. Elements that are not known are passed over; so are 
 namespace, in whatever place.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +14,7 @@ from rcs_conformance.wire.scalars import check_xml_text, read_scalar, write_scal
 from rcs_conformance.wire.structure import Member, Root, Structure, structure_of
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = re.compile("[ \t\r\n]+")
 _ESCAPES = {"\r": "&#13;"}
 
 
@@ -112,7 +114,7 @@ class XmlReader:
         value = element.get(name)
         if value is None:
             raise WireError(f"attribute {name} is missing", path)
-        return value
+        return _collapsed(value) if member.is_collapsed else value
 
     def _member(
         self, children: Mapping[str, list[Element]], member: Member, path: str
@@ -137,4 +139,10 @@ class XmlReader:
             return self.structure(element, member.type, path)
         if len(element):
             raise WireError("contains elements where a value is expected", path)
-        return read_scalar(element.text or "", member.type, path)
+        text = element.text or ""
+        return read_scalar(_collapsed(text) if member.is_collapsed else text, member.type, path)
+
+
+def _collapsed(text: str) -> str:
+    """A text without the white space around it, and with one space for more within it."""
+    return _SPACE.sub(" ", text).strip(" ")

@@ -10,7 +10,7 @@ from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.exchange import REDACTED, header
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from tests.driver.conftest import CANARY, Act, Serve
-from tests.driver.raw_server import RawServer, answer, saying
+from tests.driver.raw_server import Connection, RawServer, answer, saying
 
 MESSAGE = ChatMessage(text="hello")
 
@@ -112,6 +112,34 @@ def test_credentials_of_another_actor(serve: Serve, act: Act) -> None:
     actor, other = act(server.root), act(server.root)
     actor.send("GET", "groups", fmt=Format.XML, credentials=other)
     assert head_of(server)["authorization"] == f"Bearer {CANARY}"
+
+
+def test_charset_of_content_type_holds(serve: Serve, act: Act) -> None:
+    """What the declaration in the body says comes after it."""
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?><c:chatMessage xmlns:c="urn:oma:xml:rest:netapi:'
+        'chat:1"><text>\u00e4</text></c:chatMessage>'
+    )
+    media_type = "Content-Type: application/xml; charset=ISO-8859-1"
+    server = serve(saying(answer(body.encode("latin-1"), media_type)))
+    found = act(server.root).send("GET", "groups", fmt=Format.XML)
+    assert found.answer.content == ChatMessage(text="\u00e4")
+
+
+def test_request_with_a_correlator_may_go_out_again(serve: Serve, act: Act) -> None:
+    """The server closed the connection without saying so, just when the request came."""
+
+    def script(connection: Connection) -> None:
+        connection.read()
+        connection.say(answer(b"{}", "Content-Type: application/json"))
+        connection.read()
+
+    server = serve(script)
+    actor = act(server.root)
+    message = ChatMessage(text="hello", client_correlator="c-1")
+    actor.send("POST", "groupMessages", MESSAGE, fmt=Format.JSON, ids={"sessionId": "s"})
+    actor.send("POST", "groupMessages", message, fmt=Format.JSON, ids={"sessionId": "s"})
+    assert (len(server.requests), server.connections) == (3, 2)
 
 
 def test_body_goes_out_as_it_is(serve: Serve, act: Act) -> None:

@@ -20,6 +20,7 @@ ENDLESS: dict[str, Script] = {
     "header bytes": dripping(b"HTTP/1.1 200 OK\r\nX: ", b"x"),
     "header lines": dripping(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
     "interim answers": dripping(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "other interim answers": dripping(b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
     "body bytes": dripping(answer(b"x", length=1000), b"x"),
     "body without length": dripping(b"HTTP/1.0 200 OK\r\n\r\n", b"x"),
     "chunks": dripping(CHUNKED, b"1\r\nx\r\n"),
@@ -248,26 +249,99 @@ def test_connection_that_went_stale_is_not_used(
     assert server.connections == 3
 
 
-def test_connection_closed_upon_the_request_is_a_clean_error(
-    serve: Serve, connect: Connect
+def closing_upon_the_second(connection: Connection, then: bytes = b"") -> None:
+    """Answers a request, and closes instead of answering the next; later ones are answered."""
+    connection.read()
+    connection.say(then if connection.number and then else answer(b"%d" % connection.number))
+    connection.read()
+
+
+@pytest.mark.parametrize(
+    ("method", "is_correlated"),
+    [("GET", False), ("OPTIONS", False), ("PUT", False), ("DELETE", False), ("POST", True)],
+)
+def test_request_that_met_a_closing_connection_goes_out_again(
+    serve: Serve, connect: Connect, method: str, is_correlated: bool
 ) -> None:
-    """A server that closes instead of answering is told; the request is not sent again."""
+    """The server closed an idle connection without saying so, just when a request came."""
+    server = serve(closing_upon_the_second)
+    transport = connect(server.root)
+    get(transport, server)
+    again = transport.send(method, server.root, {}, b"", is_correlated=is_correlated)
+    assert (again.body, len(server.requests), server.connections) == (b"1", 3, 2)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_error_after_a_closing_connection_is_no_answer(
+    serve: Serve, connect: Connect, method: str
+) -> None:
+    """The first request may have been carried out: then nothing is there any more."""
+    gone = answer(status="404 Not Found")
+    server = serve(lambda connection: closing_upon_the_second(connection, gone))
+    transport = connect(server.root)
+    get(transport, server)
+    with pytest.raises(TargetError, match="closed connection without response"):
+        transport.send(method, server.root, {}, b"")
+
+
+def test_request_on_a_new_connection_goes_out_once(serve: Serve, connect: Connect) -> None:
+    """A server that closes instead of answering is told."""
 
     def script(connection: Connection) -> None:
-        connection.read()
-        connection.say(answer())
         connection.read()
 
     server = serve(script)
     transport = connect(server.root)
-    get(transport, server)
     with pytest.raises(TargetError, match="closed connection without response"):
         get(transport, server)
+    assert (len(server.requests), server.connections) == (1, 1)
+
+
+def test_connection_closed_upon_the_request_is_a_clean_error(
+    serve: Serve, connect: Connect
+) -> None:
+    """A server that closes instead of answering is told; what may create is not sent again."""
+    server = serve(closing_upon_the_second)
+    transport = connect(server.root)
+    get(transport, server)
+    with pytest.raises(TargetError, match="closed connection without response"):
+        transport.send("POST", server.root, {}, b"")
     assert (len(server.requests), server.connections) == (2, 1)
     assert get(transport, server).status == 200
     server.closed.clear()
     transport.close()
     assert server.closed.wait(2), "closed, though the exception still refers to the pool"
+
+
+@pytest.mark.parametrize(
+    "interim",
+    [
+        b"HTTP/1.1 102 Processing\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\nContent-Length: 5\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nX-A: b\r\n\r\n" * 3,
+        b"HTTP/1.1 199 Own\r\n\r\n",
+    ],
+    ids=["102", "103", "several", "199"],
+)
+@pytest.mark.parametrize("is_apart", [False, True], ids=["at once", "in two pieces"])
+def test_interim_responses_are_passed_over(
+    serve: Serve, connect: Connect, interim: bytes, is_apart: bool
+) -> None:
+    """What comes before the final response is none; the connection serves on."""
+
+    def script(connection: Connection) -> None:
+        while connection.read():
+            final = answer(b"final", "X-Final: yes")
+            for piece in (interim, final) if is_apart else (interim + final,):
+                connection.say(piece)
+
+    server = serve(script)
+    transport = connect(server.root)
+    answers = [get(transport, server) for _ in range(2)]
+    assert {(each.status, each.headers, each.body) for each in answers} == {
+        (200, (("x-final", "yes"), ("content-length", "5")), b"final")
+    }
+    assert server.connections == 1
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """The inbox takes what the target posts, tells mailboxes apart, and bears anything else."""
 
+import gzip
 import socket
 import time
+import zlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
@@ -81,13 +84,65 @@ def test_what_fits_no_mailbox_is_stray(inbox: Inbox, target: requests.Session) -
     """An unknown path is not found, and a mailbox takes nothing but POST."""
     mailbox = inbox.open(USER, Format.XML)
     unknown = target.post(f"{mailbox.url}x", b"<a/>")
-    read = target.get(mailbox.url)
+    removed = target.delete(mailbox.url)
     assert unknown.status_code == 404
-    assert (read.status_code, read.headers["Allow"]) == (405, "POST")
+    assert (removed.status_code, removed.headers["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
     assert mailbox.arrived() == ()
     first, second = inbox.stray()
     assert first == f"POST {urlsplit(mailbox.url).path + 'x'!r}"
-    assert second == "GET to a subscription's URL"
+    assert second == "DELETE to a subscription's URL"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_server_may_look_before_it_sends(
+    inbox: Inbox, target: requests.Session, method: str
+) -> None:
+    """It finds that the URL is there; nothing is stray."""
+    mailbox = inbox.open(USER, Format.XML)
+    looked = target.request(method, mailbox.url)
+    assert (looked.status_code, looked.content, inbox.stray()) == (200, b"", ())
+    assert target.post(mailbox.url, ended("s")).status_code == 204
+
+
+CODED = {
+    "gzip": gzip.compress,
+    "X-GZIP": gzip.compress,
+    "deflate": zlib.compress,
+    " deflate ": lambda body: zlib.compress(body, wbits=-15),
+    "deflate, identity, gzip": lambda body: gzip.compress(zlib.compress(body)),
+}
+
+
+@pytest.mark.parametrize(("coding", "code"), CODED.items(), ids=CODED)
+def test_content_codings_are_undone(
+    inbox: Inbox, target: requests.Session, coding: str, code: Callable[[bytes], bytes]
+) -> None:
+    """A notification is read as it was before it was coded."""
+    mailbox = inbox.open(USER, Format.XML)
+    target.post(mailbox.url, code(ended("s")), headers={"Content-Encoding": coding.strip()})
+    assert [each.body for each in mailbox.arrived()] == [ended("s")]
+
+
+def test_coding_that_is_not_undone_is_refused(inbox: Inbox, target: requests.Session) -> None:
+    """Unknown: 415 with those that are known; too much in it: 413; broken: taken as it came."""
+    mailbox = inbox.open(USER, Format.XML)
+    bomb = gzip.compress(b"x" * (CAP + 1))
+
+    def post(body: bytes, coding: str) -> requests.Response:
+        return target.post(mailbox.url, body, headers={"Content-Encoding": coding})
+
+    unknown, large, broken = post(b"x", "br"), post(bomb, "gzip"), post(bomb[:20], "gzip")
+    assert (unknown.status_code, unknown.headers["Accept-Encoding"]) == (415, "gzip, deflate")
+    assert (large.status_code, broken.status_code) == (413, 204)
+    assert [each.body for each in mailbox.arrived()] == [bomb[:20]]
+
+
+def test_charset_of_a_notification_is_undone(inbox: Inbox, target: requests.Session) -> None:
+    """That of Content-Type comes before that of the declaration."""
+    mailbox = inbox.open(USER, Format.XML)
+    body = ended("\u00e4").decode().encode("latin-1")  # its declaration says UTF-8
+    target.post(mailbox.url, body, headers={"Content-Type": "application/xml; charset=latin1"})
+    assert [getattr(each.content, "session_id", "") for each in mailbox.arrived()] == ["\u00e4"]
 
 
 def test_too_large_body_is_refused(inbox: Inbox, target: requests.Session) -> None:

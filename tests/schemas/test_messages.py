@@ -61,7 +61,11 @@ JSON: dict[str, tuple[object, str]] = {
         {"address": "tel:+1", "isOriginator": "maybe"},
         f"{P}/isOriginator: 'maybe' is not a boolean: true or false",
     ),
-    "null": ({"address": "tel:+1", "name": None}, f"{P}/name: null is not a string"),
+    "null": ({"address": None, "name": None}, f"{P}: missing member address"),
+    "null in an array": (
+        {"address": "tel:+1", "link": [None]},
+        f"{P}/link: null is not an object",
+    ),
     "literal": ({"address": "tel:+1", "name": True}, f"{P}/name: true is not a string"),
     "number": ({"address": "tel:+1", "name": 5}, f"{P}/name: 5 is not a string"),
     "not-an-object": ("x", f"{P}: 'x' is not an object"),

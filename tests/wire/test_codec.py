@@ -10,6 +10,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.chat import (
     ChatMessage,
     ChatNotificationSubscription,
+    ChatSessionInformation,
     ComposingState,
     GroupChatSessionInformation,
     IsComposing,
@@ -37,7 +38,8 @@ def _values(member: Member) -> st.SearchStrategy[object]:
         return st.integers(0, 4_294_967_295)
     if issubclass(member.type, StrEnum):
         return st.sampled_from(list(member.type))
-    return st.booleans() if member.type is bool else XML_TEXT
+    texts = XML_TEXT.map(str.split).map("".join) if member.is_collapsed else XML_TEXT
+    return st.booleans() if member.type is bool else texts
 
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -113,6 +115,18 @@ def test_a_form_names_the_invited_and_not_the_originator() -> None:
     assert CODEC.decode_form(body, "groupChatSessionInformation", "tel:+1") == group
 
 
+def test_a_form_holds_every_mandatory_leaf() -> None:
+    """A server that insists on the originator, as the structure does, has nothing to refuse."""
+    session = ChatSessionInformation(
+        originator_address="tel:+1", t_participant_address="tel:+2", subject="a"
+    )
+    body = CODEC.encode_form(session)
+    assert b"originatorAddress=tel%3A%2B1" in body
+    assert CODEC.decode_form(body, "chatSessionInformation", "tel:+1") == session
+    without = b"tParticipantAddress=tel%3A%2B2&subject=a"
+    assert CODEC.decode_form(without, "chatSessionInformation", "tel:+1") == session
+
+
 def test_a_form_flattens_what_is_nested() -> None:
     """The members of a callback reference stand beside those of the subscription."""
     subscription = ChatNotificationSubscription(
@@ -184,6 +198,10 @@ def test_xml_that_is_wrong_is_refused_with_its_place(body: str, message: str) ->
         ('{"chatMessage": null}', "chatMessage: is null where an object is expected"),
         ('{"chatMessage": {}}', "chatMessage: member text is missing"),
         ('{"chatMessage": {"text": 5}}', "chatMessage/text: is a number where a value is"),
+        ('{"chatMessage": {"text": 5.0}}', "chatMessage/text: is a number where a value is"),
+        ('{"isComposing": {"state": "idle", "refresh": 1.5}}', "isComposing/refresh: is a number"),
+        ('{"isComposing": {"state": "idle", "refresh": " 1"}}', "isComposing/refresh: ' 1' is not"),
+        ('{"participantList": {"participant": [null]}}', "participantList/participant[1]: is null"),
         ('{"chatMessage": {"text": true}}', "chatMessage/text: is a boolean where another"),
         ('{"chatMessage": {"text": ["a"]}}', "chatMessage/text: is an array where a value"),
         ('{"isComposing": {"state": "busy"}}', "isComposing/state: 'busy' is not one of active"),
@@ -193,7 +211,7 @@ def test_xml_that_is_wrong_is_refused_with_its_place(body: str, message: str) ->
         ),
         (
             '{"participantList": {"participant": [{"address": "a"}, {"address": null}]}}',
-            "participantList/participant[2]/address: is null where a value is expected",
+            "participantList/participant[2]: member address is missing",
         ),
         ('{"notificationList": {}}', "notificationList: is not an array"),
     ],

@@ -41,13 +41,18 @@ XML = (
                 f"{GROUP}/supportedService: a single value without its array",
             ),
         ),
+        (
+            _json('{"subject": null, "participant": null, "x": null}'),
+            Format.JSON,
+            (f"{GROUP}/subject: null for a member that is absent",),
+        ),
         ("[]", Format.JSON, ()),
         ("{", Format.JSON, ()),
         ("<a", Format.XML, ()),
     ],
 )
 def test_tolerated(body: str, fmt: Format, expected: tuple[str, ...]) -> None:
-    """Booleans as numbers in both formats, single values in JSON."""
+    """Booleans as numbers in both formats; single values and null in JSON."""
     assert tolerated(body.encode(), fmt, GROUP) == expected
 
 

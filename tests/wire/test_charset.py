@@ -1,0 +1,53 @@
+"""A byte order mark, the charset of Content-Type, the declaration: the first there is holds."""
+
+import codecs
+
+import pytest
+
+from rcs_conformance.wire.charset import in_utf8
+from rcs_conformance.wire.guard import parse_xml
+
+XML = "application/xml"
+TEXT = '<?xml version="1.0"{}?><a>\u00e4\u20ac</a>'
+LATIN = ' encoding="ISO-8859-1"'
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (TEXT.format("").encode(), XML),
+        (TEXT.format("").encode(), f"{XML}; charset=UTF-8"),
+        (TEXT.format(LATIN).encode(), f"{XML};charset=utf8"),
+        (TEXT.format(LATIN).encode(), 'text/xml; CharSet="utf-8"'),
+        (TEXT.format("").encode("utf-8-sig"), XML),
+        (TEXT.format(LATIN).encode("utf-8-sig"), f"{XML}; charset=iso-8859-1"),
+        (TEXT.format(LATIN).encode("utf-8-sig"), ""),
+        (TEXT.format("").encode("utf-16"), f"{XML}; charset=utf-8"),
+        (codecs.BOM_UTF16_BE + TEXT.format(LATIN).encode("utf-16-be"), XML),
+        (TEXT.format("").encode("iso-8859-15"), f"{XML}; charset=iso-8859-15"),
+        (TEXT.format(LATIN).encode("cp1252"), "application/x+xml; charset=windows-1252"),
+        (TEXT.format("").encode("utf-16-le"), f"{XML}; charset=UTF-16LE"),
+        (TEXT.format("").encode("gb18030"), f"{XML}; charset=gb18030"),
+        (TEXT.format(' encoding="windows-1252"').encode("cp1252"), XML),
+    ],
+)
+def test_text_is_read_in_its_characters(body: bytes, content_type: str) -> None:
+    """Whatever says which these are."""
+    assert parse_xml(in_utf8(body, content_type)).text == "\u00e4\u20ac"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"{}", "application/json; charset=utf-16"),
+        (b"<a/>", f"{XML}; charset=no-such"),
+        (b"<a/>", f"{XML}; charset=hex"),
+        (b"<a/>", f"{XML}; charset="),
+        (b"<a>\xff</a>", f"{XML}; charset=utf-8"),
+        (b"\xfe\xff\xd8", XML),
+        (b"", f"{XML}; charset=latin1"),
+    ],
+)
+def test_what_cannot_be_changed_stays(body: bytes, content_type: str) -> None:
+    """Whether it can be read is for those who read it."""
+    assert in_utf8(body, content_type) == body
