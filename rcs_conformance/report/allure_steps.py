@@ -24,7 +24,7 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
 
     Args:
         record: What became of the test; its clauses and their requirements become labels.
-        events: What was seen; one step each. Of a test that passed, request and answer are
+        events: What was seen; one step each. Of a test that passed, request and response are
             parameters of the step, as they came; of another, attachments with a line for each
             member, for files and lines are dear.
         active: Whether Allure results are written; nothing is done where they are not.
@@ -46,7 +46,7 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
 
 
 def _step(event: Event, *, in_files: bool) -> None:
-    """One step; broken where the exchange got no answer."""
+    """One step; broken where the exchange has no response."""
     limit = _BODY_LENGTH if in_files else _PARAMETER_LENGTH
     shown = shown_event(event, limit, indents=in_files)
     hook = allure_commons.plugin_manager.hook

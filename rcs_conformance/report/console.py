@@ -1,4 +1,4 @@
-"""What people see in the terminal or the CI log: progress, then requirements and failures.
+"""The terminal or CI log of a run: progress, then requirements and failures.
 
 Everything that came from the target is written inert (`text.inert`): it can neither steer the
 terminal nor the CI system that reads the log.
@@ -37,7 +37,7 @@ _PLAIN_STEPS = 10
 
 
 class RunConsole:
-    """Tells how a run goes and what it found.
+    """Shows the progress of a run and its findings.
 
     On a terminal one line shows the progress; elsewhere a plain line stands for each tenth of the
     tests. The controller calls `started` once, `finished` for each test, `summary` at the end,
@@ -103,7 +103,7 @@ class RunConsole:
             self._progress = None
 
     def problem(self, text: str, test: str = "") -> None:
-        """Something went wrong in the harness: in a test, or outside any."""
+        """Show an error in the test suite: in a test, or outside any."""
         place = f"{test}: " if test else ""
         line = f"error: {place}{shortened(inert(text), _VALUE_LENGTH)}"
         self._console.print(Text(line, style=_STYLES[Verdict.ERROR]), soft_wrap=True)
@@ -140,7 +140,7 @@ class RunConsole:
             self._field("", f"and {count - _TESTS_SHOWN} more, see report.html")
         if finding.record.evidence:
             self._field("evidence", exchange_reference(finding.record, result))
-        self._field("again", finding.rerun, command=True)
+        self._field("reproduce", finding.rerun, command=True)
 
     def _troubles(self, run: Run) -> None:
         for text in run.information.problems:
@@ -164,11 +164,11 @@ class RunConsole:
             self._console.print(Text(line, style=style), soft_wrap=True)
 
     def _remarks(self, run: Run) -> None:
-        told = sorted((result.clause, result.rule, result.actual) for _, result in run.remarks)
-        if not told:
+        remarks = sorted((result.clause, result.rule, result.actual) for _, result in run.remarks)
+        if not remarks:
             return
         self._line("")
-        grouped = [(key, sum(1 for _ in same)) for key, same in groupby(told)]
+        grouped = [(key, sum(1 for _ in same)) for key, same in groupby(remarks)]
         for (clause, rule, actual), count in grouped[:_REMARKS_SHOWN]:
             text = shortened(inert(actual), _VALUE_LENGTH)
             self._line(f"remark  {clause}  {inert(rule)}: {text} ({count}x)")
@@ -197,10 +197,10 @@ class RunConsole:
         self._console.print(Text(text), soft_wrap=True)
 
     def _tally(self) -> str:
-        told = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
+        shown = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
         return ", ".join(
             f"{self._verdicts[verdict]} {verdict.value}"
-            for verdict in told
+            for verdict in shown
             if self._verdicts[verdict]
         )
 

@@ -24,7 +24,7 @@ class Finding:
         operation: The operation or notification that it was seen on.
         tests: Ids of the tests that met it, sorted.
         record: The first of them.
-        rerun: The command that runs that test again.
+        rerun: The command that reproduces it.
         waived: Whether the failure is known and accepted.
     """
 
@@ -60,7 +60,7 @@ def exchange_reference(record: TestRecord, result: CheckResult) -> str:
 
 
 def rerun_command(information: RunInformation, test_id: str) -> str:
-    """The command that runs one test again against the same target with the same data."""
+    """The command that reproduces one test: same target, same data."""
     profile = ["--profile", information.profile] if information.profile else []
     seed = ["--seed", str(information.seed)]
     words = ["rcs-conformance", "run", *information.arguments, *profile, *seed, "--", test_id]

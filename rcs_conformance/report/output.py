@@ -20,7 +20,7 @@ _FOLDERS = {
 
 
 def default_output(root: Path = ROOT, working: Path | None = None) -> Path:
-    """Where a run writes unless it is told: `reports/out` of the clone, else of the directory.
+    """Where a run writes by default: `reports/out` of the clone, else of the directory.
 
     Args:
         root: The folder that holds the content folders (`kit.ROOT`).
@@ -40,7 +40,7 @@ def prepare_output(out: Path) -> None:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(out)
+        _reject_foreign(out)
         (out / _MARK).write_text("Output of rcs-conformance; cleared by the next run.\n", "utf-8")
         for name in _FILES:
             (out / name).unlink(missing_ok=True)
@@ -54,7 +54,7 @@ def prepare_output(out: Path) -> None:
         ) from None
 
 
-def _refuse_foreign(out: Path) -> None:
+def _reject_foreign(out: Path) -> None:
     """Refuse a directory in which clearing would remove what is not ours."""
     for name in (*_FILES, *_FOLDERS):
         place = out / name

@@ -67,7 +67,7 @@ def _title(event: Exchange | FailedExchange) -> str:
     what = (
         f"{event}"
         if isinstance(event, Exchange)
-        else (f"#{event.number} {request.operation} -> no answer")
+        else (f"#{event.number} {request.operation} -> no response")
     )
     wrong = f", sent with {request.mutation}" if request.mutation else ""
     return f"{what} as {request.user}{wrong}"
@@ -75,10 +75,10 @@ def _title(event: Exchange | FailedExchange) -> str:
 
 def _reply(event: Exchange | FailedExchange, limit: int, indents: bool) -> ShownPart:
     if isinstance(event, FailedExchange):
-        return ShownPart(name="no answer", text=visible(event.reason))
+        return ShownPart(name="no response", text=visible(event.reason))
     answer = event.answer
     text = _message(f"HTTP {answer.status}", answer.headers, answer.body, limit, indents)
-    return ShownPart(name="answer", text=text)
+    return ShownPart(name="response", text=text)
 
 
 def _message(head: str, headers: Headers, body: bytes, limit: int, indents: bool) -> str:

@@ -79,10 +79,10 @@ def unclaimed(
         records: The tests, which may have remarked upon an item themselves.
         left_out: Items of a later release than the target is tested for.
     """
-    told = {result.item for record in records for result in record.remarks}
+    remarked = {result.item for record in records for result in record.remarks}
     for item in items:
         sign = signs.get(item.item)
-        if item.item in told | left_out:
+        if item.item in remarked | left_out:
             continue
         if sign and sign.supported and not item.claimed:
             yield (

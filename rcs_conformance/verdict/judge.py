@@ -83,7 +83,7 @@ def judge(
 
 
 def _with_unknown_clauses(information: RunInformation, unknown: Set[str]) -> RunInformation:
-    """The information with a problem for each clause that tests speak of and nobody knows."""
+    """The information with a problem for each clause that is not in the catalogue."""
     problems = (
         f"{clause}: tests speak of a clause that is not in the catalogue"
         for clause in sorted(unknown)
@@ -197,14 +197,14 @@ def _explanation(
     """What explains a verdict; of several tests, the first by cause and id."""
     if verdict is Verdict.WAIVED:
         return _Explanation(reason=str(_waivers(clause, tally, information)[0]))
-    tellers = {
+    explaining = {
         Verdict.ERROR: tally.errors,
         Verdict.INCONCLUSIVE: tally.inconclusive,
         Verdict.NOT_APPLICABLE: tally.excused,
         Verdict.NOT_TESTED: tally.left_out,
     }.get(verdict)
-    if tellers:
-        return _told_by(tellers)
+    if explaining:
+        return _explained_by(explaining)
     if verdict is Verdict.INCONCLUSIVE:
         return _stopped_by(tally.stopped[0])
     if verdict is Verdict.NOT_TESTED:
@@ -222,7 +222,7 @@ def _waivers(clause: str, tally: _Tally, information: RunInformation) -> tuple[W
     return found if len(found) == len(covering) else ()
 
 
-def _told_by(records: Sequence[TestRecord]) -> _Explanation:
+def _explained_by(records: Sequence[TestRecord]) -> _Explanation:
     """What the first of the tests says."""
     first = min(records, key=_cause_rank)
     return _Explanation(cause=first.cause, reason=first.reason, precondition=first.precondition)
@@ -238,7 +238,7 @@ def _stopped_by(record: TestRecord) -> _Explanation:
 
 
 def _cause_rank(record: TestRecord) -> tuple[int, str]:
-    """The order in which causes are told: as `Cause` lists them, then by test."""
+    """The order in which causes are reported: as `Cause` lists them, then by test."""
     causes = list(Cause)
     return (causes.index(record.cause) if record.cause else len(causes), record.id)
 

@@ -27,7 +27,7 @@ class RunInformation:
         release: The release of RCS that the target was tested for; empty where that is not known.
         versions: Names and versions of what the run used, such as `("pytest", "9.2.0")`.
         interrupted: Whether the session was stopped before its end.
-        problems: Faults of the harness outside any test: audits, collection, internal errors.
+        problems: Errors in the test suite outside any test: audits, collection, internal errors.
         waivers: Failures that are known and accepted.
         untested: Clause to the reason why no test is written for it.
     """
@@ -56,7 +56,7 @@ class ClauseResult:
     Attributes:
         id: Id in the catalogue.
         level: The clause's level: shall, optional, policy or derived.
-        text: What it asks for.
+        text: What it requires.
         when: The condition under which it applies; empty for always.
         verdict: Its verdict.
         cause: Why there is none, with `inconclusive` and sometimes `not_tested`.

@@ -92,7 +92,7 @@ def worst(verdicts: Iterable[Verdict], default: Verdict = Verdict.NOT_APPLICABLE
 def overall(parts: Iterable[Verdict], *, harness_error: bool) -> Verdict:
     """The verdict of a run.
 
-    A failure is told before an error: the target does not conform, whatever else went wrong.
+    A failure counts before an error: the target does not conform, whatever else went wrong.
 
     Args:
         parts: Verdicts of all clauses and of all SCR items.

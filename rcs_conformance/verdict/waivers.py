@@ -1,7 +1,7 @@
 """Waivers: failures that are known and accepted for a while, and by whom.
 
 A waiver file holds `[[waivers]]` tables with `clause` or `test`, `reason`, `owner` and `expires`.
-What it covers and fails is told as waived, never as passed.
+What it covers and fails is reported as waived, never as passed.
 """
 
 from collections.abc import Callable, Collection, Iterable

@@ -65,7 +65,7 @@ def test_labels_and_steps(
     assert ("format", "json") in listener.noted
     assert ("step", "#1 POST groups -> 201 as tel:+15550100") in listener.noted
     assert [kind is None for name, kind in listener.noted if name == "stop"].count(False) == 1
-    assert [name for name, _ in listener.noted].count("answer") == 1
+    assert [name for name, _ in listener.noted].count("response") == 1
 
 
 def test_test_of_both_formats(listener: Listener, make_record: Callable[..., TestRecord]) -> None:

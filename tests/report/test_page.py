@@ -97,7 +97,7 @@ def test_failure_by_absence_shows_all_events(
     record = with_evidence(tmp_path, make_record(failures=(absent,)), events)
     page = written(make_run(record), tmp_path)
     assert page.count('class="event"') == 4
-    assert "no answer" in page
+    assert "no response" in page
     assert r"\xff\xfe\x00" in page
 
 
@@ -160,7 +160,7 @@ def test_many_remarks_are_cut(
     run = make_run(record, interrupted=True, selection=("UNI-CHT-001",), problems=("bad",))
     page = written(run, tmp_path)
     assert "1 more are in result.json." in page
-    assert "did not come to its end" in page
+    assert "Run incomplete" in page
     assert "Limited to UNI-CHT-001." in page
 
 

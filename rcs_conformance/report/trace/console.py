@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.report.text import visible
-from rcs_conformance.report.trace.rows import Shown, asked_for, shown_rows
+from rcs_conformance.report.trace.rows import Shown, selection_of, shown_rows
 
 NOT_TESTED = "not tested"
 """Stands in the place of tests for a clause that has none."""
@@ -20,8 +20,8 @@ def as_console(trace: Trace) -> str:
 
 def _head(trace: Trace) -> Iterator[str]:
     yield trace.source
-    if asked := asked_for(trace):
-        yield f"Limited to {asked}"
+    if selection := selection_of(trace):
+        yield f"Limited to {selection}"
 
 
 def _requirements(trace: Trace) -> Iterator[str]:

@@ -22,7 +22,14 @@ from rcs_conformance.report.trace.reqif import (
     identifier,
     reference,
 )
-from rcs_conformance.report.trace.rows import ABSENT, DERIVED, STATED, Shown, asked_for, shown_rows
+from rcs_conformance.report.trace.rows import (
+    ABSENT,
+    DERIVED,
+    STATED,
+    Shown,
+    selection_of,
+    shown_rows,
+)
 
 SECTION, REQUIREMENT, CLAUSE = "Section", "Requirement", "Clause"
 """The types of objects."""
@@ -94,10 +101,10 @@ def as_reqif(trace: Trace) -> str:
 
 def _header(trace: Trace, writer: Writer) -> ET.Element:
     tool = f"rcs-conformance {suite_version()}"
-    asked = asked_for(trace)
+    selection = selection_of(trace)
     return element(
         "REQ-IF-HEADER",
-        element("COMMENT", text=f"Limited to {asked}" if asked else "All requirements"),
+        element("COMMENT", text=f"Limited to {selection}" if selection else "All requirements"),
         element("CREATION-TIME", text=writer.changed),
         element("REQ-IF-TOOL-ID", text=tool),
         element("REQ-IF-VERSION", text="1.0"),

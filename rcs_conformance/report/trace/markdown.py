@@ -7,7 +7,7 @@ from itertools import groupby
 from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.catalogue.work_items import OPTIONS
 from rcs_conformance.report.text import visible
-from rcs_conformance.report.trace.rows import Shown, asked_for, shown_rows
+from rcs_conformance.report.trace.rows import Shown, selection_of, shown_rows
 
 COLUMNS = (
     "clause",
@@ -30,8 +30,8 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
 def as_markdown(trace: Trace) -> str:
     """A heading and a table for each requirement, between the counts and the work items."""
     lines = [f"# Trace of {escaped(trace.source)}", ""]
-    if asked := asked_for(trace):
-        lines += [f"Limited to {escaped(asked)}.", ""]
+    if selection := selection_of(trace):
+        lines += [f"Limited to {escaped(selection)}.", ""]
     lines += [f"{trace.tested} of {len(trace.clauses)} clauses have tests.", "", *_counts(trace)]
     for section, rows in groupby(shown_rows(trace), key=lambda row: row.section):
         lines += [f"## {escaped(_section(section))}", ""]

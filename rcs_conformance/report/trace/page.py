@@ -13,7 +13,7 @@ from rcs_conformance.catalogue.work_items import OPTIONS
 from rcs_conformance.kit import TEMPLATES
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.report.text import visible
-from rcs_conformance.report.trace.rows import asked_for, shown_rows
+from rcs_conformance.report.trace.rows import selection_of, shown_rows
 
 _TEMPLATE = "trace.html.j2"
 
@@ -44,7 +44,7 @@ def as_html(trace: Trace) -> str:
         filters=[each for each in filters if each[2]],
         options=OPTIONS,
         faults={row.clause.id: row.faults for row in trace.rows if row.clause},
-        asked=asked_for(trace),
+        selection=selection_of(trace),
         version=suite_version(),
     )
 

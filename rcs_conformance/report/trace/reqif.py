@@ -1,7 +1,7 @@
 """The parts that a ReqIF file is made of, as its schema has them.
 
-Ids are derived from names, so that a tool that has read an earlier file finds each object again;
-the time stamp is that of the catalogue. Elements stand in the order that the schema asks for.
+Ids are derived from names, so that a tool that has read an earlier file recognises each object;
+the time stamp is that of the catalogue. Elements stand in the order that the schema requires.
 """
 
 import uuid
@@ -46,7 +46,7 @@ class Attribute:
 
 
 def identifier(*names: str) -> str:
-    """An id that is the same whenever the names are, in the form that XML asks for."""
+    """An id that is the same whenever the names are, in the form that XML requires."""
     return f"_{uuid.uuid5(_SPACE, '/'.join(names))}"
 
 

@@ -100,7 +100,7 @@ def shown(row: TraceRow) -> Shown:
     )
 
 
-def asked_for(trace: Trace) -> str:
+def selection_of(trace: Trace) -> str:
     """What the trace was limited to, in words; empty for all."""
     selection = trace.selection
     parts = (
