@@ -21,8 +21,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.notices import Notice
-from rcs_conformance.reference.rejections import Rejection
-from rcs_conformance.reference.rules import Operate, Rules
+from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation
 
 T = TypeVar("T")
@@ -155,39 +154,3 @@ def kinds_of(arguments: Iterable[object]) -> Iterator[ChatKind | None]:
 def operations_of(arguments: Iterable[object]) -> Iterator[str]:
     """The operations that arguments of a rule are about."""
     return (argument.operation for argument in arguments if isinstance(argument, Call))
-
-
-class Converted(OneKind):
-    """Answers otherwise where an operation rejects."""
-
-    def convert(self, call: Call, content: object, rejection: Rejection) -> Response:
-        """The response in place of a rejection; by itself, the rejection."""
-        raise rejection
-
-    def perform(self, call: Call, content: object, operate: Operate) -> Response:
-        """Carry a request out, a rejection as converted."""
-        try:
-            return super().perform(call, content, operate)
-        except Rejection as rejection:
-            return self.convert(call, content, rejection)
-
-
-class Forgetful(SomeOperations):
-    """Makes again what is asked for again, though the correlator is the same."""
-
-    def repeats(self, call: Call, correlator: str | None) -> bool:
-        """Never."""
-        return False
-
-
-class Told(OneKind):
-    """Changes notices on their way."""
-
-    def tell(self, notice: Notice) -> Iterable[Notice]:
-        """What goes out in place of a notice; by itself, the notice."""
-        return (notice,)
-
-    def notices(self, notice: Notice) -> Iterable[Notice]:
-        """What goes out in place of a notice, as changed."""
-        for outgoing in super().notices(notice):
-            yield from self.tell(outgoing)

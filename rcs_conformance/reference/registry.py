@@ -1,12 +1,11 @@
 """Deviations from the rules, by name: faults break a clause, variations break none."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference.rules import Rules
 
 
@@ -57,64 +56,12 @@ def add_deviation(deviation: Fault | Variation) -> None:
         VARIATIONS[deviation.name] = deviation
 
 
-class Faults(dict[str, Fault]):
-    """The faults of one area by name; a name is given once."""
-
-    def add(self, name: str, clause: str, sentence: str) -> Callable[[type[Rules]], type[Rules]]:
-        """Register the rules below as a fault."""
-
-        def register(rules: type[Rules]) -> type[Rules]:
-            self[name] = Fault(name=name, clause=clause, sentence=sentence, rules=rules)
-            add_deviation(self[name])
-            return rules
-
-        return register
-
-    def also(
-        self, kind: ChatKind, name: str, clause: str, sentence: str
-    ) -> Callable[[type[Rules]], type[Rules]]:
-        """Register the rules below, which deviate in one kind of chat, for another kind, too."""
-
-        def register(rules: type[Rules]) -> type[Rules]:
-            members = {"kind": kind, "__module__": rules.__module__}
-            self.add(name, clause, sentence)(
-                type(f"{rules.__name__}In{kind.name}", (rules,), members)
-            )
-            return rules
-
-        return register
-
-
-class Variations(dict[str, Variation]):
-    """The variations of one area by name; a name is given once."""
-
-    def add(self, name: str, sentence: str) -> Callable[[type[Rules]], type[Rules]]:
-        """Register the rules below as a variation."""
-
-        def register(rules: type[Rules]) -> type[Rules]:
-            self[name] = Variation(name=name, sentence=sentence, rules=rules)
-            add_deviation(self[name])
-            return rules
-
-        return register
-
-
 class _Named(Protocol):
     @property
     def rules(self) -> type[Rules]: ...
 
 
 D = TypeVar("D", bound=_Named)
-
-
-def merged(*areas: Mapping[str, D]) -> Mapping[str, D]:
-    """The deviations of all areas; a name that two of them use is an error of ours."""
-    everything: dict[str, D] = {}
-    for area in areas:
-        if doubled := everything.keys() & area.keys():
-            raise ConfigurationError(f"deviations named twice: {', '.join(sorted(doubled))}")
-        everything.update(area)
-    return everything
 
 
 def combined(rules: Iterable[type[Rules]], seed: int) -> Rules:
