@@ -67,9 +67,9 @@ def session(cast: Cast, marker: str, *, first: bool) -> ChatSessionInformation:
     return ChatSessionInformation(
         subject=f"{marker} talk",
         originator_address=cast.originator,
-        originator_name="Who asks",
+        originator_name="Originator",
         t_participant_address=cast.others[0],
-        t_participant_name="Who is asked",
+        t_participant_name="Receiver",
         chat_message=message(marker) if first else None,
         client_correlator=f"{marker}-correlator",
     )
@@ -173,9 +173,9 @@ def transfer(
             file_url=url,
         ),
         originator_address=cast.originator,
-        originator_name="Who asks",
+        originator_name="Originator",
         receiver_address=cast.others,
-        receiver_name="Who is asked",
+        receiver_name="Receiver",
         client_correlator=f"{marker}-correlator",
     )
 
@@ -205,8 +205,8 @@ def _callback(notify_url: str, fmt: Format, marker: str) -> CallbackReference:
 
 
 def _originator(cast: Cast) -> ParticipantInformation:
-    return ParticipantInformation(address=cast.originator, name="Who asks", is_originator=True)
+    return ParticipantInformation(address=cast.originator, name="Originator", is_originator=True)
 
 
 def _people(addresses: tuple[str, ...]) -> tuple[ParticipantInformation, ...]:
-    return tuple(ParticipantInformation(address=each, name="Who is asked") for each in addresses)
+    return tuple(ParticipantInformation(address=each, name="Receiver") for each in addresses)

@@ -43,6 +43,7 @@ MESSAGES = (
     "rcs_conformance/model",
     "rcs_conformance/sending.py",
     "rcs_conformance/serving.py",
+    "rcs_conformance/strategies",
     "rcs_conformance/verdict",
     "rcs_conformance/wire",
 )
@@ -51,7 +52,16 @@ MESSAGES = (
 TITLES: tuple[str, ...] = ()
 """Folders whose docstrings are read by users, as titles of tests or sentences about faults."""
 
-PROSE = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
+PROSE = (
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "fixtures/bindings/README.md",
+    "reports/VERDICTS.md",
+    "reports/report.html.j2",
+    "reports/trace.html.j2",
+)
 """Documents and templates, which are read as they are."""
 
 COMMENTED = ("fixtures/targets", "fixtures/bindings")

@@ -116,7 +116,7 @@ def multipart_mutations(
     yield mutation("nothing in it", lambda parts: replace(parts, parts=(), end=""))
     yield mutation("its last boundary missing", lambda parts: replace(parts, end=""))
     yield mutation("another boundary", _sent_as("multipart/form-data; boundary=another"))
-    yield mutation("no boundary told", _sent_as("multipart/form-data"), _LABELLED)
+    yield mutation("no boundary parameter", _sent_as("multipart/form-data"), _LABELLED)
     for media_type in ("text/plain", fmt.other.media_type):
         name = f"{_STRUCTURE} labelled {media_type}"
         yield mutation(name, _labelled(media_type), _LABELLED)

@@ -22,7 +22,7 @@ _STAND_INS: tuple[object, ...] = (None, "words", 5, [])
 def root_mutations() -> Iterator[Mutation]:
     """All mutations of a root."""
     yield unknown_root()
-    yield _renamed(_RESPONSE_ROOT, "the root of an answer")
+    yield _renamed(_RESPONSE_ROOT, "the root of a response")
     yield from _in_xml()
     yield from _in_json()
 
