@@ -160,7 +160,7 @@ def test_chats_run_side_by_side(bed: TestBed, verify: Verify, fmt: Format) -> No
 def test_unusable_recipient_is_refused(
     bed: TestBed, verify: Verify, fmt: Format, address: str
 ) -> None:
-    """A request whose recipient is not a valid address is rejected and invites nobody.
+    """A request whose recipient is not a valid address is rejected and invites no user.
 
     Stimulus: POST with such a recipient, then a valid request, whose invitation marks the end of
     what the first one caused.

@@ -144,7 +144,7 @@ def test_unknown_service_is_answered_in_order(bed: TestBed, verify: Verify, fmt:
 def test_closed_that_is_no_boolean_is_refused(
     bed: TestBed, verify: Verify, fmt: Format, value: str
 ) -> None:
-    """A value of isClosed that is not a boolean is rejected, and nobody is invited.
+    """A value of isClosed that is not a boolean is rejected, and no user is invited.
 
     Stimulus: POST with such a value, then a valid request, whose invitations mark the end of what
     the first one caused.

@@ -14,7 +14,7 @@ from rcs_conformance.scenario.chats import chat_waits
 
 @pytest.mark.requirement("UNI-CHT-003b.1")
 def test_originator_cancels_all_invitations(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """The originator cancels a chat that nobody accepted; the chat no longer exists.
+    """The originator cancels a chat that no user accepted; the chat no longer exists.
 
     Stimulus: DELETE of the group by its originator before any acceptance.
     """

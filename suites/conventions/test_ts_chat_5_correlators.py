@@ -21,7 +21,7 @@ CLAUSE = "TS-CHAT-5.12"
 def test_repeated_start_makes_one_chat(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A repeated request for a chat returns the same chat and invites nobody twice.
+    """A repeated request for a chat returns the same chat and invites no user twice.
 
     Stimulus: the same request twice, then a message, which marks the end of what they caused.
     """

@@ -173,7 +173,7 @@ def test_transfer_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
 def test_unknown_chat_is_refused(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, file: FileOffer
 ) -> None:
-    """A transfer in a chat that does not exist is rejected with SVC3001; nobody is notified.
+    """A transfer in a chat that does not exist is rejected with SVC3001; no user is notified.
 
     Stimulus: POST with the URL of a chat that does not exist, then a transfer outside of chats,
     which arrives.

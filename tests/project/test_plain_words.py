@@ -41,15 +41,18 @@ MESSAGES = (
     "rcs_conformance/errors.py",
     "rcs_conformance/evidence.py",
     "rcs_conformance/model",
+    "rcs_conformance/report",
+    "rcs_conformance/scenario",
     "rcs_conformance/sending.py",
     "rcs_conformance/serving.py",
     "rcs_conformance/strategies",
+    "rcs_conformance/target",
     "rcs_conformance/verdict",
     "rcs_conformance/wire",
 )
 """Folders whose string literals with a space are read by users; names have none."""
 
-TITLES: tuple[str, ...] = ()
+TITLES = ("suites",)
 """Folders whose docstrings are read by users, as titles of tests or sentences about faults."""
 
 PROSE = (
