@@ -1,7 +1,11 @@
-"""Scenarios: the known situations that tests start from, arranged through driver and inbox.
+"""Scenarios: the known states that tests start from, reached through driver and inbox.
 
-Where the target does not let a situation come about, that is the business of another clause: the
-scenario raises `Inconclusive` with that clause as precondition and judges nothing.
+Where a state cannot be reached, another clause is at fault: the scenario raises `Inconclusive` with
+that clause as the precondition, and judges nothing.
+
+The floors, from the ground up: `setup`, `mailboxes`, `environment` (what exists before the first
+chat), `chats` of each kind, `preambles` (how a test starts from them), the test `bed`,
+`situations`; on top `operations`, `invalid_requests` and `model_based` tests.
 """
 
 from rcs_conformance.scenario.bed import TestBed

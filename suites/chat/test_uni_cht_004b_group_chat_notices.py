@@ -144,4 +144,6 @@ def test_service_that_is_not_told_is_not_available(
         )
         for each in offered
     ]
-    verify(bed.owned(found, lambda: bed.transfers.without_service(ChatKind.GROUP, fmt, offer)))
+    verify(
+        bed.owned(found, lambda: bed.transfers.rejected_without_service(ChatKind.GROUP, fmt, offer))
+    )

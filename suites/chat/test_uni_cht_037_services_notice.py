@@ -49,7 +49,11 @@ def test_lost_service_is_gone(bed: TestBed, verify: Verify, kind: ChatKind, fmt:
     rejected = transfer_services.unavailable(
         ask(chat=group).creation, "UNI-CHT-037.2", "it lost the service"
     )
-    verify(bed.owned([rejected], lambda: bed.transfers.without_service(kind, fmt, GroupOffer())))
+    verify(
+        bed.owned(
+            [rejected], lambda: bed.transfers.rejected_without_service(kind, fmt, GroupOffer())
+        )
+    )
 
 
 @pytest.mark.requirement(long_lived="UNI-CHT-037.2")

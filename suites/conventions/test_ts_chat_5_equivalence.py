@@ -20,9 +20,9 @@ def test_chats_read_the_same(bed: TestBed, verify: Verify, kind: ChatKind, fmt: 
     """
     addressed = operations.both_formats.filled(bed, kind, fmt)
 
-    twins = operations.both_formats.in_both(addressed)
+    readings = operations.both_formats.in_both(addressed)
 
-    verify(equivalence.equivalent(each.xml, each.json) for each in twins)
+    verify(equivalence.equivalent(each.xml, each.json) for each in readings)
 
 
 @pytest.mark.requirement(long_lived="TS-CHAT-5.4")

@@ -10,7 +10,7 @@ from rcs_conformance.scenario import TestBed, invalid_requests
 
 @pytest.mark.requirement("TS-CHAT-5.7", "TS-CHAT-5.8")
 @pytest.mark.parametrize("body_request", invalid_requests.REQUESTS, ids=lambda each: each.name)
-def test_near_misses_are_refused(
+def test_mutated_bodies_are_rejected(
     bed: TestBed, verify: Verify, fmt: Format, body_request: invalid_requests.BodyRequest
 ) -> None:
     """A body with one mutation is rejected with 400 and has no effect.
@@ -34,7 +34,7 @@ def test_near_misses_are_refused(
 
 @pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.8")
 @pytest.mark.parametrize("body_request", invalid_requests.LABELLED, ids=lambda each: each.name)
-def test_wrong_media_types_are_refused(
+def test_wrong_media_types_are_rejected(
     bed: TestBed, verify: Verify, fmt: Format, body_request: invalid_requests.BodyRequest
 ) -> None:
     """A body of an unsupported media type is rejected with 415 and has no effect.

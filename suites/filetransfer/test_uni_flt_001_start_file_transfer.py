@@ -208,7 +208,7 @@ def test_transfer_takes_the_service(
     found = transfer_services.as_notified(
         offered.creation, bed.transfers.service, services, bed.binding.errors
     )
-    verify(bed.owned([found], lambda: bed.transfers.granted(kind, fmt, offer, way)))
+    verify(bed.owned([found], lambda: bed.transfers.accepted_with_service(kind, fmt, offer, way)))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.5", long_lived="UNI-FLT-001.5")

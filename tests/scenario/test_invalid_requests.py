@@ -1,4 +1,4 @@
-"""Near misses in the test bed: each is sent, and what comes of one is found."""
+"""Invalid requests: each mutation is sent, and the effect of one is found."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ SAME = ("adhoc", "rejoin", "isClosed", "supportedService", "groupChatURL")
 TRAILING = "words behind its end"
 
 
-def test_every_deviation_is_sent_once(bed: TestBed) -> None:
+def test_every_mutation_is_sent_once(bed: TestBed) -> None:
     """Each with a marker of its own, and none has an effect on a server that conforms."""
     trial = BY_NAME["long-lived group"].send_mutations(bed, JSON)
     shape = creations.long_lived(bed, JSON).content("x")
@@ -74,7 +74,7 @@ def test_wrong_labels_are_sent_once(bed: TestBed) -> None:
 def test_effect_of_a_refused_request_is_found(
     open_server: OpenServer, open_bed: OpenBed, fault: str, name: str, effect: str
 ) -> None:
-    """It is told which deviation had it."""
+    """The effect names its mutation."""
     bed = open_bed(open_server(faults=(fault,)))
     trial = BY_NAME[name].send_mutations(bed, JSON)
     assert trial.effects
@@ -130,7 +130,7 @@ def _differs(attempt: invalid_requests.Attempt) -> bool:
 
 
 def test_effect_of_what_was_taken_is_no_matter(open_server: OpenServer, open_bed: OpenBed) -> None:
-    """That a near miss was taken says it all."""
+    """An accepted mutation is a failure by itself; its effects are not looked for."""
     bed = open_bed(open_server(faults=("trailing-words-ignored",)))
     trial = BY_NAME["message in a group"].send_mutations(bed, JSON)
     taken = [each for each in trial if each.exchange.answer.status == 201]
@@ -155,7 +155,7 @@ def test_what_policy_forbids_is_not_judged(
 
 
 def test_what_is_refused_alike_is_not_judged(bed: TestBed) -> None:
-    """Where the request itself is refused like its near misses, its own clause is to blame."""
+    """If the valid request is rejected like the mutated ones, its own clause is at fault."""
     original = chats.group_acceptance(bed, JSON)
     absent = replace(original, ids={**original.ids, "sessionId": "none"}, state=None)
     harmless = WrongMediaType(media_type=JSON.media_type, statuses=(400,))
@@ -182,7 +182,7 @@ def test_what_is_not_claimed_is_not_asked_for(
 
 
 @pytest.mark.parametrize("kind", list(ChatKind))
-def test_beacon_is_lit_by_whatever_chat_there_is(
+def test_barrier_uses_any_claimed_kind_of_chat(
     open_server: OpenServer, open_bed: OpenBed, kind: ChatKind
 ) -> None:
     """It arrives at everybody who is to see it."""
@@ -198,7 +198,7 @@ def test_beacon_is_lit_by_whatever_chat_there_is(
         assert bed.mailboxes.of(who, JSON).arrived()
 
 
-def test_beacon_is_a_file_for_who_is_told_of_files(bed: TestBed) -> None:
+def test_barrier_of_files_is_a_file(bed: TestBed) -> None:
     """It arrives by the subscription to file transfers."""
     barrier.wait_for_all(bed, JSON, (bed.bob,), by_file=True)
     assert bed.transfer_mailboxes.of(bed.bob, JSON).arrived()

@@ -40,7 +40,7 @@ class Chat:
 
     Attributes:
         environment: The users, their mailboxes, and what the target claims.
-        fmt: The format in which everybody speaks.
+        fmt: The format of its requests.
         marker: What tells its texts from those of others.
         originator: Who started it.
         invited: The others, as they were named at the start.
@@ -67,7 +67,6 @@ class Chat:
 
     @property
     def creation(self) -> Exchange:
-        """The exchange that created it."""
         if self.created_by is None:
             raise HarnessError("this chat was not started by a request")
         return self.created_by
@@ -78,14 +77,13 @@ class Chat:
         return (self.originator, *self.invited)
 
     def others(self, who: Actor) -> tuple[Actor, ...]:
-        """Everyone but one of them."""
         return tuple(each for each in self.everyone if each is not who)
 
     def chat_id(self, who: Actor) -> str:
         """The id under which a user knows the chat: of its session, or of the group chat.
 
         Raises:
-            Inconclusive: The user has none, for it was not told.
+            Inconclusive: The user has none, since it was not notified of one.
         """
         try:
             return self.ids[who.address]
@@ -97,7 +95,7 @@ class Chat:
         return ChatIdentity(kind=self.kind, id=self.chat_id(who))
 
     def _unknown(self, who: Actor) -> Inconclusive:
-        """Why a user knows no id: it was not told of the chat."""
+        """Why a user has no id of the chat: it was not notified of it."""
         reason = f"no chat id is known for {who.address}"
         return Inconclusive(Cause.PRECONDITION, reason, self.terms.established)
 
@@ -145,18 +143,16 @@ class Chat:
         return self.send(who, who.multipart(message, attachment, self.fmt))
 
     def compose(self, who: Actor, indication: IsComposing | Body) -> Exchange:
-        """Send a composing indication."""
         return self.do(who, "POST", self.terms.messages, indication)
 
     def report(self, who: Actor, message_id: str, status: MessageStatus) -> Exchange:
-        """Report the status of a received message."""
         report = MessageStatusReport(status=status)
         return self.do(who, "PUT", self.terms.message_status, report, messageId=message_id)
 
     def read_status(
         self, who: Actor, message_id: str | None, fmt: Format | None = None
     ) -> Exchange:
-        """Read the status of a message; `nobody` stands for an id that was not told."""
+        """Read the status of a message; `nobody` stands for an unknown id."""
         return self.get(who, self.terms.message_status, fmt, messageId=message_id or "nobody")
 
     def message_id(self, sent: Exchange) -> str | None:
@@ -168,7 +164,7 @@ class Chat:
         """Send a message behind a marker, and return its text.
 
         Raises:
-            Inconclusive: It is refused, which is the business of UNI-CHT-018.
+            Inconclusive: It is rejected; attributed to UNI-CHT-018.
         """
         marked = self.text(text)
         require_success(self.send(who, ChatMessage(text=marked)), self.terms.sending)
@@ -178,7 +174,7 @@ class Chat:
         """Send a multimedia message beside a text of its own, and return the text.
 
         Raises:
-            Inconclusive: It is refused, which is the business of UNI-CHT-026.
+            Inconclusive: It is rejected; attributed to UNI-CHT-026.
         """
         marked = self.text(attachment.name)
         sent = self.upload(who, attachment, ChatMessage(text=marked))
@@ -227,7 +223,7 @@ class Chat:
         )
 
     def received(self, who: Actor, kind: type[Content]) -> tuple[Content, ...]:
-        """What a user was told about this chat so far, in order."""
+        """The notifications to a user about this chat so far, in order."""
         contents = (each.content for each in self.environment.mailboxes.of(who, self.fmt).arrived())
         return tuple(
             content

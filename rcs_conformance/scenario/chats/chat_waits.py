@@ -1,7 +1,7 @@
-"""Waiting until a user is told of something, in whichever of the ways that conform.
+"""Waits until a user is notified of a change in a chat, in any form that conforms.
 
-Acceptance and decline are told by the participants' status, by an event, or both; a set of
-participants is told whole or as what changed (binding, section 3).
+Acceptance and decline are notified by the participants' status, by an event, or both; a set of
+participants is notified whole or as what changed (binding, section 3).
 """
 
 from collections.abc import Sequence
@@ -45,14 +45,14 @@ def says_accepted(content: object, whom: Actor) -> bool:
 
 
 def accepted(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
-    """Wait until a user is told that another one accepted."""
+    """Wait until a user is notified that another one accepted."""
     return group.awaited_any(
         who, "chatParticipantStatusNotification", lambda content: says_accepted(content, whom)
     )
 
 
 def accepted_services(group: GroupChat, who: Actor, whom: Actor) -> list[tuple[str, ...]]:
-    """The chat's services in each notification so far that told a user of an acceptance."""
+    """The chat's services in each notification of an acceptance to a user so far."""
     notified: list[Told] = [
         *group.received(who, ChatParticipantStatusNotification),
         *group.received(who, ChatEventNotification),
@@ -63,7 +63,7 @@ def accepted_services(group: GroupChat, who: Actor, whom: Actor) -> list[tuple[s
 def accepted_with(
     group: GroupChat, who: Actor, whom: Actor, services: tuple[str, ...]
 ) -> Awaited[object]:
-    """Wait until a user is told of an acceptance along with exactly these services."""
+    """Wait until a user is notified of an acceptance along with exactly these services."""
 
     def matches(content: object) -> bool:
         shown = getattr(content, "supported_service", ())
@@ -73,7 +73,7 @@ def accepted_with(
 
 
 def gone(group: MultiUserChat, who: Actor, whom: Actor) -> Awaited[object]:
-    """Wait until a user is told that another one declined or left."""
+    """Wait until a user is notified that another one declined or left."""
     others = [each for each in group.everyone if each not in (who, whom)]
 
     def matches(content: object) -> bool:
@@ -90,7 +90,7 @@ def gone(group: MultiUserChat, who: Actor, whom: Actor) -> Awaited[object]:
 def joined(
     group: MultiUserChat, who: Actor, whom: Actor
 ) -> Awaited[ChatParticipantStatusNotification]:
-    """Wait until a user is told that another one has become a participant."""
+    """Wait until a user is notified that another one has become a participant."""
 
     def matches(content: ChatParticipantStatusNotification) -> bool:
         away = _status(content, whom) is ParticipantStatus.DISCONNECTED
@@ -102,7 +102,7 @@ def joined(
 def services(
     group: MultiUserChat, who: Actor, expected: Sequence[str]
 ) -> Awaited[LongLivedGroupChatServicesNotification]:
-    """Wait until a user is told that the services have changed to exactly these."""
+    """Wait until a user is notified that the services have changed to exactly these."""
     return group.awaited(
         who,
         LongLivedGroupChatServicesNotification,
@@ -111,7 +111,7 @@ def services(
 
 
 def notified_services(group: MultiUserChat, who: Actor) -> list[tuple[str, ...]]:
-    """The services in each notification so far that told a user of changed ones."""
+    """The services in each notification of changed services to a user so far."""
     notified = group.received(who, LongLivedGroupChatServicesNotification)
     return [content.supported_service for content in notified]
 
@@ -124,11 +124,11 @@ def standing(
     present: Sequence[str],
     after: int,
 ) -> Awaited[object]:
-    """Wait until a user is told how another one stands to a chat since a step was taken.
+    """Wait until a user is notified of the standing of another one after a step.
 
     Args:
         chat: The chat.
-        who: Who is told.
+        who: Who is notified.
         whom: Whose standing it is.
         statuses: Those that are right; `None` among them: a whole set may leave it out.
         present: The addresses of those who take part, whom a whole set names.
@@ -155,14 +155,14 @@ def standing(
 
 
 def event(chat: Chat, who: Actor, *types: EventType) -> Awaited[ChatEventNotification]:
-    """Wait until a user is told of one of these events of the chat."""
+    """Wait until a user is notified of one of these events of the chat."""
     return chat.awaited(who, ChatEventNotification, lambda content: content.event_type in types)
 
 
 def end(chat: Chat, who: Actor) -> Awaited[ChatEventNotification]:
-    """Wait until a user is told that the chat is over, by whichever type of event.
+    """Wait until a user is notified that the chat is over, by whichever type of event.
 
-    Whether the type is the right one is the business of TS-CHAT-4.1.10 and UNI-CHT-003a.3, 003b.3.
+    A wrong type is attributed to TS-CHAT-4.1.10, UNI-CHT-003a.3 and 003b.3.
     """
     return event(
         chat, who, EventType.SESSION_ENDED, EventType.SESSION_CANCELLED, EventType.DECLINED
@@ -170,7 +170,7 @@ def end(chat: Chat, who: Actor) -> Awaited[ChatEventNotification]:
 
 
 def withdrawn(group: GroupChat, who: Actor) -> Awaited[object]:
-    """Wait until a user is told that its own invitation was taken back."""
+    """Wait until a user is notified that its own invitation was cancelled."""
 
     def matches(content: object) -> bool:
         if isinstance(content, ChatParticipantStatusNotification):
@@ -182,7 +182,7 @@ def withdrawn(group: GroupChat, who: Actor) -> Awaited[object]:
 
 
 def was_notified_of_end(group: GroupChat, who: Actor) -> bool:
-    """Whether a user was told so far that the chat has ended."""
+    """Whether a user was notified so far that the chat has ended."""
     events = group.received(who, ChatEventNotification)
     return any(content.event_type is EventType.SESSION_ENDED for content in events)
 

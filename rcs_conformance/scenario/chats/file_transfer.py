@@ -43,11 +43,11 @@ IN_CHAT = "UNI-FLT-001.1"
 
 @dataclass(slots=True, kw_only=True)
 class FileTransfer:
-    """A file transfer that was asked for; each user knows it under a session id of its own.
+    """A file transfer that was requested; each user knows it under a session id of its own.
 
     Attributes:
         environment: The users, their mailboxes, and what the target claims.
-        fmt: The format in which everybody speaks.
+        fmt: The format of its requests.
         marker: What tells its file from those of others.
         originator: Who offers the file.
         receivers: To whom it is offered.
@@ -71,14 +71,14 @@ class FileTransfer:
 
     @property
     def owner(self) -> str:
-        """The clause behind its being taken, and told to the receivers."""
+        """The clause that a file is accepted and notified to the receivers."""
         return AS_BEFORE if self.chat is None else IN_CHAT
 
     def session_id(self, who: Actor) -> str:
         """The id under which a user knows the transfer.
 
         Raises:
-            Inconclusive: The user has none, for it was not told.
+            Inconclusive: The user has none, since it was not notified of one.
         """
         if who is self.originator and who.address not in self.ids:
             require_success(self.creation, self.owner)
@@ -93,7 +93,6 @@ class FileTransfer:
     # What a user can do ------------------------------------------------------------------------
 
     def read(self, who: Actor) -> Exchange:
-        """Read the transfer."""
         return self._do(who, "GET", "ftSession")
 
     def readings(self, who: Actor) -> list[Exchange]:
@@ -101,7 +100,6 @@ class FileTransfer:
         return [self.read(who)] if self.environment.claims.operation("GET ftSession") else []
 
     def accept(self, who: Actor) -> Exchange:
-        """Accept the file."""
         verbs = self.environment.binding.resources["ftStatus"].verbs
         return self._do(who, next(iter(verbs)), "ftStatus", TAKEN)
 
@@ -117,7 +115,7 @@ class FileTransfer:
     def downloads(self, who: Actor, url: str | None) -> list[Download]:
         """The file as a user finds it at the target, in one attempt.
 
-        None where it is where its originator had it: that is nothing of the target's.
+        Empty if the URL is the originator's own: the target does not serve it then.
         """
         if url is None or url == self.request.file_information.file_url:
             return []
@@ -129,23 +127,23 @@ class FileTransfer:
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
     def await_invitations(self) -> None:
-        """Wait for the invitations of all receivers; a missing one is the business of `owner`."""
+        """Wait for the invitations of all receivers; a missing one is attributed to `owner`."""
         require_success(self.creation, self.owner)
         for each in self.receivers:
             require_arrival(self.invitation(each), self.owner)
 
     def take(self, who: Actor) -> None:
-        """Accept the file; a refusal is the business of UNI-FLT-001.2."""
+        """Accept the file; a rejection is attributed to UNI-FLT-001.2."""
         require_success(self.accept(who), AS_BEFORE)
 
     def stop(self, who: Actor) -> None:
-        """Delete the transfer; a refusal is the business of UNI-FLT-001.2."""
+        """Delete the transfer; a rejection is attributed to UNI-FLT-001.2."""
         require_success(self.delete(who), AS_BEFORE)
 
     # What a user is told -----------------------------------------------------------------------
 
     def invitation(self, who: Actor) -> Invitation:
-        """Wait until a user is told that the file is offered; its session id is remembered."""
+        """Wait until a user is notified that the file is offered; its session id is remembered."""
         found = self._awaited(who, FileTransferSessionInvitationNotification, self.is_offer)
         if found.content is not None:
             linked = (
@@ -157,7 +155,7 @@ class FileTransfer:
         return found
 
     def is_offer(self, content: FileTransferSessionInvitationNotification) -> bool:
-        """Whether an invitation is to this transfer: it says something of the file."""
+        """Whether an invitation is to this transfer, by its file."""
         return is_about(content, self.marker)
 
     def offers(self, who: Actor) -> tuple[str | None, ...]:
@@ -168,16 +166,16 @@ class FileTransfer:
         )
 
     def acceptance(self) -> Awaited[FileTransferAcceptanceNotification]:
-        """Wait until the originator is told that a receiver accepted."""
+        """Wait until the originator is notified that a receiver accepted."""
         who = self.originator
         return self._awaited(
             who, FileTransferAcceptanceNotification, lambda content: self.is_here(who, content)
         )
 
     def location(self, who: Actor) -> str | None:
-        """Where a receiver that accepted finds the file, as it was told; `None` where it was not.
+        """The URL of the file that a receiver that accepted was notified of; `None` for none.
 
-        That may be told by the invitation already, or once the file is ready.
+        The invitation may carry it already, or a notification once the file is ready.
         """
         notified = require_arrival(self.invitation(who), self.owner).file_information
         if notified.file_url:
@@ -188,7 +186,7 @@ class FileTransfer:
         return None if found.content is None else found.content.file_information.file_url
 
     def event(self, who: Actor, *kinds: EventType) -> Awaited[FileTransferEventNotification]:
-        """Wait until a user is told of one of these events."""
+        """Wait until a user is notified of one of these events."""
         return self._awaited(
             who,
             FileTransferEventNotification,

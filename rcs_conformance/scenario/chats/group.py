@@ -25,7 +25,7 @@ Invitation = Awaited[GroupChatSessionInvitationNotification]
 
 @dataclass(slots=True, kw_only=True)
 class GroupChat(MultiUserChat):
-    """A group chat that was asked for; each user knows it under a session id of its own.
+    """A group chat that was requested; each user knows it under a session id of its own.
 
     Attributes:
         invitations: The invitation by address of the user.
@@ -49,13 +49,13 @@ class GroupChat(MultiUserChat):
         )
 
     def read_with(self, who: Actor, credentials: "Actor | str") -> Exchange:
-        """Read the chat with the token of somebody else, or one given as text."""
+        """Read the chat with the token of another user, or one given as text."""
         return who.send(
             "GET", "group", fmt=self.fmt, credentials=credentials, ids=self.variables(who)
         )
 
     def start_again(self) -> Exchange:
-        """Repeat the request that asked for the chat."""
+        """Repeat the request that started the chat."""
         return self.originator.send("POST", "groups", self.request, fmt=self.fmt)
 
     def end(self, who: Actor) -> Exchange:
@@ -77,34 +77,34 @@ class GroupChat(MultiUserChat):
         return self.come_back(who)
 
     def created_id(self, start: Exchange) -> str | None:
-        """The session id that the answer to a start tells."""
+        """The session id in the response to the request that starts the chat."""
         return created_id(start, self.environment.path("group"), "sessionId")
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
     def await_invitations(self, clause: str = "UNI-CHT-007b.1") -> None:
-        """Wait for the invitations of all; a missing one is the business of `clause`."""
+        """Wait for the invitations of all; a missing one is attributed to `clause`."""
         for each in self.invited:
             require_arrival(self.invitation(each), clause)
 
     def cancel(self) -> None:
-        """Cancel the chat; a refusal is the business of UNI-CHT-003b.1."""
+        """Cancel the chat; a rejection is attributed to UNI-CHT-003b.1."""
         require_success(self.end(self.originator), "UNI-CHT-003b.1")
 
     def finish(self) -> None:
-        """End the chat; a refusal is the business of TS-CHAT-4.1.6."""
+        """End the chat; a rejection is attributed to TS-CHAT-4.1.6."""
         require_success(self.end(self.originator), "TS-CHAT-4.1.6")
 
     def join(self, who: Actor, services: tuple[Service | str, ...] = ()) -> None:
-        """Accept the invitation; a refusal is the business of UNI-CHT-008b.1."""
+        """Accept the invitation; a rejection is attributed to UNI-CHT-008b.1."""
         require_success(self.accept(who, services), "UNI-CHT-008b.1")
 
     def decline(self, who: Actor) -> None:
-        """Decline the invitation; a refusal is the business of UNI-CHT-009b.1."""
+        """Decline the invitation; a rejection is attributed to UNI-CHT-009b.1."""
         require_success(self.leave(who), "UNI-CHT-009b.1")
 
     def depart(self, who: Actor) -> None:
-        """Leave the chat; a refusal is the business of UNI-CHT-011.1."""
+        """Leave the chat; a rejection is attributed to UNI-CHT-011.1."""
         require_success(self.leave(who), "UNI-CHT-011.1")
 
     # What a user is told -----------------------------------------------------------------------
@@ -147,8 +147,7 @@ class GroupChat(MultiUserChat):
     def is_here(self, who: Actor, content: object) -> bool:
         """Whether a notification is about this chat: by its session id, or by its link.
 
-        An event without any id is taken for one of this chat: that it has none is the business of
-        TS-CHAT-4.1.10 alone.
+        An event without any id is taken for one of this chat; TS-CHAT-4.1.10 covers that.
         """
         own, session_id = self.chat_id(who), self.chat_id_in(content)
         if session_id == own:

@@ -22,7 +22,7 @@ Addition = Awaited[LongLivedGroupChatAddedNotification]
 
 @dataclass(slots=True, kw_only=True)
 class LongLivedChat(MultiUserChat):
-    """A long-lived group that was asked for; each user learns its id from the target.
+    """A long-lived group that was requested; each user learns its id from the target.
 
     Attributes:
         additions: The notification of being added, by address of the user.
@@ -47,7 +47,7 @@ class LongLivedChat(MultiUserChat):
         return {"groupChatId": self.chat_id(who)}
 
     def start_again(self) -> Exchange:
-        """Repeat the request that asked for the group."""
+        """Repeat the request that created the group."""
         return self.originator.send("POST", "longLivedGroups", self.request, fmt=self.fmt)
 
     def rejoin(self, who: Actor) -> Exchange:
@@ -71,12 +71,12 @@ class LongLivedChat(MultiUserChat):
         return reads
 
     def read_members(self, who: Actor) -> list[tuple[Actor, Exchange]]:
-        """Read each member alone; none where the target answers 405, for no item asks for it."""
+        """Read each member alone; none if the target returns 405 (no SCR item covers it)."""
         reads = [(each, self.read_participant(who, each)) for each in self.everyone]
         return [(each, read) for each, read in reads if read.answer.status != 405]
 
     def created_id(self, start: Exchange) -> str | None:
-        """The group chat id that the answer to a creation tells, by its member or its URL."""
+        """The group chat id in the response to a creation, as a member or in the URL."""
         content = start.answer.content
         if isinstance(content, LongLivedGroupChatInformation) and content.group_chat_id:
             return content.group_chat_id
@@ -85,12 +85,12 @@ class LongLivedChat(MultiUserChat):
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
     def await_invitations(self) -> None:
-        """Wait until all are told that they were added; the business of UNI-CHT-032.1."""
+        """Wait for all added-notifications; a missing one is attributed to UNI-CHT-032.1."""
         for each in self.invited:
             require_arrival(self.addition(each), "UNI-CHT-032.1")
 
     def depart(self, who: Actor) -> None:
-        """Leave the group; a refusal is the business of UNI-CHT-033.1."""
+        """Leave the group; a rejection is attributed to UNI-CHT-033.1."""
         require_success(self.leave(who), "UNI-CHT-033.1")
 
     # What a user is told -----------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Waiting until a user gets a message, a composing indication or a report, in any kind of chat."""
+"""Waits until a user receives a message, a composing indication or a report."""
 
 import itertools
 from collections.abc import Sequence
@@ -63,9 +63,9 @@ def with_text(mailbox: Mailbox, text: str) -> tuple[Notification, ...]:
 
 
 def multimedia(chat: Chat, who: Actor, text: str) -> Awaited[MultimediaChatMessageNotification]:
-    """Wait until a user is told of a multimedia message, known as `message` knows a text.
+    """Wait until a user is notified of a multimedia message, known as `message` knows a text.
 
-    A server need not pass its text on; what was taken for another message is not taken again then.
+    A server need not pass its text on; content that was recognised as another message is left out.
     """
     recognition = chat.environment.recognition
     found = chat.environment.mailboxes.awaited(
@@ -91,10 +91,10 @@ def _is(chat: Chat, who: Actor, content: object, message: ChatMessage | None, te
 def download(
     chat: Chat, who: Actor, notified: Awaited[MultimediaChatMessageNotification]
 ) -> Download:
-    """Fetch what a user was told of, in one attempt; to be done as soon as it is told.
+    """Download the content that a user was notified of, in one attempt.
 
     Raises:
-        Inconclusive: It was not told, or without a URL, which is the business of UNI-CHT-027.1.
+        Inconclusive: It was not notified, or without a URL; attributed to UNI-CHT-027.1.
     """
     url = require_arrival(notified, "UNI-CHT-027.1").file_url
     if not url:
@@ -124,7 +124,7 @@ def composing(chat: Chat, who: Actor, by: Actor) -> Awaited[ChatMessageNotificat
 def indication(
     chat: Chat, who: Actor, by: Actor, sent: IsComposing
 ) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets just this indication; another one of the same user in its place.
+    """Wait until a user gets this indication; else the last other one of the same sender.
 
     Nothing but its content tells an indication from others in the same chat.
     """
@@ -145,7 +145,7 @@ def indication(
 
 
 def _composes(content: ChatMessageNotification, by: Actor) -> bool:
-    """Whether a notification tells that a user composes; one without a sender may be anybody's."""
+    """Whether a notification tells that a user composes; one without a sender may be any user's."""
     sender = content.sender_address
     return content.is_composing is not None and (sender is None or same_address(sender, by.address))
 
@@ -153,7 +153,7 @@ def _composes(content: ChatMessageNotification, by: Actor) -> bool:
 def message_status(
     chat: Chat, who: Actor, message_id: str | None, *expected: MessageStatus
 ) -> Awaited[ChatMessageStatusNotification]:
-    """Wait until a user is told of the status of a message: of one of `expected`, or of any."""
+    """Wait until a user is notified of the status of a message: of one of `expected`, or of any."""
     return chat.environment.mailboxes.awaited(
         who,
         chat.fmt,
@@ -165,10 +165,10 @@ def message_status(
 
 
 def final_status(chat: Chat, who: Actor, sent: Exchange) -> Awaited[ChatMessageStatusNotification]:
-    """Wait until a user is told what became of a message that was answered as pending.
+    """Wait for the final status of a message whose response says pending.
 
     Raises:
-        Inconclusive: The answer was not pending after all, or does not tell the message's id.
+        Inconclusive: The response is not pending, or does not identify the message.
     """
     status = getattr(sent.answer.content, "status", None)
     if status is not None:
@@ -184,7 +184,7 @@ def final_status(chat: Chat, who: Actor, sent: Exchange) -> Awaited[ChatMessageS
 def failure(
     chat: Chat, who: Actor, sent: Exchange
 ) -> Awaited[ChatMessageStatusNotification] | None:
-    """Wait until a user is told that a message failed; `None` where the answer says so already."""
+    """Wait for the notification that a message failed; `None` if the response says so already."""
     status = getattr(sent.answer.content, "status", None)
     if rejected(sent) or status is MessageStatus.FAILED:
         return None

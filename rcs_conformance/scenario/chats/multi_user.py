@@ -37,14 +37,14 @@ class MultiUserChat(Chat):
 
     @property
     def services(self) -> tuple[str, ...]:
-        """The services that the chat must have: those asked for that the target supports."""
+        """The services that the chat must have: those requested that the target supports."""
         supported = self.environment.supported_services
         return tuple(service for service in self.requested_services if service in supported)
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
         """Read the list of participants.
 
-        Where a dialect leaves the asking user out of it, how that one stands is read from the chat
+        If a binding leaves the requesting user out of it, that user's status is read from the chat
         itself, and the list completed by it (binding, section 7).
         """
         read = self.get(who, self.terms.participants, fmt)
@@ -60,11 +60,10 @@ class MultiUserChat(Chat):
         return replace(read, answer=replace(read.answer, content=completed))
 
     def read_participant(self, who: Actor, whom: Actor, fmt: Format | None = None) -> Exchange:
-        """Read one participant."""
         return self.get(who, self.terms.participant, fmt, participantId=whom.address)
 
     def accept(self, who: Actor, services: tuple[Service | str, ...] = ()) -> Exchange:
-        """Accept an invitation; where a dialect has nothing else for it, join again as well."""
+        """Accept an invitation, or join again where the binding uses the same request for that."""
         status = ParticipantSessionStatus(
             status=ParticipantStatus.CONNECTED,
             supported_service=self.environment.service_tokens(services),

@@ -70,7 +70,7 @@ class TwoUserChat(Chat):
 
 @dataclass(slots=True, kw_only=True)
 class OneToOneChat(TwoUserChat):
-    """A confirmed 1-to-1 session that was asked for; each user has a session id of its own.
+    """A confirmed 1-to-1 session that was requested; each user has a session id of its own.
 
     Attributes:
         subject: The subject that was sent, behind the marker; `None` without one.
@@ -107,12 +107,12 @@ class OneToOneChat(TwoUserChat):
         return self.read(self.recipient) if self.recipient.address in self.ids else None
 
     def read_by_outsider(self, outsider: Actor, whose: Actor) -> Exchange:
-        """Read the session as somebody else, under the ids by which one of the two knows it."""
+        """Read the session as another user, under the ids by which one of the two knows it."""
         ids = self.variables(whose)
         return outsider.send("GET", "oneToOneSession", fmt=self.fmt, ids=ids)
 
     def start_again(self) -> Exchange:
-        """Repeat the request that asked for the chat."""
+        """Repeat the request that started the chat."""
         ids = {"otherUserId": self.spelled}
         return self.originator.send("POST", "oneToOneSessions", self.request, fmt=self.fmt, ids=ids)
 
@@ -125,11 +125,11 @@ class OneToOneChat(TwoUserChat):
         return self.do(who, "POST", "oneToOneExtendLongLived", parameters)
 
     def created_id(self, start: Exchange) -> str | None:
-        """The session id that the answer to a start tells."""
+        """The session id in the response to the request that starts the chat."""
         return created_id(start, self.environment.path("oneToOneSession"), "sessionId")
 
     def learn(self) -> None:
-        """Take the session's URL from the answer to its start, where that tells it."""
+        """Take the session's URL from the response to its start, if it has one."""
         found = created_as(self.creation, self.environment.path("oneToOneSession"))
         if found is not None:
             self.ids[self.originator.address] = found["sessionId"]
@@ -138,28 +138,28 @@ class OneToOneChat(TwoUserChat):
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 
     def await_invitations(self) -> None:
-        """Wait for the invitation; a missing one is the business of UNI-CHT-007a.1."""
+        """Wait for the invitation; a missing one is attributed to UNI-CHT-007a.1."""
         require_arrival(self.invitation(), "UNI-CHT-007a.1")
 
     def find(self, who: Actor) -> None:
-        """Find the session; a failure is the business of UNI-CHT-001.1 or UNI-CHT-007a.6."""
+        """Find the session; a failure is attributed to UNI-CHT-001.1 or UNI-CHT-007a.6."""
         clause = "UNI-CHT-001.1" if who is self.originator else "UNI-CHT-007a.6"
         require_success(self.read(who), clause)
 
     def join(self) -> None:
-        """Accept by the recipient; a refusal is the business of UNI-CHT-008a.1."""
+        """Accept by the recipient; a rejection is attributed to UNI-CHT-008a.1."""
         require_success(self.accept(self.recipient), "UNI-CHT-008a.1")
 
     def cancel(self) -> None:
-        """Cancel by the originator; a refusal is the business of UNI-CHT-003a.1."""
+        """Cancel by the originator; a rejection is attributed to UNI-CHT-003a.1."""
         require_success(self.end(self.originator), "UNI-CHT-003a.1")
 
     def decline(self) -> None:
-        """Decline by the recipient; a refusal is the business of UNI-CHT-009a.1."""
+        """Decline by the recipient; a rejection is attributed to UNI-CHT-009a.1."""
         require_success(self.end(self.recipient), "UNI-CHT-009a.1")
 
     def finish(self, who: Actor) -> None:
-        """End by either side; a refusal is the business of UNI-CHT-005.1 or UNI-CHT-010.1."""
+        """End by either side; a rejection is attributed to UNI-CHT-005.1 or UNI-CHT-010.1."""
         clause = "UNI-CHT-005.1" if who is self.originator else "UNI-CHT-010.1"
         require_success(self.end(who), clause)
 
@@ -193,8 +193,7 @@ class OneToOneChat(TwoUserChat):
     def is_here(self, who: Actor, content: object) -> bool:
         """Whether a notification is about this session: by its id, or by its link.
 
-        An event without any id is taken for one of this session: that it has none is the business
-        of TS-CHAT-4.1.10 alone.
+        An event without any id is taken for one of this session; TS-CHAT-4.1.10 covers that.
         """
         own, session_id = self.chat_id(who), self.chat_id_in(content)
         if session_id == own:

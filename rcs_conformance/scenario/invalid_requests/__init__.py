@@ -1,7 +1,7 @@
-"""Near misses in the test bed: for every request body the situation in which it would succeed.
+"""Invalid requests: each request body in a situation in which the valid one would succeed.
 
-In each, every single deviation is sent, one after another; what is read and what arrives shows
-that none of them had an effect (TS-CHAT-5.8).
+Each mutation is sent, one after another; what is read and what arrives afterwards shows that none
+of them had an effect (TS-CHAT-5.8).
 """
 
 from rcs_conformance.scenario.invalid_requests.attempts import Attempt, Trial, tried

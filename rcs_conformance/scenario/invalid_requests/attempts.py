@@ -1,4 +1,4 @@
-"""Attempts: all near misses of a request, sent one after another in one situation."""
+"""All mutations of a request, sent one after another in one situation."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _FORBIDDEN = 403
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A near miss that was sent.
+    """A body with one mutation, as it was sent.
 
     Attributes:
         miss: What was sent.
@@ -36,18 +36,18 @@ class Attempt:
 
     @property
     def statuses(self) -> tuple[int, ...]:
-        """The status codes that refuse it."""
+        """The status codes that reject it."""
         return self.miss.statuses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """All near misses of a request.
+    """All mutations of a request.
 
     Attributes:
         attempts: In the order in which they were sent.
-        effects: What was seen afterwards of those that were refused, as phrases.
-        valid: The request as it should be, sent after them.
+        effects: What was seen afterwards of those that were rejected, as phrases.
+        valid: The request in its valid form, sent after them.
         clause: Whose business it is that this succeeds.
     """
 
@@ -58,12 +58,11 @@ class Trial:
 
     @property
     def malformed(self) -> tuple[Exchange, ...]:
-        """What became of those that were refused as malformed."""
+        """What became of those that were rejected as malformed."""
         exchanges = (each.exchange for each in self.attempts)
         return tuple(each for each in exchanges if each.answer.status == 400)
 
     def __iter__(self) -> Iterator[Attempt]:
-        """The attempts."""
         return iter(self.attempts)
 
 
@@ -72,7 +71,7 @@ def tried(
     arrange: Callable[[], OriginalRequest],
     ways: Callable[[object], Iterable[BodyMutation]],
 ) -> Trial:
-    """Send near misses of a request, and at last the request as it should be.
+    """Send a request with each mutation, and then in its valid form.
 
     What they could have changed is read before the first and after the last one. Only if it did
     change are they sent again, in another such situation, with a reading after each, to find out
@@ -85,8 +84,8 @@ def tried(
 
     Raises:
         NotApplicable: The operator's policy forbids the request anyway.
-        Inconclusive: It is refused alike where nothing is wrong with it, or what should show that
-            nobody was told of anything does not arrive.
+        Inconclusive: The valid request is rejected alike, or the barrier after them does not
+            arrive.
     """
     original, attempts = _sent(bed, arrange, ways, closely=False)
     if not _unchanged(attempts[-1]):
@@ -108,7 +107,7 @@ def tried(
 def _require_allowed(
     original: OriginalRequest, valid: Exchange, attempts: tuple[Attempt, ...]
 ) -> None:
-    """Go on only if a request, though refused itself, is not refused for the same as the others."""
+    """Go on only if the valid request is not rejected like the invalid ones."""
     if original.by_policy and valid.answer.status == _FORBIDDEN:
         raise NotApplicable(f"the operator's policy forbids {valid.request.operation}")
     if valid.answer.status in {each.exchange.answer.status for each in attempts}:
@@ -122,7 +121,7 @@ def _sent(
     *,
     closely: bool,
 ) -> tuple[OriginalRequest, tuple[Attempt, ...]]:
-    """Send near misses; the last one, or closely each one, holds what it could have changed."""
+    """Send a request with each mutation; read after the last one, or `closely` after each."""
     original = arrange()
     for each in original.watchers:
         _box(bed, original, each)
@@ -163,9 +162,9 @@ def _unchanged(attempt: Attempt) -> bool:
 def _effects(
     bed: TestBed, original: OriginalRequest, attempts: tuple[Attempt, ...]
 ) -> Iterator[str]:
-    """What shows that a request had an effect though it was refused.
+    """What shows that a request had an effect though it was rejected.
 
-    What belongs to one that was not refused is left out: that it was not says enough. As long as
+    Effects of an accepted one are left out: that it was accepted says enough. As long as
     one was not, neither does what carries no marker say anything.
     """
     kept = {each.marker: each.miss.mutation for each in attempts if rejected(each.exchange)}
@@ -184,7 +183,7 @@ def _effects(
 
 
 def _box(bed: TestBed, original: OriginalRequest, who: Actor) -> Mailbox:
-    """Where a watcher is told of effects."""
+    """The mailbox in which a watcher is notified of effects."""
     mailboxes = bed.transfer_mailboxes if original.about_files else bed.mailboxes
     return mailboxes.of(who, original.fmt)
 

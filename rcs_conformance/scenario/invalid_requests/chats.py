@@ -1,4 +1,4 @@
-"""Scenes of requests about chats that exist: acceptances, additions, messages, reports."""
+"""Original requests about chats that exist: acceptances, additions, messages, reports."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -188,7 +188,7 @@ def report(kind: ChatKind) -> Callable[[TestBed, Format], OriginalRequest]:
 
 
 def _report(bed: TestBed, chat: Chat, notified: str, known: str | None) -> OriginalRequest:
-    """The report of a message, by the id that bob was told and that by which alice knows it."""
+    """The report of a message, by the id that bob received and the one that alice knows."""
 
     def read() -> Exchange:
         return chat.read_status(bed.alice, known)

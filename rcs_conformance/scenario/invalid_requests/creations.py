@@ -1,4 +1,4 @@
-"""Scenes of requests that begin something: from subscriptions and channels to extensions."""
+"""Original requests that begin something: from subscriptions and channels to extensions."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from rcs_conformance.wire.created import created_id
 
 
 def subscription(bed: TestBed, fmt: Format) -> OriginalRequest:
-    """A subscription of alice; where it came about she is told of what happens through it."""
+    """A subscription of alice; if it is created, it gets notifications."""
     alice, trap = bed.alice, bed.mailboxes.open(bed.alice, fmt)
 
     def traces() -> Iterable[bytes]:
@@ -163,7 +163,7 @@ def everybody(bed: TestBed) -> Cast:
 
 
 def services(bed: TestBed) -> tuple[str, ...]:
-    """The services that can be asked for; none where the target does not claim them."""
+    """The services to request; none if the target does not claim them."""
     return bed.supported_services if bed.claims.feature("gc_services") else ()
 
 

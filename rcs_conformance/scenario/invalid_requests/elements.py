@@ -1,4 +1,4 @@
-"""Scenes of changes to elements that stand alone: lightweight resources."""
+"""Original requests for changes to elements that stand alone: lightweight resources."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +32,7 @@ def subject(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 
 def _change(part: Part, value: Callable[[str], str | int]) -> OriginalRequest:
-    """A change of an element; nobody is told of it, it shows in the structure that has it."""
+    """A change of an element; it causes no notification, and shows in the structure that has it."""
     return OriginalRequest(
         who=part.who,
         method="PUT",

@@ -1,4 +1,4 @@
-"""Scenes of requests about file transfers: subscriptions to them, offers, acceptances."""
+"""Original requests about file transfers: subscriptions to them, offers, acceptances."""
 
 from collections.abc import Iterable
 from dataclasses import replace

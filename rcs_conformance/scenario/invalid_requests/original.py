@@ -1,4 +1,4 @@
-"""A scene: a situation in which a request would succeed, were there nothing wrong with it."""
+"""The original request that mutations are made of, in a situation in which it would succeed."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class OriginalRequest:
         fmt: Its format.
         content: Its body, given a marker.
         clause: Whose business it is that it succeeds.
-        watchers: Who would be told of its effect.
+        watchers: Who would be notified of its effect.
         written: Makes a body of the content where a structure alone is none.
         ids: Variables of the path.
         state: Reads what it would change, where that can be read.
@@ -43,7 +43,7 @@ class OriginalRequest:
         elsewhere: Further texts in which a marker would show the effect.
         by_policy: Whether the operator may forbid it.
         undo: Takes the effect of the request back, given its exchange.
-        about_files: Whether watchers are told by their subscriptions to file transfers.
+        about_files: Whether watchers are notified by their subscriptions to file transfers.
     """
 
     who: Actor
@@ -63,5 +63,4 @@ class OriginalRequest:
     about_files: bool = False
 
     def send(self, content: object | Body) -> Exchange:
-        """Send the request with a body."""
         return self.who.send(self.method, self.resource, content, fmt=self.fmt, ids=self.ids)

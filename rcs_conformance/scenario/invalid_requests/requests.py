@@ -1,4 +1,4 @@
-"""The request bodies of the Chat API and of those beside it, each with its scene."""
+"""The request bodies of the Chat API and of those beside it, each with its original request."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -55,11 +55,11 @@ class BodyRequest:
     mandatory: str = "text"
 
     def send_mutations(self, bed: TestBed, fmt: Format) -> Trial:
-        """Send all near misses of it in a format, and in form fields where the target takes them.
+        """Send all mutations of it in a format, and in form fields where the target takes them.
 
         Raises:
             NotApplicable: The target does not claim it.
-            Inconclusive: It is refused alike where nothing is wrong with it.
+            Inconclusive: The valid request is rejected alike.
         """
 
         def all_ways(body: object) -> Iterable[BodyMutation]:

@@ -1,4 +1,4 @@
-"""What arrives in mailboxes: it is waited for, on either way where a user is told on both."""
+"""Waits for notifications, on either way of delivery where a user is notified on both."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -19,7 +19,7 @@ _MEANWHILE_SHOWN = 5
 
 
 class Arrivals:
-    """Waits for notifications, and knows which mailboxes are told the same.
+    """Waits for notifications, and knows which mailboxes are paired.
 
     Args:
         inbox: Has the mailboxes.
@@ -95,7 +95,7 @@ class Arrivals:
         self._pairs.pop(posted, None)
 
     def compared(self) -> Iterator[CheckResult]:
-        """What came on both ways, where a user is told on both."""
+        """What came on both ways, where a user is notified on both."""
         for pair in self._pairs.values():
             yield from pair.results()
 
@@ -115,7 +115,7 @@ class Arrivals:
         return found
 
     def _require_served(self, mailbox: Mailbox) -> None:
-        """Blame a channel that is broken for what did not arrive."""
+        """Attribute a missing notification to a broken channel."""
         if trouble := self._channels.trouble(mailbox):
             raise Inconclusive(Cause.PRECONDITION, trouble, CLAUSE)
 
@@ -126,7 +126,7 @@ class Arrivals:
 
 
 def _require_readable(mailbox: Mailbox) -> None:
-    """Blame what could not be read for what did not arrive; it is the business of TS-CHAT-5."""
+    """Attribute a missing notification to one that could not be read, a failure of TS-CHAT-5."""
     for notification in mailbox.arrived():
         if notification.problem:
             mailbox.keep(notification)

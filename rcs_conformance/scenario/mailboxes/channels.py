@@ -31,7 +31,7 @@ _ENDING = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A channel that was asked for.
+    """A channel that was requested.
 
     Attributes:
         who: Whose it is.
@@ -60,13 +60,12 @@ class Channel:
 
     @property
     def poll_url(self) -> str | None:
-        """Where to poll."""
         data = self.information.channel_data if self.information else None
         return data.channel_url if data else None
 
     @property
     def id(self) -> str | None:
-        """Its id; `None` where the answer does not tell it."""
+        """Its id; `None` where the response does not tell it."""
         template = self.who.binding.resources["channel"].path or ""
         return created_id(self.creation, template, "channelId")
 
@@ -107,7 +106,7 @@ class Channel:
 
 
 def request(correlator: str | None = None) -> NotificationChannel:
-    """What asks for a channel, with a correlator that tells it from others or without one."""
+    """What requests a channel, with a correlator that tells it from others or without one."""
     return NotificationChannel(
         client_correlator=correlator,
         channel_type=ChannelType.LONG_POLLING,
@@ -116,7 +115,7 @@ def request(correlator: str | None = None) -> NotificationChannel:
 
 
 def created(who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
-    """Ask for a channel, whatever comes of it."""
+    """Request a channel, whatever the response."""
     made = time.monotonic()
     creation = who.send("POST", "channels", request(correlator), fmt=fmt)
     channel = Channel(who=who, fmt=fmt, creation=creation, made=made)
@@ -139,7 +138,7 @@ class Channels:
 
     Args:
         inbox: Has the mailboxes.
-        log: The evidence of the present example.
+        log: The evidence of the current example.
     """
 
     def __init__(self, inbox: Inbox, log: EvidenceLog) -> None:
@@ -167,12 +166,12 @@ class Channels:
         return polled is None or _works(polled)
 
     def trouble(self, mailbox: Mailbox) -> str:
-        """Why nothing comes for a mailbox any more; empty where that is not so."""
+        """Why a mailbox gets no notifications any more; empty if it does."""
         polled = self._of_mailbox.get(mailbox)
         return "" if polled is None else polled.feed.trouble
 
     def lost(self, mailbox: Mailbox) -> int:
-        """How many polls got no answer, so that a notification for a mailbox may be lost."""
+        """How many polls got no response, so that a notification for a mailbox may be lost."""
         polled = self._of_mailbox.get(mailbox)
         return 0 if polled is None else polled.feed.lost
 
@@ -183,7 +182,6 @@ class Channels:
                 self._log.add(replace(exchange, number=self._log.next_number()))
 
     def close(self) -> None:
-        """End all channels and their polls."""
         for polled in self._polled.values():
             polled.feed.stop()
         for polled in self._polled.values():

@@ -1,4 +1,4 @@
-"""The mail of the test bed: the subscriptions of its users, and the mailboxes that they fill."""
+"""The subscriptions of the users, and the mailboxes that they fill."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,7 +42,7 @@ class Mailboxes:
 
     Args:
         inbox: The listener that notifications are posted to.
-        log: The evidence of the present example.
+        log: The evidence of the current example.
         seconds: How long the target file lets a notification take.
         mode: How notifications reach the suite.
     """
@@ -71,20 +71,20 @@ class Mailboxes:
         written: Callable[[ChatNotificationSubscription], object] = _unchanged,
         negotiation: Negotiation | None = None,
     ) -> Subscription:
-        """Ask for a subscription of its own, whatever comes of it.
+        """Request a subscription of its own, whatever the response.
 
         Args:
             who: Whose it is.
             fmt: The format of the request.
             offer: The parameters beside where it is notified.
             written: Makes the body of the request of the structure, such as form fields.
-            negotiation: How the format of the answer is asked for.
+            negotiation: How the format of the response is requested.
         """
         mailbox = self.open(who, fmt if offer.names_format else Format.XML)
         return self._subscribe(who, fmt, mailbox, offer, written, negotiation)
 
     def subscribe_at(self, who: Actor, fmt: Format, url: str) -> Subscription:
-        """Ask for a subscription that has its notifications sent to a channel of its own.
+        """Request a subscription that has its notifications sent to a channel of its own.
 
         Args:
             who: Whose it is.
@@ -113,7 +113,7 @@ class Mailboxes:
         """A subscription of its own; parameters as of `subscribe`.
 
         Raises:
-            Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1.
+            Inconclusive: It is rejected; attributed to TS-CHAT-4.1.1.
         """
         subscription = self.subscribe(who, fmt, offer=offer)
         require_success(subscription.creation, "TS-CHAT-4.1.1")
@@ -129,7 +129,7 @@ class Mailboxes:
     def request(
         mailbox: Mailbox, offer: SubscriptionOffer = _PLAIN
     ) -> ChatNotificationSubscription:
-        """The structure that asks for a mailbox to be filled."""
+        """The structure of a request for a subscription that fills a mailbox."""
         named = NotificationFormat(mailbox.format.name) if offer.names_format else None
         return ChatNotificationSubscription(
             callback_reference=CallbackReference(
@@ -145,7 +145,7 @@ class Mailboxes:
 
     @property
     def reader(self) -> Reader:
-        """What the mailboxes share."""
+        """The reader that all mailboxes share."""
         return self._inbox.reader
 
     def of(self, who: Actor, fmt: Format) -> Mailbox:
@@ -157,7 +157,7 @@ class Mailboxes:
         return self.subscription(who, fmt).mailbox
 
     def subscription(self, who: Actor, fmt: Format) -> Subscription:
-        """The subscription that fills that mailbox; as `box`.
+        """The subscription that fills that mailbox; as `of`.
 
         Where earlier examples used the other format, and this one does not, its subscription is
         ended: it would double what the target sends. One whose channel will not last, or is broken,
@@ -180,7 +180,6 @@ class Mailboxes:
 
     @staticmethod
     def list_subscriptions(who: Actor, fmt: Format) -> Exchange:
-        """Read the list of a user's subscriptions."""
         return who.send("GET", "subscriptions", fmt=fmt)
 
     def open(self, who: Actor, fmt: Format) -> Mailbox:
@@ -218,7 +217,7 @@ class Mailboxes:
         return self.arrivals.awaited(self.of(who, fmt), kind, where, root, after)
 
     def invitation_subjects(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:
-        """The subjects of all chats that a user was told to be part of in this example."""
+        """The subjects of all chats that a user was invited or added to in this example."""
         contents = (each.content for each in self.of(who, fmt).arrived())
         return tuple(
             content.subject
@@ -264,7 +263,6 @@ class Mailboxes:
         return all(self.channels.serves(each) for each in mailboxes)
 
     def _end(self, key: tuple[str, Format]) -> None:
-        """End the subscriptions of a user in a format."""
         ended = [self._subscriptions.pop(key)]
         self.arrivals.part(ended[0].mailbox)
         if key in self._polled:

@@ -1,4 +1,4 @@
-"""Twins: a subscription of a user that is posted to and one that is polled, told the same.
+"""Paired mailboxes: a user's subscription that is posted to and one that is polled, compared.
 
 Delivery to each is in order, so once something is known to have been sent to both, all that came
 after it must be on both. What came before may have been sent when only one of them was there: it
@@ -37,7 +37,6 @@ class _Side:
             self.is_judged = True
 
     def forget(self) -> None:
-        """Begin anew."""
         self.waiting.clear()
         self.is_judged = False
 

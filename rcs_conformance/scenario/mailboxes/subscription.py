@@ -1,4 +1,4 @@
-"""A subscription of a user, as it was asked for and answered (TS-CHAT-4.1.1)."""
+"""A subscription of a user: its request and the response (TS-CHAT-4.1.1)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from rcs_conformance.wire.created import created_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A subscription that was asked for.
+    """A subscription that was requested.
 
     Attributes:
         who: Whose it is.
@@ -34,7 +34,7 @@ class Subscription:
         """Its id.
 
         Raises:
-            Inconclusive: The answer does not tell it, which is the business of TS-CHAT-4.1.1.
+            Inconclusive: The response does not tell it; attributed to TS-CHAT-4.1.1.
         """
         if self.id_or_none is None:
             reason = f"{self.creation}: the response does not identify the subscription"
@@ -43,7 +43,7 @@ class Subscription:
 
     @property
     def id_or_none(self) -> str | None:
-        """Its id; `None` where the answer does not tell it."""
+        """Its id; `None` where the response does not tell it."""
         template = self.who.binding.resources["subscription"].path or ""
         return created_id(self.creation, template, "subscriptionId")
 
@@ -52,7 +52,6 @@ class Subscription:
         return self._send("GET", fmt or self.fmt)
 
     def delete(self) -> Exchange:
-        """End it."""
         return self._send("DELETE", self.fmt)
 
     def _send(self, method: str, fmt: Format) -> Exchange:

@@ -1,4 +1,4 @@
-"""Mailboxes for what users are told of file transfers: one subscription per user at a time."""
+"""Mailboxes for notifications of file transfers: one subscription per user at a time."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ _OPEN_FOR = 7200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferSubscription:
-    """A subscription that was asked for.
+    """A subscription that was requested.
 
     Attributes:
         who: Whose it is.
@@ -46,7 +46,7 @@ class TransferSubscription:
         """Its id.
 
         Raises:
-            Inconclusive: The answer to its creation does not tell it.
+            Inconclusive: The response to its creation does not tell it.
         """
         if self.id_or_none is None:
             reason = f"{self.creation}: the response does not identify the subscription"
@@ -55,26 +55,24 @@ class TransferSubscription:
 
     @property
     def id_or_none(self) -> str | None:
-        """Its id; `None` where the answer does not tell it."""
+        """Its id; `None` where the response does not tell it."""
         template = self.who.binding.resources["ftSubscription"].path or ""
         return created_id(self.creation, template, "subscriptionId")
 
     def again(self) -> "TransferSubscription":
-        """Ask for it again as before."""
         fmt = self.mailbox.format
         return replace(
             self, creation=self.who.send("POST", "ftSubscriptions", self.request, fmt=fmt)
         )
 
     def read(self) -> Exchange:
-        """Read it."""
         return self._send("GET")
 
     def delete(self) -> Exchange:
         """End it.
 
         Raises:
-            Inconclusive: The answer to its creation does not tell its id.
+            Inconclusive: The response to its creation does not tell its id.
         """
         return self._send("DELETE")
 
@@ -112,7 +110,7 @@ class TransferMailboxes:
         supported: bool | None = True,
         correlator: str | None = None,
     ) -> TransferSubscription:
-        """Ask for a subscription of its own, whatever comes of it.
+        """Request a subscription of its own, whatever the response.
 
         Args:
             who: Whose it is.
@@ -130,7 +128,7 @@ class TransferMailboxes:
     def request(
         self, mailbox: Mailbox, *, supported: bool | None = True, correlator: str | None = None
     ) -> FileTransferNotificationSubscription:
-        """The structure that asks for a mailbox to be filled; parameters as of `subscribe`."""
+        """The structure of a request for a subscription; parameters as of `subscribe`."""
         callback = CallbackReference(
             notify_url=mailbox.url,
             callback_data=mailbox.callback_data,
@@ -190,7 +188,6 @@ class TransferMailboxes:
         )
 
     def close(self) -> None:
-        """End the subscriptions."""
         for subscription in self._subscriptions.values():
             self._end(subscription)
         self._subscriptions.clear()

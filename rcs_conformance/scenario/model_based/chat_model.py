@@ -11,8 +11,6 @@ from rcs_conformance.model.chat import ParticipantStatus
 
 
 class Standing(Enum):
-    """How a user stands to a chat."""
-
     ABSENT = auto()
     """It was never part of it."""
     INVITED = auto()

@@ -1,7 +1,7 @@
-"""A machine that takes steps in a chat as several users, and compares target and model after each.
+"""A state machine: several users take steps in a chat; target and model are compared after each.
 
 What the steps are and which clauses they are about, the tests of `suites/model` say; here is what
-every such test needs. Each run of a machine is one example of its test. A step is told as a
+every such test needs. Each run of a machine is one example of its test. A step is shown as a
 sentence, so that a failure is read as the shortest sequence of steps that leads to it.
 """
 
@@ -46,7 +46,7 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
     Args:
         bed: Where it takes place.
         verify: Takes the results of checks.
-        fmt: The format in which everybody speaks.
+        fmt: The format of its requests.
         example: Begins an example.
     """
 
@@ -92,8 +92,8 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
 
         Args:
             name: Who took the step.
-            clause: That says what the step leads to; how all others stand to the chat is the
-                business of the clause about the participants.
+            clause: About the effect of the step; the standing of all other users is attributed to
+                the clause about the participants.
         """
         reader = self.model.connected[0]
         read = self.chat.read_participants(self.users[reader])
@@ -110,12 +110,12 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
     def notified(
         self, step: Exchange, name: str, *notified: tuple[str, str]
     ) -> Iterator[CheckResult]:
-        """See that users are told how another one stands to the chat since a step.
+        """Check that users are notified of the standing of another one after a step.
 
         Args:
             step: The request of the step.
             name: Whose standing has changed.
-            *notified: Each user who must be told, with the clause that demands it.
+            *notified: Each user who must be notified, with the clause that demands it.
         """
         present = [self.users[each].address for each in self.model.connected]
         expected = self.model.expected(name)

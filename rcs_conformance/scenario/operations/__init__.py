@@ -1,4 +1,4 @@
-"""Rounds: every operation of a family of resources, where it succeeds and where it must not."""
+"""Every operation on a family of resources, where it must succeed and where it must fail."""
 
 from collections.abc import Callable, Mapping
 

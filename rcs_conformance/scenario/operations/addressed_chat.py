@@ -1,4 +1,4 @@
-"""Spots: a chat and a message in it, as one user addresses them, for requests of all sorts."""
+"""A chat and a message in it, as one user addresses them, for requests of all kinds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ class AddressedChat:
             request: The request.
             content: Instead of its own structure.
             fmt: Instead of the chat's format.
-            negotiation: How the format of the answer is asked for.
+            negotiation: How the format of the response is requested.
             credentials: Whose token is sent instead, or a token as text.
         """
         if content is None and request.content is not None:

@@ -1,4 +1,4 @@
-"""What is read and told in both formats, with all parameters that are claimed (TS-CHAT-5.4)."""
+"""What is read and notified in both formats, with all claimed parameters (TS-CHAT-5.4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,12 +48,12 @@ class InBothFormats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifiedInBoth:
-    """What a user was told by its subscriptions in both formats.
+    """The same notification to a user by its subscriptions in both formats.
 
     Attributes:
         xml: In XML.
         json: In JSON.
-        clause: That demands that it is told.
+        clause: That requires the notification.
     """
 
     xml: Awaited[object]
@@ -114,7 +114,7 @@ def subscription_with_everything(bed: TestBed, fmt: Format) -> Subscription:
     """A subscription with all parameters.
 
     Raises:
-        Inconclusive: It is refused.
+        Inconclusive: It is rejected.
     """
     offer = SubscriptionOffer(correlator=bed.markers.next(), confirmed_chat=True, adhoc_chat=True)
     return bed.mailboxes.subscribed(bed.alice, fmt, offer)
@@ -168,7 +168,7 @@ def subscriptions_made(bed: TestBed, fmt: Format) -> tuple[Exchange, Exchange, t
 
     Raises:
         NotApplicable: The target does not claim to read subscriptions.
-        Inconclusive: One is refused.
+        Inconclusive: One is rejected.
     """
     if not bed.claims.operation("GET subscription"):
         raise NotApplicable("the target does not claim GET subscription")

@@ -1,4 +1,4 @@
-"""A round over notification channels."""
+"""Operations on notification channels."""
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.bed import TestBed

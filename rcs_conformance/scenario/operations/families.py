@@ -92,11 +92,11 @@ class OwnResources:
     Attributes:
         resources: Its resources.
         other: Another user.
-        marker: In all that requests with their structures ask for.
+        marker: The correlator in the structures of all requests.
         used: The resource whose use shows that nobody has meddled.
         verb: By which it is used.
         clause: The clause behind that use.
-        notified: How often the other user was told of what was asked for, once that use worked.
+        notified: The number of notifications of those requests to the other user, after that use.
     """
 
     resources: tuple[OwnResource, ...]

@@ -46,9 +46,9 @@ class UnauthorizedOnFamily:
         before: Readings of single things before them.
         after: The same readings after them.
         listed: Readings of lists after them.
-        marker: The correlator of what they asked for.
+        marker: The correlator in their structures.
         used: A request with the right token after them.
-        notified: How often another user was told of what they asked for.
+        notified: The number of notifications of them to another user.
     """
 
     unknown: tuple[tuple[Exchange, str], ...]

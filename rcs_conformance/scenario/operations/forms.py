@@ -38,7 +38,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started(Generic[AnyChat]):
-    """A chat that was asked for by form fields, and one by the same request otherwise.
+    """A chat that was requested as form fields, and one by the same request in the other format.
 
     Attributes:
         chat: The one by form fields.
@@ -55,13 +55,13 @@ class Started(Generic[AnyChat]):
 
 
 def subscription(bed: TestBed, fmt: Format) -> Subscription:
-    """A subscription that is asked for by form fields, whatever comes of it."""
+    """A subscription requested as form fields, whatever the response."""
     bed.claims.require_operation("POST subscriptions form")
     return bed.mailboxes.subscribe(bed.alice, fmt, written=bed.alice.form)
 
 
 def session(bed: TestBed, fmt: Format) -> Started[OneToOneChat]:
-    """A 1-to-1 chat that is asked for by form fields, whatever comes of it."""
+    """A 1-to-1 chat requested as form fields, whatever the response."""
     bed.claims.require_operation("POST oneToOneSessions form")
     offer = SessionOffer(subject=TEXT)
     return Started(
@@ -71,7 +71,7 @@ def session(bed: TestBed, fmt: Format) -> Started[OneToOneChat]:
 
 
 def group(bed: TestBed, fmt: Format) -> Started[GroupChat]:
-    """A group chat that is asked for by form fields, whatever comes of it."""
+    """A group chat requested as form fields, whatever the response."""
     bed.claims.require_operation("POST groups form")
     offer = replace(claimed_offer(bed, closed=True), subject=TEXT)
     return Started(
@@ -81,7 +81,7 @@ def group(bed: TestBed, fmt: Format) -> Started[GroupChat]:
 
 
 def message(bed: TestBed, kind: ChatKind, fmt: Format) -> Sent:
-    """A message in a chat of a kind, whatever comes of it.
+    """A message in a chat of a kind, whatever the response.
 
     That to a long-lived group has no SCR item of its own; it goes by the feature.
     """

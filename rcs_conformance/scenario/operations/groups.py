@@ -1,4 +1,4 @@
-"""Rounds over group chats and long-lived groups."""
+"""Operations on group chats and long-lived groups."""
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer

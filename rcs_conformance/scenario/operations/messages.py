@@ -1,4 +1,4 @@
-"""A round over the messages of a chat of any kind."""
+"""Operations on the messages of a chat of any kind."""
 
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, MessageStatus
 from rcs_conformance.model.kinds import ChatKind

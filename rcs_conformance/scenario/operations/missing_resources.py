@@ -1,4 +1,4 @@
-"""Requests about what does not exist, and refusals of each sort (TS-CHAT-5.7, 5.9)."""
+"""Requests about resources that do not exist, and rejections of each kind (TS-CHAT-5.7, 5.9)."""
 
 from collections.abc import Iterator
 
@@ -53,7 +53,7 @@ def subscriptions(bed: TestBed, fmt: Format) -> Iterator[Exchange]:
 
 
 def refusals_of_subscriptions(bed: TestBed, fmt: Format) -> Iterator[tuple[Exchange, str]]:
-    """A refusal of each sort about subscriptions, with the clause that demands it."""
+    """A rejection of each sort about subscriptions, with the clause that demands it."""
     alice = bed.alice
     request = bed.mailboxes.request(bed.mailboxes.of(alice, fmt))
     miss = bed.mutated(request, without("notifyURL"), fmt)
@@ -69,7 +69,7 @@ def refusals_of_subscriptions(bed: TestBed, fmt: Format) -> Iterator[tuple[Excha
 
 
 def refusals(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[tuple[Exchange, str]]:
-    """A refusal of each sort about a chat of a kind, with the clause that demands it."""
+    """A rejection of each sort about a chat of a kind, with the clause that demands it."""
     addressed = inhabited(bed, kind, fmt)
     terms = addressed.chat.terms
     message = ChatMessage(text=addressed.chat.text())

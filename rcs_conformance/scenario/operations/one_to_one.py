@@ -1,4 +1,4 @@
-"""Rounds over 1-to-1 chats: confirmed sessions and what becomes of them, and ad-hoc chats."""
+"""Operations on 1-to-1 chats: confirmed sessions and what becomes of them, and ad-hoc chats."""
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, SessionOffer

@@ -1,4 +1,4 @@
-"""Every request about a chat, so that it can be made where it must not succeed."""
+"""Every request about a chat, to be sent where it must be rejected."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

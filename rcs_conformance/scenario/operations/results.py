@@ -32,7 +32,7 @@ Steps = Iterator[OperationResult]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationResults:
-    """A round over operations.
+    """The results of operations.
 
     Attributes:
         results: What was carried out, in order.

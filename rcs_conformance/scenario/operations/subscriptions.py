@@ -1,4 +1,4 @@
-"""A round over subscriptions."""
+"""Operations on subscriptions."""
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.bed import TestBed

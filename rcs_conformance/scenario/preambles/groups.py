@@ -1,4 +1,4 @@
-"""Group chats in the test bed: asked for, begun, accepted by everybody, cancelled."""
+"""Group chats in the test bed: requested, begun, accepted by every user, cancelled."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -47,7 +47,7 @@ class GroupPreamble(Preamble):
         as_form: bool = False,
         correlator: str | None = None,
     ) -> GroupChat:
-        """Ask for a group chat, whatever comes of it.
+        """Request a group chat, whatever the response.
 
         Args:
             offer: The parameters; the subject goes out behind a marker.
@@ -87,7 +87,7 @@ class GroupPreamble(Preamble):
         *whom: Actor,
         correlator: str | None = None,
     ) -> GroupChat:
-        """Ask for an established 1-to-1 session to become a group chat, whatever comes of it.
+        """Request an established 1-to-1 session to become a group chat, whatever the response.
 
         Args:
             session: The session; its originator asks.
@@ -125,15 +125,15 @@ class GroupPreamble(Preamble):
         return self.extend(session, offer, *whom)
 
     def promotion(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
-        """As `promoted` with carol, its parameters on trial: granted, or refused on their account.
+        """As `promoted` with carol, its parameters on trial: accepted, or rejected because of them.
 
         Args:
             offer: The parameters.
             fmt: The format.
-            control: Others; where the request is refused, one with these is made.
+            control: Other parameters; if the request is rejected, one with these is sent.
 
         Raises:
-            Inconclusive: Both are refused, so it is not for the parameters.
+            Inconclusive: Both are rejected, so the parameters are not the cause.
         """
         group = self.promoted(offer, fmt, self._environment.carol)
         if rejected(group.creation):
@@ -185,7 +185,7 @@ class GroupPreamble(Preamble):
         """A group chat that was started and whose invitations have arrived.
 
         Raises:
-            Inconclusive: It could not be started, has no session id, or somebody got no invitation.
+            Inconclusive: It could not be started, has no session id, or a user got no invitation.
         """
         group = self.started(offer, fmt, by=by, invite=invite, correlator=correlator)
         group.await_invitations()
@@ -200,7 +200,7 @@ class GroupPreamble(Preamble):
         invite: tuple[Actor, ...] | None = None,
         services: tuple[Service | str, ...] = (),
     ) -> GroupChat:
-        """A group chat that everybody who was invited has accepted, each with `services`.
+        """A group chat that every user who was invited has accepted, each with `services`.
 
         Raises:
             Inconclusive: It could not be established.
@@ -211,15 +211,15 @@ class GroupPreamble(Preamble):
         return group
 
     def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> GroupChat:
-        """A group chat whose parameters are on trial: granted, or refused on their account.
+        """A group chat whose parameters are on trial: accepted, or rejected because of them.
 
         Args:
             offer: The parameters.
             fmt: The format.
-            control: Others; where the request is refused, one with these is made.
+            control: Other parameters; if the request is rejected, one with these is sent.
 
         Raises:
-            Inconclusive: Both are refused, so it is not for the parameters.
+            Inconclusive: Both are rejected, so the parameters are not the cause.
         """
         group = self.start(offer, fmt)
         if rejected(group.creation):
@@ -259,7 +259,7 @@ def start_request(
     by: Actor,
     invite: tuple[Actor, ...],
 ) -> GroupChatSessionInformation:
-    """The structure that asks for a group chat: its originator first, then those invited."""
+    """The structure that requests a group chat: its originator first, then those invited."""
     return GroupChatSessionInformation(
         subject=subject,
         participant=(
@@ -274,7 +274,7 @@ def start_request(
 def extension_request(
     offer: GroupOffer, services: tuple[str, ...], subject: str | None, whom: tuple[Actor, ...]
 ) -> ExtensionParameters:
-    """The structure that asks for a session to become a group: those who are added."""
+    """The structure that requests a session to become a group: those who are added."""
     return ExtensionParameters(
         participant=tuple(ParticipantInformation(address=each.address) for each in whom),
         subject=subject,

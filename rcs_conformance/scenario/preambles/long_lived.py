@@ -1,4 +1,4 @@
-"""Long-lived group chats in the test bed: asked for, created, and known to all members."""
+"""Long-lived group chats in the test bed: requested, created, and known to all members."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -46,7 +46,7 @@ class LongLivedPreamble(Preamble):
         mutation: Mutation | None = None,
         correlator: str | None = None,
     ) -> LongLivedChat:
-        """Ask for a long-lived group, whatever comes of it.
+        """Request a long-lived group, whatever the response.
 
         Args:
             offer: The parameters; the subject goes out behind a marker.
@@ -85,7 +85,7 @@ class LongLivedPreamble(Preamble):
         *whom: Actor,
         correlator: str | None = None,
     ) -> LongLivedChat:
-        """Ask for an established 1-to-1 session to become such a group, whatever comes of it.
+        """Request an established 1-to-1 session to become such a group, whatever the response.
 
         Args:
             session: The session; its originator asks.
@@ -122,7 +122,7 @@ class LongLivedPreamble(Preamble):
 
         Raises:
             NotApplicable: The operator's policy refuses all such requests.
-            Inconclusive: All are refused for another reason.
+            Inconclusive: All are rejected for another reason.
         """
         session = self._sessions.established(SessionOffer(), fmt)
         group = self.extend(session, offer, self._environment.carol)
@@ -174,25 +174,25 @@ class LongLivedPreamble(Preamble):
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
     ) -> LongLivedChat:
-        """A long-lived group that all members were told of.
+        """A long-lived group that all members were notified of.
 
         Raises:
-            Inconclusive: It could not be created, has no id, or somebody was not told.
+            Inconclusive: It could not be created, has no id, or a user was not notified.
         """
         group = self.started(offer, fmt, by=by, invite=invite)
         group.await_invitations()
         return group
 
     def trial(self, offer: GroupOffer, fmt: Format, control: GroupOffer) -> LongLivedChat:
-        """A long-lived group whose parameters are on trial: granted, or refused on their account.
+        """A long-lived group whose parameters are on trial: accepted, or rejected because of them.
 
         Args:
             offer: The parameters.
             fmt: The format.
-            control: Others; where the request is refused, one with these is made.
+            control: Other parameters; if the request is rejected, one with these is sent.
 
         Raises:
-            Inconclusive: Both are refused, so it is not for the parameters.
+            Inconclusive: Both are rejected, so the parameters are not the cause.
         """
         group = self.start(offer, fmt)
         if rejected(group.creation):
@@ -218,7 +218,7 @@ class LongLivedPreamble(Preamble):
 def start_request(
     offer: GroupOffer, services: tuple[str, ...], subject: str, by: Actor, invite: tuple[Actor, ...]
 ) -> LongLivedGroupChatInformation:
-    """The structure that asks for a long-lived group: its creator first, then the others."""
+    """The structure that requests a long-lived group: its creator first, then the others."""
     return LongLivedGroupChatInformation(
         subject=subject,
         participant=(

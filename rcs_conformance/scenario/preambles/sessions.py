@@ -32,7 +32,7 @@ class SessionPreamble(Preamble):
         as_form: bool = False,
         correlator: str | None = None,
     ) -> OneToOneChat:
-        """Ask for a 1-to-1 chat, whatever comes of it.
+        """Request a 1-to-1 chat, whatever the response.
 
         Args:
             offer: The parameters; subject and first message go out behind the chat's marker.
@@ -105,7 +105,7 @@ class SessionPreamble(Preamble):
         """A 1-to-1 chat that was started and whose invitation has arrived.
 
         Raises:
-            Inconclusive: It could not be started, has no session id, or nobody was told.
+            Inconclusive: It could not be started, has no session id, or nobody was notified.
         """
         session = self.started(offer, fmt, by=by, to=to, spelled=spelled, correlator=correlator)
         session.await_invitations()
@@ -140,7 +140,7 @@ class SessionPreamble(Preamble):
     ) -> OneToOneChat:
         """A 1-to-1 chat of which something is on trial: its parameters, its users, their names.
 
-        Where it is refused, or nobody is invited, that must be on their account: an ordinary chat
+        Where it is rejected, or nobody is invited, they must be the cause: an ordinary chat
         of alice and bob is started and must fare better.
 
         Args:
@@ -211,7 +211,7 @@ class AdhocPreamble(Preamble):
 def start_request(
     originator: str, recipient: str, subject: str | None, first: str | None
 ) -> ChatSessionInformation:
-    """The structure that asks for a 1-to-1 chat."""
+    """The structure that requests a 1-to-1 chat."""
     return ChatSessionInformation(
         subject=subject,
         originator_address=originator,

@@ -108,10 +108,10 @@ class TransferPreamble:
         return self._groups.nonexistent(fmt)
 
     def change(self, group: GroupChat | LongLivedChat, *, without: bool) -> None:
-        """Give a group other services, with file transfer or without; all are told the new list.
+        """Give a group other services, with file transfer or without; wait for notifications.
 
         Raises:
-            Inconclusive: There is no trigger for it, or somebody is not told.
+            Inconclusive: There is no trigger for it, or a user is not notified.
         """
         services = () if without else (self.service,)
         self._triggers.fire("services", group, self._environment.alice, services=services)
@@ -122,7 +122,7 @@ class TransferPreamble:
         """Go on only if the services told on the acceptance by bob leave out one.
 
         Raises:
-            Inconclusive: They were not told, or do not.
+            Inconclusive: They were not notified, or do not.
         """
         environment = self._environment
         require_arrival(
@@ -133,7 +133,7 @@ class TransferPreamble:
             reason = f"the notification of the acceptance lists {service}"
             raise Inconclusive(Cause.PRECONDITION, reason, "UNI-CHT-004b.5")
 
-    def granted(
+    def accepted_with_service(
         self, kind: ChatKind, fmt: Format, offer: GroupOffer, file: FileOffer
     ) -> list[CheckResult]:
         """What UNI-FLT-001.1 says of a file in a chat with file transfer and nothing else.
@@ -180,7 +180,9 @@ class TransferPreamble:
             for each in readers
         ]
 
-    def without_service(self, kind: ChatKind, fmt: Format, offer: GroupOffer) -> list[CheckResult]:
+    def rejected_without_service(
+        self, kind: ChatKind, fmt: Format, offer: GroupOffer
+    ) -> list[CheckResult]:
         """What UNI-FLT-001.4 says of a file in a chat that never had the service.
 
         Args:
@@ -218,7 +220,7 @@ class TransferPreamble:
         supported: bool | None = True,
         correlator: str | None = None,
     ) -> FileTransfer:
-        """Offer a file, whatever comes of it.
+        """Offer a file, whatever the response.
 
         Args:
             by: Who offers it.
@@ -231,7 +233,7 @@ class TransferPreamble:
 
         Raises:
             NotApplicable: The target does not claim to take files by value.
-            Inconclusive: Somebody cannot subscribe.
+            Inconclusive: A user cannot subscribe.
         """
         environment = self._environment
         self._environment.transfer_mailboxes.of(by, fmt)
@@ -269,17 +271,17 @@ class TransferPreamble:
         chat: MultiUserChat | None = None,
         correlator: str | None = None,
     ) -> FileTransfer:
-        """Offer a file that all receivers are told of; parameters as of `offer`.
+        """Offer a file that all receivers are notified of; parameters as of `offer`.
 
         Raises:
-            Inconclusive: It is refused, or somebody is not told.
+            Inconclusive: It is rejected, or a user is not notified.
         """
         transfer = self.offer(by, to, fmt, file=file, chat=chat, correlator=correlator)
         transfer.await_invitations()
         return transfer
 
     def request(self, by: Actor, to: Actor, marker: str) -> FileTransferSessionInformation:
-        """What asks for a transfer by reference, outside of any chat, of a file with a marker."""
+        """What requests a transfer by reference, outside of any chat, of a file with a marker."""
         return FileTransferSessionInformation(
             file_information=self._information(picture(marker), by_value=False),
             originator_address=by.address,

@@ -1,4 +1,4 @@
-"""Triggers in the test bed: by name, with a reason where one is missing or does not work."""
+"""The triggers of the target file, fired by name."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -27,7 +27,7 @@ class Triggers:
     def fire(
         self, name: str, chat: Chat, who: Actor, services: tuple[str, ...] | None = None
     ) -> None:
-        """Make the target do what a trigger stands for.
+        """Fire a trigger of the target file.
 
         Args:
             name: Such as `expire`.

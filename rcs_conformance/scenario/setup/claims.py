@@ -53,7 +53,6 @@ class Claims:
         }
 
     def item(self, name: str) -> bool:
-        """Whether the target must support or claims an item."""
         return name in self._items
 
     def items(self, operation: str) -> tuple[str, ...]:
@@ -91,7 +90,6 @@ class Claims:
         return name in self._features
 
     def kind(self, kind: ChatKind) -> bool:
-        """Whether the target claims a kind of chat."""
         return TERMS[kind].item in self._items
 
     def some_kind(self) -> ChatKind:

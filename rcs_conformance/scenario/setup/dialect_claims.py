@@ -1,4 +1,4 @@
-"""What a dialect has, and what a target can claim in it."""
+"""What a binding has resources for, and what a target can claim with it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ _OPT_IN = "ft_reference_opt_in"
 
 
 def missing_items(binding: Binding) -> dict[str, str]:
-    """The items that nothing in a dialect can stand for, each with what is lacking."""
+    """The SCR items that a binding has no resources for, each with what is missing."""
     found = {
         terms.item: f"{kind.replace('_', '-')} chat"
         for kind, terms in TERMS.items()
@@ -25,7 +25,7 @@ def missing_items(binding: Binding) -> dict[str, str]:
 
 
 def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
-    """As much of a claim as a dialect has."""
+    """The part of a claim that a binding has resources for."""
     lost = missing_items(binding).keys()
     features = frozenset(
         name
@@ -39,7 +39,7 @@ def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
 
 
 def check_fit(target: Target, catalogue: Catalogue, binding: Binding) -> None:
-    """See that a target claims nothing that its dialect lacks.
+    """Check that a target claims nothing that its binding has no resources for.
 
     Raises:
         ConfigurationError: It does.

@@ -19,7 +19,6 @@ class Markers:
         self._numbers = itertools.count(1)
 
     def next(self) -> str:
-        """A new marker."""
         return f"rc{self._run}x{next(self._numbers):x}"
 
     def number(self) -> str:

@@ -15,12 +15,12 @@ def format_clause(fmt: Format) -> str:
 
 
 def rejected(exchange: Exchange) -> bool:
-    """Whether the target did not do what it was asked for."""
+    """Whether the response to a request is not a success."""
     return not 200 <= exchange.answer.status < 300
 
 
 def require_success(exchange: Exchange, clause: str) -> None:
-    """Go on only if a request succeeded, which is the business of `clause`.
+    """Go on only if a request succeeded; a failure is attributed to `clause`.
 
     Raises:
         Inconclusive: It did not.
@@ -30,7 +30,7 @@ def require_success(exchange: Exchange, clause: str) -> None:
 
 
 def require_arrival(awaited: Awaited[Content], clause: str) -> Content:
-    """Go on only if a notification arrived, which is the business of `clause`.
+    """Go on only if a notification arrived; a missing one is attributed to `clause`.
 
     Raises:
         Inconclusive: It did not.

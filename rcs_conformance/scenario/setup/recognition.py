@@ -1,9 +1,9 @@
-"""Telling one's own chats from those of others: any test may run beside any other.
+"""Recognises the chats of a test among those of others: any test may run beside any other.
 
 An invitation is known by the marker in its subject or first message. Where both lost it they say
-nothing; then the chat itself is asked. Among chats without a subject only those of the holder of
+nothing; then the chat itself is read. Among chats without a subject only those of the holder of
 the test bed's lock are in question, and of them what came after its request; so what says nothing,
-and cannot be asked either, is taken for one of them.
+and cannot be read either, is taken for one of them.
 """
 
 from collections.abc import Container
@@ -40,11 +40,11 @@ class Recognition:
         self._shown: dict[_Content, str] = {}
 
     def is_about(self, who: Actor, notified: Multimedia, text: str) -> bool:
-        """Whether a user was not told of this content before, as that beside another text."""
+        """Whether notified content was not recognised beside another text before."""
         return self._shown.get(_content(who, notified), text) == text
 
     def note(self, who: Actor, notified: Multimedia, text: str) -> None:
-        """Remember that the content that a user was told of is that beside a text."""
+        """Remember beside which text the content that a user was notified of was sent."""
         self._shown[_content(who, notified)] = text
 
     def claim(self, who: Actor, session_id: str) -> None:
@@ -60,7 +60,7 @@ class Recognition:
             who: The user.
             content: The invitation.
             markers: Of the chat; `None` among them: it may be shown without one.
-            fmt: In which the chat is asked for its subject.
+            fmt: The format in which the chat is read to see its subject.
         """
         session_id = next(iter(ids_in(who, content)), None)
         if session_id is not None and (who.address, session_id) in self._claimed:
@@ -88,7 +88,7 @@ class Recognition:
     def usable(who: Actor, content: Invitation, fmt: Format) -> str | None:
         """The first id in an invitation under which the chat is found; a single one as it is.
 
-        That they differ is the business of TS-CHAT-4.1.8 and 4.1.9.
+        That they differ is attributed to TS-CHAT-4.1.8 and 4.1.9.
         """
         ids = ids_in(who, content)
         if len(ids) < 2:
@@ -118,7 +118,7 @@ def _resource(content: Invitation) -> str:
 
 
 def _read(who: Actor, content: Invitation, session_id: str, fmt: Format) -> Exchange | None:
-    """The chat that an invitation is to; `None` where it does not say how to ask for it."""
+    """The chat that an invitation is to; `None` if it does not say where to read it."""
     ids = {"sessionId": session_id}
     if isinstance(content, ChatSessionInvitationNotification):
         if not content.originator_address:
@@ -128,5 +128,5 @@ def _read(who: Actor, content: Invitation, session_id: str, fmt: Format) -> Exch
 
 
 def _content(who: Actor, notified: Multimedia) -> _Content:
-    """By what content is known to be the same, should it be told again."""
+    """What identifies content that is notified again."""
     return who.address, notified.message_id, notified.file_url

@@ -1,4 +1,4 @@
-"""What is called otherwise in each kind of chat: resources, and the clauses that own its steps."""
+"""What differs between the kinds of chat: resources, and the clauses about each step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

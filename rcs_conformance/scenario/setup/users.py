@@ -1,4 +1,4 @@
-"""The cast: the target's users in the parts that they play."""
+"""The users of the target, by the names that tests give them."""
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.driver import Actor, CredentialStore, RateLimit
@@ -12,8 +12,8 @@ class Users:
 
     Args:
         target: The implementation under test.
-        binding: How it spells things.
-        log: The evidence of the present example.
+        binding: Its resources and the spelling of its bodies.
+        log: The evidence of the current example.
         workers: How many processes of the run share the rate of requests that is allowed.
     """
 
@@ -38,12 +38,10 @@ class Users:
 
     @property
     def bob(self) -> Actor:
-        """The second user."""
         return self.actors[1]
 
     @property
     def carol(self) -> Actor:
-        """The third user."""
         return self.actors[2]
 
     @property
@@ -65,6 +63,5 @@ class Users:
         return self.actors[-1]
 
     def close(self) -> None:
-        """Close the connections of all."""
         for actor in self.actors:
             actor.close()

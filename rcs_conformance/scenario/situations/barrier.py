@@ -1,7 +1,7 @@
-"""A beacon: something that arrives at users after all that was sent to them before.
+"""A barrier: a notification that reaches users after everything that was sent to them before.
 
-Delivery to one subscription is in order (binding, section 3), so what has not arrived when the
-beacon is seen was not sent.
+Delivery to one subscription is in order (binding, section 3), so what has not arrived before
+the barrier was not sent.
 """
 
 from rcs_conformance.driver import Actor
@@ -17,16 +17,16 @@ from rcs_conformance.scenario.setup.terms import TERMS
 def wait_for_all(
     bed: TestBed, fmt: Format, users: tuple[Actor, ...], *, by_file: bool = False
 ) -> None:
-    """Start or say something that each of the users is told of, and wait until they are.
+    """Start or say something that each of the users is notified of, and wait until they are.
 
     Args:
         bed: The test bed.
         fmt: The format of their mailboxes.
-        users: Who must see it; not all users of the test bed.
-        by_file: Whether it is a file that they are told of, by their subscriptions to transfers.
+        users: Who must get it; not all users of the test bed.
+        by_file: Whether it is a file, notified by their subscriptions to file transfers.
 
     Raises:
-        Inconclusive: Somebody does not see it.
+        Inconclusive: A user does not see it.
     """
     by = next(each for each in bed.actors if each not in users)
     if by_file:

@@ -36,21 +36,17 @@ class Part:
     element: str
 
     def read(self) -> Exchange:
-        """Read the element alone."""
         return self.who.send("GET", self.key, fmt=self.fmt, ids=self.ids)
 
     def read_whole(self) -> Exchange:
-        """Read the structure that has it."""
         return self.who.send("GET", self.whole, fmt=self.fmt, ids=self.ids)
 
     def change(self, value: str | int) -> Exchange:
-        """Change the element alone."""
         data = write_element(LoneElement(name=self.element, value=value), self.fmt)
         body = Body(data=data, media_type=self.fmt.media_type)
         return self.who.send("PUT", self.key, body, fmt=self.fmt, ids=self.ids)
 
     def unsupported(self) -> Iterator[Exchange]:
-        """Each verb that the element does not have."""
         return (self.who.send(verb, self.key, fmt=self.fmt, ids=self.ids) for verb in VERBS)
 
 

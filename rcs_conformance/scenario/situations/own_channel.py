@@ -36,7 +36,7 @@ class Heard:
 
 
 def channel(bed: TestBed, who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
-    """Ask for a channel of a user, whatever comes of it; a correlator tells it from others.
+    """Request a channel of a user, whatever the response; a correlator tells it from others.
 
     Raises:
         NotApplicable: The target claims no channels.
@@ -49,7 +49,7 @@ def subscribed(bed: TestBed, own: Channel) -> Subscription:
     """A subscription through a channel; nobody polls yet.
 
     Raises:
-        Inconclusive: It is refused, which is the business of TS-CHAT-4.1.1; or the target does
+        Inconclusive: It is rejected; attributed to TS-CHAT-4.1.1; or the target does
             not tell where the channel takes notifications.
     """
     if not own.callback_url:

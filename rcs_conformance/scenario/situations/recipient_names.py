@@ -11,10 +11,10 @@ _USERS = "[[users]] of the target file: no user after the first one"
 
 
 def by_msisdn(bed: TestBed) -> Named:
-    """Somebody other than alice who is known by a `tel:` URI.
+    """A user other than alice that is known by a `tel:` URI.
 
     Raises:
-        Inconclusive: The target file names nobody so.
+        Inconclusive: The target file names no such user.
     """
     for each in bed.actors[1:]:
         if each.address.lower().startswith("tel:"):
@@ -23,10 +23,10 @@ def by_msisdn(bed: TestBed) -> Named:
 
 
 def by_sip(bed: TestBed) -> Named:
-    """Somebody other than alice who is known by a SIP URI.
+    """A user other than alice that is known by a SIP URI.
 
     Raises:
-        Inconclusive: The target file names nobody so.
+        Inconclusive: The target file names no such user.
     """
     for each in bed.actors[1:]:
         spelled = each.user.sip or each.address
@@ -36,10 +36,10 @@ def by_sip(bed: TestBed) -> Named:
 
 
 def by_contact(bed: TestBed) -> Named:
-    """Somebody other than alice who is known by an address-book reference.
+    """A user other than alice that is known by an address-book reference.
 
     Raises:
-        Inconclusive: The target file names nobody so.
+        Inconclusive: The target file names no such user.
     """
     for each in bed.actors[1:]:
         if each.user.contact:

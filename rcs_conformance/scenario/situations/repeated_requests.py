@@ -18,7 +18,7 @@ from rcs_conformance.scenario.setup.preconditions import require_arrival, requir
 from rcs_conformance.scenario.situations import own_channel
 
 Startable = OneToOneChat | GroupChat | LongLivedChat
-"""The chats that somebody asks for."""
+"""The chats that a user requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twice(Again):
-    """A creation that was asked for twice with a correlator.
+    """A creation that was requested twice with a correlator.
 
     Attributes:
         correlator: The correlator.
@@ -50,7 +50,7 @@ class Twice(Again):
 
 
 def begun(bed: TestBed, kind: ChatKind, fmt: Format, correlator: str | None) -> Startable:
-    """An established chat of a kind that was asked for with a correlator, or without one.
+    """An established chat of a kind that was requested with a correlator, or without one.
 
     Raises:
         NotApplicable: The target does not claim this kind of chat.
@@ -74,7 +74,7 @@ def begun(bed: TestBed, kind: ChatKind, fmt: Format, correlator: str | None) -> 
 
 
 def start(chat: Startable) -> Again:
-    """Ask for the same chat again."""
+    """Request the same chat again."""
     again = chat.start_again()
     return Again(exchange=again, ids=(chat.chat_id(chat.originator), chat.created_id(again)))
 
@@ -212,5 +212,5 @@ def channel(bed: TestBed, fmt: Format) -> Twice:
 
 
 def _served(read: Exchange) -> tuple[Exchange, ...]:
-    """A reading that no item asks for, where the target serves it."""
+    """A reading that no SCR item is about, if the target serves it."""
     return (read,) if 200 <= read.answer.status < 300 else ()

@@ -1,4 +1,4 @@
-"""What can happen to a 1-to-1 session so that one of its users is told by an event."""
+"""What can happen to a 1-to-1 session so that one of its users is notified by an event."""
 
 from dataclasses import dataclass
 
@@ -18,10 +18,10 @@ class SessionEvent:
 
     Attributes:
         name: What happens, as a phrase.
-        clause: The clause that it is told.
-        by_originator: Whether the originator does it; the other one is told.
+        clause: The clause that requires the notification.
+        by_originator: Whether the originator does it; the other user is notified.
         established: Whether it happens to an established session; to an invitation otherwise.
-        event: The type by which it is told; `None` for whichever says that the session is over.
+        event: The event type; `None` for any type that says that the session is over.
     """
 
     name: str
@@ -43,7 +43,7 @@ class SessionEvent:
         """Let it happen.
 
         Raises:
-            Inconclusive: It is refused, which is the business of another clause.
+            Inconclusive: It is rejected; attributed to another clause.
         """
         if self.event is EventType.ACCEPTED:
             session.join()
@@ -55,11 +55,9 @@ class SessionEvent:
             session.decline()
 
     def receiver(self, session: OneToOneChat) -> Actor:
-        """Who is told."""
         return session.recipient if self.by_originator else session.originator
 
     def notification(self, session: OneToOneChat) -> Awaited[ChatEventNotification]:
-        """Wait until it is told."""
         who = self.receiver(session)
         if self.event is None:
             return chat_waits.end(session, who)
@@ -104,4 +102,4 @@ ENDED_BY_ORIGINATOR = SessionEvent(
 
 ENDS = (ENDED_BY_RECIPIENT, ENDED_BY_ORIGINATOR)
 ALL = (ACCEPTED, CANCELLED, DECLINED, *ENDS)
-"""Everything that must be told."""
+"""All events that must be notified."""
