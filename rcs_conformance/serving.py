@@ -6,6 +6,7 @@ keeps nobody else waiting. Each answer leaves in one send with TCP_NODELAY set.
 
 import io
 import logging
+import selectors
 import socket
 import sys
 import time
@@ -48,8 +49,11 @@ _BROKEN = (FirstHeaderLineIsContinuationDefect, MissingHeaderBodySeparatorDefect
 
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
+CONNECTED = "rcs_conformance.is_connected"
+"""Key in the environment of a function that says whether the client is there still."""
+
 Environ = dict[str, Any]
-"""A WSGI environment; its values are what PEP 3333 has."""
+"""A WSGI environment; its values are what PEP 3333 has, and `CONNECTED`."""
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 """What a WSGI application calls with status line and headers."""
@@ -274,6 +278,17 @@ class _Handler(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.BAD_REQUEST)
         return data
 
+    def _is_connected(self) -> bool:
+        """Whether the client has closed neither the connection nor its half of it."""
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self.connection, selectors.EVENT_READ)
+            if not waiting.select(0):
+                return True
+        try:
+            return bool(self.connection.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+
     def _environ(self, body: bytes) -> Environ:
         path, _, query = self.path.partition("?")
         if "://" in path:
@@ -295,6 +310,7 @@ class _Handler(BaseHTTPRequestHandler):
             "wsgi.multithread": True,
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
+            CONNECTED: self._is_connected,
         }
         for name, value in self.headers.items():
             if "_" not in name:  # else it could pass for the one with a hyphen

@@ -1,7 +1,7 @@
 """Requests and responses as the parts of the server hand them to each other."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +11,7 @@ from rcs_conformance.reference.negotiation import format_of, media_type, respons
 from rcs_conformance.reference.parts import Part, kind_of, part_of
 from rcs_conformance.reference.paths import Paths
 from rcs_conformance.reference.state import File
-from rcs_conformance.serving import Environ
+from rcs_conformance.serving import CONNECTED, Environ
 
 BODY_LIMIT = 1 << 20
 """The largest body that is read, in bytes."""
@@ -38,6 +38,7 @@ class Call:
         too_large: Whether the body was larger.
         format: The format of the response.
         acceptable: Whether the client accepts that format.
+        is_connected: Whether the client still waits for the response.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Call:
     format: Format
     acceptable: bool
     is_served: bool = True
+    is_connected: Callable[[], bool] = lambda: True
 
     @property
     def operation(self) -> str:
@@ -151,6 +153,7 @@ def read_call(environ: Environ, paths: Paths) -> Call:
         too_large=len(body) > BODY_LIMIT,
         format=wanted or sent or Format.XML,
         acceptable=wanted is not None,
+        is_connected=environ.get(CONNECTED, lambda: True),
     )
 
 

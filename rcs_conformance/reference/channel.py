@@ -50,7 +50,11 @@ class Channel:
             self._changed.notify_all()
 
     def take(
-        self, hold: float, gather: float, most: Callable[[int], int]
+        self,
+        hold: float,
+        gather: float,
+        most: Callable[[int], int],
+        is_connected: Callable[[], bool],
     ) -> tuple[Outgoing, ...] | None:
         """Wait for notices and take them; one poll at a time, a later one ends an earlier.
 
@@ -58,6 +62,7 @@ class Channel:
             hold: Seconds to wait for the first notice at most.
             gather: Seconds to wait for more once there is one.
             most: How many of the waiting notices one poll returns.
+            is_connected: Whether the client is there; else they wait for the next poll.
 
         Returns:
             The notices in order; none where none came in time; `None` where the channel is gone.
@@ -75,7 +80,7 @@ class Channel:
                 self._changed.wait_for(lambda: not is_idle(), self._left(gather))
             if self._is_closed or (self.is_over() and not self._waiting):
                 return None
-            if self._polls != mine:
+            if self._polls != mine or (self._waiting and not is_connected()):
                 return ()
             return tuple(self._waiting.popleft() for _ in range(most(len(self._waiting))))
 

@@ -65,6 +65,7 @@ def poll(chat: Chat, call: Call) -> Response:
         rules.hold(),
         rules.gather(),
         lambda waiting: min(waiting, rules.most(waiting), wanted or waiting),
+        call.is_connected,
     )
     if taken is None:
         raise rejections.not_found(channel.id)

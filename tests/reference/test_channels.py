@@ -2,7 +2,9 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -94,6 +96,19 @@ def test_held_poll_is_answered_when_something_comes(bed: Bed) -> None:
         held = pool.submit(poll, bed, 1, channel)
         bed.start(1)
         assert held.result(WAIT) == ["groupChatSessionInvitationNotification"]
+
+
+def test_poll_that_is_given_up_loses_nothing(bed: Bed) -> None:
+    """What comes while a poll is held whose client has gone comes with the next one."""
+    channel = make(bed, 1)
+    subscribe(bed, 1, channel)
+    parts = urlsplit(channel["channelData"]["channelURL"])
+    for _ in range(5):
+        given_up = HTTPConnection(parts.netloc, timeout=WAIT)
+        given_up.request("POST", parts.path, headers={**JSON, "Authorization": "Bearer token-1"})
+        given_up.close()
+        bed.start(1)
+        assert poll(bed, 1, channel) == ["groupChatSessionInvitationNotification"]
 
 
 def test_deletion_ends_a_held_poll(bed: Bed) -> None:

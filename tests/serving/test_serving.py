@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from queue import SimpleQueue
 from threading import Barrier, Event, Semaphore, Thread
 from types import FrameType
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 import requests
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.serving import Environ, HttpService, StartResponse
+from rcs_conformance.serving import CONNECTED, Environ, HttpService, StartResponse
 
 PATIENCE = 5.0
 
@@ -146,6 +147,26 @@ def test_ambiguous_head_is_refused(service: HttpService, head: bytes, status: by
         client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n")
         answer = b"".join(iter(partial(client.recv, 10_000), b""))
     assert answer.startswith(b"HTTP/1.1 " + status)
+
+
+def test_application_sees_whether_the_client_is_there() -> None:
+    """It is there until it has closed the connection."""
+    begun, closed, found = Event(), Event(), SimpleQueue[bool]()
+
+    def look(environ: Environ, start_response: StartResponse) -> list[bytes]:
+        found.put(environ[CONNECTED]())
+        begun.set()
+        closed.wait(PATIENCE)
+        found.put(environ[CONNECTED]())
+        start_response("200 OK", [])
+        return []
+
+    with HttpService(look, host="127.0.0.1", port=0) as service:
+        with socket.create_connection((service.host, service.port), timeout=PATIENCE) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert begun.wait(PATIENCE)
+        closed.set()
+        assert [found.get(timeout=PATIENCE) for _ in range(2)] == [True, False]
 
 
 def test_client_may_wait_for_the_go_ahead(service: HttpService) -> None:
