@@ -189,6 +189,7 @@ def test_tls(run: Run, opened: ExitStack, tmp_path: Path) -> None:
     shows_nothing(done)
 
 
+@pytest.mark.exhaustive
 def test_workers_have_it_all(run: Run, opened: ExitStack, tmp_path: Path) -> None:
     """What the target file names is read once, and handed to them."""
     target, front = tls(opened, tmp_path)

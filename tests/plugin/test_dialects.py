@@ -112,6 +112,7 @@ def test_evidence_shows_what_was_on_the_wire(run: Run, name: str) -> None:
         assert '\\"chatMessageNotification\\":' not in evidence
 
 
+@pytest.mark.exhaustive
 def test_workers_speak_the_dialect(run: Run) -> None:
     """Each of them has a server of its own, which speaks it as well."""
     done = run(SUITE, "--profile", "quick", "--binding", "gsma-pilot", "-n1", apart=True)

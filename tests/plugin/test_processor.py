@@ -24,6 +24,7 @@ def _place(number: int) -> set[int]:
         return pool.submit(os.sched_getaffinity, 0).result()
 
 
+@pytest.mark.exhaustive
 def test_brothers_use_all_processors() -> None:
     """As many processes as processors: none is idle, none is shared."""
     usable = os.sched_getaffinity(0)
@@ -33,6 +34,7 @@ def test_brothers_use_all_processors() -> None:
     assert sorted(found, key=min) == [{each} for each in sorted(usable)]
 
 
+@pytest.mark.exhaustive
 def test_more_processes_than_processors_share_them() -> None:
     """One more than there are processors is where the first is."""
     first, *_, last = places(range(len(os.sched_getaffinity(0)) + 1))

@@ -76,6 +76,7 @@ def test_prompt_is_asked_while_pytest_captures(start: Start) -> None:
     assert b"no-such-chat" in seen
 
 
+@pytest.mark.exhaustive
 def test_workers_have_no_terminal(start: Start, tmp_path: Path) -> None:
     """There is nobody to ask, so the clause is not tested, and that is the reason."""
     run, _terminal = start("-n", "1", "--out", str(tmp_path))

@@ -74,7 +74,13 @@ def test_workers_find_what_one_process_finds(run: Run) -> None:
     assert {each["verdict"] for each in alone.tests.values()} == {"pass"}
 
 
-@pytest.mark.parametrize("workers", [(), ("-n1",)], ids=["alone", "workers"])
+@pytest.mark.parametrize(
+    "workers",
+    [
+        pytest.param((), id="alone"),
+        pytest.param(("-n1",), id="workers", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_interruption(run: Run, workers: tuple[str, ...]) -> None:
     """Ctrl-C ends with code 2; what was found by then is written, marked as incomplete."""
     source = f"""{ONE}
@@ -212,6 +218,7 @@ def test_shown(bed, capsys):
     assert "shown ***" in done.text
 
 
+@pytest.mark.exhaustive
 def test_writers_tell_the_verdict(run: Run) -> None:
     """JUnit and Allure say of each test what the record says, without pytest's own reporter."""
     source = (

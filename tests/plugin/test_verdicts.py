@@ -222,6 +222,7 @@ def test_faults_of_the_suite_are_told(run: Run, fault: str) -> None:
     assert (done.out / "report.html").exists()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("fault", ["no mark", "collection"])
 def test_faults_that_workers_find_are_told(run: Run, fault: str) -> None:
     """The same where the tests run in workers."""

@@ -1,4 +1,4 @@
-"""`rcs-conformance strength` as it is called: real runs against a few faults."""
+"""`rcs-conformance strength` as users call it: real runs against a few faults."""
 
 import json
 import os
@@ -51,7 +51,7 @@ sys.exit(main())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the command came to."""
+    """Exit code, output, progress and `strength.json` of the command."""
 
     code: int
     text: str
@@ -67,7 +67,7 @@ def measure(tmp_path: Path) -> Measure:
     """Runs the command in a process of its own."""
 
     def measure(*words: str) -> Answer:
-        command = [sys.executable, "-c", ODD, "strength", "--out", str(tmp_path)]
+        command = [sys.executable, "-c", ODD, "strength", "--own", "--out", str(tmp_path)]
         done = run([*command, *words], cwd=ROOT)
         assert done.returncode in {0, 1}, done.stdout + done.stderr
         document = json.loads((tmp_path / "strength.json").read_text("ascii"))
@@ -80,7 +80,7 @@ def measure(tmp_path: Path) -> Measure:
     return measure
 
 
-def test_faults_that_are_caught(measure: Measure) -> None:
+def test_faults_that_are_killed(measure: Measure) -> None:
     """Faults that break their own clause and nothing else meet the goals."""
     answer = measure("--fault", "subject-cut", "--fault", "acceptance-with-all-services", "-n", "2")
 
@@ -93,8 +93,8 @@ def test_faults_that_are_caught(measure: Measure) -> None:
     assert answer.text.endswith("exit code 0: the goals are met\n")
 
 
-def test_faults_that_are_not(measure: Measure) -> None:
-    """A fault without effect is not caught, one that ends the process is an error; both show."""
+def test_faults_that_survive(measure: Measure) -> None:
+    """A fault without effect survives, one that ends the process is an error; both show."""
     answer = measure("--fault", "none", "--fault", "crash", "--format", "json")
 
     assert answer.code == 1
@@ -106,11 +106,32 @@ def test_faults_that_are_not(measure: Measure) -> None:
     assert not any(goal["met"] for goal in answer.document["goals"][:2])
 
 
+def test_measurement_is_taken_up_again(measure: Measure) -> None:
+    """With --resume a fault that was killed is not run again, one that survived is."""
+    first = measure("--fault", "subject-cut", "--fault", "none")
+
+    again = measure("--fault", "subject-cut", "--fault", "none", "--resume")
+
+    for name, kept in (("subject-cut", True), ("none", False)):
+        runs = [each.document["faults"][name] for each in (first, again)]
+        assert (runs[0] == runs[1]) is kept
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
-    """Whoever interrupts it ends all that it runs."""
+    """An interruption ends all its processes."""
     hanging = tmp_path / "hanging"
-    words = [sys.executable, "-c", ODD, "strength", "--fault", "hang", "--out", str(tmp_path)]
+    words = [
+        sys.executable,
+        "-c",
+        ODD,
+        "strength",
+        "--own",
+        "--fault",
+        "hang",
+        "--out",
+        str(tmp_path),
+    ]
     environment = {**os.environ, "HANGING": str(hanging)}
     with subprocess.Popen(  # noqa: S603 - our own command
         words, cwd=ROOT, env=environment
@@ -137,6 +158,7 @@ def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
         (["-n", "0"], "number of runs or auto"),
         (["--format", "xml"], "invalid choice"),
         (["--seed", "x"], "invalid int"),
+        (["--own", "--full"], "not allowed with"),
         (["--out", os.devnull], "--out"),
         (["--", "-x"], "only run"),
     ],
@@ -144,7 +166,7 @@ def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
 def test_mistakes_of_the_tester(
     words: list[str], says: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """What is wrong is one line, before anything runs."""
+    """A mistake gives one line, before anything runs."""
     assert main(["strength", "--out", str(tmp_path), *words]) == 4
     captured = capsys.readouterr()
     assert says in captured.err
@@ -170,7 +192,7 @@ def test_faults_are_selected() -> None:
 
 
 def test_variations_are_selected() -> None:
-    """One is run alone; all are run beside what else is asked for."""
+    """One is run alone; all are run in addition to what else is named."""
     (name, *_) = VARIATIONS
 
     alone = chosen("--variation", name)

@@ -81,3 +81,17 @@ def test_own_tests_end_with_the_failure(pytester: pytest.Pytester, failing: str,
     assert sum(name.startswith("test_own") for name in recorder.ran) in {own, own - 1}
     assert {"test_both", "test_other"} <= set(recorder.ran)
     assert recorder.ran[-1] == "test_other"
+
+
+def test_everything_ends_with_the_failure(pytester: pytest.Pytester) -> None:
+    """Where only the clause counts, its first failure is the last test."""
+    pytester.makeini("[pytest]\nmarkers = requirement")
+    pytester.makepyfile(SUITE)
+    recorder = Recorder("A.1")
+    options = ("-p", "no:randomly", "-p", "no:cacheprovider")
+    plugins = [recorder, StopAtFirstFailure("A.1", end=True)]
+
+    done = pytester.runpytest_inprocess(*options, plugins=plugins)
+
+    assert done.ret == 0
+    assert len(recorder.ran) == 1
