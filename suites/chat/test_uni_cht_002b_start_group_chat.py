@@ -5,7 +5,7 @@ from hypothesis import given
 
 from rcs_conformance.checks import group_creation
 from rcs_conformance.checks.group_clauses import START
-from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.checks.judging import member, succeeded
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, Service
 from rcs_conformance.model.results import Verify
@@ -90,7 +90,9 @@ def test_closed_is_as_asked_for(
 
     clause = START.about_closed(offer.closed)
     verify(
-        group_creation.combination_accepted(group.creation, clause, f"with closed={offer.closed}")
+        group_creation.combination_accepted(
+            group.creation, clause, f"with {member('isClosed', offer.closed)}"
+        )
     )
     group.await_invitations()
     verify(group_creation.closed(group.read(each), offer.closed) for each in group.everyone)
@@ -112,7 +114,7 @@ def test_services_are_those_asked_for(
     clause = START.about_services(group.requested_services)
     verify(
         group_creation.combination_accepted(
-            group.creation, clause, f"with {group.requested_services}"
+            group.creation, clause, f"with {member('supportedService', group.requested_services)}"
         )
     )
     group.await_invitations()

@@ -7,6 +7,7 @@ from hypothesis import given
 
 from rcs_conformance.checks import group_creation, invitations, participation
 from rcs_conformance.checks.group_clauses import EXTENSION
+from rcs_conformance.checks.judging import member
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import CheckResult, Verify
@@ -90,7 +91,9 @@ def test_closed_is_as_asked_for(
     group = bed.groups.promotion(offer, fmt, control)
     clause = EXTENSION.about_closed(offer.closed)
     verify(
-        group_creation.combination_accepted(group.creation, clause, f"with closed={offer.closed}")
+        group_creation.combination_accepted(
+            group.creation, clause, f"with {member('isClosed', offer.closed)}"
+        )
     )
 
     group.await_invitations("UNI-CHT-013.2")

@@ -12,6 +12,7 @@ from rcs_conformance.checks import (
     received_messages,
 )
 from rcs_conformance.checks.group_clauses import CREATION, QUERY
+from rcs_conformance.checks.judging import member
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, Service
@@ -107,7 +108,9 @@ def test_closed_is_as_asked_for(
 
     clause = CREATION.about_closed(offer.closed)
     verify(
-        group_creation.combination_accepted(group.creation, clause, f"with closed={offer.closed}")
+        group_creation.combination_accepted(
+            group.creation, clause, f"with {member('isClosed', offer.closed)}"
+        )
     )
     read = group.read(group.originator)
     additions = [group.addition(each) for each in group.invited]
@@ -130,7 +133,7 @@ def test_services_are_those_asked_for(
     clause = CREATION.about_services(group.requested_services)
     verify(
         group_creation.combination_accepted(
-            group.creation, clause, f"with {group.requested_services}"
+            group.creation, clause, f"with {member('supportedService', group.requested_services)}"
         )
     )
     read = group.read(group.originator)

@@ -13,7 +13,7 @@ from rcs_conformance.checks import (
     received_messages,
 )
 from rcs_conformance.checks.group_clauses import LONG_LIVED_EXTENSION, QUERY
-from rcs_conformance.checks.judging import succeeded
+from rcs_conformance.checks.judging import member, succeeded
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, Service, SessionOffer
@@ -87,7 +87,7 @@ def test_closed_is_as_asked_for(
     """
     control = replace(offer, closed=False if offer.closed is None else None)
     group = bed.long_lived.promotion(offer, fmt, control)
-    what, requested = f"with closed={offer.closed}", offer.closed
+    what, requested = f"with {member('isClosed', offer.closed)}", offer.closed
     verify(group_creation.combination_accepted(group.creation, "UNI-CHT-039.2", what))
 
     found = group_creation.closed(group.read(bed.alice), requested, LONG_LIVED_EXTENSION)
@@ -112,7 +112,7 @@ def test_services_are_those_asked_for(
     control = replace(offer, services=() if offer.services else (Service.FILE_TRANSFER,))
     group = bed.long_lived.promotion(offer, fmt, control)
     what, requested, right = (
-        f"with {group.requested_services}",
+        f"with {member('supportedService', group.requested_services)}",
         group.requested_services,
         group.services,
     )
