@@ -39,7 +39,7 @@ def write() -> None:
 
 def _cases() -> Iterator[tuple[str, list[str]]]:
     """Module and lines of each case."""
-    for _, check, conforming, deviating in ROWS:
+    for check, conforming, deviating in ROWS:
         for kind, given in (("conforming", conforming), ("deviating", deviating)):
             for number, arguments in enumerate(given, 1):
                 module, name = check_name(check)

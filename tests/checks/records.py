@@ -165,8 +165,8 @@ def report(**members: object) -> Awaited[ChatMessageStatusNotification]:
 
 
 Checked = CheckResult | Iterable[CheckResult]
-Row = tuple[str, Callable[..., Checked], list[tuple[object, ...]], list[tuple[object, ...]]]
-"""Clause, check, arguments that conform, arguments that deviate."""
+Row = tuple[Callable[..., Checked], list[tuple[object, ...]], list[tuple[object, ...]]]
+"""A check, arguments that conform, arguments that do not; its clause is in the golden file."""
 
 GROUP = "/group/{sessionId}"
 AT_HEADER = ("location", AT)

@@ -43,25 +43,21 @@ CHANNELS = NotificationChannelList(
 
 ACCESS: list[Row] = [
     (
-        "TS-CHAT-5.10",
         access.nothing_changed,
         [([read()], [read()], "x")],
         [([read()], [read(subject="new")], "x"), ([read()], [LOST], "x")],
     ),
     (
-        "TS-CHAT-5.10",
         access.nothing_sent,
         [(["a"], ["a", "b"], "x"), (["a", "a"], ["a"], "x")],
         [(["a", "b"], ["a"], "x")],
     ),
     (
-        "TS-CHAT-5.10",
         access.nothing_started,
         [(["s1"], "x"), ([], "x"), (["s1", "s1"], "x")],
         [(["s1", "s2"], "x")],
     ),
     (
-        "TS-CHAT-5.10",
         access.nothing_listed,
         [
             ([listing(asked(client_correlator="c"))], "d", "x"),
@@ -74,17 +70,15 @@ ACCESS: list[Row] = [
             ([exchange(200, CHANNELS)], "c", "x"),
         ],
     ),
-    ("TS-CHAT-5.10", access.nothing_offered, [(0, "x")], [(1, "x")]),
-    ("TS-CHAT-5.10", access.still_usable, [(DONE, "x")], [(LOST, "x")]),
+    (access.nothing_offered, [(0, "x")], [(1, "x")]),
+    (access.still_usable, [(DONE, "x")], [(LOST, "x")]),
     (
-        "TS-CHAT-5.10",
         access.unauthorised,
         [(exchange(401, None, ("www-authenticate", "Bearer")), "no token")],
         [(exchange(401), "no token"), (REFUSED, "no token")],
     ),
-    ("TS-CHAT-5.10", access.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
+    (access.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
     (
-        "TS-CHAT-5.10",
         rejections.unchanged,
         [(read(), read(participant=tuple(reversed(group().participant))), "TS-CHAT-5.10", "x")],
         [(read(), read(subject="new"), "TS-CHAT-5.10", "x")],

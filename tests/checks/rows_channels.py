@@ -32,7 +32,6 @@ LONG = replace(EVENT, event_description="long " * 100)
 
 CHANNELS: list[Row] = [
     (
-        "UNI-CHT-007a.1",
         notification_channels.usable,
         [(CREATED, CHANNEL)],
         [
@@ -43,28 +42,25 @@ CHANNELS: list[Row] = [
         ],
     ),
     (
-        "UNI-CHT-007a.1",
         notification_channels.notified,
         [(invitation(), "")],
         [(missed(invitation().content), ""), (missed(invitation().content), TROUBLE)],
     ),
-    ("UNI-CHT-007a.1", notification_channels.deleted, [(exchange(204),)], [(LOST,)]),
-    ("UNI-CHT-007a.1", notification_channels.gone, [(LOST,)], [(exchange(204),), (BROKEN,)]),
+    (notification_channels.deleted, [(exchange(204),)], [(LOST,)]),
+    (notification_channels.gone, [(LOST,)], [(exchange(204),), (BROKEN,)]),
 ]
 
 MODES: list[Row] = [
-    ("UNI-CHT-007a.1", delivery_modes.same_on_both, [(2, BOB)], []),
+    (delivery_modes.same_on_both, [(2, BOB)], []),
     (
-        "UNI-CHT-007a.1",
         partial(delivery_modes.only_one, seconds=5.0),
         [],
         [(notification(EVENT), POSTED), (notification(LONG), POLLED)],
     ),
     (
-        "UNI-CHT-007a.1",
         delivery_modes.different,
         [],
         [(notification(EVENT), notification(OTHER, number=8))],
     ),
-    ("UNI-CHT-007a.1", delivery_modes.broken, [], [(BOB, TROUBLE)]),
+    (delivery_modes.broken, [], [(BOB, TROUBLE)]),
 ]

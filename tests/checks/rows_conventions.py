@@ -46,19 +46,16 @@ ERRORS = load_binding().errors
 
 SUBSCRIPTIONS: list[Row] = [
     (
-        "TS-CHAT-4.1.1",
         chat_subscriptions.created,
         [(exchange(201, None, AT_HEADER),), (exchange(201, ResourceReference(resource_url=AT)),)],
         [(exchange(201),), (exchange(403, None, AT_HEADER),)],
     ),
     (
-        "TS-CHAT-4.1.1",
         chat_subscriptions.as_requested,
         [(exchange(200, asked(duration=60)), asked(duration=7200))],
         [(exchange(200, asked(url="http://us/b")), asked())],
     ),
     (
-        "TS-CHAT-4.1.1",
         chat_subscriptions.listed,
         [(listing(asked(resource_url=AT)), exchange(201, None, AT_HEADER))],
         [
@@ -67,16 +64,14 @@ SUBSCRIPTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-4.1.1",
         chat_subscriptions.not_listed,
         [(listing(asked(resource_url=OTHER)), exchange(201, None, AT_HEADER), "x")],
         [(listing(asked(resource_url=AT)), exchange(201, None, AT_HEADER), "x")],
     ),
-    ("TS-CHAT-4.1.1", chat_subscriptions.deleted, [(exchange(204),)], [(LOST,)]),
-    ("TS-CHAT-4.1.1", chat_subscriptions.gone, [(LOST,)], [(DONE,)]),
-    ("TS-CHAT-4.1.1", chat_subscriptions.notified, [(message(),)], [(NO_MESSAGE,)]),
+    (chat_subscriptions.deleted, [(exchange(204),)], [(LOST,)]),
+    (chat_subscriptions.gone, [(LOST,)], [(DONE,)]),
+    (chat_subscriptions.notified, [(message(),)], [(NO_MESSAGE,)]),
     (
-        "TS-CHAT-4.1.1",
         chat_subscriptions.silent,
         [((), BOB)],
         [((notification(message().content),), BOB)],
@@ -85,7 +80,6 @@ SUBSCRIPTIONS: list[Row] = [
 
 CONVENTIONS: list[Row] = [
     (
-        "TS-CHAT-5.5",
         conventions.not_allowed,
         [
             (exchange(405, None, ("allow", "get, PUT, OPTIONS")), ["GET"], ["GET", "PUT"]),
@@ -98,19 +92,16 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.8",
         rejections.bad_request,
         [(exchange(400), "x"), (LOST, "x", (400, 404))],
         [(DONE, "x"), (LOST, "x"), (exchange(415), "x")],
     ),
     (
-        "TS-CHAT-5.6",
         rejections.bad_request,
         [(exchange(415), "x", (415,)), (exchange(400), "x", (400, 415))],
         [(exchange(400), "x", (415,)), (DONE, "x", (400, 415))],
     ),
     (
-        "TS-CHAT-5.8",
         rejections.mutation_rejected,
         [(REFUSED, (400, 403), (read(), read())), (LOST, (404,), ())],
         [
@@ -119,15 +110,13 @@ CONVENTIONS: list[Row] = [
             (BROKEN, (400,), ()),
         ],
     ),
-    ("TS-CHAT-5.9", rejections.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
+    (rejections.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
     (
-        "TS-CHAT-5.9",
         partial(rejections.not_found, by_policy=True),
         [(LOST,), (REFUSED,)],
         [(exchange(400),), (DONE,)],
     ),
     (
-        "TS-CHAT-5.8",
         rejections.unchanged,
         [
             (
@@ -147,13 +136,11 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.4",
         equivalence.equivalent,
         [(read(resource_url=AT), read(resource_url=AT.replace("%3A", ":")))],
         [(read(), read(is_closed=False)), (read(), listing()), (read(subject="a"), read())],
     ),
     (
-        "TS-CHAT-5.4",
         equivalence.equivalent,
         [
             (exchange(200, asked(duration=7200)), exchange(200, asked(duration=7199))),
@@ -166,7 +153,6 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.4",
         equivalence.equivalent_entry,
         [
             (
@@ -189,7 +175,6 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.4",
         equivalence.created_alike,
         [
             (
@@ -205,14 +190,12 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.4",
         equivalence.notified_alike,
         [(message(chat_message=TEXT, callback_data="a"), message(chat_message=TEXT))],
         [(message(chat_message=TEXT), message()), (message(), NO_MESSAGE)],
     ),
-    ("TS-CHAT-5.3", form_requests.accepted, [(exchange(201),)], [(exchange(415),)]),
+    (form_requests.accepted, [(exchange(201),)], [(exchange(415),)]),
     (
-        "TS-CHAT-5.3",
         form_requests.same_as_structured,
         [(read(subject="rc1 a"), read(subject="rc2 a"), ["subject"], ["rc1", "rc2"])],
         [
@@ -220,16 +203,14 @@ CONVENTIONS: list[Row] = [
             (read(subject="rc1+a"), read(subject="rc2 a"), ["subject"], ["rc1", "rc2"]),
         ],
     ),
-    ("TS-CHAT-5.3", form_requests.invites, [(read(), [BOB])], [(read(), ["tel:+9"])]),
+    (form_requests.invites, [(read(), [BOB])], [(read(), ["tel:+9"])]),
     (
-        "TS-CHAT-5.3",
         form_requests.arrives,
         [(message(chat_message=TEXT), "hi")],
         [(message(chat_message=TEXT), "ho"), (NO_MESSAGE, "hi")],
     ),
-    ("TS-CHAT-5.3", form_requests.notified, [(message(),)], [(NO_MESSAGE,)]),
+    (form_requests.notified, [(message(),)], [(NO_MESSAGE,)]),
     (
-        "TS-CHAT-5.6",
         conventions.location_of_creation,
         [
             (exchange(201, None, AT_HEADER),),
@@ -239,15 +220,13 @@ CONVENTIONS: list[Row] = [
         ],
         [(exchange(201, operation="POST groups"),)],
     ),
-    ("TS-CHAT-5.6", conventions.status_is, [(DONE, 200, "it")], [(LOST, 200, "it")]),
+    (conventions.status_is, [(DONE, 200, "it")], [(LOST, 200, "it")]),
     (
-        "TS-CHAT-5.8",
         rejections.no_effect,
         [((), "x")],
         [(["chatMessageNotification tells tel:+2 of one of them"], "x")],
     ),
     (
-        "TS-CHAT-5.12",
         correlators.listed_once,
         [(listing(asked(client_correlator="c"), asked()), "c")],
         [
@@ -255,27 +234,23 @@ CONVENTIONS: list[Row] = [
             (listing(), "c"),
         ],
     ),
-    ("TS-CHAT-5.12", correlators.created_once, [(1, "it")], [(0, "it"), (2, "it")]),
+    (correlators.created_once, [(1, "it")], [(0, "it"), (2, "it")]),
     (
-        "TS-CHAT-5.12",
         correlators.repeated,
         [(DONE, DONE, ("a", "a")), (DONE, exchange(409), ("a", None))],
         [(DONE, DONE, ("a", "b")), (DONE, DONE, (None, None)), (DONE, REFUSED, ("a", "a"))],
     ),
     (
-        "TS-CHAT-5.12",
         correlators.correlator_shown,
         [(read(client_correlator="c"), "c"), (read(), None)],
         [(read(), "c"), (read(client_correlator="d"), "c"), (read(client_correlator="d"), None)],
     ),
     (
-        "TS-CHAT-5.7",
         request_errors.message_id_fits,
         [(error("SVC0002"), ["SVC0002", "POL"]), (error("SVC0002"), ["SVC"])],
         [(error("SVC0002"), ["POL"]), (LOST, ["SVC"])],
     ),
     (
-        "TS-CHAT-5.1",
         conventions.negotiated,
         [(read(), "TS-CHAT-5.1", "Accept")],
         [
@@ -284,21 +259,18 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.12",
         partial(correlators.repeated, may_be_over=True),
         [(DONE, LOST, ("a", None)), (DONE, DONE, ("a", "a"))],
         [(DONE, DONE, ("a", "b"))],
     ),
-    ("TS-CHAT-5.12", correlators.repeated_addition, [(DONE,), (exchange(409),)], [(REFUSED,)]),
+    (correlators.repeated_addition, [(DONE,), (exchange(409),)], [(REFUSED,)]),
     (
-        "TS-CHAT-5.12",
         correlators.added_once,
         [(participants(alice=CONNECTED, bob=INVITED), BOB)],
         [(participants(alice=CONNECTED), BOB), (read(participant=people(bob=None) * 2), BOB)],
     ),
-    ("TS-CHAT-5.12", correlators.other_collection, [(message(),)], [(NO_MESSAGE,)]),
+    (correlators.other_collection, [(message(),)], [(NO_MESSAGE,)]),
     (
-        "TS-CHAT-5.7",
         request_errors.fits,
         [(error("SVC0002"), ERRORS, "x"), (error("POL0001", 403), ERRORS, "x")],
         [
@@ -311,7 +283,6 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.11",
         lightweight_resources.alone,
         [
             (lone("subject", "a"), read(subject="a"), "subject", str),
@@ -327,13 +298,11 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
-        "TS-CHAT-5.11",
         lightweight_resources.changed,
         [(exchange(204), "subject")],
         [(exchange(405), "subject")],
     ),
     (
-        "TS-CHAT-5.11",
         lightweight_resources.shows,
         [
             (read(subject="b"), "subject", "b"),
@@ -348,9 +317,8 @@ CONVENTIONS: list[Row] = [
             (exchange(200, asked(duration=0)), "duration", 3600),
         ],
     ),
-    ("TS-CHAT-5.13", conventions.supported, [(DONE, "REST-X")], [(LOST, "REST-X")]),
+    (conventions.supported, [(DONE, "REST-X")], [(LOST, "REST-X")]),
     (
-        "TS-CHAT-5.13",
         partial(conventions.supported, by_policy=True),
         [(REFUSED, "REST-X")],
         [(LOST, "REST-X")],

@@ -25,7 +25,6 @@ def fetched(status: int, data: bytes = b"", label: str = "") -> Download:
 
 MEDIA: list[Row] = [
     (
-        "UNI-CHT-027.2",
         received_messages.received_in,
         [(shown(session_id=None, group_chat_id="g1"), LASTING, "UNI-CHT-027.2")],
         [
@@ -34,7 +33,6 @@ MEDIA: list[Row] = [
         ],
     ),
     (
-        "UNI-CHT-027.1",
         multimedia_messages.announced,
         [
             (shown(content_type="image/PNG", file_url="/f/1"), IMAGE),
@@ -49,7 +47,6 @@ MEDIA: list[Row] = [
         ],
     ),
     (
-        "UNI-CHT-027.3",
         multimedia_messages.downloadable_at_once,
         [(fetched(200, IMAGE.data),)],
         [
@@ -59,7 +56,6 @@ MEDIA: list[Row] = [
         ],
     ),
     (
-        "UNI-CHT-027.4",
         multimedia_messages.bytes_unchanged,
         [(fetched(200, IMAGE.data), IMAGE)],
         [
@@ -70,7 +66,6 @@ MEDIA: list[Row] = [
         ],
     ),
     (
-        "UNI-CHT-027.4",
         multimedia_messages.type_unchanged,
         [
             (fetched(200, IMAGE.data, "IMAGE/png;x=y"), shown(), IMAGE),

@@ -88,13 +88,11 @@ _ASKED = transfer()
 
 TRANSFERS: list[Row] = [
     (
-        "UNI-FLT-001.1",
         file_transfers.accepted,
         [(exchange(201), "UNI-FLT-001.1", "in a chat"), (DONE, "UNI-FLT-001.1", "in a chat")],
         [(REFUSED, "UNI-FLT-001.1", "in a chat"), (exchange(500), "UNI-FLT-001.1", "in a chat")],
     ),
     (
-        "UNI-FLT-001.2",
         file_transfers.notified,
         [
             (offer(), "UNI-FLT-001.2", "a file is offered"),
@@ -103,7 +101,6 @@ TRANSFERS: list[Row] = [
         [(NO_OFFER, "UNI-FLT-001.2", "a file is offered")],
     ),
     (
-        "UNI-FLT-001.1",
         file_transfers.names_chat,
         [
             (_shown(group_chat_url=CHAT), CHAT),
@@ -113,7 +110,6 @@ TRANSFERS: list[Row] = [
         [(_shown(), CHAT), (_shown(group_chat_url=OTHER), CHAT), (_shown(group_chat_url=""), CHAT)],
     ),
     (
-        "UNI-FLT-001.2",
         file_transfers.file_unchanged,
         [(offer(), _ASKED), (offer(receiver_name="Bob"), _ASKED)],
         [
@@ -125,7 +121,6 @@ TRANSFERS: list[Row] = [
         ],
     ),
     (
-        "UNI-FLT-001.2",
         file_transfers.shown,
         [(_shown(), _ASKED), (_shown(receiver_address=(BOB, CAROL)), _ASKED)],
         [
@@ -134,9 +129,8 @@ TRANSFERS: list[Row] = [
             (_shown(file_information=_selected(name="other")), _ASKED),
         ],
     ),
-    ("UNI-FLT-001.2", file_transfers.located, [(_AT, BOB)], [(None, BOB), ("", BOB)]),
+    (file_transfers.located, [(_AT, BOB)], [(None, BOB), ("", BOB)]),
     (
-        "UNI-FLT-001.2",
         file_transfers.same_file,
         [(_fetched(), FILE)],
         [
@@ -146,7 +140,6 @@ TRANSFERS: list[Row] = [
         ],
     ),
     (
-        "UNI-FLT-001.3",
         file_transfers.unknown_chat,
         [(each, ERRORS) for each in _NO_CHAT],
         [
@@ -158,13 +151,11 @@ TRANSFERS: list[Row] = [
         ],
     ),
     (
-        "UNI-FLT-001.3",
         file_transfers.nothing_offered,
         [((), BOB)],
         [((None,), BOB), ((CHAT,), BOB)],
     ),
     (
-        "UNI-FLT-001.4",
         transfer_services.as_notified,
         [
             (exchange(201), "ft", ("ft",), ERRORS),
@@ -183,19 +174,16 @@ TRANSFERS: list[Row] = [
         ],
     ),
     (
-        "UNI-CHT-004b.6",
         transfer_services.unavailable,
         [(each, "UNI-CHT-004b.6", "it is not there") for each in (_NO_SERVICE, REFUSED, LOST)],
         [(exchange(each), "UNI-CHT-004b.6", "it is not there") for each in (201, 500)],
     ),
     (
-        "UNI-CHT-037.2",
         transfer_services.available,
         [(exchange(201), "UNI-CHT-037.2", "it is there")],
         [(each, "UNI-CHT-037.2", "it is there") for each in (_NO_SERVICE, exchange(500))],
     ),
     (
-        "UNI-FLT-001.5",
         transfer_services.readable,
         [
             (read(supported_service=("ft",)), "ft", ("ft",)),
@@ -211,7 +199,6 @@ TRANSFERS: list[Row] = [
         ],
     ),
     (
-        "UNI-FLT-005.1",
         transfer_invitations.refers,
         [(offer(group_chat_url=CHAT), CHAT), (offer(group_chat_url=BARE), CHAT)],
         [
@@ -222,13 +209,11 @@ TRANSFERS: list[Row] = [
         ],
     ),
     (
-        "UNI-FLT-005.2",
         transfer_invitations.refers_to_none,
         [(offer(),), (offer(group_chat_url=""),)],
         [(offer(group_chat_url=CHAT),)],
     ),
     (
-        "UNI-FLT-005.3",
         transfer_invitations.withheld,
         [((), BOB), ((None,), BOB), (("",), BOB)],
         [((CHAT,), BOB), ((None, CHAT), BOB)],
