@@ -110,14 +110,14 @@ class Feed:
                 self._lost += 1  # held for long, most likely because nothing was pending
             except TargetError as error:
                 self._lost += 1
-                self._after_failure(f"a long poll got no answer: {error}")
+                self._after_failure(f"a long poll got no response: {error}")
             else:
                 self._take(exchange, time.monotonic() - started)
 
     def _take(self, exchange: Exchange, seconds: float) -> None:
         """Hand over what an answer brought; poll on, soon or later or not at all."""
         status = exchange.answer.status
-        told = f"a long poll was refused: {exchange.request.operation} -> {status}"
+        told = f"a long poll was rejected: {exchange.request.operation} -> {status}"
         if status in _BUSY:
             self._after_failure(told)
         elif not _FIRST_SUCCESS <= status <= _LAST_SUCCESS:

@@ -49,7 +49,7 @@ def add_deviation(deviation: Fault | Variation) -> None:
         ConfigurationError: Another one has its name.
     """
     if deviation.name in (FAULTS if isinstance(deviation, Fault) else VARIATIONS):
-        raise ConfigurationError(f"two deviations are named {deviation.name!r}")
+        raise ConfigurationError(f"two faults or variations have the name {deviation.name!r}")
     if isinstance(deviation, Fault):
         FAULTS[deviation.name] = deviation
     else:

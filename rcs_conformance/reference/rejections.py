@@ -107,7 +107,7 @@ def wrong_method(method: str, verbs: Iterable[str]) -> Rejection:
 
 def not_acceptable(wanted: str) -> Rejection:
     """406: there is no response in a format that the client accepts."""
-    return Rejection(406, "SVC0003", "Cannot answer as %1; there are %2", wanted, "XML and JSON")
+    return Rejection(406, "SVC0003", "No response as %1; there are %2", wanted, "XML and JSON")
 
 
 def too_large(limit: int) -> Rejection:

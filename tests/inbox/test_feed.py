@@ -177,10 +177,10 @@ def test_lost_poll_is_followed_by_another(
 @pytest.mark.parametrize(
     ("replies", "told"),
     [
-        ([(404, b"")], "a long poll was refused: POST channelURL -> 404"),
-        ([(302, b"")], "a long poll was refused: POST channelURL -> 302"),
-        ([(503, b"")] * 3, "a long poll was refused: POST channelURL -> 503"),
-        ([TargetError("reset")] * 3, "a long poll got no answer: reset"),
+        ([(404, b"")], "a long poll was rejected: POST channelURL -> 404"),
+        ([(302, b"")], "a long poll was rejected: POST channelURL -> 302"),
+        ([(503, b"")] * 3, "a long poll was rejected: POST channelURL -> 503"),
+        ([TargetError("reset")] * 3, "a long poll got no response: reset"),
     ],
 )
 def test_broken_channel_is_polled_no_more(

@@ -32,6 +32,9 @@ _CODE = re.compile(r"```.*?```|`[^`\n]*`|<!--.*?-->|https?://\S+", re.DOTALL)
 _VALUES = re.compile(r'"[^"]*"|\w+( \| \w+)+')
 _TEMPLATE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<style.*?</style>|<[^>]*>", re.DOTALL)
 
+FORMAT = frozenset({"caught elsewhere", "not caught"})
+"""Values of `strength.json`, which stay as they are."""
+
 MESSAGES = (
     "rcs_conformance/binding",
     "rcs_conformance/catalogue",
@@ -40,19 +43,22 @@ MESSAGES = (
     "rcs_conformance/driver",
     "rcs_conformance/errors.py",
     "rcs_conformance/evidence.py",
+    "rcs_conformance/inbox",
     "rcs_conformance/model",
+    "rcs_conformance/reference",
     "rcs_conformance/report",
     "rcs_conformance/scenario",
     "rcs_conformance/sending.py",
     "rcs_conformance/serving.py",
     "rcs_conformance/strategies",
+    "rcs_conformance/strength",
     "rcs_conformance/target",
     "rcs_conformance/verdict",
     "rcs_conformance/wire",
 )
 """Folders whose string literals with a space are read by users; names have none."""
 
-TITLES = ("suites",)
+TITLES = ("suites", "rcs_conformance/reference/faults", "rcs_conformance/reference/variations")
 """Folders whose docstrings are read by users, as titles of tests or sentences about faults."""
 
 PROSE = (
@@ -76,14 +82,15 @@ def _messages(tree: ast.Module) -> Iterator[tuple[int, str]]:
     bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
-            yield from [(node.lineno, node.value)] if re.search(r"\s", node.value.strip()) else []
+            is_sentence = re.search(r"\s", node.value.strip()) and node.value not in FORMAT
+            yield from [(node.lineno, node.value)] if is_sentence else []
 
 
 def _titles(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Line and text of each docstring of a function or class."""
+    """Line and docstring of each test, fault and variation: of what a decorator registers."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and (text := ast.get_docstring(node)):
-            yield node.lineno, text
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.decorator_list:
+            yield node.lineno, ast.get_docstring(node) or ""
 
 
 def _found(path: Path, texts: Iterable[tuple[int, str]]) -> Iterator[str]:

@@ -127,4 +127,4 @@ def test_broken_channel_fails_the_comparison(open_server: OpenServer, open_bed: 
     bed.groups.established(GroupOffer(), Format.JSON)
     failed = [each for each in bed.compared_notifications() if each.outcome is Outcome.FAILED]
     assert {each.rule for each in failed} == {"ways.broken"}
-    assert "a long poll was refused" in failed[0].actual
+    assert "a long poll was rejected" in failed[0].actual
