@@ -1,8 +1,10 @@
 """RecordedTransport: a request is sent, its answer is read, and both are recorded."""
 
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from urllib.parse import unquote_to_bytes
 
 from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import PresentedCredentials, send_renewing_token
@@ -10,13 +12,27 @@ from rcs_conformance.driver.rate_limit import RateLimit
 from rcs_conformance.driver.transport import RawResponse, Transport
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.model.exchange import Answer, Exchange, FailedExchange, Request, header
+from rcs_conformance.model.exchange import (
+    Answer,
+    Exchange,
+    FailedExchange,
+    Headers,
+    Request,
+    header,
+)
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import in_utf8
 
 _CORRELATOR = "clientCorrelator"
 """The member by which a server knows a request that it has carried out already."""
+
+
+_COOKIE = re.compile(r'(?:^|,)\s*[^=;,\s]+=\s*"?([^;,"]*)')
+"""The value of each cookie in one field, or in several that were joined by commas."""
+
+_SHORTEST_COOKIE = 12
+"""Characters of the shortest value of a cookie that may be a session's secret."""
 
 
 class RecordedTransport:
@@ -95,6 +111,7 @@ class RecordedTransport:
 
     def _read(self, raw: RawResponse, request: Request) -> Answer:
         """The answer with the structure in it, read in the format that it claims to have."""
+        self._log.learn(*_cookies(raw.headers, request))
         is_file = request.resource == download.RESOURCE
         told = header(raw.headers, "content-type") or ""
         body = self._log.redacted(raw.body if is_file else in_utf8(raw.body, told))
@@ -114,3 +131,17 @@ class RecordedTransport:
             root=document.root,
             content=document.content,
         )
+
+
+def _cookies(headers: Headers, request: Request) -> Iterator[str]:
+    """The values of cookies that an answer sets, where they may be secrets.
+
+    A short value, or one that the request itself is about, such as an address, is none: to redact
+    it everywhere would change what is judged.
+    """
+    known = unquote_to_bytes(request.url) + request.body
+    for name, text in headers:
+        if name == "set-cookie":
+            for value in _COOKIE.findall(text):
+                if len(value) >= _SHORTEST_COOKIE and value.encode(errors="replace") not in known:
+                    yield value

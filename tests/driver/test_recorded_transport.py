@@ -36,6 +36,17 @@ def test_echoed_secret_is_not_recorded(serve: Serve, act: Act, log: EvidenceLog,
     assert "canary" not in repr(log.events())
 
 
+def test_cookie_of_a_session_is_a_secret(serve: Serve, act: Act) -> None:
+    """It is redacted from the answer that sets it on; a value of the request itself is none."""
+    cookies = ("c=short", "b=tel:+15550100; Path=/", "a=s3ss10n-0f-y0urs; Path=/")
+    fields = [f"Set-Cookie: {each}" for each in cookies]
+    body = b'["s3ss10n-0f-y0urs", "tel:+15550100", "short"]'
+    server = serve(saying(answer(body, JSON, *fields)))
+    found = act(server.root).send("GET", "groups", fmt=Format.JSON)
+    assert found.answer.body == b'["***", "tel:+15550100", "short"]'
+    assert "s3ss10n" not in repr(found)
+
+
 def test_failed_exchange_is_recorded(serve: Serve, act: Act, log: EvidenceLog) -> None:
     """What got no answer is evidence, too, with reason and duration; the error goes on."""
     server = serve(dripping(b"", b""))

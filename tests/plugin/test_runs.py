@@ -4,6 +4,7 @@ import json
 import xml.etree.ElementTree as ET
 from contextlib import ExitStack
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import Handover, embedded_target
 from tests.driver.raw_server import answer, saying
+from tests.evidence.spellings import SPELLINGS
 from tests.plugin.conftest import Run
 from tests.plugin.servers import CANARY, raw, reference, target_at
 from tests.plugin.suites import ONE
@@ -216,6 +218,32 @@ def test_shown(bed, capsys):
     assert [path.name for path in files if b"canary" in path.read_bytes()] == []
     assert "canary" not in done.text
     assert "shown ***" in done.text
+
+
+def test_secrets_get_nowhere_however_they_are_spelt(run: Run, servers: ExitStack) -> None:
+    """Neither the token nor a session's cookie, in what a target answers to each request."""
+    cookie = "session/9f8E7d6C=&x"
+    spelt = [spell(each) for each in (CANARY, cookie) for spell in SPELLINGS.values()]
+    heads = [f"X-Echo-{number}: {each}" for number, each in enumerate(spelt)]
+    body = "".join(f"<e>{each}</e>" for each in spelt).encode()
+    first = f'Set-Cookie: sid="{cookie}"; Path=/; HttpOnly'
+    root = raw(servers, saying(answer(body, "Content-Type: application/xml", first, *heads)))
+    source = """
+@declares("TS-CHAT-5.1")
+def test_echo(bed):
+    bed.alice.send("GET", "subscriptions", fmt=Format.XML)
+
+@declares("TS-CHAT-5.1")
+def test_crash(bed):
+    found = bed.alice.send("GET", "subscriptions", fmt=Format.XML)
+    raise KeyError(found)
+"""
+    options = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")
+    done = run(source, *options, plugins=(Handover(target=target_at(root)),))
+    texts = [path.read_text() for path in done.out.rglob("*") if path.is_file()] + [done.text]
+    assert len(texts) > 6
+    written = [form for each in spelt for form in (each, json.dumps(each)[1:-1], escape(each))]
+    assert [each for each in written if any(each in text for text in texts)] == []
 
 
 @pytest.mark.exhaustive
