@@ -19,7 +19,7 @@ from rcs_conformance.strength import checkpoint, document, runner
 from rcs_conformance.strength.checkpoint import Checkpoint
 from rcs_conformance.strength.matrix import form
 from rcs_conformance.strength.measurement import Measurement
-from rcs_conformance.strength.plans import count_by_clause
+from rcs_conformance.strength.plans import Scope, count_by_clause
 from rcs_conformance.strength.progress import RunProgress
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.text import as_text
@@ -53,7 +53,7 @@ def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
     how = runner.Measuring(
         parallel=arguments.parallel or runner.default_parallel(),
-        scope=runner.Scope(arguments.scope),
+        scope=Scope(arguments.scope),
         seed=arguments.seed,
     )
     kept = Checkpoint(out / checkpoint.FILE, checkpoint.key(str(how)))
@@ -119,7 +119,7 @@ def measured(
         titles={one.id: one.title for one in catalogue.requirements.values()},
         requirements={one.id: one.requirement for one in catalogue.clauses.values()},
         selection=what.words,
-        full=how.scope is runner.Scope.FULL,
+        scope=how.scope,
         parallel=how.parallel,
         seed=how.seed,
         started=started,

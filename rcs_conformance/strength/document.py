@@ -7,6 +7,7 @@ from pathlib import Path
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.strength.matrix import Column, FaultOutcome, Row
 from rcs_conformance.strength.measurement import Measurement
+from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.records import Observation
 
 FORMAT = "rcs-conformance-strength/1"
@@ -53,7 +54,8 @@ def document(measurement: Measurement) -> Mapping[str, object]:
             {"goal": goal.text, "measured": goal.measured, "met": goal.met} for goal in matrix.goals
         ],
         "selection": list(measurement.selection),
-        "full": measurement.full,
+        "full": measurement.scope is Scope.FULL,
+        "scope": measurement.scope.value,
         "seed": measurement.seed,
         "parallel": measurement.parallel,
         "started": measurement.started.isoformat(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rcs_conformance.strength.matrix import Matrix
+from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.records import Observation
 
 MET, NOT_MET, VOID = 0, 1, 3
@@ -21,7 +22,7 @@ class Measurement:
         titles: Titles of requirements, by id, in the catalogue's order.
         requirements: The requirement of each clause.
         selection: Faults, variations, requirements and clauses named for it; empty for all.
-        full: Whether every test ran in full for every fault.
+        scope: Which tests were run.
         parallel: Runs at a time.
         seed: Random seed of samples and generated data.
         started: When it began, with a time zone.
@@ -34,7 +35,7 @@ class Measurement:
     titles: Mapping[str, str]
     requirements: Mapping[str, str]
     selection: tuple[str, ...]
-    full: bool
+    scope: Scope
     parallel: int
     seed: int
     started: datetime

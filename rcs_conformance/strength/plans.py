@@ -2,9 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from zlib import crc32
 
 from rcs_conformance.plugin.inventory import Collected
+
+
+class Scope(StrEnum):
+    """Which tests are run against a fault."""
+
+    OWN = "own"
+    """Those of its own clause, up to the first failure; variations are run in groups."""
+    SAMPLE = "sample"
+    """Those of its own clause up to the first failure, and a sample of all others."""
+    FULL = "full"
+    """All tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

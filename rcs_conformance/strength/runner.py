@@ -5,7 +5,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -18,6 +17,7 @@ from rcs_conformance.strength.grouping import compatible, halves
 from rcs_conformance.strength.matrix import findings
 from rcs_conformance.strength.plans import (
     Plan,
+    Scope,
     divided,
     everything,
     one_form_each,
@@ -53,17 +53,6 @@ _LONG = 4
 def default_parallel() -> int:
     """Two runs at a time for each processor, since some wait for notifications that are lost."""
     return (os.cpu_count() or 1) * 2
-
-
-class Scope(StrEnum):
-    """Which tests are run against a fault."""
-
-    OWN = "own"
-    """Those of its own clause, up to the first failure; variations are run in groups."""
-    SAMPLE = "sample"
-    """Those of its own clause up to the first failure, and a sample of all others."""
-    FULL = "full"
-    """All tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

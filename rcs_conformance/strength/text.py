@@ -6,6 +6,7 @@ from itertools import groupby
 from rcs_conformance.report.text import inert, shortened
 from rcs_conformance.strength.matrix import Column, FaultOutcome, Row
 from rcs_conformance.strength.measurement import VOID, Measurement
+from rcs_conformance.strength.plans import Scope
 
 _OTHERS_SHOWN = 6
 _LENGTH = 400
@@ -106,6 +107,8 @@ def _summary(measurement: Measurement) -> Iterator[str]:
         f"{len(matrix.rows)} faults{more} in {seconds:.0f} s, {measurement.parallel} at a time,"
         f" {processor:.0f} s of processor time"
     )
+    if measurement.scope is Scope.OWN:
+        yield "only the tests of each fault's own clause were run, up to the first failure"
     again = [row.fault.name for row in matrix.rows if row.observation.tries > 1]
     if again:
         yield f"tried once more, with another sample of tests: {', '.join(again)}"

@@ -6,6 +6,7 @@ from rcs_conformance.reference import Fault
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.strength.matrix import Matrix
 from rcs_conformance.strength.measurement import Measurement
+from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.records import Broken, Observation
 
 CLAUSES = ("A.1", "A.2", "B.1", "B.2")
@@ -34,7 +35,7 @@ def measurement(matrix: Matrix, baseline: Observation | None = None) -> Measurem
         titles={"A": "First things", "B": "Second things"},
         requirements={clause: clause[0] for clause in CLAUSES},
         selection=(),
-        full=False,
+        scope=Scope.SAMPLE,
         parallel=3,
         seed=0,
         started=datetime(2026, 1, 2, tzinfo=UTC),

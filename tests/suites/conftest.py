@@ -15,7 +15,7 @@ import pytest
 from rcs_conformance import kit
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
-from rcs_conformance.strength.runner import Scope
+from rcs_conformance.strength.plans import Scope
 from tests.suites.measurement import Observations, measured
 
 _DEADLINE = 900

@@ -15,8 +15,9 @@ import pytest
 from rcs_conformance.reference import FAULTS, VARIATIONS
 from rcs_conformance.strength import checkpoint
 from rcs_conformance.strength.checkpoint import Checkpoint
+from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.records import Observation
-from rcs_conformance.strength.runner import Measuring, Scope, measure, prepare
+from rcs_conformance.strength.runner import Measuring, measure, prepare
 
 _PATIENCE = 1500.0
 """Seconds without any observation after which the measurement is given up."""
