@@ -13,11 +13,12 @@ from .conftest import COMMAND, copy_of_clone, run
 from .documents import blocks, commands
 
 FAULT = "originator-not-marked"
+GOLDEN = "python -m tests.checks.golden"
 
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the clone with the four pieces added, unless somebody has added them."""
+    """A copy of the clone with the five pieces added, unless somebody has added them."""
     copy = copy_of_clone(tmp_path_factory.mktemp("extended"))
     for block in blocks("CONTRIBUTING.md"):
         if block.path and not _holds(copy / block.path, block.text):
@@ -60,7 +61,7 @@ def faulty_server(extended: Path, fault: str) -> Iterator[str]:
 
 
 def test_pieces_are_complete() -> None:
-    """A clause, a check, a test and a fault, each for a file of its own."""
+    """A clause, a check, a test, a fault and a test of the check, each for a file of its own."""
     paths = [block.path for block in blocks("CONTRIBUTING.md") if block.path]
 
     assert paths == [
@@ -68,6 +69,7 @@ def test_pieces_are_complete() -> None:
         "rcs_conformance/checks/participation.py",
         "suites/chat/test_example_001_originator.py",
         "rcs_conformance/reference/faults/group_chats.py",
+        "tests/checks/rows_participation.py",
     ]
     assert any(f"--fault {FAULT} " in line for line in commands("CONTRIBUTING.md"))
 
@@ -89,3 +91,18 @@ def test_first_requirement_finds_its_fault(extended: Path, tmp_path: Path) -> No
 
     assert found.pop("EXAMPLE-001.1") == "fail"
     assert set(found.values()) <= {"pass"}
+
+
+@pytest.mark.exhaustive
+def test_first_requirement_breaks_no_test(extended: Path) -> None:
+    """The tests of catalogue, trace and checks hold for one requirement more."""
+    assert GOLDEN in commands("CONTRIBUTING.md")
+    golden = run([sys.executable, *GOLDEN.split()[1:]], cwd=extended)
+    folders = ["tests/catalogue", "tests/checks", "tests/report/test_trace.py"]
+
+    done = run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *folders], cwd=extended
+    )
+
+    assert golden.returncode == 0, golden.stderr
+    assert done.returncode == 0, done.stdout
