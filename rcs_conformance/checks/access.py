@@ -70,16 +70,13 @@ def nothing_changed(
         )
 
 
-def nothing_sent(texts: Iterable[str], expected: Iterable[str], token: str) -> CheckResult:
+def nothing_sent(delivered: Sequence[str], token: str) -> CheckResult:
     """No message of such a request is delivered.
 
     Args:
-        texts: The messages that another user of the chat received.
-        expected: Those that were sent with the right token.
-        token: The token of the other requests, as a phrase.
+        delivered: The messages of these requests that another user of the chat received.
+        token: The token of the requests, as a phrase.
     """
-    known = set(expected)
-    delivered = [text for text in texts if text not in known]
     return Place("chatMessageNotification").require(
         CLAUSE,
         "token.nothing_sent",

@@ -5,6 +5,9 @@ can be told from what came of another.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zlib import crc32
 
 from rcs_conformance.model.channel import ChannelData, ChannelType, NotificationChannel
 from rcs_conformance.model.chat import (
@@ -34,6 +37,9 @@ from rcs_conformance.model.filetransfer import (
 )
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.media import Attachment
+
+_YEAR: Final = datetime(2025, 1, 1, tzinfo=UTC)
+_SECONDS: Final = 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +136,19 @@ def message(marker: str) -> ChatMessage:
 
 
 def indication(marker: str) -> IsComposing:
-    """A composing indication; a media type that nobody knows carries the marker."""
+    """A composing indication: its media type carries the marker, its time is the marker's own."""
     return IsComposing(
         state=ComposingState.ACTIVE,
-        lastactive="2026-01-31T10:00:00Z",
+        lastactive=_time_of(marker),
         contenttype=f"text/{marker}",
         refresh=60,
+    )
+
+
+def _time_of(marker: str) -> str:
+    """A time within a year that no other marker is likely to have."""
+    return (_YEAR + timedelta(seconds=crc32(marker.encode()) % _SECONDS)).strftime(
+        "%Y-%m-%dT%H:%M:%SZ"
     )
 
 

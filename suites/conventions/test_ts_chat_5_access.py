@@ -31,7 +31,7 @@ def test_token_is_needed(
     verify(access.unauthorised(each, how) for each in found.rejected)
     verify(
         access.nothing_changed(found.before, found.after, how),
-        access.nothing_sent(found.texts, found.sent, how),
+        access.nothing_sent(found.delivered, how),
         access.nothing_started(found.begun, how),
     )
 
@@ -49,7 +49,7 @@ def test_token_is_for_its_user_alone(
     verify(access.forbidden(each) for each in found.rejected)
     verify(
         access.nothing_changed(found.before, found.after, FOREIGN),
-        access.nothing_sent(found.texts, found.sent, FOREIGN),
+        access.nothing_sent(found.delivered, FOREIGN),
         access.nothing_started(found.begun, FOREIGN),
     )
 

@@ -49,8 +49,8 @@ ACCESS: list[Row] = [
     ),
     (
         access.nothing_sent,
-        [(["a"], ["a", "b"], "x"), (["a", "a"], ["a"], "x")],
-        [(["a", "b"], ["a"], "x")],
+        [([], "x")],
+        [(["b"], "x")],
     ),
     (
         access.nothing_started,

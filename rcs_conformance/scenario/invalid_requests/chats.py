@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.model.chat import ChatMessage, MessageStatus
+from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -141,23 +142,43 @@ def _sending(
     bed: TestBed, chat: Chat, content: Callable[[str], object], clause: str
 ) -> OriginalRequest:
     kinds = (ChatMessageNotification, MultimediaChatMessageNotification)
+    times: set[datetime | None] = set()
 
-    def betrays(who: Actor, content: object) -> bool:
-        if not isinstance(content, kinds) or not chat.is_here(who, content):
+    def noted(marker: str) -> object:
+        made = content(marker)
+        if isinstance(made, IsComposing):
+            times.add(_time(made.lastactive))
+        return made
+
+    def betrays(who: Actor, notified: object) -> bool:
+        """In an ad-hoc chat, which is shared with others, only a time of this test's own does."""
+        if not isinstance(notified, kinds) or not chat.is_here(who, notified):
             return False
-        return content.chat_message is None or marker_in(content.chat_message.text) is None
+        if chat.kind is ChatKind.ADHOC:
+            indication = getattr(notified, "is_composing", None)
+            time = _time(indication.lastactive) if isinstance(indication, IsComposing) else None
+            return time is not None and time in times
+        return notified.chat_message is None or marker_in(notified.chat_message.text) is None
 
     return OriginalRequest(
         who=bed.alice,
         method="POST",
         resource=chat.terms.messages,
         fmt=chat.fmt,
-        content=content,
+        content=noted,
         clause=clause,
         watchers=chat.invited,
         ids=chat.variables(bed.alice),
         betrays=betrays,
     )
+
+
+def _time(text: str | None) -> datetime | None:
+    """The time that a text names; `None` where it names none."""
+    try:
+        return None if text is None else datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def upload(kind: ChatKind) -> Callable[[TestBed, Format], OriginalRequest]:

@@ -1,5 +1,6 @@
 """Requests without the right token, and what came of them all the same (TS-CHAT-5.10)."""
 
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from rcs_conformance.driver import Actor
@@ -9,8 +10,10 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import chat_waits, message_waits
+from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.operations.addressed_chat import inhabited
 from rcs_conformance.scenario.operations.both_formats import read_in
+from rcs_conformance.scenario.setup.markers import marker_in, markers_in
 
 _ON_SUBSCRIPTIONS = (
     "GET subscriptions",
@@ -28,16 +31,15 @@ class Unauthorized:
         rejected: The requests.
         before: Readings of the chat before them.
         after: The same readings after them.
-        texts: The messages that the other user got up to the last one that was sent rightly.
-        sent: Those that were sent rightly.
+        delivered: The messages of the requests that the other user received before the last one
+            that was sent with the right token.
         begun: The ids of the chats that the other user was invited or added to meanwhile.
     """
 
     rejected: tuple[Exchange, ...]
     before: tuple[Exchange, ...]
     after: tuple[Exchange, ...]
-    texts: tuple[str, ...]
-    sent: tuple[str, ...]
+    delivered: tuple[str, ...]
     begun: frozenset[str]
 
 
@@ -53,10 +55,9 @@ def requests_about_chat(
     addressed = inhabited(bed, kind, fmt)
     chat = addressed.chat
     before = tuple(read_in(addressed, fmt))
-    first = chat.say(bed.alice, "before")
+    sent = [*addressed.texts, chat.say(bed.alice, "before")]
     rejected = addressed.every_request(credentials)
     after = tuple(read_in(addressed, fmt))
-    sent = [first]
     if all(200 <= each.answer.status < 300 for each in after):
         sent.append(chat.say(bed.alice, "after"))
     bed.require(message_waits.message(chat, bed.bob, sent[-1]), chat.terms.receiving)
@@ -64,10 +65,27 @@ def requests_about_chat(
         rejected=rejected,
         before=before,
         after=after,
-        texts=tuple(message_waits.texts(chat, bed.bob)),
-        sent=(*addressed.texts, *sent),
+        delivered=tuple(_delivered(chat, bed.bob, rejected, sent)),
         begun=chat_waits.begun(chat, bed.bob),
     )
+
+
+def _delivered(
+    chat: Chat, who: Actor, rejected: Iterable[Exchange], sent: Container[str]
+) -> Iterator[str]:
+    """The messages of rejected requests that a user received.
+
+    They are known by their markers. A text without one is of such a request too in a chat that is
+    this test's own; ad-hoc chats are shared with others who use the same accounts.
+    """
+    markers: set[str | None] = set()
+    for each in rejected:
+        markers |= markers_in(each.request.body)
+    if chat.kind is not ChatKind.ADHOC:
+        markers.add(None)
+    for text in message_waits.texts(chat, who):
+        if text not in sent and marker_in(text) in markers:
+            yield text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
