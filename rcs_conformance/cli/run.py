@@ -12,7 +12,7 @@ from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
-from rcs_conformance.report.output import ALLURE, JUNIT, default_output, prepare_output
+from rcs_conformance.report.output import ALLURE, default_output, prepare_output
 from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
 from rcs_conformance.wire.vocabulary import dialect
@@ -67,7 +67,7 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
     words = list(CONFIGURATION)
     if not set(options) & set(_OWN_OUTPUT):
         words += QUIET
-    words += ["--out", str(out), f"--junitxml={out / JUNIT}", f"--alluredir={out / ALLURE}"]
+    words += ["--out", str(out), f"--alluredir={out / ALLURE}"]
     if arguments.target and not _is_url(arguments.target):
         words += ["--target", str(Path(arguments.target).absolute())]
     if arguments.binding:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.evidence import read_evidence, write_evidence
+from rcs_conformance.report.junit import write_junit
 from rcs_conformance.report.output import default_output, prepare_output
 from rcs_conformance.report.result import write_result
 from rcs_conformance.verdict import Run
@@ -20,7 +21,7 @@ __all__ = [
 
 
 def write_reports(run: Run, out: Path) -> None:
-    """Write `result.json` and `report.html`; evidence is there already, from the tests.
+    """Write `result.json`, `junit.xml` and `report.html`; the tests have written the evidence.
 
     Args:
         run: The finished run.
@@ -30,4 +31,5 @@ def write_reports(run: Run, out: Path) -> None:
     from rcs_conformance.report.page import write_page  # noqa: PLC0415 - Jinja2, once at the end
 
     write_result(run, out)
+    write_junit(run, out)
     write_page(run, out)

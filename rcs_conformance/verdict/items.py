@@ -119,8 +119,20 @@ class _Table:
         seen = [self.signs[one.item].supported for one in below if one.item in self.signs]
         return all(seen) if seen else None
 
+    def _failing(self, item: ScrItem) -> list[str]:
+        """The clauses behind an item that failed; the items below one that has no clauses."""
+        if item.requirements:
+            behind = [clause.id for clause in self.catalogue.select(item.requirements)]
+            return [
+                name
+                for name in behind
+                if name in self.clauses and self.clauses[name].verdict is Verdict.FAIL
+            ]
+        below = [each for each in self._below(item) if self._is_applicable(each)]
+        return [each.item for each in below if self._verdict(each) is Verdict.FAIL]
+
     def _reason(self, item: ScrItem, verdict: Verdict) -> str:
-        """Why an item is not applicable, or how its operation failed; empty for other verdicts."""
+        """Why an item is not applicable, or why it failed; empty for other verdicts."""
         if later := ics.later_than(item.since, self.release):
             return later
         if not ics.applies(item, self.claimed):
@@ -130,8 +142,12 @@ class _Table:
         sign = self.signs.get(item.item)
         if sign and not sign.supported:
             return f"it is not served: {sign}"
-        if verdict is not Verdict.NOT_APPLICABLE:
-            return ""
+        if verdict is Verdict.FAIL:
+            return f"failed: {', '.join(self._failing(item))}"
+        return self._excuse(item) if verdict is Verdict.NOT_APPLICABLE else ""
+
+    def _excuse(self, item: ScrItem) -> str:
+        """Why nothing behind an item applies."""
         behind = (
             self.clauses.get(clause.id) for clause in self.catalogue.select(item.requirements)
         )

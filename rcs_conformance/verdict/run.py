@@ -105,8 +105,8 @@ class ItemResult:
         operation: Verb and resource that show it; empty where it has none.
         requirements: Requirements and clauses behind it.
         verdict: Its verdict.
-        reason: Why it is not applicable, or what its operation came to where that fails; empty for
-            every other verdict.
+        reason: Why it is not applicable, or why it failed: what its operation came to, or the
+            clauses or items behind it that failed; empty for every other verdict.
         supported: Whether it was seen to be supported; `None` where nothing was seen of it.
         seen: What shows it: test, exchange or notification, and what was there.
     """
@@ -139,6 +139,7 @@ class Run:
         counters: Summed over all tests.
         remarks: Test id and remark; among them failed checks of clauses that do not apply.
         idle: What is wrong with waivers that waived nothing, a line each.
+        excused: Clauses and SCR items that do not count for the verdict, with the reason.
     """
 
     information: RunInformation
@@ -151,6 +152,7 @@ class Run:
     counters: Counters
     remarks: tuple[tuple[str, CheckResult], ...]
     idle: tuple[str, ...] = ()
+    excused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def clauses(self) -> Mapping[str, ClauseResult]:

@@ -69,7 +69,7 @@ def test_reads(bed, verify):
 OPTIONS = (
     "--formats=json",
     "--alluredir=out/allure",
-    "--junitxml=out/junit.xml",
+    "--junitxml=out/tests.xml",
     "--showlocals",
     "-vv",
 )

@@ -210,7 +210,7 @@ def test_shown(bed, capsys):
     print("shown", bed.alice.user.token.reveal())
     raise KeyError("harness")
 """
-    options = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")
+    options = ("--alluredir=out/allure", "--junitxml=out/tests.xml", "--showlocals", "-vv")
     done = run(source, *options, plugins=(Handover(target=target_at(root)),))
     files = [path for path in done.out.rglob("*") if path.is_file()]
     assert {test["verdict"] for test in done.tests.values()} == {"fail", "error"}
@@ -265,9 +265,9 @@ def test_unspoken(verify):
     verify(found("UNI-CHT-002b.1"))
 """
     )
-    options = ("-p", "no:terminalreporter", "--alluredir=out/allure", "--junitxml=out/junit.xml")
+    options = ("-p", "no:terminalreporter", "--alluredir=out/allure", "--junitxml=out/tests.xml")
     done = run(source, *options, "-n2", apart=True)
-    cases = ET.fromstring((done.out / "junit.xml").read_text()).iter("testcase")  # noqa: S314 - ours
+    cases = ET.fromstring((done.out / "tests.xml").read_text()).iter("testcase")  # noqa: S314 - ours
     junit = {
         case.get("name"): [each.tag for each in case if each.tag != "properties"] for case in cases
     }

@@ -94,13 +94,15 @@ def test_files_hold_no_active_characters(outputs: Path) -> None:
     assert "<script" not in page
     assert "<img" not in page
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", page)
+    junit = (outputs / "junit.xml").read_text("utf-8")
+    assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|##\\[|##vso", junit)
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "1")])
 def test_junit_and_allure(outputs: Path, workers: tuple[str, ...]) -> None:
     """JUnit stays well-formed, Allure gets plain text, and the console stays quiet."""
     evidence = next((outputs / "evidence").iterdir())
-    junit, allure = outputs / "junit.xml", outputs / "allure"
+    junit, allure = outputs / "tests.xml", outputs / "allure"
     options = (f"--junitxml={junit}", f"--alluredir={allure}", *workers)
     console = session(outputs, evidence, "\x1b[31m::error::\x00<b>\ufffe", *options)
     assert console == ""

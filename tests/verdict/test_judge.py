@@ -266,6 +266,14 @@ def test_item_says_why_it_is_not_applicable(judged: Judged) -> None:
     assert not any(item.reason for item in judged(*passing()).items if item.verdict is Verdict.PASS)
 
 
+def test_item_says_why_it_failed(judged: Judged) -> None:
+    """The clauses behind it that failed, or the items that require it."""
+    failing = record("t", "A-003.1", verdict=Verdict.FAIL, counts=counted("A-003.1", 0, 1))
+    reasons = {item.item: item.reason for item in judged(*passing(), failing).items}
+    assert reasons["REST-X-S-002-M"] == "failed: A-003.1"
+    assert reasons["REST-X-S-001-M"] == "failed: REST-X-S-002-M"
+
+
 def test_counters_are_summed(judged: Judged) -> None:
     """The run did what its tests did."""
     one = Counters(checks=3, exchanges=2, notifications=1)
