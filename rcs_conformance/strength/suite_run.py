@@ -65,7 +65,7 @@ class Excerpt:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the tests of the plan; a failing example is not shrunk, for nobody reads it."""
+        """Keep the tests of the plan; a failing example is not shrunk, since it is not shown."""
         items[:] = [item for item in items if item.nodeid in self._plan.tests]
         usual = hypothesis.settings()
         hypothesis.settings.register_profile(_PROFILE, usual, phases=_UNSHRUNK)

@@ -1,4 +1,4 @@
-"""Tasks in forked processes: whatever becomes of one, it is told."""
+"""Tasks in forked processes: the end of each is reported, whatever it is."""
 
 import os
 import signal
@@ -49,7 +49,7 @@ def test_results_come_back() -> None:
     assert {each.trouble for each in found} == {None}
 
 
-def test_crash_is_told_with_the_last_lines() -> None:
+def test_crash_is_reported_with_the_last_lines() -> None:
     """A process that dies takes no other with it."""
     crashed, well = done(_crash, partial(_number, 7))
 
@@ -60,7 +60,7 @@ def test_crash_is_told_with_the_last_lines() -> None:
 
 
 def test_exception_is_a_crash() -> None:
-    """An error that nobody caught is shown."""
+    """An uncaught exception is shown."""
     (raised,) = done(partial(int, "x"))
 
     assert raised.trouble is Trouble.CRASHED
@@ -89,7 +89,7 @@ def _process(folder: Path) -> None:
 
 
 def test_nothing_is_left_running(tmp_path: Path) -> None:
-    """Whoever stops listening ends all processes."""
+    """Closing the generator ends all processes."""
     tasks = [
         Task(name="slow", work=partial(_process, tmp_path), deadline=30),
         Task(name="fast", work=partial(_wait_for, tmp_path), deadline=30),

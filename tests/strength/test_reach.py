@@ -14,11 +14,11 @@ from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.strength.reach import Reach, RuleCall, RuleRecorder, overridden, reachable
 
-GROUP, LASTING = ChatKind.GROUP, ChatKind.LONG_LIVED
+GROUP, LONG_LIVED = ChatKind.GROUP, ChatKind.LONG_LIVED
 
 
 class Silent(Rules):
-    """Tells nothing, in no kind of chat."""
+    """Sends no notification in any chat."""
 
     def notices(self, notice: Notice) -> Iterable[Notice]:
         """Nothing."""
@@ -26,17 +26,17 @@ class Silent(Rules):
 
 
 class SilentGroup(OneKind):
-    """Tells nothing of group chats."""
+    """Sends no notification in group chats."""
 
     def notices(self, notice: Notice) -> Iterable[Notice]:
         """Nothing."""
         return ()
 
 
-class SilentLasting(SilentGroup):
-    """Tells nothing of long-lived group chats."""
+class SilentLongLived(SilentGroup):
+    """Sends no notification in long-lived group chats."""
 
-    kind = LASTING
+    kind = LONG_LIVED
 
 
 class GroupsRefused(SomeOperations):
@@ -59,9 +59,9 @@ def call(rule: str, *kinds: ChatKind | None, operation: str = "") -> RuleCall:
     [
         (call("notices", GROUP), Silent, True),
         (call("notices", GROUP), SilentGroup, True),
-        (call("notices", GROUP), SilentLasting, False),
-        (call("notices", LASTING), SilentLasting, True),
-        (call("notices", GROUP, LASTING), SilentGroup, False),
+        (call("notices", GROUP), SilentLongLived, False),
+        (call("notices", LONG_LIVED), SilentLongLived, True),
+        (call("notices", GROUP, LONG_LIVED), SilentGroup, False),
         (call("notices"), SilentGroup, True),
         (call("notices", None), SilentGroup, False),
         (call("notices", None), Silent, True),
@@ -79,7 +79,7 @@ def test_call_meets_the_fault(what: RuleCall, rules: type[Rules], met: bool) -> 
 
 def test_inherited_overrides_count() -> None:
     """A rule is overridden in a base of the fault as well, but not in `Rules`."""
-    assert overridden(SilentGroup) == overridden(SilentLasting) == {"notices"}
+    assert overridden(SilentGroup) == overridden(SilentLongLived) == {"notices"}
     assert overridden(Rules) == frozenset()
 
 
@@ -92,13 +92,13 @@ def test_only_what_is_reached_runs() -> None:
     """Tests that the fault reaches, unknown tests, and tests to be kept remain."""
     reach = Reach(
         by_test={
-            "told": frozenset({call("notices", GROUP)}),
+            "notified": frozenset({call("notices", GROUP)}),
             "sent": frozenset({call("may_send", GROUP)}),
             "own": frozenset(),
         }
     )
-    tests = ["told", "sent", "own", "new"]
-    assert reachable(tests, ["own"], reach, SilentGroup) == {"told", "own", "new"}
+    tests = ["notified", "sent", "own", "new"]
+    assert reachable(tests, ["own"], reach, SilentGroup) == {"notified", "own", "new"}
 
 
 @pytest.mark.parametrize("base", [OneKind, SomeOperations])

@@ -1,4 +1,4 @@
-"""The model of group chats finds what servers do otherwise, and tells how to see it again."""
+"""The model of group chats finds deviations, and shows how to reproduce them."""
 
 import re
 

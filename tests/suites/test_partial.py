@@ -1,6 +1,6 @@
 """Targets that lack whole features: not applicable where they claim none, a failure where they do.
 
-Whatever is lacking, the harness itself never fails.
+Whatever is lacking, the test suite itself has no error.
 """
 
 import json
