@@ -106,6 +106,7 @@ def test_faults_that_survive(measure: Measure) -> None:
     assert not any(goal["met"] for goal in answer.document["goals"][:2])
 
 
+@pytest.mark.exhaustive
 def test_measurement_is_taken_up_again(measure: Measure) -> None:
     """With --resume a fault that was killed is not run again, one that survived is."""
     first = measure("--fault", "subject-cut", "--fault", "none")
