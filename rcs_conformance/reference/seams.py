@@ -118,7 +118,7 @@ class Place:
         """A class derived from `Deviation`, where a function is not enough."""
 
         def register_class(rules: C) -> C:
-            self._register(rules, clause, also, lambda _: {}, (rules,))
+            self._register(rules, clause, also, {}, rules)
             return rules
 
         return register_class
@@ -140,7 +140,7 @@ class Place:
             rule: The method of `Rules`.
             around: What takes its place, as of `rule`.
         """
-        _add(self, name, clause, sentence, {rule.__name__: around}, (Deviation,))
+        _add(self, name, clause, sentence, {rule.__name__: around}, Deviation)
 
     # Requests --------------------------------------------------------------------------------
 
@@ -384,9 +384,7 @@ class Place:
         seam: Callable[[Any], Callable[..., Any]],
     ) -> Callable[[F], F]:
         def decorate(function: F) -> F:
-            self._register(
-                function, clause, also, lambda change: {rule: seam(change)}, (Deviation,)
-            )
+            self._register(function, clause, also, {rule: seam(function)}, Deviation)
             return function
 
         return decorate
@@ -396,12 +394,11 @@ class Place:
         subject: Callable[..., Any],
         clause: str,
         also: Also,
-        overrides: Callable[[Any], Mapping[str, Callable[..., Any]]],
-        bases: tuple[type[Rules], ...],
+        overrides: Mapping[str, Callable[..., Any]],
+        base: type[Rules],
     ) -> None:
         name, sentence = _name(subject), cleandoc(subject.__doc__ or "").replace("\n", " ")
-        changes = overrides(subject)
-        _add(self, name, clause, sentence, changes, bases)
+        _add(self, name, clause, sentence, overrides, base)
         for kind, twin in also.items():
             given = Twin(twin) if isinstance(twin, str) else twin
             prefix, where = _TWINS[kind]
@@ -410,8 +407,8 @@ class Place:
                 given.name or f"{prefix}-{name}",
                 given.clause,
                 given.sentence or f"{where}, {sentence[:1].lower()}{sentence[1:]}",
-                changes,
-                bases,
+                overrides,
+                base,
             )
 
 
@@ -440,7 +437,7 @@ def _add(
     clause: str,
     sentence: str,
     overrides: Mapping[str, Callable[..., Any]],
-    bases: tuple[type[Rules], ...],
+    base: type[Rules],
 ) -> None:
     members: dict[str, object] = {"kind": place.kind, "operations": place.operations}
 
@@ -451,7 +448,7 @@ def _add(
         return method
 
     members |= {rule: overriding(rule, around) for rule, around in overrides.items()}
-    rules: type[Rules] = type(name, bases, members)
+    rules: type[Rules] = type(name, (base,), members)
     if clause == PERMITTED:
         add_deviation(Variation(name=name, sentence=sentence, rules=rules))
     else:
