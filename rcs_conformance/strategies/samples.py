@@ -43,13 +43,13 @@ _SECONDS: Final = 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """Who takes part in what is asked for.
+class SampleUsers:
+    """The users that a sample request names, and its services.
 
     Attributes:
-        originator: Address of who asks.
-        others: Addresses of those who are invited or added.
-        services: The services that are asked for.
+        originator: Address of the user that sends it.
+        others: Addresses of the users that are invited or added.
+        services: Tokens of the requested services.
     """
 
     originator: str
@@ -68,62 +68,62 @@ def subscription(notify_url: str, fmt: Format, marker: str) -> ChatNotificationS
     )
 
 
-def session(cast: Cast, marker: str, *, first: bool) -> ChatSessionInformation:
+def session(users: SampleUsers, marker: str, *, first: bool) -> ChatSessionInformation:
     """A 1-to-1 session; with a first message or without."""
     return ChatSessionInformation(
         subject=f"{marker} talk",
-        originator_address=cast.originator,
+        originator_address=users.originator,
         originator_name="Originator",
-        t_participant_address=cast.others[0],
+        t_participant_address=users.others[0],
         t_participant_name="Receiver",
         chat_message=message(marker) if first else None,
         client_correlator=f"{marker}-correlator",
     )
 
 
-def acceptance(cast: Cast) -> ParticipantSessionStatus:
+def acceptance(users: SampleUsers) -> ParticipantSessionStatus:
     """The acceptance of an invitation, or a return to a chat."""
     return ParticipantSessionStatus(
-        status=ParticipantStatus.CONNECTED, supported_service=cast.services
+        status=ParticipantStatus.CONNECTED, supported_service=users.services
     )
 
 
-def extension(cast: Cast, marker: str) -> ExtensionParameters:
+def extension(users: SampleUsers, marker: str) -> ExtensionParameters:
     """What makes a group of a 1-to-1 session."""
     return ExtensionParameters(
-        participant=_people(cast.others),
+        participant=_people(users.others),
         subject=f"{marker} talk",
         is_closed=False,
-        supported_service=cast.services,
+        supported_service=users.services,
         client_correlator=f"{marker}-correlator",
     )
 
 
-def group(cast: Cast, marker: str) -> GroupChatSessionInformation:
+def group(users: SampleUsers, marker: str) -> GroupChatSessionInformation:
     """A group chat."""
     return GroupChatSessionInformation(
         subject=f"{marker} talk",
-        participant=(_originator(cast), *_people(cast.others)),
+        participant=(_originator(users), *_people(users.others)),
         is_closed=False,
-        supported_service=cast.services,
+        supported_service=users.services,
         client_correlator=f"{marker}-correlator",
     )
 
 
-def long_lived(cast: Cast, marker: str) -> LongLivedGroupChatInformation:
+def long_lived(users: SampleUsers, marker: str) -> LongLivedGroupChatInformation:
     """A long-lived group chat."""
     return LongLivedGroupChatInformation(
         subject=f"{marker} talk",
-        participant=(_originator(cast), *_people(cast.others)),
+        participant=(_originator(users), *_people(users.others)),
         is_closed=False,
-        supported_service=cast.services,
+        supported_service=users.services,
         client_correlator=f"{marker}-correlator",
     )
 
 
-def additions(cast: Cast) -> ParticipantList:
+def additions(users: SampleUsers) -> ParticipantList:
     """Those who are added to a group."""
-    return ParticipantList(participant=_people(cast.others))
+    return ParticipantList(participant=_people(users.others))
 
 
 def message(marker: str) -> ChatMessage:
@@ -170,7 +170,7 @@ def file_subscription(
 
 
 def transfer(
-    cast: Cast, file: Attachment, marker: str, url: str | None
+    users: SampleUsers, file: Attachment, marker: str, url: str | None
 ) -> FileTransferSessionInformation:
     """A file transfer outside of any chat; by reference where there is a URL.
 
@@ -185,9 +185,9 @@ def transfer(
             file_disposition=FileDisposition.ATTACHMENT,
             file_url=url,
         ),
-        originator_address=cast.originator,
+        originator_address=users.originator,
         originator_name="Originator",
-        receiver_address=cast.others,
+        receiver_address=users.others,
         receiver_name="Receiver",
         client_correlator=f"{marker}-correlator",
     )
@@ -217,8 +217,8 @@ def _callback(notify_url: str, fmt: Format, marker: str) -> CallbackReference:
     )
 
 
-def _originator(cast: Cast) -> ParticipantInformation:
-    return ParticipantInformation(address=cast.originator, name="Originator", is_originator=True)
+def _originator(users: SampleUsers) -> ParticipantInformation:
+    return ParticipantInformation(address=users.originator, name="Originator", is_originator=True)
 
 
 def _people(addresses: tuple[str, ...]) -> tuple[ParticipantInformation, ...]:

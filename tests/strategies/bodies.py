@@ -5,7 +5,7 @@ from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.attachments import PICTURE
 from rcs_conformance.wire.element import LoneElement
 
-CAST = samples.Cast(
+CAST = samples.SampleUsers(
     originator="tel:+15550100",
     others=("tel:+15550101", "tel:+15550102"),
     services=("ft", "geopushft"),

@@ -26,21 +26,21 @@ from rcs_conformance.scenario.invalid_requests.original import OriginalRequest
 from rcs_conformance.scenario.setup.markers import marker_in
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
 from rcs_conformance.strategies import samples
-from rcs_conformance.strategies.samples import Cast
+from rcs_conformance.strategies.samples import SampleUsers
 
 
 def session_acceptance(bed: TestBed, fmt: Format) -> OriginalRequest:
     """Bob's acceptance of a session that alice started."""
     chat = bed.sessions.invited(SessionOffer(), fmt)
 
-    cast = Cast(originator=bed.bob.address, others=())
+    users = SampleUsers(originator=bed.bob.address, others=())
 
     return OriginalRequest(
         who=bed.bob,
         method="PUT",
         resource="oneToOneStatus",
         fmt=fmt,
-        content=lambda _marker: samples.acceptance(cast),
+        content=lambda _marker: samples.acceptance(users),
         clause="UNI-CHT-008a.1",
         watchers=(bed.alice,),
         ids=chat.variables(bed.bob),
@@ -71,13 +71,13 @@ def long_lived_return(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 def _acceptance(bed: TestBed, chat: MultiUserChat, clause: str) -> OriginalRequest:
     """Bob's acceptance of a place in a chat of alice and carol."""
-    cast = Cast(originator=bed.bob.address, others=(), services=services(bed))
+    users = SampleUsers(originator=bed.bob.address, others=(), services=services(bed))
     return OriginalRequest(
         who=bed.bob,
         method="PUT",
         resource=chat.terms.participant_status,
         fmt=chat.fmt,
-        content=lambda _marker: samples.acceptance(cast),
+        content=lambda _marker: samples.acceptance(users),
         clause=clause,
         watchers=(bed.alice, bed.carol),
         ids={**chat.variables(bed.bob), "participantId": bed.bob.address},
@@ -101,13 +101,13 @@ def long_lived_addition(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 
 def _addition(bed: TestBed, chat: MultiUserChat, clause: str) -> OriginalRequest:
-    cast = Cast(originator=bed.alice.address, others=(bed.carol.address,))
+    users = SampleUsers(originator=bed.alice.address, others=(bed.carol.address,))
     return OriginalRequest(
         who=bed.alice,
         method="POST",
         resource=chat.terms.participants,
         fmt=chat.fmt,
-        content=lambda _marker: samples.additions(cast),
+        content=lambda _marker: samples.additions(users),
         clause=clause,
         watchers=(bed.bob, bed.carol),
         ids=chat.variables(bed.alice),

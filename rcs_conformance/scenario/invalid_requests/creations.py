@@ -12,7 +12,7 @@ from rcs_conformance.scenario.invalid_requests.original import OriginalRequest
 from rcs_conformance.scenario.mailboxes.channels import CLAUSE as OF_CHANNELS
 from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.attachments import PICTURE
-from rcs_conformance.strategies.samples import Cast
+from rcs_conformance.strategies.samples import SampleUsers
 from rcs_conformance.wire.created import created_id
 
 
@@ -82,13 +82,13 @@ def session_with_content(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 
 def _session(bed: TestBed, fmt: Format, *, first: bool) -> OriginalRequest:
-    cast = Cast(originator=bed.alice.address, others=(bed.bob.address,))
+    users = SampleUsers(originator=bed.alice.address, others=(bed.bob.address,))
     return OriginalRequest(
         who=bed.alice,
         method="POST",
         resource="oneToOneSessions",
         fmt=fmt,
-        content=lambda marker: samples.session(cast, marker, first=first),
+        content=lambda marker: samples.session(users, marker, first=first),
         clause="UNI-CHT-001a.1" if first else "UNI-CHT-001.1",
         watchers=(bed.bob,),
         ids={"otherUserId": bed.bob.address},
@@ -97,13 +97,13 @@ def _session(bed: TestBed, fmt: Format, *, first: bool) -> OriginalRequest:
 
 def group(bed: TestBed, fmt: Format) -> OriginalRequest:
     """A group chat of alice, bob and carol."""
-    cast = everybody(bed)
+    users = everybody(bed)
     return OriginalRequest(
         who=bed.alice,
         method="POST",
         resource="groups",
         fmt=fmt,
-        content=lambda marker: samples.group(cast, marker),
+        content=lambda marker: samples.group(users, marker),
         clause="UNI-CHT-002b.1",
         watchers=(bed.bob, bed.carol),
     )
@@ -111,13 +111,13 @@ def group(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 def long_lived(bed: TestBed, fmt: Format) -> OriginalRequest:
     """A long-lived group of alice, bob and carol."""
-    cast = everybody(bed)
+    users = everybody(bed)
     return OriginalRequest(
         who=bed.alice,
         method="POST",
         resource="longLivedGroups",
         fmt=fmt,
-        content=lambda marker: samples.long_lived(cast, marker),
+        content=lambda marker: samples.long_lived(users, marker),
         clause="UNI-CHT-030.1",
         watchers=(bed.bob, bed.carol),
     )
@@ -136,7 +136,7 @@ def long_lived_extension(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 def _extension(bed: TestBed, fmt: Format, resource: str, clause: str) -> OriginalRequest:
     chat = bed.sessions.established(SessionOffer(), fmt)
-    cast = Cast(
+    users = SampleUsers(
         originator=bed.alice.address,
         others=(bed.carol.address,),
         services=services(bed),
@@ -146,16 +146,16 @@ def _extension(bed: TestBed, fmt: Format, resource: str, clause: str) -> Origina
         method="POST",
         resource=resource,
         fmt=fmt,
-        content=lambda marker: samples.extension(cast, marker),
+        content=lambda marker: samples.extension(users, marker),
         clause=clause,
         watchers=(bed.bob, bed.carol),
         ids=chat.variables(bed.alice),
     )
 
 
-def everybody(bed: TestBed) -> Cast:
+def everybody(bed: TestBed) -> SampleUsers:
     """Alice, who asks, with bob and carol."""
-    return Cast(
+    return SampleUsers(
         originator=bed.alice.address,
         others=(bed.bob.address, bed.carol.address),
         services=services(bed),

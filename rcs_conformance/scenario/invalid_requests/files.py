@@ -13,7 +13,7 @@ from rcs_conformance.scenario.invalid_requests.original import OriginalRequest
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import OWNER
 from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.attachments import PICTURE
-from rcs_conformance.strategies.samples import Cast
+from rcs_conformance.strategies.samples import SampleUsers
 from rcs_conformance.wire.created import created_id
 
 
@@ -56,13 +56,13 @@ def transfer_by_value(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 
 def _offer(bed: TestBed, fmt: Format, url: str | None) -> OriginalRequest:
-    cast = Cast(originator=bed.alice.address, others=(bed.bob.address,))
+    users = SampleUsers(originator=bed.alice.address, others=(bed.bob.address,))
     return OriginalRequest(
         who=bed.alice,
         method="POST",
         resource="ftSessions",
         fmt=fmt,
-        content=lambda marker: samples.transfer(cast, PICTURE, marker, url),
+        content=lambda marker: samples.transfer(users, PICTURE, marker, url),
         clause=AS_BEFORE,
         watchers=(bed.bob,),
         about_files=True,
