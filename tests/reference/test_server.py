@@ -4,6 +4,8 @@ import statistics
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -11,7 +13,7 @@ import requests
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.reference import Account, ReferenceServer, serve
 from tests.reference.conftest import OpenBed
-from tests.reference.testbed import USERS, Bed
+from tests.reference.testbed import USERS, Bed, Listener
 
 
 def test_concurrent_starts_lose_nothing(open_testbed: OpenBed) -> None:
@@ -60,6 +62,33 @@ def test_start_up_and_shutdown_are_prompt() -> None:
     assert not {name for name in left if not name.startswith("notifications-")}
     with pytest.raises(requests.ConnectionError):
         requests.get(server.root, timeout=1)
+
+
+def test_closing_while_notifying_is_silent(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Clients start chats without a pause while server and listener are closed."""
+    for _ in range(5):
+        server = ReferenceServer()
+        with Bed(server, Listener()) as bed, ThreadPoolExecutor(4) as pool:
+            bed.subscribe(0, 1, 2, 3)
+            started = [pool.submit(_start_until_refused, server.root, user) for user in range(4)]
+            bed.listener.wait_for(1, "groupChatSessionInvitationNotification")
+            server.close()
+            assert all(each.result(10) for each in started)
+    assert (capfd.readouterr().err, caplog.record_tuples) == ("", [])
+
+
+def _start_until_refused(root: str, user: int) -> bool:
+    """Start group chats until the server is there no longer."""
+    url = f"{root}/chat/v1/{quote(USERS[user], safe='')}/group"
+    people = [{"address": each, "isOriginator": each == USERS[user]} for each in USERS]
+    body = {"groupChatSessionInformation": {"participant": people}}
+    head = {"Authorization": f"Bearer token-{user}", "Accept": "application/json"}
+    with suppress(requests.RequestException), requests.Session() as session:
+        while session.post(url, json=body, headers=head, timeout=10).status_code == 201:
+            pass
+    return True
 
 
 def test_answers_are_fast(bed: Bed) -> None:
