@@ -1,7 +1,8 @@
 """The command `rcs-conformance`: options in, one of the exit codes out.
 
-Exit codes: 0 conforms, 1 does not, 2 interrupted, 3 fault of the harness, 4 configuration or
-usage, 5 not fully verified.
+Exit codes: 0 every selected clause that applies is met or a known failure, 1 one is not,
+2 interrupted, 3 error in the test suite, 4 configuration or usage, 5 something selected could not
+be decided, 6 the target stopped answering.
 """
 
 import sys
@@ -21,8 +22,8 @@ USAGE = 4
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command.
 
-    Nothing escapes but the exit of `--help` and `--version`: what the tester did wrong is one
-    line, and so is a fault of ours, whose traceback goes to a file.
+    Only `--help` and `--version` raise, `SystemExit`. A wrong argument or file is one line on
+    stderr. So is an error in the suite; its traceback goes to a file.
 
     Args:
         argv: The arguments; those of the process without it.
@@ -46,12 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fault(error: Exception) -> str:
-    """One line on a fault of ours; its traceback is written to a file that only we can read."""
+    """One line about an error in the suite; a file for its owner alone has the traceback."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="rcs-conformance-", suffix=".log", encoding="utf-8", delete=False
     ) as log:
         traceback.print_exception(error, file=log)
     return (
-        f"rcs-conformance: fault of the harness, {type(error).__name__}: {inert(str(error))};"
-        f" the traceback is in {log.name}"
+        f"rcs-conformance: error in the test suite: {type(error).__name__}: {inert(str(error))};"
+        f" traceback in {log.name}"
     )

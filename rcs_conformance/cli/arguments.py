@@ -1,4 +1,4 @@
-"""What the command takes; everything wrong with it is a `ConfigurationError`."""
+"""The arguments of the command; a wrong one is a `ConfigurationError`."""
 
 import argparse
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parsed(argv: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
-    """The arguments, and what stands behind `--` for pytest.
+    """The arguments, and the arguments for pytest after `--`.
 
     Raises:
         ConfigurationError: An argument is unknown, missing or wrong.
@@ -36,7 +36,7 @@ def parsed(argv: Sequence[str]) -> tuple[argparse.Namespace, tuple[str, ...]]:
     arguments = _parser().parse_args(words[:cut])
     rest = tuple(words[cut + 1 :])
     if rest and arguments.command is not run:
-        raise ConfigurationError("only run takes arguments for pytest after --")
+        raise ConfigurationError("only the command run accepts arguments for pytest after --")
     return arguments, rest
 
 
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_strength(
         commands.add_parser(
-            "strength", help="check that the suites kill known faults", allow_abbrev=False
+            "strength", help="run the suites against servers with known faults", allow_abbrev=False
         )
     )
     return parser
@@ -78,41 +78,64 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=run)
     parser.description = (
         "Tests a server and writes reports. Without a target it tests the reference server."
-        " What stands behind -- goes to pytest: options, or ids of tests as reports show them."
+        " Arguments after -- go to pytest: options, or test ids as the reports show them."
     )
     add = parser.add_argument
     add("target", nargs="?", default="", metavar="TARGET", help="target file, or URL of a server")
     add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
     add("--binding", metavar="NAME", help=_BINDING)
-    add("--out", type=Path, metavar="DIR", help="where reports go (default: reports/out)")
-    add("-n", dest="workers", type=_workers, metavar="WORKERS", help="processes, or auto")
-    add("--format", type=_formats, metavar="LIST", help="xml, json, or xml,json (default)")
-    add("--requirement", action="append", default=[], metavar="ID", help="only this; repeatable")
-    add("--release", metavar="ID", help="of RCS: 5.0, or 5.1 (default)")
-    add("--profile", choices=PROFILES, help="how much is generated")
-    add("--waivers", type=Path, metavar="FILE", help="failures that are known and accepted")
-    add("--seed", type=int, metavar="N", help="what generated data is derived from")
+    add("--out", type=Path, metavar="DIR", help="output folder (default: reports/out)")
+    add("-n", dest="workers", type=_workers, metavar="WORKERS", help="number of processes, or auto")
+    add(
+        "--format",
+        type=_formats,
+        metavar="LIST",
+        help="formats to test: xml, json, or xml,json (default)",
+    )
+    add("--requirement", action="append", default=[], metavar="ID", help=_REQUIREMENT)
+    add("--release", metavar="ID", help="release of RCS: 5.0, or 5.1 (default)")
+    add("--profile", choices=PROFILES, help=_PROFILE)
+    add("--waivers", type=Path, metavar="FILE", help="file with known failures")
+    add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_serve)
-    parser.description = "Runs the reference server until it is interrupted."
+    parser.description = "Runs the reference server until Ctrl-C."
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     add("--port", type=_port, default=8080, help="port; 0 for a free one (default: %(default)s)")
     add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
     add("--binding", default="oma-v1", metavar="NAME", help=_BINDING)
-    add("--fault", action="append", default=[], metavar="NAME", help="break a clause; repeatable")
-    add("--variation", action="append", default=[], metavar="NAME", help="deviate as is allowed")
-    add("--latency", type=_milliseconds, default=0.0, metavar="MS", help="delay of each answer")
-    add("--seed", type=int, default=0, metavar="N", help="what ids are derived from")
-    add("--list-faults", action="store_true", help="list faults and variations, and end")
+    add(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="fault of the server; repeatable",
+    )
+    add(
+        "--variation",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="permitted variation of the server; repeatable",
+    )
+    add(
+        "--latency",
+        type=_milliseconds,
+        default=0.0,
+        metavar="MS",
+        help="delay of each response in milliseconds",
+    )
+    add("--seed", type=int, default=0, metavar="N", help="random seed of the ids (default: 0)")
+    add("--list-faults", action="store_true", help="list faults and variations, then exit")
 
 
 def _serve(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """Serve; what that needs is imported for it alone."""
-    from rcs_conformance.cli.serve import serve  # noqa: PLC0415 - 150 ms
+    """Serve; the import takes 150 ms, so only this command pays for it."""
+    from rcs_conformance.cli.serve import serve  # noqa: PLC0415
 
     return serve(arguments, rest)
 
@@ -120,21 +143,21 @@ def _serve(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 def _add_trace(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_trace)
     parser.description = (
-        "Lists requirements and their clauses with the tests and faults of each, what RCS 5.1"
-        " changes, what has no source, and how work items would divide the changes."
+        "Lists each requirement and its clauses with their tests and faults, the changes of RCS"
+        " 5.1, the clauses without a source, and the work items that cover the changes."
     )
     add = parser.add_argument
     add("--format", choices=TRACE_FORMATS, default=TRACE_FORMATS[0], dest="form")
-    add("-o", type=Path, metavar="FILE", dest="out", help="write there (default: standard output)")
-    add("--requirement", action="append", default=[], metavar="ID", help="only this; repeatable")
-    add("--change", action="append", default=[], choices=list(Change), help="likewise")
-    add("--release", metavar="ID", help="only what this release of RCS has: 5.0 or 5.1")
-    add("--without-source", action="store_true", help="only what the source does not state")
+    add("-o", type=Path, metavar="FILE", dest="out", help="output file (default: stdout)")
+    add("--requirement", action="append", default=[], metavar="ID", help=_REQUIREMENT)
+    add("--change", action="append", default=[], choices=list(Change), help=_CHANGE)
+    add("--release", metavar="ID", help="only clauses of this release of RCS: 5.0 or 5.1")
+    add("--without-source", action="store_true", help="only clauses that the source lacks")
 
 
 def _trace(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """List; what that needs is imported for it alone."""
-    from rcs_conformance.cli.trace import trace  # noqa: PLC0415 - 150 ms
+    """List; the import takes 150 ms, so only this command pays for it."""
+    from rcs_conformance.cli.trace import trace  # noqa: PLC0415
 
     return trace(arguments, rest)
 
@@ -142,22 +165,28 @@ def _trace(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 def _add_init(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_init)
     parser.description = (
-        "Asks a server what it serves, by requests that change nothing that is not undone, and"
-        " writes a target file with a claim to be reviewed."
+        "Finds out what a server supports and writes a target file with proposed ICS claims for"
+        " review. Whatever the requests create is deleted again."
     )
     add = parser.add_argument
     add("url", metavar="URL", help="server root")
     add("--user", action="append", default=[], metavar="ADDRESS[=TOKEN]", help=_USER)
-    add("--token", action="append", default=[], metavar="TOKEN", help="of users without =TOKEN")
-    add("--binding", default="oma-v1", metavar="NAME", help="a shipped binding, or a file of one")
-    add("-o", dest="output", type=Path, metavar="FILE", help="where to (default: shown)")
+    add(
+        "--token",
+        action="append",
+        default=[],
+        metavar="TOKEN",
+        help="token of a --user without =TOKEN; repeatable",
+    )
+    add("--binding", default="oma-v1", metavar="NAME", help=_BINDING)
+    add("-o", dest="output", type=Path, metavar="FILE", help="output file (default: stdout)")
     add("--force", action="store_true", help="overwrite the file")
-    add("--plain-tokens", action="store_true", help="write tokens into the file as they are")
+    add("--plain-tokens", action="store_true", help="write the tokens themselves into the file")
 
 
 def _init(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """Ask and write; what that needs is imported for it alone."""
-    from rcs_conformance.cli.init import init  # noqa: PLC0415 - 300 ms
+    """Probe and write; the import takes 300 ms, so only this command pays for it."""
+    from rcs_conformance.cli.init import init  # noqa: PLC0415
 
     return init(arguments, rest)
 
@@ -188,8 +217,8 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
 
 
 def _doctor(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """Check; what that needs is imported for it alone."""
-    from rcs_conformance.cli.doctor import doctor  # noqa: PLC0415 - 300 ms
+    """Check; the import takes 300 ms, so only this command pays for it."""
+    from rcs_conformance.cli.doctor import doctor  # noqa: PLC0415
 
     return doctor(arguments, rest)
 
@@ -197,18 +226,18 @@ def _doctor(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
 def _add_strength(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_strength)
     parser.description = (
-        "Runs the suites against every fault of the reference server, and shows which are killed,"
-        " and by which clauses. Exit codes: 0 the goals are met, 1 they are not, 3 the suites"
-        " fail a server without a fault."
+        "Runs the suites against every fault of the reference server and shows which faults are"
+        " killed, and by which clauses. Exit codes: 0 every goal is met, 1 a goal is missed, 3"
+        " the suites fail a server without faults."
     )
     add = parser.add_argument
-    add("--fault", action="append", default=[], metavar="NAME", help="only this; repeatable")
+    add("--fault", action="append", default=[], metavar="NAME", help="only this fault; repeatable")
     ids = ("--requirement", "--clause")
-    add(*ids, action="append", default=[], metavar="ID", help="only its faults; repeatable")
-    add("--variation", action="append", default=[], metavar="NAME", help="only this; repeatable")
-    add("--variations", action="store_true", help="also all permitted variations")
-    add("-n", dest="parallel", type=_parallel, metavar="RUNS", help="runs at a time, or auto")
-    add("--out", type=Path, metavar="DIR", help="for strength.json (default: reports/out/strength)")
+    add(*ids, action="append", default=[], metavar="ID", help=_FAULTS_OF)
+    add("--variation", action="append", default=[], metavar="NAME", help=_VARIATION)
+    add("--variations", action="store_true", help="also run every permitted variation")
+    add("-n", dest="parallel", type=_parallel, metavar="RUNS", help="parallel runs, or auto")
+    add("--out", type=Path, metavar="DIR", help=_STRENGTH_OUT)
     add("--format", choices=("text", "json"), default="text", dest="form")
     scope = parser.add_mutually_exclusive_group()
     choose = partial(scope.add_argument, action="store_const", dest="scope", default="sample")
@@ -219,21 +248,32 @@ def _add_strength(parser: argparse.ArgumentParser) -> None:
 
 
 def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """Measure; what that needs is imported for it alone."""
-    from rcs_conformance.cli.strength import strength  # noqa: PLC0415 - 300 ms
+    """Measure; the import takes 300 ms, so only this command pays for it."""
+    from rcs_conformance.cli.strength import strength  # noqa: PLC0415
 
     return strength(arguments, rest)
 
 
 _OWN = "run only the tests of each fault's own clause, up to the first failure"
-_NOTIFICATIONS = "how they are received (default: as the target file says)"
-_USER = "a user and its token, or env:NAME, file:PATH or command:COMMAND for it; repeatable"
+_FAULTS_OF = "only faults of this clause; repeatable"
+_STRENGTH_OUT = "output folder (default: reports/out/strength)"
+_NOTIFICATIONS = "how the suites receive notifications (default: the target file's mode)"
+_USER = "a user and its token; env:NAME, file:PATH or command:COMMAND read it; repeatable"
 _BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"
+_REQUIREMENT = "only this requirement or clause; repeatable"
+_CHANGE = "only clauses with this change from RCS 5.0; repeatable"
+_VARIATION = "run this permitted variation too; repeatable"
+_PROFILE = (
+    "test depth: quick runs a sample of the tests with 2 generated examples each, standard"
+    " (default) every test with 5, thorough every test with 100"
+)
 
 
 def _workers(text: str) -> str:
     if text != "auto" and not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number of processes or auto")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of processes; give a number or auto"
+        )
     return text
 
 
@@ -241,24 +281,28 @@ def _parallel(text: str) -> int | None:
     if text == "auto":
         return None
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number of runs or auto")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of runs; give a number or auto")
     return int(text)
 
 
 def _formats(text: str) -> tuple[Format, ...]:
     names = text.split(",")
     if len(set(names)) < len(names) or not set(names) <= set(Format):
-        raise argparse.ArgumentTypeError(f"{text!r} must be xml, json or xml,json")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a list of formats; give xml, json or xml,json"
+        )
     return tuple(Format(name) for name in names)
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(f"{text!r} must be a port from 0 to {_HIGHEST_PORT}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give 0 to {_HIGHEST_PORT}")
     return int(text)
 
 
 def _milliseconds(text: str) -> float:
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number of milliseconds")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of milliseconds; give digits only"
+        )
     return float(text)

@@ -1,4 +1,4 @@
-"""`rcs-conformance init`: ask a target what it serves, and write a target file for it."""
+"""`rcs-conformance init`: probe a target, and write a target file for it."""
 
 import argparse
 import os
@@ -35,7 +35,7 @@ class Named:
     Attributes:
         address: Its address.
         given: Its token as it was given.
-        written: What the target file calls it.
+        written: How the target file refers to its token.
         variable: The environment variable that must hold it; empty where none must.
     """
 
@@ -46,14 +46,14 @@ class Named:
 
 
 def init(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Ask the target, and write or print the file.
+    """Probe the target, and write or print the file.
 
     Raises:
-        ConfigurationError: An argument is wrong, the target is no such API, or the file exists.
+        ConfigurationError: An argument is wrong, the target is no Chat API, or the file exists.
     """
     file: Path | None = arguments.output
     if file is not None and file.exists() and not arguments.force:
-        raise ConfigurationError(f"{file} exists; give --force to overwrite it")
+        raise ConfigurationError(f"{file} exists; --force overwrites it")
     catalogue = load_catalogue()
     users = named(arguments.user, arguments.token, plain=arguments.plain_tokens)
     target = _everything(arguments, users, catalogue)
@@ -86,8 +86,7 @@ def named(given: Sequence[str], tokens: Sequence[str], *, plain: bool) -> list[N
     bare = [word for word in given if "=" not in word]
     if len(bare) != len(left):
         raise ConfigurationError(
-            f"--token: must be given once for each --user without =TOKEN: {len(bare)} times,"
-            f" not {len(left)}"
+            f"--token: given {len(left)} times for {len(bare)} users without =TOKEN; give one each"
         )
     users = []
     for number, word in enumerate(given):
@@ -116,7 +115,7 @@ def _absolute(token: str) -> str:
 def _everything(
     arguments: argparse.Namespace, users: Sequence[Named], catalogue: Catalogue
 ) -> Target:
-    """The target as if it claimed everything, so that everything may be asked for."""
+    """The target with every claim, so that every operation can be probed."""
     optional = frozenset(item.item for item in catalogue.items.values() if not item.mandatory)
     target = inline_target(
         arguments.url,
@@ -131,7 +130,7 @@ def probed(target: Target, catalogue: Catalogue) -> tuple[tuple[Format, ...], Fi
     """The formats that the target answers in, and what it was found to serve.
 
     Raises:
-        ConfigurationError: It cannot be reached, is no such API, or refuses a user.
+        ConfigurationError: It cannot be reached, is not the Chat API, or rejects a user.
     """
     binding = dialect(target.binding)
     log = EvidenceLog(user.token.reveal() for user in target.users)
@@ -151,12 +150,12 @@ def _tells(served: bool | None) -> bool:
 
 
 def _served(found: Findings) -> Callable[[str], bool]:
-    """Whether an operation was not found to be missing."""
+    """Whether an operation was not found to be unsupported."""
     return lambda operation: operation in found and found[operation].served is not False
 
 
 def _answers(actor: Actor, fmt: Format) -> bool:
-    """Whether the target answers in a format; a refusal is an answer as well."""
+    """Whether the target responds in a format; an error response counts."""
     try:
         exchange = actor.send("GET", "subscriptions", fmt=fmt)
     except TargetError:
@@ -165,10 +164,10 @@ def _answers(actor: Actor, fmt: Format) -> bool:
 
 
 def _check(text: str, users: Sequence[Named], catalogue: Catalogue) -> None:
-    """Load what was written, as a run would.
+    """Load the text as a run would.
 
     Raises:
-        ConfigurationError: It cannot be used, which is our fault.
+        ConfigurationError: It cannot be used: an error in the suite.
     """
     known: Mapping[str, str] = {user.variable: user.given for user in users if user.variable}
     with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
@@ -179,7 +178,7 @@ def _check(text: str, users: Sequence[Named], catalogue: Catalogue) -> None:
 
 
 def _write(file: Path, text: str, *, force: bool) -> None:
-    """Write the file for its owner alone; an existing one only where that is asked for."""
+    """Write the file for its owner alone; overwrite one only by `force`."""
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
     try:
         with os.fdopen(os.open(file, flags, 0o600), "w", encoding="utf-8") as stream:
@@ -189,16 +188,16 @@ def _write(file: Path, text: str, *, force: bool) -> None:
 
 
 def _summary(file: Path, proposal: Proposal, users: Sequence[Named]) -> str:
-    """What was written, and what is to be done next."""
+    """The summary, and the next steps."""
     lines = [
-        f"{file}: {len(proposal.features)} features and {len(proposal.items)} items proposed;"
-        f" review them, then run: rcs-conformance doctor {file}"
+        f"{file}: {len(proposal.features)} features and {len(proposal.items)} items proposed."
+        f" Review them, then run: rcs-conformance doctor {file}"
     ]
     lines += [
         f"export {user.variable}=...   # token of {user.address}" for user in users if user.variable
     ]
     lines += [
-        f"mandatory, and not served: {name} ({why})" for name, why in proposal.lacking.items()
+        f"mandatory but not supported: {name} ({why})" for name, why in proposal.lacking.items()
     ]
     return "\n".join(lines)
 

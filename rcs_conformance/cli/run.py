@@ -1,4 +1,4 @@
-"""`rcs-conformance run`: check what was given, then let pytest run the suites."""
+"""`rcs-conformance run`: check the arguments, then let pytest run the suites."""
 
 import argparse
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from rcs_conformance.target import Target, inline_target, load_target
 from rcs_conformance.wire.vocabulary import dialect
 
 _OWN_OUTPUT = ("--pdb", "--trace", "--collect-only", "--co", "--fixtures", "--markers", "--help")
-"""Options of pytest that are of no use without its own output."""
+"""Options of pytest that need its own output."""
 
 
 def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -94,7 +94,9 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
 def _target(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | None:
     """The target that is meant, checked against catalogue and binding; `None`: the reference."""
     if arguments.user and not _is_url(arguments.target):
-        raise ConfigurationError("--user goes with the URL of a server; a target file names users")
+        raise ConfigurationError(
+            "--user goes with the URL of a server; a target file lists its users in [[users]]"
+        )
     binding = located_binding(arguments.binding, Path.cwd())
     if not arguments.target:
         dialect(binding)

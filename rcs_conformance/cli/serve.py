@@ -21,7 +21,7 @@ User = tuple[Account, str]
 
 
 def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Run the reference server until it is interrupted, or list what it can do wrong.
+    """Run the reference server until it is interrupted, or list its faults and variations.
 
     Raises:
         ConfigurationError: A fault, a variation, the binding, a user or the address cannot be used.
@@ -46,12 +46,11 @@ def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 
 def announcement(root: str, users: Sequence[User], binding: str = DEFAULT_BINDING) -> str:
-    """Where the server is, its users, and a target file for it that claims all it supports.
+    """The server's root and users, as a target file that claims all it supports.
 
-    Tokens that the tester gave as they are do not show; those in the environment or in a file are
-    named as they were given.
+    A token given as text is left out; one from the environment or a file is referred to.
     """
-    lines = [f"# Reference server at {root}; end it with Ctrl-C. A target file for it:", ""]
+    lines = [f"# Reference server at {root}; Ctrl-C ends it. A target file for it:", ""]
     lines += ["[target]", 'name = "Reference server"', f"server_root = {json.dumps(root)}"]
     if binding != DEFAULT_BINDING:
         lines += [f"binding = {json.dumps(binding)}"]
@@ -81,7 +80,7 @@ def deviations() -> str:
 
 
 def _users(given: Sequence[str]) -> Sequence[User]:
-    """The accounts that were asked for; those of the reference server without any."""
+    """The accounts given by `--user`; those of the reference server without any."""
     if not given:
         return [(account, account.token) for account in DEFAULT_ACCOUNTS]
     return [_user(number, word) for number, word in enumerate(given, 1)]
@@ -90,7 +89,9 @@ def _users(given: Sequence[str]) -> Sequence[User]:
 def _user(number: int, word: str) -> User:
     address, separator, source = word.partition("=")
     if not separator or not address or not source:
-        raise ConfigurationError(f"--user {number}: must be ADDRESS=TOKEN such as tel:+15550100=t0")
+        raise ConfigurationError(
+            f"--user {number}: not ADDRESS=TOKEN; give for example tel:+15550100=t0"
+        )
     try:
         around = Surroundings(environment=os.environ, folder=Path.cwd())
         secret = secret_from(source, around)

@@ -70,7 +70,7 @@ def selected(arguments: argparse.Namespace, catalogue: Catalogue) -> Selected:
     """The faults and variations that are named, and the faults of clauses; by default all faults.
 
     Raises:
-        ConfigurationError: A name or id is unknown, or nothing breaks one of the ids.
+        ConfigurationError: A name or id is unknown, or a clause has no fault.
     """
     names, ids = arguments.fault, arguments.requirement
     chosen("fault", names, FAULTS)
@@ -78,7 +78,9 @@ def selected(arguments: argparse.Namespace, catalogue: Catalogue) -> Selected:
     for one in ids:
         of_it = {clause.id for clause in catalogue.select([one])}
         if of_it.isdisjoint(fault.clause for fault in FAULTS.values()):
-            raise ConfigurationError(f"the reference server has no fault that breaks {one}")
+            raise ConfigurationError(
+                f"--requirement {one}: the reference server has no fault of it"
+            )
     clauses = {clause.id for clause in catalogue.select(ids)}
     words = (*names, *ids, *arguments.variation)
     return Selected(

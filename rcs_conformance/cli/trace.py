@@ -16,27 +16,29 @@ from rcs_conformance.reference import FAULTS
 
 
 def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Write the trace in the format that is asked for, to a file or to standard output.
+    """Write the trace in the requested format, to a file or to stdout.
 
     Raises:
-        ConfigurationError: Something of the selection is unknown, or the file cannot be written.
+        ConfigurationError: A selected id is unknown, or the file cannot be written.
         HarnessError: The suites cannot be collected.
     """
     from rcs_conformance.report.trace import FORMATS  # noqa: PLC0415 - Jinja2, for it alone
 
     catalogue, selection = load_catalogue(), selected(arguments)
-    traced(catalogue, {}, {}, selection)  # what is wrong with it is told before tests are collected
+    traced(catalogue, {}, {}, selection)  # reports a wrong selection before tests are collected
     tests = collected_tests()
     unknown = unknown_clauses(catalogue, tests)
     if unknown:
-        raise HarnessError(f"tests declare clauses that nobody knows: {', '.join(unknown)}")
+        raise HarnessError(
+            f"tests declare clauses that the catalogue does not have: {', '.join(unknown)}"
+        )
     text = FORMATS[arguments.form](traced(catalogue, tests, known_faults(), selection))
     _write(text, arguments.out)
     return 0
 
 
 def selected(arguments: argparse.Namespace) -> Selection:
-    """What is asked for."""
+    """The selection that the options describe."""
     return Selection(
         ids=tuple(arguments.requirement),
         changes=tuple(Change(change) for change in arguments.change),
@@ -67,7 +69,7 @@ def known_faults() -> Mapping[str, Sequence[KnownFault]]:
 
 
 def _write(text: str, file: Path | None) -> None:
-    """Write the bytes as they are: UTF-8 and the line ends of the format, wherever they go."""
+    """Write the same bytes to a file and to stdout: UTF-8, the format's line ends."""
     if file is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))

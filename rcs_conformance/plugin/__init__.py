@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Read options and target; what is wrong with them ends the run here."""
+    """Read options and target; a wrong one ends the run here."""
     config.addinivalue_line("markers", MARK)
     spare_files(config)
     try:

@@ -1,4 +1,4 @@
-"""Before any request: whether the target's claim (ICS) contradicts itself or the SCR tables."""
+"""Before any request: whether the ICS claims contradict themselves or the SCR tables."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,23 +11,23 @@ from rcs_conformance.target import Ics
 
 
 def check_claims(catalogue: Catalogue, ics: Ics, file: Path | None = None) -> None:
-    """Refuse a claim that contradicts itself, a mandatory item, or names what nobody knows.
+    """Reject ICS claims that contradict each other or a mandatory item, or are unknown.
 
     Args:
         catalogue: Requirements and SCR items.
         ics: The claim.
-        file: The target file that it stands in; `None` where there is none.
+        file: The target file of the claims; `None` without one.
 
     Raises:
-        ConfigurationErrors: It does; all that is wrong, a line each.
+        ConfigurationErrors: A line for each problem.
     """
     claim = Claim(features=ics.features, items=ics.items, not_supported=ics.not_supported)
     if found := contradictions(catalogue, claim):
-        raise ConfigurationErrors(_told(found, file))
+        raise ConfigurationErrors(_lines(found, file))
 
 
-def _told(found: Iterable[Contradiction], file: Path | None) -> Iterator[str]:
-    """What is wrong, a line each; with file, line and key where there is a file."""
+def _lines(found: Iterable[Contradiction], file: Path | None) -> Iterator[str]:
+    """The problems, a line each; with file, line and key if there is a file."""
     if file is None:
         yield from map(str, found)
         return

@@ -94,14 +94,14 @@ def title_of(item: pytest.Item) -> str:
 
 
 def problems_of(items: list[pytest.Item], catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with the marks of tests, one line each."""
+    """The problems of the tests' marks, one line each."""
     for item in items:
         clauses = clauses_of(item)
         if not clauses:
-            yield f"{item.nodeid}: names no clause; mark it with @pytest.mark.requirement"
+            yield f"{item.nodeid}: declares no clause; mark it with @pytest.mark.requirement"
         for clause in (*clauses, *also_of(item)):
             if clause not in catalogue.clauses:
-                yield f"{item.nodeid}: {clause} is no clause of the catalogue"
+                yield f"{item.nodeid}: {clause} is not a clause of the catalogue"
 
 
 def select(items: list[pytest.Item], session: Session, config: pytest.Config) -> None:

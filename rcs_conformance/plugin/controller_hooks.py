@@ -13,11 +13,11 @@ from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
 
 _OWN_ENDINGS = frozenset({pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR})
-"""Ends of a session that say more than a verdict could."""
+"""Ends of a session that outrank a verdict."""
 
 
 class ControllingHooks:
-    """Starts what a run needs, gathers what its tests record, and ends it with a verdict."""
+    """Starts a run, collects the records of its tests, and ends it with a verdict."""
 
     def __init__(self, begun: Start, controller: Controller) -> None:
         self._begun = begun
@@ -28,7 +28,7 @@ class ControllingHooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """See that there is a target, before any worker or test starts."""
+        """Check that the target responds, before any worker or test starts."""
         if session.config.option.collectonly:
             return
         try:
@@ -44,24 +44,24 @@ class ControllingHooks:
         node.workerinput[WORKER_INPUT] = self._begun.for_worker()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A file that cannot be collected is a fault of the harness."""
+        """A file that cannot be collected is an error in the suite."""
         if report.failed:
             text = f"{report.nodeid}: cannot be collected: {records.last_line(report)}"
             self._controller.problem(text)
             self._uncollected = True
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell how many tests are to come, where this process runs them itself."""
+        """Announce the number of tests that this process runs itself."""
         if self._opened and not session.config.getoption("numprocesses", None):
             self._controller.expect(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
-        """Tell how many tests are to come, where workers run them."""
+        """Announce the number of tests that workers run."""
         self._controller.expect(len(ids))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take the record of a test; what fails outside a test is a fault of the harness."""
+        """Take the record of a test; a failure outside a test is an error in the suite."""
         text = getattr(report, records.ATTRIBUTE, None)
         if text is not None:
             self._controller.take(records.from_json(text))
@@ -71,7 +71,7 @@ class ControllingHooks:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:  # noqa: ANN401 - as above
-        """Take what a worker found wrong with the tests; a worker that crashed is a fault."""
+        """Take the problems that a worker found; a crash of it is one too."""
         for problem in getattr(node, "workeroutput", {}).get(PROBLEMS, ()):
             self._controller.problem(problem)
         if error is not None:

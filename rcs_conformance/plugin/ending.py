@@ -1,4 +1,4 @@
-"""Which verdict the end of a test comes to, by the exception that ended it."""
+"""The verdict of a test, by the exception that ended it."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
         judgement: Its results.
     """
     if isinstance(error, Flaky) and not _lost_target(error):
-        reason = "the same requests were answered differently when they were repeated"
+        reason = "the target responded differently when the same requests were repeated"
         return _inconclusive(Cause.NONDETERMINISTIC, reason)
     if judgement.failures or isinstance(error, ConformanceFailure):
         return Ending(verdict=Verdict.FAIL, reason=str(error or ""))
@@ -53,16 +53,16 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
 
 
 def _lost_target(error: Flaky) -> bool:
-    """Whether a failure was not seen again only because the target gave no more answers."""
+    """Whether a failure was not reproduced only because the target stopped responding."""
     repeated = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     return any(isinstance(each, TargetError | Inconclusive) for each in repeated)
 
 
 def _complete(judgement: Judgement) -> Ending:
-    """A test that ran to its end must have spoken about all that it declares."""
+    """A test that ran to its end must have checked every clause that it declares."""
     missing = judgement.missing()
     if missing:
-        reason = f"no check was made for {', '.join(missing)}, which the test declares"
+        reason = f"the test declares {', '.join(missing)}, but made no check of it"
         return Ending(verdict=Verdict.ERROR, reason=reason)
     return Ending(verdict=Verdict.PASS)
 

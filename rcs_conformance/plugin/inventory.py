@@ -1,4 +1,4 @@
-"""Which tests there are, and the clauses that they declare: the suites collected, not run."""
+"""All tests and the clauses that they declare: the suites collected, not run."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a run is asked to do: options of pytest, merged once into a frozen record."""
+"""The settings of a run: options of pytest, merged once into a frozen record."""
 
 import json
 from collections.abc import Callable
@@ -32,14 +32,14 @@ PROFILES = {"quick": 2, "standard": 5, "thorough": 100}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Handover:
-    """Registered as a plugin by who calls pytest with a target in memory.
+    """Registered as a plugin by a caller of pytest that has the target in memory.
 
     Compared by identity: pytest keeps its plugins in sets.
 
     Attributes:
-        target: The target; its secrets go no other way. `None`: the embedded one.
-        arguments: What calls `rcs-conformance run` for the same target again.
-        collect: Is given the finished run, which is then told to nobody else.
+        target: The target with its secrets. `None`: the embedded one.
+        arguments: Arguments of `rcs-conformance run` for the same target.
+        collect: Takes the finished run; the console stays silent then.
     """
 
     target: Target | None = None
@@ -49,17 +49,17 @@ class Handover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a run is asked to do.
+    """The settings of a run.
 
     Attributes:
-        out: Where the results go; `None` writes none.
+        out: The folder for results; `None` writes none.
         formats: The representations to test.
         selection: Requirements and clauses to test; empty for all.
-        profile: How much is generated.
-        seed: What is generated.
+        profile: Test depth, a key of `PROFILES`.
+        seed: Random seed.
         lock_file: Shared by the processes of the run.
-        waivers: Failures that are known and accepted.
-        notifications: How they are received; `None`: as the target file says.
+        waivers: Known failures.
+        notifications: How they are received; `None`: as in the target file.
         release: The release of RCS to test; empty: the last.
         binding: The dialect of the embedded server.
     """
@@ -104,31 +104,33 @@ class Settings:
 def add_options(parser: pytest.Parser) -> None:
     """Register the options of the suites."""
     group = parser.getgroup("rcs-conformance", "conformance of an RCS chat server")
-    group.addoption("--target", metavar="FILE", help="target file; the embedded server without it")
-    group.addoption("--out", metavar="DIR", help="folder for result.json, report.html and evidence")
-    group.addoption("--formats", default="xml,json", metavar="xml,json", help="to be tested")
+    group.addoption("--target", metavar="FILE", help="target file (default: the reference server)")
+    group.addoption(
+        "--out", metavar="DIR", help="output folder for result.json, report.html and evidence"
+    )
+    group.addoption("--formats", default="xml,json", metavar="xml,json", help="formats to test")
     group.addoption(
         "--requirement",
         action="append",
         default=[],
         metavar="ID",
-        help="requirement or clause to test; may be repeated; all without it",
+        help="only this requirement or clause; repeatable",
     )
     group.addoption(
         "--profile",
         choices=sorted(PROFILES),
         default="standard",
-        help="how many combinations are generated",
+        help="test depth: sample of tests (quick), every test, or more examples (thorough)",
     )
-    group.addoption("--waivers", metavar="FILE", help="failures that are known and accepted")
+    group.addoption("--waivers", metavar="FILE", help="file with known failures")
     group.addoption(
         "--notifications",
         choices=[mode.value for mode in NotificationMode],
-        help="how notifications are received, instead of what the target file says",
+        help="how the suites receive notifications (default: the target file's mode)",
     )
-    group.addoption("--release", metavar="ID", help="of RCS, to be tested; the last without it")
-    group.addoption("--binding", metavar="NAME", help="dialect of the embedded server")
-    group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="of what is generated")
+    group.addoption("--release", metavar="ID", help="release of RCS to test (default: the latest)")
+    group.addoption("--binding", metavar="NAME", help="dialect of the reference server")
+    group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="random seed")
 
 
 def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) -> Settings:
@@ -165,7 +167,9 @@ def _formats(text: str) -> tuple[Format, ...]:
     known = {fmt.value: fmt for fmt in Format}
     for name in names:
         if name not in known:
-            raise ConfigurationError(f"--formats {text}: {name!r} is no format: xml, json or both")
+            raise ConfigurationError(
+                f"--formats {text}: {name!r} is not a format; give xml, json or xml,json"
+            )
     return tuple(fmt for fmt in Format if fmt.value in names)
 
 
@@ -207,20 +211,20 @@ def located_binding(given: str | None, folder: Path) -> str:
 
 
 def check_binding(target: Target, given: str | None, folder: Path, file: str) -> None:
-    """See that `--binding` does not contradict a target file.
+    """Check that `--binding` does not contradict a target file.
 
     Raises:
-        ConfigurationError: It names another one.
+        ConfigurationError: The file has another one.
     """
     if given is not None and located_binding(given, folder) != target.binding:
         raise ConfigurationError(
-            f"--binding {given}: {file} has binding = {target.binding}; name it there, or leave"
-            " --binding out"
+            f"--binding {given}: {file} says binding = {target.binding}; change it there, or leave"
+            " out --binding"
         )
 
 
 def embedded_target(server_root: str = "", binding: str = DEFAULT_BINDING) -> Target:
-    """What the embedded reference server claims.
+    """The target of the embedded reference server, with its claims.
 
     Args:
         server_root: Its root once it runs.

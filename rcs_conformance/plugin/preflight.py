@@ -1,9 +1,8 @@
-"""Before the first test: whether there is such an API behind the URL, and the users are known.
+"""Before the first test: whether the URL is a Chat API and accepts the users.
 
-One request for each user that changes nothing: a reading of its subscriptions; where the target
-does not claim that, a subscription without a body, which no server can take. What is merely wrong
-in the answers is for the tests to find; here only that is refused which would make every test
-meaningless.
+One request for each user that changes nothing: GET of its subscriptions. Where the target does not
+claim that, POST of a subscription without a body, which no server can accept. Only what would make
+every test meaningless ends a run here; the tests find the rest.
 """
 
 import socket
@@ -27,18 +26,18 @@ _FORMATS = frozenset(fmt.media_type for fmt in Format)
 def check_target(
     target: Target, binding: Binding, log: EvidenceLog, fmt: Format, *, lists: bool
 ) -> None:
-    """Ask the target for each user's subscriptions.
+    """Read each user's subscriptions.
 
     Args:
         target: The implementation under test.
         binding: How it spells things.
         log: Where the exchanges are recorded.
         fmt: A format that the target claims.
-        lists: Whether it claims to list subscriptions.
+        lists: Whether the target claims GET of subscriptions.
 
     Raises:
-        ConfigurationError: It does not answer, is no such API, or refuses a user; or no access
-            token is to be had.
+        ConfigurationError: It does not respond, is not a Chat API, or rejects a user; or no
+            access token can be obtained.
     """
     store = CredentialStore(target, binding, log)
     for user in target.users:
@@ -54,10 +53,10 @@ def check_target(
 
 
 def check_channel(target: Target, catalogue: Catalogue) -> None:
-    """See that a target which is to be polled claims to have notification channels.
+    """Check that a target that is polled claims notification channels.
 
     Raises:
-        ConfigurationError: It does not.
+        ConfigurationError: It does not claim them.
     """
     mode = target.notifications.mode
     polls = mode is not NotificationMode.CALLBACK
@@ -69,23 +68,23 @@ def check_channel(target: Target, catalogue: Catalogue) -> None:
 
 
 def check_listener(notifications: Notifications, *, alone: bool) -> None:
-    """See that notifications can be listened for.
+    """Check that the listener for notifications can start.
 
     Args:
-        notifications: Where.
-        alone: Whether one process will listen, and not several workers each for itself.
+        notifications: The address to listen on.
+        alone: Whether a single process listens; several workers need a port each.
 
     Raises:
-        ConfigurationError: The port is in use, the address not this machine's, or the port fixed
-            though several workers need one each.
+        ConfigurationError: The port is in use, the address is not of this machine, or the port
+            is fixed for several workers.
     """
     if notifications.mode is NotificationMode.LONG_POLL:
-        return  # nobody listens
+        return  # no listener
     host, port = notifications.listen_host, notifications.listen_port
     if port and not alone:
         raise ConfigurationError(
             f"[notifications] listen = {host}:{port}: several workers need a port each;"
-            " give port 0, or run without -n"
+            " set port 0, or run without -n"
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -103,23 +102,23 @@ def _check(exchange: Exchange, user: User, root: str) -> None:
     if status == 401:
         what, where = _authentication(user)
         raise ConfigurationError(
-            f"user {address}: the target refuses {what} (status 401); check {where}"
+            f"user {address}: the target rejects {what} (status 401); check {where}"
         )
     if status in {403, 404} and is_api:
         raise ConfigurationError(
-            f"user {address}: the target does not know it (status {status} for"
+            f"user {address}: the target does not know the user (status {status} for"
             f" {exchange.request.url}); check [[users]] address"
         )
     has_no_such = status == 404 or (status == 405 and exchange.request.method == "POST")
     if not is_api and (has_no_such or status < 400):
         raise ConfigurationError(
-            f"server_root {root}: {exchange.request.url} answers status {status} with"
-            f" {media_type or 'no media type'}, which is not the Chat API; check server_root"
+            f"server_root {root}: not the Chat API: {exchange.request.url} returns status {status}"
+            f" with {media_type or 'no media type'}; check server_root"
         )
 
 
 def _authentication(user: User) -> tuple[str, str]:
-    """What a user authenticates with, and where that comes from."""
+    """What a user authenticates with, and where it is configured."""
     if user.client is not None:
         return "the token of its client", "client_id and scope in [[users]] or [auth]"
     if user.username is not None:

@@ -1,8 +1,7 @@
-"""Keeps each of several processes on one processor.
+"""Binds each of several processes to one processor.
 
-A process that tests has many threads, and one of them at a time runs Python: the test, the
-listener, an embedded server. Spread over processors they spend a third of their time on handing
-over to each other; on one processor they do not, and there are other processes for the others.
+A test process has many threads, of which one at a time runs Python: the test, the listener, an
+embedded server. On several processors they spend a third of their time on switching.
 """
 
 import os

@@ -19,14 +19,14 @@ from rcs_conformance.report.allure_steps import attach
 from rcs_conformance.verdict.waivers import waived
 
 PROBLEMS = "rcs_problems"
-"""Attribute of the configuration that collects what is wrong with the tests themselves."""
+"""Key under which a worker reports the problems of the tests themselves."""
 
 _GARBAGE = 10_000
 """How many objects there are more than before, when the garbage collector looks through them."""
 
 
 class TestingHooks:
-    """Runs tests as examples of a session, and puts what became of them into pytest's reports."""
+    """Runs tests as examples of a session, and puts their records into pytest's reports."""
 
     __test__ = False  # pytest would take the name for a test class
 
@@ -40,7 +40,7 @@ class TestingHooks:
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
-        """Audit the marks, leave what is not asked for, make each example one of the session."""
+        """Audit the marks, deselect tests, make each example one of the session."""
         self._session.problems += collection.problems_of(items, self._session.catalogue)
         collection.select(items, self._session, config)
         collection.order(items)
@@ -117,10 +117,10 @@ class TestingHooks:
         later = [ics.later_than(catalogue.clauses[each].since, claims.release) for each in declared]
         if later and all(later):
             return later[0]
-        return f"the target does not claim {needed or 'what its clauses are about'}"
+        return f"the target does not claim {needed or 'a feature of its clauses'}"
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Tell the controller of a worker what is wrong with the tests themselves."""
+        """Report the problems of the tests themselves to the controller."""
         output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)

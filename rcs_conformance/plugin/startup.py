@@ -1,4 +1,4 @@
-"""The beginning of a process: what it is asked to do, by options or by its controller."""
+"""The start of a process of a run: its settings, from options or from its controller."""
 
 import atexit
 import gc
@@ -66,7 +66,7 @@ class Start:
     server: "Embedded | None" = None
 
     def open(self, config: pytest.Config) -> None:
-        """Start the embedded server where one is asked for, and look whether the target answers.
+        """Start the embedded server if the run needs it, and check that the target responds.
 
         Raises:
             ConfigurationError: Target, users or listener cannot be used.
@@ -76,7 +76,7 @@ class Start:
             return  # each of them has a server of its own
         if self.is_embedded:
             self.server = _embedded(self.session.settings.binding)
-            self.session.target = _as_asked(self.server.target, self.session.settings)
+            self.session.target = _with_settings(self.server.target, self.session.settings)
         session = self.session
         check_target(
             session.target,
@@ -169,7 +169,7 @@ def _number(worker: str) -> int:
 
 
 def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:
-    target = _as_asked(target, settings)
+    target = _with_settings(target, settings)
     check_channel(target, catalogue)
     _keep_house()
     _draw_from_the_seed_alone()
@@ -185,18 +185,18 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
     )
 
 
-def _as_asked(target: Target, settings: Settings) -> Target:
-    """The target as it is tested: for the release of the run, notified as that is asked to."""
+def _with_settings(target: Target, settings: Settings) -> Target:
+    """The target with the release and the notification mode of the run."""
     return notified(replace(target, ics=replace(target.ics, release=settings.release)), settings)
 
 
-def _tested(asked: tuple[Format, ...], target: Target) -> tuple[Format, ...]:
-    """The formats of the run: of those asked for the ones that the target claims."""
-    tested = tuple(fmt for fmt in asked if fmt in target.ics.formats)
+def _tested(requested: tuple[Format, ...], target: Target) -> tuple[Format, ...]:
+    """The requested formats that the target claims."""
+    tested = tuple(fmt for fmt in requested if fmt in target.ics.formats)
     if not tested:
         claimed = ", ".join(sorted(target.ics.formats))
         raise ConfigurationError(
-            f"--formats {','.join(asked)}: [ics] formats claims {claimed} only; ask for that"
+            f"format {','.join(requested)} is not claimed: [ics] formats has only {claimed}"
         )
     return tested
 

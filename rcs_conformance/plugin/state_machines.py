@@ -1,4 +1,4 @@
-"""Machines: tests that are made of random steps; each run of one is an example of the session."""
+"""State machine tests: random steps; each run of a machine is an example of the session."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Gives the streams back that pytest captures, for as long as somebody is to be asked."""
+"""The terminal during a prompt: the streams that pytest captures otherwise."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

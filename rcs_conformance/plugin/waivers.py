@@ -1,4 +1,4 @@
-"""Waivers on their way from the option to the tests and the verdict."""
+"""Reads the waivers that an option names."""
 
 import ast
 from datetime import datetime

@@ -1,8 +1,8 @@
-"""What a target serves, asked by requests that change nothing, or nothing that is not undone.
+"""Finds out what a target supports, by requests that change nothing for good.
 
-`verbs` reads, and has a resource tell its verbs by one that it has not; `trials` starts a chat
-between the target's users, tries what only a chat shows, and ends it; `proposing` makes a claim
-(ICS) of what was found.
+`verbs` reads resources, and learns their verbs from the Allow header of a 405; `trials` starts a
+chat between the target's users, tries its operations, and ends it; `proposal` makes ICS claims of
+the findings.
 """
 
 from rcs_conformance.probes.records import Finding, Findings

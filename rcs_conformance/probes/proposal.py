@@ -1,4 +1,4 @@
-"""A claim (ICS) for what was found to be served, and why each part of it is proposed."""
+"""ICS claims that fit the findings, and the reason for each claim."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,19 +10,19 @@ from rcs_conformance.probes.records import Finding, Findings
 from rcs_conformance.probes.trials import LIGHTWEIGHT
 
 Reasons = Mapping[str, str]
-"""Features or items, and why each of them is there."""
+"""Features or items, and the reason for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A claim to be reviewed.
+    """ICS claims to be reviewed.
 
     Attributes:
         features: To be claimed.
-        items: To be claimed beside them.
-        not_supported: Implied by the features, and not served.
-        open: Features and optional items of which nothing could be seen.
-        lacking: Mandatory items that apply and are not served.
+        items: To be claimed beside the features.
+        not_supported: Implied by the features, but not supported.
+        open: Features and optional items of unknown support.
+        lacking: Mandatory items that apply but are not supported.
     """
 
     features: Reasons = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Proposal:
 
 
 def propose(catalogue: Catalogue, found: Findings) -> Proposal:
-    """The claim that fits what was found; it never contradicts itself.
+    """The claims that fit the findings; they never contradict each other.
 
     Args:
         catalogue: Requirements and SCR items.
@@ -149,12 +149,12 @@ def _open(seen: _Seen, features: Reasons, claimed: frozenset[str]) -> Reasons:
         items = [*implied.always, *implied.where_supported]
         known = [seen.served(seen.catalogue.items[one]) for one in items if one != GROUP_CHAT]
         if name not in features and name not in {"form", "lightweight"} and False not in known:
-            left[name] = "could not be seen from outside"
+            left[name] = "cannot be seen from outside"
     for item in seen.catalogue.items.values():
         applies = item.requires is None or item.requires.holds(claimed)
         homeless = features_of(item) and not features.keys() & set(features_of(item))
         if item.mandatory or item.item in claimed or not applies or homeless:
             continue
         if item.operation and seen.served(item) is None:
-            left[item.item] = seen.reason(item) or f"{item.operation}: not asked"
+            left[item.item] = seen.reason(item) or f"{item.operation}: not probed"
     return left

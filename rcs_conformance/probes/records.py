@@ -1,4 +1,4 @@
-"""What a probe found."""
+"""The findings of probes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ _SHOWN = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a probe found about one operation of the SCR table.
+    """A finding about one operation of the SCR table.
 
     Attributes:
         operation: Such as `POST groups isClosed`.
-        served: Whether the target serves it; `None` where that could not be seen.
-        why: What shows it, as a phrase: `GET answered 200`.
-        event: Number of the exchange that shows it; `None` where there was none.
+        served: Whether the target supports it; `None` if unknown.
+        why: What shows it, as a phrase: `GET returned 200`.
+        event: Number of the exchange that shows it; `None` without one.
     """
 
     operation: str
@@ -31,7 +31,7 @@ Findings: TypeAlias = Mapping[str, Finding]
 
 
 def by_operation(findings: Iterable[Finding]) -> Findings:
-    """The findings; what is known outweighs what is not, and what came first the rest."""
+    """The findings by operation; the first that is not unknown counts."""
     found: dict[str, Finding] = {}
     for each in findings:
         known = found.get(each.operation)
@@ -41,15 +41,15 @@ def by_operation(findings: Iterable[Finding]) -> Findings:
 
 
 def described(exchange: Exchange, what: str = "") -> str:
-    """What was asked and answered, as a phrase: `PUT answered 405, Allow: GET, POST`."""
-    asked = f"{exchange.request.method} {what}".strip()
+    """Request and response as a phrase: `PUT returned 405, Allow: GET, POST`."""
+    request = f"{exchange.request.method} {what}".strip()
     allow = header(exchange.answer.headers, "allow")
     allowed = f", Allow: {allow[:_SHOWN]}" if allow and exchange.answer.status == 405 else ""
-    return f"{asked} answered {exchange.answer.status}{allowed}"
+    return f"{request} returned {exchange.answer.status}{allowed}"
 
 
 def finding(operation: str, exchange: Exchange, *, served: bool | None, what: str = "") -> Finding:
-    """What an exchange shows of an operation."""
+    """The finding that an exchange shows."""
     return Finding(
         operation=operation, served=served, why=described(exchange, what), event=exchange.number
     )

@@ -1,4 +1,4 @@
-"""A target file with a proposed claim, commented line by line."""
+"""A target file with proposed ICS claims, commented line by line."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -12,13 +12,13 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileHeader:
-    """What a target file says beside the claim.
+    """The parts of a target file beside the claims.
 
     Attributes:
         url: The server root.
-        binding: How the server spells things.
-        users: Addresses, each with what the file names its token by.
-        formats: Names of the representations that were answered.
+        binding: The name or path of the binding.
+        users: Addresses, each with the reference to its token.
+        formats: Names of the formats that the server responds in.
         when: Date of the file.
     """
 
@@ -38,8 +38,8 @@ def target_file_text(head: FileHeader, proposal: Proposal, catalogue: Catalogue)
         catalogue: Says what the items are.
     """
     lines = [
-        f"# Written by `rcs-conformance init` on {head.when} from what the target answered.",
-        "# The claim below is a proposal: review each line, for the vendor answers for it.",
+        f"# Written by `rcs-conformance init` on {head.when} from the target's responses.",
+        "# The claims below are proposals: review each line, the vendor is responsible for them.",
         "",
         "[target]",
         f"name = {_text(head.url)}   # for reports",
@@ -49,24 +49,26 @@ def target_file_text(head: FileHeader, proposal: Proposal, catalogue: Catalogue)
     for address, token in head.users:
         lines += ["", "[[users]]", f"address = {_text(address)}", f"token = {_text(token)}"]
     lines += ["", "[notifications]", *_NOTIFICATIONS, "", "[ics]"]
-    lines += [f"formats = {json.dumps(list(head.formats))}   # answered in these"]
+    lines += [f"formats = {json.dumps(list(head.formats))}   # the target responds in these"]
     lines += _listed("features", proposal.features, catalogue)
     lines += _listed("items", proposal.items, catalogue)
     lines += _listed("not_supported", proposal.not_supported, catalogue)
-    lines += _remarks("Mandatory, and not served as far as was seen", proposal.lacking, catalogue)
     lines += _remarks(
-        "Not seen; add to the lists above what is supported", proposal.open, catalogue
+        "Mandatory, but not supported as far as init can see", proposal.lacking, catalogue
+    )
+    lines += _remarks(
+        "Unknown: add what the server supports to the lists above", proposal.open, catalogue
     )
     return "\n".join([*lines, "", *_TRIGGERS, ""])
 
 
 _NOTIFICATIONS = (
     'mode = "callback"        # the server POSTs to the suite\'s listener',
-    'listen = "127.0.0.1:0"   # HOST:PORT that the listener binds; port 0: any that is free',
-    'public_url = ""          # what the server is given where it cannot reach `listen`',
+    'listen = "127.0.0.1:0"   # HOST:PORT that the listener binds; port 0: any free port',
+    'public_url = ""          # the URL for the server if it cannot reach `listen`',
 )
 _TRIGGERS = (
-    "# How the server is made to do what no API call asks for, or clauses stay untested:",
+    "# Triggers make the server do what no API call can; without them some clauses stay untested:",
     "# [triggers.expire]     # also: services, disable, pending, end",
     '# command = "expire-session {sessionId}"',
 )

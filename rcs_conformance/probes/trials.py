@@ -1,9 +1,8 @@
-"""What only a chat or a subscription shows: it is made, tried, and ended again.
+"""Probes that need a chat or a subscription: it is created, used, and ended again.
 
-A group chat and a 1-to-1 chat between the first two users, and a subscription of the first; nobody
-else is told of any of them. A message is never sent: a multimedia message without its parts, or a
-form without its fields, is refused for what it lacks by a server that reads such, and with 415 by
-one that does not.
+A group chat and a 1-to-1 chat between the first two users, and a subscription of the first; no
+other user is notified. No message is sent: a server that supports multimedia or form messages
+rejects an empty one with 400, any other server with 415.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,10 +22,10 @@ from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats.chat import Chat
 
 LIGHTWEIGHT = "GET subscriptionDuration"
-"""How a lightweight resource is asked for; no item of the SCR table has it as its operation."""
+"""The operation of a lightweight resource; no item of the SCR table has it."""
 
 STOPPED = "a chat"
-"""Stands for the operation where a trial came to no end."""
+"""Stands for the operation if a trial was broken off."""
 
 _UNKNOWN = Body(data=b"nothing", media_type="application/x-rcs-conformance", mutation="probe")
 _FORM = Body(data=b"nothing=1", media_type=FORM_MEDIA_TYPE, mutation="probe")
@@ -39,12 +38,12 @@ _SUCCESS = range(200, 300)
 
 
 def probe_chats(bed: TestBed, fmt: Format, served: Callable[[str], bool]) -> Findings:
-    """What is found by making and ending a subscription, a group chat and a 1-to-1 chat.
+    """The findings from a subscription, a group chat and a 1-to-1 chat, all ended again.
 
     Args:
         bed: The target's users.
         fmt: The format of the requests.
-        served: Whether an operation was found to be served; what starts with one that is not is
+        served: Whether an operation is supported; trials that start with an unsupported one are
             left out.
     """
     trials = [_subscription]
@@ -61,7 +60,7 @@ def probe_chats(bed: TestBed, fmt: Format, served: Callable[[str], bool]) -> Fin
 
 
 def _plain(operation: str, exchange: Exchange, what: str = "") -> Finding:
-    """An operation that was carried out, or was not."""
+    """An operation that succeeded or not."""
     return finding(operation, exchange, served=exchange.answer.status in _SUCCESS, what=what)
 
 
@@ -85,7 +84,7 @@ def _subscription(bed: TestBed, fmt: Format) -> Iterator[Finding]:
 
 
 def _group(bed: TestBed, fmt: Format) -> Iterator[Finding]:
-    """A group chat with all that can be asked for; it is ended."""
+    """A group chat with every option; it is ended."""
     offer = GroupOffer(closed=True, services=bed.supported_services[:1])
     group = bed.groups.started(offer, fmt, invite=(bed.bob,))
     try:
@@ -127,15 +126,15 @@ def _session(bed: TestBed, fmt: Format) -> Iterator[Finding]:
 
 
 def _messages(chat: Chat) -> Iterator[Finding]:
-    """Composing indications; and whether messages are read as forms and with content."""
+    """Composing indications; and whether form and multimedia messages are supported."""
     operation = f"POST {chat.terms.messages}"
     composed = chat.compose(chat.originator, IsComposing(state=ComposingState.IDLE))
     yield _plain(f"{operation} isComposing", composed, "of an idle indication")
     unknown = chat.send(chat.originator, _UNKNOWN)
     for name, body in (("form", _FORM), ("multipart", _PARTS)):
         sent = chat.send(chat.originator, body)
-        is_told_apart = unknown.answer.status == 415
+        distinguishes = unknown.answer.status == 415
         read = sent.answer.status == 400
-        served = read if is_told_apart and (read or sent.answer.status == 415) else None
-        what = f"of an empty {name} (415 for an unknown type)" if is_told_apart else f"as {name}"
+        served = read if distinguishes and (read or sent.answer.status == 415) else None
+        what = f"of an empty {name} (415 for an unknown type)" if distinguishes else f"as {name}"
         yield finding(f"{operation} {name}", sent, served=served, what=what)

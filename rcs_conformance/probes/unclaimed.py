@@ -1,4 +1,4 @@
-"""What the target serves and does not claim, found during a run."""
+"""Items that the target supports but does not claim, found during a run."""
 
 from contextlib import ExitStack, closing
 
@@ -12,10 +12,9 @@ from rcs_conformance.scenario import TestBed
 
 
 def served_unclaimed(bed: TestBed, fmt: Format) -> dict[str, Finding]:
-    """The items that are served and not claimed, and what shows it.
+    """The items that are supported but not claimed, and what shows it.
 
-    The requests stand in no evidence, and how they are answered is not judged: the target need not
-    have these resources at all.
+    The exchanges are neither evidence nor judged: the target need not have these resources.
 
     Raises:
         NotApplicable: The target claims every item that has an operation.

@@ -1,8 +1,8 @@
-"""Which verbs a resource has, by requests that change nothing.
+"""Which verbs a resource supports, by requests that change nothing.
 
-A collection is read. Any resource is asked with a verb that it has not, and answers 405 with those
-it has (TS-CHAT-5.5). Where it does not, a collection is sent an empty body, which no server can
-take: a refusal of the body shows the verb. DELETE is never tried.
+A collection is read. Any resource gets a request with a verb that it does not have; the 405 lists
+those it has (TS-CHAT-5.5). Without that, a collection gets a POST with an empty body, which no
+server can accept: an error about the body shows that POST is supported. DELETE is never tried.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.probes.records import Finding, Findings, by_operation, finding
 
 _HARMLESS = ("PUT", "GET", "POST")
-"""Verbs to ask with; without a body none of them changes anything."""
+"""Verbs of requests without a body, which change nothing."""
 _NOBODY = "rcs-conformance-nobody"
 _ABSENT = frozenset({404, 405, 410, 501})
 _REFUSED_BODY = frozenset({400, 411, 415, 422})
@@ -25,15 +25,13 @@ _SUCCESS = range(200, 300)
 
 
 def probe_verbs(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: Format) -> Findings:
-    """What the target serves of operations that need no chat.
-
-    Those that only a body or a chat can show are left out.
+    """The findings about operations that need no chat and no body.
 
     Args:
         operations: Of the SCR table.
-        alice: Who asks.
-        bob: Another user, whom resources about two users name.
-        fmt: The format that is asked for.
+        alice: The user who sends the requests.
+        bob: The other user of resources about two users.
+        fmt: The requested format.
     """
     verbs: defaultdict[str, set[str]] = defaultdict(set)
     found: list[Finding] = []
@@ -45,20 +43,20 @@ def probe_verbs(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: 
             found += _adhoc(alice, bob, fmt)
         elif not each.qualifier:
             verbs[each.subject].add(each.verb)
-    asker = _Asker(alice, bob, fmt)
+    prober = _Prober(alice, bob, fmt)
     for key, wanted in verbs.items():
-        found += asker.about(key, wanted)
+        found += prober.about(key, wanted)
     return by_operation(found)
 
 
-class _Asker:
-    """Asks about the verbs of resources."""
+class _Prober:
+    """Probes the verbs of resources."""
 
     def __init__(self, alice: Actor, bob: Actor, fmt: Format) -> None:
         self._alice, self._bob, self._fmt = alice, bob, fmt
 
     def about(self, key: str, wanted: set[str]) -> Iterator[Finding]:
-        """What is found about the wanted verbs of a resource; nothing where nobody answers."""
+        """The findings about the wanted verbs of a resource."""
         resource = self._alice.binding.resources[key]
         is_collection = resource.variables <= _FIXED
         try:
@@ -72,14 +70,14 @@ class _Asker:
                 yield Finding(operation=f"{verb} {key}", served=None, why=str(error))
 
     def _read(self, key: str) -> Finding:
-        """A reading."""
+        """A GET of the resource."""
         exchange = self._send("GET", key)
         status = exchange.answer.status
         served = True if status in _SUCCESS else False if status in _ABSENT else None
         return finding(f"GET {key}", exchange, served=served)
 
     def _listed(self, key: str, wanted: set[str], *, is_collection: bool) -> Iterator[Finding]:
-        """A verb that the resource has not, and what `Allow` lists."""
+        """A request with a verb that the resource does not have, and its Allow header."""
         row = self._alice.binding.resources[key].verbs
         exchange = self._send(next(verb for verb in _HARMLESS if verb not in row), key)
         allow = header(exchange.answer.headers, "allow")
@@ -109,7 +107,7 @@ def _adhoc(alice: Actor, bob: Actor, fmt: Format) -> Iterator[Finding]:
 
 
 def _emptily(operation: str, exchange: Exchange) -> Finding:
-    """What the answer to a request without a body shows."""
+    """The finding from a request without a body."""
     status = exchange.answer.status
     served = True if status in _REFUSED_BODY else False if status in _ABSENT else None
     return finding(operation, exchange, served=served, what="without a body")

@@ -44,7 +44,7 @@ def test_good_target_can_be_used(
     assert code == 0
     assert sum(line.startswith("ok      users: tel:") for line in lines) == len(DEFAULT_ACCOUNTS)
     assert any(line.startswith("ok      listener: ") and "arrived" in line for line in lines)
-    assert "can be used" in lines[-1]
+    assert "is ready for a run" in lines[-1]
     assert not any(line.startswith("wrong") for line in lines)
 
 
@@ -64,7 +64,7 @@ def test_json_says_the_same(
     assert main(["doctor", str(file), "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert (document["format"], document["usable"]) == ("rcs-conformance-doctor/1", True)
-    assert {"level": "ok", "about": "users", "text": "tel:+15550100 is known", "right": ""} in (
+    assert {"level": "ok", "about": "users", "text": "tel:+15550100 is accepted", "right": ""} in (
         document["findings"]
     )
 
@@ -106,7 +106,7 @@ def test_name_that_is_looked_up_for_ever_is_given_up(
     released.set()
     assert code == 4
     (wrong,) = [line for line in lines if line.startswith("wrong")]
-    assert wrong.startswith("wrong   server: server_root http://server.test:8080: nothing is known")
+    assert wrong.startswith("wrong   server: server_root http://server.test:8080: no response")
 
 
 def test_wrong_token_and_unknown_user_are_named(
@@ -119,7 +119,7 @@ def test_wrong_token_and_unknown_user_are_named(
     wrong = [line for line in lines if line.startswith("wrong")]
     assert code == 4
     assert len(wrong) == 2
-    assert all("refuses" in line or "not know" in line for line in wrong)
+    assert all("rejects its" in line or "not know" in line for line in wrong)
     assert "canary" not in "".join(lines)
 
 
@@ -142,7 +142,7 @@ def test_unreachable_listener_is_told(
     code, lines = examined(written(serving(), more), capsys)
     assert code == 4
     (wrong,) = [line for line in lines if line.startswith("wrong")]
-    assert "nothing reached http://127.0.0.1:1/" in wrong
+    assert "no notification reached http://127.0.0.1:1/" in wrong
     assert "public_url must name what the server can reach" in wrong
 
 
@@ -195,5 +195,5 @@ def test_claim_without_a_chat_is_a_warning(
     """Nothing contradicts it; but the tables ask for a model of 1-to-1 chat."""
     code, lines = examined(written(serving(), claims="items = []"), capsys)
     assert code == 0
-    assert any("REST-CHAT-1-1-MODEL-S-001-M asks for one" in line for line in lines)
+    assert any("REST-CHAT-1-1-MODEL-S-001-M requires one" in line for line in lines)
     assert any(line.startswith("warning listener: not tried") for line in lines)

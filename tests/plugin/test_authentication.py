@@ -235,7 +235,7 @@ def unknown_ca(opened: ExitStack, folder: Path) -> Target:
 
 
 ENDED: dict[str, tuple[Spoil, str]] = {
-    "password": (wrong_password, "refuses its user name and password (status 401); check username"),
+    "password": (wrong_password, "rejects its user name and password (status 401); check username"),
     "client": (refused_client, "rejects the client: status 401, error invalid_client; check"),
     "endpoint": (closed_endpoint, "/token: ConnectionRefusedError"),
     "CA": (unknown_ca, "the certificate of 127.0.0.1 cannot be verified: "),

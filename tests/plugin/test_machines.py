@@ -74,4 +74,4 @@ def test_clauses_that_may_break_need_not_be_spoken_of(run: Run) -> None:
 
 def test_unknown_clause_that_may_break_is_a_fault(run: Run) -> None:
     """As one that is declared is."""
-    assert "UNI-CHT-000.9 is no clause of the catalogue" in run(MACHINE, "-k", "unknown").text
+    assert "UNI-CHT-000.9 is not a clause of the catalogue" in run(MACHINE, "-k", "unknown").text

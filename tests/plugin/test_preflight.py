@@ -19,10 +19,10 @@ HTML = answer(b"<html>hello</html>", "Content-Type: text/html")
 UNUSABLE: dict[str, tuple[Script, str]] = {
     "HTML": (saying(HTML), "which is not the Chat API; check server_root"),
     "no HTTP": (saying(b"hello\r\n"), "is the server running?"),
-    "unauthorised": (saying(answer(status="401 Unauthorized")), "refuses its token"),
+    "unauthorised": (saying(answer(status="401 Unauthorized")), "rejects its token"),
     "unknown user": (
         saying(answer(b"{}", "Content-Type: application/xml", status="404 Not Found")),
-        "does not know it (status 404",
+        "does not know the user (status 404",
     ),
     "terminal": (
         saying(answer(b"x", "Content-Type: \x1b]0;owned\x07")),
@@ -91,8 +91,8 @@ def test_wrong_token_and_unknown_user(run: Run, servers: ExitStack) -> None:
     target = target_at(server.root)
     first, *others = target.users
     for user, message in (
-        (replace(first, token=Secret("wrong-token")), "refuses its token (status 401)"),
-        (User(address="tel:+19", token=first.token), "does not know it (status 40"),
+        (replace(first, token=Secret("wrong-token")), "rejects its token (status 401)"),
+        (User(address="tel:+19", token=first.token), "does not know the user (status 40"),
     ):
         changed = replace(target, users=(user, *others))
         done = run(ONE, plugins=(Handover(target=changed),))

@@ -155,7 +155,7 @@ def test_xml(fmt, verify):
     assert (item["verdict"], item["reason"]) == ("not_applicable", "the target does not claim XML")
     done = run(source, "--formats", "xml", plugins=(handover,))
     assert done.code == 4
-    assert "[ics] formats claims json only" in done.text
+    assert "[ics] formats has only json" in done.text
 
 
 def test_server_that_dies_during_the_run(run: Run, servers: ExitStack) -> None:

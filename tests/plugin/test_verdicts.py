@@ -117,7 +117,7 @@ VERDICTS = {
     "test_unspoken": (
         "error",
         None,
-        "no check was made for UNI-CHT-002b.2, which the test declares",
+        "the test declares UNI-CHT-002b.2, but made no check of it",
     ),
     "test_skipped": ("error", None, "Skipped: not today"),
     "test_group": ("fail", None, ""),
@@ -182,14 +182,14 @@ def test_exit_code_is_that_of_the_verdict(run: Run, name: str, code: int) -> Non
 
 
 FAULTS = {
-    "no mark": ("def test_a(): pass", "test_suite.py::test_a: names no clause"),
+    "no mark": ("def test_a(): pass", "test_suite.py::test_a: declares no clause"),
     "unknown clause": (
         '@declares("UNI-CHT-002b.99")\ndef test_a(verify): verify(found("UNI-CHT-002b.99"))',
-        "UNI-CHT-002b.99 is no clause of the catalogue",
+        "UNI-CHT-002b.99 is not a clause of the catalogue",
     ),
     "requirement for clause": (
         '@declares("UNI-CHT-002b")\ndef test_a(): pass',
-        "UNI-CHT-002b is no clause of the catalogue",
+        "UNI-CHT-002b is not a clause of the catalogue",
     ),
     "check of an unknown clause": (
         '@declares("UNI-CHT-002b.1")\n'

@@ -1,6 +1,6 @@
-"""`rcs-conformance doctor`: whether a target file can be used, in seconds.
+"""`rcs-conformance doctor`: whether a target file is ready for a run, in seconds.
 
-Nothing is pulled and nothing is left behind; each part has a deadline of its own.
+No trigger is used and nothing stays on the server; each part has its own deadline.
 """
 
 import argparse
@@ -22,10 +22,10 @@ UNUSABLE = 4
 
 
 def doctor(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Examine a target file and what it names; a line for each finding, as it comes.
+    """Check a target file and what it refers to; print a line for each finding at once.
 
     Returns:
-        0 where a run can use it, 4 where something is wrong.
+        0 if a run can use it, 4 if not.
     """
     started = time.monotonic()
     found: list[Finding] = []
@@ -38,7 +38,7 @@ def doctor(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     if arguments.form == "json":
         _say(as_json(arguments.file, found, usable=usable, seconds=seconds))
     else:
-        said = "can be used" if usable else "cannot be used"
+        said = "is ready for a run" if usable else "is not ready for a run"
         _say(inert(f"{arguments.file} {said} ({seconds} s)"))
     return 0 if usable else UNUSABLE
 
@@ -60,7 +60,7 @@ def _examined(file: Path) -> Iterator[Finding]:
 
 
 def _line(found: Finding) -> str:
-    """One line: how it is, about what, what is so, and what would be right."""
+    """One line: level, part, observation, and what would be right."""
     hint = f"; {found.right}" if found.right else ""
     return inert(f"{found.level:<8}{found.about}: {found.text}{hint}")
 

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: the parts of a target file, in order; the first decide on the rest."""
+"""The checks of `doctor`, in order: file, claims, users, server, listener, triggers."""
 
 import time
 from collections import defaultdict
@@ -23,16 +23,16 @@ DEADLINE = 2.5
 """Seconds that the first exchange of a user may take."""
 
 TOGETHER = 4.0
-"""Seconds for that of all users: to look a name up has no deadline, and tokens may be asked for."""
+"""Seconds for the first exchanges of all users, name lookup and tokens included."""
 
 PROMPT = 0.8
-"""Seconds within which a server must answer for the way back to be tried: it takes several."""
+"""A slower server is not asked for a notification, which takes several exchanges; seconds."""
 
 _MODEL = "REST-CHAT-1-1-MODEL-S-001-M"
 
 
 def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
-    """Look at a target file and what it names.
+    """Check a target file and what it refers to.
 
     Args:
         file: The target file.
@@ -44,7 +44,7 @@ def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
     except ConfigurationError as error:
         yield from (wrong("file", line) for line in lines_of(error))
         return
-    yield ok("file", f"{file} is read, with binding {binding.name}")
+    yield ok("file", f"{file} is valid, binding {binding.name}")
     limits = replace(target.limits, deadline=min(target.limits.deadline, DEADLINE))
     target = replace(target, limits=limits)
     claim = tuple(_claim(file, target, catalogue))
@@ -59,8 +59,8 @@ def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
     if any(each.level is not Level.OK for each in reached):
         pass
     elif seconds > PROMPT:
-        text = f"not tried, for the server takes {seconds:.1f} s to answer"
-        yield warning("listener", text, f"try again where it answers within {PROMPT} s")
+        text = f"not tried: the server took {seconds:.1f} s to respond"
+        yield warning("listener", text, f"try again when it responds within {PROMPT} s")
     else:
         yield from notifications.reached(target, binding, catalogue)
     yield from triggers.examined(target)
@@ -80,7 +80,7 @@ def _claim(file: Path, target: Target, catalogue: Catalogue) -> Iterator[Finding
         yield warning(
             "claim",
             "no model of 1-to-1 chat is claimed",
-            f"{_MODEL} asks for one: claim REST-CHAT-1-1-SESS-S-001-O or the feature adhoc",
+            f"{_MODEL} requires one: claim REST-CHAT-1-1-SESS-S-001-O or the feature adhoc",
         )
 
 
@@ -89,8 +89,8 @@ def _distinct(target: Target) -> Iterator[Finding]:
     if len(target.users) < GROUP:
         yield warning(
             "users",
-            f"{len(target.users)} users: what adds somebody later is not tested",
-            f"name {GROUP}",
+            f"{len(target.users)} users: adding a participant later is not tested",
+            f"list {GROUP} users",
         )
     tokens: defaultdict[str, list[str]] = defaultdict(list)
     names: defaultdict[str, set[str]] = defaultdict(set)
@@ -100,14 +100,18 @@ def _distinct(target: Target) -> Iterator[Finding]:
         for name in filter(None, (user.address, user.sip, user.contact)):
             names[name].add(user.address)
     for sharing in (each for each in tokens.values() if len(each) > 1):
-        yield wrong("users", f"{' and '.join(sharing)} have the same token", "each needs its own")
+        yield wrong(
+            "users", f"{' and '.join(sharing)} have the same token", "give each user its own token"
+        )
     for name, who in sorted(names.items()):
         if len(who) > 1:
-            yield wrong("users", f"{name} names {' and '.join(sorted(who))}", "one user, one name")
+            yield wrong(
+                "users", f"{name} belongs to {' and '.join(sorted(who))}", "give it to one user"
+            )
 
 
 def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[Finding]:
-    """Whether the server answers, knows each user and takes its token; all are asked at once."""
+    """Whether the server responds and accepts each user's token; all users at once."""
     fmt = min(target.ics.formats)
     lists = Claims(catalogue, target.ics).operation("GET subscriptions")
 
@@ -119,13 +123,13 @@ def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator
             return str(error)
         return ""
 
-    late = f"server_root {target.server_root}: nothing is known of it after {TOGETHER} s; can its"
-    answers = _in_time(ask, target.users, f"{late} name be looked up, and a token be had?")
+    late = f"server_root {target.server_root}: no response within {TOGETHER} s; check that its"
+    answers = _in_time(ask, target.users, f"{late} name resolves and that tokens can be obtained")
     if all(each.startswith("server_root ") for each in answers):  # of all users alike
         yield wrong("server", answers[0])
         return
     for user, problem in zip(target.users, answers, strict=True):
-        yield wrong("users", problem) if problem else ok("users", f"{user.address} is known")
+        yield wrong("users", problem) if problem else ok("users", f"{user.address} is accepted")
     try:
         check_listener(target.notifications, alone=True)
     except ConfigurationError as error:
@@ -133,13 +137,13 @@ def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator
 
 
 def _in_time(ask: Callable[[User], str], users: Sequence[User], late: str) -> tuple[str, ...]:
-    """What is answered of each user, asked all at once; `late` where it takes too long."""
+    """The problem of each user, looked up all at once; `late` where it takes too long."""
     answers = dict.fromkeys((user.address for user in users), late)
 
     def note(user: User) -> None:
         answers[user.address] = ask(user)
 
-    # Threads that nobody waits for: a look-up of a name cannot be stopped.
+    # Daemon threads: a name lookup cannot be stopped.
     threads = [Thread(target=note, args=(user,), daemon=True) for user in users]
     for thread in threads:
         thread.start()

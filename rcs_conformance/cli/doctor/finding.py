@@ -1,11 +1,11 @@
-"""What `doctor` finds."""
+"""A finding of `doctor`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How something is."""
+    """How bad a finding is."""
 
     OK = "ok"
     WARNING = "warning"
@@ -14,13 +14,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at.
+    """One thing that was checked.
 
     Attributes:
-        level: How it is.
+        level: How bad it is.
         about: Which part: file, claim, server, user, listener, trigger.
-        text: What is so, and where.
-        right: What would be right; empty where nothing is to be done.
+        text: The observation, and where.
+        right: What would be right; empty if nothing is to be done.
     """
 
     level: Level
@@ -30,15 +30,15 @@ class Finding:
 
 
 def ok(about: str, text: str) -> Finding:
-    """Something that is right."""
+    """Nothing to do."""
     return Finding(level=Level.OK, about=about, text=text)
 
 
 def warning(about: str, text: str, right: str = "") -> Finding:
-    """Something that lets a run begin, and keeps it from verifying all."""
+    """A run can start, but leaves something untested."""
     return Finding(level=Level.WARNING, about=about, text=text, right=right)
 
 
 def wrong(about: str, text: str, right: str = "") -> Finding:
-    """Something that keeps a run from beginning, or from coming to anything."""
+    """A run cannot start, or finds nothing out."""
     return Finding(level=Level.WRONG, about=about, text=text, right=right)

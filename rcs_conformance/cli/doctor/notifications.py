@@ -1,4 +1,4 @@
-"""Whether the target's notifications reach the suite: one is caused, awaited, and undone."""
+"""Whether notifications of the target reach the suite: one is caused and awaited."""
 
 import tempfile
 from collections.abc import Iterator
@@ -23,16 +23,16 @@ DEADLINE = 1.0
 """Seconds that each exchange may take."""
 
 SECONDS = 3.0
-"""To wait for the notification, where the target file allows as much."""
+"""Longest wait for the notification; the target file may set a shorter one."""
 
 _TEXT = "rcs-conformance doctor"
 
 
 def reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[Finding]:
-    """What is found of the way back.
+    """Whether a notification arrives.
 
-    The second user subscribes; the first one invites it and takes that back, or where there is no
-    chat that could be, sends it a line of text.
+    The second user subscribes. The first user invites it and cancels the invitation; where the
+    target claims only ad-hoc chat, it sends a message.
     """
     seconds = min(target.notifications.timeout, SECONDS)
     target = replace(
@@ -47,7 +47,7 @@ def reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[
             with closing(TestBed(target, binding, log, settings)) as bed:
                 yield _notified(bed, min(target.ics.formats), seconds)
     except RcsConformanceError as error:
-        yield finding.wrong("listener", f"no notification could be caused: {error}")
+        yield finding.wrong("listener", f"no request could cause a notification: {error}")
 
 
 def _notified(bed: TestBed, fmt: Format, seconds: float) -> Finding:
@@ -55,22 +55,22 @@ def _notified(bed: TestBed, fmt: Format, seconds: float) -> Finding:
     mailbox = bed.mailboxes.of(bed.bob, fmt)
     how = _caused(bed, fmt)
     if not how:
-        text = "not tried: the target claims no chat that could be begun and taken back"
+        text = "not tried: the target claims no chat that can be started and cancelled"
         return finding.warning("listener", text)
     arrived = mailbox.wait(lambda _: True, seconds)
     if arrived is None:
-        text = f"{how} by {bed.alice.address}, and nothing reached {mailbox.url} in {seconds} s"
-        right = "[notifications] listen and public_url must name what the server can reach"
+        text = f"{how}, but no notification reached {mailbox.url} in {seconds} s"
+        right = "set [notifications] listen and public_url to an address that the server can reach"
         return finding.wrong("listener", text, right)
     return finding.ok("listener", f"{how}, and {arrived.root or 'a notification'} arrived")
 
 
 def _caused(bed: TestBed, fmt: Format) -> str:
-    """Do something that the second user is told of; what was done, empty for nothing."""
+    """Cause a notification to the second user; returns how, empty if it cannot."""
     if bed.claims.kind(ChatKind.ONE_TO_ONE):
         session = bed.sessions.started(SessionOffer(), fmt)
         session.end(session.originator)
-        return "a 1-to-1 chat was begun and cancelled"
+        return "a 1-to-1 chat was started and cancelled"
     if bed.claims.kind(ChatKind.GROUP):
         group = bed.groups.started(GroupOffer(), fmt, invite=(bed.bob,))
         with suppress(RcsConformanceError):
@@ -78,7 +78,7 @@ def _caused(bed: TestBed, fmt: Format) -> str:
                 group.end(bed.alice)
             else:
                 group.leave(bed.alice)
-        return "a group chat was begun and cancelled"
+        return "a group chat was started and cancelled"
     if bed.claims.kind(ChatKind.ADHOC):
         chat = bed.adhoc.between(fmt)
         sent = chat.send(bed.alice, ChatMessage(text=f"{chat.marker} {_TEXT}"))

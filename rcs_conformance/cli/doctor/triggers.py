@@ -1,4 +1,4 @@
-"""Whether the triggers of a target file can be pulled; none of them is."""
+"""Whether the triggers of a target file can be used; none of them is used."""
 
 import shlex
 import shutil
@@ -19,7 +19,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def examined(target: Target) -> Iterator[Finding]:
-    """What is found of each trigger, and which there are none of."""
+    """A finding for each trigger, and one for those that are missing."""
     with ThreadPoolExecutor(max_workers=len(TRIGGERS)) as pool:
         yield from pool.map(
             lambda name: _examined(name, target.triggers[name], target), target.triggers
@@ -27,8 +27,8 @@ def examined(target: Target) -> Iterator[Finding]:
     if missing := [name for name in TRIGGERS if name not in target.triggers]:
         yield finding.warning(
             "triggers",
-            f"none for {', '.join(missing)}: clauses that need them are not tested",
-            "add [triggers.NAME] where the server can be made to do it",
+            f"none for {', '.join(missing)}: the clauses that need them are not tested",
+            "add [triggers.NAME] if the server can be made to do it",
         )
 
 
@@ -38,9 +38,9 @@ def _examined(name: str, trigger: Trigger, target: Target) -> Finding:
     if isinstance(trigger, CommandTrigger):
         return _command(name, trigger)
     if sys.stdin is None or not sys.stdin.isatty():
-        text = "a prompt, and standard input is no terminal"
+        text = "a prompt, but stdin is not a terminal"
         return finding.warning(f"triggers.{name}", text, "run where an operator can answer")
-    return finding.ok(f"triggers.{name}", "a prompt, and there is a terminal")
+    return finding.ok(f"triggers.{name}", "a prompt on this terminal")
 
 
 def _request(name: str, trigger: HttpTrigger, target: Target) -> Finding:
@@ -53,8 +53,8 @@ def _request(name: str, trigger: HttpTrigger, target: Target) -> Finding:
     except OSError as error:
         reason = error.strerror or str(error)
         text = f"{trigger.method} to {host}:{port}: {reason}"
-        return finding.wrong(f"triggers.{name}", text, "name a server that is running")
-    text = f"{trigger.method} to {host}:{port}, which listens; not sent"
+        return finding.wrong(f"triggers.{name}", text, "start the server, or correct the URL")
+    text = f"{trigger.method} to {host}:{port}: the port is open; no request was sent"
     return finding.ok(f"triggers.{name}", text)
 
 
@@ -63,14 +63,14 @@ def _command(name: str, trigger: CommandTrigger) -> Finding:
     try:
         words = shlex.split(trigger.command)
     except ValueError as error:
-        return finding.wrong(f"triggers.{name}", f"the shell cannot read it: {error}")
+        return finding.wrong(f"triggers.{name}", f"not a valid shell command: {error}")
     first = next((word for word in words if "=" not in word.partition("/")[0]), "")
     if first and (shutil.which(first) or first in _BUILT_IN):
-        return finding.ok(f"triggers.{name}", f"a command, {first}, which is there; not run")
-    text = f"the command {first or trigger.command!r} is not found"
+        return finding.ok(f"triggers.{name}", f"command {first} found; it was not run")
+    text = f"command {first or trigger.command!r} not found"
     return finding.wrong(f"triggers.{name}", text, "install it, or give its path")
 
 
 _SHELL = ". : ( { ! cd echo eval exec exit export for if read set test trap umask while"
 _BUILT_IN = frozenset(_SHELL.split())
-"""What the shell itself understands."""
+"""Commands of the shell itself."""
