@@ -85,6 +85,7 @@ class Cause(StrEnum):
     NO_TRIGGER = "no_trigger"
     NONDETERMINISTIC = "nondeterministic"
     CONFIGURATION = "configuration"
+    UNAVAILABLE = "unavailable"
 
 
 class Inconclusive(RcsConformanceError):  # noqa: N818 - the name of the verdict

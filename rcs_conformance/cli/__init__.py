@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 
 from rcs_conformance.cli.arguments import parsed
+from rcs_conformance.cli.steady_output import steady_output
 from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.report.text import inert
 from rcs_conformance.verdict import INTERRUPTED
@@ -32,8 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
-        arguments, rest = parsed(sys.argv[1:] if argv is None else argv)
-        return int(arguments.command(arguments, rest))
+        with steady_output():
+            arguments, rest = parsed(sys.argv[1:] if argv is None else argv)
+            return int(arguments.command(arguments, rest))
     except ConfigurationError as error:
         for line in lines_of(error):
             print(f"rcs-conformance: {inert(line)}", file=sys.stderr)  # noqa: T201 - the command

@@ -97,6 +97,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--profile", choices=PROFILES, help=_PROFILE)
     add("--waivers", type=Path, metavar="FILE", help="file with known failures")
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
+    add("--strict", action="store_true", help="known failures and undecided clauses are failures")
     add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
 
 

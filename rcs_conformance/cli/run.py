@@ -8,16 +8,25 @@ import pytest
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.claims import check_claims
+from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
-from rcs_conformance.report.output import ALLURE, default_output, prepare_output
+from rcs_conformance.report.output import ALLURE, OutputFolder, default_output
 from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
+from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED
 from rcs_conformance.wire.vocabulary import dialect
 
-_OWN_OUTPUT = ("--pdb", "--trace", "--collect-only", "--co", "--fixtures", "--markers", "--help")
+_WITHOUT_TESTS = ("--collect-only", "--co", "--fixtures", "--markers", "--help", "--setup-plan")
+"""Options of pytest that have it run no test."""
+
+UNDECIDED = EXIT_CODES[Verdict.NOT_TESTED]
+"""Exit code of a run without a test."""
+
+_OWN_OUTPUT = ("--pdb", "--trace", *_WITHOUT_TESTS)
 """Options of pytest that need its own output."""
 
 
@@ -35,39 +44,72 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     target = _target(arguments, catalogue)
     out: Path = (arguments.out or default_output()).absolute()
     read_waivers(arguments.waivers, catalogue)
-    prepare_output(out)
-    words = pytest_arguments(arguments, rest, out)
-    handover = Handover(target=target, arguments=rerun_arguments(arguments))
-    return int(pytest.main(words, plugins=[handover]))
+    with Interruption() as interruption, OutputFolder(out) as output:
+        handover = Handover(
+            target=target,
+            arguments=rerun_arguments(arguments, out),
+            output=output,
+            interruption=interruption,
+        )
+        try:
+            code = int(pytest.main(pytest_arguments(arguments, rest, output), plugins=[handover]))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ConfigurationError(
+                f"--out {out}: the report cannot be written: {reason}; an earlier report in it is"
+                " unchanged"
+            ) from error
+        interruption.defer()
+        output.publish()
+    if interruption.received:
+        return INTERRUPTED
+    return UNDECIDED if code == 0 and set(rest) & set(_WITHOUT_TESTS) else code
 
 
-def rerun_arguments(arguments: argparse.Namespace) -> tuple[str, ...]:
-    """What `run` needs to find the same target again; tokens only as far as they do not show."""
+def rerun_arguments(arguments: argparse.Namespace, out: Path) -> tuple[str, ...]:
+    """Arguments of `run` for the same target, with an output folder of their own.
+
+    A token that was given as text is replaced by a variable of the environment.
+
+    Args:
+        arguments: As they were parsed.
+        out: The output folder of the run.
+    """
     users = []
-    for user in arguments.user:
+    for number, user in enumerate(arguments.user):
         address, _, source = user.partition("=")
-        shown = source if source.startswith(("env:", "file:")) else "TOKEN"
-        users += ["--user", f"{address}={shown}"]
+        is_secret = not source.startswith(("env:", "file:", "command:"))
+        users += ["--user", f"{address}=env:RCS_TOKEN_{number}" if is_secret else user]
     way = ["--notifications", arguments.notifications] if arguments.notifications else []
     release = ["--release", arguments.release] if arguments.release else []
     binding = ["--binding", arguments.binding] if arguments.binding else []
-    return (*([arguments.target] if arguments.target else []), *users, *way, *release, *binding)
+    target = [arguments.target] if arguments.target else []
+    return (*target, *users, *way, *release, *binding, "--out", _beside(out))
 
 
-def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Path) -> list[str]:
-    """What pytest is called with; never a secret.
+def _beside(out: Path) -> str:
+    """The output folder of a repetition, relative to the working directory if it is below that."""
+    beside = out.with_name(f"{out.name}-rerun")
+    here = Path.cwd()
+    return str(beside.relative_to(here) if beside.is_relative_to(here) else beside)
+
+
+def pytest_arguments(
+    arguments: argparse.Namespace, rest: Sequence[str], output: OutputFolder
+) -> list[str]:
+    """The arguments of pytest; never a secret.
 
     Args:
         arguments: As they were parsed.
         rest: What stood behind `--`.
-        out: The output directory.
+        output: The output folder.
     """
     tests = [str(SUITES / _within_suites(word)) for word in rest if _names_test(word)]
     options = [word for word in rest if not _names_test(word)]
     words = list(CONFIGURATION)
     if not set(options) & set(_OWN_OUTPUT):
         words += QUIET
-    words += ["--out", str(out), f"--alluredir={out / ALLURE}"]
+    words += [f"--alluredir={output.unfinished / ALLURE}"]
     if arguments.target and not _is_url(arguments.target):
         words += ["--target", str(Path(arguments.target).absolute())]
     if arguments.binding:
@@ -86,6 +128,8 @@ def pytest_arguments(arguments: argparse.Namespace, rest: Sequence[str], out: Pa
         words += ["--rcs-seed", str(arguments.seed)]
     if arguments.notifications:
         words += ["--notifications", arguments.notifications]
+    if arguments.strict:
+        words += ["--strict-verdict"]
     if arguments.workers:
         words += ["-n", arguments.workers]
     return [*words, *options, *(tests or [str(SUITES)])]

@@ -5,17 +5,22 @@ xdist the controller hands target and settings to its workers through their own 
 no secret stands in a command line or in the environment.
 """
 
+import sys
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.plugin.collection import MARK
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.controller_hooks import ControllingHooks
-from rcs_conformance.plugin.options import add_options
-from rcs_conformance.plugin.runtest_hooks import TestingHooks
+from rcs_conformance.plugin.interruption import Interruption
+from rcs_conformance.plugin.options import QUICK, add_options
+from rcs_conformance.plugin.runtest_hooks import QuickProfile, TestingHooks
 from rcs_conformance.plugin.session import SESSION
 from rcs_conformance.plugin.startup import Start, start
-from rcs_conformance.report import RunConsole, prepare_output
+from rcs_conformance.report import OutputFolder, RunConsole
 from rcs_conformance.report.allure_files import spare_files
 from rcs_conformance.report.text import inert
 
@@ -33,31 +38,65 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         begun = start(config)
     except ConfigurationError as error:
-        raise pytest.UsageError(_told(error)) from None
-    try:
-        _make_room(config, begun)
-    except ConfigurationError as error:
-        begun.close()
-        raise pytest.UsageError(_told(error)) from None
+        raise pytest.UsageError(_lines(error)) from None
     config.add_cleanup(begun.close)
+    interruption = Interruption()
+    if begun.controls:
+        interruption = _interruption(config, begun)
+        try:
+            _open_output(config, begun)
+        except ConfigurationError as error:
+            raise pytest.UsageError(_lines(error)) from None
     config.stash[SESSION] = begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
+    if begun.session.settings.profile == QUICK:
+        config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")
     if begun.controls:
         own_report = not config.pluginmanager.is_blocked("terminalreporter")
         controller = Controller(
             begun.session, begun.handover, RunConsole(), shows_progress=not own_report
         )
-        hooks = ControllingHooks(begun, controller)
+        hooks = ControllingHooks(begun, controller, interruption)
         config.pluginmanager.register(hooks, "rcs-conformance-controlling")
 
 
-def _told(error: ConfigurationError) -> str:
-    """What is wrong, in lines that act on nothing."""
+def _lines(error: ConfigurationError) -> str:
+    """The problems, a line each, without control characters."""
     return "\n".join(inert(line) for line in lines_of(error))
 
 
-def _make_room(config: pytest.Config, begun: Start) -> None:
-    """Remove what an earlier run left where this one writes."""
-    out = begun.session.settings.out
-    if begun.controls and out is not None and not config.option.collectonly:
-        prepare_output(out)
+def _interruption(config: pytest.Config, begun: Start) -> Interruption:
+    """The caller's; else one of our own, but not where the caller collects the run."""
+    if begun.handover.interruption is not None:
+        return begun.handover.interruption
+    own = Interruption()
+    if begun.handover.collect is None:
+        own.__enter__()
+        config.add_cleanup(partial(own.__exit__, None, None, None))
+    return own
+
+
+def _open_output(config: pytest.Config, begun: Start) -> None:
+    """Have the run write into a folder of its own, which replaces the old report at the end.
+
+    Raises:
+        ConfigurationError: The output folder cannot be used.
+    """
+    settings = begun.session.settings
+    output = begun.handover.output
+    if output is None:
+        if settings.out is None or config.option.collectonly:
+            return
+        output = OutputFolder(settings.out).__enter__()
+        config.add_cleanup(partial(_close_output, output))
+    begun.session.settings = replace(settings, out=output.unfinished)
+
+
+def _close_output(output: OutputFolder) -> None:
+    """Publish the report, if there is one."""
+    try:
+        output.publish()
+    except ConfigurationError as error:
+        print(inert(str(error)), file=sys.stderr)  # noqa: T201 - the session has no other way
+    finally:
+        output.__exit__(None, None, None)

@@ -20,6 +20,9 @@ MARK = (
 )
 """Declares the mark to pytest."""
 
+_FORMS_FOR_ONE = 8
+"""Of so many forms of a test the profile quick runs one."""
+
 FORMAT_ARGUMENT = "fmt"
 """A test with this argument runs once for each format."""
 
@@ -118,6 +121,36 @@ def select(items: list[pytest.Item], session: Session, config: pytest.Config) ->
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+def sample(items: list[pytest.Item], config: pytest.Config) -> int:
+    """Leave the tests of the profile quick: some forms of each test function, and every clause.
+
+    The forms of a function differ in format, kind of chat or mutation. One of each eight stays, at
+    least one; which one rotates from function to function, so that formats and kinds alternate.
+    Where the forms declare different clauses, a form stays for each clause.
+
+    Returns:
+        How many tests are left out.
+    """
+    functions: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    sampled = {
+        forms[(number + each * len(forms) // count) % len(forms)]
+        for number, forms in enumerate(functions.values())
+        for count in [max(1, len(forms) // _FORMS_FOR_ONE)]
+        for each in range(count)
+    }
+    covered = {clause for item in sampled for clause in clauses_of(item)}
+    for item in items:
+        if not covered.issuperset(clauses_of(item)):
+            covered.update(clauses_of(item))
+            sampled.add(item)
+    left_out = [item for item in items if item not in sampled]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item in sampled]
+    return len(left_out)
 
 
 def order(items: list[pytest.Item]) -> None:

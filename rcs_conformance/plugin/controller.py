@@ -41,6 +41,8 @@ class Controller:
         self._records: dict[str, TestRecord] = {}
         self._problems: list[str] = []
         self._total: int | None = None
+        self._left_out = 0
+        self._stopped = ""
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
 
@@ -61,6 +63,14 @@ class Controller:
         """Something is wrong with the harness itself; several workers may find the same."""
         if text not in self._problems:
             self._problems.append(text)
+
+    def leave_out(self, tests: int) -> None:
+        """The profile leaves out so many tests; several workers say the same."""
+        self._left_out = max(self._left_out, tests)
+
+    def target_stopped(self, reason: str) -> None:
+        """The target no longer serves its users; the first worker that notices says so."""
+        self._stopped = self._stopped or reason
 
     def stopped(self) -> None:
         """No more tests come, for whatever reason."""
@@ -99,6 +109,10 @@ class Controller:
             interrupted=interrupted,
             problems=tuple(self._problems),
             waivers=settings.waivers,
+            left_out=self._left_out,
+            named_tests=settings.named_tests,
+            strict=settings.strict,
+            stopped=self._stopped,
         )
 
 

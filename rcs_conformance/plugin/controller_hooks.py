@@ -8,7 +8,8 @@ import pytest
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
-from rcs_conformance.plugin.runtest_hooks import PROBLEMS
+from rcs_conformance.plugin.interruption import Interruption
+from rcs_conformance.plugin.runtest_hooks import LEFT_OUT, PROBLEMS
 from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
 
@@ -19,9 +20,10 @@ _OWN_ENDINGS = frozenset({pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_
 class ControllingHooks:
     """Starts a run, collects the records of its tests, and ends it with a verdict."""
 
-    def __init__(self, begun: Start, controller: Controller) -> None:
+    def __init__(self, begun: Start, controller: Controller, interruption: Interruption) -> None:
         self._begun = begun
         self._controller = controller
+        self._interruption = interruption
         self._opened = False
         self._interrupted = False
         self._uncollected = False
@@ -62,6 +64,7 @@ class ControllingHooks:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the record of a test; a failure outside a test is an error in the suite."""
+        self._interruption.check()
         text = getattr(report, records.ATTRIBUTE, None)
         if text is not None:
             self._controller.take(records.from_json(text))
@@ -74,6 +77,7 @@ class ControllingHooks:
         """Take the problems that a worker found; a crash of it is one too."""
         for problem in getattr(node, "workeroutput", {}).get(PROBLEMS, ()):
             self._controller.problem(problem)
+        self._controller.leave_out(getattr(node, "workeroutput", {}).get(LEFT_OUT, 0))
         if error is not None:
             self._controller.problem(f"worker {node.gateway.id} crashed: {error}")
 
@@ -81,18 +85,23 @@ class ControllingHooks:
         """The tester stopped the run; collection errors end a session the same way, but are not."""
         self._interrupted = not self._uncollected
 
-    def pytest_internalerror(self, excrepr: object) -> None:
-        """Pytest itself failed."""
-        self._controller.problem(str(excrepr).strip().splitlines()[-1])
+    def pytest_internalerror(self, excrepr: object) -> bool | None:
+        """Pytest itself failed, unless a signal hit code that passes on no `KeyboardInterrupt`."""
+        if not self._interruption.received:
+            self._controller.problem(str(excrepr).strip().splitlines()[-1])
+        return True if self._interruption.received else None  # True: no traceback
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """End the run with its verdict; meanwhile workers, which have told all, come to an end."""
+        self._interruption.defer()
+        interrupted = self._interrupted or self._interruption.received
         if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
             for problem in self._begun.session.problems:
                 self._controller.problem(problem)
-            run = self._controller.finish(interrupted=self._interrupted)
-            if exitstatus not in _OWN_ENDINGS:
+            self._controller.leave_out(self._begun.session.left_out)
+            run = self._controller.finish(interrupted=interrupted)
+            if interrupted or exitstatus not in _OWN_ENDINGS:
                 session.exitstatus = run.exit_code
 
     def pytest_unconfigure(self) -> None:

@@ -13,7 +13,9 @@ from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.claims import check_claims
+from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.waivers import read_waivers
+from rcs_conformance.report.output import OutputFolder
 from rcs_conformance.scenario.setup.dialect_claims import fitted
 from rcs_conformance.target import NotificationMode, Target, load_target
 from rcs_conformance.verdict import Run
@@ -26,7 +28,10 @@ DEFAULT_BINDING = "oma-v1"
 EMBEDDED = "embedded"
 """The target where none is named: the reference server, started for the run."""
 
-PROFILES = {"quick": 2, "standard": 5, "thorough": 100}
+QUICK = "quick"
+"""The profile that runs a sample of the tests."""
+
+PROFILES = {QUICK: 2, "standard": 5, "thorough": 100}
 """How many examples are generated for a test, beside the fixed corners, by profile."""
 
 
@@ -40,11 +45,15 @@ class Handover:
         target: The target with its secrets. `None`: the embedded one.
         arguments: Arguments of `rcs-conformance run` for the same target.
         collect: Takes the finished run; the console stays silent then.
+        output: The open output folder; `None`: the plugin opens the one of `--out`.
+        interruption: In force; `None`: the plugin notes signals itself.
     """
 
     target: Target | None = None
     arguments: tuple[str, ...] = ()
     collect: Callable[[Run], None] | None = None
+    output: OutputFolder | None = None
+    interruption: Interruption | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,8 @@ class Settings:
         notifications: How they are received; `None`: as in the target file.
         release: The release of RCS to test; empty: the last.
         binding: The dialect of the embedded server.
+        strict: Whether known failures and undecided clauses count as failures.
+        named_tests: Whether the run is limited to some tests, by their ids or an expression.
     """
 
     out: Path | None
@@ -74,6 +85,8 @@ class Settings:
     notifications: NotificationMode | None = None
     release: str = ""
     binding: str = DEFAULT_BINDING
+    strict: bool = False
+    named_tests: bool = False
 
     def to_json(self) -> str:
         """For a worker process."""
@@ -98,7 +111,12 @@ class Settings:
             notifications=mode and NotificationMode(mode),
             release=plain["release"],
             binding=plain["binding"],
+            strict=plain["strict"],
+            named_tests=plain["named_tests"],
         )
+
+
+_STRICT = "known failures and undecided clauses are failures"
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -130,6 +148,7 @@ def add_options(parser: pytest.Parser) -> None:
     )
     group.addoption("--release", metavar="ID", help="release of RCS to test (default: the latest)")
     group.addoption("--binding", metavar="NAME", help="dialect of the reference server")
+    group.addoption("--strict-verdict", action="store_true", help=_STRICT)
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="random seed")
 
 
@@ -159,7 +178,16 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         notifications=mode and NotificationMode(mode),
         release=release or catalogue.latest,
         binding=located_binding(config.getoption("--binding"), config.invocation_params.dir),
+        strict=config.getoption("--strict-verdict"),
+        named_tests=_names_tests(config),
     )
+
+
+def _names_tests(config: pytest.Config) -> bool:
+    """Whether options of pytest limit the run to some tests."""
+    words = [str(word) for word in config.invocation_params.args]
+    names_file = any(word.partition("::")[0].endswith(".py") for word in words if word[0:1] != "-")
+    return names_file or bool(config.getoption("keyword") or config.getoption("markexpr"))
 
 
 def _formats(text: str) -> tuple[Format, ...]:

@@ -21,8 +21,25 @@ from rcs_conformance.verdict.waivers import waived
 PROBLEMS = "rcs_problems"
 """Key under which a worker reports the problems of the tests themselves."""
 
+LEFT_OUT = "rcs_left_out"
+"""Key under which a worker reports how many tests the profile leaves out."""
+
 _GARBAGE = 10_000
 """How many objects there are more than before, when the garbage collector looks through them."""
+
+
+class QuickProfile:
+    """Leaves a sample of the tests, of those that all other selections leave."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Deselect the other tests."""
+        self._session.left_out = collection.sample(items, config)
 
 
 class TestingHooks:
@@ -124,6 +141,7 @@ class TestingHooks:
         output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)
+            output[LEFT_OUT] = self._session.left_out
 
     def _redact_error(self, error: BaseException) -> None:
         """Take secrets out of an error's message, which Allure reads from the error itself."""

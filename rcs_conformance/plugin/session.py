@@ -38,6 +38,7 @@ class Session:
         after_example: Called at the end of each example.
         found_at_end: Called at the end of an example that came to its end: what else was found.
         problems: What is wrong with the tests themselves, one line each.
+        left_out: How many tests the profile leaves out.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Session:
     after_example: Callable[[], None] = _nothing
     found_at_end: Callable[[], Iterable[CheckResult]] = tuple
     problems: list[str] = field(default_factory=list)
+    left_out: int = 0
     _unseen: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.evidence import read_evidence, write_evidence
 from rcs_conformance.report.junit import write_junit
-from rcs_conformance.report.output import default_output, prepare_output
+from rcs_conformance.report.output import OutputFolder, default_output
 from rcs_conformance.report.result import write_result
 from rcs_conformance.verdict import Run
 
 __all__ = [
+    "OutputFolder",
     "RunConsole",
     "default_output",
-    "prepare_output",
     "read_evidence",
     "write_evidence",
     "write_reports",
@@ -21,15 +21,20 @@ __all__ = [
 
 
 def write_reports(run: Run, out: Path) -> None:
-    """Write `result.json`, `junit.xml` and `report.html`; the tests have written the evidence.
+    """Write `report.html` and `junit.xml`, then `result.json`: with it the report is complete.
+
+    Evidence is there already, from the tests.
 
     Args:
         run: The finished run.
-        out: The output directory; made where it is missing.
+        out: The folder; made if missing.
+
+    Raises:
+        OSError: A file cannot be written.
     """
     out.mkdir(parents=True, exist_ok=True)
     from rcs_conformance.report.page import write_page  # noqa: PLC0415 - Jinja2, once at the end
 
-    write_result(run, out)
     write_junit(run, out)
     write_page(run, out)
+    write_result(run, out)

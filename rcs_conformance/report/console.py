@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report.findings import Finding, exchange_reference, findings
 from rcs_conformance.report.text import inert, shortened
@@ -146,7 +147,7 @@ class RunConsole:
         for text in run.information.problems:
             self.problem(text)
         for text in run.idle:
-            self.problem(text)
+            self._line(f"waiver  {inert(text)}")
         for record in run.records:
             if record.verdict is Verdict.ERROR:
                 self.problem(record.reason, record.id)
@@ -183,6 +184,21 @@ class RunConsole:
             f" {run.counters.exchanges} exchanges, {run.counters.notifications} notifications"
             f" in {run.information.seconds:.1f} s"
         )
+        if left_out := run.information.left_out:
+            self._line(
+                f"profile {run.information.profile}: {len(run.records)} tests ran,"
+                f" {left_out} were left out (other formats, kinds of chat and mutations of the"
+                " same tests); --profile standard runs them all"
+            )
+        if waived := sum(each.verdict is Verdict.WAIVED for each in run.clauses.values()):
+            self._line(f"{waived} clause{'s' if waived > 1 else ''} with known failures only")
+        if excused := [each.id for each in run.clauses.values() if each.cause is Cause.UNAVAILABLE]:
+            self._line(
+                f"not tested, as the target file declares the triggers unavailable:"
+                f" {', '.join(excused)}"
+            )
+        if run.information.stopped:
+            self._line(inert(run.information.stopped))
         line = Text("verdict: ")
         line.append(run.verdict.value, style=_STYLES[run.verdict])
         line.append(f" - exit code {run.exit_code}: {MEANINGS[run.exit_code]}")

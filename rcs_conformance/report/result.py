@@ -18,7 +18,9 @@ FORMAT = "rcs-conformance-result/1"
 def write_result(run: Run, out: Path) -> None:
     """Write `result.json`; the same run gives the same bytes."""
     text = json.dumps(result_document(run), indent=1)
-    (out / RESULT).write_text(text + "\n", "ascii")
+    unfinished = out / f"{RESULT}.new"
+    unfinished.write_text(text + "\n", "ascii")
+    unfinished.replace(out / RESULT)
 
 
 def result_document(run: Run) -> Mapping[str, object]:
@@ -33,6 +35,9 @@ def result_document(run: Run) -> Mapping[str, object]:
         "target": {**information.target, "name": information.target_name},
         "seed": information.seed,
         "profile": information.profile,
+        "leftOut": information.left_out,
+        "strict": information.strict,
+        "stopped": information.stopped,
         "selection": list(information.selection),
         "release": information.release,
         "started": information.started.isoformat(),

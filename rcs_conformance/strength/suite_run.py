@@ -21,9 +21,12 @@ from rcs_conformance.strength.records import Broken, Observation, Trouble, Undec
 from rcs_conformance.verdict import Run
 from rcs_conformance.wire import schema
 
-_OPTIONS = ("--capture=no", "--tb=no", "--profile", "quick")
+_OPTIONS = ("--capture=no", "--tb=no", "--profile", "standard")
 _PROFILE = "rcs-conformance-strength"
 _UNSHRUNK = (Phase.explicit, Phase.generate)
+_EXAMPLES = 2
+"""Most examples of a generated test that runs in full, beside the fixed corners."""
+
 _FEW = 2
 """Examples of a generated test that does not run in full: the simplest, and a random one."""
 
@@ -68,7 +71,9 @@ class Excerpt:
         """Keep the tests of the plan; a failing example is not shrunk, since it is not shown."""
         items[:] = [item for item in items if item.nodeid in self._plan.tests]
         usual = hypothesis.settings()
-        hypothesis.settings.register_profile(_PROFILE, usual, phases=_UNSHRUNK)
+        hypothesis.settings.register_profile(
+            _PROFILE, usual, phases=_UNSHRUNK, max_examples=_EXAMPLES
+        )
         hypothesis.settings.load_profile(_PROFILE)
         few = hypothesis.settings(phases=(Phase.generate,), max_examples=_FEW)
         # A generated test has taken its settings at import, before that profile existed.

@@ -1,4 +1,4 @@
-"""Waivers that waive nothing: what they were for is mended, or does not apply."""
+"""Waivers that are no longer needed: the failure is mended, or the clause does not apply."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,7 @@ _OVER = (Verdict.PASS, Verdict.NOT_APPLICABLE)
 def idle(
     waivers: Iterable[Waiver], clauses: Mapping[str, ClauseResult], records: Iterable[TestRecord]
 ) -> tuple[str, ...]:
-    """Waivers that waive nothing, though what they are about was tested or does not apply.
+    """Waivers that waive nothing, though their clause or test was tested or does not apply.
 
     Args:
         waivers: All of them.
@@ -26,7 +26,7 @@ def idle(
         if ended is not None and ended.verdict in _OVER:
             about = waiver.clause or waiver.test
             found.append(
-                f"{waiver.place}: the waiver of {about} matches nothing, for its verdict is"
+                f"{waiver.place}: the waiver of {about} is no longer needed: the verdict is"
                 f" {ended.verdict.value}; remove it"
             )
     return tuple(found)

@@ -11,9 +11,18 @@ from rcs_conformance.target import Ics
 from rcs_conformance.verdict.idle import idle
 from rcs_conformance.verdict.item_signs import signs_of, unclaimed
 from rcs_conformance.verdict.items import item_results
-from rcs_conformance.verdict.run import ClauseResult, RequirementResult, Run, RunInformation
+from rcs_conformance.verdict.run import (
+    ClauseResult,
+    ItemResult,
+    RequirementResult,
+    Run,
+    RunInformation,
+)
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall, worst
 from rcs_conformance.verdict.waivers import Waiver
+
+
+_UNSELECTED = "not selected"
 
 
 @dataclass(slots=True)
@@ -61,25 +70,78 @@ def judge(
         item.item for item in catalogue.items.values() if ics.later_than(item.since, claims.release)
     }
     signs = signs_of(ordered, information.waivers)
-    items = item_results(catalogue, claims, clauses, signs)
+    items = item_results(catalogue, claims, _for_items(clauses), signs)
+    excused = _excused(catalogue, clauses, items, ordered, information)
+    judged = {**verdicts, **{item.item: item.verdict for item in items}}
+    parts = [verdict for name, verdict in judged.items() if name not in excused]
     verdict = overall(
-        [*verdicts.values(), *(item.verdict for item in items)],
+        parts,
         harness_error=bool(information.problems)
         or any(record.verdict is Verdict.ERROR for record in ordered),
     )
-    unused = idle(information.waivers, clauses, ordered)
+    unused = () if _is_partial(information) else idle(information.waivers, clauses, ordered)
+    plain = set(parts) <= {Verdict.PASS, Verdict.NOT_APPLICABLE} and not unused
     return Run(
         information=information,
         verdict=verdict,
-        exit_code=exit_code(verdict, interrupted=information.interrupted, misused=bool(unused)),
-        complete=not information.interrupted,
+        exit_code=exit_code(
+            verdict,
+            interrupted=information.interrupted,
+            stopped_answering=bool(information.stopped),
+            strictly_failed=information.strict and not plain,
+        ),
+        complete=not (information.interrupted or information.stopped),
         requirements=requirements,
         items=items,
         records=ordered,
         counters=_summed(ordered),
         remarks=(*_remarks(ordered, verdicts), *unclaimed(items, signs, ordered, later)),
         idle=unused,
+        excused=excused,
     )
+
+
+def _excused(
+    catalogue: Catalogue,
+    clauses: Mapping[str, ClauseResult],
+    items: Sequence[ItemResult],
+    records: Sequence[TestRecord],
+    information: RunInformation,
+) -> Mapping[str, str]:
+    """Clauses and items that do not count for the verdict of the run, with the reason.
+
+    They were not selected, or only a trigger could decide them that the target file declares
+    unavailable.
+    """
+    selected = set(clauses)
+    if information.selection:
+        selected &= {clause.id for clause in catalogue.select(information.selection)}
+    if information.named_tests:
+        selected &= {clause for record in records for clause in record.clauses}
+    excused = {name: _UNSELECTED for name in clauses if name not in selected}
+    for name in selected:
+        if clauses[name].cause is Cause.UNAVAILABLE:
+            excused[name] = clauses[name].reason
+    for item in items if information.selection or information.named_tests else ():
+        behind = {clause.id for clause in catalogue.select(item.requirements or ())}
+        if information.named_tests or not item.requirements or not behind <= selected:
+            excused[item.item] = _UNSELECTED
+    return excused
+
+
+def _for_items(clauses: Mapping[str, ClauseResult]) -> Mapping[str, ClauseResult]:
+    """The clauses behind SCR items: one that an unavailable trigger would decide does not count."""
+    return {
+        name: replace(clause, verdict=Verdict.NOT_APPLICABLE)
+        if clause.cause is Cause.UNAVAILABLE
+        else clause
+        for name, clause in clauses.items()
+    }
+
+
+def _is_partial(information: RunInformation) -> bool:
+    """Whether tests were left out that may be those of a waiver."""
+    return bool(information.named_tests or information.left_out or information.stopped)
 
 
 def _with_unknown_clauses(information: RunInformation, unknown: Set[str]) -> RunInformation:

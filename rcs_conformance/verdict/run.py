@@ -30,6 +30,10 @@ class RunInformation:
         problems: Errors in the test suite outside any test: audits, collection, internal errors.
         waivers: Failures that are known and accepted.
         untested: Clause to the reason why no test is written for it.
+        left_out: How many tests the profile left out.
+        named_tests: Whether the run was limited to some tests, by their ids or an expression.
+        strict: Whether known failures and undecided clauses count as failures.
+        stopped: Why the target no longer served its users; empty if it did to the end.
     """
 
     suite_version: str
@@ -47,6 +51,10 @@ class RunInformation:
     problems: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     untested: Mapping[str, str] = field(default_factory=dict)
+    left_out: int = 0
+    named_tests: bool = False
+    strict: bool = False
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +140,13 @@ class Run:
         information: What is known beside the tests.
         verdict: The overall verdict.
         exit_code: What the process ends with (`truth.EXIT_CODES`).
-        complete: Whether the session came to its end.
+        complete: Whether all selected tests ran.
         requirements: In the catalogue's order, void ones left out.
         items: In the catalogue's order.
         records: All tests, sorted by id.
         counters: Summed over all tests.
         remarks: Test id and remark; among them failed checks of clauses that do not apply.
-        idle: What is wrong with waivers that waived nothing, a line each.
+        idle: Waivers that are no longer needed, a line each.
         excused: Clauses and SCR items that do not count for the verdict, with the reason.
     """
 

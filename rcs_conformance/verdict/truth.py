@@ -19,29 +19,33 @@ WORST_FIRST = (
 INTERRUPTED = 2
 """Exit code of a run that was stopped before its end, whatever it had found by then."""
 
-MISUSED = 4
-"""Exit code of wrong configuration or usage."""
+STRICTLY_FAILED = 1
+"""Exit code of `--strict` where something is not a plain pass."""
+
+STOPPED_ANSWERING = 6
+"""Exit code of a run that ended early because the target no longer served its users."""
 
 EXIT_CODES = {
     Verdict.PASS: 0,
+    Verdict.WAIVED: 0,
     Verdict.FAIL: 1,
     Verdict.ERROR: 3,
     Verdict.INCONCLUSIVE: 5,
     Verdict.NOT_TESTED: 5,
-    Verdict.WAIVED: 5,
     Verdict.NOT_APPLICABLE: 5,
 }
 """Exit code of a run that came to its end, by its overall verdict."""
 
 MEANINGS = {
-    0: "the target conforms to everything that applies to it",
+    0: "every selected clause that applies is met or a known failure",
     1: "the target does not conform",
     2: "the run was interrupted",
     3: "error in the test suite; see the errors",
     4: "configuration or usage error",
-    5: "no failure was found, but not everything could be verified",
+    5: "no failure was found, but not everything selected could be decided",
+    6: "the target stopped answering",
 }
-"""What the exit codes say, for people."""
+"""Meaning of the exit codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,16 +111,23 @@ def overall(parts: Iterable[Verdict], *, harness_error: bool) -> Verdict:
     return Verdict.NOT_TESTED if applicable is Verdict.NOT_APPLICABLE else applicable
 
 
-def exit_code(verdict: Verdict, *, interrupted: bool, misused: bool = False) -> int:
-    """What the process ends with.
+def exit_code(
+    verdict: Verdict,
+    *,
+    interrupted: bool = False,
+    stopped_answering: bool = False,
+    strictly_failed: bool = False,
+) -> int:
+    """The exit code of the process; where several hold, the first of 2, 6, 1, 3, 5, 0.
 
     Args:
         verdict: The overall verdict.
         interrupted: Whether the run was stopped before its end.
-        misused: Whether something that it was configured with is wrong, as only its end shows;
-            told after what is wrong with the target or the harness.
+        stopped_answering: Whether the target no longer served its users.
+        strictly_failed: Whether the run is strict and something is not a plain pass.
     """
     if interrupted:
         return INTERRUPTED
-    code = EXIT_CODES[verdict]
-    return MISUSED if misused and code in {0, 5} else code
+    if stopped_answering:
+        return STOPPED_ANSWERING
+    return STRICTLY_FAILED if strictly_failed else EXIT_CODES[verdict]

@@ -143,7 +143,7 @@ def test_unreachable_listener_is_told(
     assert code == 4
     (wrong,) = [line for line in lines if line.startswith("wrong")]
     assert "no notification reached http://127.0.0.1:1/" in wrong
-    assert "public_url must name what the server can reach" in wrong
+    assert "public_url to an address that the server can reach" in wrong
 
 
 def test_triggers_are_looked_at_and_not_pulled(

@@ -53,7 +53,7 @@ def test_each_line_says_why(serving: Serving, tmp_path: Path) -> None:
     lines = file.read_text("utf-8").splitlines()
     entries = [line for line in lines if line.startswith("    ")]
     assert entries
-    assert [line for line in entries if " answered " not in line or "   # " not in line] == []
+    assert [line for line in entries if " returned " not in line or "   # " not in line] == []
     (listed,) = [line for line in entries if '"REST-CHAT-SUBSCR-S-002-O",' in line]
     assert "GET returned 200" in listed
     assert not any(token in line for token in TOKENS.values() for line in lines)

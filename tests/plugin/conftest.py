@@ -12,7 +12,6 @@ import pytest
 
 import rcs_conformance.plugin
 from rcs_conformance.kit import ROOT
-from rcs_conformance.report.output import prepare_output
 from tests.plugin.suites import PREAMBLE
 
 OPTIONS = (
@@ -74,7 +73,6 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     ) -> Finished:
         pytester.makepyfile(test_suite=PREAMBLE + source)
         out = pytester.path / "out"
-        prepare_output(out)
         words = (*OPTIONS, f"--out={out}", *options)
         if apart:
             done = pytester.runpytest_subprocess(*words, timeout=240)

@@ -91,7 +91,7 @@ def at(root: str, target: Target) -> Handover:
 @pytest.mark.parametrize("name", shipped_bindings())
 def test_dialect_passes_from_end_to_end(run: Run, name: str) -> None:
     """In XML and JSON: what the default binding's server conforms to, it does in each dialect."""
-    done = run(SUITE, "--profile", "quick", "--binding", name)
+    done = run(SUITE, "--profile", "standard", "--binding", name)
 
     assert len(done.tests) == 8
     assert {each["verdict"] for each in done.tests.values()} == {"pass"}, failures_of(done)
@@ -101,7 +101,7 @@ def test_dialect_passes_from_end_to_end(run: Run, name: str) -> None:
 @pytest.mark.parametrize("name", shipped_bindings())
 def test_evidence_shows_what_was_on_the_wire(run: Run, name: str) -> None:
     """Paths and names are those of the dialect, and no other."""
-    done = run(SHOWN, "--profile", "quick", "--binding", name)
+    done = run(SHOWN, "--profile", "standard", "--binding", name)
 
     path, root = ON_THE_WIRE[name]
     evidence = evidence_of(done)
@@ -115,7 +115,7 @@ def test_evidence_shows_what_was_on_the_wire(run: Run, name: str) -> None:
 @pytest.mark.exhaustive
 def test_workers_speak_the_dialect(run: Run) -> None:
     """Each of them has a server of its own, which speaks it as well."""
-    done = run(SUITE, "--profile", "quick", "--binding", "gsma-pilot", "-n1", apart=True)
+    done = run(SUITE, "--profile", "standard", "--binding", "gsma-pilot", "-n1", apart=True)
 
     assert len(done.tests) == 8
     assert {each["verdict"] for each in done.tests.values()} == {"pass"}
@@ -182,7 +182,7 @@ href = "to"
     renamed = text.replace("[names]\n", names).replace("/group", "/talks")
     (pytester.path / "my.toml").write_text(renamed, "utf-8")
 
-    done = run(SUITE, "--profile", "quick", "--binding", "./my.toml")
+    done = run(SUITE, "--profile", "standard", "--binding", "./my.toml")
 
     assert {each["verdict"] for each in done.tests.values()} == {"pass"}, failures_of(done)
     assert json.dumps(done.result)
@@ -213,7 +213,7 @@ def test_joining_again_by_posting_oneself(run: Run, pytester: pytest.Pytester) -
     (pytester.path / "my.toml").write_text(mine, "utf-8")
     source = "from rcs_conformance.model.chat import ParticipantStatus" + RETURNS
 
-    done = run(source, "--profile", "quick", "--binding", "./my.toml")
+    done = run(source, "--profile", "standard", "--binding", "./my.toml")
 
     assert len(done.tests) == 2
     assert {each["verdict"] for each in done.tests.values()} == {"pass"}, done.text
@@ -226,7 +226,7 @@ def test_order_is_judged_where_the_binding_asks_for_it(run: Run, pytester: pytes
     mine = text.replace('element_order = "any"', 'element_order = "strict"')
     (pytester.path / "my.toml").write_text(mine, "utf-8")
 
-    done = run(SUITE, "--profile", "quick", "--binding", "./my.toml", "--formats", "xml")
+    done = run(SUITE, "--profile", "standard", "--binding", "./my.toml", "--formats", "xml")
 
     assert {each["verdict"] for each in done.tests.values()} == {"pass"}, failures_of(done)
     assert not failures_of(done)

@@ -68,8 +68,8 @@ def comparable(result: dict[str, object]) -> object:
 
 def test_workers_find_what_one_process_finds(run: Run) -> None:
     """The same records, verdicts and reports."""
-    alone = run(SUITE, "--profile", "quick")
-    shared = run(SUITE, "--profile", "quick", "-n2", apart=True)
+    alone = run(SUITE, "--profile", "standard")
+    shared = run(SUITE, "--profile", "standard", "-n2", apart=True)
     assert len(alone.tests) == 4
     assert comparable(shared.result) == comparable(alone.result)
     assert (shared.code, shared.result["complete"]) == (alone.code, True)
@@ -182,7 +182,7 @@ def test_death(verify, pytestconfig):
         die = staticmethod(server.close)
 
     handover = Handover(target=target_at(server.root))
-    done = run(source, "--profile", "quick", plugins=(handover, Reaper()))
+    done = run(source, "--profile", "standard", plugins=(handover, Reaper()))
     again = [each for name, each in done.tests.items() if "again" in name]
     assert len(again) == 4
     assert {(each["verdict"], each["cause"]) for each in again} == {("inconclusive", "network")}
@@ -315,7 +315,7 @@ def test_selection(run: Run) -> None:
     """By requirement, by clause and by format; the rest is deselected."""
     done = run(SUITE, "--requirement", "UNI-CHT-002b.1", "--formats", "json")
     assert set(done.tests) == {"test_starts[json]"}
-    assert run(SUITE, "--requirement", "UNI-CHT-002b", "--profile", "quick").result["tests"]
+    assert run(SUITE, "--requirement", "UNI-CHT-002b", "--profile", "standard").result["tests"]
     assert len(run(SUITE, "--collect-only").text.split("test_starts[")) == 3
 
 

@@ -111,7 +111,7 @@ VERDICTS = {
     "test_clause_not_claimed": (
         "not_applicable",
         None,
-        "the target does not claim what its clauses are about",
+        "the target does not claim a feature of its clauses",
     ),
     "test_harness": ("error", None, "KeyError: 'missing'"),
     "test_unspoken": (

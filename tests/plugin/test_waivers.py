@@ -52,10 +52,10 @@ def test_waived_failure(run: Run, tmp_path: Path, workers: tuple[str, ...]) -> N
 
 
 def test_waiver_that_matches_nothing(run: Run, tmp_path: Path) -> None:
-    """What is mended needs no waiver: the run says so, with code 4."""
+    """What is mended needs no waiver: the run says so."""
     done = run(SUITE, "--waivers", waivers(tmp_path, "UNI-CHT-002b.3"))
-    assert done.code == 4
-    assert "known.toml:2: the waiver of UNI-CHT-002b.3 matches nothing" in done.text
+    assert done.code == 5
+    assert "known.toml:2: the waiver of UNI-CHT-002b.3 is no longer needed" in done.text
 
 
 def test_wrong_waiver_stops_the_run(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Verdicts of clauses, requirements, items and the run, from what tests recorded."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -104,11 +105,50 @@ def test_a_listed_failure_counts_without_a_count(judged: Judged) -> None:
 
 
 def test_waived_failure_is_neither_pass_nor_failure(judged: Judged) -> None:
-    """A waived clause is told with its reason and keeps the run from passing."""
+    """A waived clause is told with its reason; the run ends with 0, a strict one with 1."""
     failing = record("t", "A-003.1", verdict=Verdict.FAIL, counts=counted("A-003.1", 0, 1))
     run = judged(*passing(), failing, waivers=(waiver(clause="A-003.1"),))
     assert run.clauses["A-003.1"].reason == "ticket 7 (anna, until 2026-12-31)"
-    assert (run.verdict, run.exit_code, run.idle) == (Verdict.WAIVED, 5, ())
+    assert (run.verdict, run.exit_code, run.idle) == (Verdict.WAIVED, 0, ())
+    strict = judged(*passing(), failing, waivers=(waiver(clause="A-003.1"),), strict=True)
+    assert strict.exit_code == 1
+
+
+def test_selection_is_judged_alone(judged: Judged) -> None:
+    """By `--requirement`, or by the clauses of the tests that were named."""
+    first, second = passing()
+    fails = replace(second, counts=counted("A-003.1", 0, 1), verdict=Verdict.FAIL)
+    alone = judged(first, fails, selection=("A-001",))
+    assert (alone.verdict, alone.exit_code) == (Verdict.PASS, 0)
+    assert alone.clauses["A-003.1"].verdict is Verdict.FAIL
+    named = judged(first, named_tests=True)
+    assert (named.verdict, named.exit_code) == (Verdict.PASS, 0)
+    assert judged(first).exit_code == 5
+
+
+def test_unavailable_trigger_keeps_no_run_from_zero(judged: Judged) -> None:
+    """Its clause stays not tested, with the reason; a strict run does not mind either."""
+    first, second = passing()
+    left_out = replace(
+        second,
+        counts=(),
+        verdict=Verdict.NOT_TESTED,
+        cause=Cause.UNAVAILABLE,
+        reason="the target file declares the trigger end unavailable",
+    )
+    for strict in (False, True):
+        run = judged(first, left_out, strict=strict)
+        assert (run.verdict, run.exit_code) == (Verdict.PASS, 0)
+        assert run.clauses["A-003.1"].verdict is Verdict.NOT_TESTED
+        assert "declares the trigger end unavailable" in run.clauses["A-003.1"].reason
+    missing = replace(left_out, cause=Cause.NO_TRIGGER)
+    assert judged(first, missing).exit_code == 5
+
+
+def test_target_that_stopped_answering(judged: Judged) -> None:
+    """Its own exit code, before a failure; the run is incomplete."""
+    run = judged(*passing(), stopped="the target stopped answering")
+    assert (run.exit_code, run.complete) == (6, False)
 
 
 def test_failure_that_no_waiver_covers_counts(judged: Judged) -> None:
@@ -131,14 +171,15 @@ def test_failure_that_no_waiver_covers_counts(judged: Judged) -> None:
         ({"test": "t-A-003.1"}, "pass"),
     ],
 )
-def test_waiver_that_matches_nothing_is_an_error(
+def test_waiver_that_is_no_longer_needed(
     judged: Judged, about: dict[str, str], verdict: str
 ) -> None:
-    """What passes is told as passed, and the run ends with the code of wrong configuration."""
+    """The run says so; only a strict one fails for it."""
     run = judged(*passing(), waivers=(waiver(**about),))
-    assert (run.verdict, run.exit_code) == (Verdict.PASS, 4)
+    assert (run.verdict, run.exit_code) == (Verdict.PASS, 0)
+    assert judged(*passing(), waivers=(waiver(**about),), strict=True).exit_code == 1
     assert run.idle == (
-        f"known.toml:1: the waiver of {next(iter(about.values()))} matches nothing, for its"
+        f"known.toml:1: the waiver of {next(iter(about.values()))} is no longer needed: the"
         f" verdict is {verdict}; remove it",
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from rcs_conformance.kit import TEMPLATES
 from rcs_conformance.model.results import Verdict
-from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED, MEANINGS, WORST_FIRST, worst
+from rcs_conformance.verdict import EXIT_CODES, MEANINGS, WORST_FIRST, worst
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall
 
 SIGNS = ("applies", "failed", "waived", "error", "inconclusive", "passed", "tried", "excused")
@@ -85,7 +85,13 @@ def test_overall_verdict(parts: list[Verdict], harness_error: bool, expected: Ve
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
-def test_interruption_has_its_own_exit_code(verdict: Verdict) -> None:
-    """An interrupted run ends with its own code, whatever it had found."""
-    assert exit_code(verdict, interrupted=True) == INTERRUPTED
-    assert exit_code(verdict, interrupted=False) == EXIT_CODES[verdict] != INTERRUPTED
+def test_exit_codes_have_an_order(verdict: Verdict) -> None:
+    """Interruption, a target that stopped answering, strictness, the verdict."""
+    signs: tuple[dict[str, bool], ...] = (
+        {"interrupted": True, "stopped_answering": True, "strictly_failed": True},
+        {"stopped_answering": True, "strictly_failed": True},
+        {"strictly_failed": True},
+        {},
+    )
+    codes = [exit_code(verdict, **each) for each in signs]
+    assert codes == [2, 6, 1, EXIT_CODES[verdict]]
