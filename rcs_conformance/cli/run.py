@@ -4,14 +4,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.interruption import Interruption
-from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
+from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.report.output import ALLURE, OutputFolder, default_output
@@ -52,7 +50,7 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
             interruption=interruption,
         )
         try:
-            code = int(pytest.main(pytest_arguments(arguments, rest, output), plugins=[handover]))
+            code = run_pytest(pytest_arguments(arguments, rest, output), [handover])
         except OSError as error:
             reason = error.strerror or str(error)
             raise ConfigurationError(

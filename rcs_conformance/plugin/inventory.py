@@ -6,7 +6,7 @@ import pytest
 
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.plugin.collection import clauses_of, generates
-from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
+from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
 
 _NOTHING = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 
@@ -56,7 +56,7 @@ def collect(suites: str = str(SUITES)) -> tuple[Collected, ...]:
         HarnessError: The suites cannot be collected.
     """
     noted = _Noted()
-    code = pytest.main([*CONFIGURATION, *QUIET, "--collect-only", suites], plugins=[noted])
+    code = run_pytest([*CONFIGURATION, *QUIET, "--collect-only", suites], [noted])
     if noted.faults or code not in _NOTHING:
         places = ", ".join(noted.faults) or suites
         raise HarnessError(f"the suites cannot be collected (pytest exit code {code}): {places}")
