@@ -122,7 +122,7 @@ def run_suites(tmp_path: Path) -> RunSuites:
             target = _target_file(tmp_path, server.root, timeout, claims, policy)
             out = tmp_path / "out"
             command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider"]
-            options = ["--profile", "quick", "--target", str(target), "--out", str(out)]
+            options = ["--profile", "standard", "--target", str(target), "--out", str(out)]
             done = subprocess.run(  # noqa: S603 - our own command
                 [*command, *options, *words],
                 cwd=kit.ROOT,

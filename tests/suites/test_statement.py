@@ -45,7 +45,7 @@ def run(tmp_path: Path) -> Run:
     def run(*words: str) -> Result:
         out = tmp_path / "out"
         done = subprocess.run(  # noqa: S603 - our own command
-            [*COMMAND, "run", "--profile", "quick", "-n", "2", "--out", str(out), *words],
+            [*COMMAND, "run", "--profile", "standard", "-n", "2", "--out", str(out), *words],
             cwd=kit.ROOT,
             capture_output=True,
             text=True,
