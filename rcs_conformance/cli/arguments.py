@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {suite_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="test a server", allow_abbrev=False))
+    _add_rerun(commands.add_parser("rerun", help="repeat findings of a result", allow_abbrev=False))
     _add_serve(
         commands.add_parser("serve", help="run the reference server alone", allow_abbrev=False)
     )
@@ -99,6 +100,30 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--strict", action="store_true", help="known failures and undecided clauses are failures")
     add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
+
+
+def _add_rerun(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_rerun)
+    parser.description = (
+        "Runs the tests of failed checks again and says of each finding whether it is fixed,"
+        " failing or undecided. Exit codes: 0 all are fixed, 1 one is failing, 5 one is undecided;"
+        " 2, 3, 4 and 6 as for run."
+    )
+    add = parser.add_argument
+    add("words", nargs="*", metavar="FINDING", help=_FINDINGS)
+    add(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="output folder (default: DIR-rerun of the result)",
+    )
+
+
+def _rerun(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Repeat; the import is only for this command."""
+    from rcs_conformance.cli.rerun import rerun  # noqa: PLC0415
+
+    return rerun(arguments, rest)
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -260,6 +285,10 @@ _FAULTS_OF = "only faults of this clause; repeatable"
 _STRENGTH_OUT = "output folder (default: reports/out/strength)"
 _NOTIFICATIONS = "how the suites receive notifications (default: the target file's mode)"
 _USER = "a user and its token; env:NAME, file:PATH or command:COMMAND read it; repeatable"
+_FINDINGS = (
+    "requirement, clause, rule or test id of a failed check (default: all); before them the"
+    " result.json of a run (default: reports/out/result.json)"
+)
 _BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"
 _REQUIREMENT = "only this requirement or clause; repeatable"
 _CHANGE = "only clauses with this change from RCS 5.0; repeatable"

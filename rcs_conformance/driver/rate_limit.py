@@ -3,6 +3,12 @@
 import time
 from threading import Event, Lock
 
+LONGEST_HOLD = 30.0
+"""Longest wait that a target may ask for at once, in seconds."""
+
+ALL_HOLDS = 120.0
+"""Longest wait that a target may ask for in a run, over all its requests; seconds."""
+
 
 class RateLimit:
     """Spreads requests evenly over time; shared by all actors of a process.
@@ -15,11 +21,23 @@ class RateLimit:
         self._interval = 0.0 if per_second is None else 1.0 / per_second
         self._lock = Lock()
         self._next = 0.0
+        self._holds_left = ALL_HOLDS
+
+    def hold(self, seconds: float) -> bool:
+        """Let no request go for some seconds, as the target asks for with 429.
+
+        Returns:
+            Whether it is done; not if it were longer than one such wait, or all of them, may be.
+        """
+        with self._lock:
+            if seconds > min(LONGEST_HOLD, self._holds_left):
+                return False
+            self._holds_left -= seconds
+            self._next = max(self._next, time.monotonic() + seconds)
+        return True
 
     def wait(self) -> None:
         """Wait for the turn of one request."""
-        if not self._interval:
-            return
         with self._lock:
             now = time.monotonic()
             turn = max(now, self._next)

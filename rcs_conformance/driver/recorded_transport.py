@@ -9,8 +9,9 @@ from urllib.parse import unquote_to_bytes
 from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import PresentedCredentials, send_renewing_token
 from rcs_conformance.driver.rate_limit import RateLimit
+from rcs_conformance.driver.retry_after import retry_after
 from rcs_conformance.driver.transport import RawResponse, Transport
-from rcs_conformance.errors import TargetError, WireError
+from rcs_conformance.errors import Cause, Inconclusive, TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import (
     Answer,
@@ -26,6 +27,8 @@ from rcs_conformance.wire.charset import in_utf8
 
 _CORRELATOR = "clientCorrelator"
 """The member by which a server knows a request that it has carried out already."""
+
+TOO_MANY_REQUESTS = 429
 
 
 _COOKIE = re.compile(r'(?:^|,)\s*[^=;,\s]+=\s*"?([^;,"]*)')
@@ -67,6 +70,7 @@ class RecordedTransport:
 
         Raises:
             TargetError: There was no answer that can be judged; what was tried is recorded.
+            Inconclusive: The target limits the rate of requests, for longer than a run can wait.
             ConfigurationError: No new access token is to be had.
         """
         if presented is None:
@@ -78,6 +82,32 @@ class RecordedTransport:
         )
 
     def _once(self, request: Request, headers: Mapping[str, str], transport: Transport) -> Exchange:
+        """Send a request; again after the wait that a 429 asks for, which did not process it.
+
+        What was rejected so is no exchange to be judged: it stays in the evidence as failed.
+        """
+        while True:
+            exchange = self._attempt(request, headers, transport)
+            if exchange.answer.status != TOO_MANY_REQUESTS:
+                return exchange
+            seconds = retry_after(exchange.answer.headers)
+            reason = f"429 Too Many Requests; the target asks for a wait of {seconds:.1f} s"
+            self._log.add(
+                FailedExchange(
+                    number=exchange.number,
+                    request=exchange.request,
+                    reason=reason,
+                    started=exchange.started,
+                    seconds=exchange.seconds,
+                )
+            )
+            if not self._rate_limit.hold(seconds):
+                hint = "set [limits] requests_per_second to what the target allows"
+                raise Inconclusive(Cause.CONFIGURATION, f"{exchange}: {reason}; {hint}")
+
+    def _attempt(
+        self, request: Request, headers: Mapping[str, str], transport: Transport
+    ) -> Exchange:
         self._rate_limit.wait()
         number = self._log.next_number()
         started, clock = datetime.now(UTC), time.perf_counter()

@@ -68,8 +68,13 @@ class Controller:
         """The profile leaves out so many tests; several workers say the same."""
         self._left_out = max(self._left_out, tests)
 
-    def target_stopped(self, reason: str) -> None:
-        """The target no longer serves its users; the first worker that notices says so."""
+    @property
+    def is_target_lost(self) -> bool:
+        """Whether the target no longer serves its users."""
+        return bool(self._stopped)
+
+    def lose_target(self, reason: str) -> None:
+        """The target no longer serves its users, if a reason is given; the first reason counts."""
         self._stopped = self._stopped or reason
 
     def stopped(self) -> None:

@@ -9,7 +9,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.interruption import Interruption
-from rcs_conformance.plugin.runtest_hooks import LEFT_OUT, PROBLEMS
+from rcs_conformance.plugin.runtest_hooks import LEFT_OUT, LOSS, PROBLEMS
 from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
 
@@ -77,12 +77,14 @@ class ControllingHooks:
         """Take the problems that a worker found; a crash of it is one too."""
         for problem in getattr(node, "workeroutput", {}).get(PROBLEMS, ()):
             self._controller.problem(problem)
-        self._controller.leave_out(getattr(node, "workeroutput", {}).get(LEFT_OUT, 0))
+        output = getattr(node, "workeroutput", {})
+        self._controller.leave_out(output.get(LEFT_OUT, 0))
+        self._controller.lose_target(output.get(LOSS, ""))
         if error is not None:
             self._controller.problem(f"worker {node.gateway.id} crashed: {error}")
 
     def pytest_keyboard_interrupt(self) -> None:
-        """The tester stopped the run; collection errors end a session the same way, but are not."""
+        """The tester stopped the run; collection errors end a session in the same way."""
         self._interrupted = not self._uncollected
 
     def pytest_internalerror(self, excrepr: object) -> bool | None:
@@ -95,11 +97,14 @@ class ControllingHooks:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """End the run with its verdict; meanwhile workers, which have told all, come to an end."""
         self._interruption.defer()
-        interrupted = self._interrupted or self._interruption.received
         if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
             for problem in self._begun.session.problems:
                 self._controller.problem(problem)
             self._controller.leave_out(self._begun.session.left_out)
+            self._controller.lose_target(self._begun.session.loss)
+            interrupted = self._interruption.received or (
+                self._interrupted and not self._controller.is_target_lost
+            )
             run = self._controller.finish(interrupted=interrupted)
             if interrupted or exitstatus not in _OWN_ENDINGS:
                 session.exitstatus = run.exit_code

@@ -70,8 +70,8 @@ def _complete(judgement: Judgement) -> Ending:
 def _by_type(error: BaseException) -> Ending:
     reason = str(error)
     match error:
-        case Inconclusive(cause=Cause.NO_TRIGGER):
-            return Ending(verdict=Verdict.NOT_TESTED, cause=Cause.NO_TRIGGER, reason=reason)
+        case Inconclusive(cause=Cause.NO_TRIGGER | Cause.UNAVAILABLE):
+            return Ending(verdict=Verdict.NOT_TESTED, cause=error.cause, reason=reason)
         case Inconclusive():
             return _inconclusive(error.cause, reason, error.clause)
         case NotApplicable():

@@ -16,7 +16,7 @@ _PLUGINS = (
     "allure_pytest.plugin",
     "_hypothesis_pytestplugin",
     "rcs_conformance.plugin",
-    "rcs_conformance.kit.fixtures.stage",
+    "rcs_conformance.kit.fixtures.bed",
 )
 """The plugins of a run; others of the same environment know nothing of its tests."""
 

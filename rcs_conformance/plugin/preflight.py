@@ -10,7 +10,7 @@ import socket
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.driver import Actor, CredentialStore
-from rcs_conformance.errors import ConfigurationError, HandshakeError, TargetError
+from rcs_conformance.errors import ConfigurationError, HandshakeError, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
@@ -44,6 +44,8 @@ def check_target(
         actor = Actor(target, user, binding, log, credential_store=store)
         try:
             exchange = actor.send("GET" if lists else "POST", "subscriptions", fmt=fmt)
+        except Inconclusive as error:
+            raise ConfigurationError(f"server_root {target.server_root}: {error}") from error
         except TargetError as error:
             hint = "" if isinstance(error, HandshakeError) else "; is the server running?"
             raise ConfigurationError(f"server_root {target.server_root}: {error}{hint}") from error

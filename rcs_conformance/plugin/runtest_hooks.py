@@ -24,6 +24,12 @@ PROBLEMS = "rcs_problems"
 LEFT_OUT = "rcs_left_out"
 """Key under which a worker reports how many tests the profile leaves out."""
 
+LOSS = "rcs_loss"
+"""Key under which a worker reports that the target no longer serves its users."""
+
+_UNSERVED = frozenset({Verdict.INCONCLUSIVE, Verdict.FAIL, Verdict.ERROR})
+"""Verdicts of tests that a target which serves nobody may cause."""
+
 _GARBAGE = 10_000
 """How many objects there are more than before, when the garbage collector looks through them."""
 
@@ -108,8 +114,20 @@ class TestingHooks:
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()
             attach(record, events, active=active)
+            self._look_for_the_target(item, record, started=call.when == "call")
         self._redact(report)
         return report
+
+    def _look_for_the_target(self, item: pytest.Item, record: TestRecord, *, started: bool) -> None:
+        """End the session after a test in which the target stopped to serve its users."""
+        availability = self._session.availability
+        if availability is None or record.verdict not in _UNSERVED or self._session.loss:
+            return
+        if not started:  # a fixture failed; examples note their events themselves
+            availability.note(self._session.log.events())
+        if loss := availability.loss():
+            self._session.loss = loss
+            item.session.shouldstop = loss
 
     def _applying(self, names: Iterable[str]) -> list[str]:
         """Those of the clauses that apply to the target."""
@@ -142,6 +160,7 @@ class TestingHooks:
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)
             output[LEFT_OUT] = self._session.left_out
+            output[LOSS] = self._session.loss
 
     def _redact_error(self, error: BaseException) -> None:
         """Take secrets out of an error's message, which Allure reads from the error itself."""

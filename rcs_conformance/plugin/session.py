@@ -14,6 +14,7 @@ from rcs_conformance.checks.scr_items import operations
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.plugin.availability import Availability
 from rcs_conformance.plugin.judgement import Judgement, flat
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.target import Target
@@ -39,6 +40,8 @@ class Session:
         found_at_end: Called at the end of an example that came to its end: what else was found.
         problems: What is wrong with the tests themselves, one line each.
         left_out: How many tests the profile leaves out.
+        availability: Looks whether the target still serves its users; `None`: nobody does.
+        loss: Why it no longer does; empty as long as it does.
     """
 
     settings: Settings
@@ -52,6 +55,8 @@ class Session:
     found_at_end: Callable[[], Iterable[CheckResult]] = tuple
     problems: list[str] = field(default_factory=list)
     left_out: int = 0
+    availability: Availability | None = None
+    loss: str = ""
     _unseen: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +83,8 @@ class Session:
             self.judgement.keep(self.log.events())
             raise
         finally:
+            if self.availability is not None:
+                self.availability.note(self.log.events())
             self.after_example()
         found = [*self.found_at_end()]
         events = self.log.events()

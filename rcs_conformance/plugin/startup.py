@@ -19,6 +19,7 @@ from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.availability import Availability
 from rcs_conformance.plugin.options import (
     PROFILES,
     Handover,
@@ -83,8 +84,10 @@ class Start:
             session.binding,
             session.log,
             session.settings.formats[0],
-            lists=Claims(session.catalogue, session.target.ics).operation("GET subscriptions"),
+            lists=_lists(session),
         )
+        if self.handover.collect is None and not _workers(config):
+            watch_target(session)
 
     def close(self) -> None:
         """Stop the embedded server and remove what was shared."""
@@ -119,6 +122,8 @@ def start(config: pytest.Config) -> Start:
         target = read_target(config, handover, catalogue)
         tested = target or embedded_target(binding=settings.binding)
         session = _session(settings, tested, catalogue)
+        if not handover.arguments and config.getoption("--target"):
+            handover = replace(handover, arguments=(config.getoption("--target"),))
     except ConfigurationError:
         scratch.cleanup()
         raise
@@ -142,8 +147,10 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
     # Only those that act as the same users on the same server are in each other's way.
     own = worker if server else quote(target.users[0].address, safe="")
     lock_file = settings.lock_file.with_suffix(f".{own}.lock")
+    session = _session(replace(settings, lock_file=lock_file), target, catalogue)
+    watch_target(session, worker)
     return Start(
-        session=_session(replace(settings, lock_file=lock_file), target, catalogue),
+        session=session,
         handover=Handover(),
         controls=False,
         is_embedded=server is not None,
@@ -183,6 +190,26 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
         catalogue=catalogue,
         log=EvidenceLog(user.token.reveal() for user in target.users),
     )
+
+
+def watch_target(session: Session, process: str = "") -> None:
+    """Have the session notice when the target no longer serves its users.
+
+    Args:
+        session: Its target is known.
+        process: Name of the worker; empty without workers.
+    """
+    session.availability = Availability(
+        session.target,
+        session.binding,
+        session.settings.formats[0],
+        lists=_lists(session),
+        process=process,
+    )
+
+
+def _lists(session: Session) -> bool:
+    return Claims(session.catalogue, session.target.ics).operation("GET subscriptions")
 
 
 def _with_settings(target: Target, settings: Settings) -> Target:

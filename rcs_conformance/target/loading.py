@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 
 from rcs_conformance.configuration import Place, read, shown, structured, suggestion
@@ -18,7 +17,13 @@ from rcs_conformance.target.tables import (
     TriggerTable,
     UserTable,
 )
-from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
+from rcs_conformance.target.triggers import (
+    TRIGGERS,
+    CommandTrigger,
+    HttpTrigger,
+    PromptTrigger,
+    Trigger,
+)
 
 FEWEST_USERS = 3
 """A group chat needs an originator and two invited users."""
@@ -69,6 +74,7 @@ def load_target(
         policy=file.policy,
         limits=file.limits,
         triggers=_triggers(file.triggers, place.at("triggers")),
+        unavailable_triggers=file.triggers.unavailable,
     )
 
 
@@ -117,7 +123,13 @@ def _check_names(
 
 
 def _triggers(tables: TriggersTable, place: Place) -> Mapping[str, Trigger]:
-    given = {each.name: getattr(tables, each.name) for each in fields(tables)}
+    given = {name: getattr(tables, name) for name in TRIGGERS}
+    for number, name in enumerate(tables.unavailable):
+        at = place.at("unavailable", number)
+        if name not in TRIGGERS:
+            raise at.error(f"there is no trigger {shown(name)}; {suggestion(name, TRIGGERS)}")
+        if given[name]:
+            raise at.error(f"[triggers.{name}] is given: remove it, or remove the name here")
     return {name: _trigger(table, place.at(name)) for name, table in given.items() if table}
 
 

@@ -159,6 +159,8 @@ class Target:
         policy: What its operator decided.
         limits: What the suite keeps to.
         triggers: By name; those of `TRIGGERS` that the target offers.
+        unavailable_triggers: Names of triggers that the target cannot offer; the clauses that need
+            them stay untested, and count for no verdict.
     """
 
     name: str
@@ -172,6 +174,7 @@ class Target:
     policy: Policy = Policy()
     limits: Limits = Limits()
     triggers: Mapping[str, Trigger] = field(default_factory=dict)
+    unavailable_triggers: tuple[str, ...] = ()
 
     def of_worker(self, number: int) -> "Target":
         """The target with the users that a worker acts as: four of its own, as long as they last.

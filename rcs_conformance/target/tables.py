@@ -117,6 +117,7 @@ class TriggersTable:
     expire: TriggerTable | None = None
     pending: TriggerTable | None = None
     end: TriggerTable | None = None
+    unavailable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def verdicts_of(tmp_path: Path, *options: str) -> tuple[int, dict[str, str]]:
     """The exit code of a run of the tests about services, and the verdict of each clause."""
     out = tmp_path / "out"
     command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider", *options]
-    command += ["--profile", "quick", "--formats", "json", "--out", str(out)]
+    command += ["--profile", "standard", "--formats", "json", "--out", str(out)]
     for clause in ABOUT_SERVICES:
         command += ["--requirement", clause]
     done = subprocess.run(  # noqa: S603 - our own command

@@ -24,11 +24,12 @@ def examined(target: Target) -> Iterator[Finding]:
         yield from pool.map(
             lambda name: _examined(name, target.triggers[name], target), target.triggers
         )
-    if missing := [name for name in TRIGGERS if name not in target.triggers]:
+    known = {*target.triggers, *target.unavailable_triggers}
+    if missing := [name for name in TRIGGERS if name not in known]:
         yield finding.warning(
             "triggers",
             f"none for {', '.join(missing)}: the clauses that need them are not tested",
-            "add [triggers.NAME] if the server can be made to do it",
+            "add [triggers.NAME], or list the names in [triggers] unavailable",
         )
 
 

@@ -38,6 +38,9 @@ class Triggers:
         Raises:
             Inconclusive: The target file names no such trigger, or it did not work.
         """
+        if name in self._target.unavailable_triggers:
+            reason = f"the target file declares the trigger {name} unavailable"
+            raise Inconclusive(Cause.UNAVAILABLE, reason)
         trigger = self._target.triggers.get(name)
         if trigger is None:
             raise Inconclusive(Cause.NO_TRIGGER, f"the target file has no [triggers.{name}]")

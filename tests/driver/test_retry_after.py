@@ -1,0 +1,84 @@
+"""A target that limits the rate of requests is waited for, within bounds."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import pytest
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.driver import Actor, RateLimit
+from rcs_conformance.driver.rate_limit import ALL_HOLDS, LONGEST_HOLD
+from rcs_conformance.driver.retry_after import retry_after
+from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Exchange, FailedExchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.target import Secret, Target, User
+from tests.driver.raw_server import Connection, RawServer, Script, answer, saying
+
+LIMITED = "429 Too Many Requests"
+OK = answer(b"{}", "Content-Type: application/json")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("7", 7.0),
+        ("0", 0.1),
+        ("Sun, 06 Nov 1994 08:49:40 GMT", 3.0),
+        ("Sun, 06 Nov 1994 08:49:00 GMT", 0.1),
+        ("soon", 1.0),
+        ("", 1.0),
+    ],
+)
+def test_header(text: str, seconds: float) -> None:
+    """A number of seconds or a date; one second without it."""
+    now = datetime(1994, 11, 6, 8, 49, 37, tzinfo=UTC)
+    assert retry_after((("retry-after", text),), now) == pytest.approx(seconds)
+
+
+def test_holds_are_bounded() -> None:
+    """Each of them, and all of them."""
+    limit = RateLimit()
+    assert not limit.hold(LONGEST_HOLD + 1)
+    held = [limit.hold(LONGEST_HOLD) for _ in range(6)]
+    assert held == [True] * int(ALL_HOLDS / LONGEST_HOLD) + [False] * 2
+
+
+def actor(opened: ExitStack, script: Script, log: EvidenceLog) -> Actor:
+    """A user of a server that follows a script."""
+    server = opened.enter_context(RawServer(script))
+    user = User(address="tel:+15550100", token=Secret("token"))
+    target = Target(name="t", server_root=server.root, users=(user,))
+    made = Actor(target, user, load_binding("oma-v1"), log)
+    opened.callback(made.close)
+    return made
+
+
+def test_request_is_repeated() -> None:
+    """What was limited stays in the evidence, as no exchange that could be judged."""
+    log = EvidenceLog()
+    limited_once = iter([answer(b"", "Retry-After: 0", status=LIMITED), OK])
+
+    def script(connection: Connection) -> None:
+        while connection.read():
+            connection.say(next(limited_once))
+
+    with ExitStack() as opened:
+        alice = actor(opened, script, log)
+        assert alice.send("GET", "subscriptions", fmt=Format.JSON).answer.status == 200
+    limited, served = log.events()
+    assert isinstance(limited, FailedExchange)
+    assert "429 Too Many Requests" in limited.reason
+    assert isinstance(served, Exchange)
+
+
+def test_long_limit_is_inconclusive() -> None:
+    """Never a verdict on the target; the reason names the key that helps."""
+    log = EvidenceLog()
+    with ExitStack() as opened:
+        alice = actor(opened, saying(answer(b"", "Retry-After: 3600", status=LIMITED)), log)
+        with pytest.raises(Inconclusive, match=r"\[limits\] requests_per_second") as stopped:
+            alice.send("GET", "subscriptions", fmt=Format.JSON)
+    assert stopped.value.cause is Cause.CONFIGURATION
+    assert not [each for each in log.events() if isinstance(each, Exchange)]
