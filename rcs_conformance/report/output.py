@@ -190,7 +190,8 @@ class OutputFolder:
                 raise ConfigurationError(
                     f"--out {self.out}: {name} in it is a link; choose another folder"
                 )
-            if place.exists() and not (self.out / _MARK).is_file():
+            is_empty = place.is_dir() and not any(place.iterdir())  # Allure has just made it
+            if place.exists() and not is_empty and not (self.out / _MARK).is_file():
                 raise ConfigurationError(
                     f"--out {self.out}: {name} in it was not written by a run; choose another"
                     " folder"
