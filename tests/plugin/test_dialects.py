@@ -278,7 +278,7 @@ USERS = "".join(
     f'[[users]]\naddress = "tel:+1555010{number}"\ntoken = "t{number}"\n' for number in range(3)
 )
 CONTRADICTIONS = {
-    "two bindings": ("gsma-pilot", "[]", ("--binding", "kandy"), "has binding = gsma-pilot"),
+    "two bindings": ("gsma-pilot", "[]", ("--binding", "kandy"), "says binding = gsma-pilot"),
     "no such chat": (
         "kandy",
         '["REST-CHAT-1-1-SESS-S-001-O"]',

@@ -29,7 +29,7 @@ SUITE = '''
 @declares("UNI-CHT-012b.1")
 def test_end(bed, verify):
     """Somebody ends a chat."""
-    bed.triggers.fire("end", bed.groups.nowhere(Format.XML), bed.alice)
+    bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
     verify(found("UNI-CHT-012b.1"))
 '''
 
