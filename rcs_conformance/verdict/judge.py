@@ -21,7 +21,6 @@ from rcs_conformance.verdict.run import (
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall, worst
 from rcs_conformance.verdict.waivers import Waiver
 
-
 _UNSELECTED = "not selected"
 
 
@@ -117,7 +116,8 @@ def _excused(
     if information.selection:
         selected &= {clause.id for clause in catalogue.select(information.selection)}
     if information.named_tests:
-        selected &= {clause for record in records for clause in record.clauses}
+        seen = (result.clause for record in records for result in record.failures)
+        selected &= {*seen, *(clause for record in records for clause in record.clauses)}
     excused = {name: _UNSELECTED for name in clauses if name not in selected}
     for name in selected:
         if clauses[name].cause is Cause.UNAVAILABLE:
