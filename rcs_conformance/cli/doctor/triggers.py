@@ -40,7 +40,7 @@ def _examined(name: str, trigger: Trigger, target: Target) -> Finding:
         return _command(name, trigger)
     if sys.stdin is None or not sys.stdin.isatty():
         text = "a prompt, but stdin is not a terminal"
-        return finding.warning(f"triggers.{name}", text, "run where an operator can answer")
+        return finding.warning(f"triggers.{name}", text, "run where an operator can respond")
     return finding.ok(f"triggers.{name}", "a prompt on this terminal")
 
 
