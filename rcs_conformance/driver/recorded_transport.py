@@ -91,7 +91,7 @@ class RecordedTransport:
             if exchange.answer.status != TOO_MANY_REQUESTS:
                 return exchange
             seconds = retry_after(exchange.answer.headers)
-            reason = f"429 Too Many Requests; the target asks for a wait of {seconds:.1f} s"
+            reason = f"429 Too Many Requests; the target requires a wait of {seconds:.1f} s"
             self._log.add(
                 FailedExchange(
                     number=exchange.number,
