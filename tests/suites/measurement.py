@@ -68,9 +68,9 @@ def measured(scope: Scope, items: Sequence[pytest.Item], folder: Path) -> Iterat
     named = [getattr(item, "callspec", None) for item in items]
     every = not all(named)
     parameters = [each.params for each in named if each]
-    faults = list(FAULTS) if every else [one["fault"] for one in parameters if "fault" in one]
+    faults = sorted(FAULTS) if every else [one["fault"] for one in parameters if "fault" in one]
     variations = (
-        list(VARIATIONS)
+        sorted(VARIATIONS)
         if every
         else [one["variation"] for one in parameters if "variation" in one]
     )
