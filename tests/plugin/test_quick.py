@@ -1,0 +1,53 @@
+"""The profile quick runs a sample of the tests that covers every clause, and says so."""
+
+from tests.plugin.conftest import Run
+
+pytest_plugins = ["pytester"]
+
+SUITE = """
+@declares("UNI-CHT-002b.1")
+@pytest.mark.parametrize("mutation", range(8))
+def test_mutations(verify, fmt, mutation):
+    verify(found("UNI-CHT-002b.1"))
+
+@declares("UNI-CHT-002b.2")
+def test_first(verify, fmt):
+    verify(found("UNI-CHT-002b.2"))
+
+@declares("UNI-CHT-002b.2")
+def test_second(verify, fmt):
+    verify(found("UNI-CHT-002b.2"))
+
+@declares(xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+def test_formats(verify, fmt):
+    verify(found("TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"))
+"""
+
+
+def test_sample(run: Run) -> None:
+    """One form in eight, at least one, in turn of each format; a form for each clause."""
+    done = run(SUITE, "--profile", "quick")
+    names = [name.partition("[")[0] for name in done.tests]
+    counts = {name: names.count(name) for name in names}
+    assert counts == {"test_mutations": 2, "test_first": 1, "test_second": 1, "test_formats": 2}
+    (first,) = (each["format"] for name, each in done.tests.items() if "first" in name)
+    (second,) = (each["format"] for name, each in done.tests.items() if "second" in name)
+    assert {first, second} == {"xml", "json"}
+    assert done.result["leftOut"] == 16 + 2 + 2 + 2 - len(names)
+    assert f"profile quick: {len(names)} tests ran, {done.result['leftOut']} were left" in done.text
+
+
+def test_workers_take_the_same_sample(run: Run) -> None:
+    """And the controller tells how many tests they leave."""
+    alone = run(SUITE, "--profile", "quick")
+    shared = run(SUITE, "--profile", "quick", "-n2", apart=True)
+    assert shared.tests.keys() == alone.tests.keys()
+    assert shared.result["leftOut"] == alone.result["leftOut"] > 0
+
+
+def test_named_test_is_run(run: Run) -> None:
+    """One that is named by its id is no sample of anything; other profiles leave nothing."""
+    done = run(SUITE, "--profile", "quick", "test_suite.py::test_mutations[json-3]")
+    assert len(done.tests) == 1
+    assert (done.result["leftOut"], done.code) == (0, 0)
+    assert run(SUITE).result["leftOut"] == 0
