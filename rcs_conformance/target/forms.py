@@ -4,7 +4,7 @@ A function ``..._fault`` returns what would be right where a value is wrong, els
 """
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from rcs_conformance.configuration import shown, suggestion
 from rcs_conformance.target.triggers import PLACEHOLDER, PLACEHOLDERS
@@ -48,9 +48,23 @@ def url_fault(value: str) -> str:
         return f"{right} without user information: tokens belong to [[users]]"
     if "?" in value or "#" in value:
         return f"{right} without query and fragment"
-    if not (usable and port_valid and _VISIBLE.fullmatch(value)):
+    if not (usable and port_valid and _VISIBLE.fullmatch(ascii_url(value))):
         return f"{right}, not {shown(value)}"
     return ""
+
+
+def ascii_url(value: str) -> str:
+    """A URL with its host as DNS has it: an IDN host becomes `xn--...`."""
+    parts = urlsplit(value)
+    host = parts.hostname or ""
+    if host.isascii():
+        return value
+    try:
+        name = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return value
+    port = "" if parts.port is None else f":{parts.port}"
+    return urlunsplit(parts._replace(netloc=f"{name}{port}"))
 
 
 def public_url_fault(value: str) -> str:

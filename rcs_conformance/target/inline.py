@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.target.forms import address_fault, url_fault
+from rcs_conformance.target.forms import address_fault, ascii_url, url_fault
 from rcs_conformance.target.loading import FEWEST_USERS
 from rcs_conformance.target.records import Ics, Target, User
 from rcs_conformance.target.secret import Surroundings, secret_from
@@ -56,7 +56,9 @@ def inline_target(
         if user.address in parsed:
             raise ConfigurationError(f"--user {number}: another user has {user.address}")
         parsed[user.address] = user
-    return Target(name=url, server_root=url, binding=binding, users=tuple(parsed.values()), ics=ics)
+    return Target(
+        name=url, server_root=ascii_url(url), binding=binding, users=tuple(parsed.values()), ics=ics
+    )
 
 
 def _user(place: str, argument: str, environment: Mapping[str, str]) -> User:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rcs_conformance.configuration import Place, read, shown, structured, suggestion
 from rcs_conformance.target.credentials import Auth, tls_of
-from rcs_conformance.target.forms import listen_address
+from rcs_conformance.target.forms import ascii_url, listen_address
 from rcs_conformance.target.records import Ics, Notifications, Target, User
 from rcs_conformance.target.secret import Surroundings
 from rcs_conformance.target.tables import (
@@ -59,7 +59,7 @@ def load_target(
     _check_names(file.ics, known_features, known_items, place.at("ics"))
     return Target(
         name=file.target.name,
-        server_root=file.target.server_root,
+        server_root=ascii_url(file.target.server_root),
         api_version=file.target.api_version,
         binding=str((folder / binding).absolute()) if is_path else binding,
         users=_users(file.users, Auth(file.auth, place.at("auth"), around), place.at("users")),

@@ -51,13 +51,13 @@ def test_breaks(bed):
 def test_access(bed, verify, fmt, token):
     """Nothing is read without the right credentials."""
     trespass = unauthorized.requests_about_subscriptions(bed, fmt, token)
-    verify(access.unauthorised(each, "nothing") for each in trespass.refused)
+    verify(access.unauthorised(each, "nothing") for each in trespass.rejected)
 
 @declares("TS-CHAT-5.10")
 def test_foreign(bed, verify, fmt):
     """Nothing is read with another's credentials."""
     trespass = unauthorized.requests_about_subscriptions(bed, fmt, bed.bob)
-    verify(access.forbidden(each) for each in trespass.refused)
+    verify(access.forbidden(each) for each in trespass.rejected)
 '''
 READING = '''
 @declares("UNI-CHT-002b.1")
