@@ -105,7 +105,7 @@ class TestRecord:
         title: First line of the test's docstring.
         clauses: The clauses it declares.
         format: The representation it ran in; `None` where it ran in both or needs none.
-        verdict: Over its declared clauses.
+        verdict: Of the whole test: a failure of any clause that applies fails it.
         cause: Why there is no verdict, with `inconclusive` and `not_tested`.
         reason: The cause in a sentence; the exception's text with `error`.
         precondition: The clause that stands in the way, with cause `precondition`.
@@ -117,6 +117,8 @@ class TestRecord:
         example: The smallest failing example as hypothesis prints it; empty without one.
         evidence: File with exchanges and notifications, relative to the output directory.
         signs: What it showed of SCR items, each item once.
+        apart: Its verdict over its declared clauses alone, if a failure of another clause gave it
+            a worse `verdict`; else `None`.
     """
 
     __test__ = False  # pytest would take the name for a test class
@@ -137,3 +139,9 @@ class TestRecord:
     example: str = ""
     evidence: str = ""
     signs: tuple[ItemSign, ...] = ()
+    apart: Verdict | None = None
+
+    @property
+    def over_declared(self) -> Verdict:
+        """The verdict over its declared clauses alone: what verdicts of clauses are formed from."""
+        return self.apart or self.verdict

@@ -35,7 +35,7 @@ class Judgement:
 
     A test runs one example, or as many as are generated. Passed checks are counted over all of
     them; of the failing examples the last one counts, for generation ends with the smallest.
-    Failed checks of clauses that the test does not declare do not fail it: each kind is kept once.
+    Failed checks of clauses that the test does not declare do not end it: each kind is kept once.
 
     Args:
         declared: The clauses that the test declares and that apply to the target.
@@ -46,9 +46,10 @@ class Judgement:
         self.declared = frozenset(declared)
         self._failing_clauses = self.declared | frozenset(also)
         self.failures: tuple[CheckResult, ...] = ()
-        self.evidence: tuple[Event, ...] = ()
+        self._events: tuple[Event, ...] = ()
         self._passed: Counter[str] = Counter()
         self._foreign: dict[tuple[str, str, str], CheckResult] = {}
+        self._foreign_events: dict[tuple[str, str, str], tuple[Event, ...]] = {}
         self._remarks: dict[tuple[str, str, str], CheckResult] = {}
         self._signs: dict[str, ItemSign] = {}
         self._failing: list[CheckResult] = []
@@ -83,22 +84,51 @@ class Judgement:
         Raises:
             ConformanceFailure: A check of a declared clause failed.
         """
-        foreign_before = len(self._foreign)
         for result in results:
             self._take(result)
         for event in events:
             self._counted[type(event).__name__] += 1
+        kept = tuple(events)
         if self._failing:
             self.failures = tuple(self._failing)
-            self.evidence = tuple(events)
-        elif len(self._foreign) > foreign_before and not self.failures:
-            self.evidence = tuple(events)
+            self._events = kept
+        self.keep_for_foreign(kept)
         self._raise()
 
     def keep(self, events: Sequence[Event]) -> None:
         """Keep the evidence of an example that came to no end."""
+        kept = tuple(events)
         if not self.failures:
-            self.evidence = tuple(events)
+            self._events = kept
+        self.keep_for_foreign(kept)
+
+    def keep_for_foreign(self, events: tuple[Event, ...]) -> None:
+        """Keep the evidence of the example for failures of other clauses first seen in it."""
+        for key in self._foreign.keys() - self._foreign_events.keys():
+            self._foreign_events[key] = events
+
+    @property
+    def evidence(self) -> tuple[Event, ...]:
+        """The events of each example in which something was found, example by example.
+
+        Numbers begin anew with each example: those of the second and further ones are raised, here
+        and in `all_failures`, so that no two events have the same.
+        """
+        return tuple(
+            replace(event, number=event.number + offset) if offset else event
+            for events, offset in self._examples()
+            for event in events
+        )
+
+    def _examples(self) -> Sequence[tuple[tuple[Event, ...], int]]:
+        """The kept events of each example, with what is added to their numbers."""
+        found: list[tuple[tuple[Event, ...], int]] = []
+        offset = 0
+        for events in (self._events, *self._foreign_events.values()):
+            if events and events not in [known for known, _ in found]:
+                found.append((events, offset))
+                offset += max(event.number for event in events)
+        return found
 
     def retract(self) -> None:
         """Leave the declared clauses without a result: what failed did not fail when repeated.
@@ -120,7 +150,14 @@ class Judgement:
 
     def all_failures(self) -> tuple[CheckResult, ...]:
         """Failed checks: of the smallest failing example, then of clauses not declared."""
-        return (*self.failures, *self._foreign.values())
+        offsets = self._examples()
+        foreign = (
+            _raised(result, next((by for events, by in offsets if events == kept), 0))
+            for result, kept in (
+                (result, self._foreign_events.get(key, ())) for key, result in self._foreign.items()
+            )
+        )
+        return (*self.failures, *foreign)
 
     def remarks(self) -> tuple[CheckResult, ...]:
         """What is worth reading, each kind once."""
@@ -171,6 +208,13 @@ class Judgement:
     def _raise(self) -> None:
         if self._failing:
             raise failure_type(self._failing[0].rule)(self._failing)
+
+
+def _raised(result: CheckResult, offset: int) -> CheckResult:
+    """The result about an event whose number was raised."""
+    if result.event is None or not offset:
+        return result
+    return replace(result, event=result.event + offset)
 
 
 def flat(results: Iterable[Any]) -> Iterable[CheckResult]:

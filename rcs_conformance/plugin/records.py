@@ -97,6 +97,7 @@ def from_json(text: str) -> TestRecord:
             "clauses": tuple(plain["clauses"]),
             "format": plain["format"] and Format(plain["format"]),
             "verdict": Verdict(plain["verdict"]),
+            "apart": plain["apart"] and Verdict(plain["apart"]),
             "cause": plain["cause"] and Cause(plain["cause"]),
             "counts": tuple(ClauseCount(**each) for each in plain["counts"]),
             "failures": tuple(_result(each) for each in plain["failures"]),

@@ -16,7 +16,7 @@ from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import write_evidence
 from rcs_conformance.report.allure_steps import attach
-from rcs_conformance.verdict.waivers import waived
+from rcs_conformance.verdict.waivers import waived, with_met
 
 PROBLEMS = "rcs_problems"
 """Key under which a worker reports the problems of the tests themselves."""
@@ -133,6 +133,10 @@ class TestingHooks:
         """Those of the clauses that apply to the target."""
         return [each for each in names if not self._excuse_of(each)]
 
+    def _is_applicable(self, clause: str) -> bool:
+        """Whether a clause is in the catalogue and applies to the target."""
+        return clause in self._session.catalogue.clauses and not self._excuse_of(clause)
+
     def _excuse_of(self, clause: str) -> str:
         """Why a clause does not apply to the target; empty where it does."""
         claims = self._session.target.ics
@@ -178,11 +182,15 @@ class TestingHooks:
 
     def _record(self, item: pytest.Item, error: BaseException | None, seconds: float) -> TestRecord:
         judgement, out = self._session.judgement, self._session.settings.out
+        judgement.keep_for_foreign(self._session.log.events())
         record = records.record_of(item, error, judgement, seconds)
         if waiver := waived(record, self._session.settings.waivers):
             record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))
+        record = with_met(record, self._is_applicable, self._session.settings.waivers)
         redacted = self._session.log.redacted_text
-        if record.verdict is not Verdict.FAIL:  # failures are told in the binding's names already
+        if (
+            record.over_declared is not Verdict.FAIL
+        ):  # failures are told in the binding's names already
             record = replace(
                 record, reason=sentence_in_dialect(record.reason, self._session.binding)
             )

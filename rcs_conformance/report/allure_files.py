@@ -4,6 +4,7 @@ Allure makes a group for each fixture, and pytest a fixture for each parameter o
 of a thousand tests, two thousand files that say no more than that there was a parameter.
 """
 
+import hashlib
 import json
 from functools import partial
 from pathlib import Path
@@ -13,14 +14,17 @@ import allure_commons
 import pytest
 from allure_commons import hookimpl
 from allure_commons.logger import AllureFileLogger
-from allure_commons.model2 import Status, TestResult, TestResultContainer
+from allure_commons.model2 import Parameter, Status, TestResult, TestResultContainer
 from attr import asdict
+
+from rcs_conformance.model.results import Verdict
+from rcs_conformance.report.allure_steps import TEST, VERDICT
 
 _UNEVENTFUL = (None, Status.PASSED)
 
 
 class AllureFiles(AllureFileLogger):
-    """Writes what Allure's own logger does, without groups that hold nothing.
+    """Writes what Allure's own logger does, with our verdicts and without groups of nothing.
 
     Args:
         folder: Where to.
@@ -32,6 +36,7 @@ class AllureFiles(AllureFileLogger):
     @hookimpl
     def report_result(self, result: TestResult) -> None:
         """Write the result of a test at one go, and not by each of its members."""
+        _settle(result)
         data = asdict(result, filter=lambda _, value: value or value is False)
         text = json.dumps(data, ensure_ascii=False)
         name = result.file_pattern.format(prefix=uuid4())
@@ -44,6 +49,27 @@ class AllureFiles(AllureFileLogger):
             if each.status not in _UNEVENTFUL or each.steps or each.attachments:
                 super().report_container(container)  # type: ignore[no-untyped-call]
                 return
+
+
+def _settle(result: TestResult) -> None:
+    """Give a test the status of its verdict, and a history that another run continues.
+
+    Allure's own id of a test's history comes from its parameters as Python shows them, which may
+    hold memory addresses.
+    """
+    labels = {label.name: label.value for label in result.labels}
+    test, verdict = labels.get(TEST), labels.get(VERDICT)
+    if test is not None:
+        result.historyId = hashlib.sha256(test.encode("utf-8", "surrogatepass")).hexdigest()
+        _, _, parameters = test.removesuffix("]").partition("[")
+        result.parameters = [Parameter(name="case", value=parameters)] if parameters else []
+    if verdict == Verdict.FAIL.value:
+        result.status = Status.FAILED
+    elif verdict == Verdict.ERROR.value:
+        result.status = Status.BROKEN
+    if result.status == Status.FAILED and result.statusDetails is None:
+        told = (step.statusDetails for step in result.steps if step.status == Status.FAILED)
+        result.statusDetails = next(told, None)
 
 
 def spare_files(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """Labels and steps for Allure, whose own plugin writes the files."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 
 import allure
@@ -8,9 +9,15 @@ import allure_commons
 
 from rcs_conformance.errors import TargetError
 from rcs_conformance.model.exchange import Event, FailedExchange
-from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.model.results import CheckResult, TestRecord, Verdict
 from rcs_conformance.report.shown import shown_event
 from rcs_conformance.report.text import visible
+
+TEST = "test"
+"""Label with the id of a test."""
+
+VERDICT = "verdict"
+"""Label with the verdict of a test."""
 
 _EVENTS = 50
 _BODY_LENGTH = 20_000
@@ -24,9 +31,9 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
 
     Args:
         record: What became of the test; its clauses and their requirements become labels.
-        events: What was seen; one step each. Of a test that passed, request and response are
-            parameters of the step, as they came; of another, attachments with a line for each
-            member, for files and lines are dear.
+        events: What was seen; one step each, red where a check of it failed. Of a test that passed,
+            request and response are parameters of the step, as they came; of another, attachments
+            with a line for each member, for files and lines are dear.
         active: Whether Allure results are written; nothing is done where they are not.
     """
     if not active:
@@ -38,15 +45,47 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
     if record.format is not None:
         labels.append(("format", record.format.value))
     hook = allure_commons.plugin_manager.hook
-    hook.add_title(test_title=visible(record.title or record.id))
+    hook.add_title(test_title=visible(_name(record)))
+    labels += [(TEST, record.id), (VERDICT, record.verdict.value)]
     for kind, value in labels:
         hook.add_label(label_type=kind, labels=(value,))
-    for event in sorted(events, key=lambda event: event.number)[-_EVENTS:]:
-        _step(event, in_files=record.verdict is not Verdict.PASS)
+    found: defaultdict[int | None, list[CheckResult]] = defaultdict(list)
+    if record.verdict in (Verdict.FAIL, Verdict.WAIVED):
+        for result in record.failures:
+            found[result.event].append(result)
+    ordered = sorted(events, key=lambda event: event.number)
+    for number, event in enumerate(ordered, _EVENTS - len(ordered)):
+        if number >= 0 or event.number in found:
+            failures = found.pop(event.number, [])
+            _step(event, failures, in_files=record.verdict is not Verdict.PASS)
+    for failures in found.values():
+        _absence(failures)
 
 
-def _step(event: Event, *, in_files: bool) -> None:
-    """One step; broken where the exchange has no response."""
+def _name(record: TestRecord) -> str:
+    """The title of a test with its parameters, which tell it from others of that title."""
+    _, bracket, parameters = record.id.partition("[")
+    return f"{record.title or record.id}{record.title and bracket and f' [{parameters}'}"
+
+
+def _told(failures: Sequence[CheckResult]) -> AssertionError | None:
+    """The failures of a step as an exception, by which Allure knows that a step failed."""
+    lines = (
+        f"{each.clause} {each.rule}: expected {each.expected}, actual {each.actual} ({each.where})"
+        for each in failures
+    )
+    return AssertionError(visible("\n".join(lines))) if failures else None
+
+
+def _absence(failures: Sequence[CheckResult]) -> None:
+    """A failed step without an event, for what did not come."""
+    hook, step = allure_commons.plugin_manager.hook, uuid.uuid4().hex
+    hook.start_step(uuid=step, title=visible(failures[0].where), params={})
+    hook.stop_step(uuid=step, exc_type=AssertionError, exc_val=_told(failures), exc_tb=None)
+
+
+def _step(event: Event, failures: Sequence[CheckResult], *, in_files: bool) -> None:
+    """One step; failed where a check of it failed, broken where the exchange has no response."""
     limit = _BODY_LENGTH if in_files else _PARAMETER_LENGTH
     shown = shown_event(event, limit, indents=in_files)
     hook = allure_commons.plugin_manager.hook
@@ -60,5 +99,7 @@ def _step(event: Event, *, in_files: bool) -> None:
             attachment_type=allure.attachment_type.TEXT,
             extension=None,
         )
-    problem = TargetError(visible(event.reason)) if isinstance(event, FailedExchange) else None
-    hook.stop_step(uuid=step, exc_type=problem and TargetError, exc_val=problem, exc_tb=None)
+    problem: Exception | None = _told(failures)
+    if problem is None and isinstance(event, FailedExchange):
+        problem = TargetError(visible(event.reason))
+    hook.stop_step(uuid=step, exc_type=problem and type(problem), exc_val=problem, exc_tb=None)

@@ -178,15 +178,16 @@ def _note_outcome(tally: _Tally, clause: str, record: TestRecord) -> None:
     """Note how a test that declares the clause ended, where that says something about it."""
     counts = [count for count in record.counts if count.clause == clause]
     passed = any(count.passed for count in counts)
-    if record.verdict is Verdict.ERROR:
+    verdict = record.over_declared
+    if verdict is Verdict.ERROR:
         tally.errors.append(record)
-    elif record.verdict is Verdict.INCONCLUSIVE and not passed:
+    elif verdict is Verdict.INCONCLUSIVE and not passed:
         tally.inconclusive.append(record)
-    elif record.verdict is Verdict.FAIL and not counts:
+    elif verdict is Verdict.FAIL and not counts:
         tally.stopped.append(record)
-    elif record.verdict is Verdict.NOT_TESTED:
+    elif verdict is Verdict.NOT_TESTED:
         tally.left_out.append(record)
-    elif record.verdict is Verdict.NOT_APPLICABLE:
+    elif verdict is Verdict.NOT_APPLICABLE:
         tally.excused.append(record)
 
 

@@ -5,12 +5,13 @@ What it covers and fails is reported as waived, never as passed.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from rcs_conformance.configuration import Filled, Place, read, structured, suggestion
 from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.verdict.truth import worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +126,37 @@ def waived(record: TestRecord, waivers: Iterable[Waiver]) -> Waiver | None:
     ]
     is_failure = record.verdict is Verdict.FAIL and covering
     return covering[0] if is_failure and all(covering) else None
+
+
+def with_met(
+    record: TestRecord, applies: Callable[[str], bool], waivers: Iterable[Waiver]
+) -> TestRecord:
+    """The record of a test, failed by failures of any clause that applies, declared or not.
+
+    Its verdict over its declared clauses is kept apart. Failures that are all waived make a passed
+    test a waived one.
+
+    Args:
+        record: With the verdict over its declared clauses.
+        applies: Whether a clause applies to the target; a failure of another one is a remark.
+        waivers: Failures that are known and accepted.
+    """
+    known = tuple(waivers)
+    covering = [
+        next((each for each in known if each.covers(failure.clause, record.id)), None)
+        for failure in record.failures
+        if applies(failure.clause)
+    ]
+    if not covering:
+        return record
+    first = covering[0] if all(covering) else None
+    verdict = worst([record.verdict, Verdict.WAIVED if first else Verdict.FAIL])
+    if verdict is record.verdict or record.verdict is Verdict.ERROR:
+        return record
+    is_explained = first is None or record.verdict is not Verdict.PASS
+    return replace(
+        record,
+        verdict=verdict,
+        apart=record.verdict,
+        reason=record.reason if is_explained else str(first),
+    )

@@ -251,7 +251,7 @@ def test_unspoken(verify):
         "test_one": "passed",
         "test_late": "skipped",
         "test_bad": "failed",
-        "test_unspoken": "failed",
+        "test_unspoken": "broken",
     }
     assert "test session starts" not in done.text
     assert "verdict: fail - exit code 1" in done.text

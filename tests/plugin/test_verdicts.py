@@ -99,7 +99,7 @@ def test_setup(unable):
 VERDICTS = {
     "test_pass": ("pass", None, ""),
     "test_fail": ("fail", None, ""),
-    "test_foreign": ("pass", None, ""),
+    "test_foreign": ("fail", None, ""),
     "test_remark": ("pass", None, ""),
     "test_precondition": ("inconclusive", "precondition", "no chat"),
     "test_network": ("inconclusive", "network", "connection refused"),
@@ -156,8 +156,9 @@ def test_failure_tells_what_was_found(run: Run) -> None:
 
 
 def test_foreign_failure_counts_for_its_own_clause(run: Run) -> None:
-    """It does not fail the test that met it, is kept once, and fails the clause and the run."""
+    """It fails the test that met it and its own clause, not those that the test declares."""
     done = run(ENDINGS, "-k", "test_foreign")
+    assert done.tests["test_foreign"]["verdict"] == "fail"
     assert [each["clause"] for each in done.tests["test_foreign"]["failures"]] == ["UNI-CHT-002b.2"]
     assert done.clause("UNI-CHT-002b.1")["verdict"] == "pass"
     assert done.clause("UNI-CHT-002b.2")["verdict"] == "fail"

@@ -57,3 +57,34 @@ def test_result_is_as_allure_has_it(tmp_path: Path) -> None:
     theirs(tmp_path / "theirs").report_result(result)
     AllureFiles(tmp_path / "ours").report_result(result)
     assert _written(tmp_path / "ours") == _written(tmp_path / "theirs") != []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status"),
+    [("fail", "failed"), ("error", "broken"), ("pass", "passed"), ("waived", "passed")],
+)
+def test_history_and_status_are_ours(tmp_path: Path, verdict: str, status: str) -> None:
+    """Parameters with addresses give way to the test's id, pytest's status to its verdict."""
+    for number in (1, 2):
+        labels = [model2.Label(name="test", value="a.py::t[x-json]")]
+        result = model2.TestResult(
+            uuid=str(number),
+            status=model2.Status.PASSED,
+            historyId=str(number),
+            parameters=[model2.Parameter(name="one", value=f"<object at 0x{number}>")],
+            labels=[*labels, model2.Label(name="verdict", value=verdict)],
+        )
+        AllureFiles(tmp_path).report_result(result)
+    written = _written(tmp_path)
+    assert len({each["historyId"] for each in written}) == 1
+    assert [each["parameters"] for each in written] == [[{"name": "case", "value": "x-json"}]] * 2
+    assert {each["status"] for each in written} == {status}
+
+
+def test_failed_test_says_why(tmp_path: Path) -> None:
+    """Where no exception ended it, the first failed step does."""
+    details = model2.StatusDetails(message="expected x")
+    step = model2.TestStepResult(name="GET", status=model2.Status.FAILED, statusDetails=details)
+    label = model2.Label(name="verdict", value="fail")
+    AllureFiles(tmp_path).report_result(model2.TestResult(uuid="1", steps=[step], labels=[label]))
+    assert [each["statusDetails"]["message"] for each in _written(tmp_path)] == ["expected x"]

@@ -6,9 +6,11 @@ from typing import Any
 import allure_commons
 import pytest
 
+from rcs_conformance.errors import TargetError
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.report.allure_steps import attach
+from tests.report.conftest import check
 
 
 class Listener:
@@ -21,6 +23,11 @@ class Listener:
     def add_label(self, label_type: str, labels: tuple[str, ...]) -> None:
         """A label."""
         self.noted.append((label_type, labels[0]))
+
+    @allure_commons.hookimpl
+    def add_title(self, test_title: str) -> None:
+        """The name of the test."""
+        self.noted.append(("title", test_title))
 
     @allure_commons.hookimpl
     def start_step(self, uuid: str, title: str, params: object) -> None:
@@ -58,13 +65,14 @@ def test_nothing_without_allure(
 def test_labels_and_steps(
     listener: Listener, make_record: Callable[..., TestRecord], events: tuple[Event, ...]
 ) -> None:
-    """Clauses and requirements are labels, events are steps, the one without answer is broken."""
+    """Clauses and requirements are labels, events are steps, red with a failure or no answer."""
     attach(make_record(), events, active=True)
     assert ("requirement", "UNI-CHT-002b") in listener.noted
     assert ("clause", "UNI-CHT-002b.6") in listener.noted
     assert ("format", "json") in listener.noted
     assert ("step", "#1 POST groups -> 201 as tel:+15550100") in listener.noted
-    assert [kind is None for name, kind in listener.noted if name == "stop"].count(False) == 1
+    stops = [kind for name, kind in listener.noted if name == "stop"]
+    assert stops == [AssertionError, TargetError, None, None]
     assert [name for name, _ in listener.noted].count("response") == 1
 
 
@@ -72,3 +80,20 @@ def test_test_of_both_formats(listener: Listener, make_record: Callable[..., Tes
     """A test without a format of its own has no such label."""
     attach(make_record(format=None, title=""), (), active=True)
     assert "format" not in dict(listener.noted)
+
+
+def test_absence_is_a_step(
+    listener: Listener, make_record: Callable[..., TestRecord], events: tuple[Event, ...]
+) -> None:
+    """What did not come has no event; its failure is a red step of its own."""
+    missing = check("UNI-CHT-002b.6", event=None, where="chatMessageNotification")
+    attach(make_record(failures=(missing,)), events[2:], active=True)
+    assert listener.noted[-2:] == [("step", "chatMessageNotification"), ("stop", AssertionError)]
+
+
+def test_parameters_are_part_of_the_name(
+    listener: Listener, make_record: Callable[..., TestRecord]
+) -> None:
+    """Tests of one title differ by what stands in brackets."""
+    attach(make_record(), (), active=True)
+    assert ("title", "A closed group is shown as closed. [json]") in listener.noted

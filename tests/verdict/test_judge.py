@@ -97,6 +97,15 @@ def test_a_failure_met_elsewhere_counts(judged: Judged) -> None:
     assert (run.verdict, run.exit_code) == (Verdict.FAIL, 1)
 
 
+@pytest.mark.parametrize("ended", [Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.NOT_APPLICABLE])
+def test_failure_met_elsewhere_leaves_the_declared_clauses(judged: Judged, ended: Verdict) -> None:
+    """A test that is failed by a clause that it does not declare says the same of those it does."""
+    counts = (*counted("A-003.1", 0, 1), *counted("A-001.1", int(ended is Verdict.PASS)))
+    before = record("t", verdict=ended, counts=counts, reason="why")
+    after = replace(before, verdict=Verdict.FAIL, apart=ended)
+    assert judged(after).requirements == judged(before).requirements
+
+
 def test_a_listed_failure_counts_without_a_count(judged: Judged) -> None:
     """A failure that no count speaks of is still one."""
     run = judged(record("t", counts=counted("A-001.1", 1), failures=(failure("A-001.1"),)))

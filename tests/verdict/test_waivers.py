@@ -9,7 +9,7 @@ from rcs_conformance import kit
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import CheckResult, Outcome, TestRecord, Verdict
-from rcs_conformance.verdict.waivers import Waiver, load_waivers, waived
+from rcs_conformance.verdict.waivers import Waiver, load_waivers, waived, with_met
 
 TODAY = date(2026, 6, 1)
 TEST = "chat/test_a.py::test_b[xml]"
@@ -134,6 +134,36 @@ def test_only_failures_are_waived() -> None:
     """What passed, or could not be decided, stays what it is."""
     record = TestRecord(id="t", title="", clauses=(), format=None, verdict=Verdict.INCONCLUSIVE)
     assert waived(record, [waiver(test="t")]) is None
+
+
+@pytest.mark.parametrize(
+    ("ended", "clause", "known", "verdict"),
+    [
+        ("pass", "A-003.1", [], "fail"),
+        ("pass", "A-003.1", ["A-003.1"], "waived"),
+        ("pass", "A-001.2", [], "pass"),
+        ("inconclusive", "A-003.1", [], "fail"),
+        ("inconclusive", "A-003.1", ["A-003.1"], "inconclusive"),
+        ("not_applicable", "A-003.1", [], "fail"),
+        ("error", "A-003.1", [], "error"),
+        ("waived", "A-003.1", ["A-003.1"], "waived"),
+    ],
+)
+def test_test_is_failed_by_any_clause(
+    ended: str, clause: str, known: list[str], verdict: str
+) -> None:
+    """A failure of a clause that applies fails the test; its own verdict is kept apart."""
+    record = TestRecord(
+        id="t",
+        title="",
+        clauses=("A-001.1",),
+        format=None,
+        verdict=Verdict(ended),
+        failures=(failed(clause),),
+    )
+    waivers = [waiver(clause=each) for each in known]
+    found = with_met(record, lambda each: each != "A-001.2", waivers)
+    assert (found.verdict.value, found.over_declared.value) == (verdict, ended)
 
 
 def test_example_can_be_used() -> None:

@@ -1,0 +1,51 @@
+"""Whole runs of the suites against a reference server with faults, for tests of the outputs."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rcs_conformance.kit import ROOT
+from rcs_conformance.reference import ReferenceServer
+from tests.plugin.servers import reference, target_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeRun:
+    """What a run left: its exit code, what the console showed, and the output directory."""
+
+    code: int
+    console: str
+    out: Path
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """Content of `result.json`."""
+        document: dict[str, Any] = json.loads((self.out / "result.json").read_text("ascii"))
+        return document
+
+
+def run_suites(out: Path, *words: str, faults: tuple[str, ...] = ()) -> WholeRun:
+    """Run a part of the suites, chosen by words for `run`, in a process of its own."""
+    with reference(faults) as server:
+        return _run(out, server, words)
+
+
+def _run(out: Path, server: ReferenceServer, words: tuple[str, ...]) -> WholeRun:
+    users = [f"--user={user.address}={user.token.reveal()}" for user in target_at("").users]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [
+            *(str(Path(sys.executable).with_name("rcs-conformance")), "run", server.root, *users),
+            *("--out", str(out), "--profile", "quick", "--seed", "1", *words),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+        cwd=out.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    return WholeRun(code=done.returncode, console=done.stdout + done.stderr, out=out)
