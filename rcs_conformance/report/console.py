@@ -177,10 +177,15 @@ class RunConsole:
             self._line(f"and {len(grouped) - _REMARKS_SHOWN} more remarks, see report.html")
 
     def _end(self, run: Run) -> None:
-        items = Counter(item.verdict for item in run.items)
         self._line("")
+        for name, verdicts in (
+            ("clauses", Counter(clause.verdict for clause in run.clauses.values())),
+            ("SCR items", Counter(item.verdict for item in run.items)),
+            ("tests", Counter(record.verdict for record in run.records)),
+        ):
+            self._line(f"{name}: {_counted(verdicts) or 'none'}")
         self._line(
-            f"SCR items: {_counted(items)}; {len(run.records)} tests, {run.counters.checks} checks,"
+            f"{len(run.records)} tests, {run.counters.checks} checks,"
             f" {run.counters.exchanges} exchanges, {run.counters.notifications} notifications"
             f" in {run.information.seconds:.1f} s"
         )

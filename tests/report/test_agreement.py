@@ -1,0 +1,161 @@
+"""All outputs of a run tell the same: counts by verdict, and whether it passed."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rcs_conformance.report.evidence import read_evidence
+from tests.report.whole_runs import WholeRun, run_suites
+
+FAULTS = ("subject-cut", "long-lived-subject-cut")
+SELECTION = ("--requirement", "UNI-CHT-002b", "--requirement", "TS-CHAT-5.9")
+MANY_FAULTS = (
+    "text-cut",
+    "subject-cut",
+    "long-lived-subject-cut",
+    "decline-connects",
+    "invitation-regular-as-closed",
+    "session-end-told-as-decline",
+    "multimedia-told-displayed",
+)
+
+Counts = dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    """A run against a server without faults."""
+    return run_suites(tmp_path_factory.mktemp("clean") / "out", *SELECTION)
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    """The same tests against a server with two faults."""
+    return run_suites(tmp_path_factory.mktemp("failing") / "out", *SELECTION, faults=FAULTS)
+
+
+@pytest.fixture(params=["clean", "failing"])
+def done(request: pytest.FixtureRequest) -> WholeRun:
+    """Either of them."""
+    found: WholeRun = request.getfixturevalue(request.param)
+    return found
+
+
+def counted(verdicts: Iterable[str]) -> Counts:
+    """How many of each."""
+    return dict(Counter(verdicts))
+
+
+def in_console(done: WholeRun, name: str) -> Counts:
+    """The counts of a line of the console, such as `clauses: 2 fail, 7 pass`."""
+    (line,) = re.findall(rf"^{name}: (.*)$", done.console, re.MULTILINE)
+    return {verdict: int(count) for count, verdict in re.findall(r"(\d+) (\w+)", line)}
+
+
+def in_page(done: WholeRun, name: str) -> Counts:
+    """The counts of a tile of the page."""
+    page = (done.out / "report.html").read_text("utf-8")
+    (tile,) = re.findall(rf"<div><h2>{name}</h2><p>(.*?)</p>", page)
+    found = re.findall(r'class="count (\w+)">(\d+) ', tile)
+    return {verdict: int(count) for verdict, count in found}
+
+
+def in_junit(done: WholeRun, *, items: bool) -> Counts:
+    """The verdicts of the cases of clauses, or of those of items."""
+    root = ET.parse(done.out / "junit.xml").getroot()  # noqa: S314 - our own file
+    suites = [each for each in root if (each.get("name") == "SCR") == items]
+    cases = [case for suite in suites if suite.get("name") != "run" for case in suite]
+    return counted(_verdict(case) for case in cases if case.tag == "testcase")
+
+
+def _verdict(case: ET.Element) -> str:
+    """What a case says: `fail` where its failure is of a rule, else its type is the verdict."""
+    if len(case) == 0:
+        return "pass"
+    (told,) = case
+    undecided = told.tag != "failure" or told.get("type") == "not_tested"
+    return told.get("type", "") if undecided else "fail"
+
+
+def test_clauses_and_items(done: WholeRun) -> None:
+    """Console, page, JSON and JUnit count the same verdicts of clauses and of items."""
+    requirements = done.result["requirements"].values()
+    clauses = counted(each["verdict"] for one in requirements for each in one["clauses"].values())
+    items = counted(each["verdict"] for each in done.result["scr"].values())
+    assert in_console(done, "clauses") == in_page(done, "Clauses") == clauses
+    assert in_junit(done, items=False) == clauses
+    assert in_console(done, "SCR items") == in_page(done, "SCR items") == items
+    assert in_junit(done, items=True) == items
+
+
+def test_tests(done: WholeRun) -> None:
+    """Console, page, JSON and Allure count the same verdicts of tests; failed ones are red."""
+    tests = counted(each["verdict"] for each in done.result["tests"])
+    results = [json.loads(each.read_text()) for each in (done.out / "allure").glob("*-result.json")]
+    labels = [label for each in results for label in each["labels"]]
+    statuses = counted(each["status"] for each in results)
+    assert in_console(done, "tests") == in_page(done, "Tests") == tests
+    assert counted(each["value"] for each in labels if each["name"] == "verdict") == tests
+    assert statuses.get("failed", 0) == tests.get("fail", 0)
+    assert statuses.get("passed", 0) == tests.get("pass", 0)
+
+
+def test_nothing_is_green_where_the_run_is_not(failing: WholeRun) -> None:
+    """The run fails, and so do cases of JUnit and tests of Allure, with a red step."""
+    root = ET.parse(failing.out / "junit.xml").getroot()  # noqa: S314 - our own file
+    files = (failing.out / "allure").glob("*-result.json")
+    failed = [
+        each for file in files if (each := json.loads(file.read_text()))["status"] == "failed"
+    ]
+    assert failing.code == 1
+    assert int(root.get("failures", "")) > 0
+    assert failed
+    assert [
+        each for each in failed if not any(s["status"] == "failed" for s in each["steps"])
+    ] == []
+
+
+def test_failure_of_any_clause_fails_the_test(failing: WholeRun) -> None:
+    """No test that saw a failure of a clause that applies is a passed one."""
+    passed = [each for each in failing.result["tests"] if each["verdict"] == "pass"]
+    assert [each["id"] for each in passed if each["failures"]] == []
+
+
+def test_allure_tells_tests_apart(clean: WholeRun, failing: WholeRun) -> None:
+    """Two runs of the same tests have the same histories, each its own, and distinct names."""
+    histories, names = [], []
+    for done in (clean, failing):
+        files = (done.out / "allure").glob("*-result.json")
+        results = [json.loads(each.read_text()) for each in files]
+        histories.append(sorted(each["historyId"] for each in results))
+        names.append(sorted(each["name"] for each in results))
+        assert " at 0x" not in json.dumps([each.get("parameters") for each in results])
+    assert histories[0] == histories[1]
+    assert len(set(histories[0])) == len(histories[0]) > 0
+    assert [name for name, same in groupby(names[0]) if len(list(same)) > 1] == []
+
+
+def test_every_finding_has_its_evidence(tmp_path: Path) -> None:
+    """Each failure names a file that holds its exchange or notification, or what came instead."""
+    requirements = ("UNI-CHT-002b", "UNI-CHT-009b", "UNI-CHT-020", "UNI-CHT-026")
+    words = [word for each in requirements for word in ("--requirement", each)]
+    done = run_suites(tmp_path / "out", *words, "--format", "json", faults=MANY_FAULTS)
+    found = [
+        (test["id"], failure["rule"], *failure["exchange"].split("#"))
+        for test in done.result["tests"]
+        for failure in test["failures"]
+    ]
+    known = {
+        file: {str(event.number) for event in read_evidence(done.out / file)}
+        for _, _, file, *_ in found
+        if file
+    }
+    assert len({rule for _, rule, *_ in found}) >= 3
+    assert [one for one in found if not known.get(one[2])] == []
+    assert [one for one in found if not set(one[3:]) <= known[one[2]]] == []
