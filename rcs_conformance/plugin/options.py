@@ -66,7 +66,7 @@ class Settings:
         selection: Requirements and clauses to test; empty for all.
         profile: Test depth, a key of `PROFILES`.
         seed: Random seed.
-        lock_file: Shared by the processes of the run.
+        lock_file: Shared by the processes that use the same server.
         waivers: Known failures.
         notifications: How they are received; `None`: as in the target file.
         release: The release of RCS to test; empty: the last.

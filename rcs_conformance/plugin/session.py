@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -64,6 +66,12 @@ class Session:
         for item in self.catalogue.items.values():
             if item.operation:
                 self._unseen.setdefault(str(item.operation), []).append(item.item)
+
+    @property
+    def lock_file(self) -> Path:
+        """The lock of those that act as the same users; others are in nobody's way."""
+        users = quote(self.target.users[0].address, safe="")
+        return self.settings.lock_file.with_suffix(f".{users}.lock")
 
     @contextmanager
     def example(self) -> Iterator[None]:

@@ -6,9 +6,9 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import hypothesis
 import pytest
@@ -121,6 +121,8 @@ def start(config: pytest.Config) -> Start:
         settings = read_settings(config, catalogue, Path(scratch.name))
         target = read_target(config, handover, catalogue)
         tested = target or embedded_target(binding=settings.binding)
+        if target is not None and handover.target is None:
+            settings = replace(settings, lock_file=_lock_file(target))
         session = _session(settings, tested, catalogue)
         if not handover.arguments and config.getoption("--target"):
             handover = replace(handover, arguments=(config.getoption("--target"),))
@@ -144,10 +146,10 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
     server = None if given["target"] else _embedded(settings.binding)
     shared = server.target if server else Target.from_json(given["target"])
     target = shared.of_worker(_number(worker))
-    # Only those that act as the same users on the same server are in each other's way.
-    own = worker if server else quote(target.users[0].address, safe="")
-    lock_file = settings.lock_file.with_suffix(f".{own}.lock")
-    session = _session(replace(settings, lock_file=lock_file), target, catalogue)
+    if server:  # nobody else uses it
+        own = settings.lock_file.with_suffix(f".{worker}.lock")
+        settings = replace(settings, lock_file=own)
+    session = _session(settings, target, catalogue)
     watch_target(session, worker)
     return Start(
         session=session,
@@ -157,6 +159,12 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
         scratch=None,
         server=server,
     )
+
+
+def _lock_file(target: Target) -> Path:
+    """The lock of all runs of this user on this machine that use the same server."""
+    key = sha256(f"{Path.home()} {target.server_root}".encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"rcs-conformance-{key}.lock"
 
 
 def _embedded(binding: str) -> "Embedded":

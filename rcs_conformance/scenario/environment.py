@@ -33,7 +33,7 @@ class TestBedSettings:
     """What a test bed needs from the run, beside target and binding.
 
     Attributes:
-        lock_file: Shared by all processes of a run; see `ChatLock`.
+        lock_file: Shared by all processes that use the same accounts; see `ChatLock`.
         catalogue: Requirements and SCR items.
         workers: The number of processes that share the target's rate limit.
         aside: Restores the standard streams of the process, so that an operator can be prompted.

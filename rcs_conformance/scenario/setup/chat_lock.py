@@ -1,4 +1,4 @@
-"""The lock of the run: one process at a time starts chats that nothing tells apart.
+"""The lock of the accounts: one process at a time starts chats that nothing tells apart.
 
 A chat without a subject carries no marker, and two ad-hoc chats of the same users are one chat.
 """
@@ -16,7 +16,7 @@ class ChatLock:
     """Held by the process whose example may start chats without a marker.
 
     Args:
-        file: Shared by all processes of a run.
+        file: Shared by all processes that use the same accounts, of this run and of others.
     """
 
     def __init__(self, file: Path) -> None:
@@ -32,7 +32,8 @@ class ChatLock:
             if not self._lock.is_locked:
                 self._lock.acquire()
         except Timeout:
-            reason = f"another process of this run held {self._lock.lock_file} for {_SECONDS} s"
+            held = f"held {self._lock.lock_file} for {_SECONDS} s"
+            reason = f"another process that uses the same accounts {held}"
             raise Inconclusive(Cause.TIMEOUT, reason) from None
 
     def release(self) -> None:

@@ -1,0 +1,104 @@
+"""Runs that share a server and its accounts, with each other and with a person, all pass."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from threading import Event, Thread
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, Account
+from rcs_conformance.target import load_target
+from tests.project.conftest import COMMAND
+
+pytestmark = pytest.mark.exhaustive
+
+_DEADLINE = 1200
+_PAUSE = 0.05
+
+
+@contextmanager
+def served(folder: Path, *words: str) -> Iterator[Path]:
+    """A target file of a reference server in a process of its own."""
+    file = folder / "target.toml"
+    command = [*COMMAND, "serve", "--port", "0", *words]
+    with (
+        file.open("w") as announced,
+        subprocess.Popen(command, stdout=announced, cwd=kit.ROOT) as process,  # noqa: S603 - ours
+    ):
+        try:
+            while "[ics]" not in file.read_text():
+                assert process.poll() is None
+            yield file
+        finally:
+            process.terminate()
+
+
+def started(target: Path, out: Path, seed: int, workers: int) -> subprocess.Popen[str]:
+    """A run of the suites that has begun."""
+    words = ["run", str(target), "--out", str(out), "--seed", str(seed), "-n", str(workers)]
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, *words, "--profile", "quick"],
+        cwd=kit.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def person(root: str) -> Iterator[None]:
+    """Somebody who uses the accounts meanwhile: chats, messages and composing indications."""
+    done = Event()
+    thread = Thread(target=_use, args=(urlsplit(root).netloc, done))
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _use(address: str, done: Event) -> None:
+    alice, bob, carol, *_ = DEFAULT_ACCOUNTS
+    with closing(HTTPConnection(address, timeout=30)) as connection:
+        for number in count():
+            if done.wait(_PAUSE):
+                break
+            originator, other = ((alice, bob), (bob, carol), (carol, alice))[number % 3]
+            message = {"chatMessage": {"text": f"see you at {number}"}}
+            composing = {"isComposing": {"state": "active", "refresh": 60}}
+            people = [
+                {"address": originator.address, "isOriginator": True},
+                {"address": other.address},
+            ]
+            group = {"groupChatSessionInformation": {"subject": "lunch", "participant": people}}
+            adhoc = f"oneToOne/{quote(other.address, safe='')}/adhoc/messages"
+            for path, body in ((adhoc, message), (adhoc, composing), ("group", group)):
+                _post(connection, originator, path, body)
+
+
+def _post(connection: HTTPConnection, who: Account, path: str, body: object) -> None:
+    headers = {"Authorization": f"Bearer {who.token}", "Content-Type": "application/json"}
+    url = f"/chat/v1/{quote(who.address, safe='')}/{path}"
+    connection.request("POST", url, json.dumps(body), {**headers, "Accept": "application/json"})
+    response = connection.getresponse()
+    response.read()
+    assert response.status == 201
+
+
+@pytest.mark.parametrize("variation", ["", "notified-late"], ids=["at-once", "late"])
+def test_whoever_else_is_there_changes_no_verdict(tmp_path: Path, variation: str) -> None:
+    """Two runs at a time with different seeds, beside a person who uses the same accounts."""
+    words = ("--variation", variation) if variation else ()
+    with served(tmp_path, *words) as target, person(load_target(target).server_root):
+        runs = [started(target, tmp_path / f"out{seed}", seed, 4) for seed in (1, 2)]
+        outputs = [run.communicate(timeout=_DEADLINE)[0] for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0], "\n".join(outputs)
