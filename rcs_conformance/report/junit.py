@@ -167,10 +167,13 @@ def _clause_outcome(
             else f"{clause.failed} checks failed"
         )
         more = f" + {len(found) - 1} more" if len(found) > 1 else ""
+        excuse = run.excused.get(clause.id, "")
         return _Outcome(
-            tag="failure",
-            type=first.rule if first else clause.verdict.value,
-            message=f"{shortened(message, _VALUE_LENGTH - len(more))}{more}",
+            tag="skipped" if excuse else "failure",
+            type=first.rule if first and not excuse else clause.verdict.value,
+            message=f"excused: {excuse}"
+            if excuse
+            else f"{shortened(message, _VALUE_LENGTH - len(more))}{more}",
             text="\n\n".join([clause.text, *(_described(each, requests) for each in found)]),
         )
     cause = f"{clause.cause.value}: " if clause.cause else ""
@@ -264,7 +267,7 @@ def _item_suite(run: Run) -> _Suite:
 
 
 def _item_outcome(run: Run, item: ItemResult) -> _Outcome | None:
-    if item.verdict is Verdict.FAIL:
+    if item.verdict is Verdict.FAIL and item.item not in run.excused:
         message = item.reason or f"{item.function} failed"
         lines = [item.function, *filter(None, (item.operation, item.reason))]
         text = "\n".join(map(inert, lines))
@@ -290,7 +293,8 @@ def _run_suite(run: Run, *, is_red: bool) -> _Suite:
         text = "\n".join(map(inert, problems))
         harness = _Outcome(tag="error", type="error", message=f"{problems[0]}{more}", text=text)
     if run.exit_code and (run.exit_code in _TARGETS or not (is_red or complete or harness)):
-        target = _Outcome(tag="failure", type="verdict", message=meaning, text=meaning)
+        told = inert(run.information.stopped) or meaning
+        target = _Outcome(tag="failure", type="verdict", message=told, text=f"{meaning}\n{told}")
     outcomes = {"complete": complete, "harness": harness, "target": target}
     return _Suite(
         name=RUN,

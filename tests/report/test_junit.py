@@ -56,6 +56,16 @@ def test_failure_of_a_clause_that_no_test_declares_is_red(
     assert len(case(root, "UNI-CHT-002b.6")) == 0
 
 
+def test_failure_that_does_not_count_is_skipped(
+    make_record: MakeRecord, make_run: MakeRun, tmp_path: Path
+) -> None:
+    """A failure of a clause that was not selected keeps no run from 0; its findings are told."""
+    run = replace(make_run(met(make_record)), excused={FOREIGN: "not selected"})
+    root = written(run, tmp_path)
+    assert outcome(root, FOREIGN) == ("skipped", "fail", "excused: not selected")
+    assert "group.closed" in (case(root, FOREIGN)[0].text or "")
+
+
 def test_suites_and_names(make_record: MakeRecord, make_run: MakeRun, tmp_path: Path) -> None:
     """Every clause and item is a case under its id alone, with a time; the run is a suite."""
     run = make_run(make_record())
@@ -124,6 +134,7 @@ def test_undecided_clauses(make_record: MakeRecord, make_run: MakeRun, tmp_path:
     ("members", "name", "tag"),
     [
         ({"interrupted": True}, "complete", "failure"),
+        ({"stopped": "no answer since request 7"}, "target", "failure"),
         ({"problems": ("cannot import a suite",)}, "harness", "error"),
     ],
 )
