@@ -10,6 +10,7 @@ from rcs_conformance.model.results import TestRecord
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import RunConsole, write_reports
+from rcs_conformance.report.output import published_in
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.verdict import Run, RunInformation, judge
 
@@ -89,10 +90,11 @@ class Controller:
             self._records.values(),
             self._information(interrupted=interrupted),
         )
-        if self._session.settings.out is not None:
-            write_reports(run, self._session.settings.out)
+        out = self._session.settings.out
+        if out is not None:
+            write_reports(run, out)
         if self._handover.collect is None:
-            self._console.summary(run)
+            self._console.summary(run, published_in(out) if out is not None else None)
         else:
             self._handover.collect(run)
         return run

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import IO
 
 from rich.console import Console
@@ -109,16 +110,23 @@ class RunConsole:
         line = f"error: {place}{shortened(inert(text), _VALUE_LENGTH)}"
         self._console.print(Text(line, style=_STYLES[Verdict.ERROR]), soft_wrap=True)
 
-    def summary(self, run: Run) -> None:
-        """The run is over: requirements, failures, errors, remarks, and the verdict last."""
+    def summary(self, run: Run, folder: Path | None = None) -> None:
+        """The run is over: requirements, failures, errors, remarks, the verdict, the report last.
+
+        Args:
+            run: The run; requirements of which nothing was selected are left out.
+            folder: Where the report will be; `None` for no report.
+        """
         self.stopped()
         self._line("")
-        self._console.print(_requirement_table(run.requirements))
+        self._console.print(_requirement_table(_selected(run)))
         for finding in findings(run):
             self._finding(finding)
         self._troubles(run)
         self._remarks(run)
         self._end(run)
+        if folder is not None:
+            self._line(f"report: {inert(str(folder / 'report.html'))}")
 
     def _finding(self, finding: Finding) -> None:
         result, count = finding.result, len(finding.tests)
@@ -229,6 +237,18 @@ class RunConsole:
 def _tenth(done: int, total: int) -> int:
     """How many tenths of the tests are done."""
     return done * _PLAIN_STEPS // max(total, 1)
+
+
+def _selected(run: Run) -> tuple[RequirementResult, ...]:
+    """The requirements of which a clause was selected or tested."""
+    return tuple(
+        found
+        for found in run.requirements
+        if any(
+            clause.verdict is not Verdict.NOT_TESTED or clause.id not in run.excused
+            for clause in found.clauses
+        )
+    )
 
 
 def _requirement_table(requirements: Sequence[RequirementResult]) -> Table:

@@ -50,6 +50,11 @@ def default_output(root: Path = ROOT, working: Path | None = None) -> Path:
     return (root if clone else working or Path.cwd()) / "reports" / "out"
 
 
+def published_in(unfinished: Path) -> Path:
+    """The folder in which what is written into an unfinished one will be."""
+    return unfinished.parent
+
+
 class OutputFolder:
     """The results of a run, from the first file to the place of the old report.
 

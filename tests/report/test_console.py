@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report import RunConsole
@@ -43,6 +44,22 @@ def test_failure_is_told_once_for_all_its_tests(
         "rcs-conformance run acme.toml --profile quick --seed 7 -- chat/test_a.py::test_a",
     ):
         assert line in text
+
+
+def test_only_requirements_that_were_selected_have_a_row(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """A run of one requirement prints one row, not one for each of the catalogue."""
+    run = make_run(make_record(failures=()), selection=("UNI-CHT-002b",))
+    rows = [line.split()[0] for line in told(run).splitlines() if line[:4] in ("UNI-", "TS-C")]
+    assert rows == ["UNI-CHT-002b"]
+
+
+def test_last_line_says_where_the_report_is(make_run: Callable[..., Run], tmp_path: Path) -> None:
+    """Whatever the verdict, the reader finds the report without searching."""
+    stream = io.StringIO()
+    RunConsole(stream).summary(make_run(), tmp_path)
+    assert stream.getvalue().splitlines()[-1] == f"report: {tmp_path / 'report.html'}"
 
 
 def test_other_operation_is_another_finding(
