@@ -15,7 +15,9 @@ from rcs_conformance.target import NotificationMode
 
 PROFILES = ("quick", "standard", "thorough")
 TRACE_FORMATS = ("console", "html", "csv", "json", "markdown", "reqif")
+REPORT_FORMATS = ("sarif", "ctrf", "markdown", "badge-json", "badge-svg", "junit")
 _HIGHEST_PORT = 65535
+_LONGEST_WAIT = 86_400
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="test a server", allow_abbrev=False))
     _add_rerun(commands.add_parser("rerun", help="repeat findings of a result", allow_abbrev=False))
+    _add_report(
+        commands.add_parser("report", help="write a result in another format", allow_abbrev=False)
+    )
     _add_serve(
         commands.add_parser("serve", help="run the reference server alone", allow_abbrev=False)
     )
@@ -99,6 +104,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--waivers", type=Path, metavar="FILE", help="file with known failures")
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--strict", action="store_true", help="known failures and undecided clauses are failures")
+    add("--wait", type=_seconds, metavar="SECONDS", help=_WAIT)
     add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
 
 
@@ -124,6 +130,25 @@ def _rerun(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.rerun import rerun  # noqa: PLC0415
 
     return rerun(arguments, rest)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_report)
+    parser.description = (
+        "Writes the result of a run in another format: SARIF 2.1.0, CTRF, Markdown, a badge or"
+        " JUnit. Exit codes: 0 written, 4 the result cannot be used."
+    )
+    add = parser.add_argument
+    add("result", type=Path, metavar="RESULT", help="result.json of a run")
+    add("--format", choices=REPORT_FORMATS, required=True, dest="form")
+    add("-o", type=Path, metavar="FILE", dest="out", help="output file (default: stdout)")
+
+
+def _report(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Write; the import is only for this command."""
+    from rcs_conformance.cli.report import report  # noqa: PLC0415
+
+    return report(arguments, rest)
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -284,6 +309,7 @@ _OWN = "run only the tests of each fault's own clause, up to the first failure"
 _FAULTS_OF = "only faults of this clause; repeatable"
 _STRENGTH_OUT = "output folder (default: reports/out/strength)"
 _NOTIFICATIONS = "how the suites receive notifications (default: the target file's mode)"
+_WAIT = "wait so long for the server to respond before the run starts (default: do not wait)"
 _USER = "a user and its token; env:NAME, file:PATH or command:COMMAND read it; repeatable"
 _FINDINGS = (
     "requirement, clause, rule or test id of a failed check (default: all); before them the"
@@ -328,6 +354,14 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; give 0 to {_HIGHEST_PORT}")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _LONGEST_WAIT):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of seconds; give 1 to {_LONGEST_WAIT}"
+        )
+    return float(text)
 
 
 def _milliseconds(text: str) -> float:

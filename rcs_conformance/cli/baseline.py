@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.report.result import FORMAT
+from rcs_conformance.report.reading import read_document
 
 _HEAD = """\
 # Known failures of {target}, from a run that started {started}.
@@ -28,7 +28,9 @@ def baseline(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     try:
         text = waivers_of(_result(arguments.result), arguments.result)
     except (AttributeError, KeyError, TypeError):
-        raise ConfigurationError(f"{arguments.result}: must be a result.json of a run") from None
+        raise ConfigurationError(
+            f"{arguments.result}: members are missing or wrong; give the result.json of a run"
+        ) from None
     if arguments.output is None:
         sys.stdout.write(text)
         return 0
@@ -88,15 +90,7 @@ def _inert(text: str) -> str:
 
 
 def _result(file: Path) -> Mapping[str, Any]:
-    try:
-        result = json.loads(file.read_text("utf-8"))
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise ConfigurationError(f"{file}: cannot read the result: {reason}") from None
-    except ValueError:
-        raise ConfigurationError(f"{file}: must be a result.json of a run") from None
-    if not isinstance(result, dict) or result.get("format") != FORMAT:
-        raise ConfigurationError(f"{file}: must be a result.json of format {FORMAT}")
+    result = read_document(file)
     if not result.get("complete"):
         raise ConfigurationError(f"{file}: the run is incomplete: repeat it first")
     return result

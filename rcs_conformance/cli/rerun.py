@@ -1,7 +1,6 @@
 """`rcs-conformance rerun`: repeat findings of a result, and say of each whether it is fixed."""
 
 import argparse
-import json
 import shlex
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from rcs_conformance.cli import arguments as command_line
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.report.output import RESULT, default_output
-from rcs_conformance.report.result import FORMAT
+from rcs_conformance.report.reading import read_document
 from rcs_conformance.report.text import inert
 
 _DECIDED = frozenset({Verdict.PASS, Verdict.FAIL, Verdict.WAIVED})
@@ -57,7 +56,7 @@ def rerun(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         ConfigurationError: The result cannot be read, or has no such finding.
     """
     file, words = _file_and_words(arguments.words)
-    document = _document(file)
+    document = read_document(file)
     findings = chosen(found(document), words)
     if not findings:
         print(f"{inert(str(file))}: no findings to repeat")  # noqa: T201 - the command's output
@@ -67,7 +66,7 @@ def rerun(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     code = _run(document, tests, out)
     if code not in _CODES.values():
         return code
-    states = {each: state(each, _document(out / RESULT)) for each in findings}
+    states = {each: state(each, read_document(out / RESULT)) for each in findings}
     for each, now in states.items():
         print(f"{now:<9} {inert(each.clause)}  {inert(each.rule)}")  # noqa: T201 - as above
     return next((_CODES[now] for now in _SEVEREST if now in states.values()), 0)
@@ -126,23 +125,6 @@ def _file_and_words(words: Sequence[str]) -> tuple[Path, Sequence[str]]:
     if words and words[0].endswith(".json"):
         return Path(words[0]), words[1:]
     return default_output() / RESULT, words
-
-
-def _document(file: Path) -> Mapping[str, Any]:
-    """The result in a file.
-
-    Raises:
-        ConfigurationError: It cannot be read, or is no result.
-    """
-    try:
-        document = json.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}") from None
-    except ValueError:
-        raise ConfigurationError(f"{file}: not JSON; give the result.json of a run") from None
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ConfigurationError(f"{file}: not a {FORMAT}; give the result.json of a run")
-    return document
 
 
 def _run(document: Mapping[str, Any], tests: Sequence[str], out: Path) -> int:

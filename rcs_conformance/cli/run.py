@@ -1,10 +1,13 @@
 """`rcs-conformance run`: check the arguments, then let pytest run the suites."""
 
 import argparse
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.cli.waiting import wait_for
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.claims import check_claims
@@ -12,7 +15,8 @@ from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
-from rcs_conformance.report.output import ALLURE, OutputFolder, default_output
+from rcs_conformance.report.output import ALLURE, RESULT, OutputFolder, default_output
+from rcs_conformance.report.text import inert
 from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
 from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED
@@ -42,6 +46,8 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     target = _target(arguments, catalogue)
     out: Path = (arguments.out or default_output()).absolute()
     read_waivers(arguments.waivers, catalogue)
+    if arguments.wait and target is not None:
+        wait_for(target.server_root, arguments.wait)
     with Interruption() as interruption, OutputFolder(out) as output:
         handover = Handover(
             target=target,
@@ -58,10 +64,32 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
                 " unchanged"
             ) from error
         interruption.defer()
-        output.publish()
+        if output.publish():
+            _tell_workflow(out / RESULT, os.environ)
     if interruption.received:
         return INTERRUPTED
     return UNDECIDED if code == 0 and set(rest) & set(_WITHOUT_TESTS) else code
+
+
+def _tell_workflow(result: Path, environ: Mapping[str, str]) -> None:
+    """Leave summary and annotations where GitHub Actions runs us; they change no exit code."""
+    summary = environ.get("GITHUB_STEP_SUMMARY")
+    is_workflow = environ.get("GITHUB_ACTIONS") == "true"
+    if not (summary or is_workflow):
+        return
+    from rcs_conformance.report.reading import read_run  # noqa: PLC0415 - only in a workflow
+    from rcs_conformance.report.workflow import annotations, append_summary  # noqa: PLC0415
+
+    finished = read_run(result)
+    for line in annotations(finished) if is_workflow else ():
+        print(line)  # noqa: T201 - a command to GitHub Actions
+    try:
+        if summary:
+            append_summary(finished, Path(summary))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        line = f"GITHUB_STEP_SUMMARY {inert(summary or '')}: cannot be written: {reason}"
+        print(f"rcs-conformance: {line}", file=sys.stderr)  # noqa: T201 - the command
 
 
 def rerun_arguments(arguments: argparse.Namespace, out: Path) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
             f"tests declare clauses that the catalogue does not have: {', '.join(unknown)}"
         )
     text = FORMATS[arguments.form](traced(catalogue, tests, known_faults(), selection))
-    _write(text, arguments.out)
+    write_text(text, arguments.out)
     return 0
 
 
@@ -68,8 +68,12 @@ def known_faults() -> Mapping[str, Sequence[KnownFault]]:
     return faults
 
 
-def _write(text: str, file: Path | None) -> None:
-    """Write the same bytes to a file and to stdout: UTF-8, the format's line ends."""
+def write_text(text: str, file: Path | None) -> None:
+    """Write the same bytes to a file and to stdout: UTF-8, the format's line ends.
+
+    Raises:
+        ConfigurationError: The file cannot be written.
+    """
     if file is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))

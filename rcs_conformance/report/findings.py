@@ -69,8 +69,13 @@ def rerun_command(information: RunInformation, test_id: str) -> str:
 
 def operation_of(where: str) -> str:
     """The operation or notification that a place names; the whole place where it names none."""
+    return named_operation(where) or where
+
+
+def named_operation(where: str) -> str:
+    """The operation or notification that a place names; empty where it names none."""
     named = _OPERATION.search(where)
-    return named[0] if named else where
+    return named[0] if named else ""
 
 
 def _key(result: CheckResult) -> Key:

@@ -1,74 +1,33 @@
-"""`junit.xml`, for CI systems: a testsuite for each requirement, a testcase for each clause.
+"""`junit.xml`, for CI systems: a testsuite for each requirement, a testcase for each clause."""
 
-Names are ids of the catalogue, so they are the same from version to version. No case is green
-where the run is not: whatever keeps the exit code from 0 is a `<failure>` or an `<error>`, each
-case has one at most, and its text holds all findings, for viewers show the first element only.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 from xml.etree import ElementTree as ET
 
-from rcs_conformance.model.exchange import Event, Notification
-from rcs_conformance.model.results import Verdict
-from rcs_conformance.report.evidence import read_evidence
-from rcs_conformance.report.findings import Finding, exchange_reference, findings
+from rcs_conformance.report.cases import VALUE_LENGTH, Case, Suite, suites
 from rcs_conformance.report.output import JUNIT
 from rcs_conformance.report.text import inert, shortened, visible
-from rcs_conformance.verdict import MEANINGS, ClauseResult, ItemResult, Run
-
-ITEMS = "SCR"
-"""Name of the suite of the SCR items."""
-
-RUN = "run"
-"""Name of the suite about the run itself, with the cases `complete`, `harness` and `target`."""
-
-_VALUE_LENGTH = 4_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """The one element of a case that did not pass."""
-
-    tag: Literal["failure", "error", "skipped"]
-    type: str
-    message: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """A testcase; without an outcome it passed."""
-
-    classname: str
-    name: str
-    seconds: float = 0.0
-    outcome: _Outcome | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Suite:
-    name: str
-    cases: Sequence[_Case]
-
-    def count(self, tag: str) -> int:
-        """How many cases have an outcome of this tag."""
-        return sum(1 for case in self.cases if case.outcome and case.outcome.tag == tag)
+from rcs_conformance.verdict import Run
 
 
 def write_junit(run: Run, out: Path) -> None:
     """Write `junit.xml`; request lines are read from the evidence in the output directory."""
-    tree = ET.ElementTree(_document(run, out))
-    ET.indent(tree)
-    tree.write(out / JUNIT, encoding="utf-8", xml_declaration=True)
+    (out / JUNIT).write_bytes(_text(run, suites(run, out)))
 
 
-def _document(run: Run, out: Path) -> ET.Element:
-    suites = [*_requirement_suites(run, out), _item_suite(run)]
-    suites.append(_run_suite(run, is_red=any(map(_is_red, suites))))
+def as_junit(run: Run) -> str:
+    """The same without request lines, which only the evidence has."""
+    return _text(run, suites(run)).decode("utf-8") + "\n"
+
+
+def _text(run: Run, suites: Sequence[Suite]) -> bytes:
+    root = _document(run, suites)
+    ET.indent(root)
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _document(run: Run, suites: Sequence[Suite]) -> ET.Element:
     root = ET.Element("testsuites", {"name": "rcs-conformance", **_counts(suites)})
     properties = _properties(run)
     started = run.information.started.replace(tzinfo=None).isoformat(timespec="seconds")
@@ -86,7 +45,7 @@ def _document(run: Run, out: Path) -> ET.Element:
     return root
 
 
-def _add_case(suite: ET.Element, case: _Case) -> None:
+def _add_case(suite: ET.Element, case: Case) -> None:
     element = ET.SubElement(
         suite,
         "testcase",
@@ -95,12 +54,12 @@ def _add_case(suite: ET.Element, case: _Case) -> None:
         time=f"{case.seconds:.3f}",
     )
     if case.outcome is not None:
-        message = shortened(inert(case.outcome.message), _VALUE_LENGTH)
+        message = shortened(inert(case.outcome.message), VALUE_LENGTH)
         told = ET.SubElement(element, case.outcome.tag, type=case.outcome.type, message=message)
         told.text = visible(case.outcome.text) or None
 
 
-def _counts(suites: Sequence[_Suite]) -> dict[str, str]:
+def _counts(suites: Sequence[Suite]) -> dict[str, str]:
     seconds = sum(case.seconds for suite in suites for case in suite.cases)
     return {
         "tests": str(sum(len(suite.cases) for suite in suites)),
@@ -124,189 +83,3 @@ def _properties(run: Run) -> Mapping[str, str]:
         "profile": information.profile,
     }
     return {name: value for name, value in properties.items() if value}
-
-
-def _requirement_suites(run: Run, out: Path) -> Iterable[_Suite]:
-    found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in findings(run):
-        found[finding.clause.id].append(finding)
-    seconds, requests = _seconds(run), _RequestLines(out)
-    for requirement in run.requirements:
-        classname = requirement.id.replace(".", "_")
-        yield _Suite(
-            name=requirement.id,
-            cases=[
-                _Case(
-                    classname=classname,
-                    name=clause.id,
-                    seconds=seconds[clause.id],
-                    outcome=_clause_outcome(run, clause, found[clause.id], requests),
-                )
-                for clause in requirement.clauses
-            ],
-        )
-
-
-def _seconds(run: Run) -> Mapping[str, float]:
-    """Each test's time in equal parts for its clauses: the cases together take its time once."""
-    seconds: defaultdict[str, float] = defaultdict(float)
-    for record in run.records:
-        for clause in record.clauses:
-            seconds[clause] += record.seconds / len(record.clauses)
-    return seconds
-
-
-def _clause_outcome(
-    run: Run, clause: ClauseResult, found: Sequence[Finding], requests: "_RequestLines"
-) -> _Outcome | None:
-    if clause.verdict is Verdict.FAIL:
-        first = found[0].result if found else None
-        message = (
-            f"{first.rule}: expected {first.expected}, actual {first.actual}"
-            if first
-            else f"{clause.failed} checks failed"
-        )
-        more = f" + {len(found) - 1} more" if len(found) > 1 else ""
-        excuse = run.excused.get(clause.id, "")
-        return _Outcome(
-            tag="skipped" if excuse else "failure",
-            type=first.rule if first and not excuse else clause.verdict.value,
-            message=f"excused: {excuse}"
-            if excuse
-            else f"{shortened(message, _VALUE_LENGTH - len(more))}{more}",
-            text="\n\n".join([clause.text, *(_described(each, requests) for each in found)]),
-        )
-    cause = f"{clause.cause.value}: " if clause.cause else ""
-    behind = f" ({clause.precondition})" if clause.precondition else ""
-    return _undecided(
-        clause.verdict, f"{cause}{clause.reason}{behind}", run.excused.get(clause.id, "")
-    )
-
-
-def _undecided(verdict: Verdict, reason: str, excuse: str) -> _Outcome | None:
-    """The outcome of what neither passed nor failed.
-
-    Args:
-        verdict: Of the clause or item.
-        reason: Why it has that verdict.
-        excuse: Why it does not count for the run's verdict; empty where it does.
-    """
-    if verdict is Verdict.PASS:
-        return None
-    if verdict is Verdict.WAIVED:
-        message = f"known failure: {reason}"
-        return _Outcome(tag="skipped", type=verdict.value, message=message)
-    if verdict is Verdict.NOT_APPLICABLE:
-        message = f"not applicable: {reason}"
-        return _Outcome(tag="skipped", type=verdict.value, message=message)
-    if excuse and verdict is not Verdict.ERROR:
-        return _Outcome(tag="skipped", type=verdict.value, message=f"excused: {excuse}")
-    tag: Literal["failure", "error"] = "failure" if verdict is Verdict.NOT_TESTED else "error"
-    message = reason or verdict.value.replace("_", " ")
-    return _Outcome(tag=tag, type=verdict.value, message=message, text=inert(message))
-
-
-def _described(finding: Finding, requests: "_RequestLines") -> str:
-    """A finding as lines, each value in one."""
-    result = finding.result
-    values = {
-        "rule": result.rule,
-        "expected": result.expected,
-        "actual": result.actual,
-        "where": result.where,
-        "request": requests.of(finding),
-        "evidence": exchange_reference(finding.record, result) if finding.record.evidence else "",
-        "tests": f"{len(finding.tests)}, the first is {finding.tests[0]}",
-    }
-    lines = [
-        f"{name:<9} {shortened(inert(value), _VALUE_LENGTH)}"
-        for name, value in values.items()
-        if value
-    ]
-    return "\n".join([*lines, f"reproduce {finding.rerun}"])
-
-
-class _RequestLines:
-    """The request lines of exchanges, from the evidence of an output directory.
-
-    Args:
-        out: The output directory.
-    """
-
-    def __init__(self, out: Path) -> None:
-        self._out = out
-        self._known: dict[str, Mapping[int, Event]] = {}
-
-    def of(self, finding: Finding) -> str:
-        """The request line of a finding's exchange; empty where there is none."""
-        event = self._events(finding.record.evidence).get(finding.result.event or 0)
-        if event is None:
-            return ""
-        if isinstance(event, Notification):
-            return f"notification to {event.user}"
-        return f"{event.request.method} {event.request.url}"
-
-    def _events(self, file: str) -> Mapping[int, Event]:
-        if file not in self._known:
-            try:
-                events = read_evidence(self._out / file) if file else ()
-            except (OSError, ValueError):  # the page says so
-                events = ()
-            self._known[file] = {event.number: event for event in events}
-        return self._known[file]
-
-
-def _item_suite(run: Run) -> _Suite:
-    return _Suite(
-        name=ITEMS,
-        cases=[
-            _Case(classname=ITEMS, name=item.item, outcome=_item_outcome(run, item))
-            for item in run.items
-        ],
-    )
-
-
-def _item_outcome(run: Run, item: ItemResult) -> _Outcome | None:
-    if item.verdict is Verdict.FAIL and item.item not in run.excused:
-        message = item.reason or f"{item.function} failed"
-        lines = [item.function, *filter(None, (item.operation, item.reason))]
-        text = "\n".join(map(inert, lines))
-        return _Outcome(tag="failure", type=item.verdict.value, message=message, text=text)
-    return _undecided(item.verdict, item.reason, run.excused.get(item.item, ""))
-
-
-def _run_suite(run: Run, *, is_red: bool) -> _Suite:
-    """Whether the run came to its end, the suite worked, and the target could be judged.
-
-    Args:
-        run: The run.
-        is_red: Whether a clause or an item tells already why the run did not pass.
-    """
-    meaning = f"exit code {run.exit_code}: {MEANINGS[run.exit_code]}"
-    errors = [f"{each.id}: {each.reason}" for each in run.records if each.verdict is Verdict.ERROR]
-    problems = [*run.information.problems, *errors, *(run.idle if run.exit_code else ())]
-    complete = harness = target = None
-    if not run.complete:
-        complete = _Outcome(tag="failure", type="incomplete", message=meaning, text=meaning)
-    if problems:
-        more = f" + {len(problems) - 1} more" if len(problems) > 1 else ""
-        text = "\n".join(map(inert, problems))
-        harness = _Outcome(tag="error", type="error", message=f"{problems[0]}{more}", text=text)
-    if run.exit_code and (run.exit_code in _TARGETS or not (is_red or complete or harness)):
-        told = inert(run.information.stopped) or meaning
-        target = _Outcome(tag="failure", type="verdict", message=told, text=f"{meaning}\n{told}")
-    outcomes = {"complete": complete, "harness": harness, "target": target}
-    return _Suite(
-        name=RUN,
-        cases=[
-            _Case(classname=RUN, name=name, outcome=outcome) for name, outcome in outcomes.items()
-        ],
-    )
-
-
-_TARGETS = frozenset({6})
-"""Exit codes that say that the target stopped answering."""
-
-
-def _is_red(suite: _Suite) -> bool:
-    return bool(suite.count("failure") or suite.count("error"))

@@ -45,6 +45,7 @@ def result_document(run: Run) -> Mapping[str, object]:
         "problems": list(information.problems),
         "waivers": [_waiver(each) for each in information.waivers],
         "idleWaivers": list(run.idle),
+        "excused": dict(run.excused),
         "counters": {
             "tests": len(run.records),
             "checks": run.counters.checks,

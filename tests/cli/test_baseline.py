@@ -95,15 +95,18 @@ def test_file_is_not_overwritten(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"{", "must be a result.json of a run"),
-        (b"\xff", "must be a result.json of a run"),
-        (b"[]", "must be a result.json of format rcs-conformance-result/1"),
-        (b'{"format": "x"}', "must be a result.json of format rcs-conformance-result/1"),
+        (b"{", "not JSON, or cut off; give the result.json of a run"),
+        (b"\xff", "not JSON, or cut off; give the result.json of a run"),
+        (b"[]", "not a rcs-conformance-result/1; give the result.json of a run"),
+        (b'{"format": "x"}', "not a rcs-conformance-result/1; give the result.json of a run"),
         (
             json.dumps({**RESULT, "complete": False}).encode(),
             "the run is incomplete: repeat it first",
         ),
-        (json.dumps({**RESULT, "tests": [1]}).encode(), "must be a result.json of a run"),
+        (
+            json.dumps({**RESULT, "tests": [1]}).encode(),
+            "members are missing or wrong; give the result.json of a run",
+        ),
         (
             json.dumps({**RESULT, "requirements": {}}).encode(),
             "no clause fails: there is nothing to waive",
@@ -123,4 +126,4 @@ def test_other_file_is_one_line(
 def test_missing_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the system's reason."""
     assert main(["baseline", str(tmp_path / "none.json")]) == 4
-    assert "none.json: cannot read the result: No such file" in capsys.readouterr().err
+    assert "none.json: cannot be read: No such file" in capsys.readouterr().err
