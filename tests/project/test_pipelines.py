@@ -120,9 +120,7 @@ def test_steps_of_the_action(host: Host) -> None:
     assert host.read("outputs") == "exit-code=0\nsarif=out/results.sarif\n"
     assert host.read("summary.md").startswith("## ✅ RCS conformance: pass\n")
     assert json.loads(host.read("out/results.sarif"))["runs"][0]["results"] == []
-    assert json.loads(host.read("out/ctrf.json"))["results"]["summary"]["failed"] == 0
     assert json.loads(host.read("out/badge.json"))["message"] == "passing (part)"
-    assert host.read("out/badge.svg").startswith("<svg")
 
 
 def test_action_fails_as_the_run_does(host: Host) -> None:

@@ -10,7 +10,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from rcs_conformance.model.results import Verdict
+from rcs_conformance.report.badge import badge
+from rcs_conformance.report.ctrf import as_ctrf
 from rcs_conformance.report.evidence import read_evidence
+from rcs_conformance.report.junit import as_junit
+from rcs_conformance.report.reading import read_run
+from rcs_conformance.report.sarif import as_sarif
+from rcs_conformance.report.summary import as_markdown
 from tests.report.whole_runs import WholeRun, run_suites
 
 FAULTS = ("subject-cut", "long-lived-subject-cut")
@@ -92,6 +99,30 @@ def test_clauses_and_items(done: WholeRun) -> None:
     assert in_junit(done, items=False) == clauses
     assert in_console(done, "SCR items") == in_page(done, "SCR items") == items
     assert in_junit(done, items=True) == items
+
+
+def test_formats_made_later(done: WholeRun) -> None:
+    """What is made of `result.json` alone counts the same; it is green where the run is."""
+    run = read_run(done.out / "result.json")
+    requirements = done.result["requirements"].values()
+    clauses = counted(each["verdict"] for one in requirements for each in one["clauses"].values())
+    (row,) = re.findall(r"^\| clauses \| (.*) \|$", as_markdown(run), re.MULTILINE)
+    shown = dict(zip([each.value for each in Verdict], map(int, row.split(" | ")), strict=True))
+    cases = [case for suite in ET.fromstring(as_junit(run)) for case in suite.iter("testcase")]  # noqa: S314 - our own
+    written = ET.parse(done.out / "junit.xml").getroot()  # noqa: S314 - our own file
+    statuses = Counter(each["status"] for each in json.loads(as_ctrf(run))["results"]["tests"])
+    results = json.loads(as_sarif(run, done.out / "result.json"))["runs"][0]["results"]
+    assert {verdict: count for verdict, count in shown.items() if count} == clauses
+    assert [_verdict(case) for case in cases] == [
+        _verdict(case) for case in written.iter("testcase")
+    ]
+    assert statuses["failed"] == int(written.get("failures", "")) + int(written.get("errors", ""))
+    assert {one["ruleId"] for one in results if one["kind"] == "fail"} == {
+        clause.id
+        for clause in run.clauses.values()
+        if clause.verdict is Verdict.FAIL and clause.id not in run.excused
+    }
+    assert (badge(run).colour == "brightgreen") is (done.code == 0) is (statuses["failed"] == 0)
 
 
 def test_tests(done: WholeRun) -> None:
