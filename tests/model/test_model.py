@@ -103,12 +103,12 @@ def test_absence_tells_what_came_instead() -> None:
         root="chatEventNotification", user="tel:+1", notification=None, content=None, waited=0.5
     )
     assert missing.where == "chatEventNotification to tel:+1"
-    assert missing.absence == "none within 0.5 s"
+    assert missing.absence == "no notification within 0.5 s"
     assert missing.event is None
     instead: Awaited[str] = Awaited(
         root="r", user="u", notification=None, content=None, waited=5.0, meanwhile=("#1 a", "#2 b")
     )
-    assert instead.absence == "none within 5 s; meanwhile: #1 a, #2 b"
+    assert instead.absence == "no notification within 5 s; received instead: #1 a, #2 b"
 
 
 def test_formats() -> None:

@@ -9,6 +9,9 @@ from rcs_conformance.kit import ROOT
 
 FOLDERS = ("rcs_conformance", "suites", "fixtures", "tests", "benchmarks")
 OWN = {*FOLDERS, "conftest"}
+FOR_TYPE_CHECKERS = "_typeshed"
+"""Public to annotations, in spite of its name; it does not exist at run time."""
+
 EXCEPTIONS = {
     # No setting keeps hypothesis from drawing constants of source files; the test of
     # tests/plugin/test_generation.py about source files notices when this has no effect any more.
@@ -26,7 +29,8 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
         else:
             continue
-        yield from (name for name in names if name.partition(".")[0] not in OWN)
+        known = {*OWN, FOR_TYPE_CHECKERS}
+        yield from (name for name in names if name.partition(".")[0] not in known)
 
 
 def _is_private(name: str) -> bool:

@@ -155,13 +155,13 @@ def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
         (["--fault", "subject-cutt"], "did you mean subject-cut"),
         (["--variation", "members-shufled"], "no variation"),
         (["--requirement", "UNI-CHT-999"], "unknown requirement or clause"),
-        (["--clause", "UNI-CHT-006"], "no fault that breaks UNI-CHT-006"),
-        (["-n", "0"], "number of runs or auto"),
+        (["--clause", "UNI-CHT-006"], "UNI-CHT-006: the reference server has no fault of it"),
+        (["-n", "0"], "not a number of runs"),
         (["--format", "xml"], "invalid choice"),
         (["--seed", "x"], "invalid int"),
         (["--own", "--full"], "not allowed with"),
         (["--out", os.devnull], "--out"),
-        (["--", "-x"], "only run"),
+        (["--", "-x"], "only the command run"),
     ],
 )
 def test_mistakes_of_the_tester(
