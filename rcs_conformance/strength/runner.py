@@ -13,7 +13,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.inventory import Collected, collect
 from rcs_conformance.reference import Fault, Variation
 from rcs_conformance.strength.checkpoint import Checkpoint
-from rcs_conformance.strength.grouping import compatible, halves
+from rcs_conformance.strength.grouping import Group, compatible, halves
 from rcs_conformance.strength.matrix import findings
 from rcs_conformance.strength.plans import (
     Plan,
@@ -139,26 +139,25 @@ def _measured(
     known: Mapping[str, Observation],
 ) -> Iterator[tuple[str, Observation]]:
     plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    tried = {each.name: _forms(each.name, collected, how) for each in variations}
+    tried = [_forms(each.name, collected, how) for each in variations]
     new_faults = [one for one in faults if one.name not in known]
     new_variations = [one for one in variations if one.name not in known]
     if BASELINE in known and not new_faults and not new_variations:
         yield from known.items()
         return
-    baseline = _baseline(union([*plans.values(), *tried.values()]), how)
+    baseline = _baseline(union([*plans.values(), *tried]), how)
     schema.accept(baseline.accepted)
     yield BASELINE, baseline.observation
     yield from ((name, seen) for name, seen in known.items() if name != BASELINE)
-    if how.scope is Scope.OWN:
-        yield from _in_groups(new_variations, collected, how)
-        new_variations = []
     run = _Runs(collected=collected, plans=plans, baseline=baseline, how=how)
-    yield from run.alone(new_faults, {one.name: tried[one.name] for one in new_variations})
+    single = [(one,) for one in new_variations]
+    groups = compatible(new_variations) if how.scope is Scope.OWN else single
+    yield from run.observations(new_faults, groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Runs:
-    """Runs of one fault or variation each.
+    """Runs of one fault, or of one group of variations, each.
 
     Attributes:
         collected: All tests.
@@ -172,26 +171,53 @@ class _Runs:
     baseline: Baseline
     how: Measuring
 
-    def alone(
-        self, faults: Sequence[Fault], variations: Mapping[str, Plan]
+    def observations(
+        self, faults: Sequence[Fault], groups: Sequence[Group]
     ) -> Iterator[tuple[str, Observation]]:
-        """Variations, which take longest, then faults; then those that survived once more."""
+        """Variations, which take longest, then faults; then those that survived once more.
+
+        A group with findings is halved until one variation has them alone. Findings that no half
+        shows come of two variations together. They are not reported.
+        """
         how, by_name = self.how, {fault.name: fault for fault in faults}
+        named = {" ".join(one.name for one in group): group for group in groups}
         tasks = chain(
-            (_of_variations(name, (name,), plan, how) for name, plan in variations.items()),
+            (self._of_group(name, group) for name, group in named.items()),
             (self._of_fault(each, self.plans[each.name]) for each in faults),
         )
+        divided: list[Group] = []
         survivors: list[Fault] = []
         for done in perform(tasks, parallel=how.parallel):
-            seen, fault = _observed(done), by_name.get(done.name)
-            full = how.scope is Scope.FULL
-            if fault is None or full or seen.trouble or seen.fails(fault.clause):
+            seen = _observed(done)
+            if group := named.get(done.name):
+                if len(group) > 1 and findings(seen):
+                    divided += halves(group)
+                else:
+                    yield from ((one.name, _share(seen, len(group))) for one in group)
+            elif self._is_final(seen, by_name[done.name]):
                 yield done.name, seen
             else:
-                survivors.append(fault)
+                survivors.append(by_name[done.name])
+        if divided:
+            yield from self.observations((), divided)
         again = replace(self, how=replace(how, seed=stable_number(f"{how.seed} again")))
         for done in perform(map(again._once_more, survivors), parallel=how.parallel):
             yield done.name, replace(_observed(done), tries=2)
+
+    def _is_final(self, seen: Observation, fault: Fault) -> bool:
+        """Whether another run would say no more."""
+        in_full = self.how.scope is Scope.FULL
+        return in_full or seen.trouble is not None or seen.fails(fault.clause)
+
+    def _of_group(self, name: str, group: Group) -> Task[Observation]:
+        names = tuple(one.name for one in group)
+        subject = Subject(
+            variations=names,
+            timeout=_RELIABLE,
+            seed=stable_number(f"{self.how.seed} {name}"),
+        )
+        work = partial(run_suites, subject, _forms(name, self.collected, self.how))
+        return Task(name=name, work=work, deadline=self.how.deadline * _LONG)
 
     def _once_more(self, fault: Fault) -> Task[Observation]:
         return self._of_fault(fault, _plan(fault, self.collected, self.how), again=True)
@@ -225,30 +251,6 @@ def _baseline(plan: Plan, how: Measuring) -> Baseline:
     )
 
 
-def _in_groups(
-    variations: Sequence[Variation], collected: Sequence[Collected], how: Measuring
-) -> Iterator[tuple[str, Observation]]:
-    """Variations in groups; a group with findings is halved until one variation has them alone.
-
-    Findings that no half shows come of two variations together. They are not reported.
-    """
-    groups = compatible(variations)
-    while groups:
-        named = {" ".join(one.name for one in group): group for group in groups}
-        tasks = (
-            _of_variations(name, [one.name for one in group], _forms(name, collected, how), how)
-            for name, group in named.items()
-        )
-        groups = []
-        for done in perform(tasks, parallel=how.parallel):
-            seen, group = _observed(done), named[done.name]
-            if len(group) > 1 and findings(seen):
-                groups += halves(group)
-            else:
-                for one in group:
-                    yield one.name, _share(seen, len(group))
-
-
 def _share(seen: Observation, size: int) -> Observation:
     """What one variation of a group showed: the same, in its part of the time."""
     return replace(
@@ -256,15 +258,6 @@ def _share(seen: Observation, size: int) -> Observation:
         seconds=seen.seconds / size,
         processor_seconds=seen.processor_seconds / size,
     )
-
-
-def _of_variations(
-    name: str, variations: Sequence[str], plan: Plan, how: Measuring
-) -> Task[Observation]:
-    seed = stable_number(f"{how.seed} {name}")
-    subject = Subject(variations=tuple(variations), timeout=_RELIABLE, seed=seed)
-    work = partial(run_suites, subject, plan)
-    return Task(name=name, work=work, deadline=how.deadline * _LONG)
 
 
 def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:

@@ -17,11 +17,10 @@ from rcs_conformance.strength import checkpoint
 from rcs_conformance.strength.checkpoint import Checkpoint
 from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.records import Observation
-from rcs_conformance.strength.runner import Measuring, measure, prepare
+from rcs_conformance.strength.runner import Measuring, default_parallel, measure, prepare
 
 _PATIENCE = 1500.0
 """Seconds without any observation after which the measurement is given up."""
-_PARALLEL = 2
 
 
 class Observations:
@@ -96,7 +95,7 @@ def _measure(
 ) -> None:
     """The process: it sends each observation as it comes."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
-    how = Measuring(parallel=_PARALLEL, scope=scope)
+    how = Measuring(parallel=default_parallel(), scope=scope)
     try:
         observations = measure(
             [FAULTS[name] for name in faults],
