@@ -80,16 +80,20 @@ def _tell_workflow(result: Path, environ: Mapping[str, str]) -> None:
     from rcs_conformance.report.reading import read_run  # noqa: PLC0415 - only in a workflow
     from rcs_conformance.report.workflow import annotations, append_summary  # noqa: PLC0415
 
-    finished = read_run(result)
-    for line in annotations(finished) if is_workflow else ():
-        print(line)  # noqa: T201 - a command to GitHub Actions
     try:
+        finished = read_run(result)
+        for line in annotations(finished) if is_workflow else ():
+            print(line)  # noqa: T201 - a command to GitHub Actions
         if summary:
             append_summary(finished, Path(summary))
+    except ConfigurationError as error:
+        _warn(str(error))
     except OSError as error:
-        reason = error.strerror or str(error)
-        line = f"GITHUB_STEP_SUMMARY {inert(summary or '')}: cannot be written: {reason}"
-        print(f"rcs-conformance: {line}", file=sys.stderr)  # noqa: T201 - the command
+        _warn(f"GITHUB_STEP_SUMMARY {summary}: cannot be written: {error.strerror or error}")
+
+
+def _warn(text: str) -> None:
+    print(f"rcs-conformance: {inert(text)}", file=sys.stderr)  # noqa: T201 - the command
 
 
 def rerun_arguments(arguments: argparse.Namespace, out: Path) -> tuple[str, ...]:

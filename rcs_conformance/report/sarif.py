@@ -21,7 +21,7 @@ from rcs_conformance.report.findings import (
     findings,
     named_operation,
 )
-from rcs_conformance.report.text import inert, shortened
+from rcs_conformance.report.text import inert, shortened, visible
 from rcs_conformance.verdict import MEANINGS, ClauseResult, Run
 
 RUN = "run"
@@ -154,7 +154,7 @@ def _result(
         **({"suppressions": suppressions} if same[0].waived else {}),
         "properties": {
             "tests": tests,
-            "reproduce": inert(same[0].rerun),
+            "reproduce": visible(same[0].rerun),
             "evidence": inert(exchange_reference(same[0].record, first)),
             "seed": run.information.seed,
         },

@@ -96,3 +96,13 @@ def test_summary_that_cannot_be_written_is_one_line(
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(finished.parent))
     assert main(["run", "--out", str(finished)]) == 5
     assert "cannot be written: Is a directory" in capsys.readouterr().err
+
+
+def test_result_that_cannot_be_read_is_one_line(
+    finished: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The exit code stays that of the run."""
+    finished.with_name("result.json").write_text("{")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main(["run", "--out", str(finished)]) == 5
+    assert "not JSON, or cut off" in capsys.readouterr().err

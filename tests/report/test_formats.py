@@ -142,6 +142,9 @@ def test_sarif_results(failing: Run) -> None:
     text = result["message"]["text"]
     assert result["ruleId"] == "UNI-CHT-002b.6"
     assert result["occurrenceCount"] == len(result["properties"]["tests"]) == 2
+    assert result["properties"]["reproduce"].endswith(
+        " -- '" + result["properties"]["tests"][0] + "'"
+    )
     assert text.startswith("group.closed; expected isClosed true; actual <script>")
     assert not re.search(r"(?<!\\)\[", text)
     assert not ACTIVE.search(text)
