@@ -13,8 +13,6 @@ FOR_TYPE_CHECKERS = "_typeshed"
 """Public to annotations, in spite of its name; it does not exist at run time."""
 
 EXCEPTIONS = {
-    # Only for the type checker: what a stream writes has a public name from Python 3.12 on.
-    "rcs_conformance/cli/steady_output.py": {"_typeshed", "_typeshed.ReadableBuffer"},
     # No setting keeps hypothesis from drawing constants of source files; the test of
     # tests/plugin/test_generation.py about source files notices when this has no effect any more.
     "rcs_conformance/plugin/startup.py": {"hypothesis.internal.conjecture"},
