@@ -25,12 +25,7 @@ def baseline(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         ConfigurationError: The result cannot be read, no clause fails in it, or the file exists or
             cannot be written.
     """
-    try:
-        text = waivers_of(_result(arguments.result), arguments.result)
-    except (AttributeError, KeyError, TypeError):
-        raise ConfigurationError(
-            f"{arguments.result}: members are missing or wrong; give the result.json of a run"
-        ) from None
+    text = waivers_of(_result(arguments.result), arguments.result)
     if arguments.output is None:
         sys.stdout.write(text)
         return 0

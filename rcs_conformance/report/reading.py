@@ -37,10 +37,10 @@ _CONVERTER = Converter()
 
 
 def read_document(file: Path) -> Mapping[str, Any]:
-    """The members of a result; only its format is checked.
+    """The members of a result, as the published schema has them.
 
     Raises:
-        ConfigurationError: The file cannot be read, is not JSON, or has another format.
+        ConfigurationError: The file cannot be read, or is no result; the message names the place.
     """
     try:
         with file.open("rb") as opened:
@@ -58,6 +58,12 @@ def read_document(file: Path) -> Mapping[str, Any]:
         raise ConfigurationError(f"{file}: not JSON, or cut off; {_RIGHT}") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ConfigurationError(f"{file}: not a {FORMAT}; {_RIGHT}")
+    schema = json.loads((TEMPLATES / _SCHEMA).read_text("utf-8"))
+    mistake = best_match(Draft202012Validator(schema).iter_errors(document))
+    if mistake is not None:
+        place = "/".join(map(str, mistake.absolute_path)) or "top level"
+        message = shortened(mistake.message, _MESSAGE_LENGTH)
+        raise ConfigurationError(f"{file}: {place}: {message}; {_RIGHT}")
     return document
 
 
@@ -68,17 +74,10 @@ def read_run(file: Path) -> Run:
     items, verdicts over declared clauses alone.
 
     Raises:
-        ConfigurationError: The file cannot be read or is no result; the message names the place.
+        ConfigurationError: The file cannot be read, is no result, or contradicts itself.
     """
-    document = read_document(file)
-    schema = json.loads((TEMPLATES / _SCHEMA).read_text("utf-8"))
-    mistake = best_match(Draft202012Validator(schema).iter_errors(document))
-    if mistake is not None:
-        place = "/".join(map(str, mistake.absolute_path)) or "top level"
-        message = shortened(mistake.message, _MESSAGE_LENGTH)
-        raise ConfigurationError(f"{file}: {place}: {message}; {_RIGHT}")
     try:
-        run = _run(document)
+        run = _run(read_document(file))
     except ValueError as error:
         raise ConfigurationError(f"{file}: {error}; {_RIGHT}") from None
     is_met = run.complete and run.verdict in (Verdict.PASS, Verdict.WAIVED)

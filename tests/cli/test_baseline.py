@@ -1,38 +1,74 @@
 """`baseline` writes waivers for the failures of a result."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from rcs_conformance.cli import main
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.results import CheckResult, Counters, Outcome, TestRecord, Verdict
+from rcs_conformance.report.result import result_document
+from rcs_conformance.verdict import ClauseResult, RequirementResult, Run, RunInformation
 from rcs_conformance.verdict.waivers import Waiver, load_waivers
 
-FAILURE = {
-    "clause": "A-001.1",
-    "rule": "group.closed",
-    "expected": "isClosed = true",
-    "actual": "isClosed\nabsent \x1b[31m\u202e" + "x" * 200,
-    "where": "POST groups: isClosed",
-}
-RESULT = {
-    "format": "rcs-conformance-result/1",
-    "complete": True,
-    "started": "2026-06-01T12:00:00+00:00",
-    "target": {"name": "Acme\n[[waivers]]"},
-    "requirements": {
-        "A-001": {
-            "clauses": {
-                "A-001.1": {"verdict": "fail"},
-                "A-001.2": {"verdict": "pass"},
-                "A-001.3": {"verdict": "waived"},
-            }
-        }
-    },
-    "tests": [{"failures": [FAILURE, {**FAILURE, "clause": "A-001.2"}]}, {"failures": [FAILURE]}],
-}
+FAILURE = CheckResult(
+    clause="A-001.1",
+    rule="group.closed",
+    outcome=Outcome.FAILED,
+    expected="isClosed = true",
+    actual="isClosed\nabsent \x1b[31m\u202e" + "x" * 200,
+    where="POST groups: isClosed",
+)
+INFORMATION = RunInformation(
+    suite_version="1",
+    target_name="Acme\n[[waivers]]",
+    target={},
+    seed=0,
+    started=datetime(2026, 6, 1, 12, tzinfo=UTC),
+    seconds=1.0,
+)
+
+
+def clause(number: int, verdict: Verdict) -> ClauseResult:
+    """A clause with this verdict."""
+    return ClauseResult(id=f"A-001.{number}", level="shall", text="", when="", verdict=verdict)
+
+
+def record(*failures: CheckResult) -> TestRecord:
+    """A test with these failed checks."""
+    return TestRecord(
+        id="a.py::t", title="", clauses=(), format=None, verdict=Verdict.FAIL, failures=failures
+    )
+
+
+RUN = Run(
+    information=INFORMATION,
+    verdict=Verdict.FAIL,
+    exit_code=1,
+    complete=True,
+    requirements=(
+        RequirementResult(
+            id="A-001",
+            title="",
+            section="",
+            change="new",
+            verdict=Verdict.FAIL,
+            clauses=(
+                clause(1, Verdict.FAIL),
+                clause(2, Verdict.PASS),
+                clause(3, Verdict.WAIVED),
+            ),
+        ),
+    ),
+    items=(),
+    records=(record(FAILURE, replace(FAILURE, clause="A-001.2")), record(FAILURE)),
+    counters=Counters(),
+    remarks=(),
+)
+RESULT = result_document(RUN)
 
 
 @pytest.fixture
@@ -105,7 +141,7 @@ def test_file_is_not_overwritten(
         ),
         (
             json.dumps({**RESULT, "tests": [1]}).encode(),
-            "members are missing or wrong; give the result.json of a run",
+            "tests/0: 1 is not of type 'object'; give the result.json of a run",
         ),
         (
             json.dumps({**RESULT, "requirements": {}}).encode(),

@@ -87,6 +87,7 @@ def test_finding_is_repeated(
 
 def test_wrong_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It names the file and what to give."""
-    (tmp_path / "x.json").write_text("{}")
-    assert main(["rerun", str(tmp_path / "x.json")]) == 4
-    assert "give the result.json of a run" in capsys.readouterr().err
+    for content in ("{}", '{"format": "rcs-conformance-result/1"}'):
+        (tmp_path / "x.json").write_text(content)
+        assert main(["rerun", str(tmp_path / "x.json")]) == 4
+        assert "give the result.json of a run" in capsys.readouterr().err

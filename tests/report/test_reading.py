@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,12 @@ from rcs_conformance.report.findings import findings
 from rcs_conformance.report.reading import read_run
 from rcs_conformance.report.result import result_document
 from rcs_conformance.verdict import Run
+from rcs_conformance.verdict.waivers import Waiver
 
 MakeRun = Callable[..., Run]
+WAIVER = Waiver(
+    clause="UNI-CHT-001.1", reason="known", owner="ann", expires=date(2027, 1, 31), place=""
+)
 
 
 @pytest.fixture
@@ -30,6 +36,7 @@ def file(make_run: MakeRun, records: tuple[TestRecord, ...], tmp_path: Path) -> 
     [
         {},
         {"interrupted": True, "selection": ("UNI-CHT-002b",)},
+        {"waivers": (WAIVER, replace(WAIVER, clause="", test="a.py::t"))},
         {"stopped": "no response", "profile": "", "problems": ("bad",), "strict": True},
     ],
 )
