@@ -137,6 +137,8 @@ class RunConsole:
             Text(f"{word}  {result.clause}  {inert(result.rule)}", style=style),
             Text(f" in {count} test{'s' if count > 1 else ''}"),
         )
+        if finding.follows:
+            self._field("follows", f"perhaps from the failure of {finding.follows.clause.id} above")
         self._field("clause", finding.clause.text)
         if finding.waived:
             self._field("waived", finding.clause.reason)

@@ -2,16 +2,24 @@
 
 import re
 import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rcs_conformance.model.results import CheckResult, TestRecord, Verdict
 from rcs_conformance.verdict import ClauseResult, Run, RunInformation
 
 _OPERATION = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \w+|\b\w*Notification\b")
+_ID = re.compile(
+    r"'[^']*'"
+    r"|\b(?:https?|tel|sips?|acr):[^\s;,]*[^\s;,:]"
+    r"|\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}\b"
+    r"|\b\d{4,}\b"
+    r"|\b(?:JSON|XML)\b"
+)
+"""What differs between two sights of one defect: quoted values, addresses, ids and formats."""
 
 Key = tuple[str, str, str, str]
-"""Clause, rule, expectation and operation: what makes two failures the same one."""
+"""Clause, rule, expectation without ids, and operation: what makes two failures the same one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,34 +31,46 @@ class Finding:
         result: The failed check as the first test met it.
         operation: The operation or notification that it was seen on.
         tests: Ids of the tests that met it, sorted.
+        formats: The representations in which those tests ran, sorted.
         record: The first of them.
         rerun: The command that reproduces it.
         waived: Whether the failure is known and accepted.
+        follows: The finding that all of its tests met as well, and of which it may be a
+            consequence; `None` for a finding of its own.
     """
 
     clause: ClauseResult
     result: CheckResult
     operation: str
     tests: tuple[str, ...]
+    formats: tuple[str, ...]
     record: TestRecord
     rerun: str
     waived: bool
+    follows: "Finding | None" = None
 
 
 def findings(run: Run) -> tuple[Finding, ...]:
-    """The failures of a run, in the order of the clauses; those that do not apply are remarks."""
+    """The failures of a run; those of clauses that do not apply are remarks.
+
+    What most tests met comes first, and below each finding stand those that may follow from it.
+    Waived ones come last, in the same order.
+    """
     clauses = run.clauses
     met: dict[Key, list[tuple[TestRecord, CheckResult]]] = {}
     for record in run.records:
         for result in record.failures:
             met.setdefault(_key(result), []).append((record, result))
-    order = list(clauses)
     found = [
         _finding(clauses[key[0]], key, seen, run.information)
         for key, seen in met.items()
         if key[0] in clauses and clauses[key[0]].verdict in (Verdict.FAIL, Verdict.WAIVED)
     ]
-    return tuple(sorted(found, key=lambda finding: order.index(finding.clause.id)))
+    order = {clause: position for position, clause in enumerate(clauses)}
+    return (
+        *_by_cause([each for each in found if not each.waived], order),
+        *_by_cause([each for each in found if each.waived], order),
+    )
 
 
 def exchange_reference(record: TestRecord, result: CheckResult) -> str:
@@ -79,7 +99,28 @@ def named_operation(where: str) -> str:
 
 
 def _key(result: CheckResult) -> Key:
-    return (result.clause, result.rule, result.expected, operation_of(result.where))
+    expected = _ID.sub("...", result.expected)
+    return (result.clause, result.rule, expected, operation_of(result.where))
+
+
+def _by_cause(found: Sequence[Finding], order: Mapping[str, int]) -> Sequence[Finding]:
+    """What most tests met first, of the same tests what they met first; then what may follow."""
+
+    def rank(finding: Finding) -> tuple[object, ...]:
+        event = finding.result.event
+        clause = order[finding.clause.id]
+        return (-len(finding.tests), finding.tests, event is None, event or 0, clause)
+
+    blocks: list[list[Finding]] = []
+    for finding in sorted(found, key=rank):
+        tests = set(finding.tests)
+        for block in blocks:
+            if tests.issubset(block[0].tests):
+                block.append(replace(finding, follows=block[0]))
+                break
+        else:
+            blocks.append([finding])
+    return [finding for block in blocks for finding in block]
 
 
 def _finding(
@@ -94,6 +135,7 @@ def _finding(
         result=result,
         operation=key[3],
         tests=tuple(sorted({met.id for met, _ in seen})),
+        formats=tuple(sorted({met.format.value for met, _ in seen if met.format})),
         record=record,
         rerun=rerun_command(information, record.id),
         waived=clause.verdict is Verdict.WAIVED,

@@ -1,18 +1,20 @@
-"""`report.html`: the run for people, in one file that needs nothing else and runs no script."""
+"""`report.html`: the run for people, in one file that needs nothing else.
+
+It is whole without script; the one script in it searches the text.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import jinja2
-
-from rcs_conformance.kit import TEMPLATES
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult, TestRecord, Verdict
 from rcs_conformance.report.evidence import read_evidence
 from rcs_conformance.report.findings import Finding, findings
 from rcs_conformance.report.output import PAGE
 from rcs_conformance.report.shown import ShownEvent, ShownPart, shown_event
+from rcs_conformance.report.template import rendered
 from rcs_conformance.report.text import shortened, visible
 from rcs_conformance.verdict import MEANINGS, WORST_FIRST, Run
 
@@ -22,8 +24,14 @@ _EVENTS = 12
 _EVIDENCE_LENGTH = 24_000
 _PAGE_LENGTH = 3_000_000
 _SMALLEST = 200
-_VALUE_LENGTH = 4_000
 _REMARKS = 300
+_OPEN = "not met or open"
+"""What the verdicts have in common that somebody has to look at."""
+
+_DONE = frozenset({Verdict.PASS, Verdict.NOT_APPLICABLE, Verdict.WAIVED})
+
+Filter = tuple[str, str, Sequence[str]]
+"""Name, title and values of something that the page can be limited to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +65,9 @@ def write_page(run: Run, out: Path) -> None:
     Evidence is read from the output directory; each failure shows as much of it as its share of
     the page allows and names the file with the rest.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = _visible
-    environment.filters["brief"] = lambda text: shortened(_visible(text), _VALUE_LENGTH)
-    text = environment.get_template(_TEMPLATE).render(
+    found = _shown_findings(run, out)
+    text = rendered(
+        _TEMPLATE,
         run=run,
         information=run.information,
         meaning=MEANINGS[run.exit_code],
@@ -74,7 +75,15 @@ def write_page(run: Run, out: Path) -> None:
         clause_counts=_counts(clause.verdict for clause in run.clauses.values()),
         item_counts=_counts(item.verdict for item in run.items),
         test_counts=_counts(record.verdict for record in run.records),
-        findings=_shown_findings(run, out),
+        counts_of={
+            each.id: _counts(clause.verdict for clause in each.clauses) for each in run.requirements
+        },
+        filters=_filters(run),
+        kinds={verdict: _kinds(verdict) for verdict in Verdict},
+        formats=_formats(run),
+        sections={clause.id: each.section for each in run.requirements for clause in each.clauses},
+        findings=[each for each in found if not each.finding.waived],
+        waived=[each for each in found if each.finding.waived],
         troubled=[
             record
             for record in run.records
@@ -85,6 +94,36 @@ def write_page(run: Run, out: Path) -> None:
         target=_flat(run.information.target),
     )
     (out / PAGE).write_text(text, "utf-8")
+
+
+def _filters(run: Run) -> Sequence[Filter]:
+    """What clauses and findings can be limited to; what has but one value is left out."""
+    verdicts = [verdict for verdict, _ in _counts(each.verdict for each in run.clauses.values())]
+    kinds = dict.fromkeys(kind for verdict in verdicts for kind in reversed(_kinds(verdict)))
+    sections = dict.fromkeys(found.section for found in run.requirements)
+    formats = sorted({record.format for record in run.records if record.format})
+    filters = (
+        ("verdict", "Verdict", tuple(kinds)),
+        ("section", "Section", tuple(sections)),
+        ("format", "Format", tuple(each.value for each in formats)),
+    )
+    return [each for each in filters if len(each[2]) > 1]
+
+
+def _kinds(verdict: Verdict) -> Sequence[str]:
+    """What a verdict is chosen by: its own words, and what it has in common with others."""
+    words = verdict.value.replace("_", " ")
+    return (words,) if verdict in _DONE else (words, _OPEN)
+
+
+def _formats(run: Run) -> Mapping[str, Sequence[str]]:
+    """The formats in which the tests of each clause ran; a test without one stands for all."""
+    every = tuple(each.value for each in Format)
+    own = {each.id: (each.format.value,) if each.format else every for each in run.records}
+    return {
+        clause.id: sorted({name for test in clause.tests for name in own.get(test, every)})
+        for clause in run.clauses.values()
+    }
 
 
 def _shown_findings(run: Run, out: Path) -> Sequence[ShownFinding]:
@@ -138,11 +177,6 @@ def _within(event: ShownEvent, share: int) -> ShownEvent | None:
     return replace(event, parts=parts)
 
 
-def _visible(text: object) -> str:
-    """Any value as text without characters that act."""
-    return visible(str(text))
-
-
 def _counts(verdicts: Iterable[Verdict]) -> Sequence[tuple[Verdict, int]]:
     """How many of each verdict, worst first, those that are there."""
     counted = Counter(verdicts)
@@ -150,13 +184,13 @@ def _counts(verdicts: Iterable[Verdict]) -> Sequence[tuple[Verdict, int]]:
 
 
 def _flat(value: object, path: str = "") -> Sequence[tuple[str, str]]:
-    """A structure of plain JSON values as paths and values."""
+    """A structure of plain JSON values as paths and values, without what is not set."""
     if isinstance(value, Mapping):
         pairs = [(f"{path}.{key}" if path else str(key), member) for key, member in value.items()]
     elif isinstance(value, (list, tuple)) and any(isinstance(m, (Mapping, list)) for m in value):
         pairs = [(f"{path}[{index}]", member) for index, member in enumerate(value, 1)]
     elif isinstance(value, (list, tuple)):
-        return [(path, ", ".join(map(str, value)))]
+        return [(path, ", ".join(map(str, value)))] if value else []
     else:
-        return [(path, "" if value is None else str(value))]
+        return [] if value in (None, "") else [(path, str(value))]
     return [line for key, member in pairs for line in _flat(member, key)]

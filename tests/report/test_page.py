@@ -1,5 +1,7 @@
-"""`report.html` shows the run in a real browser, stays small, and runs nothing."""
+"""`report.html` shows the run in a real browser, stays small, and runs nothing but its search."""
 
+import base64
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from rcs_conformance.model.results import TestRecord
 from rcs_conformance.report import write_evidence
 from rcs_conformance.report.page import write_page
 from rcs_conformance.verdict import Run
+from tests.report.layout import DARK, LIGHT, evaluated, flaws_of
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -27,7 +30,7 @@ FLAGS = (
     "--enable-logging=stderr",
     "--dump-dom",
 )
-ACTIVE = ("<script", "<img", 'http-equiv="refresh', "url(")
+ACTIVE = ("<script src", "<script>alert", "<img", 'http-equiv="refresh', "url(")
 
 
 def written(run: Run, out: Path) -> str:
@@ -49,7 +52,7 @@ def test_page_in_a_browser(
     events: tuple[Event, ...],
     tmp_path: Path,
 ) -> None:
-    """From file:// the failure is visible, no script runs and the console has no error."""
+    """From file:// the failure is visible, the search alone runs, and the console has no error."""
     written(make_run(with_evidence(tmp_path, records[0], events), *records[1:]), tmp_path)
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
     page = (tmp_path / "report.html").as_uri()
@@ -61,14 +64,74 @@ def test_page_in_a_browser(
     assert "group.closed" in shown.stdout
     assert "isClosed true" in shown.stdout
     assert "&lt;script&gt;alert(1)" in shown.stdout
-    assert "<script" not in shown.stdout
+    assert shown.stdout.count("<script") == 1
+    assert 'class="search" data-rows=' in shown.stdout
+    assert 'hidden="">Text' not in shown.stdout
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize("scheme", [LIGHT, DARK])
+@pytest.mark.parametrize("width", [390, 1200, 2000])
+def test_page_is_legible(
+    make_run: Callable[..., Run],
+    records: tuple[TestRecord, ...],
+    events: tuple[Event, ...],
+    tmp_path: Path,
+    width: int,
+    scheme: str,
+) -> None:
+    """At each width nothing leaves its card, texts have contrast, and headings are in order."""
+    run = make_run(with_evidence(tmp_path, records[0], events), *records[1:])
+    page = written(run, tmp_path)
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
+    assert flaws_of(page, command, tmp_path, width=width, scheme=scheme) == []
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_search_in_a_browser(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...], tmp_path: Path
+) -> None:
+    """A search opens what holds all of its words and hides all else."""
+    page = written(make_run(*records), tmp_path)
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
+    script = """
+        page.querySelector("#search").value = "closed UNI-CHT-002b.6";
+        page.querySelector("#search").dispatchEvent(new Event("input"));
+        return [...page.querySelectorAll("#requirements tbody tr, .failure, .requirement")]
+            .filter((each) => each.offsetParent !== null).map((each) => each.id);
+    """
+    found = evaluated(page, script, command, tmp_path)
+    assert found == ["requirement-UNI-CHT-002b", "clause-UNI-CHT-002b.6", "failure-1"]
+
+
+def test_words_are_explained(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...], tmp_path: Path
+) -> None:
+    """The title is the target's name; SCR, ICS and binding are explained; unset keys are left out.
+
+    The requirements come right after the summary, and no text is in a hover title.
+    """
+    page = written(make_run(*records, target={"binding": "kandy", "ca": None, "x": []}), tmp_path)
+    assert "<title>Acme " in page
+    for words in ("SCR items are", "(ICS)", "<em>binding</em> is", "A remark is", "kandy"):
+        assert words in page
+    assert "<dt>ca</dt>" not in page
+    assert "<dt>x</dt>" not in page
+    assert " title=" not in page
+    assert page.index('id="requirements"') < page.index('id="failures"') < page.index('id="scr"')
 
 
 def test_page_needs_nothing_else(
     make_run: Callable[..., Run], records: tuple[TestRecord, ...], tmp_path: Path
 ) -> None:
-    """No script, no picture, no address outside; the policy forbids all of them."""
+    """One script, no picture, no address outside; the policy forbids all others."""
     page = written(make_run(*records), tmp_path)
+    script = page.partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    assert f"script-src 'sha256-{digest}';" in page
+    assert page.count("<script") == 1
     assert "default-src 'none'; style-src 'unsafe-inline'" in page
     assert not [mark for mark in ACTIVE if mark in page]
 

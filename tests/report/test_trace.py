@@ -171,7 +171,7 @@ def test_page_needs_nothing_else(whole: Trace) -> None:
     read = Rows()
     read.feed(page)
     assert len(read.rows) == len(whole.rows) + len(whole.not_in_source)
-    assert read.controls == read.labels
+    assert [*read.controls, "search"] == read.labels
     assert len(read.controls) == 7
     assert len(read.ids) == len(set(read.ids))
     assert '<html lang="en">' in page
