@@ -22,6 +22,7 @@ from rcs_conformance.report.trace.exchange import CLAUSE, TYPES
 from rcs_conformance.report.trace.markdown import escaped
 from rcs_conformance.report.trace.reqif import NAMESPACE, identifier
 from rcs_conformance.report.trace.table import COLUMNS, inert_cell
+from tests.report.layout import DARK, LIGHT, flaws_of
 from tests.report.test_page import ACTIVE, CHROMIUM, FLAGS
 
 TESTS = {
@@ -182,7 +183,7 @@ def shown_rows(page: str, folder: Path) -> int:
     """How many rows of clauses a browser lays out, told by a script that is added."""
     measured = page.replace("'none';", "'none'; script-src 'unsafe-inline';", 1)
     script = (
-        "<script>document.title = [...document.querySelectorAll('#clauses tbody tr')]"
+        "<script>document.title = [...document.querySelectorAll('#clauses tbody tr:not(.head)')]"
         ".filter(row => row.offsetParent !== null).length</script></body>"
     )
     file = folder / "trace.html"
@@ -202,6 +203,26 @@ def test_page_filters_in_a_browser(whole: Trace, tmp_path: Path) -> None:
     option = page.index(">minor</option>", change)
     chosen = f"{page[:option]} selected{page[option:]}"
     assert shown_rows(chosen, tmp_path) == whole.by_change["minor"]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize("scheme", [LIGHT, DARK])
+@pytest.mark.parametrize("width", [390, 1200, 2000])
+def test_page_is_legible(whole: Trace, tmp_path: Path, width: int, scheme: str) -> None:
+    """At each width tests and faults are within the card, texts legible, headings in order."""
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
+    page = FORMATS["html"](whole)
+    assert flaws_of(page, command, tmp_path, width=width, scheme=scheme) == []
+
+
+def test_page_names_each_requirement_once(whole: Trace) -> None:
+    """Its title heads its clauses; no row of a clause repeats it."""
+    page = FORMATS["html"](whole)
+    assert page.count("Start a group chat ") == 1
+    assert page.count('<th scope="rowgroup"') == len(
+        {one.requirement.id for one in whole.rows}
+    ) + len(whole.not_in_source)
 
 
 def test_reqif_is_whole(whole: Trace) -> None:
