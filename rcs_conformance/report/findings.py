@@ -19,7 +19,7 @@ _ID = re.compile(
 """What differs between two sights of one defect: quoted values, addresses, ids and formats."""
 
 Key = tuple[str, str, str, str]
-"""Clause, rule, expectation without ids, and operation: what makes two failures the same one."""
+"""Clause, rule, expectation and place without ids: what makes two failures the same one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def findings(run: Run) -> tuple[Finding, ...]:
         for result in record.failures:
             met.setdefault(_key(result), []).append((record, result))
     found = [
-        _finding(clauses[key[0]], key, seen, run.information)
+        _finding(clauses[key[0]], seen, run.information)
         for key, seen in met.items()
         if key[0] in clauses and clauses[key[0]].verdict in (Verdict.FAIL, Verdict.WAIVED)
     ]
@@ -100,7 +100,8 @@ def named_operation(where: str) -> str:
 
 def _key(result: CheckResult) -> Key:
     expected = _ID.sub("...", result.expected)
-    return (result.clause, result.rule, expected, operation_of(result.where))
+    place = named_operation(result.where) or _ID.sub("...", result.where)
+    return (result.clause, result.rule, expected, place)
 
 
 def _by_cause(found: Sequence[Finding], order: Mapping[str, int]) -> Sequence[Finding]:
@@ -111,21 +112,19 @@ def _by_cause(found: Sequence[Finding], order: Mapping[str, int]) -> Sequence[Fi
         clause = order[finding.clause.id]
         return (-len(finding.tests), finding.tests, event is None, event or 0, clause)
 
-    blocks: list[list[Finding]] = []
+    blocks: list[tuple[frozenset[str], list[Finding]]] = []
     for finding in sorted(found, key=rank):
-        tests = set(finding.tests)
-        for block in blocks:
-            if tests.issubset(block[0].tests):
-                block.append(replace(finding, follows=block[0]))
-                break
+        tests = frozenset(finding.tests)
+        block = next((block for all_tests, block in blocks if tests <= all_tests), None)
+        if block is None:
+            blocks.append((tests, [finding]))
         else:
-            blocks.append([finding])
-    return [finding for block in blocks for finding in block]
+            block.append(replace(finding, follows=block[0]))
+    return [finding for _, block in blocks for finding in block]
 
 
 def _finding(
     clause: ClauseResult,
-    key: Key,
     seen: Sequence[tuple[TestRecord, CheckResult]],
     information: RunInformation,
 ) -> Finding:
@@ -133,7 +132,7 @@ def _finding(
     return Finding(
         clause=clause,
         result=result,
-        operation=key[3],
+        operation=operation_of(result.where),
         tests=tuple(sorted({met.id for met, _ in seen})),
         formats=tuple(sorted({met.format.value for met, _ in seen if met.format})),
         record=record,

@@ -4,9 +4,8 @@ What comes from the target stands in code spans, where nothing in it is markup, 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.report.findings import Finding, findings
@@ -85,8 +84,10 @@ def _troubles(run: Run) -> Iterator[str]:
 def _failing(run: Run) -> Iterator[str]:
     """The clauses that failed, each with its first finding."""
     found = [one for one in findings(run) if not one.waived and one.clause.id not in run.excused]
-    by_clause = groupby(found, key=lambda one: one.clause.id)
-    lines = [_entry(tuple(same)) for _, same in by_clause]
+    by_clause: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_clause[finding.clause.id].append(finding)
+    lines = [_entry(same) for same in by_clause.values()]
     items = [
         f"- **{escaped(item.item)}** {escaped(item.function)}: {_code(item.reason or 'failed')}"
         for item in run.items
