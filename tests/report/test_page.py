@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rcs_conformance.model.results import TestRecord
 from rcs_conformance.report import write_evidence
 from rcs_conformance.report.page import write_page
 from rcs_conformance.verdict import Run
+from rcs_conformance.verdict.waivers import Waiver
 from tests.report.layout import DARK, LIGHT, evaluated, flaws_of
 
 CHROMIUM = shutil.which("chromium")
@@ -121,6 +123,27 @@ def test_words_are_explained(
     assert "<dt>x</dt>" not in page
     assert " title=" not in page
     assert page.index('id="requirements"') < page.index('id="failures"') < page.index('id="scr"')
+
+
+def test_findings_that_follow_and_waived_ones_stand_apart(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord], tmp_path: Path
+) -> None:
+    """What may follow stands below its finding and says so; known failures are folded."""
+    first = make_record().failures[0]
+    failures = (
+        first,
+        replace(first, rule="group.after", event=2),
+        replace(first, clause="UNI-CHT-002b.3", rule="group.known"),
+    )
+    waiver = Waiver(
+        clause="UNI-CHT-002b.3", reason="old", owner="me", expires=date(2099, 1, 1), place="w:1"
+    )
+    page = written(make_run(make_record(failures=failures), waivers=(waiver,)), tmp_path)
+    apart = page[page.index('<details id="waived"') : page.index('id="troubles"')]
+    assert 'class="failure follows" id="failure-2"' in page
+    assert page.count("May follow from the finding on UNI-CHT-002b.6 above") == 1
+    assert "group.known" in apart
+    assert "group.after" not in apart
 
 
 def test_page_needs_nothing_else(
