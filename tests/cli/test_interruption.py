@@ -42,6 +42,7 @@ def pytest_cmdline_main(config):
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", ["0", "1"])
 @pytest.mark.parametrize("hook", HOOKS)
 def test_interruption_in_the_hook_of_a_plugin(tmp_path: Path, hook: str, workers: str) -> None:
@@ -85,6 +86,7 @@ def test_signals(tmp_path: Path, number: signal.Signals, workers: str, seed: int
     interrupted_at(tmp_path, seed, workers, number, 12.0)
 
 
+@pytest.mark.exhaustive
 def test_full_disk(tmp_path: Path) -> None:
     """No file may be larger than 20 kB, which the page is: one line, and the old report stays."""
     out = with_old_report(tmp_path / "out")
@@ -99,6 +101,7 @@ def test_full_disk(tmp_path: Path) -> None:
     assert "Traceback" not in done.text
 
 
+@pytest.mark.exhaustive
 def test_closed_pipe(tmp_path: Path) -> None:
     """`run | head -1` writes its report, and ends with the code of its verdict."""
     out = with_old_report(tmp_path / "out")

@@ -59,6 +59,7 @@ def test_pytest_of_the_user(tmp_path: Path, workers: str) -> None:
     judged(done, here / "out")
 
 
+@pytest.mark.exhaustive
 def test_python_of_the_user(tmp_path: Path) -> None:
     """Optimised, in the C locale, with warnings as errors; the working directory has modules."""
     for name in ("suites", "fixtures", "random", "conftest"):
@@ -74,6 +75,7 @@ def test_python_of_the_user(tmp_path: Path) -> None:
     judged(ran(tmp_path, "run", "--out", "out", "--", TEST, **variables), tmp_path / "out")
 
 
+@pytest.mark.exhaustive
 def test_network_of_the_user(tmp_path: Path) -> None:
     """Neither proxies nor a .netrc are used."""
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login a password b\n")
@@ -83,6 +85,7 @@ def test_network_of_the_user(tmp_path: Path) -> None:
     judged(ran(tmp_path, "run", "--out", "out", "--", TEST, **variables), tmp_path / "out")
 
 
+@pytest.mark.exhaustive
 def test_target_name_that_the_terminal_cannot_show(tmp_path: Path) -> None:
     """It is shown escaped."""
     with ReferenceServer(DEFAULT_ACCOUNTS) as server:
@@ -94,6 +97,7 @@ def test_target_name_that_the_terminal_cannot_show(tmp_path: Path) -> None:
     judged(done, tmp_path / "out")
 
 
+@pytest.mark.exhaustive
 def test_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """One line that names the option."""
     (tmp_path / "file").write_text("")

@@ -156,6 +156,7 @@ def test_oauth(run: Run, opened: ExitStack) -> None:
     shows_nothing(done, *endpoint.tokens)
 
 
+@pytest.mark.exhaustive
 def test_token_that_expires_during_a_run(run: Run, opened: ExitStack) -> None:
     """It is renewed, whether its end was known or the target tells; the verdicts stay."""
     for told in (0.2, 3600.0):

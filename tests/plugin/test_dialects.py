@@ -121,6 +121,7 @@ def test_workers_speak_the_dialect(run: Run) -> None:
     assert {each["verdict"] for each in done.tests.values()} == {"pass"}
 
 
+@pytest.mark.exhaustive
 def test_other_names_fail_under_the_clause_about_them(run: Run, servers: ExitStack) -> None:
     """A server that names its notifications as oma-v1 does, where gsma-pilot is expected."""
     server = servers.enter_context(reference())

@@ -1,5 +1,7 @@
 """The profile quick runs a sample of the tests that covers every clause, and says so."""
 
+import pytest
+
 from tests.plugin.conftest import Run
 
 pytest_plugins = ["pytester"]
@@ -37,6 +39,7 @@ def test_sample(run: Run) -> None:
     assert f"profile quick: {len(names)} tests ran, {done.result['leftOut']} were left" in done.text
 
 
+@pytest.mark.exhaustive
 def test_workers_take_the_same_sample(run: Run) -> None:
     """And the controller tells how many tests they leave."""
     alone = run(SUITE, "--profile", "quick")

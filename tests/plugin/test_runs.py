@@ -66,6 +66,7 @@ def comparable(result: dict[str, object]) -> object:
     return found, clauses, _without_sights(items), result["verdict"]
 
 
+@pytest.mark.exhaustive
 def test_workers_find_what_one_process_finds(run: Run) -> None:
     """The same records, verdicts and reports."""
     alone = run(SUITE, "--profile", "standard")

@@ -233,6 +233,7 @@ def test_faults_that_workers_find_are_told(run: Run, fault: str) -> None:
     assert problem in str(done.result)
 
 
+@pytest.mark.exhaustive
 def test_worker_that_dies_is_a_fault(run: Run) -> None:
     """A worker that crashes is told; its test is not lost silently."""
     source = '@declares("UNI-CHT-002b.1")\ndef test_a(): import os; os._exit(7)'

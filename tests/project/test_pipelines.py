@@ -98,6 +98,7 @@ def action_steps() -> list[str]:
     return steps
 
 
+@pytest.mark.exhaustive
 def test_steps_of_the_action(host: Host) -> None:
     """A run and its reports; with a summary, and the exit code as an output."""
     install, run, report = action_steps()
@@ -123,6 +124,7 @@ def test_steps_of_the_action(host: Host) -> None:
     assert json.loads(host.read("out/badge.json"))["message"] == "passing (part)"
 
 
+@pytest.mark.exhaustive
 def test_action_fails_as_the_run_does(host: Host) -> None:
     """The exit code is kept; without a result there is nothing to report."""
     install, run, report = action_steps()
@@ -147,6 +149,7 @@ def test_inputs_reach_the_shell_as_variables_only() -> None:
     assert [step for step in scripts(text, "-") if "$[[" in step] == []
 
 
+@pytest.mark.exhaustive
 def test_script_of_the_template(host: Host) -> None:
     """The job runs the command with its variables."""
     (script,) = scripts((ROOT / "ci" / "gitlab.yml").read_text("utf-8"), "-")

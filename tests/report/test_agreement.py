@@ -172,6 +172,7 @@ def test_allure_tells_tests_apart(clean: WholeRun, failing: WholeRun) -> None:
     assert [name for name, same in groupby(names[0]) if len(list(same)) > 1] == []
 
 
+@pytest.mark.exhaustive
 def test_every_finding_has_its_evidence(tmp_path: Path) -> None:
     """Each failure names a file that holds its exchange or notification, or what came instead."""
     requirements = ("UNI-CHT-002b", "UNI-CHT-009b", "UNI-CHT-020", "UNI-CHT-026")

@@ -211,6 +211,7 @@ def test_empty_evidence(
     assert 'class="event' not in written(make_run(record), tmp_path)
 
 
+@pytest.mark.exhaustive
 def test_large_runs_give_small_pages(
     make_run: Callable[..., Run],
     make_record: Callable[..., TestRecord],

@@ -49,6 +49,7 @@ def verdicts_of(tmp_path: Path, *options: str) -> tuple[int, dict[str, str]]:
     return done.returncode, {name: clauses[name]["verdict"] for name in ABOUT_SERVICES}
 
 
+@pytest.mark.exhaustive
 def test_suites_and_embedded_server_agree_on_tokens(tmp_path: Path, binding: Path) -> None:
     """Every clause about services passes with the tokens of the binding."""
     _, verdicts = verdicts_of(tmp_path, "--binding", str(binding))

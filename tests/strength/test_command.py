@@ -93,6 +93,7 @@ def test_faults_that_are_killed(measure: Measure) -> None:
     assert answer.text.endswith("exit code 0: the goals are met\n")
 
 
+@pytest.mark.exhaustive
 def test_faults_that_survive(measure: Measure) -> None:
     """A fault without effect survives, one that ends the process is an error; both show."""
     answer = measure("--fault", "none", "--fault", "crash", "--format", "json")
@@ -118,6 +119,7 @@ def test_measurement_is_taken_up_again(measure: Measure) -> None:
         assert (runs[0] == runs[1]) is kept
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
     """An interruption ends all its processes."""
