@@ -8,9 +8,19 @@ from rcs_conformance.strength.reach import overridden
 
 Group = tuple[Variation, ...]
 
+APART = (
+    frozenset({"channels-short", "notified-late"}),
+    frozenset({"composing-answered-201", "repeat-answered-200"}),
+)
+"""Names of variations that no conforming server has together, though each may be.
+
+A channel that expires after a second has expired when a notification is a second late; a composing
+indication has no correlator by which it could be a repetition.
+"""
+
 
 def compatible(variations: Iterable[Variation]) -> list[Group]:
-    """Groups of about the same size, in which no two variations override the same rule."""
+    """Groups of about the same size, in which no two override the same rule or are to be apart."""
     known = list(variations)
     users = Counter(rule for one in known for rule in overridden(one.rules))
     groups: list[list[Variation]] = [[] for _ in range(max(users.values(), default=0))]
@@ -26,9 +36,12 @@ def compatible(variations: Iterable[Variation]) -> list[Group]:
 
 
 def _overlap(group: Iterable[Variation], other: Variation) -> bool:
-    """Whether a variation of the group overrides a rule that the other one overrides."""
+    """Whether a variation of the group excludes the other one."""
     rules = overridden(other.rules)
-    return any(not rules.isdisjoint(overridden(one.rules)) for one in group)
+    return any(
+        not rules.isdisjoint(overridden(one.rules)) or {one.name, other.name} in APART
+        for one in group
+    )
 
 
 def halves(group: Sequence[Variation]) -> list[Group]:

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from rcs_conformance.reference import VARIATIONS, ReferenceServer
-from rcs_conformance.strength.grouping import compatible, halves
+from rcs_conformance.strength.grouping import APART, compatible, halves
 from rcs_conformance.strength.reach import overridden
 
 
@@ -17,6 +17,15 @@ def test_no_rule_is_overridden_twice_in_a_group() -> None:
         ReferenceServer(variations=[one.name for one in group]).close()
     assert sorted(one.name for group in groups for one in group) == sorted(VARIATIONS)
     assert len(groups) < len(VARIATIONS) / 4
+
+
+def test_variations_that_exclude_each_other_are_apart() -> None:
+    """Both exist, and no group has both."""
+    names = [{one.name for one in group} for group in compatible(VARIATIONS.values())]
+
+    for pair in APART:
+        assert pair <= VARIATIONS.keys()
+        assert not any(pair <= group for group in names)
 
 
 def test_halves_lose_nothing() -> None:
