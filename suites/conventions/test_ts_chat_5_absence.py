@@ -1,4 +1,4 @@
-"""TS-CHAT-5.9: resources that do not exist."""
+"""TS-CHAT-5.9: resources that do not exist; beside chats also 5.7: what the errors say."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_subscriptions_that_do_not_exist(bed: TestBed, verify: Verify, fmt: Form
     verify(rejections.not_found(each) for each in rejected)
 
 
-@pytest.mark.requirement("TS-CHAT-5.9")
+@pytest.mark.requirement("TS-CHAT-5.7", "TS-CHAT-5.9")
 @pytest.mark.parametrize(
     "family", [operations.TRANSFERS, operations.CHANNELS], ids=["transfers", "channels"]
 )
@@ -63,6 +63,8 @@ def test_what_does_not_exist_beside_chats(
     bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
     """A request about a transfer, transfer subscription or channel that does not exist returns 404.
+
+    The error says so by a service exception.
 
     Stimulus: each request about one, with an unknown id.
     """
