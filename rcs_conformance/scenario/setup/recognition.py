@@ -19,6 +19,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.scenario.setup.markers import marker_in
 from rcs_conformance.scenario.setup.preconditions import rejected
+from rcs_conformance.scenario.setup.terms import ADHOC_ID
 from rcs_conformance.wire.urls import identifiers
 
 Invitation = ChatSessionInvitationNotification | GroupChatSessionInvitationNotification
@@ -73,16 +74,20 @@ class Recognition:
         return (_shown(found) if isinstance(found, ShownChat) else None) in markers
 
     def is_unasked(self, who: Actor, content: Invitation, text: str) -> bool:
-        """Whether an invitation of a user is to no chat that a test started.
+        """Whether an invitation of a user is one that a message outside of any session caused.
+
+        Without a marker it is, if it invites to no session of its own: others who use the same
+        accounts start sessions without any.
 
         Args:
             who: The user.
             content: The invitation.
-            text: A message outside of any session, which may have brought it about.
+            text: The message.
         """
-        if any((who.address, each) in self._claimed for each in ids_in(who, content)):
-            return False
-        return _shown(content) in (None, marker_in(text))
+        shown = _shown(content)
+        if shown is not None:
+            return shown == marker_in(text)
+        return set(ids_in(who, content)) <= {ADHOC_ID}
 
     @staticmethod
     def usable(who: Actor, content: Invitation, fmt: Format) -> str | None:
