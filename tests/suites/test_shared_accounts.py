@@ -56,19 +56,22 @@ def started(target: Path, out: Path, seed: int, workers: int) -> subprocess.Pope
 
 
 @contextmanager
-def person(root: str) -> Iterator[None]:
-    """Somebody who uses the accounts meanwhile: chats, messages and composing indications."""
-    done = Event()
-    thread = Thread(target=_use, args=(urlsplit(root).netloc, done))
+def person(root: str) -> Iterator[list[int]]:
+    """Somebody who uses the accounts meanwhile: chats, messages and composing indications.
+
+    Yields the status codes of the responses, as they come.
+    """
+    done, codes = Event(), list[int]()
+    thread = Thread(target=_use, args=(urlsplit(root).netloc, done, codes))
     thread.start()
     try:
-        yield
+        yield codes
     finally:
         done.set()
         thread.join()
 
 
-def _use(address: str, done: Event) -> None:
+def _use(address: str, done: Event, codes: list[int]) -> None:
     alice, bob, carol, *_ = DEFAULT_ACCOUNTS
     with closing(HTTPConnection(address, timeout=30)) as connection:
         for number in count():
@@ -84,24 +87,25 @@ def _use(address: str, done: Event) -> None:
             group = {"groupChatSessionInformation": {"subject": "lunch", "participant": people}}
             adhoc = f"oneToOne/{quote(other.address, safe='')}/adhoc/messages"
             for path, body in ((adhoc, message), (adhoc, composing), ("group", group)):
-                _post(connection, originator, path, body)
+                codes.append(_post(connection, originator, path, body))
 
 
-def _post(connection: HTTPConnection, who: Account, path: str, body: object) -> None:
+def _post(connection: HTTPConnection, who: Account, path: str, body: object) -> int:
     headers = {"Authorization": f"Bearer {who.token}", "Content-Type": "application/json"}
     url = f"/chat/v1/{quote(who.address, safe='')}/{path}"
     connection.request("POST", url, json.dumps(body), {**headers, "Accept": "application/json"})
     response = connection.getresponse()
     response.read()
-    assert response.status == 201
+    return response.status
 
 
 @pytest.mark.parametrize("variation", ["", "notified-late"], ids=["at-once", "late"])
 def test_whoever_else_is_there_changes_no_verdict(tmp_path: Path, variation: str) -> None:
     """Two runs at a time with different seeds, beside a person who uses the same accounts."""
     words = ("--variation", variation) if variation else ()
-    with served(tmp_path, *words) as target, person(load_target(target).server_root):
+    with served(tmp_path, *words) as target, person(load_target(target).server_root) as codes:
         runs = [started(target, tmp_path / f"out{seed}", seed, 4) for seed in (1, 2)]
         outputs = [run.communicate(timeout=_DEADLINE)[0] for run in runs]
 
     assert [run.returncode for run in runs] == [0, 0], "\n".join(outputs)
+    assert set(codes) == {201, 204}
