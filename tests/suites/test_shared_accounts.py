@@ -27,10 +27,10 @@ _PAUSE = 0.05
 
 
 @contextmanager
-def served(folder: Path, *words: str) -> Iterator[Path]:
+def served(folder: Path) -> Iterator[Path]:
     """A target file of a reference server in a process of its own."""
     file = folder / "target.toml"
-    command = [*COMMAND, "serve", "--port", "0", *words]
+    command = [*COMMAND, "serve", "--port", "0"]
     with (
         file.open("w") as announced,
         subprocess.Popen(command, stdout=announced, cwd=kit.ROOT) as process,  # noqa: S603 - ours
@@ -99,11 +99,9 @@ def _post(connection: HTTPConnection, who: Account, path: str, body: object) -> 
     return response.status
 
 
-@pytest.mark.parametrize("variation", ["", "notified-late"], ids=["at-once", "late"])
-def test_whoever_else_is_there_changes_no_verdict(tmp_path: Path, variation: str) -> None:
+def test_whoever_else_is_there_changes_no_verdict(tmp_path: Path) -> None:
     """Two runs at a time with different seeds, beside a person who uses the same accounts."""
-    words = ("--variation", variation) if variation else ()
-    with served(tmp_path, *words) as target, person(load_target(target).server_root) as codes:
+    with served(tmp_path) as target, person(load_target(target).server_root) as codes:
         runs = [started(target, tmp_path / f"out{seed}", seed, 4) for seed in (1, 2)]
         outputs = [run.communicate(timeout=_DEADLINE)[0] for run in runs]
 
