@@ -156,7 +156,7 @@ class Inbox:
         except DecodedTooLargeError:
             return "413 Content Too Large", [("Content-Length", "0")]
         except ValueError:
-            pass  # taken as it came: nothing can be read in it, and that is told
+            pass  # kept as it came: it cannot be read, and a check says so
         mailbox.put(_headers(environ), in_utf8(body, environ.get("CONTENT_TYPE", "")))
         return "204 No Content", []
 

@@ -190,7 +190,7 @@ class TestingHooks:
         redacted = self._session.log.redacted_text
         if (
             record.over_declared is not Verdict.FAIL
-        ):  # failures are told in the binding's names already
+        ):  # failures have the binding's names already
             record = replace(
                 record, reason=sentence_in_dialect(record.reason, self._session.binding)
             )

@@ -69,7 +69,7 @@ class Session:
 
     @property
     def lock_file(self) -> Path:
-        """The lock of those that act as the same users; others are in nobody's way."""
+        """The lock of all processes that act as the same users."""
         users = quote(self.target.users[0].address, safe="")
         return self.settings.lock_file.with_suffix(f".{users}.lock")
 

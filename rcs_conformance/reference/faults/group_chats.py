@@ -264,7 +264,7 @@ def closed_nonsense_fails(
 
 
 def _others(call: Call, added: ParticipantList) -> Participants:
-    """Whom a user adds, beside itself."""
+    """The users that a request adds, without its sender."""
     owner = canonical(call.variables["userId"])
     return tuple(entry for entry in added.participant if canonical(entry.address) != owner)
 

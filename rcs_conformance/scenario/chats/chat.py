@@ -1,4 +1,4 @@
-"""What all kinds of chat in the test bed have in common: who talks to whom, and what arrives."""
+"""What all kinds of chat in the test bed have in common: users, messages, and what arrives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
