@@ -188,9 +188,7 @@ class TestingHooks:
             record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))
         record = with_met(record, self._is_applicable, self._session.settings.waivers)
         redacted = self._session.log.redacted_text
-        if (
-            record.over_declared is not Verdict.FAIL
-        ):  # failures have the binding's names already
+        if record.over_declared is not Verdict.FAIL:  # failures have the binding's names already
             record = replace(
                 record, reason=sentence_in_dialect(record.reason, self._session.binding)
             )
