@@ -23,6 +23,7 @@ class EvidenceLog(Redaction):
         super().__init__(secrets)
         self._events_lock = Lock()
         self._events: dict[int, Event] = {}
+        self._considered: dict[int, Event] = {}
         self._last = 0
 
     def next_number(self) -> int:
@@ -36,13 +37,28 @@ class EvidenceLog(Redaction):
         with self._events_lock:
             self._events[event.number] = event
 
+    def consider(self, event: Event) -> None:
+        """Note an event that is looked at, and may turn out to be another test's.
+
+        It is not judged by itself; a finding may rest on it, or on what is missing among them.
+        """
+        with self._events_lock:
+            self._considered[event.number] = event
+
     def events(self) -> tuple[Event, ...]:
         """What happened so far, in order of the numbers."""
         with self._events_lock:
             return tuple(self._events[number] for number in sorted(self._events))
 
+    def everything(self) -> tuple[Event, ...]:
+        """What happened so far, and what was only looked at: what a finding may rest on."""
+        with self._events_lock:
+            known = {**self._considered, **self._events}
+        return tuple(known[number] for number in sorted(known))
+
     def clear(self) -> None:
         """Forget all; numbers begin anew."""
         with self._events_lock:
             self._events.clear()
+            self._considered.clear()
             self._last = 0

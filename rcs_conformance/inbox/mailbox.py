@@ -154,9 +154,15 @@ class Mailbox:
         return tuple(self._arrived)
 
     def _decoded(self, notification: Notification) -> Notification:
+        """The notification as it reads; a finding may rest on it from now on."""
         try:
             document = self._reader.codec.decode(notification.body, self.format)
         except WireError as error:
-            return replace(notification, problem=str(error))
-        spelt = "" if document.spelt == document.root else document.spelt
-        return replace(notification, root=document.root, content=document.content, spelt=spelt)
+            read = replace(notification, problem=str(error))
+        else:
+            spelt = "" if document.spelt == document.root else document.spelt
+            read = replace(notification, root=document.root, content=document.content, spelt=spelt)
+        for event in (read.poll, read):
+            if event is not None:
+                self._reader.log.consider(event)
+        return read

@@ -74,12 +74,18 @@ class Judgement:
             self._take(result)
         self._raise()
 
-    def end_example(self, results: Iterable[CheckResult], events: Sequence[Event]) -> None:
+    def end_example(
+        self,
+        results: Iterable[CheckResult],
+        events: Sequence[Event],
+        evidence: Sequence[Event] = (),
+    ) -> None:
         """Take what is checked on every event, and keep the evidence where something was found.
 
         Args:
             results: Of the checks that run on every event.
             events: What happened in the example.
+            evidence: The same with what was only looked at; `events` unless given.
 
         Raises:
             ConformanceFailure: A check of a declared clause failed.
@@ -88,7 +94,7 @@ class Judgement:
             self._take(result)
         for event in events:
             self._counted[type(event).__name__] += 1
-        kept = tuple(events)
+        kept = tuple(evidence or events)
         if self._failing:
             self.failures = tuple(self._failing)
             self._events = kept

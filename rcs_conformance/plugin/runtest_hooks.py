@@ -182,7 +182,7 @@ class TestingHooks:
 
     def _record(self, item: pytest.Item, error: BaseException | None, seconds: float) -> TestRecord:
         judgement, out = self._session.judgement, self._session.settings.out
-        judgement.keep_for_foreign(self._session.log.events())
+        judgement.keep_for_foreign(self._session.log.everything())
         record = records.record_of(item, error, judgement, seconds)
         if waiver := waived(record, self._session.settings.waivers):
             record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))

@@ -84,11 +84,12 @@ class Session:
         except Exception:
             events = self.log.events()
             self._look(events)
-            self.judgement.keep(events)
-            self.judgement.end_example(every_event(events, self.binding), events)
+            evidence = self.log.everything()
+            self.judgement.keep(evidence)
+            self.judgement.end_example(every_event(events, self.binding), events, evidence)
             raise
         except BaseException:  # an interruption, or generation stopping an example: no end to judge
-            self.judgement.keep(self.log.events())
+            self.judgement.keep(self.log.everything())
             raise
         finally:
             if self.availability is not None:
@@ -97,7 +98,8 @@ class Session:
         found = [*self.found_at_end()]
         events = self.log.events()
         self._look(events)
-        self.judgement.end_example([*every_event(events, self.binding), *found], events)
+        results = [*every_event(events, self.binding), *found]
+        self.judgement.end_example(results, events, self.log.everything())
 
     def _look(self, events: Sequence[Event]) -> None:
         """Note which SCR items were shown to be supported, once in the session."""

@@ -93,3 +93,14 @@ def test_secrets_may_be_learned_later() -> None:
     assert log.redacted(b"abcdef abcd") == b"***ef ***"
     log.learn("abcdef", "x y/z", "abc")
     assert log.redacted(b"abcdef abcd abc x+y%2Fz x%20y%2Fz") == b"*** *** abc *** ***"
+
+
+def test_what_was_looked_at_is_no_event_until_a_finding_needs_it() -> None:
+    """It is in everything, in order, but is not judged by itself; `clear` forgets it, too."""
+    log = EvidenceLog()
+    log.consider(notification(1))
+    log.add(notification(2))
+    assert log.events() == (notification(2),)
+    assert log.everything() == (notification(1), notification(2))
+    log.clear()
+    assert log.everything() == ()

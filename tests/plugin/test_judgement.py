@@ -99,3 +99,12 @@ def test_example_without_an_end_keeps_its_events(
     judgement.verify(failed(OTHER, None))
     end(judgement, (sent("a1", 1),))
     assert [event.number for event in judgement.evidence] == [1]
+
+
+def test_evidence_holds_what_was_only_looked_at() -> None:
+    """A finding may be about a notification that the test's waits did not ask for."""
+    judgement = Judgement([OWN])
+    with suppress(ConformanceFailure):
+        judgement.end_example([failed(OWN, 1)], [sent("a2", 2)], [sent("a1", 1), sent("a2", 2)])
+    assert urls(judgement) == ["a1"]
+    assert judgement.counters().exchanges == 1

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.report.badge import badge
 from rcs_conformance.report.ctrf import as_ctrf
-from rcs_conformance.report.evidence import read_evidence
 from rcs_conformance.report.junit import as_junit
 from rcs_conformance.report.reading import read_run
 from rcs_conformance.report.sarif import as_sarif
@@ -22,15 +20,6 @@ from tests.report.whole_runs import WholeRun, run_suites
 
 FAULTS = ("subject-cut", "long-lived-subject-cut")
 SELECTION = ("--requirement", "UNI-CHT-002b", "--requirement", "TS-CHAT-5.9")
-MANY_FAULTS = (
-    "text-cut",
-    "subject-cut",
-    "long-lived-subject-cut",
-    "decline-connects",
-    "invitation-regular-as-closed",
-    "session-end-told-as-decline",
-    "multimedia-told-displayed",
-)
 
 Counts = dict[str, int]
 
@@ -170,24 +159,3 @@ def test_allure_tells_tests_apart(clean: WholeRun, failing: WholeRun) -> None:
     assert histories[0] == histories[1]
     assert len(set(histories[0])) == len(histories[0]) > 0
     assert [name for name, same in groupby(names[0]) if len(list(same)) > 1] == []
-
-
-@pytest.mark.exhaustive
-def test_every_finding_has_its_evidence(tmp_path: Path) -> None:
-    """Each failure names a file that holds its exchange or notification, or what came instead."""
-    requirements = ("UNI-CHT-002b", "UNI-CHT-009b", "UNI-CHT-020", "UNI-CHT-026")
-    words = [word for each in requirements for word in ("--requirement", each)]
-    done = run_suites(tmp_path / "out", *words, "--format", "json", faults=MANY_FAULTS)
-    found = [
-        (test["id"], failure["rule"], *failure["exchange"].split("#"))
-        for test in done.result["tests"]
-        for failure in test["failures"]
-    ]
-    known = {
-        file: {str(event.number) for event in read_evidence(done.out / file)}
-        for _, _, file, *_ in found
-        if file
-    }
-    assert len({rule for _, rule, *_ in found}) >= 3
-    assert [one for one in found if not known.get(one[2])] == []
-    assert [one for one in found if not set(one[3:]) <= known[one[2]]] == []

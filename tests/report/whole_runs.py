@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rcs_conformance.kit import ROOT
+from rcs_conformance.kit import ROOT, TARGETS
 from rcs_conformance.reference import ReferenceServer
 from tests.plugin.servers import reference, target_at
 
@@ -34,11 +34,33 @@ def run_suites(out: Path, *words: str, faults: tuple[str, ...] = ()) -> WholeRun
         return _run(out, server, words)
 
 
+def run_suites_in_full(out: Path, *words: str, faults: tuple[str, ...] = ()) -> WholeRun:
+    """The same with a target file that claims everything, and short waits."""
+    with reference(faults) as server:
+        return run_command(out, str(full_target(out.parent, server.root)), *words)
+
+
+def full_target(folder: Path, root: str) -> Path:
+    """A target file for a server of `reference` that claims everything."""
+    text = (TARGETS / "embedded.toml").read_text("utf-8")
+    first = target_at("").users[0].token.reveal()
+    for old, new in (("http://127.0.0.1:0", root), ("embedded-token-0", first)):
+        text = text.replace(f'"{old}"', f'"{new}"', 1)
+    file = folder / "full.toml"
+    file.write_text(f"{text}\n[notifications]\ntimeout = 1.0\n", "utf-8")
+    return file
+
+
 def _run(out: Path, server: ReferenceServer, words: tuple[str, ...]) -> WholeRun:
     users = [f"--user={user.address}={user.token.reveal()}" for user in target_at("").users]
+    return run_command(out, server.root, *users, *words)
+
+
+def run_command(out: Path, *words: str) -> WholeRun:
+    """`run` with a seed, in the profile quick."""
     done = subprocess.run(  # noqa: S603 - our own command
         [
-            *(str(Path(sys.executable).with_name("rcs-conformance")), "run", server.root, *users),
+            *(str(Path(sys.executable).with_name("rcs-conformance")), "run"),
             *("--out", str(out), "--profile", "quick", "--seed", "1", *words),
         ],
         capture_output=True,
