@@ -10,13 +10,13 @@ from pathlib import Path
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.plugin.inventory import Collected
 from rcs_conformance.reference import FAULTS, VARIATIONS, Fault, Variation
 from rcs_conformance.reference.registry import chosen
 from rcs_conformance.report.output import default_output
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.strength import checkpoint, document, runner
 from rcs_conformance.strength.checkpoint import Checkpoint
+from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.matrix import form
 from rcs_conformance.strength.measurement import Measurement
 from rcs_conformance.strength.plans import Scope, count_by_clause
@@ -59,7 +59,7 @@ def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     kept = Checkpoint(out / checkpoint.FILE, checkpoint.key(str(how)))
     if not arguments.resume:
         kept.clear()
-    measurement = measured(what, catalogue, how, kept)
+    measurement = with_collected_suites(lambda suites: measured(what, catalogue, suites, how, kept))
     document.write(measurement, out)
     shown = document.as_json if arguments.form == "json" else as_text
     print(shown(measurement))  # noqa: T201 - the output of the command
@@ -99,18 +99,22 @@ def selected(arguments: argparse.Namespace, catalogue: Catalogue) -> Selected:
 
 
 def measured(
-    what: Selected, catalogue: Catalogue, how: runner.Measuring, kept: Checkpoint
+    what: Selected,
+    catalogue: Catalogue,
+    suites: CollectedSuites,
+    how: runner.Measuring,
+    kept: Checkpoint,
 ) -> Measurement:
     """Measure, and show progress."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    collected = runner.prepare()
-    observations = _observations(what, collected, how, kept)
+    runner.prepare()
+    observations = _observations(what, suites, how, kept)
     baseline = observations.pop(runner.BASELINE)
     matrix = form(
         what.faults,
         baseline,
         observations,
-        tests=count_by_clause(collected),
+        tests=count_by_clause(suites.tests),
         clauses=tuple(catalogue.clauses),
         known=tuple(FAULTS.values()),
         variations=what.variations,
@@ -132,14 +136,14 @@ def measured(
 
 def _observations(
     what: Selected,
-    collected: Sequence[Collected],
+    suites: CollectedSuites,
     how: runner.Measuring,
     kept: Checkpoint,
 ) -> dict[str, Observation]:
     clauses = {fault.name: fault.clause for fault in what.faults}
     observations: dict[str, Observation] = {}
     with RunProgress(1 + len(what.faults) + len(what.variations)) as progress:
-        for name, seen in runner.measure(what.faults, what.variations, collected, how, kept):
+        for name, seen in runner.measure(what.faults, what.variations, suites, how, kept):
             observations[name] = seen
             progress.finished(name or "without a fault", seen, clauses.get(name, ""))
     return observations

@@ -19,7 +19,7 @@ from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.options import QUICK, add_options
 from rcs_conformance.plugin.runtest_hooks import QuickProfile, TestingHooks
 from rcs_conformance.plugin.session import SESSION
-from rcs_conformance.plugin.startup import Start, start
+from rcs_conformance.plugin.startup import START, Start, start
 from rcs_conformance.report import OutputFolder, RunConsole
 from rcs_conformance.report.allure_files import spare_files
 from rcs_conformance.report.text import inert
@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
             _open_output(config, begun)
         except ConfigurationError as error:
             raise pytest.UsageError(_lines(error)) from None
-    config.stash[SESSION] = begun.session
+    config.stash[START], config.stash[SESSION] = begun, begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
     if begun.session.settings.profile == QUICK:
         config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")

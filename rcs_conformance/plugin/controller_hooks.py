@@ -24,20 +24,18 @@ class ControllingHooks:
         self._begun = begun
         self._controller = controller
         self._interruption = interruption
-        self._opened = False
         self._interrupted = False
         self._uncollected = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Check that the target responds, before any worker or test starts."""
-        if session.config.option.collectonly:
+        if session.config.option.collectonly or not self._begun.handover.opens:
             return
         try:
             self._begun.open(session.config)
         except ConfigurationError as error:
             raise pytest.UsageError(inert(str(error))) from None
-        self._opened = True
         gc.freeze()  # as in the processes in which tests run
 
     @pytest.hookimpl(optionalhook=True)
@@ -54,7 +52,7 @@ class ControllingHooks:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Announce the number of tests that this process runs itself."""
-        if self._opened and not session.config.getoption("numprocesses", None):
+        if self._begun.opened and not session.config.getoption("numprocesses", None):
             self._controller.expect(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)
@@ -97,7 +95,7 @@ class ControllingHooks:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """End the run with its verdict; meanwhile workers, which have told all, come to an end."""
         self._interruption.defer()
-        if self._opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
+        if self._begun.opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
             for problem in self._begun.session.problems:
                 self._controller.problem(problem)
             self._controller.leave_out(self._begun.session.left_out)

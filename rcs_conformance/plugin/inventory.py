@@ -26,24 +26,40 @@ class Collected:
     generates: bool = False
 
 
-class _Noted:
+class Notes:
     """A plugin that notes what is collected, and what cannot be."""
 
     def __init__(self) -> None:
-        self.tests: list[Collected] = []
-        self.faults: list[str] = []
+        self.tests: tuple[Collected, ...] = ()
+        self._faults: list[str] = []
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Note the marks of all tests."""
-        self.tests += [
+        self.tests = tuple(
             Collected(id=item.nodeid, clauses=clauses_of(item), generates=generates(item))
             for item in session.items
-        ]
+        )
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note what could not be collected."""
         if report.failed:
-            self.faults.append(report.nodeid)
+            self._faults.append(report.nodeid)
+
+    def check(self, code: int, suites: str = str(SUITES)) -> None:
+        """Check that everything was collected.
+
+        Args:
+            code: With which pytest ended.
+            suites: What was to be collected.
+
+        Raises:
+            HarnessError: Something could not be collected.
+        """
+        if self._faults or code not in _NOTHING:
+            places = ", ".join(self._faults) or suites
+            raise HarnessError(
+                f"the suites cannot be collected (pytest exit code {code}): {places}"
+            )
 
 
 def collect(suites: str = str(SUITES)) -> tuple[Collected, ...]:
@@ -55,9 +71,6 @@ def collect(suites: str = str(SUITES)) -> tuple[Collected, ...]:
     Raises:
         HarnessError: The suites cannot be collected.
     """
-    noted = _Noted()
-    code = run_pytest([*CONFIGURATION, *QUIET, "--collect-only", suites], [noted])
-    if noted.faults or code not in _NOTHING:
-        places = ", ".join(noted.faults) or suites
-        raise HarnessError(f"the suites cannot be collected (pytest exit code {code}): {places}")
-    return tuple(noted.tests)
+    notes = Notes()
+    notes.check(run_pytest([*CONFIGURATION, *QUIET, "--collect-only", suites], [notes]), suites)
+    return notes.tests

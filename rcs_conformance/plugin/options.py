@@ -47,6 +47,7 @@ class Handover:
         collect: Takes the finished run; the console stays silent then.
         output: The open output folder; `None`: the plugin opens the one of `--out`.
         interruption: In force; `None`: the plugin notes signals itself.
+        opens: Whether the run opens the target as it begins; else the caller does so later.
     """
 
     target: Target | None = None
@@ -54,6 +55,7 @@ class Handover:
     collect: Callable[[Run], None] | None = None
     output: OutputFolder | None = None
     interruption: Interruption | None = None
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

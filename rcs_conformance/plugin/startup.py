@@ -57,6 +57,7 @@ class Start:
         is_embedded: Whether the reference server is to be started for the run.
         scratch: Folder for what the processes of the run share; removed at its end.
         server: The reference server, where this process runs it.
+        opened: Whether the target is known to respond.
     """
 
     session: Session
@@ -65,18 +66,26 @@ class Start:
     is_embedded: bool
     scratch: "tempfile.TemporaryDirectory[str] | None"
     server: "Embedded | None" = None
+    opened: bool = False
 
-    def open(self, config: pytest.Config) -> None:
+    def open(self, config: pytest.Config, server: "Embedded | None" = None) -> None:
         """Start the embedded server if the run needs it, and check that the target responds.
+
+        Args:
+            config: Of pytest.
+            server: The embedded server, if it runs already.
 
         Raises:
             ConfigurationError: Target, users or listener cannot be used.
         """
         check_listener(self.session.target.notifications, alone=not _workers(config))
-        if self.is_embedded and _workers(config):
-            return  # each of them has a server of its own
+        if not (self.is_embedded and _workers(config)):  # else each of them has its own server
+            self._open(config, server)
+        self.opened = True
+
+    def _open(self, config: pytest.Config, server: "Embedded | None") -> None:
         if self.is_embedded:
-            self.server = _embedded(self.session.settings.binding)
+            self.server = server or _embedded(self.session.settings.binding)
             self.session.target = _with_settings(self.server.target, self.session.settings)
         session = self.session
         check_target(
@@ -266,3 +275,7 @@ def _load_profile(examples: int, limit: int | None) -> None:
         suppress_health_check=[hypothesis.HealthCheck.too_slow],
     )
     hypothesis.settings.load_profile(_PROFILE)
+
+
+START = pytest.StashKey[Start]()
+"""Where the start of a process is kept in pytest's configuration."""

@@ -22,9 +22,11 @@ class StopAtFirstFailure:
         self._failed = False
         self._judged: set[str] = set()
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Mix formats and kinds of chat, for a fault may show in one of them only."""
+    def order(self, items: list[pytest.Item]) -> None:
+        """Put the clause's tests first.
+
+        Formats and kinds of chat are mixed, for a fault may show in one of them only.
+        """
         items.sort(
             key=lambda item: (
                 (0, self._end and generates(item), stable_number(item.nodeid))
@@ -41,7 +43,7 @@ class StopAtFirstFailure:
         if not (self._failed and (self._end or self._is_known(item))):
             return None
         # What the test before it left standing for this one is not what the next one needs.
-        item.session._setupstate.teardown_exact(nextitem)
+        item.ihook.pytest_runtest_teardown(item=item, nextitem=nextitem)
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -4,6 +4,7 @@ A forked process has everything that this one has imported and built, and change
 others. This process must have one thread.
 """
 
+import faulthandler
 import multiprocessing
 import os
 import resource
@@ -146,6 +147,7 @@ def _child(work: Callable[[], T], place: int, writer: Connection, folder: Path) 
     os.dup2(log, 1)
     os.dup2(log, 2)
     sys.stdout = sys.stderr = os.fdopen(1, "w", buffering=1, encoding="utf-8", closefd=False)
+    faulthandler.enable()
     writer.send(work())
     writer.close()
 

@@ -10,9 +10,10 @@ from itertools import chain
 from typing import TypeVar
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.inventory import Collected, collect
+from rcs_conformance.plugin.inventory import Collected
 from rcs_conformance.reference import Fault, Variation
 from rcs_conformance.strength.checkpoint import Checkpoint
+from rcs_conformance.strength.collected_suites import CollectedSuites
 from rcs_conformance.strength.grouping import Group, compatible, halves
 from rcs_conformance.strength.matrix import findings
 from rcs_conformance.strength.plans import (
@@ -33,11 +34,10 @@ from rcs_conformance.strength.suite_run import (
     Baseline,
     Subject,
     joined,
-    run_baseline,
-    run_suites,
 )
 from rcs_conformance.wire import schema
 from rcs_conformance.wire.schema_json import APIS
+from rcs_conformance.wire.spelling import PLAIN
 
 T = TypeVar("T")
 
@@ -78,28 +78,22 @@ class Measuring:
         return f"scope {self.scope}, seed {self.seed}, timeout {self.timeout}"
 
 
-def prepare() -> tuple[Collected, ...]:
-    """Import and build once what every forked process needs; all tests of the suites.
-
-    Raises:
-        HarnessError: The suites cannot be collected.
-    """
+def prepare() -> None:
+    """Build once what every process needs that is forked after the suites are collected."""
     from rcs_conformance.wire import schema_xml  # noqa: PLC0415 - expensive, only needed here
 
-    collected = collect()
     for api in APIS:
-        schema_xml.schema(api)
+        schema_xml.schema(api, PLAIN)
     for root in schema.roots():
         schema.violations(json.dumps({root: {}}).encode(), Format.JSON, root)
     gc.collect()
     gc.freeze()
-    return collected
 
 
 def measure(
     faults: Sequence[Fault],
     variations: Sequence[Variation],
-    collected: Sequence[Collected],
+    suites: CollectedSuites,
     how: Measuring,
     checkpoint: Checkpoint | None = None,
 ) -> Iterator[tuple[str, Observation]]:
@@ -113,7 +107,7 @@ def measure(
     Args:
         faults: The faults to run.
         variations: The variations to run.
-        collected: What `prepare` gave.
+        suites: The suites, after `prepare`.
         how: Settings.
         checkpoint: Holds the observations of an earlier measurement, which are not repeated, and
             takes the new ones.
@@ -125,7 +119,7 @@ def measure(
     names = {BASELINE, *clauses, *(one.name for one in variations)}
     known = checkpoint.read() if checkpoint else {}
     known = {name: seen for name, seen in known.items() if name in names}
-    for name, seen in _measured(faults, variations, collected, how, known):
+    for name, seen in _measured(faults, variations, suites, how, known):
         if checkpoint and name not in known:
             checkpoint.add(name, clauses.get(name, ""), seen)
         yield name, seen
@@ -134,22 +128,22 @@ def measure(
 def _measured(
     faults: Sequence[Fault],
     variations: Sequence[Variation],
-    collected: Sequence[Collected],
+    suites: CollectedSuites,
     how: Measuring,
     known: Mapping[str, Observation],
 ) -> Iterator[tuple[str, Observation]]:
-    plans = {fault.name: _plan(fault, collected, how) for fault in faults}
-    tried = [_forms(each.name, collected, how) for each in variations]
+    plans = {fault.name: _plan(fault, suites.tests, how) for fault in faults}
+    tried = [_forms(each.name, suites.tests, how) for each in variations]
     new_faults = [one for one in faults if one.name not in known]
     new_variations = [one for one in variations if one.name not in known]
     if BASELINE in known and not new_faults and not new_variations:
         yield from known.items()
         return
-    baseline = _baseline(union([*plans.values(), *tried]), how)
+    baseline = _baseline(suites, union([*plans.values(), *tried]), how)
     schema.accept(baseline.accepted)
     yield BASELINE, baseline.observation
     yield from ((name, seen) for name, seen in known.items() if name != BASELINE)
-    run = _Runs(collected=collected, plans=plans, baseline=baseline, how=how)
+    run = _Runs(suites=suites, plans=plans, baseline=baseline, how=how)
     single = [(one,) for one in new_variations]
     groups = compatible(new_variations) if how.scope is Scope.OWN else single
     yield from run.observations(new_faults, groups)
@@ -160,13 +154,13 @@ class _Runs:
     """Runs of one fault, or of one group of variations, each.
 
     Attributes:
-        collected: All tests.
+        suites: All tests.
         plans: The tests for each fault, by its name.
         baseline: What a server without a fault showed.
         how: Settings.
     """
 
-    collected: Sequence[Collected]
+    suites: CollectedSuites
     plans: Mapping[str, Plan]
     baseline: Baseline
     how: Measuring
@@ -216,32 +210,34 @@ class _Runs:
             timeout=_RELIABLE,
             seed=stable_number(f"{self.how.seed} {name}"),
         )
-        work = partial(run_suites, subject, _forms(name, self.collected, self.how))
+        work = partial(self.suites.run, subject, _forms(name, self.suites.tests, self.how))
         return Task(name=name, work=work, deadline=self.how.deadline * _LONG)
 
     def _once_more(self, fault: Fault) -> Task[Observation]:
-        return self._of_fault(fault, _plan(fault, self.collected, self.how), again=True)
+        return self._of_fault(fault, _plan(fault, self.suites.tests, self.how), again=True)
 
     def _of_fault(self, fault: Fault, plan: Plan, *, again: bool = False) -> Task[Observation]:
         how = self.how
         seed = stable_number(f"{how.seed} {fault.name}")
         subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
         if how.scope is Scope.FULL:
-            work = partial(run_suites, subject, plan)
+            work = partial(self.suites.run, subject, plan)
             return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
         subject = replace(subject, clause=fault.clause, own=how.scope is Scope.OWN)
         kept = plan.in_full if again else frozenset[str]()
         tests = reachable(plan.tests, kept, self.baseline.reach, fault.rules)
-        work = partial(run_suites, subject, replace(plan, tests=tests), plan.tests - tests)
+        work = partial(self.suites.run, subject, replace(plan, tests=tests), plan.tests - tests)
         return Task(name=fault.name, work=work, deadline=how.deadline)
 
 
-def _baseline(plan: Plan, how: Measuring) -> Baseline:
+def _baseline(suites: CollectedSuites, plan: Plan, how: Measuring) -> Baseline:
     """A run against a server without a fault, divided among the runs at a time."""
     subject = Subject(timeout=_RELIABLE, seed=how.seed)
     tasks = (
         Task(
-            name=BASELINE, work=partial(run_baseline, subject, part), deadline=how.deadline * _LONG
+            name=BASELINE,
+            work=partial(suites.run_baseline, subject, part),
+            deadline=how.deadline * _LONG,
         )
         for part in divided(plan, how.parallel)
     )

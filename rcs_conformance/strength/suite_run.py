@@ -1,8 +1,7 @@
-"""Runs the suites in this process, against a server with faults or variations."""
+"""A run of the suites against a server with faults or variations: its tests, and what it showed."""
 
-import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import hypothesis
@@ -10,18 +9,13 @@ import pytest
 from hypothesis import Phase
 
 from rcs_conformance.model.results import TestRecord, Verdict
-from rcs_conformance.plugin.embedded import Embedded
-from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES
-from rcs_conformance.plugin.options import Handover
-from rcs_conformance.plugin.session import SESSION
-from rcs_conformance.strength.first_failure import StopAtFirstFailure
+from rcs_conformance.plugin.collection import prepare
+from rcs_conformance.plugin.session import SESSION, Session
 from rcs_conformance.strength.plans import Plan
-from rcs_conformance.strength.reach import Reach, RuleRecorder
+from rcs_conformance.strength.reach import Reach
 from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
 from rcs_conformance.verdict import Run
-from rcs_conformance.wire import schema
 
-_OPTIONS = ("--capture=no", "--tb=no", "--profile", "standard")
 _PROFILE = "rcs-conformance-strength"
 _UNSHRUNK = (Phase.explicit, Phase.generate)
 _EXAMPLES = 2
@@ -57,19 +51,18 @@ class Excerpt:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._names = {_name(test) for test in plan.tests}
         self._in_full = {_name(test) for test in plan.in_full}
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_pycollect_makeitem(self, collector: pytest.Collector, name: str) -> object:
-        """Leave out early what is not in the plan: collecting it takes longer than a test."""
-        left_out = name.startswith("test") and f"{collector.nodeid}::{name}" not in self._names
-        return [] if left_out else None
+    def choose(self, items: list[pytest.Item], session: Session) -> None:
+        """Leave the tests of the plan; a failing example is not shrunk, since it is not shown.
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep the tests of the plan; a failing example is not shrunk, since it is not shown."""
+        Args:
+            items: All tests.
+            session: Of which each of their examples is to be one.
+        """
         items[:] = [item for item in items if item.nodeid in self._plan.tests]
+        for item in items:
+            prepare(item, session)
         usual = hypothesis.settings()
         hypothesis.settings.register_profile(
             _PROFILE, usual, phases=_UNSHRUNK, max_examples=_EXAMPLES
@@ -147,58 +140,6 @@ def joined(parts: Iterable[Baseline]) -> Baseline:
     )
 
 
-def run_baseline(subject: Subject, plan: Plan) -> Baseline:
-    """Run the tests of a plan against a server, and note which rules it calls in each."""
-    recorder = RuleRecorder()
-    observation = run_suites(subject, plan, recorder=recorder)
-    return Baseline(observation=observation, reach=recorder.reach, accepted=schema.accepted())
-
-
-def run_suites(
-    subject: Subject,
-    plan: Plan,
-    unreached: Collection[str] = (),
-    recorder: RuleRecorder | None = None,
-) -> Observation:
-    """Run the tests of a plan against a server.
-
-    Needs a process of its own: it can run the suites once, and the server ends with it.
-
-    Args:
-        subject: The server.
-        plan: The tests.
-        unreached: Tests that were left out, since they would pass as without a fault.
-        recorder: Notes the rules that the server calls.
-    """
-    begun, processor_begun = time.perf_counter(), time.process_time()
-    rules = () if recorder is None else (recorder.rules,)
-    server = Embedded(faults=subject.faults, variations=subject.variations, rules=rules)
-    target = server.target
-    target = replace(target, notifications=replace(target.notifications, timeout=subject.timeout))
-    plugins: list[object] = [Excerpt(plan)]
-    if subject.clause:
-        plugins.append(StopAtFirstFailure(subject.clause, end=subject.own))
-    if recorder is not None:
-        recorder.quiesce = server.quiesce
-        plugins.append(recorder)
-    runs: list[Run] = []
-    code = pytest.main(
-        [*_words(subject.seed), str(SUITES)],
-        plugins=[Handover(target=target, collect=runs.append), *plugins],
-    )
-    if runs:
-        seen = observation_of(runs[0])
-    else:
-        text = f"pytest ended without a verdict, exit code {int(code)}"
-        seen = Observation(trouble=Trouble.HARNESS, explanation=text)
-    return replace(
-        seen,
-        unreached=len(unreached),
-        seconds=time.perf_counter() - begun,
-        processor_seconds=time.process_time() - processor_begun,
-    )
-
-
 def observation_of(run: Run) -> Observation:
     """What a finished run showed."""
     clauses = run.clauses.values()
@@ -231,7 +172,3 @@ def _broken(clause: str, records: Iterable[TestRecord]) -> Broken:
     ]
     says = next((f"{found.rule}: {found.actual}" for _, found in failures), "")
     return Broken(clause=clause, tests=tuple(sorted({test for test, _ in failures})), says=says)
-
-
-def _words(seed: int) -> tuple[str, ...]:
-    return (*CONFIGURATION, *QUIET, *_OPTIONS, "--rcs-seed", str(seed))

@@ -38,7 +38,7 @@ _TYPE_ATTRIBUTE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
 @cache
-def schema(api: str, spelling: Spelling = PLAIN) -> XMLSchema11:
+def schema(api: str, spelling: Spelling) -> XMLSchema11:
     """The schema of an API in a dialect, built once; it reads local files only.
 
     Whether the files are schemas at all is a test's business: checking it here would take four

@@ -27,12 +27,21 @@ def test_other(): pass
 """
 
 
+OPTIONS = ("-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:logging")
+
+
 class Recorder:
     """Gives each test a record in which its clauses failed or passed, and lists what ran."""
 
-    def __init__(self, failing: str) -> None:
+    def __init__(self, failing: str, stop: StopAtFirstFailure) -> None:
         self.failing = failing
+        self.stop = stop
         self.ran: list[str] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Have the tests in the order for a fault."""
+        self.stop.order(items)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -68,30 +77,27 @@ class Recorder:
         return report
 
 
-@pytest.mark.parametrize(("failing", "own"), [("A.1", 1), ("B.1", 4), ("", 4)])
+def ran(pytester: pytest.Pytester, failing: str, *, end: bool = False) -> list[str]:
+    """The names of the tests that ran while a clause failed."""
+    pytester.makeini("[pytest]\nmarkers = requirement")
+    pytester.makepyfile(test_first=SUITE, test_second=SUITE)
+    stop = StopAtFirstFailure("A.1", end=end)
+    recorder = Recorder(failing, stop)
+    done = pytester.runpytest_inprocess(*OPTIONS, plugins=[recorder, stop])
+    assert done.ret == 0
+    return recorder.ran
+
+
+@pytest.mark.parametrize(("failing", "own"), [("A.1", 1), ("B.1", 8), ("", 8)])
 def test_own_tests_end_with_the_failure(pytester: pytest.Pytester, failing: str, own: int) -> None:
     """The clause's tests come first; those of other clauses, and what they alone tell, all run."""
-    pytester.makeini("[pytest]\nmarkers = requirement")
-    pytester.makepyfile(SUITE)
-    recorder = Recorder(failing)
-    done = pytester.runpytest_inprocess(
-        "-p", "no:randomly", "-p", "no:cacheprovider", plugins=[recorder, StopAtFirstFailure("A.1")]
-    )
-    assert done.ret == 0
-    assert sum(name.startswith("test_own") for name in recorder.ran) in {own, own - 1}
-    assert {"test_both", "test_other"} <= set(recorder.ran)
-    assert recorder.ran[-1] == "test_other"
+    names = ran(pytester, failing)
+
+    assert sum(name.startswith("test_own") for name in names) in {own, own - 1}
+    assert {"test_both", "test_other"} <= set(names)
+    assert names[-2:] == ["test_other", "test_other"]
 
 
 def test_everything_ends_with_the_failure(pytester: pytest.Pytester) -> None:
     """Where only the clause counts, its first failure is the last test."""
-    pytester.makeini("[pytest]\nmarkers = requirement")
-    pytester.makepyfile(SUITE)
-    recorder = Recorder("A.1")
-    options = ("-p", "no:randomly", "-p", "no:cacheprovider")
-    plugins = [recorder, StopAtFirstFailure("A.1", end=True)]
-
-    done = pytester.runpytest_inprocess(*options, plugins=plugins)
-
-    assert done.ret == 0
-    assert len(recorder.ran) == 1
+    assert len(ran(pytester, "A.1", end=True)) == 1

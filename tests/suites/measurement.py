@@ -6,7 +6,7 @@ The process that runs these tests has threads; the one that forks must have none
 import multiprocessing
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from rcs_conformance.reference import FAULTS, VARIATIONS
 from rcs_conformance.strength import checkpoint
 from rcs_conformance.strength.checkpoint import Checkpoint
+from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.runner import Measuring, default_parallel, measure, prepare
@@ -96,15 +97,17 @@ def _measure(
     """The process: it sends each observation as it comes."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
     how = Measuring(parallel=default_parallel(), scope=scope)
-    try:
-        observations = measure(
+
+    def send(suites: CollectedSuites) -> None:
+        prepare()
+        for named in measure(
             [FAULTS[name] for name in faults],
             [VARIATIONS[name] for name in variations],
-            prepare(),
+            suites,
             how,
             Checkpoint(folder / checkpoint.FILE, checkpoint.key(str(how))),
-        )
-        for named in observations:
+        ):
             writer.send(named)
-    except KeyboardInterrupt:
-        return
+
+    with suppress(KeyboardInterrupt):
+        with_collected_suites(send)
