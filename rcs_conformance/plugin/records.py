@@ -103,6 +103,7 @@ def from_json(text: str) -> TestRecord:
             "failures": tuple(_result(each) for each in plain["failures"]),
             "remarks": tuple(_result(each) for each in plain["remarks"]),
             "counters": Counters(**plain["counters"]),
+            "curl": tuple(plain["curl"]),
             "signs": tuple(ItemSign(**each) for each in plain["signs"]),
         }
     )

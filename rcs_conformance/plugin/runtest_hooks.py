@@ -14,7 +14,7 @@ from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.plugin import collection, records
 from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
-from rcs_conformance.report import write_evidence
+from rcs_conformance.report import curl_line, write_evidence
 from rcs_conformance.report.allure_steps import attach
 from rcs_conformance.verdict.waivers import waived, with_met
 
@@ -193,9 +193,12 @@ class TestingHooks:
                 record, reason=sentence_in_dialect(record.reason, self._session.binding)
             )
         record = replace(record, reason=redacted(record.reason), example=redacted(record.example))
-        if out is None or not judgement.evidence:
+        events = judgement.evidence
+        if out is None or not events:
             return record
-        return replace(record, evidence=write_evidence(out, record.id, judgement.evidence))
+        file = write_evidence(out, record.id, events)
+        lines = (redacted(curl_line(each, events, file)) for each in record.failures)
+        return replace(record, evidence=file, curl=tuple(lines))
 
 
 def _show(report: pytest.TestReport, record: TestRecord) -> None:

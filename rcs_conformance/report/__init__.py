@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rcs_conformance.report.console import RunConsole
-from rcs_conformance.report.evidence import read_evidence, write_evidence
+from rcs_conformance.report.evidence import curl_line, read_evidence, write_evidence
 from rcs_conformance.report.junit import write_junit
 from rcs_conformance.report.output import OutputFolder, default_output
 from rcs_conformance.report.result import write_result
@@ -12,6 +12,7 @@ from rcs_conformance.verdict import Run
 __all__ = [
     "OutputFolder",
     "RunConsole",
+    "curl_line",
     "default_output",
     "read_evidence",
     "write_evidence",

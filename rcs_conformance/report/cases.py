@@ -168,7 +168,8 @@ def _described(finding: Finding, requests: "_RequestLines") -> str:
         for name, value in values.items()
         if value
     ]
-    return "\n".join([*lines, f"reproduce {finding.rerun}"])
+    curl = [f"curl      {finding.curl}"] if finding.curl else []
+    return "\n".join([*lines, f"reproduce {finding.rerun}", *curl])
 
 
 class _RequestLines:

@@ -33,6 +33,7 @@ _STYLES = {
 }
 _PLAIN_WIDTH = 120
 _VALUE_LENGTH = 600
+_CURL_LENGTH = 1_000
 _REMARKS_SHOWN = 10
 _TESTS_SHOWN = 3
 _PLAIN_STEPS = 10
@@ -152,6 +153,9 @@ class RunConsole:
         if finding.record.evidence:
             self._field("evidence", exchange_reference(finding.record, result))
         self._field("reproduce", finding.rerun, command=True)
+        if finding.curl:
+            is_short = len(finding.curl) <= _CURL_LENGTH
+            self._field("curl", finding.curl if is_short else "see report.html", command=True)
 
     def _troubles(self, run: Run) -> None:
         for text in run.information.problems:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from rcs_conformance.model.exchange import (
     Request,
 )
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.report.curl import curl_command, fits, request_behind
 from rcs_conformance.report.output import EVIDENCE
 
 FORMAT = "rcs-conformance-evidence/1"
@@ -32,7 +35,8 @@ _SLUG_LENGTH = 60
 def write_evidence(out: Path, test_id: str, events: Sequence[Event]) -> str:
     """Write the evidence of one test; safe to call from parallel workers, each for its tests.
 
-    The file's name comes from the test's id alone, never from what the target sent.
+    The file's name comes from the test's id alone, never from what the target sent. Request bodies
+    that do not fit into a command have files of their own beside it.
 
     Args:
         out: The output directory.
@@ -47,14 +51,42 @@ def write_evidence(out: Path, test_id: str, events: Sequence[Event]) -> str:
         slug = slug[-_SLUG_LENGTH:].partition("-")[2]
     digest = hashlib.sha256(test_id.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     name = f"{EVIDENCE}/{slug or 'test'}-{digest}.json"
+    ordered = sorted(events, key=lambda event: event.number)
     document = {
         "format": FORMAT,
         "test": test_id,
-        "events": [_event(event) for event in sorted(events, key=lambda event: event.number)],
+        "events": [_event(event, name) for event in ordered],
     }
     (out / EVIDENCE).mkdir(parents=True, exist_ok=True)
     (out / name).write_text(json.dumps(document, indent=1) + "\n", "ascii")
+    for event in ordered:
+        if not isinstance(event, Notification) and not fits(event.request.body):
+            (out / _body_file(event.request, name)).write_bytes(event.request.body)
     return name
+
+
+def curl_line(result: CheckResult, events: Sequence[Event], evidence: str) -> str:
+    """The request behind a result as a curl command; empty where there is none.
+
+    Args:
+        result: What was found.
+        events: Of the test.
+        evidence: The file that `write_evidence` wrote them to.
+    """
+    ordered = sorted(events, key=lambda event: event.number)
+    request = request_behind(result, ordered)
+    return "" if request is None else _curl(request, evidence)
+
+
+def _curl(request: Request, evidence: str) -> str:
+    shown = replace(request, headers=redacted(request.headers))
+    return curl_command(shown, _body_file(request, evidence))
+
+
+def _body_file(request: Request, evidence: str) -> str:
+    """The file of a request's body, relative to the output directory, named after its content."""
+    digest = hashlib.sha256(request.body).hexdigest()[:10]
+    return f"{evidence.removesuffix('.json')}-{digest}.body"
 
 
 def read_evidence(file: Path) -> tuple[Event, ...]:
@@ -83,7 +115,7 @@ def redacted(headers: Headers) -> Headers:
     )
 
 
-def _event(event: Event) -> Mapping[str, object]:
+def _event(event: Event, file: str) -> Mapping[str, object]:
     if isinstance(event, Notification):
         return {
             "kind": "notification",
@@ -103,6 +135,7 @@ def _event(event: Event) -> Mapping[str, object]:
         "started": event.started.isoformat(),
         "seconds": event.seconds,
         "request": _request(event.request),
+        "curl": _curl(event.request, file),
     }
     if isinstance(event, FailedExchange):
         return {"kind": "failed", **timing, "reason": event.reason}

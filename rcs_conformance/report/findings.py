@@ -34,6 +34,7 @@ class Finding:
         formats: The representations in which those tests ran, sorted.
         record: The first of them.
         rerun: The command that reproduces it.
+        curl: The request behind it as a curl command; empty where there is none.
         waived: Whether the failure is known and accepted.
         follows: The finding that all of its tests met as well, and of which it may be a
             consequence; `None` for a finding of its own.
@@ -46,6 +47,7 @@ class Finding:
     formats: tuple[str, ...]
     record: TestRecord
     rerun: str
+    curl: str
     waived: bool
     follows: "Finding | None" = None
 
@@ -77,6 +79,12 @@ def exchange_reference(record: TestRecord, result: CheckResult) -> str:
     """Where a result's exchange stands: file and number, as much of both as there is."""
     number = "" if result.event is None else f"#{result.event}"
     return f"{record.evidence}{number}"
+
+
+def curl_of(record: TestRecord, result: CheckResult) -> str:
+    """The request behind a failure of a test as a curl command; empty where there is none."""
+    lines = dict(zip(record.failures, record.curl, strict=False))
+    return lines.get(result, "")
 
 
 def rerun_command(information: RunInformation, test_id: str) -> str:
@@ -137,5 +145,6 @@ def _finding(
         formats=tuple(sorted({met.format.value for met, _ in seen if met.format})),
         record=record,
         rerun=rerun_command(information, record.id),
+        curl=curl_of(record, result),
         waived=clause.verdict is Verdict.WAIVED,
     )

@@ -31,7 +31,7 @@ _SETTLED = 60.0
 
 _FILES = (RESULT, PAGE, JUNIT)
 _FOLDERS = {
-    EVIDENCE: ("*.json",),
+    EVIDENCE: ("*.json", "*.body"),
     ALLURE: ("*-result.json", "*-container.json", "*-attachment*"),
 }
 

@@ -183,7 +183,11 @@ def _requirement(name: str, found: Mapping[str, Any]) -> RequirementResult:
 def _record(test: Mapping[str, Any]) -> TestRecord:
     counts = [{"clause": clause, **count} for clause, count in test["counts"].items()]
     record = _CONVERTER.structure({**test, "counts": counts, "failures": ()}, TestRecord)
-    return replace(record, failures=tuple(_check(each) for each in test["failures"]))
+    return replace(
+        record,
+        failures=tuple(_check(each) for each in test["failures"]),
+        curl=tuple(each.get("curl", "") for each in test["failures"]),
+    )
 
 
 def _check(found: Mapping[str, str], outcome: Outcome = Outcome.FAILED) -> CheckResult:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance.model.results import CheckResult, TestRecord
-from rcs_conformance.report.findings import exchange_reference, rerun_command
+from rcs_conformance.report.findings import curl_of, exchange_reference, rerun_command
 from rcs_conformance.report.output import RESULT
 from rcs_conformance.verdict import ClauseResult, RequirementResult, Run, RunInformation
 from rcs_conformance.verdict.run import ItemResult
@@ -129,7 +129,11 @@ def _test(record: TestRecord, information: RunInformation) -> Mapping[str, objec
             "notifications": record.counters.notifications,
         },
         "failures": [
-            {**_check(result), "exchange": exchange_reference(record, result)}
+            {
+                **_check(result),
+                "exchange": exchange_reference(record, result),
+                "curl": curl_of(record, result),
+            }
             for result in record.failures
         ],
         "example": record.example,

@@ -46,6 +46,16 @@ def test_failure_is_told_once_for_all_its_tests(
         assert line in text
 
 
+def test_curl_line_stands_beside_the_command(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """A line that is too long for a terminal is in the page."""
+    assert "\n  curl      curl -i http://t\n" in told(
+        make_run(make_record(curl=("curl -i http://t",)))
+    )
+    assert "\n  curl      see report.html\n" in told(make_run(make_record(curl=("x" * 1_001,))))
+
+
 def test_only_requirements_that_were_selected_have_a_row(
     make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
 ) -> None:

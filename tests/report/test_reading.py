@@ -47,12 +47,13 @@ def test_what_was_written_is_read(
     members: Mapping[str, object],
 ) -> None:
     """Written again, the run gives the same document; its findings are the same."""
-    run = make_run(make_record(evidence="evidence/a.json"), **members)
+    run = make_run(make_record(evidence="evidence/a.json", curl=("curl -i http://t",)), **members)
     write_result(run, tmp_path)
     read = read_run(tmp_path / "result.json")
     assert result_document(read) == json.loads((tmp_path / "result.json").read_text())
     assert [each.rerun for each in findings(read)] == [each.rerun for each in findings(run)]
     assert read.records[0].failures == run.records[0].failures
+    assert read.records[0].curl == ("curl -i http://t",)
 
 
 def test_run_without_tests_has_no_arguments(make_run: MakeRun, tmp_path: Path) -> None:

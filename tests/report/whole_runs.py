@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rcs_conformance.kit import ROOT, TARGETS
-from rcs_conformance.reference import ReferenceServer
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
 from tests.plugin.servers import reference, target_at
+
+DEFAULT_TOKENS = [account.token for account in DEFAULT_ACCOUNTS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +45,21 @@ def run_suites_in_full(out: Path, *words: str, faults: tuple[str, ...] = ()) -> 
 
 def full_target(folder: Path, root: str) -> Path:
     """A target file for a server of `reference` that claims everything."""
-    text = (TARGETS / "embedded.toml").read_text("utf-8")
-    first = target_at("").users[0].token.reveal()
-    for old, new in (("http://127.0.0.1:0", root), ("embedded-token-0", first)):
-        text = text.replace(f'"{old}"', f'"{new}"', 1)
+    users = target_at("").users
+    return written_target(folder, root, [user.token.reveal() for user in users])
+
+
+def written_target(folder: Path, root: str, tokens: Sequence[str] = DEFAULT_TOKENS) -> Path:
+    """A target file that claims everything, with short waits.
+
+    Args:
+        folder: Where to.
+        root: Of the server.
+        tokens: Of its users.
+    """
+    text = (TARGETS / "embedded.toml").read_text("utf-8").replace("http://127.0.0.1:0", root)
+    for number, token in enumerate(tokens):
+        text = text.replace(f'"embedded-token-{number}"', json.dumps(token))
     file = folder / "full.toml"
     file.write_text(f"{text}\n[notifications]\ntimeout = 1.0\n", "utf-8")
     return file
