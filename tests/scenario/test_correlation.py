@@ -1,6 +1,7 @@
 """Tests that run side by side on the same users know their own chats."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -11,6 +12,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import message_waits
+from rcs_conformance.scenario.preambles.groups import start_request
 from rcs_conformance.scenario.setup.markers import Markers, marker_in
 from tests.scenario.conftest import OpenBed, OpenServer
 
@@ -86,6 +88,19 @@ def test_chat_is_known_though_its_invitation_lost_the_subject(
         running = [pool.submit(chats_of, open_bed(root), GroupOffer(), together) for _ in "ab"]
         first, second = (ids_of(each.result(60)) for each in running)
     assert not first & second
+
+
+@pytest.mark.parametrize("fmt", Format)
+def test_group_of_a_person_is_not_taken_for_one_without_subject(bed: TestBed, fmt: Format) -> None:
+    """It has a subject, though no marker; its invitation is there first."""
+    bed.mailboxes.of(bed.bob, fmt)
+    lunch = start_request(SILENT, (), "lunch", bed.alice, (bed.bob, bed.carol))
+    foreign = bed.alice.send("POST", "groups", lunch, fmt=fmt)
+    group = bed.groups.start(SILENT, fmt)
+    group.created_by = replace(group.creation, number=foreign.number)
+    found = group.invitation(bed.bob).content
+    assert found is not None
+    assert not found.subject
 
 
 def test_messages_are_known_by_their_texts(bed: TestBed) -> None:

@@ -65,6 +65,30 @@ def test_message_without_its_marker_is_recognised_by_the_chat(bed: TestBed) -> N
     assert found.session_id == chat.chat_id(bed.bob)
 
 
+def test_message_of_a_person_is_not_taken_for_ones_own(bed: TestBed) -> None:
+    """In an ad-hoc chat, which others share, though it carries no marker."""
+    chat = bed.established_chat(ChatKind.ADHOC, XML)
+    bed.require_success(chat.send(bed.alice, ChatMessage(text="lunch?")), "")
+    text = chat.say(bed.alice)
+    found = message_waits.message(chat, bed.bob, text).content
+    assert found is not None
+    assert found.chat_message is not None
+    assert found.chat_message.text == text
+
+
+def test_adhoc_message_that_lost_its_marker_is_recognised(
+    open_server: OpenServer, open_bed: OpenBed
+) -> None:
+    """Once the message itself has not come."""
+    chat = open_bed(open_server(), TIMEOUT).established_chat(ChatKind.ADHOC, XML)
+    alice, bob = chat.everyone
+    chat.send(alice, ChatMessage(text="lost"))
+    found = message_waits.message(chat, bob, chat.text())
+    assert found.content is not None
+    assert found.content.chat_message is not None
+    assert found.content.chat_message.text == "lost"
+
+
 def test_content_without_text_is_taken_once(open_server: OpenServer, open_bed: OpenBed) -> None:
     """In the order in which it was shown, though it comes twice."""
     variations = ("multimedia-told-without-text", "notified-twice")

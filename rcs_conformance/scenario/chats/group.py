@@ -118,8 +118,9 @@ class GroupChat(MultiUserChat):
                 who,
                 self.fmt,
                 GroupChatSessionInvitationNotification,
-                lambda content: recognition.is_to(who, content, (marker,), self.fmt),
+                lambda content: recognition.is_to(who, content, (marker,), self.fmt, bare=True),
                 after=self.creation.number,
+                otherwise=lambda content: recognition.is_to(who, content, (marker,), self.fmt),
             )
             self.invitations[who.address] = found
             if found.content is not None:

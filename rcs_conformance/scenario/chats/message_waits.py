@@ -1,7 +1,7 @@
 """Waits until a user receives a message, a composing indication or a report."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from rcs_conformance.driver import Actor
@@ -11,6 +11,7 @@ from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
 from rcs_conformance.model.exchange import Exchange, Notification
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.media import Download
 from rcs_conformance.model.notifications import (
     ChatMessageNotification,
@@ -26,16 +27,31 @@ def message(chat: Chat, who: Actor, text: str) -> Awaited[ChatMessageNotificatio
     """Wait until a user gets a message.
 
     It is known by the marker in its text, whatever became of the rest and under whichever id it
-    comes; where the marker is lost, by the chat.
+    comes; where the marker is lost, by the chat. Others who use the same accounts share ad-hoc
+    chats: there a message without a marker counts only once the message itself has not come.
     """
+    own = marker_in(text)
+    usual = {own} if chat.kind is ChatKind.ADHOC else {own, None}
     return chat.environment.mailboxes.awaited(
         who,
         chat.fmt,
         ChatMessageNotification,
-        lambda content: (
-            content.chat_message is not None and _is(chat, who, content, content.chat_message, text)
-        ),
+        lambda content: _is_message(chat, who, content, usual),
+        otherwise=lambda content: _is_message(chat, who, content, {None}),
     )
+
+
+def _is_message(
+    chat: Chat, who: Actor, content: ChatMessageNotification, known: Container[str | None]
+) -> bool:
+    """Whether a notification is about a message with a marker that is known.
+
+    `None` among the markers: a message without one, in this chat.
+    """
+    if content.chat_message is None:
+        return False
+    shown = marker_in(content.chat_message.text)
+    return shown in known and (shown is not None or chat.is_here(who, content))
 
 
 def message_in(mailbox: Mailbox, chat: Chat, text: str) -> Awaited[ChatMessageNotification]:
@@ -107,13 +123,6 @@ def download(
         return Download(url=url, exchange=who.download(url, chat.fmt))
     except TargetError as error:
         return Download(url=url, exchange=None, reason=str(error))
-
-
-def any_message(chat: Chat, who: Actor) -> Awaited[ChatMessageNotification]:
-    """Wait until a user gets a message in this chat, whatever became of its text."""
-    return chat.awaited(
-        who, ChatMessageNotification, lambda content: content.chat_message is not None
-    )
 
 
 def composing(chat: Chat, who: Actor, by: Actor) -> Awaited[ChatMessageNotification]:

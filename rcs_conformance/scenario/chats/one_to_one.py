@@ -173,8 +173,9 @@ class OneToOneChat(TwoUserChat):
                 who,
                 self.fmt,
                 ChatSessionInvitationNotification,
-                lambda content: recognition.is_to(who, content, self._markers, self.fmt),
+                lambda content: recognition.is_to(who, content, self._markers, self.fmt, bare=True),
                 after=self.creation.number,
+                otherwise=lambda content: recognition.is_to(who, content, self._markers, self.fmt),
             )
             self.invited_by = found
             if found.content is not None:

@@ -42,6 +42,7 @@ class Arrivals:
         after: int = 0,
         *,
         readable: bool = True,
+        otherwise: Callable[[Content], bool] | None = None,
     ) -> Awaited[Content]:
         """Wait for a notification in a mailbox; it is waited for as long as the target file says.
 
@@ -53,6 +54,8 @@ class Arrivals:
             after: The number of an event that it must have come after.
             readable: Whether what cannot be read is to blame where it did not come; otherwise the
                 format is on trial, and what cannot be read is not there.
+            otherwise: What is taken for it where it did not come: it may have lost what it is known
+                by, and others who use the same accounts may have caused the like.
 
         Raises:
             Inconclusive: It did not come, and the channel is broken or something came that cannot
@@ -62,13 +65,17 @@ class Arrivals:
         key = (root, mailbox.format, mailbox.user)
         seconds = self._deadlines.seconds(key)
 
-        def matches(notification: Notification) -> bool:
-            content = notification.content
-            return notification.number > after and isinstance(content, kind) and where(content)
+        def matching(where: Callable[[Content], bool]) -> Callable[[Notification], bool]:
+            return lambda each: (
+                each.number > after and isinstance(each.content, kind) and where(each.content)
+            )
 
+        matches = matching(where)
         found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
         found = self._on_either_way(mailbox, found, matches)
         self._deadlines.learn(key, came=found is not None)
+        if found is None and otherwise is not None:
+            found = mailbox.wait(matching(otherwise), 0)
         if found is None:
             self._require_served(mailbox)
             if readable:

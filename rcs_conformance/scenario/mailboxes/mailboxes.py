@@ -200,6 +200,7 @@ class Mailboxes:
         where: Callable[[Content], bool],
         root: str = "",
         after: int = 0,
+        otherwise: Callable[[Content], bool] | None = None,
     ) -> Awaited[Content]:
         """Wait for a notification to a user, in the mailbox that its subscription fills.
 
@@ -210,11 +211,14 @@ class Mailboxes:
             where: See there.
             root: See there.
             after: See there.
+            otherwise: See there.
 
         Raises:
             Inconclusive: The target takes no subscription; beside that as there.
         """
-        return self.arrivals.awaited(self.of(who, fmt), kind, where, root, after)
+        return self.arrivals.awaited(
+            self.of(who, fmt), kind, where, root, after, otherwise=otherwise
+        )
 
     def invitation_subjects(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:
         """The subjects of all chats that a user was invited or added to in this example."""

@@ -3,10 +3,11 @@
 An invitation is known by the marker in its subject or first message. Where both lost it they say
 nothing; then the chat itself is read. Among chats without a subject only those of the holder of
 the test bed's lock are in question, and of them what came after its request; so what says nothing,
-and cannot be read either, is taken for one of them.
+and cannot be read either, is taken for one of them. A person who uses the same accounts gives chats
+texts without a marker: those count only where no other invitation came.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.chat import ChatSessionInformation, GroupChatSessionInformation
@@ -53,7 +54,13 @@ class Recognition:
         self._claimed.add((who.address, session_id))
 
     def is_to(
-        self, who: Actor, content: Invitation, markers: Container[str | None], fmt: Format
+        self,
+        who: Actor,
+        content: Invitation,
+        markers: Container[str | None],
+        fmt: Format,
+        *,
+        bare: bool = False,
     ) -> bool:
         """Whether an invitation of a user is to a certain chat that is not known yet.
 
@@ -62,16 +69,19 @@ class Recognition:
             content: The invitation.
             markers: Of the chat; `None` among them: it may be shown without one.
             fmt: The format in which the chat is read to see its subject.
+            bare: Whether one that is shown without a marker must be shown without any text: others
+                give their chats subjects.
         """
         session_id = next(iter(ids_in(who, content)), None)
         if session_id is not None and (who.address, session_id) in self._claimed:
             return False
-        shown = _shown(content)
-        if shown is not None:
-            return shown in markers
-        read = None if session_id is None else _read(who, content, session_id, fmt)
-        found = None if read is None else read.answer.content
-        return (_shown(found) if isinstance(found, ShownChat) else None) in markers
+        texts = _texts(content)
+        if _marker(texts) is None and session_id is not None:
+            read = _read(who, content, session_id, fmt)
+            found = None if read is None else read.answer.content
+            texts += _texts(found) if isinstance(found, ShownChat) else ()
+        shown = _marker(texts)
+        return shown in markers and (shown is not None or not (bare and texts))
 
     def is_unasked(self, who: Actor, content: Invitation, text: str) -> bool:
         """Whether an invitation of a user is one that a message outside of any session caused.
@@ -84,7 +94,7 @@ class Recognition:
             content: The invitation.
             text: The message.
         """
-        shown = _shown(content)
+        shown = _marker(_texts(content))
         if shown is not None:
             return shown == marker_in(text)
         return set(ids_in(who, content)) <= {ADHOC_ID}
@@ -111,10 +121,15 @@ def ids_in(who: Actor, content: Invitation) -> list[str]:
     return list(dict.fromkeys(each for each in ids if each))
 
 
-def _shown(content: Invitation | ShownChat) -> str | None:
-    """The marker that a chat is shown with, in its subject or else its first message."""
+def _texts(content: Invitation | ShownChat) -> tuple[str, ...]:
+    """What a chat is shown with: its subject, and its first message."""
     message = getattr(content, "chat_message", None)
-    return marker_in(content.subject) or marker_in(getattr(message, "text", None))
+    shown = (content.subject, getattr(message, "text", None))
+    return tuple(each for each in shown if each)
+
+
+def _marker(texts: Iterable[str]) -> str | None:
+    return next((found for found in map(marker_in, texts) if found), None)
 
 
 def _resource(content: Invitation) -> str:
