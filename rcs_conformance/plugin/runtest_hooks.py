@@ -113,7 +113,7 @@ class TestingHooks:
             _show(report, record)
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()
-            attach(record, events, active=active)
+            attach(record, events, self._session.catalogue, active=active)
             self._look_for_the_target(item, record, started=call.when == "call")
         self._redact(report)
         return report

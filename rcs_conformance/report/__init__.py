@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rcs_conformance.report.allure_run import write_environment
 from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.evidence import curl_line, read_evidence, write_evidence
 from rcs_conformance.report.junit import write_junit
@@ -22,9 +23,9 @@ __all__ = [
 
 
 def write_reports(run: Run, out: Path) -> None:
-    """Write `report.html` and `junit.xml`, then `result.json`: with it the report is complete.
+    """Write `report.html`, `junit.xml` and Allure's files about the run; last `result.json`.
 
-    Evidence is there already, from the tests.
+    With it the report is complete. Evidence is there already, from the tests.
 
     Args:
         run: The finished run.
@@ -37,5 +38,6 @@ def write_reports(run: Run, out: Path) -> None:
     from rcs_conformance.report.page import write_page  # noqa: PLC0415 - Jinja2, once at the end
 
     write_junit(run, out)
+    write_environment(run, out)
     write_page(run, out)
     write_result(run, out)

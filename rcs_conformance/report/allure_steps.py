@@ -3,10 +3,12 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import allure
 import allure_commons
 
+from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.errors import TargetError
 from rcs_conformance.model.exchange import Event, FailedExchange
 from rcs_conformance.model.results import CheckResult, TestRecord, Verdict
@@ -24,31 +26,24 @@ _BODY_LENGTH = 20_000
 _PARAMETER_LENGTH = 2_000
 
 
-def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None:
+def attach(
+    record: TestRecord, events: Sequence[Event], catalogue: Catalogue, *, active: bool
+) -> None:
     """Add what is known of a test to its Allure result.
 
     To be called within the test's protocol, at best from `pytest_runtest_makereport`.
 
     Args:
-        record: What became of the test; its clauses and their requirements become labels.
+        record: What became of the test.
         events: What was seen; one step each, red where a check of it failed. Of a test that passed,
             request and response are parameters of the step, as they came; of another, attachments
             with a line for each member, for files and lines are dear.
+        catalogue: Has the sections and titles of the requirements.
         active: Whether Allure results are written; nothing is done where they are not.
     """
     if not active:
         return
-    labels = [("clause", clause) for clause in record.clauses]
-    labels += [("tag", clause) for clause in record.clauses]
-    for requirement in sorted({clause.rpartition(".")[0] or clause for clause in record.clauses}):
-        labels += [("feature", requirement), ("requirement", requirement)]
-    if record.format is not None:
-        labels.append(("format", record.format.value))
-    hook = allure_commons.plugin_manager.hook
-    hook.add_title(test_title=visible(_name(record)))
-    labels += [(TEST, record.id), (VERDICT, record.verdict.value)]
-    for kind, value in labels:
-        hook.add_label(label_type=kind, labels=(value,))
+    _place(record, catalogue)
     found: defaultdict[int | None, list[CheckResult]] = defaultdict(list)
     if record.verdict in (Verdict.FAIL, Verdict.WAIVED):
         for result in record.failures:
@@ -62,10 +57,38 @@ def attach(record: TestRecord, events: Sequence[Event], *, active: bool) -> None
         _absence(failures)
 
 
-def _name(record: TestRecord) -> str:
-    """The title of a test with its parameters, which tell it from others of that title."""
+def _place(record: TestRecord, catalogue: Catalogue) -> None:
+    """Name a test and give it its place: section, requirement and clause.
+
+    Its place is that of the first clause that it declares, for Allure would combine each section
+    with each requirement and each clause; the others are tags.
+    """
+    dynamic: Any = allure.dynamic  # it has no types
+    dynamic.title(visible(shown_name(record)))
+    for clause in record.clauses:
+        dynamic.label("clause", clause)
+        dynamic.tag(clause)
+    for requirement in sorted({clause.rpartition(".")[0] or clause for clause in record.clauses}):
+        dynamic.label("requirement", requirement)
+    if record.format is not None:
+        dynamic.label("format", record.format.value)
+    dynamic.label(TEST, record.id)
+    dynamic.label(VERDICT, record.verdict.value)
+    first = catalogue.clauses.get(record.clauses[0]) if record.clauses else None
+    if first is not None:
+        behind = catalogue.requirements[first.requirement]
+        dynamic.epic(f"Section {behind.section}")
+        dynamic.feature(f"{behind.id} {behind.title}")
+        dynamic.story(f"{first.id} {first.text}")
+
+
+def shown_name(record: TestRecord) -> str:
+    """The title of a test with its first clause and parameters: others may have the same title."""
     _, bracket, parameters = record.id.partition("[")
-    return f"{record.title or record.id}{record.title and bracket and f' [{parameters}'}"
+    words = [*record.clauses[:1], record.title or record.id]
+    if record.title and bracket:
+        words.append(f"[{parameters}")
+    return " ".join(words)
 
 
 def _told(failures: Sequence[CheckResult]) -> AssertionError | None:

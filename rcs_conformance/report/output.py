@@ -32,7 +32,13 @@ _SETTLED = 60.0
 _FILES = (RESULT, PAGE, JUNIT)
 _FOLDERS = {
     EVIDENCE: ("*.json", "*.body"),
-    ALLURE: ("*-result.json", "*-container.json", "*-attachment*"),
+    ALLURE: (
+        "*-result.json",
+        "*-container.json",
+        "*-attachment*",
+        "environment.properties",
+        "categories.json",
+    ),
 }
 
 

@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
+from signal import SIGTERM
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,7 +18,8 @@ from rcs_conformance.report.junit import as_junit
 from rcs_conformance.report.reading import read_run
 from rcs_conformance.report.sarif import as_sarif
 from rcs_conformance.report.summary import as_markdown
-from tests.report.whole_runs import WholeRun, run_suites
+from tests.plugin.servers import reference
+from tests.report.whole_runs import WholeRun, full_target, run_suites, run_until_progress
 
 FAULTS = ("subject-cut", "long-lived-subject-cut")
 SELECTION = ("--requirement", "UNI-CHT-002b", "--requirement", "TS-CHAT-5.9")
@@ -36,9 +39,36 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
     return run_suites(tmp_path_factory.mktemp("failing") / "out", *SELECTION, faults=FAULTS)
 
 
-@pytest.fixture(params=["clean", "failing"])
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    """A run that a signal ends after its first tests."""
+    out = tmp_path_factory.mktemp("interrupted") / "out"
+    with reference(FAULTS) as server:
+        return run_until_progress(
+            out, str(full_target(out.parent, server.root)), act=lambda run: run.send_signal(SIGTERM)
+        )
+
+
+@pytest.fixture(scope="module")
+def dead(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    """A run whose target stops after the first tests."""
+    out = tmp_path_factory.mktemp("dead") / "out"
+    with reference(FAULTS) as server:
+        return run_until_progress(
+            out, str(full_target(out.parent, server.root)), act=lambda _: server.close()
+        )
+
+
+@pytest.fixture(
+    params=[
+        "clean",
+        "failing",
+        pytest.param("interrupted", marks=pytest.mark.exhaustive),
+        pytest.param("dead", marks=pytest.mark.exhaustive),
+    ]
+)
 def done(request: pytest.FixtureRequest) -> WholeRun:
-    """Either of them."""
+    """Each of them."""
     found: WholeRun = request.getfixturevalue(request.param)
     return found
 
@@ -106,7 +136,7 @@ def test_formats_made_later(done: WholeRun) -> None:
         _verdict(case) for case in written.iter("testcase")
     ]
     assert statuses["failed"] == int(written.get("failures", "")) + int(written.get("errors", ""))
-    assert {one["ruleId"] for one in results if one["kind"] == "fail"} == {
+    assert {one["ruleId"] for one in results if one["kind"] == "fail"} - {"run"} == {
         clause.id
         for clause in run.clauses.values()
         if clause.verdict is Verdict.FAIL and clause.id not in run.excused
@@ -124,6 +154,15 @@ def test_tests(done: WholeRun) -> None:
     assert counted(each["value"] for each in labels if each["name"] == "verdict") == tests
     assert statuses.get("failed", 0) == tests.get("fail", 0)
     assert statuses.get("passed", 0) == tests.get("pass", 0)
+
+
+def test_exit_codes(done: WholeRun, request: pytest.FixtureRequest) -> None:
+    """Each kind of run is what it is meant to be; only one is complete but for its failures."""
+    kind = request.node.callspec.params["done"]
+    codes = {"clean": 0, "failing": 1, "interrupted": 2, "dead": 6}
+    assert (done.code, done.result["exitCode"]) == (codes[kind], codes[kind])
+    assert done.result["complete"] is (done.code < 2)
+    assert len(done.result["tests"]) > 0
 
 
 def test_nothing_is_green_where_the_run_is_not(failing: WholeRun) -> None:
@@ -148,14 +187,26 @@ def test_failure_of_any_clause_fails_the_test(failing: WholeRun) -> None:
 
 
 def test_allure_tells_tests_apart(clean: WholeRun, failing: WholeRun) -> None:
-    """Two runs of the same tests have the same histories, each its own, and distinct names."""
-    histories, names = [], []
+    """Two runs of the same tests have the same histories and places, and distinct names."""
+    histories, names, places = [], [], []
     for done in (clean, failing):
         files = (done.out / "allure").glob("*-result.json")
         results = [json.loads(each.read_text()) for each in files]
         histories.append(sorted(each["historyId"] for each in results))
         names.append(sorted(each["name"] for each in results))
+        places.append(sorted(place_in_tree(each) for each in results))
+        assert "server_root=http://" in (done.out / "allure/environment.properties").read_text()
         assert " at 0x" not in json.dumps([each.get("parameters") for each in results])
     assert histories[0] == histories[1]
+    assert places[0] == places[1]
     assert len(set(histories[0])) == len(histories[0]) > 0
     assert [name for name, same in groupby(names[0]) if len(list(same)) > 1] == []
+
+
+def place_in_tree(result: dict[str, Any]) -> list[str]:
+    """The name of a test of Allure, and its one section, requirement and clause."""
+    (epic,), (feature,), (story,) = (
+        [label["value"] for label in result["labels"] if label["name"] == name]
+        for name in ("epic", "feature", "story")
+    )
+    return [result["name"], epic, feature, story]

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,16 +73,36 @@ def _run(out: Path, server: ReferenceServer, words: tuple[str, ...]) -> WholeRun
 
 def run_command(out: Path, *words: str) -> WholeRun:
     """`run` with a seed, in the profile quick."""
-    done = subprocess.run(  # noqa: S603 - our own command
+    with _started(out, words) as process:
+        console, _ = process.communicate(timeout=240)
+    return WholeRun(code=process.returncode, console=console, out=out)
+
+
+def run_until_progress(
+    out: Path, *words: str, act: Callable[["subprocess.Popen[str]"], object]
+) -> WholeRun:
+    """The same; something is done when it tells its progress for the first time."""
+    with _started(out, words) as process:
+        assert process.stdout is not None
+        head = ""
+        while not re.search(r"^\d+/\d+", head, re.MULTILINE):
+            line = process.stdout.readline()
+            assert line, head
+            head += line
+        act(process)
+        console, _ = process.communicate(timeout=240)
+    return WholeRun(code=process.returncode, console=head + console, out=out)
+
+
+def _started(out: Path, words: Sequence[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(  # noqa: S603 - our own command
         [
             *(str(Path(sys.executable).with_name("rcs-conformance")), "run"),
             *("--out", str(out), "--profile", "quick", "--seed", "1", *words),
         ],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        timeout=240,
-        check=False,
         cwd=out.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    return WholeRun(code=done.returncode, console=done.stdout + done.stderr, out=out)
