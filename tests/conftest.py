@@ -2,14 +2,21 @@
 
 And how they are interrupted: a shell that starts them in the background has them, and all that they
 start, ignore Ctrl-C; what they start is to end by it all the same.
+
+What runs note of their targets goes to a folder of the tests' own.
 """
 
+import os
 import signal
+import tempfile
 
 import hypothesis
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit it
+    os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="rcs-conformance-state-")
 
 hypothesis.settings.register_profile(
     "project",

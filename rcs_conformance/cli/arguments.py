@@ -52,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="test a server", allow_abbrev=False))
     _add_rerun(commands.add_parser("rerun", help="repeat findings of a result", allow_abbrev=False))
+    _add_cleanup(
+        commands.add_parser(
+            "cleanup", help="remove what killed runs left on a server", allow_abbrev=False
+        )
+    )
     _add_report(
         commands.add_parser("report", help="write a result in another format", allow_abbrev=False)
     )
@@ -130,6 +135,26 @@ def _rerun(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.rerun import rerun  # noqa: PLC0415
 
     return rerun(arguments, rest)
+
+
+def _add_cleanup(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_cleanup)
+    parser.description = (
+        "Removes subscriptions, channels, chats and memberships that runs of this user made on a"
+        " server and could not remove, since they were killed or the server rejected it. Exit"
+        " codes: 0 nothing is left, 1 something is, 4 configuration, 6 no response."
+    )
+    add = parser.add_argument
+    add("target", metavar="TARGET", help="target file, or URL of a server")
+    add("--user", action="append", default=[], metavar="ADDRESS=TOKEN", help=_USER)
+    add("--binding", metavar="NAME", help=_BINDING)
+
+
+def _cleanup(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Remove; the import is only for this command."""
+    from rcs_conformance.cli.cleanup import cleanup  # noqa: PLC0415
+
+    return cleanup(arguments, rest)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     catalogue.select(arguments.requirement)
     if arguments.release is not None:
         catalogue.check_release(arguments.release)
-    target = _target(arguments, catalogue)
+    target = tested(arguments, catalogue)
     out: Path = (arguments.out or default_output()).absolute()
     read_waivers(arguments.waivers, catalogue)
     if arguments.wait and target is not None:
@@ -165,8 +165,12 @@ def pytest_arguments(
     return [*words, *options, *(tests or [str(SUITES)])]
 
 
-def _target(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | None:
-    """The target that is meant, checked against catalogue and binding; `None`: the reference."""
+def tested(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | None:
+    """The target that is meant, checked against catalogue and binding; `None`: the reference.
+
+    Raises:
+        ConfigurationError: It cannot be used.
+    """
     if arguments.user and not _is_url(arguments.target):
         raise ConfigurationError(
             "--user goes with the URL of a server; a target file lists its users in [[users]]"

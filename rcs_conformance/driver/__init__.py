@@ -2,6 +2,7 @@
 
 from rcs_conformance.driver.actor import Actor, Body
 from rcs_conformance.driver.credentials import CredentialStore
+from rcs_conformance.driver.ledger import Ledger
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.negotiation import WAYS, Negotiation, unavailable, wanting
 from rcs_conformance.driver.rate_limit import RateLimit
@@ -16,6 +17,7 @@ __all__ = [
     "Actor",
     "Body",
     "CredentialStore",
+    "Ledger",
     "LongPoll",
     "Negotiation",
     "RateLimit",

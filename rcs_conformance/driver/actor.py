@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.driver import download, multipart
 from rcs_conformance.driver.credentials import CredentialStore, PresentedCredentials
+from rcs_conformance.driver.ledger import Ledger
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.rate_limit import RateLimit
@@ -53,6 +54,7 @@ class Actor:
         log: Where every exchange is recorded.
         rate_limit: The rate that the actors of a process keep to together.
         credential_store: What the users authenticate with, whose tokens these actors share.
+        ledger: Where what its requests make is noted; `None`: nowhere.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class Actor:
         log: EvidenceLog,
         rate_limit: RateLimit | None = None,
         credential_store: CredentialStore | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
+        self._ledger = ledger
         self._rate_limit = rate_limit or RateLimit()
         self.user = user
         self.binding = binding
@@ -143,7 +147,10 @@ class Actor:
             root="" if body is None else body.root,
             mutation="" if body is None else body.mutation,
         )
-        return self._recorded.exchange(request, headers, self._transport, presented)
+        exchange = self._recorded.exchange(request, headers, self._transport, presented)
+        if self._ledger is not None:
+            self._ledger.note(exchange, content, self.binding)
+        return exchange
 
     def located(self, url: str | None) -> str | None:
         """The absolute form of a URL that the target told; `None` where it is none of its own."""

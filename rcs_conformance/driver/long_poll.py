@@ -7,6 +7,7 @@ URL is the server's to choose; this user's credentials go along only to the targ
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from threading import Event
 
 from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import (
@@ -14,8 +15,9 @@ from rcs_conformance.driver.credentials import (
     PresentedCredentials,
     send_renewing_token,
 )
-from rcs_conformance.driver.rate_limit import RateLimit
-from rcs_conformance.errors import ConfigurationError, TargetError
+from rcs_conformance.driver.rate_limit import ALL_HOLDS, LONGEST_HOLD, RateLimit
+from rcs_conformance.driver.retry_after import HINT, limit, retry_after
+from rcs_conformance.errors import Cause, ConfigurationError, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Answer, Exchange, Request, header
 from rcs_conformance.model.formats import Format
@@ -70,15 +72,39 @@ class LongPoll:
             body=b"",
             format=fmt,
         )
-        self._is_over = False
+        self._over = Event()
+        self._holds_left = ALL_HOLDS
+        self._held_until = 0.0
+
+    @property
+    def held(self) -> float:
+        """Seconds for which a limit of the target keeps the next poll waiting; 0 for none."""
+        return max(0.0, self._held_until - time.monotonic())
 
     def ask(self) -> Exchange:
-        """Poll once. Not recorded, and not numbered: a poll may be held for long.
+        """Poll, until the target has no limit that keeps it from answering.
+
+        Not recorded, and not numbered: a poll may be held for long.
 
         Raises:
             TargetError: There was no answer that can be judged, or the polls are over.
+            Inconclusive: The target limits the rate of polls, for longer than a run can wait.
         """
-        if self._is_over:
+        while True:
+            exchange = self._asked()
+            reason = limit(exchange.answer)
+            if not reason:
+                return exchange
+            seconds = retry_after(exchange.answer.headers)
+            if seconds > min(LONGEST_HOLD, self._holds_left):
+                where = exchange.request.operation
+                raise Inconclusive(Cause.CONFIGURATION, f"{where}: {reason}; {HINT}")
+            self._holds_left -= seconds
+            self._held_until = time.monotonic() + seconds
+            self._over.wait(seconds)
+
+    def _asked(self) -> Exchange:
+        if self._over.is_set():
             raise TargetError("long polling of this channel has ended")
         headers = {"Accept": self._request.format.media_type}
         if self._credentials is None:
@@ -115,7 +141,7 @@ class LongPoll:
 
     def interrupt(self) -> None:
         """End the poll that goes on, and let no other begin. Safe from another thread."""
-        self._is_over = True
+        self._over.set()
         self._transport.interrupt()
 
     def close(self) -> None:

@@ -15,13 +15,14 @@ class RateLimit:
 
     Args:
         per_second: The most requests per second; `None` lets each go at once.
+        all_holds: Seconds that the target may ask for in all.
     """
 
-    def __init__(self, per_second: float | None = None) -> None:
+    def __init__(self, per_second: float | None = None, all_holds: float = ALL_HOLDS) -> None:
         self._interval = 0.0 if per_second is None else 1.0 / per_second
         self._lock = Lock()
         self._next = 0.0
-        self._holds_left = ALL_HOLDS
+        self._holds_left = all_holds
 
     def hold(self, seconds: float) -> bool:
         """Let no request go for some seconds, as the target asks for with 429.

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import PresentedCredentials, send_renewing_token
 from rcs_conformance.driver.rate_limit import RateLimit
-from rcs_conformance.driver.retry_after import retry_after
+from rcs_conformance.driver.retry_after import HINT, limit, retry_after
 from rcs_conformance.driver.transport import RawResponse, Transport
 from rcs_conformance.errors import Cause, Inconclusive, TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
@@ -27,9 +27,6 @@ from rcs_conformance.wire.charset import in_utf8
 
 _CORRELATOR = "clientCorrelator"
 """The member by which a server knows a request that it has carried out already."""
-
-TOO_MANY_REQUESTS = 429
-
 
 _COOKIE = re.compile(r'(?:^|,)\s*[^=;,\s]+=\s*"?([^;,"]*)')
 """The value of each cookie in one field, or in several that were joined by commas."""
@@ -82,16 +79,15 @@ class RecordedTransport:
         )
 
     def _once(self, request: Request, headers: Mapping[str, str], transport: Transport) -> Exchange:
-        """Send a request; again after the wait that a 429 asks for, which did not process it.
+        """Send a request; again after the wait that a limit asks for, which did not process it.
 
         What was rejected so is no exchange to be judged: it stays in the evidence as failed.
         """
         while True:
             exchange = self._attempt(request, headers, transport)
-            if exchange.answer.status != TOO_MANY_REQUESTS:
+            reason = limit(exchange.answer)
+            if not reason:
                 return exchange
-            seconds = retry_after(exchange.answer.headers)
-            reason = f"429 Too Many Requests; the target requires a wait of {seconds:.1f} s"
             self._log.add(
                 FailedExchange(
                     number=exchange.number,
@@ -101,9 +97,8 @@ class RecordedTransport:
                     seconds=exchange.seconds,
                 )
             )
-            if not self._rate_limit.hold(seconds):
-                hint = "set [limits] requests_per_second to what the target allows"
-                raise Inconclusive(Cause.CONFIGURATION, f"{exchange}: {reason}; {hint}")
+            if not self._rate_limit.hold(retry_after(exchange.answer.headers)):
+                raise Inconclusive(Cause.CONFIGURATION, f"{exchange}: {reason}; {HINT}")
 
     def _attempt(
         self, request: Request, headers: Mapping[str, str], transport: Transport

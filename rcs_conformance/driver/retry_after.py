@@ -1,13 +1,36 @@
-"""The Retry-After header: how long a target asks a client to wait (RFC 9110, section 10.2.3)."""
+"""Limits of a target, and the Retry-After header: how long it asks a client to wait.
+
+RFC 9110, section 10.2.3; RFC 6585, section 4.
+"""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
-from rcs_conformance.model.exchange import Headers, header
+from rcs_conformance.model.exchange import Answer, Headers, header
 
 SHORTEST = 0.1
 DEFAULT = 1.0
 """Seconds to wait if the response does not say, or says it unreadably."""
+
+
+HINT = "set [limits] requests_per_second to what the target allows"
+"""What helps where a target asks for more than a run can wait."""
+
+_BROKEN_DATE = (ValueError, OverflowError, TypeError, IndexError)
+
+
+def limit(answer: Answer) -> str:
+    """What a response says of a limit; empty if it is about the request.
+
+    429 always does; 503 does where it tells when to come again: the server could not handle it.
+    """
+    status = answer.status
+    is_busy = status == HTTPStatus.SERVICE_UNAVAILABLE and header(answer.headers, "retry-after")
+    if status != HTTPStatus.TOO_MANY_REQUESTS and not is_busy:
+        return ""
+    wait = retry_after(answer.headers)
+    return f"{status} {HTTPStatus(status).phrase}; the target requires a wait of {wait:.1f} s"
 
 
 def retry_after(headers: Headers, now: datetime | None = None) -> float:
@@ -22,7 +45,7 @@ def retry_after(headers: Headers, now: datetime | None = None) -> float:
         return max(SHORTEST, float(text))
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except _BROKEN_DATE:
         return DEFAULT
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

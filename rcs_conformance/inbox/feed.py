@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from threading import Event, Lock, Thread
 
-from rcs_conformance.errors import DeadlineExceeded, TargetError, WireError
+from rcs_conformance.errors import DeadlineExceeded, Inconclusive, TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import Exchange
@@ -37,7 +37,7 @@ class Feed:
     """Polls a channel and fills mailboxes.
 
     Args:
-        poll: Asks once, and waits for the answer.
+        poll: Asks once, and waits for the answer; raises `Inconclusive` at a limit of the target.
         interrupt: Ends the poll that goes on.
         user: Address of the user whose channel it is.
         fmt: The format of the lists.
@@ -63,6 +63,7 @@ class Feed:
         self._mailboxes = list(mailboxes)
         self._idle: dict[tuple[int, bytes], Exchange | None] = {}
         self._trouble = ""
+        self._is_limited = False
         self._lost = self._failed = self._unheld = 0
         self._closing = Event()
         name = f"polls of {user} in {fmt.name}"
@@ -73,6 +74,11 @@ class Feed:
     def trouble(self) -> str:
         """Why it polls no longer; empty while it does."""
         return self._trouble
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it polls no longer because of a limit of the target."""
+        return self._is_limited
 
     @property
     def lost(self) -> int:
@@ -111,6 +117,9 @@ class Feed:
             except TargetError as error:
                 self._lost += 1
                 self._after_failure(f"a long poll got no response: {error}")
+            except Inconclusive as error:  # a limit
+                self._is_limited = True
+                self._give_up(str(error))
             else:
                 self._take(exchange, time.monotonic() - started)
 

@@ -97,6 +97,27 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CleanUp:
+    """What a run left on the target.
+
+    Attributes:
+        removed: How many resources and memberships it removed at its end.
+        left: How many it could not remove.
+        reasons: Why, each with its number.
+    """
+
+    removed: int
+    left: int
+    reasons: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return (
+            f"left on the target: {self.left} of {self.left + self.removed} resources:"
+            f" {'; '.join(self.reasons)}; rcs-conformance cleanup TARGET tries again"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestRecord:
     """What became of one test, told by the plugin and read by verdict and reports.
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rcs_conformance.model.results import TestRecord
+from rcs_conformance.model.results import CleanUp, TestRecord
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import RunConsole, write_reports
@@ -82,13 +82,18 @@ class Controller:
         """No more tests come, for whatever reason."""
         self._console.stopped()
 
-    def finish(self, *, interrupted: bool) -> Run:
-        """Form the verdicts, write the reports, tell the tester or whoever collects the run."""
+    def finish(self, *, interrupted: bool, clean_up: CleanUp | None = None) -> Run:
+        """Form the verdicts, write the reports, tell the tester or whoever collects the run.
+
+        Args:
+            interrupted: Whether the run was stopped before its end.
+            clean_up: What it leaves on the target.
+        """
         run = judge(
             self._session.catalogue,
             self._session.target.ics,
             self._records.values(),
-            self._information(interrupted=interrupted),
+            self._information(interrupted=interrupted, clean_up=clean_up),
         )
         out = self._session.settings.out
         if out is not None:
@@ -99,7 +104,7 @@ class Controller:
             self._handover.collect(run)
         return run
 
-    def _information(self, *, interrupted: bool) -> RunInformation:
+    def _information(self, *, interrupted: bool, clean_up: CleanUp | None) -> RunInformation:
         target, settings = self._session.target, self._session.settings
         return RunInformation(
             suite_version=suite_version(),
@@ -120,6 +125,7 @@ class Controller:
             named_tests=settings.named_tests,
             strict=settings.strict,
             stopped=self._stopped,
+            clean_up=clean_up,
         )
 
 

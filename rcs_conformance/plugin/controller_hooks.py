@@ -103,7 +103,10 @@ class ControllingHooks:
             interrupted = self._interruption.received or (
                 self._interrupted and not self._controller.is_target_lost
             )
-            run = self._controller.finish(interrupted=interrupted)
+            clean_up = self._begun.clean_up(
+                interrupted=interrupted, lost=self._controller.is_target_lost
+            )
+            run = self._controller.finish(interrupted=interrupted, clean_up=clean_up)
             if interrupted or exitstatus not in _OWN_ENDINGS:
                 session.exitstatus = run.exit_code
 

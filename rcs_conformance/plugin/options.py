@@ -75,6 +75,7 @@ class Settings:
         binding: The dialect of the embedded server.
         strict: Whether known failures and undecided clauses count as failures.
         named_tests: Whether the run is limited to some tests, by their ids or an expression.
+        ledger: Folder of what the run makes on its target; `None` where that ends with the run.
     """
 
     out: Path | None
@@ -89,10 +90,11 @@ class Settings:
     binding: str = DEFAULT_BINDING
     strict: bool = False
     named_tests: bool = False
+    ledger: Path | None = None
 
     def to_json(self) -> str:
         """For a worker process."""
-        return json.dumps({**asdict(self), "out": self.out and str(self.out)}, default=str)
+        return json.dumps(asdict(self), default=str)
 
     @classmethod
     def from_json(cls, text: str) -> "Settings":
@@ -115,6 +117,7 @@ class Settings:
             binding=plain["binding"],
             strict=plain["strict"],
             named_tests=plain["named_tests"],
+            ledger=plain["ledger"] and Path(plain["ledger"]),
         )
 
 

@@ -13,6 +13,7 @@ from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.checks.dialects import in_dialect
 from rcs_conformance.checks.generic import every_event
 from rcs_conformance.checks.scr_items import operations
+from rcs_conformance.driver import Ledger
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult
@@ -44,6 +45,7 @@ class Session:
         left_out: How many tests the profile leaves out.
         availability: Looks whether the target still serves its users; `None`: nobody does.
         loss: Why it no longer does; empty as long as it does.
+        ledger: Where what the tests make on the target is noted; `None`: nowhere.
     """
 
     settings: Settings
@@ -59,6 +61,7 @@ class Session:
     left_out: int = 0
     availability: Availability | None = None
     loss: str = ""
+    ledger: Ledger | None = None
     _unseen: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:

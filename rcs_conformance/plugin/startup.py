@@ -5,6 +5,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,10 +17,13 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.internal.conjecture import providers
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.driver.ledger import Ledger, ledger_file
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import CleanUp
 from rcs_conformance.plugin.availability import Availability
+from rcs_conformance.plugin.ledgers import RunLedger
 from rcs_conformance.plugin.options import (
     PROFILES,
     Handover,
@@ -58,6 +62,7 @@ class Start:
         scratch: Folder for what the processes of the run share; removed at its end.
         server: The reference server, where this process runs it.
         opened: Whether the target is known to respond.
+        ledger: Of what the run makes on its target; `None` where that ends with the run.
     """
 
     session: Session
@@ -67,6 +72,8 @@ class Start:
     scratch: "tempfile.TemporaryDirectory[str] | None"
     server: "Embedded | None" = None
     opened: bool = False
+    ledger: RunLedger | None = None
+    _is_lost: bool = False
 
     def open(self, config: pytest.Config, server: "Embedded | None" = None) -> None:
         """Start the embedded server if the run needs it, and check that the target responds.
@@ -95,11 +102,47 @@ class Start:
             session.settings.formats[0],
             lists=_lists(session),
         )
+        if not self.is_embedded and self.handover.collect is None:
+            self._open_ledger()
         if self.handover.collect is None and not _workers(config):
             watch_target(session)
 
+    def _open_ledger(self) -> None:
+        """Note what is made on a target that outlives the run; the disk may be full."""
+        if self.scratch is None:
+            return
+        with suppress(OSError):
+            self.ledger = RunLedger.begun(self.session.target, Path(self.scratch.name))
+            self.session.settings = replace(self.session.settings, ledger=self.ledger.folder)
+            self.session.ledger = _ledger(self.session, "")
+
+    def clean_up(self, *, interrupted: bool, lost: bool) -> CleanUp | None:
+        """Remove what the run made on its target; `None` where that ends with the run.
+
+        Args:
+            interrupted: Whether the user waits.
+            lost: Whether the target serves its users no longer.
+        """
+        if self.ledger is None:
+            return None
+        self._is_lost = lost
+        session = self.session
+        return self.ledger.clean_up(session.target, session.binding, hurry=interrupted, lost=lost)
+
+    def _close_ledger(self) -> None:
+        """Remove what came meanwhile from workers that were still at it."""
+        if self.ledger is None:
+            return
+        if not self._is_lost:
+            session = self.session
+            self.ledger.clean_up(session.target, session.binding, hurry=True)
+        if self.session.ledger is not None:
+            self.session.ledger.close()
+        self.ledger.close()
+
     def close(self) -> None:
         """Stop the embedded server and remove what was shared."""
+        self._close_ledger()
         if self.server is not None:
             self.server.close()
         if self.scratch is not None:
@@ -159,6 +202,8 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
         own = settings.lock_file.with_suffix(f".{worker}.lock")
         settings = replace(settings, lock_file=own)
     session = _session(settings, target, catalogue)
+    with suppress(OSError):
+        session.ledger = _ledger(session, worker)
     watch_target(session, worker)
     return Start(
         session=session,
@@ -223,6 +268,12 @@ def watch_target(session: Session, process: str = "") -> None:
         lists=_lists(session),
         process=process,
     )
+
+
+def _ledger(session: Session, process: str) -> Ledger | None:
+    """The ledger of a process; `None` where what it makes ends with the run."""
+    folder = session.settings.ledger
+    return None if folder is None else Ledger(ledger_file(folder, process), session.target.users)
 
 
 def _lists(session: Session) -> bool:

@@ -218,6 +218,8 @@ class RunConsole:
             )
         if run.information.stopped:
             self._line(inert(run.information.stopped))
+        if run.information.clean_up and run.information.clean_up.left:
+            self._line(inert(str(run.information.clean_up)))
         line = Text("verdict: ")
         line.append(run.verdict.value, style=_STYLES[run.verdict])
         line.append(f" - exit code {run.exit_code}: {MEANINGS[run.exit_code]}")

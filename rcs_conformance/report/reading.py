@@ -19,7 +19,14 @@ from jsonschema.exceptions import best_match
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TEMPLATES
-from rcs_conformance.model.results import CheckResult, Counters, Outcome, TestRecord, Verdict
+from rcs_conformance.model.results import (
+    CheckResult,
+    CleanUp,
+    Counters,
+    Outcome,
+    TestRecord,
+    Verdict,
+)
 from rcs_conformance.report.result import FORMAT
 from rcs_conformance.report.text import shortened
 from rcs_conformance.verdict import ItemResult, RequirementResult, Run, RunInformation
@@ -119,6 +126,7 @@ def _run(document: Mapping[str, Any]) -> Run:
 
 def _information(document: Mapping[str, Any]) -> RunInformation:
     stopped = document.get("stopped", "")
+    clean_up = document.get("cleanUp")
     return RunInformation(
         suite_version=document["suite"]["version"],
         target_name=document["target"]["name"],
@@ -137,6 +145,7 @@ def _information(document: Mapping[str, Any]) -> RunInformation:
         left_out=document.get("leftOut", 0),
         strict=document.get("strict", False),
         stopped=stopped,
+        clean_up=clean_up and _CONVERTER.structure(clean_up, CleanUp),
     )
 
 

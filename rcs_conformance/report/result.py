@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from rcs_conformance.model.results import CheckResult, TestRecord
+from rcs_conformance.model.results import CheckResult, CleanUp, TestRecord
 from rcs_conformance.report.findings import curl_of, exchange_reference, rerun_command
 from rcs_conformance.report.output import RESULT
 from rcs_conformance.verdict import ClauseResult, RequirementResult, Run, RunInformation
@@ -38,6 +38,7 @@ def result_document(run: Run) -> Mapping[str, object]:
         "leftOut": information.left_out,
         "strict": information.strict,
         "stopped": information.stopped,
+        "cleanUp": _clean_up(information.clean_up),
         "selection": list(information.selection),
         "release": information.release,
         "started": information.started.isoformat(),
@@ -57,6 +58,12 @@ def result_document(run: Run) -> Mapping[str, object]:
         "tests": [_test(record, information) for record in run.records],
         "remarks": [{"test": test, **_check(result)} for test, result in run.remarks],
     }
+
+
+def _clean_up(found: CleanUp | None) -> Mapping[str, object] | None:
+    if found is None:
+        return None
+    return {"removed": found.removed, "left": found.left, "reasons": list(found.reasons)}
 
 
 def _waiver(waiver: Waiver) -> Mapping[str, object]:

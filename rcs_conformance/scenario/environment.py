@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.driver import Body
+from rcs_conformance.driver import Body, Ledger
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Inbox
@@ -37,6 +37,7 @@ class TestBedSettings:
         catalogue: Requirements and SCR items.
         workers: The number of processes that share the target's rate limit.
         aside: Restores the standard streams of the process, so that an operator can be prompted.
+        ledger: Where what the tests make on the target is noted; `None`: nowhere.
     """
 
     __test__: ClassVar[bool] = False
@@ -45,6 +46,7 @@ class TestBedSettings:
     catalogue: Catalogue
     workers: int = 1
     aside: Callable[[], AbstractContextManager[None]] = nullcontext
+    ledger: Ledger | None = None
 
 
 class Environment(Users):
@@ -63,9 +65,12 @@ class Environment(Users):
     def __init__(
         self, target: Target, binding: Binding, log: EvidenceLog, settings: TestBedSettings
     ) -> None:
-        super().__init__(target, binding, log, workers=settings.workers)
+        ledger = settings.ledger
+        super().__init__(target, binding, log, workers=settings.workers, ledger=ledger)
         notifications = target.notifications
         self.markers = Markers()
+        if ledger is not None:
+            ledger.mark(self.markers.of_process)
         self.claims = Claims(settings.catalogue, target.ics)
         self.recognition = Recognition()
         self.chat_lock = ChatLock(settings.lock_file)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rcs_conformance.errors import Cause
-from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
+from rcs_conformance.model.results import CheckResult, CleanUp, Counters, TestRecord, Verdict
 from rcs_conformance.verdict.waivers import Waiver
 
 
@@ -34,6 +34,7 @@ class RunInformation:
         named_tests: Whether the run was limited to some tests, by their ids or an expression.
         strict: Whether known failures and undecided clauses count as failures.
         stopped: Why the target no longer served its users; empty if it did to the end.
+        clean_up: What is left on the target; `None` if it ends with the run, or nobody looked.
     """
 
     suite_version: str
@@ -55,6 +56,7 @@ class RunInformation:
     named_tests: bool = False
     strict: bool = False
     stopped: str = ""
+    clean_up: CleanUp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

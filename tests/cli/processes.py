@@ -2,11 +2,13 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from rcs_conformance.kit import ROOT
@@ -74,6 +76,15 @@ class Command:
         try:
             self._process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
+            self._process.send_signal(number)
+        return self.ended()
+
+    def killed(self, number: int, moment: Event) -> Ended:
+        """Send a signal to it, and to all its workers by SIGKILL, once something has happened."""
+        assert moment.wait(DEADLINE)
+        if number == signal.SIGKILL:
+            os.killpg(self._process.pid, number)
+        else:
             self._process.send_signal(number)
         return self.ended()
 

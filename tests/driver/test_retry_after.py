@@ -17,6 +17,7 @@ from rcs_conformance.target import Secret, Target, User
 from tests.driver.raw_server import Connection, RawServer, Script, answer, saying
 
 LIMITED = "429 Too Many Requests"
+BUSY = "503 Service Unavailable"
 OK = answer(b"{}", "Content-Type: application/json")
 
 
@@ -29,6 +30,13 @@ OK = answer(b"{}", "Content-Type: application/json")
         ("Sun, 06 Nov 1994 08:49:00 GMT", 0.1),
         ("soon", 1.0),
         ("", 1.0),
+        ("-5", 1.0),
+        ("1.5", 1.0),
+        ("9" * 400, float("inf")),
+        ("Sun, 06 Nov 99999999 08:49:40 GMT", 1.0),
+        ("Sun, 06 Nov 1994 08:49:40 +999999", 1.0),
+        ("Sun, 99 Nov 1994 99:99:99 GMT", 1.0),
+        ("\u0967", 1.0),
     ],
 )
 def test_header(text: str, seconds: float) -> None:
@@ -55,10 +63,11 @@ def actor(opened: ExitStack, script: Script, log: EvidenceLog) -> Actor:
     return made
 
 
-def test_request_is_repeated() -> None:
+@pytest.mark.parametrize("status", [LIMITED, BUSY])
+def test_request_is_repeated(status: str) -> None:
     """What was limited stays in the evidence, as no exchange that could be judged."""
     log = EvidenceLog()
-    limited_once = iter([answer(b"", "Retry-After: 0", status=LIMITED), OK])
+    limited_once = iter([answer(b"", "Retry-After: 0", status=status), OK])
 
     def script(connection: Connection) -> None:
         while connection.read():
@@ -69,15 +78,24 @@ def test_request_is_repeated() -> None:
         assert alice.send("GET", "subscriptions", fmt=Format.JSON).answer.status == 200
     limited, served = log.events()
     assert isinstance(limited, FailedExchange)
-    assert "429 Too Many Requests" in limited.reason
+    assert status in limited.reason
     assert isinstance(served, Exchange)
 
 
-def test_long_limit_is_inconclusive() -> None:
+def test_busy_target_that_names_no_time() -> None:
+    """503 alone is the response to the request."""
+    with ExitStack() as opened:
+        alice = actor(opened, saying(answer(b"", status=BUSY)), EvidenceLog())
+        assert alice.send("GET", "subscriptions", fmt=Format.JSON).answer.status == 503
+
+
+@pytest.mark.parametrize("wait", ["3600", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize("status", [LIMITED, BUSY])
+def test_long_limit_is_inconclusive(status: str, wait: str) -> None:
     """Never a verdict on the target; the reason names the key that helps."""
     log = EvidenceLog()
     with ExitStack() as opened:
-        alice = actor(opened, saying(answer(b"", "Retry-After: 3600", status=LIMITED)), log)
+        alice = actor(opened, saying(answer(b"", f"Retry-After: {wait}", status=status)), log)
         with pytest.raises(Inconclusive, match=r"\[limits\] requests_per_second") as stopped:
             alice.send("GET", "subscriptions", fmt=Format.JSON)
     assert stopped.value.cause is Cause.CONFIGURATION

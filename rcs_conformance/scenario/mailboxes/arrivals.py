@@ -72,6 +72,8 @@ class Arrivals:
 
         matches = matching(where)
         found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
+        while found is None and (held := self._channels.held(mailbox)):
+            found = mailbox.wait(matches, held + seconds)
         found = self._on_either_way(mailbox, found, matches)
         self._deadlines.learn(key, came=found is not None)
         if found is None and otherwise is not None:
@@ -122,7 +124,9 @@ class Arrivals:
         return found
 
     def _require_served(self, mailbox: Mailbox) -> None:
-        """Attribute a missing notification to a broken channel."""
+        """Attribute a missing notification to a broken channel, or to a limit of the target."""
+        if limit := self._channels.limit(mailbox):
+            raise Inconclusive(Cause.CONFIGURATION, limit)
         if trouble := self._channels.trouble(mailbox):
             raise Inconclusive(Cause.PRECONDITION, trouble, CLAUSE)
 

@@ -170,6 +170,16 @@ class Channels:
         polled = self._of_mailbox.get(mailbox)
         return "" if polled is None else polled.feed.trouble
 
+    def limit(self, mailbox: Mailbox) -> str:
+        """Likewise where a limit of the target is the reason, and no fault of it."""
+        polled = self._of_mailbox.get(mailbox)
+        return polled.feed.trouble if polled is not None and polled.feed.is_limited else ""
+
+    def held(self, mailbox: Mailbox) -> float:
+        """Seconds for which a limit of the target keeps a mailbox waiting; 0 for none."""
+        polled = self._of_mailbox.get(mailbox)
+        return 0.0 if polled is None else polled.polls.held
+
     def lost(self, mailbox: Mailbox) -> int:
         """How many polls got no response, so that a notification for a mailbox may be lost."""
         polled = self._of_mailbox.get(mailbox)

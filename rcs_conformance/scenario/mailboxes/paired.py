@@ -87,10 +87,16 @@ class PairedMailboxes:
         seconds = self._deadlines.seconds("the other way")
         deadline = time.monotonic() + seconds
         self._update()
-        while self._is_uneven() and self._more_before(deadline):
+        while self._is_uneven():
+            if not self._more_before(deadline):
+                held = self._channels.held(self.polled)
+                if not held:
+                    break
+                deadline = time.monotonic() + held + seconds
             self._update()
         trouble = self._channels.trouble(self.polled)
-        if trouble and not self._is_broken:
+        is_limited = bool(self._channels.limit(self.polled))
+        if trouble and not self._is_broken and not is_limited:
             yield delivery_modes.broken(self.polled.user, trouble)
         self._is_broken = bool(trouble)
         if trouble:

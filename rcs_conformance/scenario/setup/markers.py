@@ -18,8 +18,13 @@ class Markers:
         self._run = secrets.token_hex(4)
         self._numbers = itertools.count(1)
 
+    @property
+    def of_process(self) -> str:
+        """What all of them begin with."""
+        return f"rc{self._run}x"
+
     def next(self) -> str:
-        return f"rc{self._run}x{next(self._numbers):x}"
+        return f"{self.of_process}{next(self._numbers):x}"
 
     def number(self) -> str:
         """Digits that nobody uses: for an address that no user has."""

@@ -1,7 +1,7 @@
 """The users of the target, by the names that tests give them."""
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.driver import Actor, CredentialStore, RateLimit
+from rcs_conformance.driver import Actor, CredentialStore, Ledger, RateLimit
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.target import Target
@@ -15,10 +15,17 @@ class Users:
         binding: Its resources and the spelling of its bodies.
         log: The evidence of the current example.
         workers: How many processes of the run share the rate of requests that is allowed.
+        ledger: Where what the users make is noted; `None`: nowhere.
     """
 
     def __init__(
-        self, target: Target, binding: Binding, log: EvidenceLog, *, workers: int = 1
+        self,
+        target: Target,
+        binding: Binding,
+        log: EvidenceLog,
+        *,
+        workers: int = 1,
+        ledger: Ledger | None = None,
     ) -> None:
         self.target = target
         self.binding = binding
@@ -27,7 +34,7 @@ class Users:
         self.rate_limit = RateLimit(None if rate is None else rate / workers)
         self.credential_store = CredentialStore(target, binding, log)
         self.actors = tuple(
-            Actor(target, user, binding, log, self.rate_limit, self.credential_store)
+            Actor(target, user, binding, log, self.rate_limit, self.credential_store, ledger)
             for user in target.users
         )
 
