@@ -4,6 +4,7 @@ import os
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,6 +14,7 @@ from rcs_conformance.driver.ledger import (
     LOCK,
     REMOVED,
     Ledger,
+    Made,
     Open,
     ledger_file,
     ledger_files,
@@ -46,6 +48,7 @@ class RunLedger:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._begun = time.monotonic()
+        self._left: frozenset[Made] = frozenset()
         self._lock = FileLock(folder / _LOCK)
 
     @classmethod
@@ -84,7 +87,7 @@ class RunLedger:
     def clean_up(
         self, target: Target, binding: Binding, *, hurry: bool = False, lost: bool = False
     ) -> CleanUp:
-        """Remove what the run made; what it did not make, or what comes meanwhile, stays.
+        """Remove what the run made, in one attempt; what comes meanwhile is for the next call.
 
         Args:
             target: The implementation under test.
@@ -93,6 +96,7 @@ class RunLedger:
             lost: Whether the target serves its users no longer; then nothing is sent.
         """
         known = self.open()
+        known = replace(known, made=tuple(each for each in known.made if each not in self._left))
         if lost and known:
             return CleanUp(removed=0, left=len(known.made), reasons=("the target was lost",))
         seconds = max(_LEAST, _SHARE * (time.monotonic() - self._begun))
@@ -103,6 +107,7 @@ class RunLedger:
         if not known:
             return Removal(ended=(), left={})
         removal = removed(target, binding, known, seconds)
+        self._left |= removal.left.keys()
         unknown = [each for each in removal.left if not each.ids]  # nothing can be done about it
         with suppress(OSError):
             ledger = Ledger(ledger_file(self.folder, REMOVED), ())

@@ -18,7 +18,7 @@ from hypothesis.internal.conjecture import providers
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.driver.ledger import Ledger, ledger_file
-from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.errors import ConfigurationError, RcsConformanceError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CleanUp
@@ -127,18 +127,22 @@ class Start:
             return None
         self._is_lost = lost
         session = self.session
-        return self.ledger.clean_up(session.target, session.binding, hurry=interrupted, lost=lost)
+        try:
+            return self.ledger.clean_up(
+                session.target, session.binding, hurry=interrupted, lost=lost
+            )
+        except (OSError, RcsConformanceError):  # no verdict depends on it
+            return None
 
     def _close_ledger(self) -> None:
         """Remove what came meanwhile from workers that were still at it."""
         if self.ledger is None:
             return
-        if not self._is_lost:
-            session = self.session
-            self.ledger.clean_up(session.target, session.binding, hurry=True)
+        self.clean_up(interrupted=True, lost=self._is_lost)
         if self.session.ledger is not None:
             self.session.ledger.close()
-        self.ledger.close()
+        with suppress(OSError):
+            self.ledger.close()
 
     def close(self) -> None:
         """Stop the embedded server and remove what was shared."""

@@ -44,13 +44,13 @@ class Observed:
         class Noting(Rules):
             def session_id(self, number: int, conversation: Conversation) -> str:
                 chats.append(conversation)
-                if len(chats) == MANY:
-                    busy.set()
                 return super().session_id(number, conversation)
 
             def perform(
                 self, call: Call, content: object, operate: Callable[[object], Response]
             ) -> Response:
+                if call.method == "GET" and len(chats) >= MANY:
+                    busy.set()
                 if call.method == "DELETE" and not ends:
                     raise Rejection(500, "SVC0001", "A service error occurred", "")
                 return super().perform(call, content, operate)
@@ -79,7 +79,7 @@ class Observed:
     def going_on(self) -> int:
         """How many sessions and group chats are not over."""
         kinds = (ChatKind.ONE_TO_ONE, ChatKind.GROUP)
-        return sum(each.kind in kinds and not each.over for each in self.chats)
+        return len({each.number for each in self.chats if each.kind in kinds and not each.over})
 
 
 @pytest.fixture
@@ -124,12 +124,17 @@ def test_nothing_is_left(
 def test_run_that_is_stopped(
     tmp_path: Path, observed: Observed, workers: str, number: signal.Signals
 ) -> None:
-    """What it left is removed by `cleanup`, where it could not do so itself."""
+    """What it left is removed by `cleanup`, where it could not do so itself.
+
+    The process is stopped while it reads something. Another worker may start a chat just then, of
+    which nobody learns: the response does not reach it.
+    """
     command = Command((*RUN, "-n", workers), tmp_path)
     command.killed(number, observed.busy)
     done = ran(tmp_path, "cleanup", "t.toml")
     assert done.code == 0, done.text
-    assert (observed.listed(), observed.going_on()) == (0, 0)
+    assert observed.listed() == 0
+    assert observed.going_on() <= int(workers) // 2
 
 
 @pytest.mark.exhaustive
