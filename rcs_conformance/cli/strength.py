@@ -20,6 +20,7 @@ from rcs_conformance.strength.collected_suites import CollectedSuites, with_coll
 from rcs_conformance.strength.matrix import form
 from rcs_conformance.strength.measurement import Measurement
 from rcs_conformance.strength.plans import Scope, count_by_clause
+from rcs_conformance.strength.preparation import prepare
 from rcs_conformance.strength.progress import RunProgress
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.text import as_text
@@ -107,7 +108,7 @@ def measured(
 ) -> Measurement:
     """Measure, and show progress."""
     started, clock = datetime.now(UTC), time.perf_counter()
-    runner.prepare()
+    prepare()
     observations = _observations(what, suites, how, kept)
     baseline = observations.pop(runner.BASELINE)
     matrix = form(

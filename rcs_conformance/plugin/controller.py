@@ -44,6 +44,8 @@ class Controller:
         self._total: int | None = None
         self._left_out = 0
         self._stopped = ""
+        self._suite_version = suite_version()
+        self._versions = (("python", platform.python_version()), *_versions(_USED))
         self._started = datetime.now(UTC)
         self._clock = time.perf_counter()
 
@@ -107,7 +109,7 @@ class Controller:
     def _information(self, *, interrupted: bool, clean_up: CleanUp | None) -> RunInformation:
         target, settings = self._session.target, self._session.settings
         return RunInformation(
-            suite_version=suite_version(),
+            suite_version=self._suite_version,
             target_name=target.name,
             target=target.redacted(),
             seed=settings.seed,
@@ -117,7 +119,7 @@ class Controller:
             arguments=self._handover.arguments,
             selection=settings.selection,
             release=settings.release,
-            versions=(("python", platform.python_version()), *_versions(_USED)),
+            versions=self._versions,
             interrupted=interrupted,
             problems=tuple(self._problems),
             waivers=settings.waivers,

@@ -1,7 +1,5 @@
 """Runs the suites against faults and variations, and against a server without any."""
 
-import gc
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +7,6 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.inventory import Collected
 from rcs_conformance.reference import Fault, Variation
 from rcs_conformance.strength.checkpoint import Checkpoint
@@ -36,8 +33,6 @@ from rcs_conformance.strength.suite_run import (
     joined,
 )
 from rcs_conformance.wire import schema
-from rcs_conformance.wire.schema_json import APIS
-from rcs_conformance.wire.spelling import PLAIN
 
 T = TypeVar("T")
 
@@ -76,18 +71,6 @@ class Measuring:
     def __str__(self) -> str:
         """The settings that change an observation."""
         return f"scope {self.scope}, seed {self.seed}, timeout {self.timeout}"
-
-
-def prepare() -> None:
-    """Build once what every process needs that is forked after the suites are collected."""
-    from rcs_conformance.wire import schema_xml  # noqa: PLC0415 - expensive, only needed here
-
-    for api in APIS:
-        schema_xml.schema(api, PLAIN)
-    for root in schema.roots():
-        schema.violations(json.dumps({root: {}}).encode(), Format.JSON, root)
-    gc.collect()
-    gc.freeze()
 
 
 def measure(

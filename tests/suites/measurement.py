@@ -17,8 +17,9 @@ from rcs_conformance.strength import checkpoint
 from rcs_conformance.strength.checkpoint import Checkpoint
 from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.plans import Scope
+from rcs_conformance.strength.preparation import prepare
 from rcs_conformance.strength.records import Observation
-from rcs_conformance.strength.runner import Measuring, default_parallel, measure, prepare
+from rcs_conformance.strength.runner import Measuring, default_parallel, measure
 
 _PATIENCE = 1500.0
 """Seconds without any observation after which the measurement is given up."""
