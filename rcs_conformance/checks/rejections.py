@@ -1,6 +1,7 @@
 """Checks that invalid requests are rejected, and that a rejected request changes nothing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rcs_conformance.checks.equivalence import at_one_time, comparable, differences
 from rcs_conformance.checks.judging import Place, at, client_error, content_of
@@ -10,8 +11,27 @@ from rcs_conformance.model.results import CheckResult
 
 _BODY = "TS-CHAT-5.8"
 _MEDIA_TYPE = "TS-CHAT-5.6"
+_MISREAD = {False: (_BODY, "body"), True: (_MEDIA_TYPE, "media_type")}
+"""The clause about an invalid body, with the beginning of its rules, by whether it is about the
+media type."""
+
 _UNSUPPORTED = frozenset({405, 501})
 """The codes for a verb that is not supported, whether or not the resource exists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """An invalid request that was accepted, though no policy forbids it.
+
+    Attributes:
+        exchange: What became of it.
+        by_label: Whether it is invalid in its media type.
+        lost: The members that show otherwise than those of the valid request, as phrases.
+    """
+
+    exchange: Exchange
+    by_label: bool
+    lost: tuple[str, ...]
 
 
 def bad_request(exchange: Exchange, mutation: str, statuses: Sequence[int] = (400,)) -> CheckResult:
@@ -22,10 +42,10 @@ def bad_request(exchange: Exchange, mutation: str, statuses: Sequence[int] = (40
         mutation: What is invalid in it, as a phrase.
         statuses: The codes for it; with 415 among them it is rejected for its media type.
     """
-    by_label = 415 in statuses
+    clause, rule = _MISREAD[415 in statuses]
     return at(exchange).require(
-        _MEDIA_TYPE if by_label else _BODY,
-        "media_type.refused" if by_label else "body.refused",
+        clause,
+        f"{rule}.refused",
         holds=exchange.answer.status in statuses,
         expected=f"status {' or '.join(map(str, statuses))} for a body with {mutation}",
     )
@@ -46,6 +66,34 @@ def mutation_rejected(
     if readings and client_error(exchange):
         before, after = readings
         yield unchanged(before, after, _BODY, f"a body with {mutation}")
+
+
+def read_leniently(taken: Sequence[Taken]) -> Iterator[CheckResult]:
+    """Remarks on invalid requests that were accepted, and whether they were taken as meant.
+
+    Args:
+        taken: Requests that may be accepted, as no doubt is possible what is meant.
+    """
+    for by_label, (clause, rule) in _MISREAD.items():
+        accepted = [each.exchange for each in taken if each.by_label is by_label]
+        mutations = dict.fromkeys(each.request.mutation for each in accepted)
+        if accepted:
+            yield at(accepted[0]).remark(
+                clause,
+                f"{rule}.lenient",
+                expected="requests read strictly (a condition only if [policy] reading = strict)",
+                actual=f"accepted a body with {', '.join(mutations)}",
+            )
+    for each in taken:
+        clause, rule = _MISREAD[each.by_label]
+        mutation = each.exchange.request.mutation
+        yield at(each.exchange).require(
+            clause,
+            f"{rule}.taken_as_meant",
+            holds=not each.lost,
+            expected=f"a body with {mutation} rejected, or accepted and shown as the valid body is",
+            actual="; ".join(each.lost) or "shown as the valid body is",
+        )
 
 
 def no_effect(effects: Sequence[str], where: str) -> CheckResult:

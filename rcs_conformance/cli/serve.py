@@ -10,7 +10,7 @@ from rcs_conformance import reference
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TARGETS
 from rcs_conformance.plugin.options import DEFAULT_BINDING, embedded_target, located_binding
-from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS, Account
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS, Account, Fault
 from rcs_conformance.target.secret import Surroundings, secret_from
 from rcs_conformance.wire.vocabulary import dialect
 
@@ -74,9 +74,17 @@ def _fitted(text: str, binding: str) -> str:
 
 def deviations() -> str:
     """All faults with the clauses that they break, and all variations."""
-    lines = [f"{fault.name}  {fault.clause}  {fault.sentence}" for fault in FAULTS.values()]
+    lines = [
+        f"{fault.name}  {fault.clause}  {fault.sentence}{_condition(fault)}"
+        for fault in FAULTS.values()
+    ]
     lines += [f"{one.name}  variation  {one.sentence}" for one in VARIATIONS.values()]
     return "\n".join(sorted(lines))
+
+
+def _condition(fault: Fault) -> str:
+    """The policy under which alone it is a fault."""
+    return ' Permitted unless [policy] reading = "strict".' if fault.policy.reads_strictly else ""
 
 
 def _users(given: Sequence[str]) -> Sequence[User]:

@@ -33,7 +33,7 @@ class Body:
 
     Attributes:
         data: Its bytes.
-        media_type: Its `Content-Type`.
+        media_type: Its `Content-Type`; empty where it has none.
         root: Name of the root of the structure that it holds beside other things, if any.
         mutation: What is wrong with it, as a phrase; empty where nothing is.
     """
@@ -131,7 +131,7 @@ class Actor:
         body = self._body(content, fmt)
         presented = self._presented(credentials)
         headers = dict(self.binding.headers)
-        if body is not None:
+        if body is not None and body.media_type:
             headers["Content-Type"] = body.media_type
         if asked.accept is not None:
             headers["Accept"] = asked.accept

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.target import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +19,14 @@ class Fault:
         clause: The clause that it breaks, as in the catalogue.
         sentence: What the server does, in one sentence.
         rules: The rules that do it.
+        policy: The policy of a target file under which it breaks the clause; by default any.
     """
 
     name: str
     clause: str
     sentence: str
     rules: type[Rules]
+    policy: Policy = Policy()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

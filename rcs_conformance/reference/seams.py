@@ -32,6 +32,7 @@ from rcs_conformance.reference.registry import Fault, Variation, add_deviation
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.transfer_notices import TransferCause, TransferNotice
+from rcs_conformance.target import Policy
 
 PERMITTED: Final = ""
 """In place of a clause: the deviation breaks none, it is a permitted variation."""
@@ -71,6 +72,7 @@ Also = Mapping[ChatKind, str | Twin]
 """The twins of a deviation; a clause alone for a twin named and described after the first."""
 
 _NO_TWINS: Also = MappingProxyType({})
+_ANY_POLICY = Policy()
 _TWINS: Mapping[ChatKind, tuple[str, str]] = {
     ChatKind.ADHOC: ("adhoc", "In an ad-hoc chat"),
     ChatKind.ONE_TO_ONE: ("one-to-one", "In a 1-to-1 session"),
@@ -130,6 +132,7 @@ class Place:
         sentence: str,
         rule: Callable[..., Any],
         around: Callable[..., Any],
+        policy: Policy = _ANY_POLICY,
     ) -> None:
         """Register one of many deviations that do the same at different places.
 
@@ -139,8 +142,9 @@ class Place:
             sentence: What the server does.
             rule: The method of `Rules`.
             around: What takes its place, as of `rule`.
+            policy: The policy of a target file under which it breaks the clause.
         """
-        _add(self, name, clause, sentence, {rule.__name__: around}, Deviation)
+        _add(self, name, clause, sentence, {rule.__name__: around}, Deviation, policy)
 
     # Requests --------------------------------------------------------------------------------
 
@@ -438,6 +442,7 @@ def _add(
     sentence: str,
     overrides: Mapping[str, Callable[..., Any]],
     base: type[Rules],
+    policy: Policy = _ANY_POLICY,
 ) -> None:
     members: dict[str, object] = {"kind": place.kind, "operations": place.operations}
 
@@ -452,7 +457,9 @@ def _add(
     if clause == PERMITTED:
         add_deviation(Variation(name=name, sentence=sentence, rules=rules))
     else:
-        add_deviation(Fault(name=name, clause=clause, sentence=sentence, rules=rules))
+        add_deviation(
+            Fault(name=name, clause=clause, sentence=sentence, rules=rules, policy=policy)
+        )
 
 
 def _structure(function: Callable[..., Any]) -> type[Any]:

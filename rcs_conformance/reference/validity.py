@@ -1,4 +1,7 @@
-"""What fits no structure though it can be read: texts that are no URI or no time, stray words."""
+"""What fits no structure though it can be read.
+
+Texts that are no URI or no time, stray words, elements in another order.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,13 +12,16 @@ from types import MappingProxyType
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.guard import parse_xml
-from rcs_conformance.wire.structure import camel_case
+from rcs_conformance.wire.order import misplaced
+from rcs_conformance.wire.structure import ROOTS, camel_case
 
 _URIS = re.compile("(.*_)?(address|url)|href")
 """Members that hold a URI."""
 
 _TIMES = frozenset({"lastactive"})
 """Members that hold a date and time."""
+
+_ROOTS = {root.cls: name for name, root in ROOTS.items()}
 
 _URI = re.compile("([!#$&-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2})+")
 
@@ -38,6 +44,9 @@ def require_valid(
         WireError: Something in it does not fit.
     """
     if fmt is Format.XML:
+        if is_dataclass(content) and type(content) in _ROOTS:
+            for where in misplaced(body, _ROOTS[type(content)], names):
+                raise WireError(where)
         within = {camel_case(name) for name in _structures(content)}
         structures = {names.get(name, name) for name in within}
         for element in parse_xml(body).iter():
@@ -48,10 +57,14 @@ def require_valid(
                 raise WireError("words stand in the place of members", element.tag)
     for name, text in _texts(content):
         member = names.get(camel_case(name), camel_case(name))
-        if _URIS.fullmatch(name) and not _URI.fullmatch(text):
+        if _URIS.fullmatch(name) and not is_uri(text):
             raise WireError("is no URI", member)
         if name in _TIMES and not _is_time(text):
             raise WireError("is no date and time", member)
+
+
+def is_uri(text: str) -> bool:
+    return _URI.fullmatch(text) is not None
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:

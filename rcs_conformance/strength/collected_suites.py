@@ -105,7 +105,7 @@ class CollectedSuites:
         run.settings = replace(run.settings, seed=subject.seed, lock_file=lock_file)
         begun.open(self._session.config, server)
         notifications = replace(run.target.notifications, timeout=subject.timeout)
-        run.target = replace(run.target, notifications=notifications)
+        run.target = replace(run.target, notifications=notifications, policy=subject.policy)
 
     def _choose(self, subject: Subject, plan: Plan, recorder: RuleRecorder | None) -> None:
         """Leave the tests of the plan, in the order that suits the subject."""

@@ -202,7 +202,7 @@ class _Runs:
     def _of_fault(self, fault: Fault, plan: Plan, *, again: bool = False) -> Task[Observation]:
         how = self.how
         seed = stable_number(f"{how.seed} {fault.name}")
-        subject = Subject(faults=(fault.name,), timeout=how.timeout, seed=seed)
+        subject = Subject(faults=(fault.name,), policy=fault.policy, timeout=how.timeout, seed=seed)
         if how.scope is Scope.FULL:
             work = partial(self.suites.run, subject, plan)
             return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)

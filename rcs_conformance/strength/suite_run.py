@@ -14,6 +14,7 @@ from rcs_conformance.plugin.session import SESSION, Session
 from rcs_conformance.strength.plans import Plan
 from rcs_conformance.strength.reach import Reach
 from rcs_conformance.strength.records import Broken, Observation, Trouble, Undecided
+from rcs_conformance.target import Policy
 from rcs_conformance.verdict import Run
 
 _PROFILE = "rcs-conformance-strength"
@@ -32,6 +33,7 @@ class Subject:
     Attributes:
         faults: Names of its faults.
         variations: Names of its variations.
+        policy: What the target file says of it.
         timeout: Seconds to wait for a notification.
         seed: Random seed of generated data.
         clause: No more tests of it run once it has failed; empty: all tests run.
@@ -40,6 +42,7 @@ class Subject:
 
     faults: tuple[str, ...] = ()
     variations: tuple[str, ...] = ()
+    policy: Policy = Policy()  # noqa: RUF009 - frozen
     timeout: float
     seed: int
     clause: str = ""

@@ -15,6 +15,7 @@ from rcs_conformance.target.records import (
     OriginatorLeave,
     Permission,
     Policy,
+    Reading,
     Target,
     User,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Permission",
     "Policy",
     "PromptTrigger",
+    "Reading",
     "Secret",
     "Target",
     "Tls",

@@ -43,6 +43,15 @@ class Permission(StrEnum):
     REFUSED = "refused"
 
 
+class Reading(StrEnum):
+    """How strictly the target is to read requests (binding, section 5)."""
+
+    LENIENT = "lenient"
+    """A request that leaves no doubt about what is meant may be accepted, with a remark."""
+    STRICT = "strict"
+    """Every request that its schema does not allow is rejected."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """A user of the target that the suite acts as.
@@ -115,6 +124,7 @@ class Policy:
         long_lived_rejoin: Whether who left a long-lived group may join it again.
         long_lived_read: Whether who left a long-lived group may still read it.
         first_message: Whether the first message of a 1-to-1 session reaches the invited user.
+        reading: How strictly requests are read; `None` is the same as lenient.
     """
 
     services: tuple[str, ...] | None = None
@@ -124,6 +134,12 @@ class Policy:
     long_lived_rejoin: Permission | None = None
     long_lived_read: Permission | None = None
     first_message: Permission | None = None
+    reading: Reading | None = None
+
+    @property
+    def reads_strictly(self) -> bool:
+        """Whether a lenient reading of requests is a failure."""
+        return self.reading is Reading.STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

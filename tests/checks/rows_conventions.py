@@ -1,5 +1,6 @@
 """Rows about subscriptions and what holds for every resource."""
 
+from dataclasses import replace
 from functools import partial
 
 from rcs_conformance.binding import load_binding
@@ -78,6 +79,13 @@ SUBSCRIPTIONS: list[Row] = [
     ),
 ]
 
+
+def taken(*lost: str, by_label: bool = False) -> rejections.Taken:
+    """An invalid request that was accepted."""
+    request = replace(DONE.request, mutation="x")
+    return rejections.Taken(exchange=replace(DONE, request=request), by_label=by_label, lost=lost)
+
+
 CONVENTIONS: list[Row] = [
     (
         conventions.not_allowed,
@@ -109,6 +117,11 @@ CONVENTIONS: list[Row] = [
             (exchange(201), (400,), (read(), read(subject="new"))),
             (BROKEN, (400,), ()),
         ],
+    ),
+    (
+        rejections.read_leniently,
+        [((taken(),),), ((taken(by_label=True), taken(by_label=True)),)],
+        [((taken(), taken("isClosed = false, sent as true")),)],
     ),
     (rejections.not_found, [(LOST,)], [(REFUSED,), (DONE,)]),
     (

@@ -26,6 +26,9 @@ _MESSAGES_IN_XML = (
     '<n:chatMessage xmlns:n="urn:else"><text>elsewhere</text></n:chatMessage>',
     f'<n:chatMessage xmlns:n="{_CHAT}"><n:text>qualified</n:text></n:chatMessage>',
     f'<n:chatMessage xmlns:n="{_CHAT}">words<text>between</text></n:chatMessage>',
+    "<chatMessage><text>nowhere</text></chatMessage>",
+    f'<n:isComposing xmlns:n="{_CHAT}"><refresh>60</refresh><state>idle</state></n:isComposing>',
+    f'<n:isComposing xmlns:n="{_CHAT}"><state>ACTIVE</state></n:isComposing>',
 )
 
 
@@ -67,6 +70,8 @@ def invalid_requests(server: InProcess) -> None:
     for body in (one, two):
         url = server.url(0, "subscriptions")
         server.ask(0, "POST", url, {"chatNotificationSubscription": body})
+    empty = {"callbackReference": {"notifyURL": ""}}
+    server.ask(0, "POST", server.url(0, "subscriptions"), {"chatNotificationSubscription": empty})
     three = {"chatNotificationSubscription": {"callbackReference": _REFERENCE}}
     server.ask(3, "POST", server.url(3, "subscriptions"), _with_words(three))
     server.ask(3, "GET", server.url(3, "subscriptions"))

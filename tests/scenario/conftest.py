@@ -13,7 +13,7 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.scenario import TestBed, TestBedSettings
-from rcs_conformance.target import Ics, NotificationMode, Notifications, Trigger
+from rcs_conformance.target import Ics, NotificationMode, Notifications, Policy, Trigger
 
 OpenServer = Callable[..., str]
 OpenBed = Callable[..., TestBed]
@@ -58,9 +58,12 @@ def open_bed(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenBed]:
             triggers: Mapping[str, Trigger] | None = None,
             ics: Ics | None = None,
             mode: NotificationMode = NotificationMode.CALLBACK,
+            policy: Policy | None = None,
         ) -> TestBed:
             received = Notifications(timeout=timeout, mode=mode)
             target = replace(embedded_target(root), notifications=received)
+            if policy is not None:
+                target = replace(target, policy=policy)
             if ics is not None:
                 target = replace(target, ics=ics)
             if triggers is not None:

@@ -33,20 +33,20 @@ BODIES: dict[str, object] = {
 """A valid body of each kind, by name."""
 
 COUNTS: dict[str, tuple[int, int]] = {
-    "subscription": (37, 53),
-    "session": (26, 41),
-    "session with a message": (37, 57),
-    "acceptance": (19, 30),
-    "extension": (32, 53),
-    "group": (35, 57),
-    "long-lived group": (36, 59),
+    "subscription": (40, 55),
+    "session": (27, 41),
+    "session with a message": (38, 57),
+    "acceptance": (20, 30),
+    "extension": (34, 54),
+    "group": (38, 59),
+    "long-lived group": (39, 61),
     "additions": (27, 43),
-    "message": (23, 35),
-    "indication": (28, 40),
+    "message": (24, 35),
+    "indication": (29, 40),
     "report": (19, 28),
-    "channel": (31, 44),
-    "file subscription": (34, 49),
-    "transfer": (46, 69),
+    "channel": (32, 44),
+    "file subscription": (36, 50),
+    "transfer": (47, 69),
     "file acceptance": (19, 28),
 }
 """How many invalid requests each body has in XML and in JSON."""

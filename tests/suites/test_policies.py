@@ -5,6 +5,7 @@ That one which it leaves out is not, the variations of the reference server show
 
 import pytest
 
+from rcs_conformance.reference import VARIATIONS
 from tests.suites.conftest import RunSuites
 
 pytestmark = pytest.mark.exhaustive
@@ -38,3 +39,26 @@ def test_declared_policy_that_is_not_followed_fails(
 
     assert clause in outcome.with_verdict("fail"), outcome.findings()
     assert outcome.exit_code == 1
+
+
+LENIENT = tuple(name for name in VARIATIONS if name.startswith("lenient-"))
+"""Every lenient reading of requests that the binding permits."""
+ABOUT_BODIES = ("--requirement", "TS-CHAT-5.6", "--requirement", "TS-CHAT-5.8")
+
+
+def test_lenient_reading_is_a_remark(run_suites: RunSuites) -> None:
+    """A server that takes whatever leaves no doubt fails nothing; each kind is remarked upon."""
+    outcome = run_suites(*ABOUT_BODIES, variations=LENIENT)
+
+    assert outcome.with_verdict("fail", "inconclusive", "error") == [], outcome.findings()
+    assert outcome.exit_code == 0
+    remarks = {each["rule"]: each["actual"] for each in outcome.result["remarks"]}
+    assert remarks.keys() >= {"body.lenient", "media_type.lenient"}
+
+
+def test_reference_server_reads_strictly(run_suites: RunSuites) -> None:
+    """Without a variation it meets a strict policy, so that a fault of reading shows alone."""
+    outcome = run_suites(*ABOUT_BODIES, policy='reading = "strict"')
+
+    assert outcome.with_verdict("fail", "inconclusive", "error") == [], outcome.findings()
+    assert {"TS-CHAT-5.6", "TS-CHAT-5.8"} <= {*outcome.with_verdict("pass")}

@@ -1,12 +1,10 @@
 """Faults in the reading of invalid request bodies (TS-CHAT-5.8; their media types 5.6).
 
-A body that is wrong in one thing is accepted, or is rejected but has an effect.
+A body that is wrong in one thing is accepted, or is rejected but has an effect. What is wrong
+leaves a doubt about what is meant, or loses a value; where it does neither, see `lenient_reading`.
 """
 
-import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import wraps
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -16,7 +14,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.lightweight import KINDS
-from rcs_conformance.reference.negotiation import format_of
+from rcs_conformance.reference.mending import Decode, Mend, edited, misread, objects_in, respelt
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
@@ -26,62 +24,11 @@ _NAMESPACE = "urn:oma:xml:rest:netapi:chat:1"
 _REPEATABLE = ("participant", "supportedService", "reportRequest", "link")
 _MESSAGES = ("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages")
 
-Decode = Callable[[Call], object]
-
-Mend = Callable[[Call, Format], bytes | None]
-"""The body of a request as it should have been; `None` where it stays rejected."""
-
-EditJson = Callable[[Any], Any]
-"""What a JSON document should have been."""
-
-EditXml = Callable[[Element], None]
-"""Makes an element what it should have been."""
-
-
-def _misread(mend: Mend) -> Callable[..., object]:
-    """The rule that reads a body as mended, where it would be rejected with 400."""
-
-    @wraps(mend)
-    def misread(usual: Usual[object], call: Call, decode: Decode, rejection: Rejection) -> object:
-        fmt = format_of(call.content_type)
-        body = mend(call, fmt) if fmt and rejection.status == 400 else None
-        if body is None:
-            return usual(call, decode, rejection)
-        return decode(replace(call, body=body))
-
-    return misread
-
 
 def _mend(mend: Mend) -> Mend:
     """Register a fault that reads a body as mended."""
-    ANYWHERE.rule(Rules.misread, _CLAUSE)(_misread(mend))
+    ANYWHERE.rule(Rules.misread, _CLAUSE)(misread(mend))
     return mend
-
-
-def _edited(
-    call: Call,
-    fmt: Format,
-    edit_json: EditJson = lambda document: document,
-    edit_xml: EditXml = lambda _: None,
-) -> bytes | None:
-    """The body of a request, edited; `None` where it is malformed."""
-    try:
-        if fmt is Format.JSON:
-            return json.dumps(edit_json(json.loads(call.body))).encode()
-        root = ElementTree.fromstring(call.body)  # noqa: S314 - read again by the guard
-    except (ValueError, LookupError, TypeError, AttributeError, ElementTree.ParseError):
-        return None
-    edit_xml(root)
-    return ElementTree.tostring(root)
-
-
-def _objects_in(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON
-    """The objects in a JSON value, at any depth."""
-    if isinstance(value, dict):
-        yield value
-    for each in value.values() if isinstance(value, dict) else value:
-        if isinstance(each, dict | list):
-            yield from _objects_in(each)
 
 
 # Malformed documents -----------------------------------------------------------------------------
@@ -101,12 +48,6 @@ def end_not_needed(call: Call, fmt: Format) -> bytes | None:
 
 
 @_mend
-def bytes_replaced(call: Call, fmt: Format) -> bytes:
-    """Bytes that are not UTF-8 are replaced."""
-    return call.body.decode("utf-8", "replace").encode()
-
-
-@_mend
 def relaxed_json(call: Call, fmt: Format) -> bytes | None:
     """Trailing commas and NaN in JSON are accepted."""
     relaxed = call.body.replace(b",}", b"}").replace(b":NaN", b":0")
@@ -123,37 +64,13 @@ def namespace_ignored(call: Call, fmt: Format) -> bytes | None:
     def edit(root: Element) -> None:
         root.tag = f"{{{_NAMESPACE}}}{root.tag.rpartition('}')[2]}"
 
-    return _edited(call, fmt, edit_xml=edit)
-
-
-@_mend
-def members_by_local_name(call: Call, fmt: Format) -> bytes | None:
-    """The XML namespace of members is not checked."""
-
-    def edit(root: Element) -> None:
-        for element in root.iter():
-            if element is not root:
-                element.tag = element.tag.rpartition("}")[2]
-
-    return _edited(call, fmt, edit_xml=edit)
-
-
-@_mend
-def words_between_ignored(call: Call, fmt: Format) -> bytes | None:
-    """Text between elements is ignored."""
-
-    def edit(root: Element) -> None:
-        for element in root.iter():
-            element.tail = None
-            element.text = None if len(element) else element.text
-
-    return _edited(call, fmt, edit_xml=edit)
+    return edited(call, fmt, edit_xml=edit)
 
 
 @_mend
 def root_not_needed(call: Call, fmt: Format) -> bytes | None:
     """A chatMessage in JSON is accepted without its root member."""
-    return _edited(
+    return edited(
         call,
         fmt,
         lambda document: {"chatMessage": document} if "text" in document else document,
@@ -161,17 +78,11 @@ def root_not_needed(call: Call, fmt: Format) -> bytes | None:
 
 
 @_mend
-def array_unwrapped(call: Call, fmt: Format) -> bytes | None:
-    """A JSON body inside an array is accepted."""
-    return _edited(call, fmt, lambda document: document[0])
-
-
-@_mend
 def last_one_taken(call: Call, fmt: Format) -> bytes | None:
     """The last of two occurrences of a single member is used."""
 
     def edit_json(document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects_in(document):
+        for members in objects_in(document):
             for name, value in members.items():
                 if isinstance(value, list) and name not in _REPEATABLE:
                     members[name] = value[-1]
@@ -184,7 +95,7 @@ def last_one_taken(call: Call, fmt: Format) -> bytes | None:
                 if last.get(child.tag, child) is not child:
                     element.remove(child)
 
-    return _edited(call, fmt, edit_json, edit_xml)
+    return edited(call, fmt, edit_json, edit_xml)
 
 
 @_mend
@@ -192,13 +103,13 @@ def nulls_dropped(call: Call, fmt: Format) -> bytes | None:
     """Entries of a JSON array that are null are ignored."""
 
     def edit(document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects_in(document):
+        for members in objects_in(document):
             for name, value in members.items():
                 if isinstance(value, list):
                     members[name] = [each for each in value if each is not None]
         return document
 
-    return _edited(call, fmt, edit)
+    return edited(call, fmt, edit)
 
 
 @_mend
@@ -206,7 +117,7 @@ def selector_not_needed(call: Call, fmt: Format) -> bytes | None:
     """A file transfer without fileSelector is accepted."""
 
     def edit_json(document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects_in(document):
+        for members in objects_in(document):
             if "fileInformation" in members:
                 members["fileInformation"].setdefault("fileSelector", {})
         return document
@@ -216,7 +127,7 @@ def selector_not_needed(call: Call, fmt: Format) -> bytes | None:
             if holder.find("fileSelector") is None:
                 ElementTree.SubElement(holder, "fileSelector")
 
-    return _edited(call, fmt, edit_json, edit_xml)
+    return edited(call, fmt, edit_json, edit_xml)
 
 
 @_mend
@@ -252,7 +163,7 @@ def _defaulting(within: str, member: str, wrong: tuple[str | None, ...], default
     """Put a default where a member is missing (`None`) or has one of the wrong values."""
 
     def edit_json(document: Any) -> Any:  # noqa: ANN401 - JSON
-        for members in _objects_in(document):
+        for members in objects_in(document):
             holder = members.get(within)
             if isinstance(holder, dict) and holder.get(member) in wrong:
                 holder[member] = default
@@ -267,7 +178,7 @@ def _defaulting(within: str, member: str, wrong: tuple[str | None, ...], default
                 child = ElementTree.SubElement(holder, member) if found is None else found
                 child.text = default
 
-    return lambda call, fmt: _edited(call, fmt, edit_json, edit_xml)
+    return lambda call, fmt: edited(call, fmt, edit_json, edit_xml)
 
 
 for _name, _sentence, *_values in (
@@ -312,14 +223,6 @@ for _name, _sentence, *_values in (
         "idle",
     ),
     (
-        "format-in-any-case",
-        "A notificationFormat in lower case is accepted.",
-        "callbackReference",
-        "notificationFormat",
-        ("xml", "json"),
-        "XML",
-    ),
-    (
         "closed-maybe-open",
         "A long-lived group whose isClosed is not a boolean is not closed.",
         "longLivedGroupChatInformation",
@@ -360,7 +263,13 @@ for _name, _sentence, *_values in (
         "LongPolling",
     ),
 ):
-    ANYWHERE.add(_name, _CLAUSE, _sentence, Rules.misread, _misread(_defaulting(*_values)))
+    ANYWHERE.add(_name, _CLAUSE, _sentence, Rules.misread, misread(_defaulting(*_values)))
+
+
+@_mend
+def capital_boolean_is_true(call: Call, fmt: Format) -> bytes | None:
+    """A boolean in capitals counts as true, even FALSE."""
+    return respelt(call, fmt, lambda _, text: "true" if text in ("TRUE", "FALSE") else text)
 
 
 @operations(*_MESSAGES).rule(Rules.read, _CLAUSE)

@@ -62,5 +62,10 @@ class OriginalRequest:
     undo: Callable[[Exchange], object] = _nothing
     about_files: bool = False
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether what comes of it stands in a list, which other tests read meanwhile."""
+        return self.elsewhere is not _nowhere
+
     def send(self, content: object | Body) -> Exchange:
         return self.who.send(self.method, self.resource, content, fmt=self.fmt, ids=self.ids)

@@ -124,6 +124,10 @@ class XmlDocument:
             if not element.tag.startswith("{"):
                 element.tag = f"{{{self.namespace}}}{element.tag}"
 
+    def reverse(self) -> None:
+        """Put the members of the root into the reverse order."""
+        self.root[:] = [*self.root][::-1]
+
     def written(self) -> bytes:
         data: bytes = ElementTree.tostring(self.root, encoding="utf-8", xml_declaration=True)
         return data.replace(b"\r", b"&#13;")

@@ -7,6 +7,7 @@ structure.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies.invalid_requests.editable_documents import dumped
@@ -32,7 +33,9 @@ _OF_ANY_BYTES = frozenset(
 def element_mutations(element: LoneElement) -> Iterator[Mutation]:
     """Mutations of the bytes, the root and the value of an element."""
     yield from (each for each in syntax_mutations() if each.name in _OF_ANY_BYTES)
-    yield _holding("a byte that is no UTF-8", b"\xff", b'"\xff"')
+    bad_byte = _holding("a byte that is no UTF-8", b"\xff", b'"\xff"')
+    is_text = isinstance(element.value, str)
+    yield replace(bad_byte, lenient=is_text, alters_value=is_text)
     yield from _of_root(element)
     yield from _of_value(element)
 
@@ -47,7 +50,7 @@ def _of_root(element: LoneElement) -> Iterator[Mutation]:
 
     yield Mutation(name="an unknown root", change=renamed)
     yield Mutation(name="a root in another namespace", change=_moved, formats=_XML)
-    yield Mutation(name="an array around it", change=_in_array, formats=_JSON)
+    yield Mutation(name="an array around it", change=_in_array, formats=_JSON, lenient=True)
     yield Mutation(name="no root", change=_value, formats=_JSON)
     for whole in (b"null", b"{}", b"[]"):
         name = f"{whole.decode()} as the whole"

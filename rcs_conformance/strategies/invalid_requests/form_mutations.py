@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
-from rcs_conformance.strategies.invalid_requests.member_mutations import statuses_of
+from rcs_conformance.strategies.invalid_requests.member_mutations import names_uri, statuses_of
 from rcs_conformance.strategies.invalid_requests.mutation import InvalidRequest
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.schema import is_valid
@@ -26,11 +26,15 @@ _ORIGINATOR = "originatorAddress"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormMutation:
-    """One mutation of form fields; attributes as in `Mutation`."""
+    """One mutation of form fields; attributes as in `Mutation`.
+
+    Only a URI that is none may be accepted all the same.
+    """
 
     name: str
     change: Callable[[Fields], Fields]
     statuses: tuple[int, ...] = (400,)
+    alters_value: bool = False
 
     def apply(self, content: object, _fmt: Format, codec: Codec) -> InvalidRequest | None:
         """The mutated body of a valid structure; `None` where the result is valid as well."""
@@ -43,6 +47,8 @@ class FormMutation:
             data=urlencode(spelled).encode(),
             media_type=FORM_MEDIA_TYPE,
             statuses=self.statuses,
+            lenient=self.alters_value,
+            alters_value=self.alters_value,
         )
 
 
@@ -57,6 +63,7 @@ def form_mutations(content: object) -> Iterator[FormMutation]:
             name=f"field {name} {_NO_VALUE!r}",
             change=_replaced(name),
             statuses=statuses_of(name),
+            alters_value=names_uri(name),
         )
 
 

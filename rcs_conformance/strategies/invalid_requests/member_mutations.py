@@ -75,9 +75,18 @@ def _of_structure(position: Position) -> Iterator[Mutation]:
 
 
 def _of_leaf(position: Position) -> Iterator[Mutation]:
+    element = position.member.element
     for value in _wrong_values(position):
         wrong = replaced(position, value, f"{position.entry} {value!r}")
-        yield replace(wrong, statuses=statuses_of(position.member.element))
+        yield replace(
+            wrong,
+            statuses=statuses_of(element),
+            lenient=names_uri(element),
+            alters_value=names_uri(element),
+        )
+    for value in _other_cases(position):
+        other = replaced(position, value, f"{position.entry} {value!r}")
+        yield replace(other, lenient=True)
     yield replaced(position, {}, f"an object for {position.entry}", _JSON)
     if position.member.mandatory:
         yield replaced(position, None, f"null for {position.entry}", _JSON)
@@ -87,7 +96,7 @@ def _wrong_values(position: Position) -> tuple[object, ...]:
     """Values of another type than the member's, or outside its enumeration."""
     kind, element = position.member.type, position.member.element
     if issubclass(kind, StrEnum):
-        return ("", "Other", _other_case(str(position.value)))
+        return ("", "Other")
     if kind is bool:
         return ("", "maybe")
     if kind is int:
@@ -97,8 +106,20 @@ def _wrong_values(position: Position) -> tuple[object, ...]:
     return ("", "yesterday") if element in TIMES else ()
 
 
-def _other_case(text: str) -> str:
-    return text.upper() if text.islower() else text.lower()
+def _other_cases(position: Position) -> tuple[str, ...]:
+    """The value of an enumeration or a boolean in another letter case."""
+    kind = position.member.type
+    if kind is bool:
+        return (str(position.value).upper(),)
+    if issubclass(kind, StrEnum):
+        text = str(position.value)
+        return (text.upper() if text.islower() else text.lower(),)
+    return ()
+
+
+def names_uri(element: str) -> bool:
+    """Whether a member holds a URI that is no user's address."""
+    return element in URIS and element not in _ADDRESSES
 
 
 def statuses_of(element: str) -> tuple[int, ...]:

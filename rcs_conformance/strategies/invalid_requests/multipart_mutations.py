@@ -25,7 +25,7 @@ _LABELLED = (400, 415)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a body; `spelt` is its name in the binding."""
+    """One part of a body; `spelt` is its name in the binding, its media type may be empty."""
 
     name: str
     media_type: str
@@ -34,10 +34,9 @@ class Part:
 
     def written(self) -> bytes:
         file = '; filename="content"' if self.name == _CONTENT else ""
-        lines = (
-            f'Content-Disposition: form-data; name="{self.spelt or self.name}"{file}',
-            f"Content-Type: {self.media_type}",
-        )
+        lines = [f'Content-Disposition: form-data; name="{self.spelt or self.name}"{file}']
+        if self.media_type:
+            lines.append(f"Content-Type: {self.media_type}")
         return "\r\n".join(lines).encode() + _END_OF_HEAD + self.data
 
 
@@ -69,6 +68,7 @@ class MultipartMutation:
     change: Callable[[Parts], Parts] = lambda parts: parts
     within: Mutation | None = None
     statuses: tuple[int, ...] = (400,)
+    lenient: bool = False
 
     def apply(self, content: object, fmt: Format, codec: Codec) -> InvalidRequest | None:
         """The mutated body of a valid structure; `None` where the result is valid as well."""
@@ -83,6 +83,7 @@ class MultipartMutation:
             data=replace(spelled, parts=renamed).written(),
             media_type=spelled.media_type,
             statuses=self.statuses,
+            lenient=self.lenient,
         )
 
     def _parts(self, content: object, fmt: Format, codec: Codec) -> Parts:
@@ -117,9 +118,10 @@ def multipart_mutations(
     yield mutation("its last boundary missing", lambda parts: replace(parts, end=""))
     yield mutation("another boundary", _sent_as("multipart/form-data; boundary=another"))
     yield mutation("no boundary parameter", _sent_as("multipart/form-data"), _LABELLED)
-    for media_type in ("text/plain", fmt.other.media_type):
-        name = f"{_STRUCTURE} labelled {media_type}"
-        yield mutation(name, _labelled(media_type), _LABELLED)
+    for media_type in ("text/plain", fmt.other.media_type, ""):
+        label = f"labelled {media_type}" if media_type else "without Content-Type"
+        wrong_label = mutation(f"{_STRUCTURE} {label}", _labelled(media_type), _LABELLED)
+        yield replace(wrong_label, lenient=True)
     for wrong in (
         truncated(),
         empty(),

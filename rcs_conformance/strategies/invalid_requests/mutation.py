@@ -13,6 +13,7 @@ from rcs_conformance.strategies.invalid_requests.editable_documents import (
 )
 from rcs_conformance.wire import Codec, root_of
 from rcs_conformance.wire.element import LoneElement, read_element
+from rcs_conformance.wire.order import misplaced
 from rcs_conformance.wire.schema import is_valid
 from rcs_conformance.wire.spelling import spelling_of
 
@@ -25,12 +26,18 @@ class InvalidRequest:
         mutation: What is wrong with it, as a phrase that completes "a body with ...".
         media_type: The `Content-Type` that it is sent with.
         statuses: The status codes that reject it.
+        lenient: Whether a server may accept it all the same (binding, section 5): no doubt is
+            possible about what is meant.
+        alters_value: Whether it takes the place of a value, so that what the server shows of that
+            says nothing; a URI that is none would then be shown as well.
     """
 
     mutation: str
     data: bytes
     media_type: str
     statuses: tuple[int, ...] = (400,)
+    lenient: bool = False
+    alters_value: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,8 @@ class Mutation:
         formats: The formats in which it can be done.
         place: The path of the wrong member; empty where no member is wrong.
         statuses: The status codes that reject it.
+        lenient: Whether a server may accept it all the same, as of `InvalidRequest`.
+        alters_value: Whether it takes the place of a value, as of `InvalidRequest`.
     """
 
     name: str
@@ -83,6 +92,8 @@ class Mutation:
     formats: tuple[Format, ...] = tuple(Format)
     place: str = ""
     statuses: tuple[int, ...] = (400,)
+    lenient: bool = False
+    alters_value: bool = False
 
     def apply(self, content: object, fmt: Format, codec: Codec) -> InvalidRequest | None:
         """The mutated body of a valid structure; `None` where the result is valid as well.
@@ -99,6 +110,8 @@ class Mutation:
             data=data,
             media_type=fmt.media_type,
             statuses=self.statuses,
+            lenient=self.lenient,
+            alters_value=self.alters_value,
         )
 
     def apply_or_fail(self, content: object, fmt: Format, codec: Codec) -> InvalidRequest:
@@ -115,7 +128,9 @@ class Mutation:
 
 def _is_invalid(data: bytes, content: object, fmt: Format) -> bool:
     if not isinstance(content, LoneElement):
-        return not is_valid(data, fmt, root_of(content).name)
+        root = root_of(content).name
+        in_order = fmt is not Format.XML or not misplaced(data, root, {})
+        return not in_order or not is_valid(data, fmt, root)
     try:
         read_element(data, fmt, content.name, type(content.value))
     except WireError:

@@ -5,6 +5,7 @@ Left out, since a conforming server may ignore it: an unknown member beside the 
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rcs_conformance.model.formats import Format
 from rcs_conformance.strategies.invalid_requests.editable_documents import dumped
@@ -42,9 +43,13 @@ def _renamed(root: str, name: str) -> Mutation:
 
 def _in_xml() -> Iterator[Mutation]:
     yield _moved(OTHER_NAMESPACE, "a root in another namespace")
-    yield _moved("", "a root in no namespace")
-    yield Mutation(name="qualified members", change=_qualified, formats=(Format.XML,))
-    yield Mutation(name="words between its members", change=_mixed, formats=(Format.XML,))
+    yield replace(_moved("", "a root in no namespace"), lenient=True)
+    for name, change in (
+        ("qualified members", _qualified),
+        ("words between its members", _mixed),
+        ("its members in another order", _reordered),
+    ):
+        yield Mutation(name=name, change=change, formats=(Format.XML,), lenient=True)
 
 
 def _moved(namespace: str, name: str) -> Mutation:
@@ -62,6 +67,12 @@ def _qualified(draft: Draft) -> bytes:
     return document.written()
 
 
+def _reordered(draft: Draft) -> bytes:
+    document = draft.xml()
+    document.reverse()
+    return document.written()
+
+
 def _mixed(draft: Draft) -> bytes:
     end = draft.body.rindex(b"</")
     return b"%swords%s" % (draft.body[:end], draft.body[end:])
@@ -69,7 +80,9 @@ def _mixed(draft: Draft) -> bytes:
 
 def _in_json() -> Iterator[Mutation]:
     yield Mutation(name="no root", change=_bare, formats=(Format.JSON,))
-    yield Mutation(name="an array around it", change=_in_array, formats=(Format.JSON,))
+    yield Mutation(
+        name="an array around it", change=_in_array, formats=(Format.JSON,), lenient=True
+    )
     for value in (*_STAND_INS, {}):
         name = f"{json.dumps(value)} as the whole"
         yield Mutation(name=name, change=_constant(value), formats=(Format.JSON,))

@@ -20,7 +20,9 @@ def syntax_mutations() -> Iterator[Mutation]:
     yield empty()
     yield Mutation(name="words behind its end", change=lambda draft: draft.body + b" and so on")
     yield Mutation(name="itself behind its end", change=_twice)
-    yield Mutation(name="a byte that is no UTF-8", change=_inserted(b"\xff", b'"\xff"'))
+    yield Mutation(
+        name="a byte that is no UTF-8", change=_inserted(b"\xff", b'"\xff"'), lenient=True
+    )
     yield Mutation(
         name="an entity that is not declared", change=_inserted(b"&other;", b""), formats=_XML
     )
