@@ -5,7 +5,7 @@ it holds at the end is what the last example rests on. Exchanges are added by th
 notifications by the thread that waits for them; numbers are handed out on arrival.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 
 from rcs_conformance.model.exchange import Event
@@ -17,10 +17,14 @@ class EvidenceLog(Redaction):
 
     Args:
         secrets: Texts that a target may send back and nothing may show.
+        noted: Called with each event that is added.
     """
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self, secrets: Iterable[str] = (), noted: Callable[[Event], None] | None = None
+    ) -> None:
         super().__init__(secrets)
+        self._noted = noted
         self._events_lock = Lock()
         self._events: dict[int, Event] = {}
         self._considered: dict[int, Event] = {}
@@ -35,7 +39,10 @@ class EvidenceLog(Redaction):
     def add(self, event: Event) -> None:
         """Keep an event; one that is known already is kept once."""
         with self._events_lock:
+            is_new = event.number not in self._events
             self._events[event.number] = event
+            if is_new and self._noted is not None:
+                self._noted(event)
 
     def consider(self, event: Event) -> None:
         """Note an event that is looked at, and may turn out to be another test's.

@@ -10,6 +10,7 @@ from rcs_conformance.catalogue import Change
 from rcs_conformance.cli.run import run
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.report.console import Detail
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.target import NotificationMode
 
@@ -109,6 +110,10 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--waivers", type=Path, metavar="FILE", help="file with known failures")
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--strict", action="store_true", help="known failures and undecided clauses are failures")
+    detail = parser.add_mutually_exclusive_group()
+    tell = partial(detail.add_argument, action="store_const", dest="detail", default=Detail.USUAL)
+    tell("-q", "--quiet", const=Detail.QUIET, help="show errors, verdict and report only")
+    tell("-v", "--verbose", const=Detail.FULL, help="show each test and all remarks, too")
     add("--wait", type=_seconds, metavar="SECONDS", help=_WAIT)
     add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
 

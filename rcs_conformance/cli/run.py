@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
             arguments=rerun_arguments(arguments, out),
             output=output,
             interruption=interruption,
+            detail=arguments.detail,
         )
         try:
             code = run_pytest(pytest_arguments(arguments, rest, output), [handover])

@@ -20,6 +20,7 @@ from rcs_conformance.plugin.options import QUICK, add_options
 from rcs_conformance.plugin.runtest_hooks import QuickProfile, TestingHooks
 from rcs_conformance.plugin.session import SESSION
 from rcs_conformance.plugin.startup import START, Start, start
+from rcs_conformance.plugin.terminal import CONSOLE
 from rcs_conformance.report import OutputFolder, RunConsole
 from rcs_conformance.report.allure_files import spare_files
 from rcs_conformance.report.text import inert
@@ -53,8 +54,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")
     if begun.controls:
         own_report = not config.pluginmanager.is_blocked("terminalreporter")
+        traffic = begun.session.traffic
+        traffic.share(begun.session.settings.out)
+        config.add_cleanup(traffic.close)
+        console = RunConsole(detail=begun.handover.detail, traffic=traffic.total)
+        config.stash[CONSOLE] = console
         controller = Controller(
-            begun.session, begun.handover, RunConsole(), shows_progress=not own_report
+            begun.session, begun.handover, console, shows_progress=not own_report
         )
         hooks = ControllingHooks(begun, controller, interruption)
         config.pluginmanager.register(hooks, "rcs-conformance-controlling")

@@ -15,6 +15,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.waivers import read_waivers
+from rcs_conformance.report.console import Detail
 from rcs_conformance.report.output import OutputFolder
 from rcs_conformance.scenario.setup.dialect_claims import fitted
 from rcs_conformance.target import NotificationMode, Target, load_target
@@ -48,6 +49,7 @@ class Handover:
         output: The open output folder; `None`: the plugin opens the one of `--out`.
         interruption: In force; `None`: the plugin notes signals itself.
         opens: Whether the run opens the target as it begins; else the caller does so later.
+        detail: How much the console tells.
     """
 
     target: Target | None = None
@@ -56,6 +58,7 @@ class Handover:
     output: OutputFolder | None = None
     interruption: Interruption | None = None
     opens: bool = True
+    detail: Detail = Detail.USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.plugin.availability import Availability
 from rcs_conformance.plugin.judgement import Judgement, flat
 from rcs_conformance.plugin.options import Settings
+from rcs_conformance.plugin.traffic import TrafficCount
 from rcs_conformance.target import Target
 
 
@@ -37,6 +38,7 @@ class Session:
         binding: How it spells things.
         catalogue: Requirements and SCR items.
         log: Evidence of the present example.
+        traffic: Counts the requests and notifications of all processes.
         judgement: Of the present test.
         on_example: Called at the start of each example.
         after_example: Called at the end of each example.
@@ -53,6 +55,7 @@ class Session:
     binding: Binding
     catalogue: Catalogue
     log: EvidenceLog
+    traffic: TrafficCount = field(default_factory=TrafficCount)
     judgement: Judgement = field(default_factory=Judgement)
     on_example: Callable[[], None] = _nothing
     after_example: Callable[[], None] = _nothing

@@ -36,6 +36,7 @@ from rcs_conformance.plugin.options import (
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
+from rcs_conformance.plugin.traffic import TrafficCount
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target
@@ -205,7 +206,7 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
     if server:  # nobody else uses it
         own = settings.lock_file.with_suffix(f".{worker}.lock")
         settings = replace(settings, lock_file=own)
-    session = _session(settings, target, catalogue)
+    session = _session(settings, target, catalogue, is_worker=True)
     with suppress(OSError):
         session.ledger = _ledger(session, worker)
     watch_target(session, worker)
@@ -241,7 +242,9 @@ def _number(worker: str) -> int:
     return int(worker.removeprefix("gw"))
 
 
-def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Session:
+def _session(
+    settings: Settings, target: Target, catalogue: Catalogue, *, is_worker: bool = False
+) -> Session:
     target = _with_settings(target, settings)
     check_channel(target, catalogue)
     _keep_house()
@@ -249,12 +252,15 @@ def _session(settings: Settings, target: Target, catalogue: Catalogue) -> Sessio
     _load_profile(PROFILES[settings.profile], target.limits.examples)
     binding = dialect(target.binding)
     check_fit(target, catalogue, binding)
+    traffic = TrafficCount()
+    traffic.share(settings.out if is_worker else None)
     return Session(
         settings=replace(settings, formats=_tested(settings.formats, target)),
         target=target,
         binding=binding,
         catalogue=catalogue,
-        log=EvidenceLog(user.token.reveal() for user in target.users),
+        log=EvidenceLog((user.token.reveal() for user in target.users), traffic.note),
+        traffic=traffic,
     )
 
 

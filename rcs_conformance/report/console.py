@@ -1,24 +1,28 @@
 """The terminal or CI log of a run: progress, then requirements and failures.
 
+How much is told is up to the tester (`Detail`).
+
 Everything that came from the target is written inert (`text.inert`): it can neither steer the
 terminal nor the CI system that reads the log.
 """
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report.findings import Finding, exchange_reference, findings
+from rcs_conformance.report.progress import RunProgress, Traffic
 from rcs_conformance.report.text import inert, shortened
 from rcs_conformance.verdict import MEANINGS, RequirementResult, Run
 
@@ -36,24 +40,42 @@ _VALUE_LENGTH = 600
 _CURL_LENGTH = 1_000
 _REMARKS_SHOWN = 10
 _TESTS_SHOWN = 3
-_PLAIN_STEPS = 10
+
+
+class Detail(IntEnum):
+    """How much is told.
+
+    Errors, the verdict and the place of the report are told in any case; usually also progress,
+    requirements and findings; in detail each test and all remarks.
+    """
+
+    QUIET = 0
+    USUAL = 1
+    FULL = 2
 
 
 class RunConsole:
     """Shows the progress of a run and its findings.
 
-    On a terminal one line shows the progress; elsewhere a plain line stands for each tenth of the
-    tests. The controller calls `started` once, `finished` for each test, `summary` at the end,
-    each of them while pytest does not capture output: nothing is drawn in between.
+    The controller calls `started` once, `finished` for each test, `summary` at the end, each of
+    them while pytest does not capture output.
+
+    Args:
+        stream: Where to; standard output without it.
+        terminal: Whether that is a terminal; found out without it.
+        detail: How much is told.
+        traffic: How many requests and notifications there were so far.
     """
 
-    def __init__(self, stream: IO[str] | None = None, *, terminal: bool | None = None) -> None:
-        """Prepare to write.
-
-        Args:
-            stream: Where to; standard output without it.
-            terminal: Whether that is a terminal; found out without it.
-        """
+    def __init__(
+        self,
+        stream: TextIO | None = None,
+        *,
+        terminal: bool | None = None,
+        detail: Detail = Detail.USUAL,
+        traffic: Traffic = lambda: (0, 0),
+    ) -> None:
+        self._detail = detail
         self._console = Console(
             file=stream or sys.stdout,
             force_terminal=terminal,
@@ -63,47 +85,35 @@ class RunConsole:
         )
         if not self._console.is_terminal:
             self._console.width = _PLAIN_WIDTH
-        self._total = 0
-        self._verdicts: Counter[Verdict] = Counter()
-        self._progress: Progress | None = None
+        self._progress = RunProgress(
+            stream or sys.stdout, terminal=self._console.is_terminal, traffic=traffic
+        )
 
     def started(self, total: int) -> None:
         """Tests begin; `total` of them are to come."""
-        self._total = total
-        if not self._console.is_terminal:
-            self._line(f"{total} tests")
+        if self._detail is Detail.QUIET:
             return
-        self._progress = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=self._console,
-            transient=True,
-            auto_refresh=False,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._progress.add_task("tests", total=total)
-        self._progress.start()
+        if not self._console.is_terminal:
+            self._line(f"{total} test{'s' if total != 1 else ''}")
+        self._progress.start(total)
 
     def finished(self, record: TestRecord) -> None:
         """A test is over."""
-        self._verdicts[record.verdict] += 1
-        done = self._verdicts.total()
-        if self._progress is not None:
-            task = self._progress.task_ids[0]
-            description = self._tally() or "tests"
-            self._progress.update(task, completed=done, description=description, refresh=True)
-        elif _tenth(done, self._total) > _tenth(done - 1, self._total):
-            tally = self._tally()
-            self._line(f"{done}/{self._total}{': ' if tally else ''}{tally}")
+        if self._detail is Detail.FULL:
+            line = f"{record.verdict.value:<14} {record.id}  {record.seconds:.1f} s"
+            with self._progress.paused():
+                self._console.print(Text(line, style=_STYLES[record.verdict]), soft_wrap=True)
+        self._progress.finished(record)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """No progress is shown meanwhile."""
+        with self._progress.paused():
+            yield
 
     def stopped(self) -> None:
         """No more tests come; takes the line of progress away. May be called more than once."""
-        if self._progress is not None:
-            self._progress.stop()
-            self._progress = None
+        self._progress.stop()
 
     def problem(self, text: str, test: str = "") -> None:
         """Show an error in the test suite: in a test, or outside any."""
@@ -119,15 +129,24 @@ class RunConsole:
             folder: Where the report will be; `None` for no report.
         """
         self.stopped()
+        if self._detail is Detail.QUIET:
+            self._errors(run)
+            self._verdict(run)
+        else:
+            self._results(run)
+        if folder is not None:
+            self._line(f"report: {inert(str(folder / 'report.html'))}")
+
+    def _results(self, run: Run) -> None:
         self._line("")
         self._console.print(_requirement_table(_selected(run)))
         for finding in findings(run):
             self._finding(finding)
-        self._troubles(run)
+        self._errors(run)
+        self._inconclusive(run)
         self._remarks(run)
         self._end(run)
-        if folder is not None:
-            self._line(f"report: {inert(str(folder / 'report.html'))}")
+        self._verdict(run)
 
     def _finding(self, finding: Finding) -> None:
         result, count = finding.result, len(finding.tests)
@@ -146,10 +165,11 @@ class RunConsole:
         self._field("expected", result.expected)
         self._field("actual", result.actual)
         self._field("where", result.where)
-        for test in finding.tests[:_TESTS_SHOWN]:
+        shown = count if self._detail is Detail.FULL else _TESTS_SHOWN
+        for test in finding.tests[:shown]:
             self._field("test", test, command=True)
-        if count > _TESTS_SHOWN:
-            self._field("", f"and {count - _TESTS_SHOWN} more, see report.html")
+        if count > shown:
+            self._field("", f"and {count - shown} more, see report.html")
         if finding.record.evidence:
             self._field("evidence", exchange_reference(finding.record, result))
         self._field("reproduce", finding.rerun, command=True)
@@ -157,7 +177,7 @@ class RunConsole:
             is_short = len(finding.curl) <= _CURL_LENGTH
             self._field("curl", finding.curl if is_short else "see report.html", command=True)
 
-    def _troubles(self, run: Run) -> None:
+    def _errors(self, run: Run) -> None:
         for text in run.information.problems:
             self.problem(text)
         for text in run.idle:
@@ -165,6 +185,8 @@ class RunConsole:
         for record in run.records:
             if record.verdict is Verdict.ERROR:
                 self.problem(record.reason, record.id)
+
+    def _inconclusive(self, run: Run) -> None:
         reasons = Counter(
             (record.cause.value if record.cause else "no cause", record.reason)
             for record in run.records
@@ -184,11 +206,12 @@ class RunConsole:
             return
         self._line("")
         grouped = [(key, sum(1 for _ in same)) for key, same in groupby(remarks)]
-        for (clause, rule, actual), count in grouped[:_REMARKS_SHOWN]:
+        shown = len(grouped) if self._detail is Detail.FULL else _REMARKS_SHOWN
+        for (clause, rule, actual), count in grouped[:shown]:
             text = shortened(inert(actual), _VALUE_LENGTH)
             self._line(f"remark  {clause}  {inert(rule)}: {text} ({count}x)")
-        if len(grouped) > _REMARKS_SHOWN:
-            self._line(f"and {len(grouped) - _REMARKS_SHOWN} more remarks, see report.html")
+        if len(grouped) > shown:
+            self._line(f"and {len(grouped) - shown} more remarks, see report.html")
 
     def _end(self, run: Run) -> None:
         self._line("")
@@ -216,6 +239,8 @@ class RunConsole:
                 f"not tested, as the target file declares the triggers unavailable:"
                 f" {', '.join(excused)}"
             )
+
+    def _verdict(self, run: Run) -> None:
         if run.information.stopped:
             self._line(inert(run.information.stopped))
         if run.information.clean_up and run.information.clean_up.left:
@@ -233,30 +258,10 @@ class RunConsole:
     def _line(self, text: str) -> None:
         self._console.print(Text(text), soft_wrap=True)
 
-    def _tally(self) -> str:
-        shown = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
-        return ", ".join(
-            f"{self._verdicts[verdict]} {verdict.value}"
-            for verdict in shown
-            if self._verdicts[verdict]
-        )
-
-
-def _tenth(done: int, total: int) -> int:
-    """How many tenths of the tests are done."""
-    return done * _PLAIN_STEPS // max(total, 1)
-
 
 def _selected(run: Run) -> tuple[RequirementResult, ...]:
-    """The requirements of which a clause was selected or tested."""
-    return tuple(
-        found
-        for found in run.requirements
-        if any(
-            clause.verdict is not Verdict.NOT_TESTED or clause.id not in run.excused
-            for clause in found.clauses
-        )
-    )
+    """The requirements of which a clause was selected, or broken by the way."""
+    return tuple(found for found in run.requirements if run.concerns(found))
 
 
 def _requirement_table(requirements: Sequence[RequirementResult]) -> Table:

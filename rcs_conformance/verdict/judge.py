@@ -12,6 +12,7 @@ from rcs_conformance.verdict.idle import idle
 from rcs_conformance.verdict.item_signs import signs_of, unclaimed
 from rcs_conformance.verdict.items import item_results
 from rcs_conformance.verdict.run import (
+    UNSELECTED,
     ClauseResult,
     ItemResult,
     RequirementResult,
@@ -20,8 +21,6 @@ from rcs_conformance.verdict.run import (
 )
 from rcs_conformance.verdict.truth import Signs, clause_verdict, exit_code, overall, worst
 from rcs_conformance.verdict.waivers import Waiver
-
-_UNSELECTED = "not selected"
 
 
 @dataclass(slots=True)
@@ -118,14 +117,14 @@ def _excused(
     if information.named_tests:
         seen = (result.clause for record in records for result in record.failures)
         selected &= {*seen, *(clause for record in records for clause in record.clauses)}
-    excused = {name: _UNSELECTED for name in clauses if name not in selected}
+    excused = {name: UNSELECTED for name in clauses if name not in selected}
     for name in selected:
         if clauses[name].cause is Cause.UNAVAILABLE:
             excused[name] = clauses[name].reason
     for item in items if information.selection or information.named_tests else ():
         behind = {clause.id for clause in catalogue.select(item.requirements or ())}
         if information.named_tests or not item.requirements or not behind <= selected:
-            excused[item.item] = _UNSELECTED
+            excused[item.item] = UNSELECTED
     return excused
 
 

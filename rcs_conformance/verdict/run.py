@@ -8,6 +8,11 @@ from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, CleanUp, Counters, TestRecord, Verdict
 from rcs_conformance.verdict.waivers import Waiver
 
+UNSELECTED = "not selected"
+"""Why a clause or an SCR item does not count that the run was not to test."""
+
+_NOT_MET = frozenset({Verdict.FAIL, Verdict.WAIVED, Verdict.INCONCLUSIVE, Verdict.ERROR})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunInformation:
@@ -163,6 +168,13 @@ class Run:
     remarks: tuple[tuple[str, CheckResult], ...]
     idle: tuple[str, ...] = ()
     excused: Mapping[str, str] = field(default_factory=dict)
+
+    def concerns(self, requirement: RequirementResult) -> bool:
+        """Whether a clause of a requirement was selected, or shown not to be met by the way."""
+        return any(
+            self.excused.get(clause.id) != UNSELECTED or clause.verdict in _NOT_MET
+            for clause in requirement.clauses
+        )
 
     @property
     def clauses(self) -> Mapping[str, ClauseResult]:

@@ -131,7 +131,7 @@ def make_run() -> Callable[..., Run]:
     catalogue = load_catalogue()
     claims = Ics(features=catalogue.features)
 
-    def make(*records: TestRecord, **members: object) -> Run:
+    def make(*records: TestRecord, claims: Ics = claims, **members: object) -> Run:
         given: dict[str, object] = {
             "suite_version": "1.0",
             "target_name": f"Acme {HOSTILE}",

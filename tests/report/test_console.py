@@ -6,17 +6,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.model.results import ClauseCount, TestRecord
 from rcs_conformance.report import RunConsole
+from rcs_conformance.report.console import Detail
 from rcs_conformance.report.findings import operation_of
+from rcs_conformance.target import Ics
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver
+from tests.report.conftest import check
 
 
-def told(run: Run, records: tuple[TestRecord, ...] = (), *, terminal: bool = False) -> str:
+def told(
+    run: Run,
+    records: tuple[TestRecord, ...] = (),
+    *,
+    terminal: bool = False,
+    detail: Detail = Detail.USUAL,
+) -> str:
     """All that the console writes for a run."""
     stream = io.StringIO()
-    console = RunConsole(stream, terminal=terminal)
+    console = RunConsole(stream, terminal=terminal, detail=detail)
     console.started(len(records))
     for record in records:
         console.finished(record)
@@ -65,6 +74,19 @@ def test_only_requirements_that_were_selected_have_a_row(
     assert rows == ["UNI-CHT-002b"]
 
 
+def test_clauses_that_do_not_apply_give_no_row(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """Nor do those that were met by the way; what was broken by the way does."""
+    seen = ClauseCount(clause="TS-CHAT-5.1", passed=1, failed=0)
+    broken = check("UNI-CHT-001.1")
+    record = make_record(failures=(broken,), counts=(seen,))
+    claims = Ics(features=frozenset({"adhoc"}))
+    run = make_run(record, claims=claims, selection=("UNI-CHT-002b",))
+    rows = [line.split()[0] for line in told(run).splitlines() if line[:4] in ("UNI-", "TS-C")]
+    assert rows == ["UNI-CHT-001", "UNI-CHT-002b"]
+
+
 def test_last_line_says_where_the_report_is(make_run: Callable[..., Run], tmp_path: Path) -> None:
     """Whatever the verdict, the reader finds the report without searching."""
     stream = io.StringIO()
@@ -97,23 +119,45 @@ def test_last_line_is_the_verdict(
     assert last == "verdict: fail - exit code 1: the target does not conform"
 
 
-def test_plain_progress_is_short(
+def test_quick_run_shows_no_progress(
     make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
 ) -> None:
-    """Without a terminal a line stands for each tenth, without control characters."""
-    records = tuple(make_record(id=f"t{n}") for n in range(300))
-    text = told(make_run(), records)
-    progress = [line for line in text.splitlines() if "/300" in line]
-    assert len(progress) == 10
-    assert progress[-1] == "300/300: 300 fail"
+    """Without a terminal a line comes every ten seconds, and no control character ever."""
+    text = told(make_run(), tuple(make_record(id=f"t{n}") for n in range(300)))
+    assert text.splitlines()[0] == "300 tests"
+    assert "/300" not in text
     assert "\x1b" not in text
 
 
-def test_passing_progress_has_no_tally(
+def test_quiet_console_tells_errors_and_verdict(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...], tmp_path: Path
+) -> None:
+    """What a script needs, and what is wrong with the suite itself."""
+    stream = io.StringIO()
+    console = RunConsole(stream, detail=Detail.QUIET)
+    console.started(5)
+    for record in records:
+        console.finished(record)
+    console.summary(make_run(*records, problems=("cannot import",)), tmp_path)
+    assert [line.partition(":")[0] for line in stream.getvalue().splitlines()] == [
+        "error",
+        "error",
+        "verdict",
+        "report",
+    ]
+
+
+def test_verbose_console_tells_each_test_and_remark(
     make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
 ) -> None:
-    """Nothing is counted that nobody has to look at."""
-    assert "1/1\n" in told(make_run(), (make_record(verdict=Verdict.PASS),))
+    """Each test as it ends, all tests of a finding, and all remarks."""
+    remark = make_record().remarks[0]
+    remarks = tuple(replace(remark, rule=f"rule.{n:02}") for n in range(12))
+    records = tuple(make_record(id=f"a.py::t{n}", remarks=remarks) for n in range(9))
+    text = told(make_run(*records), records, detail=Detail.FULL)
+    assert "\nfail           a.py::t8  0.5 s\n" in text
+    assert "  test      a.py::t8\n" in text
+    assert "rule.11" in text
 
 
 def test_terminal_shows_a_line_of_progress(

@@ -81,11 +81,11 @@ def run_command(out: Path, *words: str) -> WholeRun:
 def run_until_progress(
     out: Path, *words: str, act: Callable[["subprocess.Popen[str]"], object]
 ) -> WholeRun:
-    """The same; something is done when it tells its progress for the first time."""
-    with _started(out, words) as process:
+    """The same; something is done when it tells of the first test."""
+    with _started(out, (*words, "-v")) as process:
         assert process.stdout is not None
         head = ""
-        while not re.search(r"^\d+/\d+", head, re.MULTILINE):
+        while not re.search(r"^(pass|fail) .*::", head, re.MULTILINE):
             line = process.stdout.readline()
             assert line, head
             head += line

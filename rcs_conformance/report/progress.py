@@ -1,0 +1,206 @@
+"""The progress of a run: on a terminal a line that moves, elsewhere a line every ten seconds.
+
+It goes on while a test runs, for one that waits for a slow target may take minutes. Pytest captures
+the output of tests, so progress is written to a duplicate of the stream.
+"""
+
+import io
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, RLock, Thread
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from rcs_conformance.model.results import TestRecord, Verdict
+
+INTERVAL = 10.0
+"""Seconds between two lines without a terminal."""
+
+_REFRESH = 0.5
+"""Seconds between two pictures on a terminal."""
+
+_BAR = 10
+"""Characters of the bar: all that is told is to fit into 80 columns."""
+
+_ALARMING = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
+
+Traffic = Callable[[], tuple[int, int]]
+"""How many requests and notifications there were so far."""
+
+
+class RunProgress:
+    """Shows how far a run is, from `start` to `stop`.
+
+    Args:
+        stream: Where to.
+        terminal: Whether that is a terminal.
+        traffic: What is counted beside tests.
+        interval: Seconds between two lines without a terminal.
+        clock: Seconds since some moment.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        terminal: bool,
+        traffic: Traffic = lambda: (0, 0),
+        interval: float = INTERVAL,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._stream = stream
+        self._is_terminal = terminal
+        self._traffic = traffic
+        self._interval = interval
+        self._clock = clock
+        self._begun = 0.0
+        self._total = 0
+        self._verdicts: Counter[Verdict] = Counter()
+        self._bar: Progress | None = None
+        self._over = Event()
+        self._lock = RLock()
+        self._paused = False
+        self._thread: Thread | None = None
+        self._own: TextIO | None = None
+
+    def start(self, total: int) -> None:
+        """Tests begin; `total` of them are to come."""
+        self._total, self._begun = total, self._clock()
+        self._own = _beside_capture(self._stream)
+        if self._is_terminal:
+            self._bar = _bar(self._own or self._stream, total)
+            self._bar.start()
+        self._thread = Thread(target=self._run, name="progress", daemon=True)
+        self._thread.start()
+
+    def finished(self, record: TestRecord) -> None:
+        """A test is over."""
+        with self._lock:
+            self._verdicts[record.verdict] += 1
+            if self._bar is not None and not self._paused:
+                self._show(self._bar)
+
+    def line(self) -> str:
+        """How far the run is, in words."""
+        done, seconds = self._verdicts.total(), self._clock() - self._begun
+        words = f"{done}/{self._total} tests, {_duration(seconds)}"
+        if 0 < done < self._total:
+            words += f", about {_duration(seconds / done * (self._total - done))} left"
+        return "; ".join(filter(None, (words, self._seen(), self._tally())))
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Nothing is shown meanwhile: somebody else writes to the terminal."""
+        with self._lock:
+            self._paused = True
+            if self._bar is not None:
+                self._bar.stop()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._paused = False
+                if self._bar is not None:
+                    self._bar.start()
+
+    def stop(self) -> None:
+        """No more tests come. May be called more than once."""
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+        if self._own is not None:
+            with suppress(OSError):
+                self._own.close()
+            self._own = None
+
+    def _run(self) -> None:
+        pause = _REFRESH if self._is_terminal else self._interval
+        while not self._over.wait(pause):
+            with self._lock:
+                if self._paused:
+                    continue
+                if self._bar is not None:
+                    self._show(self._bar)
+                else:
+                    self._write(f"{self.line()}\n")
+
+    def _show(self, bar: Progress) -> None:
+        description = ", ".join(filter(None, (self._tally(), self._seen()))) or "tests"
+        with suppress(OSError):
+            bar.update(
+                bar.task_ids[0],
+                completed=self._verdicts.total(),
+                description=description,
+                refresh=True,
+            )
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError, ValueError):  # a closed pipe; the end of the run tells it
+            stream = self._own or self._stream
+            stream.write(text)
+            stream.flush()
+
+    def _seen(self) -> str:
+        requests, notifications = self._traffic()
+        if not requests + notifications:
+            return ""
+        return f"{requests} requests, {notifications} notifications"
+
+    def _tally(self) -> str:
+        return ", ".join(
+            f"{self._verdicts[verdict]} {verdict.value}"
+            for verdict in _ALARMING
+            if self._verdicts[verdict]
+        )
+
+
+def _bar(stream: TextIO, total: int) -> Progress:
+    """A line with the share that is done, the time it took, and an estimate of the rest."""
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=_BAR),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=Console(file=stream, force_terminal=True, highlight=False, emoji=False),
+        transient=True,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    bar.add_task("tests", total=total)
+    return bar
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _beside_capture(stream: TextIO) -> TextIO | None:
+    """A stream to the same place that capturing leaves alone; `None` where there is no file."""
+    try:
+        copy = os.dup(stream.fileno())
+    except (OSError, ValueError, AttributeError, io.UnsupportedOperation):
+        return None
+    return open(copy, "w", encoding=stream.encoding, errors="backslashreplace")  # noqa: PTH123 - closed by `stop`
