@@ -212,7 +212,14 @@ class Actor:
             TargetError: The URL is none.
         """
         return LongPoll(
-            self.address, self._credentials, self._target, url, fmt, self._log, self._rate_limit
+            self.address,
+            self._credentials,
+            self._target,
+            url,
+            fmt,
+            self._log,
+            self._rate_limit,
+            self.codec.names,
         )
 
     def form(self, content: object) -> Body:

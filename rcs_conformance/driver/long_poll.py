@@ -23,6 +23,7 @@ from rcs_conformance.model.exchange import Answer, Exchange, Request, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Target
 from rcs_conformance.wire.charset import in_utf8
+from rcs_conformance.wire.notification_list import parameters
 
 RESOURCE = "channelURL"
 """Key of the resource in the binding."""
@@ -42,6 +43,7 @@ class LongPoll:
         fmt: Of the lists.
         log: Knows what must get into no record.
         rate_limit: The rate that the actors of a process keep to together.
+        names: What the binding spells otherwise.
 
     Raises:
         TargetError: The URL is none.
@@ -56,6 +58,7 @@ class LongPoll:
         fmt: Format,
         log: EvidenceLog,
         rate_limit: RateLimit,
+        names: Mapping[str, str],
     ) -> None:
         located = download.absolute_url(url, target.server_root)
         self._log = log
@@ -68,8 +71,8 @@ class LongPoll:
             resource=RESOURCE,
             method="POST",
             url=located,
-            headers=(("accept", fmt.media_type),),
-            body=b"",
+            headers=(("accept", fmt.media_type), ("content-type", fmt.media_type)),
+            body=parameters(fmt, names),
             format=fmt,
         )
         self._over = Event()
@@ -106,7 +109,8 @@ class LongPoll:
     def _asked(self) -> Exchange:
         if self._over.is_set():
             raise TargetError("long polling of this channel has ended")
-        headers = {"Accept": self._request.format.media_type}
+        media_type = self._request.format.media_type
+        headers = {"Accept": media_type, "Content-Type": media_type}
         if self._credentials is None:
             return self._ask(self._request, headers)
         try:

@@ -166,13 +166,14 @@ class Feed:
         if not found:
             self._note_idle(exchange)
             return False
-        poll = _numbered(exchange, self._reader.log, root=LIST_ROOT.name)
+        root = found[0].root or LIST_ROOT.name
+        poll = _numbered(exchange, self._reader.log, root=root)
         for each in found:
             self._put(poll, each)
         return True
 
     def _put(self, poll: Exchange, item: Listed | None) -> None:
-        """Deliver a notification, or what is no list, to those whom it may be for."""
+        """Deliver a notification, or what is none, to those whom it may be for."""
         with self._lock:
             mailboxes = tuple(self._mailboxes)
         data = None if item is None else item.callback_data

@@ -158,6 +158,7 @@ def test_there_is_an_end_to_channels(bed: Bed) -> None:
         ("polls-single", "json", b'{"notificationList":[{"groupChat'),
         ("lists-of-one-bare", "json", b'{"notificationList":{"groupChat'),
         ("lists-unqualified", "xml", b"<groupChatSessionInvitationNotification>"),
+        ("notifications-bare", "json", b'{"groupChat'),
     ],
 )
 def test_variations_of_lists_show(open_testbed: OpenBed, name: str, fmt: str, start: bytes) -> None:
@@ -180,6 +181,7 @@ def test_variations_of_lists_show(open_testbed: OpenBed, name: str, fmt: str, st
         ("polls-empty-lists", 200, b'{"notificationList":[]}'),
         ("polls-empty-answers", 200, b""),
         ("polls-no-content", 204, b""),
+        ("polls-null", 200, b'{"notificationList":null}'),
     ],
 )
 def test_variations_of_nothing_show(
@@ -190,6 +192,19 @@ def test_variations_of_nothing_show(
     url = make(bed, 1)["channelData"]["channelURL"]
     response = bed.ask(1, "POST", url, headers=JSON)
     assert (response.status_code, response.content) == (status, body)
+
+
+def test_poll_without_its_parameters_is_rejected_where_they_are_needed(
+    open_testbed: OpenBed,
+) -> None:
+    """With them it is answered."""
+    bed = open_testbed(variations=["polls-need-parameters", "polls-no-content"])
+    url = make(bed, 1)["channelData"]["channelURL"]
+    bodies: list[dict[str, None] | None] = [None, {"longPollingRequestParameters": None}]
+    assert [bed.ask(1, "POST", url, each, headers=JSON).status_code for each in bodies] == [
+        400,
+        204,
+    ]
 
 
 def test_slow_polls_show(open_testbed: OpenBed) -> None:

@@ -7,7 +7,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.wire import Codec
-from rcs_conformance.wire.notification_list import listed
+from rcs_conformance.wire.notification_list import listed, parameters
 from rcs_conformance.wire.schema import violations
 
 PAYLOADS = kit.ROOT / "fixtures" / "payloads" / "notificationList" / "valid"
@@ -62,6 +62,34 @@ def test_bare_notification_is_a_list_of_one() -> None:
     assert alone.callback_data == "7"
 
 
+@pytest.mark.parametrize("fmt", list(Format))
+def test_notification_without_a_list_is_taken(fmt: Format) -> None:
+    """As the only one, in the spelling of a binding, with its data."""
+    codec = Codec({"chatEventNotification": "eventNotification", "callbackData": "data"})
+    told = ChatEventNotification(event_type=EventType.ACCEPTED, callback_data="d")
+    (alone,) = listed(codec.encode(told, fmt), fmt, codec.names)
+
+    assert (alone.root, alone.callback_data) == ("chatEventNotification", "d")
+    assert codec.decode(alone.body, fmt).content == told
+
+
+@pytest.mark.parametrize("value", ["null", "[]", "{}"])
+def test_list_of_none_has_several_forms(value: str) -> None:
+    """In JSON; each is valid."""
+    body = f'{{"notificationList": {value}}}'.encode()
+    assert listed(body, Format.JSON, {}) == ()
+    assert violations(body, Format.JSON, "notificationList") == ()
+
+
+def test_parameters_of_a_poll_are_an_empty_structure() -> None:
+    """Null in JSON; in XML an element in the namespace of channels, as the binding spells it."""
+    names = {"longPollingRequestParameters": "pollParameters"}
+    namespace = b"urn:oma:xml:rest:netapi:notificationchannel:1"
+
+    assert parameters(Format.JSON, {}) == b'{"longPollingRequestParameters": null}'
+    assert parameters(Format.XML, names) == b'<nc:pollParameters xmlns:nc="%s"/>' % namespace
+
+
 @pytest.mark.parametrize("item", ["1", "null", "[]", '{"a": 1}', "{}"])
 def test_what_is_no_notification_has_no_data(item: str) -> None:
     """It is handed on, for whoever reads it to tell what is wrong."""
@@ -73,6 +101,8 @@ def test_what_is_no_notification_has_no_data(item: str) -> None:
     ("fmt", "body"),
     [
         (Format.JSON, b"[]"),
+        (Format.JSON, b'{"requestError": {}}'),
+        (Format.JSON, b'{"chatMessage": {"text": "a"}}'),
         (Format.JSON, b'{"notificationList": [], "more": 1}'),
         (Format.JSON, b"<a/>"),
         (Format.XML, b"<notificationList/>"),

@@ -4,11 +4,14 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.rules.protocol import Operate
 from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
+from rcs_conformance.wire.notification_list import PARAMETERS
 
 
 @ANYWHERE.rule(Rules.gather, PERMITTED)
@@ -21,6 +24,16 @@ def polls_slow(usual: Usual[float]) -> float:
 def polls_single(usual: Usual[int], waiting: int) -> int:
     """A poll returns one of several waiting notifications."""
     return min(waiting, 1)
+
+
+@ANYWHERE.deviation(PERMITTED)
+class PollsNeedParameters(Deviation):
+    """A poll without longPollingRequestParameters is rejected."""
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        if call.resource == POLL and PARAMETERS not in call.body.decode("utf-8", "replace"):
+            raise rejections.malformed(f"{PARAMETERS} expected")
+        return super().perform(call, content, operate)
 
 
 class _Unheld(Deviation):
@@ -49,6 +62,16 @@ class PollsEmptyAnswers(_Unheld):
     """A poll without notifications is held for a moment and returns 200 without a body."""
 
     has_body = False
+
+
+@ANYWHERE.deviation(PERMITTED)
+class PollsNull(_Unheld):
+    """In JSON, a poll without notifications soon returns a list that is null."""
+
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
+        raw = super().finished(call, raw)
+        is_empty = call.resource == POLL and raw.body == b'{"notificationList":[]}'
+        return replace(raw, body=raw.body.replace(b"[]", b"null")) if is_empty else raw
 
 
 @ANYWHERE.deviation(PERMITTED)
@@ -87,3 +110,20 @@ class ListsOfOneBare(Deviation):
         if call.resource != POLL or not raw.body.startswith(start) or raw.body == start + end:
             return raw
         return replace(raw, body=b'{"notificationList":' + raw.body[len(start) : -len(end)] + b"}")
+
+
+@ANYWHERE.deviation(PERMITTED)
+class NotificationsBare(Deviation):
+    """A poll returns one notification, without a list."""
+
+    def most(self, waiting: int) -> int:
+        return min(waiting, 1)
+
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
+        raw = super().finished(call, raw)
+        if call.resource != POLL or raw.status != 200:
+            return raw
+        found = re.fullmatch(rb'\{"notificationList":\[(.+)\]\}', raw.body, re.DOTALL)
+        within = re.search(rb"<(\w+:)?notificationList[^>]*>(<.+>)</", raw.body, re.DOTALL)
+        alone = found[1] if found else within[2] if within else raw.body
+        return replace(raw, body=alone)
