@@ -19,10 +19,12 @@ from rcs_conformance.checks.judging import (
     succeeded,
 )
 from rcs_conformance.checks.response_roots import LIST, POLL, SEPARATE, expected_roots
+from rcs_conformance.errors import WireError
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.notification_list import listed
 from rcs_conformance.wire.order import misplaced
 from rcs_conformance.wire.schema import Violation, violations
 from rcs_conformance.wire.tolerance import tolerated
@@ -108,8 +110,8 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         expected=content_type(fmt.media_type),
         actual=content_type(header(exchange.answer.headers, "content-type")),
     )
-    if exchange.request.resource == POLL and exchange.answer.root.endswith("Notification"):
-        return  # it came without a list, and is judged as any notification
+    if exchange.request.resource == POLL and _is_alone(exchange, binding):
+        return
     root = exchange.answer.root if exchange.answer.root in roots else roots[0]
     found = violations(exchange.answer.body, fmt, root, binding.names)
     if root == LIST:
@@ -126,6 +128,15 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     yield from _tolerated(
         tolerated(exchange.answer.body, fmt, root, binding.names), fmt, at(exchange)
     )
+
+
+def _is_alone(exchange: Exchange, binding: Binding) -> bool:
+    """Whether a poll brought a notification without a list, which is judged as any notification."""
+    try:
+        brought = listed(exchange.answer.body, exchange.request.format, binding.names)
+    except WireError:
+        return False
+    return any(each.root for each in brought)
 
 
 def _is_labelled(headers: tuple[tuple[str, str], ...], fmt: Format) -> bool:
