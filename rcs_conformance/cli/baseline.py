@@ -1,14 +1,15 @@
-"""`rcs-conformance baseline`: a waiver file for the clauses that fail in a result."""
+"""`rcs-conformance baseline`: a waiver file for the failures of a result."""
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.report.reading import read_document
+from rcs_conformance.verdict.places import stable_place
 
 _HEAD = """\
 # Known failures of {target}, from a run that started {started}.
@@ -19,7 +20,7 @@ _LONGEST = 100
 
 
 def baseline(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Write a waiver for each failing clause, without reason, owner and expiry.
+    """Write a waiver for each rule and place that fail, without reason, owner and expiry.
 
     Raises:
         ConfigurationError: The result cannot be read, no clause fails in it, or the file exists or
@@ -39,7 +40,7 @@ def baseline(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
 
 
 def waivers_of(result: Mapping[str, Any], file: Path) -> str:
-    """The waiver file for a result; the first finding of each clause is a comment.
+    """The waiver file for a result: a waiver for each rule and place, its finding as a comment.
 
     Raises:
         ConfigurationError: No clause fails.
@@ -53,29 +54,36 @@ def waivers_of(result: Mapping[str, Any], file: Path) -> str:
     if not failing:
         raise ConfigurationError(f"{file}: no clause fails: there is nothing to waive")
     head = _HEAD.format(target=_inert(result["target"]["name"]), started=_inert(result["started"]))
-    return head + "".join(_waiver(clause, result) for clause in failing)
+    waivers = (waiver for clause in failing for waiver in _waivers(clause, result))
+    return head + "".join(waivers)
 
 
-def _waiver(clause: str, result: Mapping[str, Any]) -> str:
-    findings = "".join(f"# {line}\n" for line in _findings(clause, result))
-    entries = f"[[waivers]]\nclause = {json.dumps(clause)}\n"
-    return f'\n{findings}{entries}reason = ""\nowner = ""\nexpires = ""\n'
+def _waivers(clause: str, result: Mapping[str, Any]) -> Iterator[str]:
+    """A waiver for each rule and place of the findings of a clause; of all without a finding."""
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for test in result["tests"]:
+        for failure in test["failures"]:
+            if failure["clause"] == clause:
+                key = (failure["rule"], stable_place(failure["where"]))
+                found.setdefault(key, []).append(failure)
+    for (rule, place), findings in found.items():
+        yield _waiver({"clause": clause, "rule": rule, "where": place}, _comments(findings))
+    if not found:
+        yield _waiver({"clause": clause}, ())
 
 
-def _findings(clause: str, result: Mapping[str, Any]) -> Iterator[str]:
-    """The rule, expected and actual of the first finding, and how many others there are."""
-    found = [
-        failure
-        for test in result["tests"]
-        for failure in test["failures"]
-        if failure["clause"] == clause
-    ]
-    if found:
-        yield _inert(f"{found[0]['rule']} at {found[0]['where']}")
-        yield _inert(f"expected: {found[0]['expected']}")
-        yield _inert(f"actual: {found[0]['actual']}")
-    if found[1:]:
-        yield f"and {len(found) - 1} more findings"
+def _waiver(entries: Mapping[str, str], comments: Iterable[str]) -> str:
+    above = "".join(f"# {line}\n" for line in comments)
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in entries.items())
+    return f'\n{above}[[waivers]]\n{lines}reason = ""\nowner = ""\nexpires = ""\n'
+
+
+def _comments(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The first finding, and how many others there are."""
+    yield _inert(f"expected: {findings[0]['expected']}")
+    yield _inert(f"actual: {findings[0]['actual']}")
+    if findings[1:]:
+        yield f"and {len(findings) - 1} more findings"
 
 
 def _inert(text: str) -> str:

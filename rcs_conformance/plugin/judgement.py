@@ -8,6 +8,7 @@ from typing import Any
 
 from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
 from rcs_conformance.model.results import CheckResult, ClauseCount, Counters, ItemSign, Outcome
+from rcs_conformance.verdict.places import stable_place
 
 _REMARKS_KEPT = 50
 
@@ -208,8 +209,8 @@ class Judgement:
         elif result.clause in self._failing_clauses:
             self._failing.append(result)
         else:
-            operation = result.where.partition(" to ")[0]
-            self._foreign.setdefault((result.clause, result.rule, operation), result)
+            place = stable_place(result.where)
+            self._foreign.setdefault((result.clause, result.rule, place), result)
 
     def _raise(self) -> None:
         if self._failing:

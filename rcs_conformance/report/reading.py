@@ -167,6 +167,8 @@ def _waiver(waiver: Mapping[str, str]) -> Waiver:
     return Waiver(
         clause="" if "::" in about else about,
         test=about if "::" in about else "",
+        rule=waiver.get("rule", ""),
+        where=waiver.get("where", ""),
         reason=waiver["reason"],
         owner=waiver["owner"],
         expires=date.fromisoformat(waiver["expires"]),

@@ -69,6 +69,8 @@ def _clean_up(found: CleanUp | None) -> Mapping[str, object] | None:
 def _waiver(waiver: Waiver) -> Mapping[str, object]:
     return {
         "about": waiver.clause or waiver.test,
+        "rule": waiver.rule,
+        "where": waiver.where,
         "reason": waiver.reason,
         "owner": waiver.owner,
         "expires": waiver.expires.isoformat(),

@@ -47,8 +47,9 @@ def signs_of(records: Iterable[TestRecord], waivers: Sequence[Waiver]) -> Mappin
     """
     signs: dict[str, Sign] = {}
     for record in records:
-        waived = any(each.covers(SUPPORT, record.id) for each in waivers)
         for one in record.signs:
+            failure = next((each for each in record.failures if each.item == one.item), None)
+            waived = any(each.covers(SUPPORT, record.id, failure) for each in waivers)
             sign = Sign(
                 supported=one.supported,
                 test=record.id,

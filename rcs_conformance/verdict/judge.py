@@ -30,7 +30,8 @@ class _Tally:
     passed: int = 0
     failed: int = 0
     tests: set[str] = field(default_factory=set)
-    failing: set[str] = field(default_factory=set)
+    failing: dict[str, tuple[CheckResult | None, ...]] = field(default_factory=dict)
+    """The failed checks of each test, with `None` for those that are counted only."""
     errors: list[TestRecord] = field(default_factory=list)
     inconclusive: list[TestRecord] = field(default_factory=list)
     stopped: list[TestRecord] = field(default_factory=list)
@@ -77,7 +78,8 @@ def judge(
         harness_error=bool(information.problems)
         or any(record.verdict is Verdict.ERROR for record in ordered),
     )
-    unused = () if _is_partial(information) else idle(information.waivers, clauses, ordered)
+    selected = [each for each in information.waivers if excused.get(each.clause) != UNSELECTED]
+    unused = () if _is_partial(information) else idle(selected, clauses, ordered)
     plain = set(parts) <= {Verdict.PASS, Verdict.NOT_APPLICABLE} and not unused
     return Run(
         information=information,
@@ -156,17 +158,16 @@ def _tallies(records: Sequence[TestRecord]) -> Mapping[str, _Tally]:
     """What the tests showed, by clause."""
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     for record in records:
-        listed = Counter(result.clause for result in record.failures)
         for count in record.counts:
             tallies[count.clause].passed += count.passed
-            tallies[count.clause].failed += count.failed
             tallies[count.clause].tests.add(record.id)
-            if count.failed:
-                tallies[count.clause].failing.add(record.id)
-        for clause in listed.keys() - {count.clause for count in record.counts if count.failed}:
-            tallies[clause].failed += listed[clause]
+        failed = Counter(count.clause for count in record.counts for _ in range(count.failed))
+        listed = Counter(result.clause for result in record.failures)
+        for clause, number in (failed | listed).items():
+            known = [each for each in record.failures if each.clause == clause]
+            tallies[clause].failed += failed[clause] or number
             tallies[clause].tests.add(record.id)
-            tallies[clause].failing.add(record.id)
+            tallies[clause].failing[record.id] = (*known, *[None][: number - len(known)])
         for clause in record.clauses:
             tallies[clause].tests.add(record.id)
             _note_outcome(tallies[clause], clause, record)
@@ -275,10 +276,11 @@ def _explanation(
 
 
 def _waivers(clause: str, tally: _Tally, information: RunInformation) -> tuple[Waiver, ...]:
-    """The waivers of a clause's failures, one for each test; none unless all are waived."""
+    """The waivers of a clause's failures, one for each; none unless all are waived."""
     covering = [
-        next((each for each in information.waivers if each.covers(clause, test)), None)
-        for test in sorted(tally.failing)
+        next((each for each in information.waivers if each.covers(clause, test, failure)), None)
+        for test, failures in sorted(tally.failing.items(), key=lambda item: item[0])
+        for failure in failures
     ]
     found = tuple(each for each in covering if each is not None)
     return found if len(found) == len(covering) else ()

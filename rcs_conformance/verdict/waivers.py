@@ -1,7 +1,8 @@
 """Waivers: failures that are known and accepted for a while, and by whom.
 
 A waiver file holds `[[waivers]]` tables with `clause` or `test`, `reason`, `owner` and `expires`.
-What it covers and fails is reported as waived, never as passed.
+Beside a clause, `rule` and `where` narrow it down to some of the findings. What it covers and fails
+is reported as waived, never as passed.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -10,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from rcs_conformance.configuration import Filled, Place, read, structured, suggestion
-from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.model.results import CheckResult, TestRecord, Verdict
+from rcs_conformance.verdict.places import is_within, stable_place
 from rcs_conformance.verdict.truth import worst
 
 
@@ -21,6 +23,8 @@ class Waiver:
     Attributes:
         clause: The clause whose failure it is, in whichever test; empty where a test is named.
         test: Id of the test whose failures they are, as reports show it; empty with a clause.
+        rule: The rule whose failures alone they are; empty for all rules of the clause.
+        where: The place at which alone they are, or the beginning of it; empty for all places.
         reason: Why it is accepted.
         owner: Who answers for it.
         expires: The last day on which it holds.
@@ -29,14 +33,41 @@ class Waiver:
 
     clause: str = ""
     test: str = ""
+    rule: str = ""
+    where: str = ""
     reason: str
     owner: str
     expires: date
     place: str
 
-    def covers(self, clause: str, test: str) -> bool:
-        """Whether it accepts that a clause fails in a test."""
-        return test == self.test if self.test else clause == self.clause
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is of some findings of a clause only."""
+        return bool(self.rule or self.where)
+
+    @property
+    def about(self) -> str:
+        """What it is a waiver of, in words."""
+        narrowed = f" at {self.where}" if self.where else ""
+        return f"{self.clause or self.test}{self.rule and f' {self.rule}'}{narrowed}"
+
+    def covers(self, clause: str, test: str, failure: CheckResult | None = None) -> bool:
+        """Whether it accepts that a clause fails in a test.
+
+        Args:
+            clause: The clause.
+            test: Id of the test.
+            failure: The failed check; `None` where it is not known, which only a waiver without
+                rule and place covers.
+        """
+        if self.test:
+            return test == self.test
+        if clause != self.clause or not self.is_narrow:
+            return clause == self.clause
+        if failure is None:
+            return False
+        has_rule = self.rule in ("", failure.rule)
+        return has_rule and (not self.where or is_within(failure.where, self.where))
 
     def __str__(self) -> str:
         """What reports show of it."""
@@ -49,6 +80,8 @@ class _WaiverTable:
 
     clause: str = ""
     test: str = ""
+    rule: str = ""
+    where: str = ""
     reason: Filled
     owner: Filled
     expires: date
@@ -79,7 +112,7 @@ def load_waivers(
             or about a clause or test that does not exist; the message names the line.
     """
     place, tables = read(path, "waiver file")
-    waivers: dict[tuple[str, str], Waiver] = {}
+    waivers: dict[tuple[str, ...], Waiver] = {}
     for number, table in enumerate(structured(tables, _WaiverFile, place).waivers):
         here = place.at("waivers", number)
         _check(table, here, clauses, knows_test)
@@ -89,11 +122,14 @@ def load_waivers(
                 f"the waiver of {name} has expired: fix the failure, or ask {table.owner} to extend"
                 " the waiver"
             )
-        if (key, name) in waivers:
+        same = (key, name, table.rule, stable_place(table.where))
+        if same in waivers:
             raise here.at(key).error(f"{name} is waived twice: remove one of the two")
-        waivers[key, name] = Waiver(
+        waivers[same] = Waiver(
             clause=table.clause,
             test=table.test,
+            rule=table.rule,
+            where=table.where,
             reason=table.reason,
             owner=table.owner,
             expires=table.expires,
@@ -113,6 +149,9 @@ def _check(
         raise place.error("must name either a clause or a test")
     if table.clause and table.clause not in clauses:
         raise place.at("clause").error(f"no such clause; {suggestion(table.clause, clauses)}")
+    for key, narrowed in (("rule", table.rule), ("where", table.where)):
+        if table.test and narrowed:
+            raise place.at(key).error("narrows a clause: name the clause in place of the test")
     if table.test and not knows_test(table.test):
         raise place.at("test").error("no such test: `rcs-conformance trace` lists all test ids")
 
@@ -121,7 +160,7 @@ def waived(record: TestRecord, waivers: Iterable[Waiver]) -> Waiver | None:
     """The waiver of a failed test: one, if every failure of it is covered by any; else `None`."""
     known = tuple(waivers)
     covering = [
-        next((each for each in known if each.covers(failure.clause, record.id)), None)
+        next((each for each in known if each.covers(failure.clause, record.id, failure)), None)
         for failure in record.failures
     ]
     is_failure = record.verdict is Verdict.FAIL and covering
@@ -143,7 +182,7 @@ def with_met(
     """
     known = tuple(waivers)
     covering = [
-        next((each for each in known if each.covers(failure.clause, record.id)), None)
+        next((each for each in known if each.covers(failure.clause, record.id, failure)), None)
         for failure in record.failures
         if applies(failure.clause)
     ]

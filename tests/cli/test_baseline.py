@@ -94,12 +94,13 @@ def test_waiver_file_names_failing_clauses_with_their_finding(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("# Known failures of Acme?[[waivers]], from a run")
     assert lines[4:] == [
-        "# group.closed at POST groups: isClosed",
         "# expected: isClosed = true",
         f"# {('actual: isClosed?absent ?[31m?' + 'x' * 200)[:100]}...",
         "# and 1 more findings",
         "[[waivers]]",
         'clause = "A-001.1"',
+        'rule = "group.closed"',
+        'where = "POST groups: isClosed"',
         'reason = ""',
         'owner = ""',
         'expires = ""',

@@ -59,9 +59,11 @@ def open_bed(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenBed]:
             ics: Ics | None = None,
             mode: NotificationMode = NotificationMode.CALLBACK,
             policy: Policy | None = None,
+            unavailable_triggers: tuple[str, ...] = (),
         ) -> TestBed:
             received = Notifications(timeout=timeout, mode=mode)
             target = replace(embedded_target(root), notifications=received)
+            target = replace(target, unavailable_triggers=unavailable_triggers)
             if policy is not None:
                 target = replace(target, policy=policy)
             if ics is not None:

@@ -56,3 +56,11 @@ def test_trigger_that_cannot_be_pulled(
     with pytest.raises(Inconclusive, match=message) as caught:
         bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
     assert caught.value.cause is cause
+
+
+def test_trigger_that_is_declared_unavailable(open_server: OpenServer, open_bed: OpenBed) -> None:
+    """The clause stays untested, and the reason is the target file's own word."""
+    bed = open_bed(open_server(), unavailable_triggers=("end",))
+    with pytest.raises(Inconclusive, match="declares the trigger end unavailable") as caught:
+        bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
+    assert caught.value.cause is Cause.UNAVAILABLE

@@ -68,6 +68,31 @@ def test_sections_are_read(full: Target) -> None:
     )
 
 
+def test_triggers_may_be_declared_unavailable(load: Load) -> None:
+    """Those that the target cannot offer: known ones, and none that is given."""
+
+    def with_names(names: str) -> Target:
+        return load(
+            FULL.replace(
+                "[triggers.services]", f"[triggers]\nunavailable = {names}\n[triggers.services]"
+            )
+        )
+
+    assert with_names('["pending", "disable"]').unavailable_triggers == ("pending", "disable")
+    with pytest.raises(ConfigurationError, match=r"unavailable\[0\]: .*mean pending\?"):
+        with_names('["pendin"]')
+    with pytest.raises(ConfigurationError, match=r"unavailable\[0\]: \[triggers.end\] is given"):
+        with_names('["end"]')
+
+
+def test_reading_is_lenient_unless_the_policy_says_strict(load: Load) -> None:
+    """And is read like any decision of the operator."""
+    strict = load(FULL.replace("[policy]", '[policy]\nreading = "strict"'))
+    assert (strict.policy.reads_strictly, load(FULL).policy.reads_strictly) == (True, False)
+    with pytest.raises(ConfigurationError, match=r"policy\.reading: .*lenient, strict"):
+        load(FULL.replace("[policy]", '[policy]\nreading = "sloppy"'))
+
+
 def test_triggers_are_read(full: Target) -> None:
     """One of each kind."""
     assert full.triggers == {

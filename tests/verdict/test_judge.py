@@ -193,6 +193,53 @@ def test_waiver_that_is_no_longer_needed(
     )
 
 
+def _failing_by_rules(*rules: str, failed: int = 0) -> TestRecord:
+    """A test whose clause fails by these rules."""
+    failures = tuple(replace(failure("A-003.1"), rule=rule) for rule in rules)
+    return record(
+        "f",
+        "A-003.1",
+        verdict=Verdict.FAIL,
+        counts=counted("A-003.1", 0, failed or len(rules)),
+        failures=failures,
+    )
+
+
+@pytest.mark.parametrize(
+    ("failing", "verdict"),
+    [
+        (_failing_by_rules("r"), Verdict.WAIVED),
+        (_failing_by_rules("r", "s"), Verdict.FAIL),
+        (_failing_by_rules("r", failed=2), Verdict.FAIL),
+    ],
+    ids=["the rule", "another rule beside it", "one that is only counted"],
+)
+def test_waiver_of_a_rule_covers_nothing_else(
+    judged: Judged, failing: TestRecord, verdict: Verdict
+) -> None:
+    """A clause is waived only if each of its failures is."""
+    narrow = waiver(clause="A-003.1", rule="r", where="w")
+    run = judged(*passing(), failing, waivers=(narrow,))
+    assert (run.clauses["A-003.1"].verdict, run.idle) == (verdict, ())
+
+
+def test_waiver_of_a_rule_that_no_longer_fails(judged: Judged) -> None:
+    """It is told though other rules of the clause still fail."""
+    narrow = waiver(clause="A-003.1", rule="mended")
+    run = judged(*passing(), _failing_by_rules("s"), waivers=(narrow,))
+    assert run.idle == (
+        "known.toml:1: the waiver of A-003.1 mended is no longer needed: nothing fails there;"
+        " remove it",
+    )
+
+
+def test_waiver_of_what_was_not_selected_is_silent(judged: Judged) -> None:
+    """Its clause may have been met in passing, but its own tests did not run."""
+    run = judged(*passing(), selection=("A-001",), waivers=(waiver(clause="A-003.1"),))
+    assert run.clauses["A-003.1"].verdict is Verdict.PASS
+    assert (run.exit_code, run.idle) == (0, ())
+
+
 def test_waiver_of_what_was_not_run_is_none(judged: Judged) -> None:
     """A run of a part tells nothing about the waivers of the rest."""
     run = judged(passing()[0], waivers=(waiver(clause="A-003.1"), waiver(test="other")))

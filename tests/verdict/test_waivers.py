@@ -1,5 +1,6 @@
 """Waivers: what their file may say, what they cover, and which of them are of no use."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ reason = "ticket 7"
 owner = "anna@example.com"
 expires = 2026-12-31
 """
+NARROW = WHOLE.replace("reason", 'rule = "group.closed"\nwhere = "GET group"\nreason')
 
 
 def written(folder: Path, text: str) -> Path:
@@ -43,6 +45,57 @@ def test_waivers_are_read(tmp_path: Path) -> None:
     assert str(first) == "ticket 7 (anna@example.com, until 2026-12-31)"
     assert (second.clause, second.test) == ("", TEST)
     assert second.place.endswith("known.toml:7")
+
+
+def test_waivers_of_one_clause_may_name_rules_and_places(tmp_path: Path) -> None:
+    """Each is a waiver of its own."""
+    other = NARROW.replace("GET group", "POST groups")
+    first, second, whole = loaded(written(tmp_path, NARROW + other + WHOLE))
+    assert (first.rule, first.where, second.where) == ("group.closed", "GET group", "POST groups")
+    assert first.about == "A-001.1 group.closed at GET group"
+    assert (first.is_narrow, whole.is_narrow) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("about", "is_covered"),
+    [
+        ({}, True),
+        ({"rule": "group.closed"}, True),
+        ({"rule": "group.subject"}, False),
+        ({"where": "GET group"}, True),
+        ({"where": "GET group info/participant/status"}, True),
+        ({"where": "GET group info/participant[1]"}, True),
+        ({"where": "GET groups"}, False),
+        ({"where": "GET gro"}, False),
+        ({"where": "GET group info/subject"}, False),
+        ({"rule": "group.closed", "where": "POST groups"}, False),
+    ],
+)
+def test_waiver_covers_its_rule_at_its_place(about: dict[str, str], is_covered: bool) -> None:
+    """The place, or what is below it; which of several entries does not count."""
+    found = CheckResult(
+        clause="A-001.1",
+        rule="group.closed",
+        outcome=Outcome.FAILED,
+        expected="so",
+        actual="otherwise",
+        where="GET group info/participant[2]/status",
+    )
+    assert waiver(clause="A-001.1", **about).covers("A-001.1", "t", found) is is_covered
+
+
+def test_place_of_a_notification_names_no_user() -> None:
+    """A waiver holds for whichever user is notified."""
+    told = replace(failed("A-001.1"), where="chatMessageNotification to tel:+15550101 sessionId")
+    narrow = waiver(clause="A-001.1", where="chatMessageNotification to tel:+999 sessionId")
+    assert narrow.covers("A-001.1", "t", told)
+    assert not narrow.covers("A-001.1", "t", replace(told, where="chatMessageNotification to x"))
+
+
+def test_failure_that_is_only_counted_is_not_covered_by_a_rule() -> None:
+    """Nobody knows its rule; a waiver of the whole clause covers it."""
+    assert not waiver(clause="A-001.1", rule="rule").covers("A-001.1", "t")
+    assert waiver(clause="A-001.1").covers("A-001.1", "t")
 
 
 def test_last_day_counts(tmp_path: Path) -> None:
@@ -71,6 +124,12 @@ def test_last_day_counts(tmp_path: Path) -> None:
         ('clause = "A-001.1"\n', "", "must name either a clause or a test"),
         ("reason", f'test = "{TEST}"\nreason', "must name either a clause or a test"),
         ("owner", "ower", "unknown key; did you mean owner"),
+        (
+            'clause = "A-001.1"',
+            f'test = "{TEST}"\nrule = "r"',
+            "rule: narrows a clause: name the clause in place of the test",
+        ),
+        (WHOLE, NARROW + NARROW, r"known\.toml:\d+: .*A-001\.1 is waived twice: remove one"),
         (WHOLE, WHOLE + WHOLE, r"known\.toml:7: .*A-001\.1 is waived twice: remove one"),
         ("[[waivers]]", "[[waiver]]", "unknown key; did you mean waivers"),
         ("[[waivers]]", "[[waivers", r"known\.toml:1: invalid TOML"),
