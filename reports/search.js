@@ -22,8 +22,10 @@
     for (const group of groups) {
       group.hidden = !full.has(group);
       if (words.length && full.has(group) && group.open === false) {
-        group.open = true;
-        opened.add(group);
+        for (let each = group; each; each = each.parentElement.closest("details")) {
+          if (each.open === false) opened.add(each);
+          each.open = true;
+        }
       }
     }
     if (!words.length) {

@@ -78,6 +78,8 @@ def write_page(run: Run, out: Path) -> None:
         counts_of={
             each.id: _counts(clause.verdict for clause in each.clauses) for each in run.requirements
         },
+        selected=[each for each in run.requirements if run.concerns(each)],
+        unselected=[each for each in run.requirements if not run.concerns(each)],
         filters=_filters(run),
         kinds={verdict: _kinds(verdict) for verdict in Verdict},
         formats=_formats(run),

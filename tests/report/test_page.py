@@ -18,6 +18,7 @@ from rcs_conformance.report.page import write_page
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver
 from tests.report.layout import DARK, LIGHT, evaluated, flaws_of
+from tests.report.printed import printed
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -84,7 +85,9 @@ def test_page_is_legible(
     scheme: str,
 ) -> None:
     """At each width nothing leaves its card, texts have contrast, and headings are in order."""
-    run = make_run(with_evidence(tmp_path, records[0], events), *records[1:])
+    limits = ("UNI-CHT-002b", "UNI-CHT-001.1")
+    record = replace(with_evidence(tmp_path, records[0], events), curl=("curl -i " + "x" * 900,))
+    run = make_run(record, *records[1:], selection=limits)
     page = written(run, tmp_path)
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
     assert flaws_of(page, command, tmp_path, width=width, scheme=scheme) == []
@@ -106,6 +109,59 @@ def test_search_in_a_browser(
     """
     found = evaluated(page, script, command, tmp_path)
     assert found == ["requirement-UNI-CHT-002b", "clause-UNI-CHT-002b.6", "failure-1"]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_print(
+    make_run: Callable[..., Run],
+    make_record: Callable[..., TestRecord],
+    events: tuple[Event, ...],
+    tmp_path: Path,
+) -> None:
+    """No page is blank, each clause of a selected requirement is there, no finding is torn."""
+    failure = make_record().failures[0]
+    failures = [replace(failure, rule=f"rule.number{n}") for n in range(12)]
+    records = [
+        with_evidence(tmp_path, make_record(id=f"a.py::t{n}", failures=(each,)), events)
+        for n, each in enumerate(failures)
+    ]
+    run = make_run(*records, selection=("UNI-CHT-002b", "TS-CHAT-5"))
+    written(run, tmp_path)
+    command = [str(CHROMIUM), *FLAGS[:-1], f"--user-data-dir={tmp_path / 'profile'}"]
+    pages = printed(tmp_path / "report.html", command, tmp_path)
+    text = "".join(pages)
+    selected = [each for each in run.requirements if run.concerns(each)]
+    heads = [f"UNI-CHT-002b.6{each.rule}fail" for each in failures]
+    torn = [
+        head
+        for head in heads
+        if not any("reproducercs-conformance" in page.partition(head)[2][:2_000] for page in pages)
+    ]
+    assert min(map(len, pages)) > 100
+    assert [
+        clause.id
+        for found in selected
+        for clause in found.clauses
+        if "".join(clause.text.split()) not in text
+    ] == []
+    assert f"Notselected:{len(run.requirements) - 2}requirements" in text
+    assert torn == []
+
+
+def test_requirements_that_were_not_selected_are_folded(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...], tmp_path: Path
+) -> None:
+    """The page says how many they are; single clauses that do not count say so."""
+    limited = written(make_run(*records, selection=("UNI-CHT-002b", "UNI-CHT-001.1")), tmp_path)
+    folded = limited.partition('<details id="unselected"')[2].partition('id="failures"')[0]
+    row = limited.partition('<tr id="clause-UNI-CHT-001.3"')[2].partition("</tr>")[0]
+    assert '<section id="requirements">\n<h2>Requirements <span class="number">2<' in limited
+    assert "requirements, which do not count for the verdict" in folded
+    assert 'id="requirement-UNI-CHT-030"' in folded
+    assert 'id="requirement-UNI-CHT-001"' not in folded
+    assert "does not count: not selected" in row
+    assert 'id="unselected"' not in written(make_run(*records), tmp_path)
 
 
 def test_words_are_explained(
