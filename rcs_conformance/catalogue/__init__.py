@@ -6,6 +6,7 @@ Data of `suites/catalogue`, validated as a whole when it is loaded.
 from rcs_conformance.catalogue.expressions import Condition, ItemExpression
 from rcs_conformance.catalogue.loading import check_operations, load_catalogue
 from rcs_conformance.catalogue.records import (
+    FORM,
     Catalogue,
     Change,
     Clause,
@@ -17,6 +18,7 @@ from rcs_conformance.catalogue.records import (
 )
 
 __all__ = [
+    "FORM",
     "Catalogue",
     "Change",
     "Clause",

@@ -74,6 +74,10 @@ class Requirement:
     clauses: tuple[Clause, ...]
 
 
+FORM = "form"
+"""Qualifier of operations whose request has form fields."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """What shows that an SCR item is supported.

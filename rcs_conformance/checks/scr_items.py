@@ -51,6 +51,17 @@ def _carried_out(exchange: Exchange) -> Iterator[str]:
         yield f"{request.operation} adhoc"
 
 
+def form_operation(event: Event) -> str:
+    """The operation of the SCR table that a request in form fields is, whatever came of it.
+
+    Empty for all other events.
+    """
+    if not isinstance(event, Exchange):
+        return ""
+    media_type = (header(event.request.headers, "content-type") or "").partition(";")[0].strip()
+    return f"{event.request.operation} form" if media_type == FORM_MEDIA_TYPE else ""
+
+
 def unclaimed(item: str, operation: str, seen: str) -> CheckResult:
     """A remark: the target supports an item that its ICS does not claim.
 

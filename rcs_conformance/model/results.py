@@ -138,6 +138,7 @@ class TestRecord:
         example: The smallest failing example as hypothesis prints it; empty without one.
         evidence: File with exchanges and notifications, relative to the output directory.
         signs: What it showed of SCR items, each item once.
+        forms: SCR items about form fields whose requests it sent.
         curl: For each failure the request behind it as a curl command; empty where there is none.
         apart: Its verdict over its declared clauses alone, if a failure of another clause gave it
             a worse `verdict`; else `None`.
@@ -161,6 +162,7 @@ class TestRecord:
     example: str = ""
     evidence: str = ""
     signs: tuple[ItemSign, ...] = ()
+    forms: tuple[str, ...] = ()
     curl: tuple[str, ...] = ()
     apart: Verdict | None = None
 

@@ -41,6 +41,9 @@ class Judgement:
     Args:
         declared: The clauses that the test declares and that apply to the target.
         also: Further clauses that fail the test, and that it need not speak of.
+
+    Attributes:
+        forms: SCR items about form fields whose requests the test sent.
     """
 
     def __init__(self, declared: Iterable[str] = (), also: Iterable[str] = ()) -> None:
@@ -53,6 +56,7 @@ class Judgement:
         self._foreign_events: dict[tuple[str, str, str], tuple[Event, ...]] = {}
         self._remarks: dict[tuple[str, str, str], CheckResult] = {}
         self._signs: dict[str, ItemSign] = {}
+        self.forms: set[str] = set()
         self._failing: list[CheckResult] = []
         self._counted: Counter[str] = Counter()
         self._is_partial = False

@@ -54,6 +54,7 @@ def record_of(
         remarks=judgement.remarks(),
         counters=judgement.counters(),
         signs=judgement.signs(),
+        forms=tuple(sorted(judgement.forms)),
         example=_example(error),
     )
 
@@ -103,6 +104,7 @@ def from_json(text: str) -> TestRecord:
             "failures": tuple(_result(each) for each in plain["failures"]),
             "remarks": tuple(_result(each) for each in plain["remarks"]),
             "counters": Counters(**plain["counters"]),
+            "forms": tuple(plain["forms"]),
             "curl": tuple(plain["curl"]),
             "signs": tuple(ItemSign(**each) for each in plain["signs"]),
         }

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue import FORM, Catalogue
 from rcs_conformance.checks.dialects import in_dialect
 from rcs_conformance.checks.generic import every_event
-from rcs_conformance.checks.scr_items import operations
+from rcs_conformance.checks.scr_items import form_operation, operations
 from rcs_conformance.driver import Ledger
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
@@ -66,9 +66,15 @@ class Session:
     loss: str = ""
     ledger: Ledger | None = None
     _unseen: dict[str, list[str]] = field(init=False)
+    _forms: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._unseen = {}
+        self._forms = {
+            str(item.operation): item.item
+            for item in self.catalogue.items.values()
+            if item.operation and item.operation.qualifier == FORM
+        }
         for item in self.catalogue.items.values():
             if item.operation:
                 self._unseen.setdefault(str(item.operation), []).append(item.item)
@@ -108,8 +114,10 @@ class Session:
         self.judgement.end_example(results, events, self.log.everything())
 
     def _look(self, events: Sequence[Event]) -> None:
-        """Note which SCR items were shown to be supported, once in the session."""
+        """Note which SCR items were shown to be supported, once in the session, and forms."""
         for event in events:
+            if item := self._forms.get(form_operation(event)):
+                self.judgement.forms.add(item)
             for operation in operations(event):
                 for item in self._unseen.pop(operation, ()):
                     self.judgement.see(item, str(event))

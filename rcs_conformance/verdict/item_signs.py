@@ -1,5 +1,6 @@
 """What the tests of a run showed of SCR items: supported or not, and by which exchange."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -64,6 +65,35 @@ def signs_of(records: Iterable[TestRecord], waivers: Sequence[Waiver]) -> Mappin
 
 def _weight(sign: Sign) -> int:
     return 0 if sign.supported else 1 if sign.waived else 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormOutcome:
+    """What the tests that sent form requests came to, over one clause.
+
+    Attributes:
+        failed: SCR items whose form requests were sent in a test that failed.
+        passed: Those in a test that passed.
+    """
+
+    failed: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
+
+
+def form_outcomes(records: Iterable[TestRecord]) -> Mapping[str, FormOutcome]:
+    """By clause, which items about form fields its tests speak of.
+
+    One clause stands behind the form fields of all resources; each item is judged by its own.
+    """
+    failed: defaultdict[str, set[str]] = defaultdict(set)
+    passed: defaultdict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for count in record.counts if record.forms else ():
+            (failed if count.failed else passed)[count.clause].update(record.forms)
+    return {
+        clause: FormOutcome(failed=frozenset(failed[clause]), passed=frozenset(passed[clause]))
+        for clause in failed.keys() | passed.keys()
+    }
 
 
 def unclaimed(

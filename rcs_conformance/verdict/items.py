@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rcs_conformance.catalogue import Catalogue, ScrItem, ics
+from rcs_conformance.catalogue import FORM, Catalogue, ScrItem, ics
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.target import Ics
-from rcs_conformance.verdict.item_signs import Sign
+from rcs_conformance.verdict.item_signs import FormOutcome, Sign
 from rcs_conformance.verdict.run import ClauseResult, ItemResult
 from rcs_conformance.verdict.truth import worst
+
+_BROKEN = (Verdict.FAIL, Verdict.WAIVED)
 
 
 def item_results(
@@ -16,19 +18,22 @@ def item_results(
     claims: Ics,
     clauses: Mapping[str, ClauseResult],
     signs: Mapping[str, Sign],
+    forms: Mapping[str, FormOutcome],
 ) -> tuple[ItemResult, ...]:
     """The verdict of each item, in the catalogue's order.
 
     An item that does not apply, is optional and not claimed, or is of a later release of RCS than
     the target is tested for, is not applicable. An item with requirements has the worst verdict of
     their clauses and of its operation, as far as that was seen. An item without any groups others:
-    it has the worst verdict of the items that require it.
+    it has the worst verdict of the items that require it. A clause that failed over the form fields
+    of other items fails none that is about form fields.
 
     Args:
         catalogue: Requirements and SCR items.
         claims: What the target claims to support.
         clauses: What became of each clause; those that are missing count as not tested.
         signs: What was seen of each item.
+        forms: By clause, what became of the form requests of items.
     """
     claimed = ics.claimed_items(
         catalogue,
@@ -43,6 +48,7 @@ def item_results(
         release=claims.release,
         clauses=clauses,
         signs=signs,
+        forms=forms,
     )
     return tuple(table.result(item) for item in catalogue.items.values())
 
@@ -56,6 +62,7 @@ class _Table:
     release: str
     clauses: Mapping[str, ClauseResult]
     signs: Mapping[str, Sign]
+    forms: Mapping[str, FormOutcome]
     _known: dict[str, Verdict] = field(default_factory=dict)
 
     def result(self, item: ScrItem) -> ItemResult:
@@ -101,8 +108,7 @@ class _Table:
         parts = [sign.verdict] if sign else []
         if item.requirements:
             parts += [
-                self.clauses[clause.id].verdict if clause.id in self.clauses else Verdict.NOT_TESTED
-                for clause in self.catalogue.select(item.requirements)
+                self._behind(item, clause.id) for clause in self.catalogue.select(item.requirements)
             ]
         elif item.operation is None:
             parts += [
@@ -110,6 +116,17 @@ class _Table:
             ]
         self._known[item.item] = worst(parts, default=Verdict.NOT_TESTED)
         return self._known[item.item]
+
+    def _behind(self, item: ScrItem, clause: str) -> Verdict:
+        """What a clause says of an item."""
+        if clause not in self.clauses:
+            return Verdict.NOT_TESTED
+        verdict = self.clauses[clause].verdict
+        is_form = item.operation is not None and item.operation.qualifier == FORM
+        outcome = self.forms.get(clause, FormOutcome())
+        if not is_form or verdict not in _BROKEN or item.item in outcome.failed:
+            return verdict
+        return Verdict.PASS if item.item in outcome.passed else Verdict.NOT_TESTED
 
     def _supported_below(self, item: ScrItem) -> bool | None:
         """Whether an item without an operation is supported, by the mandatory ones that need it."""
@@ -123,11 +140,7 @@ class _Table:
         """The clauses behind an item that failed; the items below one that has no clauses."""
         if item.requirements:
             behind = [clause.id for clause in self.catalogue.select(item.requirements)]
-            return [
-                name
-                for name in behind
-                if name in self.clauses and self.clauses[name].verdict is Verdict.FAIL
-            ]
+            return [name for name in behind if self._behind(item, name) is Verdict.FAIL]
         below = [each for each in self._below(item) if self._is_applicable(each)]
         return [each.item for each in below if self._verdict(each) is Verdict.FAIL]
 

@@ -9,7 +9,7 @@ from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, Counters, TestRecord, Verdict
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict.idle import idle
-from rcs_conformance.verdict.item_signs import signs_of, unclaimed
+from rcs_conformance.verdict.item_signs import form_outcomes, signs_of, unclaimed
 from rcs_conformance.verdict.items import item_results
 from rcs_conformance.verdict.run import (
     UNSELECTED,
@@ -69,7 +69,7 @@ def judge(
         item.item for item in catalogue.items.values() if ics.later_than(item.since, claims.release)
     }
     signs = signs_of(ordered, information.waivers)
-    items = item_results(catalogue, claims, _for_items(clauses), signs)
+    items = item_results(catalogue, claims, _for_items(clauses), signs, form_outcomes(ordered))
     excused = _excused(catalogue, clauses, items, ordered, information)
     judged = {**verdicts, **{item.item: item.verdict for item in items}}
     parts = [verdict for name, verdict in judged.items() if name not in excused]

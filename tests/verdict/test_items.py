@@ -1,11 +1,12 @@
 """SCR items by what was seen of them: served or not, claimed or not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.model.results import ClauseCount, ItemSign, TestRecord, Verdict
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import Run, RunInformation, judge
@@ -96,3 +97,40 @@ def test_known_lack_is_waived(judged: Judged, about: dict[str, str]) -> None:
     other = record("a", seen(MUST, supported=False))
     run = judged(lack, other, waivers=(waiver,))
     assert item(run, MUST).verdict is (Verdict.FAIL if "test" in about else Verdict.WAIVED)
+
+
+FORMS = {
+    "group": "REST-CHAT-GRP-S-003-O",
+    "session": "REST-CHAT-1-1-SESS-S-003-O",
+    "subscription": "REST-CHAT-SUBSCR-S-004-O",
+}
+ALL_FORMS = "REST-CHAT-SUPPORT-S-004-O"
+
+
+@pytest.mark.parametrize(("waived", "verdict"), [(False, Verdict.FAIL), (True, Verdict.WAIVED)])
+def test_form_of_another_item_fails_none(
+    information: Callable[..., RunInformation], waived: bool, verdict: Verdict
+) -> None:
+    """One clause is about all form fields; an item about those of one resource rests on its own.
+
+    The item about form fields as such rests on all of them.
+    """
+    broken = replace(
+        record("a", clause="TS-CHAT-5.3"),
+        verdict=Verdict.FAIL,
+        counts=(ClauseCount(clause="TS-CHAT-5.3", passed=1, failed=1),),
+        forms=(FORMS["group"],),
+    )
+    met = replace(record("b", clause="TS-CHAT-5.3"), forms=(FORMS["session"],))
+    chats = {"REST-CHAT-1-1-SESS-S-001-O", "REST-CHAT-GRP-S-001-O"}
+    claims = Ics(features=frozenset({"form"}), items=frozenset({*FORMS.values(), *chats}))
+    waiver = Waiver(clause="TS-CHAT-5.3", reason="r", owner="o", expires=date(2099, 1, 1), place="")
+    given = information(waivers=(waiver,) if waived else ())
+    run = judge(load_catalogue(), claims, (broken, met), given)
+    assert item(run, FORMS["group"]).verdict is verdict
+    assert item(run, FORMS["session"]).verdict is Verdict.PASS
+    assert item(run, FORMS["subscription"]).verdict is Verdict.NOT_TESTED
+    assert item(run, ALL_FORMS).verdict is verdict
+    assert [
+        each.item for each in run.items if each.verdict is Verdict.FAIL and not each.reason
+    ] == []
