@@ -25,6 +25,12 @@ from rcs_conformance.wire.vocabulary import dialect
 _WITHOUT_TESTS = ("--collect-only", "--co", "--fixtures", "--markers", "--help", "--setup-plan")
 """Options of pytest that have it run no test."""
 
+_ASSUMED = (
+    "rcs-conformance: without a target file the claims are assumed: 1-to-1 sessions and group chats"
+    " with composing indications, in XML and JSON; `rcs-conformance init URL` finds out what the"
+    " server supports, and writes a target file"
+)
+
 UNDECIDED = EXIT_CODES[Verdict.NOT_TESTED]
 """Exit code of a run without a test."""
 
@@ -44,6 +50,8 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     if arguments.release is not None:
         catalogue.check_release(arguments.release)
     target = tested(arguments, catalogue)
+    if arguments.target and _is_url(arguments.target):
+        print(_ASSUMED, file=sys.stderr)  # noqa: T201 - a notice of the command
     out: Path = (arguments.out or default_output()).absolute()
     read_waivers(arguments.waivers, catalogue)
     if arguments.wait and target is not None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance.configuration import Place, read, shown, structured, suggestion
+from rcs_conformance.errors import ConfigurationError, ConfigurationErrors, lines_of
 from rcs_conformance.target.credentials import Auth, tls_of
 from rcs_conformance.target.forms import ascii_url, listen_address
 from rcs_conformance.target.records import Ics, Notifications, Target, User
@@ -48,7 +49,7 @@ def load_target(
 
     Raises:
         ConfigurationError: There is no such file or it is wrong; one line with file, line and key,
-            never with a secret.
+            never with a secret; one for each user whose secret cannot be had.
     """
     folder = Path(path).parent
     place, tables = read(Path(path), "target file")
@@ -82,13 +83,18 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
     if len(tables) < FEWEST_USERS:
         raise place.error(f"must be {FEWEST_USERS} at least, not {len(tables)}")
     users: dict[str, User] = {}
+    mistakes: list[str] = []
     for number, table in enumerate(tables):
         here = place.at(number)
         if table.address in users:
             raise here.at("address").error(
                 f"another user has {table.address}: each address is used once"
             )
-        credentials = auth.of(table, here)
+        try:
+            credentials = auth.of(table, here)
+        except ConfigurationError as error:
+            mistakes += lines_of(error)
+            continue
         users[table.address] = User(
             address=table.address,
             token=credentials.token,
@@ -97,6 +103,8 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
             sip=table.sip,
             contact=table.contact,
         )
+    if mistakes:
+        raise ConfigurationErrors(mistakes)
     return tuple(users.values())
 
 

@@ -1,6 +1,7 @@
 """`doctor` tells in seconds what keeps a target file from being used."""
 
 import json
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -11,7 +12,15 @@ from typing import Any
 import pytest
 
 from rcs_conformance.cli import main
-from rcs_conformance.reference import DEFAULT_ACCOUNTS
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
+from rcs_conformance.reference.rules import Rules
+from tests.cli.strange_servers import (
+    ELSEWHERE,
+    IsLate,
+    NamesAnotherHost,
+    ShowsConnected,
+    accepting,
+)
 
 Written = Callable[..., Path]
 Serving = Callable[..., str]
@@ -197,3 +206,79 @@ def test_claim_without_a_chat_is_a_warning(
     assert code == 0
     assert any("REST-CHAT-1-1-MODEL-S-001-M requires one" in line for line in lines)
     assert any(line.startswith("warning listener: not tried") for line in lines)
+
+
+def strange(*rules: type[Rules]) -> ReferenceServer:
+    """A reference server that is strange in what it says of itself."""
+    return ReferenceServer(DEFAULT_ACCOUNTS, rules=rules)
+
+
+CHANNELS = 'items = ["REST-CHAT-1-1-SESS-S-001-O", "REST-NC-SUPPORT-S-001-O"]'
+
+
+def test_resources_at_another_host_are_told(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once, with the key that is to be changed; so is a channel that is polled elsewhere."""
+    with strange(NamesAnotherHost) as server:
+        code, lines = examined(written(server.root, claims=CHANNELS), capsys)
+    assert code == 0
+    told = [line for line in lines if ELSEWHERE in line]
+    assert [line.partition(": ")[0] for line in told] == ["warning host", "warning channel"]
+    assert all(f"set server_root to an address at {ELSEWHERE}" in line for line in told)
+
+
+def test_channel_at_another_host_is_wrong_where_it_is_polled(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing would arrive in a run."""
+    with strange(NamesAnotherHost) as server:
+        file = written(server.root, '[notifications]\nmode = "long-poll"', claims=CHANNELS)
+        code, lines = examined(file, capsys)
+    assert code == 4
+    assert any(line.startswith("wrong   channel: channelURL is at") for line in lines)
+
+
+def test_other_clock_is_told(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+    """With its direction, in seconds."""
+    with strange(IsLate) as server:
+        code, lines = examined(written(server.root), capsys)
+    assert code == 0
+    (told,) = [line for line in lines if line.startswith("warning clock: ")]
+    assert re.search(r"server's clock is 7[456] s behind the clock of this machine", told)
+
+
+def test_user_that_accepts_by_itself_is_told(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the notification of an acceptance that nobody here sent."""
+    with strange() as server, accepting(server.root, 1):
+        code, lines = examined(written(server.root), capsys)
+    assert code == 4
+    (told,) = [line for line in lines if line.startswith("wrong ")]
+    assert f"users: {DEFAULT_ACCOUNTS[1].address}: an invitation was accepted by itself" in told
+
+
+def test_session_that_begins_connected_is_told(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For every user, though no notification says so."""
+    with strange(ShowsConnected) as server:
+        code, lines = examined(written(server.root), capsys)
+    assert code == 4
+    (told,) = [line for line in lines if line.startswith("wrong ")]
+    assert all(each.address in told for each in DEFAULT_ACCOUNTS)
+
+
+def test_every_missing_variable_is_told_at_once(
+    written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line for each, with the place in the file."""
+    users = [
+        (each.address, f"env:NO_SUCH_{number}") for number, each in enumerate(DEFAULT_ACCOUNTS)
+    ]
+    code, lines = examined(written("http://127.0.0.1:1", users=users), capsys)
+    wrong = [line for line in lines if line.startswith("wrong   file: ")]
+    assert code == 4
+    assert len(wrong) == len(users)
+    assert all(f"NO_SUCH_{number}" in line for number, line in enumerate(wrong))

@@ -89,6 +89,17 @@ def test_target_of_the_command_line(called: Pytest, tmp_path: Path) -> None:
     assert called.arguments[:3] == (URL, "--user", "tel:+15550100=env:RCS_TOKEN_0")
 
 
+@pytest.mark.parametrize("words", [[URL, *USERS], []], ids=["URL", "reference server"])
+def test_claims_that_are_assumed_are_told(
+    called: Pytest, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """A run of a URL says so, and which command finds them out."""
+    main(["run", *words, "--out", str(tmp_path)])
+    assert called.words
+    told = "the claims are assumed" in (error := capsys.readouterr().err)
+    assert told == ("rcs-conformance init" in error) == bool(words)
+
+
 def test_tokens_in_the_environment_are_named(
     called: Pytest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

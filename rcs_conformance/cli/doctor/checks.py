@@ -9,10 +9,11 @@ from threading import Thread
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.cli.doctor import notifications, triggers
+from rcs_conformance.cli.doctor import answers, notifications, triggers
 from rcs_conformance.cli.doctor.finding import Finding, Level, ok, warning, wrong
 from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Event
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
 from rcs_conformance.scenario.setup.claims import Claims
@@ -53,9 +54,11 @@ def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
         return
     yield from _distinct(target)
     started = time.monotonic()
-    reached = tuple(_reached(target, binding, catalogue))
+    events: list[Event] = []
+    reached = tuple(_reached(target, binding, catalogue, events))
     seconds = time.monotonic() - started
     yield from reached
+    yield from answers.clock(events)
     if any(each.level is not Level.OK for each in reached):
         pass
     elif seconds > PROMPT:
@@ -110,8 +113,13 @@ def _distinct(target: Target) -> Iterator[Finding]:
             )
 
 
-def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator[Finding]:
-    """Whether the server responds and accepts each user's token; all users at once."""
+def _reached(
+    target: Target, binding: Binding, catalogue: Catalogue, events: list[Event]
+) -> Iterator[Finding]:
+    """Whether the server responds and accepts each user's token; all users at once.
+
+    What was exchanged is added to `events`.
+    """
     fmt = min(target.ics.formats)
     lists = Claims(catalogue, target.ics).operation("GET subscriptions")
 
@@ -121,6 +129,8 @@ def _reached(target: Target, binding: Binding, catalogue: Catalogue) -> Iterator
             check_target(alone, binding, log, fmt, lists=lists)
         except ConfigurationError as error:
             return str(error)
+        finally:
+            events.extend(log.events())
         return ""
 
     late = f"server_root {target.server_root}: no response within {TOGETHER} s; check that its"
