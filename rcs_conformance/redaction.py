@@ -2,8 +2,8 @@
 
 A target may send back what it was given, or what it set as a cookie, in a header, a URL, an error
 text. It may write it with other small and capital letters, in base64 or hexadecimal, or escape some
-or all of its characters as URLs, XML and JSON do, several times over. This is the one place that
-finds it.
+or all of its characters as URLs, XML and JSON do, several times over; it may wrap lines of base64.
+This is the one place that finds it.
 """
 
 import base64
@@ -31,6 +31,13 @@ _LAYERS = 4
 
 _ESCAPED = re.compile(rb"[%&\\]")
 _JSON_ESCAPE = re.compile(rb"\\+(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(?=[^a-z0-9]))")
+_WRAPPED = tuple(re.compile(end + rb"[ \t]*[a-z0-9+/=_-]") for end in (rb"\n", rb"\\n"))
+"""A line that may go on with base64, after either end of a line; two, for they are faster so."""
+
+_BREAK = re.compile(rb"(?:\r?\n|(?:\\+r)?\\+n)[ \t]*")
+"""The end of a line, as it is or as JSON has it, in data in small letters."""
+
+_ANY_BREAK = rb"(?:[\r\n\t ]|\\+[rnt]|%(?:25)*0[ad]|&(?:amp;)*#0*(?:1[03]|x0*[ad]);?)*"
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
@@ -46,6 +53,7 @@ class Redaction:
         self._known: frozenset[str] = frozenset()
         self._exact: tuple[bytes, ...] = ()
         self._folded: tuple[bytes, ...] = ()
+        self._wide: tuple[tuple[bytes, re.Pattern[bytes]], ...] = ()
         self.learn(*secrets)
 
     def learn(self, *secrets: str) -> None:
@@ -56,21 +64,25 @@ class Redaction:
             return
         with self._lock:
             self._known |= new
+            wide = [each.lower() for each in new if not each.isascii()]
             coded = {form for each in new if len(each) >= _SHORTEST_FOLDED for form in _coded(each)}
             # Bound anew as wholes: `redacted` reads them in other threads without the lock.
             self._exact = _longest_first({*self._exact, *(each.encode() for each in new)})
             self._folded = _longest_first({*self._folded, *coded})
+            self._wide += tuple((each.encode(), _any_case(each)) for each in wide)
 
     def redacted(self, data: bytes) -> bytes:
         """The data without the secrets, should any be in it."""
         folded = data.lower()
-        layers = _layers(folded) if _ESCAPED.search(folded) else []
+        layers = _plain(folded)
         if not self._are_in(data, folded, layers):
             return data
         for secret in self._exact:
             data = data.replace(secret, _MARK)
         for form in self._folded:
             data = _cut(data, re.compile(re.escape(form)))
+        for _, pattern in self._wide:
+            data = _cut(data, pattern)
         return self._unescaped(data) if layers else data
 
     def redacted_text(self, text: str) -> str:
@@ -82,14 +94,15 @@ class Redaction:
         return (
             any(secret in data for secret in self._exact)
             or any(form in folded for form in self._folded)
+            or any(pattern.search(folded) for _, pattern in self._wide)
             or any(self._hidden_in(layers))
         )
 
     def _unescaped(self, data: bytes) -> bytes:
         """The data without secrets in which characters are escaped."""
-        for form in self._hidden_in(_layers(data.lower())):
+        for form in self._hidden_in(_plain(data.lower())):
             data = _cut(data, _escaped_form(form))
-        return _MARK if any(self._hidden_in(_layers(data.lower()))) else data
+        return _MARK if any(self._hidden_in(_plain(data.lower()))) else data
 
     def _hidden_in(self, layers: Sequence[bytes]) -> Iterator[bytes]:
         """The forms that appear once escapes are undone."""
@@ -99,6 +112,9 @@ class Redaction:
                     yield form
             for form in self._folded:
                 if form in plain:
+                    yield form
+            for form, pattern in self._wide:
+                if pattern.search(plain):
                     yield form
 
 
@@ -132,6 +148,13 @@ def _cut(data: bytes, form: "re.Pattern[bytes]") -> bytes:
     return b"".join((*pieces, data[end:]))
 
 
+def _plain(data: bytes) -> list[bytes]:
+    """What data in small letters says beneath its escapes and breaks of lines, if it has any."""
+    layers = _layers(data) if _ESCAPED.search(data) else []
+    wrapped = [each for each in (data, *layers) if any(end.search(each) for end in _WRAPPED)]
+    return layers + [_BREAK.sub(b"", each) for each in wrapped]
+
+
 def _layers(data: bytes) -> list[bytes]:
     """The data with its escapes undone once, twice and so on, until there are none."""
     found: list[bytes] = []
@@ -160,13 +183,32 @@ def _character(found: "re.Match[bytes]") -> bytes:
 @lru_cache(maxsize=512)
 def _escaped_form(form: bytes) -> "re.Pattern[bytes]":
     """Matches a form with any of its characters escaped, in data in small letters."""
-    return re.compile(b"".join(map(_escaped_character, form.decode())))
+    return re.compile(_ANY_BREAK.join(map(_escaped_character, form.decode())))
+
+
+def _any_case(secret: str) -> "re.Pattern[bytes]":
+    """Matches a secret whose letters are no ASCII in any letter case, in data in small letters."""
+    return re.compile(
+        b"".join(
+            b"(?:%b)" % b"|".join(re.escape(each.encode().lower()) for each in _cases(character))
+            for character in secret
+        )
+    )
+
+
+def _cases(character: str) -> list[str]:
+    """The letter cases of a character; some have several characters."""
+    found = {character, character.lower(), character.upper(), character.title()}
+    return sorted({*found, *(each.upper() for each in found), character.casefold()})
 
 
 def _escaped_character(character: str) -> bytes:
     """Matches a small character as it is, and as URLs, XML and JSON escape it or its capital."""
-    alternatives = [rb"\\*" + re.escape(character.encode())]
-    for each in {character, character.upper()[:1]}:
+    cases = {character, character.upper()} if character.isascii() else {*_cases(character)}
+    alternatives = [
+        rb"\\*" + re.escape(form) for form in sorted({each.encode().lower() for each in cases})
+    ]
+    for each in sorted({each for each in cases if len(each) == 1}):
         point, octets = ord(each), each.encode()
         alternatives += [
             b"".join(rb"%%(?:25)*%02x" % octet for octet in octets),

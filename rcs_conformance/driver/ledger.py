@@ -8,8 +8,8 @@ what the texts of the process carry. It names users, resources and their ids, an
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -72,6 +72,10 @@ _SUFFIX = ".jsonl"
 _FOLDER = "rcs-conformance"
 
 
+def _nothing() -> None:
+    """What is done after each request unless somebody waits for it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """Something that a run made on the target.
@@ -96,6 +100,10 @@ class Ledger:
 
     Raises:
         OSError: The file cannot be written, or is in use.
+
+    Attributes:
+        is_expecting: Whether an interruption would lose the response to a request.
+        afterwards: Called once it would not.
     """
 
     def __init__(self, file: Path, users: Iterable[User]) -> None:
@@ -105,6 +113,18 @@ class Ledger:
         self._in_use.acquire(timeout=0)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
         self._file: int | None = os.open(file, flags, 0o600)
+        self.is_expecting = False
+        self.afterwards: Callable[[], None] = _nothing
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """Wait for the response to a request, which may tell of something that was made."""
+        self.is_expecting = True
+        try:
+            yield
+        finally:
+            self.is_expecting = False
+        self.afterwards()
 
     def mark(self, marker: str) -> None:
         """Note what the texts of this process carry: its groups are known by it."""

@@ -36,6 +36,10 @@ class ControllingHooks:
             self._begun.open(session.config)
         except ConfigurationError as error:
             raise pytest.UsageError(inert(str(error))) from None
+        ledger = self._begun.session.ledger
+        if ledger is not None:  # what the target makes is to be known, also to an interrupted run
+            ledger.afterwards = self._interruption.check
+            self._interruption.postponed = lambda: ledger.is_expecting
         gc.freeze()  # as in the processes in which tests run
 
     @pytest.hookimpl(optionalhook=True)

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -10,15 +11,25 @@ _SIGNALS = tuple(
 )
 
 
+def _never() -> bool:
+    return False
+
+
 class Interruption:
     """Notes signals that end a run, and raises `KeyboardInterrupt` for them.
 
     The exception may be swallowed by whichever code it meets; `received` tells all the same. A
     context; outside the main thread, which alone gets signals, it does nothing.
+
+    Attributes:
+        received: Whether there was one.
+        postponed: Whether somebody calls `check` soon, and is not to be interrupted before; the
+            second signal does so all the same.
     """
 
     def __init__(self) -> None:
         self.received = False
+        self.postponed: Callable[[], bool] = _never
         self._deferred = False
         self._previous: dict[int, object] = {}
 
@@ -51,6 +62,8 @@ class Interruption:
             raise KeyboardInterrupt
 
     def _receive(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._deferred:
-            self.received = True
+        if self._deferred:
+            return
+        is_first, self.received = not self.received, True
+        if not (is_first and self.postponed()):
             raise KeyboardInterrupt

@@ -1,5 +1,7 @@
 """Secrets are found however a target spells them, and nothing else is taken for one."""
 
+import base64
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcs_conformance.redaction import Redaction
-from tests.evidence.spellings import SPELLINGS
+from tests.evidence.spellings import SPELLINGS, WRAPPED
 
 SECRET = "canary=7F3a9c/&to+ken é"  # noqa: S105 - nobody's
 
@@ -22,6 +24,16 @@ def test_secret_is_found_however_it_is_spelt(spell: Callable[[str], str]) -> Non
     assert "***" in redacted
     assert len(redacted) < len("before  after") + 20
     assert spelt not in redacted
+
+
+@pytest.mark.parametrize("spell", WRAPPED.values(), ids=WRAPPED)
+def test_secret_is_found_in_wrapped_base64(spell: Callable[[str], str]) -> None:
+    """However long the lines are, and whatever became of their ends."""
+    spelt = spell(SECRET)
+    redacted = Redaction([SECRET]).redacted_text(f'{{"text": "{spelt}"}}')
+    joined = re.sub(r"[\s%&#\\;]|0D|0A|13|10|\\r|\\n", "", redacted)
+    assert joined.count("***") == 4
+    assert base64.b64encode(SECRET.encode()).decode()[:12] not in joined
 
 
 @given(
