@@ -1,0 +1,68 @@
+"""A disk that is really full: the old report stays whole, and one line says why there is no new one.
+
+A file system of a few megabytes in memory is mounted for it, which only root on Linux may do;
+elsewhere there is the limit of the size of files in `test_interruption.py`.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.cli.serve import announcement
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
+from tests.cli.processes import SHORT, Command, state, with_old_report
+
+pytestmark = pytest.mark.exhaustive
+
+DISK = 8 << 20
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount, umount = shutil.which("mount"), shutil.which("umount")
+    if mount is None or umount is None or os.geteuid() != 0:
+        pytest.skip("only root may mount a file system")
+    words = [mount, "-t", "tmpfs", "-o", f"size={DISK}", "none", str(place)]
+    if subprocess.run(words, check=False, capture_output=True).returncode:  # noqa: S603
+        pytest.skip("no file system may be mounted here")
+    yield place
+    subprocess.run([umount, "--lazy", str(place)], check=True)  # noqa: S603 - as above
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Iterator[None]:
+    """A target file for a server with a fault, so that there is evidence."""
+    with closing(ReferenceServer(DEFAULT_ACCOUNTS, faults=("subject-cut",))) as server:
+        users = [(account, account.token) for account in DEFAULT_ACCOUNTS]
+        (tmp_path / "t.toml").write_text(announcement(server.root, users))
+        yield
+
+
+def filled(disk: Path, free: int) -> None:
+    """Leave so many kilobytes of a disk free."""
+    (disk / "filler").write_bytes(bytes(shutil.disk_usage(disk).free - free * 1024))
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("free", [0, 8, 40, 120, 300, 420, 900])
+def test_full_disk(tmp_path: Path, disk: Path, free: int, workers: str) -> None:
+    """From the first file to the last: marks, evidence, Allure, page, result."""
+    out = with_old_report(disk / "out")
+    filled(disk, free)
+    words = (SHORT[0], "t.toml", *SHORT[1:], "--out", str(out), "-n", workers)
+    done = Command(words, tmp_path, {"COVERAGE_PROCESS_CONFIG": ""}).ended()
+    assert "Traceback" not in done.text
+    assert (done.code, state(out)) in {(4, "old"), (1, "complete")}, done.text
+    if done.code == 4:
+        lines = [line for line in done.text.splitlines() if line.startswith("rcs-conformance: ")]
+        assert len(lines) == 1, done.text
+        assert "No space left on device" in lines[0]
