@@ -1,4 +1,4 @@
-"""A disk that is really full: the old report stays whole, and one line says why there is no new one.
+"""A disk that is really full: the old report stays whole, and one line says why.
 
 A file system of a few megabytes in memory is mounted for it, which only root on Linux may do;
 elsewhere there is the limit of the size of files in `test_interruption.py`.
@@ -35,6 +35,17 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no file system may be mounted here")
     yield place
     subprocess.run([umount, "--lazy", str(place)], check=True)  # noqa: S603 - as above
+
+
+def test_read_only_working_directory(tmp_path: Path, disk: Path) -> None:
+    """Results go where `--out` says; one line where that is the working directory."""
+    mount = shutil.which("mount") or ""
+    subprocess.run([mount, "-o", "remount,ro", str(disk)], check=True)  # noqa: S603 - as above
+    done = Command((*SHORT, "--out", str(tmp_path / "out"), "-n", "2"), disk).ended()
+    assert (done.code, state(tmp_path / "out")) == (0, "complete"), done.text
+    done = Command((*SHORT, "--out", "out"), disk).ended()
+    assert (done.code, len(done.text.splitlines())) == (4, 1), done.text
+    assert "Read-only file system" in done.text
 
 
 @pytest.fixture
