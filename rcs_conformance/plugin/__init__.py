@@ -35,7 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Read options and target; a wrong one ends the run here."""
     config.addinivalue_line("markers", MARK)
-    spare_files(config)
+
+    def unwritten(error: OSError) -> None:
+        config.stash[SESSION].note_unwritten(error)
+
+    spare_files(config, unwritten)
     try:
         begun = start(config)
     except ConfigurationError as error:

@@ -9,7 +9,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.interruption import Interruption
-from rcs_conformance.plugin.runtest_hooks import LEFT_OUT, LOSS, PROBLEMS
+from rcs_conformance.plugin.runtest_hooks import LEFT_OUT, LOSS, PROBLEMS, UNWRITTEN
 from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
 
@@ -26,6 +26,7 @@ class ControllingHooks:
         self._interruption = interruption
         self._interrupted = False
         self._uncollected = False
+        self._unwritten = ""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:
@@ -82,6 +83,7 @@ class ControllingHooks:
         output = getattr(node, "workeroutput", {})
         self._controller.leave_out(output.get(LEFT_OUT, 0))
         self._controller.lose_target(output.get(LOSS, ""))
+        self._unwritten = self._unwritten or output.get(UNWRITTEN, "")
         if error is not None:
             self._controller.problem(f"worker {node.gateway.id} crashed: {error}")
 
@@ -97,7 +99,11 @@ class ControllingHooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """End the run with its verdict; meanwhile workers, which have told all, come to an end."""
+        """End the run with its verdict; meanwhile workers, which have told all, come to an end.
+
+        Raises:
+            OSError: The results cannot be written.
+        """
         self._interruption.defer()
         if self._begun.opened and exitstatus != pytest.ExitCode.USAGE_ERROR:
             for problem in self._begun.session.problems:
@@ -110,6 +116,8 @@ class ControllingHooks:
             clean_up = self._begun.clean_up(
                 interrupted=interrupted, lost=self._controller.is_target_lost
             )
+            if unwritten := self._unwritten or self._begun.session.unwritten:
+                raise OSError(unwritten)
             run = self._controller.finish(interrupted=interrupted, clean_up=clean_up)
             if interrupted or exitstatus not in _OWN_ENDINGS:
                 session.exitstatus = run.exit_code

@@ -28,10 +28,10 @@ from rcs_conformance.target import Target
 _RUN = "run-"
 _LOCK = f"run{LOCK}"
 
-_LEAST = 10.0
+_LEAST = 30.0
 """Seconds that the end of a run may take for it, however short the run was."""
 
-_SHARE = 0.1
+_SHARE = 0.25
 """Of the time that the run took, likewise."""
 
 _IN_A_HURRY = 5.0

@@ -27,6 +27,9 @@ LEFT_OUT = "rcs_left_out"
 LOSS = "rcs_loss"
 """Key under which a worker reports that the target no longer serves its users."""
 
+UNWRITTEN = "rcs_unwritten"
+"""Key under which a worker reports that a file of the results cannot be written."""
+
 _UNSERVED = frozenset({Verdict.INCONCLUSIVE, Verdict.FAIL, Verdict.ERROR})
 """Verdicts of tests that a target which serves nobody may cause."""
 
@@ -115,6 +118,8 @@ class TestingHooks:
             events = self._session.judgement.evidence or self._session.log.events()
             attach(record, events, self._session.catalogue, active=active)
             self._look_for_the_target(item, record, started=call.when == "call")
+        if self._session.unwritten:
+            item.session.shouldstop = self._session.unwritten
         self._redact(report)
         return report
 
@@ -165,6 +170,7 @@ class TestingHooks:
             output[PROBLEMS] = list(self._session.problems)
             output[LEFT_OUT] = self._session.left_out
             output[LOSS] = self._session.loss
+            output[UNWRITTEN] = self._session.unwritten
 
     def _redact_error(self, error: BaseException) -> None:
         """Take secrets out of an error's message, which Allure reads from the error itself."""
@@ -196,7 +202,11 @@ class TestingHooks:
         events = judgement.evidence
         if out is None or not events:
             return record
-        file = write_evidence(out, record.id, events)
+        try:
+            file = write_evidence(out, record.id, events)
+        except OSError as unwritten:
+            self._session.note_unwritten(unwritten)
+            return record
         lines = (redacted(curl_line(each, events, file)) for each in record.failures)
         return replace(record, evidence=file, curl=tuple(lines))
 

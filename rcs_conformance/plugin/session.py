@@ -47,6 +47,7 @@ class Session:
         left_out: How many tests the profile leaves out.
         availability: Looks whether the target still serves its users; `None`: nobody does.
         loss: Why it no longer does; empty as long as it does.
+        unwritten: Why a file of the results cannot be written; empty as long as all can.
         ledger: Where what the tests make on the target is noted; `None`: nowhere.
     """
 
@@ -64,6 +65,7 @@ class Session:
     left_out: int = 0
     availability: Availability | None = None
     loss: str = ""
+    unwritten: str = ""
     ledger: Ledger | None = None
     _unseen: dict[str, list[str]] = field(init=False)
     _forms: dict[str, str] = field(init=False)
@@ -121,6 +123,10 @@ class Session:
             for operation in operations(event):
                 for item in self._unseen.pop(operation, ()):
                     self.judgement.see(item, str(event))
+
+    def note_unwritten(self, error: OSError) -> None:
+        """A file of the results cannot be written, such as on a full disk: there is no report."""
+        self.unwritten = self.unwritten or error.strerror or str(error)
 
     def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
         """Take the results of checks for the present test, told in the names of the binding."""

@@ -6,6 +6,8 @@ of a thousand tests, two thousand files that say no more than that there was a p
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -28,10 +30,33 @@ class AllureFiles(AllureFileLogger):
 
     Args:
         folder: Where to.
+        failed: Called where a file cannot be written, in place of an exception within Allure.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, failed: Callable[[OSError], None] | None = None) -> None:
         super().__init__(folder)  # type: ignore[no-untyped-call]
+        self._failed = failed
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if self._failed is None:
+                raise
+            self._failed(error)
+
+    @hookimpl
+    def report_attached_file(self, source: str, file_name: str) -> None:
+        """Copy a file."""
+        with self._writing():
+            super().report_attached_file(source, file_name)  # type: ignore[no-untyped-call]
+
+    @hookimpl
+    def report_attached_data(self, body: str | bytes, file_name: str) -> None:
+        """Write what is attached to a test."""
+        with self._writing():
+            super().report_attached_data(body, file_name)  # type: ignore[no-untyped-call]
 
     @hookimpl
     def report_result(self, result: TestResult) -> None:
@@ -40,14 +65,16 @@ class AllureFiles(AllureFileLogger):
         data = asdict(result, filter=lambda _, value: value or value is False)
         text = json.dumps(data, ensure_ascii=False)
         name = result.file_pattern.format(prefix=uuid4())
-        self._report_dir.joinpath(name).write_text(text, "utf-8")
+        with self._writing():
+            self._report_dir.joinpath(name).write_text(text, "utf-8")
 
     @hookimpl
     def report_container(self, container: TestResultContainer) -> None:
         """Write a group, if one of its fixtures did not pass, or has steps or attachments."""
         for each in (*container.befores, *container.afters):
             if each.status not in _UNEVENTFUL or each.steps or each.attachments:
-                super().report_container(container)  # type: ignore[no-untyped-call]
+                with self._writing():
+                    super().report_container(container)  # type: ignore[no-untyped-call]
                 return
 
 
@@ -72,14 +99,18 @@ def _settle(result: TestResult) -> None:
         result.statusDetails = next(told, None)
 
 
-def spare_files(config: pytest.Config) -> None:
+def spare_files(config: pytest.Config, failed: Callable[[OSError], None]) -> None:
     """Let `AllureFiles` write in the place of Allure's own logger, where there is one.
 
     At the end that one is put back, for Allure takes away what it put there.
+
+    Args:
+        config: Of pytest.
+        failed: Called where a file cannot be written.
     """
     plugins = allure_commons.plugin_manager
     for theirs in [each for each in plugins.get_plugins() if type(each) is AllureFileLogger]:
-        ours = AllureFiles(config.option.allure_report_dir)
+        ours = AllureFiles(config.option.allure_report_dir, failed)
         config.add_cleanup(partial(_exchange, ours, theirs))
         _exchange(theirs, ours)
 
