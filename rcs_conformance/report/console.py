@@ -140,13 +140,29 @@ class RunConsole:
     def _results(self, run: Run) -> None:
         self._line("")
         self._console.print(_requirement_table(_selected(run)))
-        for finding in findings(run):
-            self._finding(finding)
+        found = findings(run)
+        in_full = self._detail is Detail.FULL
+        for finding in found:
+            if in_full or not finding.waived:
+                self._finding(finding)
+        known = [] if in_full else [each for each in found if each.waived]
+        if known:
+            self._line("")
+        for finding in known:
+            self._known_failure(finding)
         self._errors(run)
         self._inconclusive(run)
         self._remarks(run)
         self._end(run)
         self._verdict(run)
+
+    def _known_failure(self, finding: Finding) -> None:
+        """A known failure takes one line; it is told in full with the other details."""
+        text = (
+            f"waived  {finding.result.clause}  {inert(finding.result.rule)}  {_in_tests(finding)}:"
+            f" {shortened(inert(finding.clause.reason), _VALUE_LENGTH)}"
+        )
+        self._console.print(Text(text, style=_STYLES[Verdict.WAIVED]), soft_wrap=True)
 
     def _finding(self, finding: Finding) -> None:
         result, count = finding.result, len(finding.tests)
@@ -155,7 +171,7 @@ class RunConsole:
         self._line("")
         self._console.print(
             Text(f"{word}  {result.clause}  {inert(result.rule)}", style=style),
-            Text(f" in {count} test{'s' if count > 1 else ''}"),
+            Text(f" {_in_tests(finding)}"),
         )
         if finding.follows:
             self._field("follows", f"perhaps from the failure of {finding.follows.clause.id} above")
@@ -257,6 +273,11 @@ class RunConsole:
 
     def _line(self, text: str) -> None:
         self._console.print(Text(text), soft_wrap=True)
+
+
+def _in_tests(finding: Finding) -> str:
+    count = len(finding.tests)
+    return f"in {count} test{'s' if count > 1 else ''}"
 
 
 def _selected(run: Run) -> tuple[RequirementResult, ...]:

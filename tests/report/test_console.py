@@ -74,6 +74,26 @@ def test_only_requirements_that_were_selected_have_a_row(
     assert rows == ["UNI-CHT-002b"]
 
 
+def test_known_failure_takes_one_line(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """What nobody has to look at stands below the rest, folded; in full where it is wanted."""
+    waiver = Waiver(
+        clause="UNI-CHT-002b.6", reason="known", owner="anna", expires=date(2999, 1, 1), place=""
+    )
+    failures = (check("UNI-CHT-002b.6"), check("UNI-CHT-001.1"))
+    run = make_run(make_record(failures=failures), waivers=(waiver,))
+    lines = told(run).splitlines()
+    position = lines.index(
+        "waived  UNI-CHT-002b.6  group.closed  in 1 test: known (anna, until 2999-01-01)"
+    )
+    assert (lines[position - 1], lines[position + 1]) == ("", "")
+    assert [line for line in lines if line.startswith("FAILED")] == [
+        "FAILED  UNI-CHT-001.1  group.closed  in 1 test"
+    ]
+    assert "  waived    known (anna" in told(run, detail=Detail.FULL)
+
+
 def test_clauses_that_do_not_apply_give_no_row(
     make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
 ) -> None:
