@@ -6,18 +6,9 @@ be decided, 6 the target stopped answering.
 """
 
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 
-from rcs_conformance.cli.arguments import parsed
-from rcs_conformance.cli.steady_output import steady_output
-from rcs_conformance.errors import ConfigurationError, lines_of
-from rcs_conformance.report.text import inert
-from rcs_conformance.verdict import INTERRUPTED
-
-HARNESS_FAULT = 3
-USAGE = 4
+_INTERRUPTED = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,28 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     try:
-        with steady_output():
-            arguments, rest = parsed(sys.argv[1:] if argv is None else argv)
-            return int(arguments.command(arguments, rest))
-    except ConfigurationError as error:
-        for line in lines_of(error):
-            print(f"rcs-conformance: {inert(line)}", file=sys.stderr)  # noqa: T201 - the command
-        return USAGE
+        from rcs_conformance.cli.command import carried_out  # noqa: PLC0415 - Ctrl-C may come here
+
+        return carried_out(argv)
     except KeyboardInterrupt:
         print("rcs-conformance: interrupted", file=sys.stderr)  # noqa: T201 - the command
-        return INTERRUPTED
-    except Exception as error:
-        print(_fault(error), file=sys.stderr)  # noqa: T201 - the command
-        return HARNESS_FAULT
-
-
-def _fault(error: Exception) -> str:
-    """One line about an error in the suite; a file for its owner alone has the traceback."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="rcs-conformance-", suffix=".log", encoding="utf-8", delete=False
-    ) as log:
-        traceback.print_exception(error, file=log)
-    return (
-        f"rcs-conformance: error in the test suite: {type(error).__name__}: {inert(str(error))};"
-        f" traceback in {log.name}"
-    )
+        return _INTERRUPTED

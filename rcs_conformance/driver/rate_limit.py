@@ -16,9 +16,17 @@ class RateLimit:
     Args:
         per_second: The most requests per second; `None` lets each go at once.
         all_holds: Seconds that the target may ask for in all.
+        includes_busy: Whether 503 with Retry-After is a limit in every response.
     """
 
-    def __init__(self, per_second: float | None = None, all_holds: float = ALL_HOLDS) -> None:
+    def __init__(
+        self,
+        per_second: float | None = None,
+        all_holds: float = ALL_HOLDS,
+        *,
+        includes_busy: bool = False,
+    ) -> None:
+        self.includes_busy = includes_busy
         self._interval = 0.0 if per_second is None else 1.0 / per_second
         self._lock = Lock()
         self._next = 0.0

@@ -28,6 +28,9 @@ from rcs_conformance.wire.charset import in_utf8
 _CORRELATOR = "clientCorrelator"
 """The member by which a server knows a request that it has carried out already."""
 
+_AT_THE_START = frozenset({"subscriptions", "ftSubscriptions", "channels"})
+"""Resources without which no test can say anything: a target that is busy is waited for."""
+
 _COOKIE = re.compile(r'(?:^|,)\s*[^=;,\s]+=\s*"?([^;,"]*)')
 """The value of each cookie in one field, or in several that were joined by commas."""
 
@@ -85,7 +88,8 @@ class RecordedTransport:
         """
         while True:
             exchange = self._attempt(request, headers, transport)
-            reason = limit(exchange.answer)
+            busy = self._rate_limit.includes_busy or request.resource in _AT_THE_START
+            reason = limit(exchange.answer, busy=busy)
             if not reason:
                 return exchange
             self._log.add(

@@ -162,7 +162,7 @@ def removed(target: Target, binding: Binding, known: Open, seconds: float) -> Re
     limits = replace(target.limits, deadline=min(target.limits.deadline, LONGEST_RESPONSE))
     target = replace(target, limits=limits)
     log = EvidenceLog(user.token.reveal() for user in target.users)
-    rate = RateLimit(limits.requests_per_second, all_holds=seconds)
+    rate = RateLimit(limits.requests_per_second, seconds, includes_busy=True)
     store = CredentialStore(target, binding, log)
     fmt = min(target.ics.formats)
     with ExitStack() as opened:

@@ -63,8 +63,10 @@ def filled(disk: Path, free: int) -> None:
 
 
 @pytest.mark.usefixtures("faulty")
-@pytest.mark.parametrize("workers", ["0", "2"])
-@pytest.mark.parametrize("free", [0, 8, 40, 120, 300, 420, 900])
+@pytest.mark.parametrize(
+    ("workers", "free"),
+    [("0", 0), ("0", 8), ("0", 120), ("0", 300), ("0", 900), ("2", 40), ("2", 300), ("2", 420)],
+)
 def test_full_disk(tmp_path: Path, disk: Path, free: int, workers: str) -> None:
     """From the first file to the last: marks, evidence, Allure, page, result."""
     out = with_old_report(disk / "out")

@@ -89,6 +89,14 @@ def test_busy_target_that_names_no_time() -> None:
         assert alice.send("GET", "subscriptions", fmt=Format.JSON).answer.status == 503
 
 
+def test_busy_target_in_a_test() -> None:
+    """Where no subscription is asked for, 503 is judged: a target may respond so for one reason."""
+    with ExitStack() as opened:
+        busy = saying(answer(b"", "Retry-After: 3600", status=BUSY))
+        alice = actor(opened, busy, EvidenceLog())
+        assert alice.send("GET", "longLivedGroups", fmt=Format.JSON).answer.status == 503
+
+
 @pytest.mark.parametrize("wait", ["3600", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
 @pytest.mark.parametrize("status", [LIMITED, BUSY])
 def test_long_limit_is_inconclusive(status: str, wait: str) -> None:
