@@ -179,7 +179,7 @@ def _tolerated(remarks: Iterable[str], fmt: Format, place: Place) -> Iterator[Ch
         yield place.remark(
             format_clause(fmt),
             "body.tolerated",
-            expected="booleans as true or false, repeatable members as arrays",
+            expected="booleans as true or false, repeatable members as arrays, listed event types",
             actual=found,
         )
 

@@ -17,14 +17,35 @@ from rcs_conformance.model.common import Link
 
 
 class EventType(StrEnum):
-    """What happened to a chat."""
+    """What happened to a chat or a file transfer.
+
+    No text about chats is public, so a target may have values that are not listed: each is an event
+    type of its own, equal to none of these.
+    """
 
     ACCEPTED = "Accepted"
     DECLINED = "Declined"
     SESSION_CANCELLED = "SessionCancelled"
     SESSION_ENDED = "SessionEnded"
     SUCCESSFUL = "Successful"
+    TIMEOUT = "Timeout"
+    UNREACHABLE = "Unreachable"
+    FAILED = "Failed"
+    ABORTED = "Aborted"
     GROUP_CHAT_UNAVAILABLE = "GroupChatUnavailable"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "EventType | None":
+        if not isinstance(value, str) or not value:
+            return None
+        unlisted = str.__new__(cls, value)
+        unlisted._name_, unlisted._value_ = f"unlisted {value}", value
+        return unlisted
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the binding lists it."""
+        return self.name in EventType.__members__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What a body does otherwise than it should and is read all the same (binding, sections 2 and 5).
 
-A boolean may come as 1 or 0; in JSON a single value of a repeatable member without its array, and
-null for a member that is absent. None of these breaks a clause; each is worth a remark.
+A boolean may come as 1 or 0, an event type may be one that is not listed; in JSON a single value of
+a repeatable member may come without its array, and null for a member that is absent. None of these
+breaks a clause; each is worth a remark.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import EventType
 from rcs_conformance.wire.guard import read_json, read_xml
 from rcs_conformance.wire.spelling import Spelling, spelling_of
 from rcs_conformance.wire.structure import ROOTS, Member, structure_of
@@ -60,6 +62,8 @@ def _in_xml(element: Element, cls: type, path: str, spelling: Spelling) -> Itera
             yield from _in_xml(child, member.type, here, spelling)
         elif member.type is bool and (child.text or "").strip() in _NUMERIC:
             yield f"{here}: a boolean as {child.text}"
+        elif member.type is EventType and _is_unlisted(child.text):
+            yield f"{here}: an event type that is not listed: {child.text}"
 
 
 def _in_json(value: object, cls: type, path: str, spelling: Spelling) -> Iterator[str]:
@@ -82,3 +86,10 @@ def _member(value: object, member: Member, path: str, spelling: Spelling) -> Ite
             yield from _in_json(item, member.type, path, spelling)
         elif member.type is bool and not isinstance(item, bool) and str(item) in _NUMERIC:
             yield f"{path}: a boolean as {item}"
+        elif member.type is EventType and _is_unlisted(item):
+            yield f"{path}: an event type that is not listed: {item}"
+
+
+def _is_unlisted(value: object) -> bool:
+    """Whether an event type is none of the binding's; an empty one is invalid."""
+    return isinstance(value, str) and bool(value) and not EventType(value).is_listed

@@ -2,7 +2,11 @@
 
 import pytest
 
+from rcs_conformance import kit
+from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.notifications import ChatEventNotification, EventType
+from rcs_conformance.wire import Codec
 from rcs_conformance.wire.tolerance import tolerated
 
 GROUP = "groupChatSessionInformation"
@@ -59,3 +63,23 @@ def test_tolerated(body: str, fmt: Format, expected: tuple[str, ...]) -> None:
 def test_unknown_root_tolerates_nothing() -> None:
     """There is no structure to hold it against."""
     assert tolerated(b'{"x": 1}', Format.JSON, "x") == ()
+
+
+@pytest.mark.parametrize("root", ["chatEventNotification", "fileTransferEventNotification"])
+@pytest.mark.parametrize("fmt", list(Format))
+def test_event_type_that_is_not_listed_is_remarked_upon(root: str, fmt: Format) -> None:
+    """It is read all the same, as none of the listed ones."""
+    file = kit.ROOT / "fixtures" / "payloads" / root / "valid" / f"eventType-unlisted.{fmt.value}"
+    content = Codec().decode(file.read_bytes(), fmt).content
+    assert isinstance(content, ChatEventNotification | FileTransferEventNotification)
+    assert content.event_type not in list(EventType)
+    assert tolerated(file.read_bytes(), fmt, root) == (
+        f"{root}/eventType: an event type that is not listed: {content.event_type}",
+    )
+
+
+@pytest.mark.parametrize("event", EventType)
+def test_listed_event_type_is_not_remarked_upon(event: EventType) -> None:
+    """Whichever API has it."""
+    body = Codec().encode(ChatEventNotification(event_type=event), Format.JSON)
+    assert tolerated(body, Format.JSON, "chatEventNotification") == ()
