@@ -1,5 +1,7 @@
 """How the project's own tests generate data: the same every time, however slow the machine is.
 
+The exhaustive tier generates more of it (`--hypothesis-profile thorough`).
+
 And how they are interrupted: a shell that starts them in the background has them, and all that they
 start, ignore Ctrl-C; what they start is to end by it all the same.
 
@@ -22,6 +24,10 @@ hypothesis.settings.register_profile(
     "project",
     deadline=None,
     derandomize=True,
+    max_examples=20,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile(
+    "thorough", hypothesis.settings.get_profile("project"), max_examples=100
 )
 hypothesis.settings.load_profile("project")

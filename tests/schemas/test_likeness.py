@@ -7,6 +7,7 @@ something alike was accepted, and for whatever is nearly alike.
 import json
 import re
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -37,6 +38,8 @@ WRITERS = {Format.XML: to_xml, Format.JSON: to_json}
 PAYLOADS = sorted(
     path for kind in ("valid", "invalid") for path in kit.PAYLOADS.glob(f"*/{kind}/*.*")
 )
+BY_HAND = {root: list(paths) for root, paths in groupby(PAYLOADS, key=lambda path: path.parts[-3])}
+"""Bodies written by hand, by their root."""
 XS = "{http://www.w3.org/2001/XMLSchema}"
 TYPED = b' xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="a" xmlns:'
 PRESENCE = re.compile(r"exists\(\w+\) ne exists\(\w+\)|\w+ or \w+")
@@ -135,14 +138,15 @@ def test_damaged_bodies_are_judged_as_before(path: Path, data: st.DataObject) ->
     assert violations(damaged, fmt, root) == plain(damaged, fmt, root)
 
 
-@pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: "-".join(path.parts[-3:]))
-def test_bodies_written_by_hand_are_judged_as_before(path: Path) -> None:
+@pytest.mark.parametrize("root", BY_HAND)
+def test_bodies_written_by_hand_are_judged_as_before(root: str) -> None:
     """The first time and the second, a body written by hand is judged as its schema does."""
-    root, fmt, body = path.parts[-3], Format(path.suffix[1:]), path.read_bytes()
-    found = plain(body, fmt, root)
-    for _ in range(2):
-        assert is_valid(body, fmt, root) == (found == ())
-        assert violations(body, fmt, root) == found
+    for path in BY_HAND[root]:
+        fmt, body = Format(path.suffix[1:]), path.read_bytes()
+        found = plain(body, fmt, root)
+        for _ in range(2):
+            assert is_valid(body, fmt, root) == (found == ()), path
+            assert violations(body, fmt, root) == found, path
 
 
 def test_attribute_is_not_taken_for_a_child() -> None:
@@ -216,22 +220,20 @@ def _members(part: dict[str, Any]) -> list[dict[str, Any]]:
     return [*part.get("properties", {}).values()]
 
 
-@pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: "-".join(path.parts[-3:]))
-def test_document_that_is_kept_stays_as_it_was_read(path: Path) -> None:
+@pytest.mark.parametrize("root", BY_HAND)
+def test_document_that_is_kept_stays_as_it_was_read(root: str) -> None:
     """Who reads it, judges it, or looks at what is tolerated in it changes nothing."""
-    root, fmt, body = path.parts[-3], Format(path.suffix[1:]), path.read_bytes()
-    body = body.replace(b" xmlns:", TYPED, 1)
-    for _ in range(2):
-        violations(body, fmt, root)
-        tolerated(body, fmt, root)
+    for path in BY_HAND[root]:
+        fmt, body = Format(path.suffix[1:]), path.read_bytes().replace(b" xmlns:", TYPED, 1)
+        for _ in range(2):
+            violations(body, fmt, root)
+            tolerated(body, fmt, root)
+            with suppress(WireError):
+                Codec().decode(body, fmt)
         with suppress(WireError):
-            Codec().decode(body, fmt)
-    try:
-        fresh = parse_xml(body) if fmt is Format.XML else parse_json(body)
-    except WireError:
-        return
-    kept = read_xml(body) if fmt is Format.XML else read_json(body)
-    assert _as_text(kept) == _as_text(fresh)
+            fresh = parse_xml(body) if fmt is Format.XML else parse_json(body)
+            kept = read_xml(body) if fmt is Format.XML else read_json(body)
+            assert _as_text(kept) == _as_text(fresh), path
 
 
 def _as_text(document: object) -> str:

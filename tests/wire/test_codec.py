@@ -60,7 +60,7 @@ def structures(cls: type) -> st.SearchStrategy[object]:
 
 @pytest.mark.parametrize("fmt", list(Format))
 @pytest.mark.parametrize("root", sorted(ROOTS))
-@settings(UNHURRIED, max_examples=20)
+@settings(UNHURRIED, max_examples=settings().max_examples // 4)
 @given(data=st.data())
 def test_every_structure_is_read_back_as_written(
     root: str, fmt: Format, data: st.DataObject
