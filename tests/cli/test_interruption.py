@@ -1,5 +1,6 @@
 """Whatever ends a run early: the old report stays whole, or a new one says it is incomplete."""
 
+import os
 import random
 import resource
 import signal
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance.kit import ROOT
 from tests.cli.processes import SHORT, Command, state, with_old_report
 
 PLUGIN = """
@@ -84,6 +86,14 @@ def test_signal(tmp_path: Path, number: signal.Signals, workers: str) -> None:
 def test_signals(tmp_path: Path, number: signal.Signals, workers: str, seed: int) -> None:
     """At other moments."""
     interrupted_at(tmp_path, seed, workers, number, 12.0)
+
+
+def test_interruption_while_the_command_is_loaded(tmp_path: Path) -> None:
+    """One line."""
+    (tmp_path / "filelock.py").write_text("raise KeyboardInterrupt")
+    path = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    done = Command(SHORT, tmp_path, path).ended()
+    assert (done.code, done.text) == (2, "rcs-conformance: interrupted\n")
 
 
 @pytest.mark.exhaustive
