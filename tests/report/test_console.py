@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from rcs_conformance.model.results import ClauseCount, TestRecord
+from rcs_conformance.model.results import ClauseCount, CleanUp, TestRecord
 from rcs_conformance.report import RunConsole
 from rcs_conformance.report.console import Detail
 from rcs_conformance.report.findings import operation_of
@@ -63,6 +63,20 @@ def test_curl_line_stands_beside_the_command(
         make_run(make_record(curl=("curl -i http://t",)))
     )
     assert "\n  curl      see report.html\n" in told(make_run(make_record(curl=("x" * 1_001,))))
+
+
+def test_what_is_left_on_the_target_takes_one_line(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """With the reasons, and the command that tries again; nothing is said where nothing is left."""
+    reasons = ("DELETE group returned 500 (2x)", "no response (1x)")
+    left = make_run(make_record(), clean_up=CleanUp(removed=7, left=3, reasons=reasons))
+    assert (
+        "left on the target: 3 of 10 resources: DELETE group returned 500 (2x); no response (1x);"
+        " rcs-conformance cleanup TARGET tries again\n"
+    ) in told(left)
+    clean = make_run(make_record(), clean_up=CleanUp(removed=7, left=0))
+    assert "left on the target" not in told(clean)
 
 
 def test_only_requirements_that_were_selected_have_a_row(

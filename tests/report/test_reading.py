@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.model.results import TestRecord
+from rcs_conformance.model.results import CleanUp, TestRecord
 from rcs_conformance.report import write_result
 from rcs_conformance.report.findings import findings
 from rcs_conformance.report.reading import read_run
@@ -37,6 +37,7 @@ def file(make_run: MakeRun, records: tuple[TestRecord, ...], tmp_path: Path) -> 
         {},
         {"interrupted": True, "selection": ("UNI-CHT-002b",)},
         {"waivers": (WAIVER, replace(WAIVER, clause="", test="a.py::t"))},
+        {"clean_up": CleanUp(removed=3, left=1, reasons=("DELETE group returned 500 (1x)",))},
         {"stopped": "no response", "profile": "", "problems": ("bad",), "strict": True},
     ],
 )
