@@ -48,14 +48,21 @@ def arrived(invitation: Either, clause: str = "") -> CheckResult:
 
 
 def originator(invitation: Either, expected: str) -> CheckResult:
-    """The invitation names the inviting user."""
-    shown = _content(invitation).originator_address
+    """The invitation names the inviting user.
+
+    One to a group chat does so by originatorAddress, by the participant marked as originator, or by
+    both (binding, section 3).
+    """
+    content = _content(invitation)
+    marked = [each.address for each in getattr(content, "participant", ()) if each.is_originator]
+    named = [each for each in (content.originator_address, *marked) if each]
+    wrong = [each for each in named if not same_address(each, expected)]
     return at(invitation, "originatorAddress").equals(
         _clause(invitation.root, 2),
         "invitation.originatorAddress",
-        shown,
+        next(iter([*wrong, *named]), None),
         expected,
-        holds=same_address(shown, expected),
+        holds=bool(named) and not wrong,
     )
 
 

@@ -64,7 +64,7 @@ CHANGES: Mapping[str, str] = {
 
 SEPARATE: Mapping[str, tuple[str, ...]] = {
     "chatSessionInvitationNotification": ("originatorAddress", "sessionId"),
-    "groupChatSessionInvitationNotification": ("originatorAddress", "sessionId"),
+    "groupChatSessionInvitationNotification": ("sessionId",),
     "chatMessageNotification": ("sessionId", "groupChatId", "senderAddress"),
     "multimediaChatMessageNotification": (
         "sessionId",

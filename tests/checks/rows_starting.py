@@ -4,6 +4,7 @@ from rcs_conformance.checks import (
     group_creation,
     invitations,
 )
+from rcs_conformance.model.chat import ParticipantInformation
 from rcs_conformance.model.common import (
     Link,
     ResourceReference,
@@ -27,6 +28,11 @@ from tests.checks.records import (
     missed,
     people,
     read,
+)
+
+BY_ALICE = (
+    ParticipantInformation(address=ALICE, is_originator=True),
+    ParticipantInformation(address=BOB, is_originator=False),
 )
 
 STARTING: list[Row] = [
@@ -108,8 +114,18 @@ INVITATIONS: list[Row] = [
     (invitations.arrived, [(invitation(), "UNI-CHT-014.2")], []),
     (
         invitations.originator,
-        [(invitation(originator_address=ALICE.replace(":", "%3A")), ALICE)],
-        [(invitation(), ALICE), (invitation(originator_address=BOB), ALICE)],
+        [
+            (invitation(originator_address=ALICE.replace(":", "%3A")), ALICE),
+            (invitation(participant=BY_ALICE), ALICE),
+            (invitation(originator_address=ALICE, participant=BY_ALICE), ALICE),
+        ],
+        [
+            (invitation(), ALICE),
+            (invitation(originator_address=BOB), ALICE),
+            (invitation(participant=BY_ALICE), BOB),
+            (invitation(originator_address=BOB, participant=BY_ALICE), ALICE),
+            (invitation(originator_address=ALICE, participant=BY_ALICE), BOB),
+        ],
     ),
     (
         invitations.subject,

@@ -41,8 +41,9 @@ def invitation_needs_subject(told: _Invitation) -> _Invitation | None:
 
 @GROUP.notified("UNI-CHT-007b.2", *_INVITED)
 def invitation_anonymous(told: _Invitation) -> _Invitation:
-    """Invitations contain no originatorAddress."""
-    return replace(told, originator_address=None)
+    """Invitations do not name the inviting user."""
+    participants = tuple(replace(each, is_originator=None) for each in told.participant)
+    return replace(told, originator_address=None, participant=participants)
 
 
 @GROUP.notified_to("UNI-CHT-007b.2", *_INVITED)

@@ -9,13 +9,14 @@ from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatParticipantStatusNotification,
     EventType,
+    GroupChatSessionInvitationNotification,
 )
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
+from rcs_conformance.reference.seams import ANYWHERE, GROUP, PERMITTED, Deviation, Usual
 from rcs_conformance.reference.state import Conversation, Ending, Member, Message
 
 _Members = tuple[Member, ...]
@@ -219,6 +220,14 @@ def reports_unasked(
 ) -> bool:
     """Reports are notified to the sender without a reportRequest."""
     return True
+
+
+@GROUP.notified(PERMITTED)
+def invitations_mark_originator(
+    told: GroupChatSessionInvitationNotification,
+) -> GroupChatSessionInvitationNotification:
+    """Group invitations name the inviting user by isOriginator alone."""
+    return replace(told, originator_address=None)
 
 
 @ANYWHERE.delivered(PERMITTED)
