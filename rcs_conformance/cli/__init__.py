@@ -5,7 +5,9 @@ Exit codes: 0 every selected clause that applies is met or a known failure, 1 on
 be decided, 6 the target stopped answering.
 """
 
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 _INTERRUPTED = 2
@@ -23,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
+    is_main = threading.current_thread() is threading.main_thread()
+    is_free = is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if is_free:  # else a run that is ended while it is loaded would have another exit code
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         from rcs_conformance.cli.command import carried_out  # noqa: PLC0415 - Ctrl-C may come here
 
@@ -30,3 +36,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("rcs-conformance: interrupted", file=sys.stderr)  # noqa: T201 - the command
         return _INTERRUPTED
+    finally:
+        if is_free:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
