@@ -11,6 +11,13 @@ from rcs_conformance.verdict.run import ClauseResult, ItemResult
 from rcs_conformance.verdict.truth import worst
 
 _BROKEN = (Verdict.FAIL, Verdict.WAIVED)
+_EXPLAINED = {
+    Verdict.FAIL: "failed",
+    Verdict.WAIVED: "waived",
+    Verdict.INCONCLUSIVE: "inconclusive",
+    Verdict.ERROR: "error in the test suite",
+}
+"""Verdicts whose reason is what stands behind an item, with the word for it."""
 
 
 def item_results(
@@ -136,16 +143,16 @@ class _Table:
         seen = [self.signs[one.item].supported for one in below if one.item in self.signs]
         return all(seen) if seen else None
 
-    def _failing(self, item: ScrItem) -> list[str]:
-        """The clauses behind an item that failed; the items below one that has no clauses."""
+    def _those_behind(self, item: ScrItem, verdict: Verdict) -> list[str]:
+        """The clauses behind an item with its verdict; the items below one without clauses."""
         if item.requirements:
             behind = [clause.id for clause in self.catalogue.select(item.requirements)]
-            return [name for name in behind if self._behind(item, name) is Verdict.FAIL]
+            return [name for name in behind if self._behind(item, name) is verdict]
         below = [each for each in self._below(item) if self._is_applicable(each)]
-        return [each.item for each in below if self._verdict(each) is Verdict.FAIL]
+        return [each.item for each in below if self._verdict(each) is verdict]
 
     def _reason(self, item: ScrItem, verdict: Verdict) -> str:
-        """Why an item is not applicable, or why it failed; empty for other verdicts."""
+        """Why an item has its verdict; empty where it passed or was not tested."""
         if later := ics.later_than(item.since, self.release):
             return later
         if not ics.applies(item, self.claimed):
@@ -155,8 +162,8 @@ class _Table:
         sign = self.signs.get(item.item)
         if sign and not sign.supported:
             return f"it is not served: {sign}"
-        if verdict is Verdict.FAIL:
-            return f"failed: {', '.join(self._failing(item))}"
+        if verdict in _EXPLAINED:
+            return f"{_EXPLAINED[verdict]}: {', '.join(self._those_behind(item, verdict))}"
         return self._excuse(item) if verdict is Verdict.NOT_APPLICABLE else ""
 
     def _excuse(self, item: ScrItem) -> str:

@@ -120,8 +120,9 @@ class ItemResult:
         operation: Verb and resource that show it; empty where it has none.
         requirements: Requirements and clauses behind it.
         verdict: Its verdict.
-        reason: Why it is not applicable, or why it failed: what its operation came to, or the
-            clauses or items behind it that failed; empty for every other verdict.
+        reason: Why it is not applicable, failed, waived or undecided: what its operation came to,
+            or the clauses or items behind it with that verdict; empty where it passed or was not
+            tested.
         supported: Whether it was seen to be supported; `None` where nothing was seen of it.
         seen: What shows it: test, exchange or notification, and what was there.
     """

@@ -52,7 +52,7 @@ SERVERS = {
     ),
 }
 """Faults of one server each: missing and wrong notifications, schema, status, content, form
-fields, correlators, tokens, invalid requests, in 16 of the files of faults."""
+fields, correlators, tokens, invalid requests, from 18 files of faults."""
 
 
 def failures(done: WholeRun) -> Iterator[dict[str, str]]:
