@@ -103,7 +103,7 @@ def test_own_dialect_decides_on_verbs_codes_and_errors(tmp_path: Path) -> None:
     """A verb that it has instead of another one, success codes, message ids, lightweight names."""
     text = (BINDINGS / "oma-v1.toml").read_text("utf-8")
     changes = {
-        'not_found = ["SVC0004", "SVC2002"]': 'not_found = ["SVC1234"]',
+        'not_found = ["SVC0004", "SVC2002", "SVC2008", "SVC0208"]': 'not_found = ["SVC1234"]',
         'participantId}/status"\nverbs = { PUT = [204, 200] }': (
             'participantId}/status"\nverbs = { POST = [202] }'
         ),
