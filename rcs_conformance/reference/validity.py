@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.element import LoneElement
 from rcs_conformance.wire.guard import parse_xml
 from rcs_conformance.wire.order import misplaced
 from rcs_conformance.wire.structure import ROOTS, camel_case
@@ -18,12 +19,25 @@ from rcs_conformance.wire.structure import ROOTS, camel_case
 _URIS = re.compile("(.*_)?(address|url)|href")
 """Members that hold a URI."""
 
+_NAMES = frozenset({"rel", "algorithm", "value", "group_chat_id", "supported_service"})
+"""Members that hold a text of at least one character."""
+
 _TIMES = frozenset({"lastactive"})
 """Members that hold a date and time."""
 
 _ROOTS = {root.cls: name for name, root in ROOTS.items()}
 
-_URI = re.compile("([!#$&-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2})+")
+_URI = re.compile(
+    r"""(?xi)
+    ([a-z][a-z0-9+.-]*: | (?![^/?\#]*:))            # a scheme, or no colon in the first segment
+    (//(CHAR|[:@])*(\[[0-9a-fv.:]+\])?(:[0-9]*)?(?=[/?\#]|$))?
+    (CHAR|[:@/])*(\?(CHAR|[:@/?])*)?(\#(CHAR|[:@/?])*)?
+    """.replace("CHAR", "[a-z0-9._~!$&'()*+,;=-]|%[0-9a-f]{2}")
+)
+"""A URI reference (RFC 3986)."""
+
+_PLAIN: tuple[list[str], ...] = ([], ["{http://www.w3.org/2001/XMLSchema-instance}type"])
+"""The attributes that an element with a value may have."""
 
 
 def require_valid(
@@ -53,18 +67,26 @@ def require_valid(
             between = [element.text, *(child.tail for child in element)]
             if len(element) and any(text and text.strip() for text in between):
                 raise WireError("words stand between elements", element.tag)
+            if (
+                not len(element)
+                and (element.text or "").strip()
+                and [*element.keys()] not in _PLAIN
+            ):
+                raise WireError("has an attribute", element.tag)
             if not len(element) and element.tag in structures and (element.text or "").strip():
                 raise WireError("words stand in the place of members", element.tag)
     for name, text in _texts(content):
         member = names.get(camel_case(name), camel_case(name))
         if _URIS.fullmatch(name) and not is_uri(text):
             raise WireError("is no URI", member)
+        if name in _NAMES and not text:
+            raise WireError("is empty", member)
         if name in _TIMES and not _is_time(text):
             raise WireError("is no date and time", member)
 
 
 def is_uri(text: str) -> bool:
-    return _URI.fullmatch(text) is not None
+    return text != "" and _URI.fullmatch(text) is not None
 
 
 def _texts(content: object) -> Iterator[tuple[str, str]]:
@@ -72,13 +94,14 @@ def _texts(content: object) -> Iterator[tuple[str, str]]:
     if isinstance(content, tuple):
         for each in content:
             yield from _texts(each)
-    elif is_dataclass(content):
+    elif is_dataclass(content) and not isinstance(content, LoneElement):
         for field in fields(content):
             value = getattr(content, field.name)
-            if isinstance(value, str):
-                yield field.name, value
-            else:
-                yield from _texts(value)
+            for each in value if isinstance(value, tuple) else (value,):
+                if isinstance(each, str):
+                    yield field.name, each
+                else:
+                    yield from _texts(each)
 
 
 def _structures(content: object) -> Iterator[str]:

@@ -68,7 +68,7 @@ class JsonReader:
         name = self._names.get(member.element, member.element)
         here = f"{path}/{name}"
         value = members.get(name)
-        if value is None or value == []:
+        if value is None or (member.repeatable and value == []):
             if member.mandatory:
                 raise WireError(f"member {name} is missing", path)
             return None
