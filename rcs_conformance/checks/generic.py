@@ -124,6 +124,13 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         expected=_valid(spelt),
         actual=str(found[0]) if found else _VALID,
     )
+    if exchange.answer.charsets:
+        yield at(exchange, "Content-Type").remark(
+            clause,
+            "answer.charset",
+            expected="byte order mark, charset of Content-Type and XML declaration agree",
+            actual=exchange.answer.charsets,
+        )
     yield from _order(exchange.answer.body, fmt, root, binding, at(exchange))
     yield from _tolerated(
         tolerated(exchange.answer.body, fmt, root, binding.names), fmt, at(exchange)

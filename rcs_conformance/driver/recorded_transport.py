@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import unquote_to_bytes
 
@@ -23,7 +24,7 @@ from rcs_conformance.model.exchange import (
 )
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire import Codec
-from rcs_conformance.wire.charset import in_utf8
+from rcs_conformance.wire.charset import contradiction, in_utf8
 
 _CORRELATOR = "clientCorrelator"
 """The member by which a server knows a request that it has carried out already."""
@@ -149,17 +150,13 @@ class RecordedTransport:
             return Answer(status=raw.status, headers=headers, body=body)
         media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
         claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
+        charsets = contradiction(raw.body, told) if claimed is Format.XML else ""
+        answer = Answer(status=raw.status, headers=headers, body=body, charsets=charsets)
         try:
             document = self._codec.decode(body, claimed)
         except WireError as error:
-            return Answer(status=raw.status, headers=headers, body=body, problem=str(error))
-        return Answer(
-            status=raw.status,
-            headers=headers,
-            body=body,
-            root=document.root,
-            content=document.content,
-        )
+            return replace(answer, problem=str(error))
+        return replace(answer, root=document.root, content=document.content)
 
 
 def _cookies(headers: Headers, request: Request) -> Iterator[str]:

@@ -66,6 +66,7 @@ class Answer:
         root: Name of the body's root as the default binding spells it; empty where it has none.
         content: The structure in the body; `None` where there is none or it could not be read.
         problem: Why a body could not be read; empty where it could, and where there is none.
+        charsets: What contradicts itself about the characters of the body; empty for nothing.
     """
 
     status: int
@@ -74,6 +75,7 @@ class Answer:
     root: str = ""
     content: object | None = None
     problem: str = ""
+    charsets: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,37 @@ def in_utf8(body: bytes, content_type: str) -> bytes:
     return (beginning + text[_BEGINNING:]).encode("utf-8", "surrogatepass")
 
 
+def contradiction(body: bytes, content_type: str) -> str:
+    """What says otherwise than what holds about the characters of an XML body; empty for nothing.
+
+    Args:
+        body: As it was received.
+        content_type: The value of its Content-Type field; empty where there was none.
+    """
+    marked = next((name for mark, name in _MARKS if body.startswith(mark)), "")
+    try:
+        text = body[: 2 * _BEGINNING].decode(marked or "latin-1", "ignore")
+        found = _DECLARED.match(text)
+        said = {
+            "byte order mark": marked,
+            "charset of Content-Type": _charset(content_type),
+            "declaration": found[2] if found else "",
+        }
+        named = {source: name for source, name in said.items() if name}
+        kinds = {_kind(name) for name in named.values()}
+    except LookupError:
+        return ""
+    if len(kinds) < 2:
+        return ""
+    return ", ".join(f"{source}: {name}" for source, name in named.items())
+
+
+def _kind(encoding: str) -> str:
+    """The encoding without what a byte order mark says already."""
+    name = codecs.lookup(encoding).name
+    return "utf-8" if _is_utf8(encoding) else re.sub("-(le|be)$", "", name)
+
+
 def _charset(content_type: str) -> str:
     """The charset of a Content-Type that is one of XML; empty where it names none."""
     field = Message()

@@ -1,5 +1,7 @@
 """Rows about what is checked on every exchange and notification."""
 
+from dataclasses import replace
+
 from rcs_conformance.binding import load_binding
 from rcs_conformance.model.chat import (
     ChatMessage,
@@ -11,7 +13,7 @@ from rcs_conformance.model.common import (
     ResourceReference,
     ServiceException,
 )
-from rcs_conformance.model.exchange import Event, FailedExchange
+from rcs_conformance.model.exchange import Event, Exchange, FailedExchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
@@ -41,9 +43,18 @@ FULL = group(resource_url=AT)
 STATUS = ParticipantSessionStatus(status=CONNECTED)
 UNFILLED = RequestError(service_exception=ServiceException(message_id="SVC0002", text="bad %1"))
 POLICY = RequestError(policy_exception=PolicyException(message_id="POL1000", text="no"))
+
+
+def contradicting(read: Exchange) -> Exchange:
+    """The same, said to be in other characters by its declaration than by its charset."""
+    charsets = "charset of Content-Type: utf-8, declaration: ISO-8859-1"
+    return replace(read, answer=replace(read.answer, charsets=charsets))
+
+
 EXCHANGES: dict[str, tuple[Event, Found]] = {
     "reading": (exchange(200, FULL), set()),
     "reading in JSON": (exchange(200, FULL, fmt=Format.JSON), set()),
+    "reading in contradicting charsets": (contradicting(exchange(200, FULL)), set()),
     "creation": (exchange(201, FULL, operation=POST, root="groupChatSessionInformation"), set()),
     "creation by reference": (exchange(201, REFERENCE, operation=POST), set()),
     "change": (exchange(204, operation=PUT), set()),

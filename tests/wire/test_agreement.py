@@ -21,6 +21,7 @@ DRAWN = sorted((roots() & set(ROOTS)) - {"notificationList"})
 CODEC = Codec()
 QUICK = settings(
     max_examples=60,
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 KINDS = ("member", "element")
@@ -69,7 +70,7 @@ texts that are none of their type, alternatives, words between elements, attribu
 
 @pytest.mark.parametrize("fmt", list(Format))
 @given(root=st.sampled_from(DRAWN), data=st.data())
-@settings(QUICK, max_examples=60, deadline=None)
+@QUICK
 def test_schema_and_codec_say_the_same(root: str, fmt: Format, data: st.DataObject) -> None:
     """Of any body, changed in whatever place, but for what is left to the schemas."""
     body = data.draw(mutated(root, fmt), label="body")

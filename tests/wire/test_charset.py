@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from rcs_conformance.wire.charset import in_utf8
+from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.guard import parse_xml
 
 XML = "application/xml"
@@ -51,3 +51,29 @@ def test_text_is_read_in_its_characters(body: bytes, content_type: str) -> None:
 def test_what_cannot_be_changed_stays(body: bytes, content_type: str) -> None:
     """Whether it can be read is for those who read it."""
     assert in_utf8(body, content_type) == body
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "found"),
+    [
+        (TEXT.format("").encode(), f"{XML}; charset=UTF-8", ""),
+        (TEXT.format("").encode("utf-16"), f"{XML}; charset=utf-16", ""),
+        (TEXT.format(' encoding="utf8"').encode("utf-8-sig"), f"{XML}; charset=us-ascii", ""),
+        (TEXT.format(LATIN).encode("latin-1", "replace"), XML, ""),
+        (b"{}", "application/json; charset=utf-16", ""),
+        (b"<a/>", f"{XML}; charset=no-such", ""),
+        (
+            TEXT.format(LATIN).encode(),
+            f"{XML}; charset=utf-8",
+            "charset of Content-Type: utf-8, declaration: ISO-8859-1",
+        ),
+        (
+            TEXT.format("").encode("utf-16"),
+            f"{XML}; charset=utf-8",
+            "byte order mark: utf-16, charset of Content-Type: utf-8",
+        ),
+    ],
+)
+def test_contradictions_are_told(body: bytes, content_type: str, found: str) -> None:
+    """Which of the three says what, where they do not agree."""
+    assert contradiction(body, content_type) == found
