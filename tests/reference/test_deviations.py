@@ -41,6 +41,7 @@ NEEDED = (
 
 SEEN_FROM_OUTSIDE = (
     "files-elsewhere",
+    "notifications-bare",
     *(name for name in VARIATIONS if name.startswith(("polls-", "channels-", "lists-"))),
 )
 """Variations that show only at a real address, or in polls; the suites measure faults."""
