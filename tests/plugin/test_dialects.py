@@ -209,8 +209,7 @@ def test_returns(bed, verify, fmt):
 
 def test_joining_again_by_posting_oneself(run: Run, pytester: pytest.Pytester) -> None:
     """The other way that a dialect may have, spoken by both sides."""
-    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
-    mine = text.replace('rejoining = "status"', 'rejoining = "participants"')
+    mine = DEFAULT.replace('rejoining = "status"', 'rejoining = "participants"')
     (pytester.path / "my.toml").write_text(mine, "utf-8")
     source = "from rcs_conformance.model.chat import ParticipantStatus" + RETURNS
 
@@ -223,8 +222,7 @@ def test_joining_again_by_posting_oneself(run: Run, pytester: pytest.Pytester) -
 
 def test_order_is_judged_where_the_binding_asks_for_it(run: Run, pytester: pytest.Pytester) -> None:
     """The reference server keeps to it, so that every check of it passes."""
-    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
-    mine = text.replace('element_order = "any"', 'element_order = "strict"')
+    mine = DEFAULT.replace('element_order = "any"', 'element_order = "strict"')
     (pytester.path / "my.toml").write_text(mine, "utf-8")
 
     done = run(SUITE, "--profile", "standard", "--binding", "./my.toml", "--formats", "xml")
@@ -233,6 +231,10 @@ def test_order_is_judged_where_the_binding_asks_for_it(run: Run, pytester: pytes
     assert not failures_of(done)
 
 
+DEFAULT = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+FIRST_NAME = DEFAULT[: DEFAULT.index("[names]")].count("\n") + 2
+"""The line behind the one that begins the names."""
+
 REFUSED = {
     "no such name": ("kandi", "'kandi' is not shipped: known are gsma-pilot, kandy, oma-v1"),
     "no such file": ("./none.toml", "none.toml: cannot read the binding file: No such file"),
@@ -240,7 +242,7 @@ REFUSED = {
     "no name": ("./missing.toml", "missing.toml:1: api_version: missing"),
     "two for one": (
         "./same.toml",
-        "same.toml:42: names.lastactive: 'state' is the name of its neighbour",
+        f"same.toml:{FIRST_NAME}: names.lastactive: 'state' is the name of its neighbour",
     ),
 }
 
@@ -250,11 +252,10 @@ def test_wrong_binding_is_refused_before_the_first_test(
     run: Run, pytester: pytest.Pytester, given: str, message: str
 ) -> None:
     """Exit code 4 and one line with file and line."""
-    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
     files = {
-        "unknown.toml": text.replace('name = "oma-v1"', 'nam = "oma-v1"'),
-        "missing.toml": text.replace('api_version = "v1"\n', ""),
-        "same.toml": text.replace("[names]", '[names]\nlastactive = "state"'),
+        "unknown.toml": DEFAULT.replace('name = "oma-v1"', 'nam = "oma-v1"'),
+        "missing.toml": DEFAULT.replace('api_version = "v1"\n', ""),
+        "same.toml": DEFAULT.replace("[names]", '[names]\nlastactive = "state"'),
     }
     for name, content in files.items():
         (pytester.path / name).write_text(content, "utf-8")
