@@ -32,7 +32,7 @@ MEMBERSHIP = "longLivedParticipant"
 PARTICIPATION = "participant"
 """A user who joined a group chat, which may go on after its originator left; known likewise."""
 
-_CREATED: Mapping[str, str] = {
+CREATED: Mapping[str, str] = {
     "subscriptions": "subscription",
     "ftSubscriptions": "ftSubscription",
     "channels": "channel",
@@ -53,7 +53,7 @@ _JOINED: Mapping[str, str] = {
 
 _ENDED = frozenset(
     {
-        *(each for each in _CREATED.values() if each != "longLivedGroup"),
+        *(each for each in CREATED.values() if each != "longLivedGroup"),
         PARTICIPATION,
         MEMBERSHIP,
     }
@@ -164,14 +164,14 @@ class Ledger:
         elif request.method == "POST" and request.resource == "longLivedParticipants":
             group = _found(request.url, "longLivedParticipants", binding)
             yield from self._members(self._named(content), group)
-        elif request.method == "POST" and request.resource in _CREATED:
+        elif request.method == "POST" and request.resource in CREATED:
             yield from self._created(exchange, content, binding)
 
     def _created(
         self, exchange: Exchange, content: object | None, binding: Binding
     ) -> Iterator[Made]:
         request = exchange.request
-        resource = _CREATED[request.resource]
+        resource = CREATED[request.resource]
         ids = created_as(exchange, _path(binding, resource))
         if resource != "longLivedGroup":
             yield Made(user=request.user, resource=resource, ids=_pairs(ids))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from rcs_conformance.checks.judging import member, shown
 from rcs_conformance.driver import Actor
+from rcs_conformance.driver.ledger import CREATED
 from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.scenario.bed import TestBed
@@ -17,19 +18,6 @@ from rcs_conformance.wire.structure import camel_case
 
 Values = Mapping[str, frozenset[object]]
 """The values of members, by the name of the member."""
-
-_CREATED = {
-    "subscriptions": "subscription",
-    "oneToOneSessions": "oneToOneSession",
-    "oneToOneExtend": "group",
-    "oneToOneExtendLongLived": "longLivedGroup",
-    "groups": "group",
-    "longLivedGroups": "longLivedGroup",
-    "channels": "channel",
-    "ftSubscriptions": "ftSubscription",
-    "ftSessions": "ftSession",
-}
-"""The resource that a POST to another one creates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +97,7 @@ def showing(
 
 def _created(bed: TestBed, original: OriginalRequest, exchange: Exchange) -> Iterator[Exchange]:
     """A GET of what was created, where the target claims to let it be read."""
-    key = _CREATED.get(original.resource)
+    key = CREATED.get(original.resource)
     if original.method != "POST" or key is None or not bed.claims.operation(f"GET {key}"):
         return
     if (ids := created_as(exchange, bed.path(key))) is not None:
