@@ -124,9 +124,10 @@ def test_final_status_follows_pending(
     Stimulus: the trigger `pending`, then POST of a message.
     """
     chat = bed.established_chat(kind, fmt)
-    bed.triggers.fire("pending", chat, bed.alice)
 
-    sent = chat.send(bed.alice, ChatMessage(text=chat.text()))
+    sent = bed.triggers.pending(
+        chat, bed.alice, lambda: chat.send(bed.alice, ChatMessage(text=chat.text()))
+    )
 
     bed.require_success(sent, chat.terms.sending)
     notified = message_waits.final_status(chat, bed.alice, sent)

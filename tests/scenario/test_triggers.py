@@ -5,9 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.target import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
 from tests.scenario.conftest import OpenBed, OpenServer
 
@@ -64,3 +68,18 @@ def test_trigger_that_is_declared_unavailable(open_server: OpenServer, open_bed:
     with pytest.raises(Inconclusive, match="declares the trigger end unavailable") as caught:
         bed.triggers.fire("end", bed.groups.nonexistent(Format.XML), bed.alice)
     assert caught.value.cause is Cause.UNAVAILABLE
+
+
+def test_message_of_another_does_not_use_up_the_trigger(bed: TestBed) -> None:
+    """In an ad-hoc chat, which others share, it is fired again."""
+    chat = bed.established_chat(ChatKind.ADHOC, Format.XML)
+    others = iter([ChatMessage(text="lunch?")])
+
+    def send() -> Exchange:
+        for each in others:
+            chat.send(bed.alice, each)
+        return chat.send(bed.alice, ChatMessage(text=chat.text()))
+
+    sent = bed.triggers.pending(chat, bed.alice, send)
+
+    assert message_waits.final_status(chat, bed.alice, sent).content is not None

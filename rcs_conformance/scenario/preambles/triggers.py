@@ -5,9 +5,14 @@ from contextlib import AbstractContextManager, nullcontext
 
 from rcs_conformance.driver import Actor, prompt_operator, run_trigger_command, send_trigger_request
 from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.setup.preconditions import rejected
 from rcs_conformance.target import CommandTrigger, HttpTrigger, Target, Trigger, TriggerContext
+
+_ATTEMPTS = 5
+"""How often a message is sent that another one may have come before."""
 
 
 class Triggers:
@@ -56,6 +61,27 @@ class Triggers:
             self._pull(trigger.filled(context), who)
         except Inconclusive as error:
             raise Inconclusive(error.cause, f"trigger {name}: {error}") from error
+
+    def pending(self, chat: Chat, who: Actor, send: Callable[[], Exchange]) -> Exchange:
+        """Fire `pending`, and send a message whose response is to be pending.
+
+        In an ad-hoc chat, which others share, their message may be the next one: there it is tried
+        several times.
+
+        Args:
+            chat: The chat.
+            who: Who sends.
+            send: Sends the message.
+
+        Raises:
+            Inconclusive: As `fire`.
+        """
+        more = _ATTEMPTS if chat.kind is ChatKind.ADHOC else 1
+        while True:
+            self.fire("pending", chat, who)
+            sent, more = send(), more - 1
+            if rejected(sent) or getattr(sent.answer.content, "status", None) is None or not more:
+                return sent
 
     def _pull(self, trigger: Trigger, who: Actor) -> None:
         seconds = self._target.limits.deadline
