@@ -173,7 +173,7 @@ class Feed:
         return True
 
     def _put(self, poll: Exchange, item: Listed | None) -> None:
-        """Deliver a notification, or what is none, to those whom it may be for."""
+        """Put a notification, or a body that holds none, into the mailboxes that it may be for."""
         with self._lock:
             mailboxes = tuple(self._mailboxes)
         data = None if item is None else item.callback_data

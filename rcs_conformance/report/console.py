@@ -1,6 +1,6 @@
 """The terminal or CI log of a run: progress, then requirements and failures.
 
-How much is told is up to the tester (`Detail`).
+The tester chooses how much is printed (`Detail`).
 
 Everything that came from the target is written inert (`text.inert`): it can neither steer the
 terminal nor the CI system that reads the log.
@@ -43,10 +43,10 @@ _TESTS_SHOWN = 3
 
 
 class Detail(IntEnum):
-    """How much is told.
+    """How much is printed.
 
-    Errors, the verdict and the place of the report are told in any case; usually also progress,
-    requirements and findings; in detail each test and all remarks.
+    QUIET prints errors, the verdict and the path of the report. USUAL adds progress, requirements
+    and findings. FULL adds each test and all remarks.
     """
 
     QUIET = 0
@@ -63,7 +63,7 @@ class RunConsole:
     Args:
         stream: Where to; standard output without it.
         terminal: Whether that is a terminal; found out without it.
-        detail: How much is told.
+        detail: How much is printed.
         traffic: How many requests and notifications there were so far.
     """
 
@@ -157,7 +157,7 @@ class RunConsole:
         self._verdict(run)
 
     def _known_failure(self, finding: Finding) -> None:
-        """A known failure takes one line; it is told in full with the other details."""
+        """Print one line for a known failure; `Detail.FULL` prints it as any finding."""
         text = (
             f"waived  {finding.result.clause}  {inert(finding.result.rule)}  {_in_tests(finding)}:"
             f" {shortened(inert(finding.clause.reason), _VALUE_LENGTH)}"

@@ -32,7 +32,7 @@ _REFRESH = 0.5
 """Seconds between two pictures on a terminal."""
 
 _BAR = 10
-"""Characters of the bar: all that is told is to fit into 80 columns."""
+"""Characters of the bar; the whole line must fit into 80 columns."""
 
 _ALARMING = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
 

@@ -6,7 +6,7 @@ _PERSONAL = (
     re.compile(r" to \S+"),
     re.compile(r"\[\d+\]"),
 )
-"""The user whom a notification reached; which of several entries of a body it is."""
+"""What differs between runs: the user who is notified, and the number of an entry in a body."""
 
 _ID = re.compile(
     r"\b(?:https?|tel|sips?|acr):\S+|\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}\b|\b\d{4,}\b"
