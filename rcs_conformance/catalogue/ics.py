@@ -64,6 +64,8 @@ REPRESENTATIONS: Mapping[str, frozenset[Format]] = {
     "TS-CHAT-5.1": frozenset({Format.XML}),
     "TS-CHAT-5.2": frozenset({Format.JSON}),
     "TS-CHAT-5.4": frozenset(Format),
+    "TS-CHAT-5.14": frozenset({Format.XML}),
+    "TS-CHAT-5.15": frozenset({Format.JSON}),
 }
 """The representations that a clause is about, by its id; all other clauses hold in each."""
 

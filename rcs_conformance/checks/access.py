@@ -13,7 +13,8 @@ from rcs_conformance.model.filetransfer import (
 )
 from rcs_conformance.model.results import CheckResult
 
-CLAUSE = "TS-CHAT-5.10"
+UNAUTHORISED = "TS-CHAT-5.10"
+FORBIDDEN = "TS-CHAT-5.16"
 
 
 def unauthorised(exchange: Exchange, token: str) -> list[CheckResult]:
@@ -25,9 +26,9 @@ def unauthorised(exchange: Exchange, token: str) -> list[CheckResult]:
     """
     challenge = header(exchange.answer.headers, "www-authenticate")
     return [
-        at(exchange).responds(CLAUSE, "token.status", "401", f"for a request with {token}"),
+        at(exchange).responds(UNAUTHORISED, "token.status", "401", f"for a request with {token}"),
         at(exchange, "WWW-Authenticate").require(
-            CLAUSE,
+            UNAUTHORISED,
             "token.challenge",
             holds=exchange.answer.status != 401 or challenge is not None,
             expected="WWW-Authenticate header present with status 401",
@@ -41,12 +42,15 @@ def unauthorised(exchange: Exchange, token: str) -> list[CheckResult]:
 def forbidden(exchange: Exchange) -> CheckResult:
     """A request with another user's token is rejected; 404 hides the resource."""
     return at(exchange).responds(
-        CLAUSE, "token.foreign", "403 or 404", "for a request with the token of another user"
+        FORBIDDEN,
+        "token.foreign",
+        "403 or 404",
+        "for a request with the token of another user",
     )
 
 
 def nothing_changed(
-    before: Sequence[Exchange], after: Sequence[Exchange], token: str
+    before: Sequence[Exchange], after: Sequence[Exchange], token: str, clause: str
 ) -> Iterator[CheckResult]:
     """Such requests change nothing that can be read.
 
@@ -54,6 +58,7 @@ def nothing_changed(
         before: GETs before the requests.
         after: The same GETs after them.
         token: The token of the requests, as a phrase.
+        clause: About requests with such a token.
     """
     for one, other in zip(before, after, strict=True):
         first, second = at_one_time(
@@ -62,7 +67,7 @@ def nothing_changed(
         same = comparable(first) == comparable(second)
         changes = status_of(other) if second is None else "; ".join(differences(first, second))
         yield at(other).require(
-            CLAUSE,
+            clause,
             "token.unchanged",
             holds=same,
             expected=f"resource unchanged by requests with {token}",
@@ -70,15 +75,16 @@ def nothing_changed(
         )
 
 
-def nothing_sent(delivered: Sequence[str], token: str) -> CheckResult:
+def nothing_sent(delivered: Sequence[str], token: str, clause: str) -> CheckResult:
     """No message of such a request is delivered.
 
     Args:
         delivered: The messages of these requests that another user of the chat received.
         token: The token of the requests, as a phrase.
+        clause: About requests with such a token.
     """
     return Place("chatMessageNotification").require(
-        CLAUSE,
+        clause,
         "token.nothing_sent",
         holds=not delivered,
         expected=f"no message delivered that was sent with {token}",
@@ -86,16 +92,17 @@ def nothing_sent(delivered: Sequence[str], token: str) -> CheckResult:
     )
 
 
-def nothing_started(ids: Iterable[str], token: str) -> CheckResult:
+def nothing_started(ids: Iterable[str], token: str, clause: str) -> CheckResult:
     """No chat is started by such a request.
 
     Args:
         ids: Of the chats that a user was invited or added to; one was started with the right token.
         token: The token of the other requests, as a phrase.
+        clause: About requests with such a token.
     """
     known = sorted(set(ids))
     return Place("invitations").require(
-        CLAUSE,
+        clause,
         "token.nothing_begun",
         holds=len(known) < 2,
         expected=f"no chat started with {token}",
@@ -103,15 +110,16 @@ def nothing_started(ids: Iterable[str], token: str) -> CheckResult:
     )
 
 
-def nothing_offered(count: int, token: str) -> CheckResult:
+def nothing_offered(count: int, token: str, clause: str) -> CheckResult:
     """No file is offered by such a request.
 
     Args:
         count: How many invitations to its transfer another user received.
         token: The token of the request, as a phrase.
+        clause: About requests with such a token.
     """
     return Place("fileTransferSessionInvitationNotification").require(
-        CLAUSE,
+        clause,
         "token.nothing_offered",
         holds=not count,
         expected=f"no invitation to a file transfer started with {token}",
@@ -119,31 +127,35 @@ def nothing_offered(count: int, token: str) -> CheckResult:
     )
 
 
-def still_usable(used: Exchange, token: str) -> CheckResult:
+def still_usable(used: Exchange, token: str, clause: str) -> CheckResult:
     """The resources of such requests can be used after them.
 
     Args:
         used: A request of their user.
         token: The token of the requests, as a phrase.
+        clause: About requests with such a token.
     """
     return at(used).responds(
-        CLAUSE, "token.left_usable", "2xx", f"for their user after requests with {token}"
+        clause, "token.left_usable", "2xx", f"for their user after requests with {token}"
     )
 
 
-def nothing_listed(lists: Iterable[Exchange], correlator: str, token: str) -> Iterator[CheckResult]:
+def nothing_listed(
+    lists: Iterable[Exchange], correlator: str, token: str, clause: str
+) -> Iterator[CheckResult]:
     """No subscription or channel is created by such a request.
 
     Args:
         lists: GETs of their lists.
         correlator: Of the request.
         token: The token of the request, as a phrase.
+        clause: About requests with such a token.
     """
     for listed in lists:
         entries = [each for each in _entries(listed) if each.client_correlator == correlator]
         created = [f"entry with {member('resourceURL', each.resource_url)}" for each in entries]
         yield at(listed).require(
-            CLAUSE,
+            clause,
             "token.nothing_listed",
             holds=not created,
             expected=f"no entry created with {token}",

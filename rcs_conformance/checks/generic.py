@@ -17,6 +17,7 @@ from rcs_conformance.checks.judging import (
     format_clause,
     status_of,
     succeeded,
+    validity_clause,
 )
 from rcs_conformance.checks.response_roots import LIST, POLL, SEPARATE, expected_roots
 from rcs_conformance.errors import WireError
@@ -98,13 +99,12 @@ def _error_code(exchange: Exchange) -> CheckResult:
 def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """The response has the negotiated format and matches its schema."""
     fmt = exchange.request.format
-    clause = format_clause(fmt)
     roots = expected_roots(exchange.request, binding)
     may_lack = exchange.answer.status == 204 or exchange.request.resource == POLL
     if not roots or (not exchange.answer.body and may_lack):
         return
     yield at(exchange, "Content-Type").require(
-        clause,
+        format_clause(fmt),
         "answer.media_type",
         holds=_is_labelled(exchange.answer.headers, fmt),
         expected=content_type(fmt.media_type),
@@ -118,7 +118,7 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
         found = tuple(each for each in found if not _is_separate(each, binding))
     spelt = binding.spelt(root)
     yield at(exchange, found[0].path if found else spelt).require(
-        clause,
+        validity_clause(fmt),
         "answer.schema",
         holds=not found,
         expected=_valid(spelt),
@@ -126,7 +126,7 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     )
     if exchange.answer.charsets:
         yield at(exchange, "Content-Type").remark(
-            clause,
+            validity_clause(fmt),
             "answer.charset",
             expected="byte order mark, charset of Content-Type and XML declaration agree",
             actual=exchange.answer.charsets,
@@ -172,7 +172,7 @@ def _order(
         return
     found = misplaced(body, root, binding.names)
     yield place.require(
-        format_clause(fmt),
+        validity_clause(fmt),
         "body.order",
         holds=not found,
         expected="elements in the order of the binding",
@@ -184,7 +184,7 @@ def _tolerated(remarks: Iterable[str], fmt: Format, place: Place) -> Iterator[Ch
     """Remarks on invalid values whose meaning is clear (binding, sections 2 and 5)."""
     for found in remarks:
         yield place.remark(
-            format_clause(fmt),
+            validity_clause(fmt),
             "body.tolerated",
             expected="booleans as true or false, repeatable members as arrays, listed event types",
             actual=found,
@@ -244,17 +244,16 @@ def _notification(
             actual="the same notification delivered again, as after a retry",
         )
         return
-    clause = format_clause(notification.format)
     if not notification.root:
         yield at(notification).require(
-            clause,
+            validity_clause(notification.format),
             "notification.readable",
             holds=False,
             expected=f"a notification in {notification.format.name}",
             actual=notification.problem,
         )
         return
-    yield from _schema(notification, clause, binding)
+    yield from _schema(notification, binding)
     name = binding.spelt("callbackData")
     shown = getattr(notification.content, "callback_data", None)
     yield at(notification, name).equals(
@@ -266,14 +265,14 @@ def _notification(
     )
 
 
-def _schema(notification: Notification, clause: str, binding: Binding) -> Iterator[CheckResult]:
+def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResult]:
     """The notification is labelled with its format, and matches its schema.
 
     A missing member that a clause of its own requires breaks that clause alone.
     """
     body, fmt, root = notification.body, notification.format, notification.root
     yield at(notification, "Content-Type").require(
-        clause,
+        format_clause(fmt),
         "notification.media_type",
         holds=_is_labelled(notification.headers, fmt),
         expected=content_type(fmt.media_type),
@@ -286,7 +285,7 @@ def _schema(notification: Notification, clause: str, binding: Binding) -> Iterat
         if not any(name in str(each) for name in separate)
     ]
     yield at(notification, found[0].path if found else "").require(
-        clause,
+        validity_clause(fmt),
         "notification.schema",
         holds=not found,
         expected=_valid(binding.spelt(root)),

@@ -237,8 +237,13 @@ def client_error(exchange: Exchange) -> bool:
 
 
 def format_clause(fmt: Format) -> str:
-    """The clause that requires a representation and its validity."""
+    """The clause that requires a representation."""
     return "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
+
+
+def validity_clause(fmt: Format) -> str:
+    """The clause that requires a representation to be valid."""
+    return "TS-CHAT-5.14" if fmt is Format.XML else "TS-CHAT-5.15"
 
 
 def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Content:
@@ -259,7 +264,7 @@ def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Con
     if answer.content is None or not isinstance(answer.content, kind):
         problem = answer.problem or f"the body is {answer.root or 'empty'}"
         raise Inconclusive(
-            Cause.PRECONDITION, f"{exchange}: {problem}", format_clause(exchange.request.format)
+            Cause.PRECONDITION, f"{exchange}: {problem}", validity_clause(exchange.request.format)
         )
     return answer.content
 

@@ -1,4 +1,4 @@
-"""TS-CHAT-5.10: requests without a valid token, or with another user's token, have no effect."""
+"""TS-CHAT-5.10, 5.16: without a token, or with another user's, requests have no effect."""
 
 import pytest
 
@@ -15,6 +15,9 @@ TOKENS = pytest.mark.parametrize(
     [("", "no token"), ("no-token-of-anybody", "an unknown token")],
     ids=["none", "unknown"],
 )
+BESIDE_CHATS = pytest.mark.parametrize(
+    "family", [operations.TRANSFERS, operations.CHANNELS], ids=["transfers", "channels"]
+)
 
 
 @pytest.mark.requirement("TS-CHAT-5.10")
@@ -30,13 +33,13 @@ def test_token_is_needed(
 
     verify(access.unauthorised(each, how) for each in found.rejected)
     verify(
-        access.nothing_changed(found.before, found.after, how),
-        access.nothing_sent(found.delivered, how),
-        access.nothing_started(found.begun, how),
+        access.nothing_changed(found.before, found.after, how, access.UNAUTHORISED),
+        access.nothing_sent(found.delivered, how, access.UNAUTHORISED),
+        access.nothing_started(found.begun, how, access.UNAUTHORISED),
     )
 
 
-@pytest.mark.requirement("TS-CHAT-5.10")
+@pytest.mark.requirement("TS-CHAT-5.16")
 def test_token_is_for_its_user_alone(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
@@ -48,9 +51,9 @@ def test_token_is_for_its_user_alone(
 
     verify(access.forbidden(each) for each in found.rejected)
     verify(
-        access.nothing_changed(found.before, found.after, FOREIGN),
-        access.nothing_sent(found.delivered, FOREIGN),
-        access.nothing_started(found.begun, FOREIGN),
+        access.nothing_changed(found.before, found.after, FOREIGN, access.FORBIDDEN),
+        access.nothing_sent(found.delivered, FOREIGN, access.FORBIDDEN),
+        access.nothing_started(found.begun, FOREIGN, access.FORBIDDEN),
     )
 
 
@@ -67,12 +70,12 @@ def test_token_is_needed_for_subscriptions(
 
     verify(access.unauthorised(each, how) for each in found.rejected)
     verify(
-        access.nothing_changed(found.before, found.after, how),
-        access.nothing_listed(found.listed, found.correlator, how),
+        access.nothing_changed(found.before, found.after, how, access.UNAUTHORISED),
+        access.nothing_listed(found.listed, found.correlator, how, access.UNAUTHORISED),
     )
 
 
-@pytest.mark.requirement("TS-CHAT-5.10")
+@pytest.mark.requirement("TS-CHAT-5.16")
 def test_subscriptions_are_of_their_user_alone(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A subscription request with another user's token returns 403 or 404 and has no effect.
 
@@ -82,31 +85,49 @@ def test_subscriptions_are_of_their_user_alone(bed: TestBed, verify: Verify, fmt
 
     verify(access.forbidden(each) for each in found.rejected)
     verify(
-        access.nothing_changed(found.before, found.after, FOREIGN),
-        access.nothing_listed(found.listed, found.correlator, FOREIGN),
+        access.nothing_changed(found.before, found.after, FOREIGN, access.FORBIDDEN),
+        access.nothing_listed(found.listed, found.correlator, FOREIGN, access.FORBIDDEN),
     )
 
 
 @pytest.mark.requirement("TS-CHAT-5.10")
-@pytest.mark.parametrize(
-    "family", [operations.TRANSFERS, operations.CHANNELS], ids=["transfers", "channels"]
-)
+@BESIDE_CHATS
 def test_token_is_needed_beside_chats(
     bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
 ) -> None:
-    """File transfers and channels cannot be read or changed without their user's token.
+    """File transfers and channels cannot be read or changed without a valid token.
 
-    Stimulus: each request about them without a token, with an unknown one, with another user's;
-    then their user uses them.
+    Stimulus: each request about them without a token and with an unknown one; then their user
+    uses them.
     """
-    found = operations.family_requests.unauthorized(bed, fmt, family)
+    found = operations.family_requests.unauthorized(bed, fmt, family, foreign=False)
 
-    verify(access.unauthorised(each, how) for each, how in found.unknown)
-    verify(access.forbidden(each) for each in found.foreign)
+    verify(access.unauthorised(each, how) for each, how in found.rejected)
     verify(
-        access.nothing_changed(found.before, found.after, WRONG),
-        access.nothing_listed(found.listed, found.marker, WRONG),
-        access.nothing_offered(found.notified, WRONG),
+        access.nothing_changed(found.before, found.after, WRONG, access.UNAUTHORISED),
+        access.nothing_listed(found.listed, found.marker, WRONG, access.UNAUTHORISED),
+        access.nothing_offered(found.notified, WRONG, access.UNAUTHORISED),
     )
-    used = [access.still_usable(found.used, WRONG)]
+    used = [access.still_usable(found.used, WRONG, access.UNAUTHORISED)]
+    verify(bed.owned(used, lambda: operations.family_requests.usable(bed, fmt, family)))
+
+
+@pytest.mark.requirement("TS-CHAT-5.16")
+@BESIDE_CHATS
+def test_token_is_for_its_user_beside_chats(
+    bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
+) -> None:
+    """File transfers and channels cannot be read or changed with another user's token.
+
+    Stimulus: each request about them with another user's token; then their user uses them.
+    """
+    found = operations.family_requests.unauthorized(bed, fmt, family, foreign=True)
+
+    verify(access.forbidden(each) for each, _ in found.rejected)
+    verify(
+        access.nothing_changed(found.before, found.after, FOREIGN, access.FORBIDDEN),
+        access.nothing_listed(found.listed, found.marker, FOREIGN, access.FORBIDDEN),
+        access.nothing_offered(found.notified, FOREIGN, access.FORBIDDEN),
+    )
+    used = [access.still_usable(found.used, FOREIGN, access.FORBIDDEN)]
     verify(bed.owned(used, lambda: operations.family_requests.usable(bed, fmt, family)))

@@ -1,4 +1,4 @@
-"""TS-CHAT-5.1, 5.2, 5.6, 5.13: every operation works, with its status codes and its format."""
+"""TS-CHAT-5.1, 5.2, 5.6, 5.13 to 5.15: every operation works, with its status and its format."""
 
 import pytest
 
@@ -8,8 +8,13 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed, operations
 
+EXISTS = pytest.mark.requirement(xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+VALID = pytest.mark.requirement(xml="TS-CHAT-5.14", json="TS-CHAT-5.15")
 
-@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13")
+@EXISTS
+@VALID
 def test_operations_on_chats_work(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
@@ -26,7 +31,9 @@ def test_operations_on_chats_work(
     results.require_end()
 
 
-@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13")
+@EXISTS
+@VALID
 def test_operations_on_subscriptions_work(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Every mandatory or claimed operation on subscriptions works.
 
@@ -41,7 +48,9 @@ def test_operations_on_subscriptions_work(bed: TestBed, verify: Verify, fmt: For
     results.require_end()
 
 
-@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+@pytest.mark.requirement("TS-CHAT-5.6", "TS-CHAT-5.13")
+@EXISTS
+@VALID
 def test_operations_on_channels_work(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Every claimed operation on notification channels works, the long poll included.
 

@@ -72,8 +72,8 @@ ROWS: list[Row] = [
 
 PRECONDITIONS: list[tuple[str, Callable[..., object], tuple[object, ...]]] = [
     ("TS-CHAT-4.1.6", group_creation.subject, (LOST, "a")),
-    ("TS-CHAT-5.1", group_creation.subject, (exchange(200, problem="cut"), "a")),
-    ("TS-CHAT-5.2", group_creation.subject, (exchange(200, fmt=Format.JSON), "a")),
+    ("TS-CHAT-5.14", group_creation.subject, (exchange(200, problem="cut"), "a")),
+    ("TS-CHAT-5.15", group_creation.subject, (exchange(200, fmt=Format.JSON), "a")),
     (
         "TS-CHAT-4.1.1",
         chat_subscriptions.as_requested,

@@ -44,34 +44,46 @@ CHANNELS = NotificationChannelList(
 ACCESS: list[Row] = [
     (
         access.nothing_changed,
-        [([read()], [read()], "x")],
-        [([read()], [read(subject="new")], "x"), ([read()], [LOST], "x")],
+        [([read()], [read()], "x", "TS-CHAT-5.10")],
+        [
+            ([read()], [read(subject="new")], "x", "TS-CHAT-5.10"),
+            ([read()], [LOST], "x", "TS-CHAT-5.10"),
+        ],
     ),
     (
         access.nothing_sent,
-        [([], "x")],
-        [(["b"], "x")],
+        [([], "x", "TS-CHAT-5.10")],
+        [(["b"], "x", "TS-CHAT-5.10")],
     ),
     (
         access.nothing_started,
-        [(["s1"], "x"), ([], "x"), (["s1", "s1"], "x")],
-        [(["s1", "s2"], "x")],
+        [
+            (["s1"], "x", "TS-CHAT-5.10"),
+            ([], "x", "TS-CHAT-5.10"),
+            (["s1", "s1"], "x", "TS-CHAT-5.10"),
+        ],
+        [(["s1", "s2"], "x", "TS-CHAT-5.10")],
     ),
     (
         access.nothing_listed,
         [
-            ([listing(asked(client_correlator="c"))], "d", "x"),
-            ([exchange(200, TRANSFER_SUBSCRIPTIONS), exchange(200, CHANNELS)], "d", "x"),
-            ([read()], "c", "x"),
+            ([listing(asked(client_correlator="c"))], "d", "x", "TS-CHAT-5.10"),
+            (
+                [exchange(200, TRANSFER_SUBSCRIPTIONS), exchange(200, CHANNELS)],
+                "d",
+                "x",
+                "TS-CHAT-5.10",
+            ),
+            ([read()], "c", "x", "TS-CHAT-5.10"),
         ],
         [
-            ([listing(asked(client_correlator="c", resource_url=AT))], "c", "x"),
-            ([exchange(200, TRANSFER_SUBSCRIPTIONS)], "c", "x"),
-            ([exchange(200, CHANNELS)], "c", "x"),
+            ([listing(asked(client_correlator="c", resource_url=AT))], "c", "x", "TS-CHAT-5.10"),
+            ([exchange(200, TRANSFER_SUBSCRIPTIONS)], "c", "x", "TS-CHAT-5.10"),
+            ([exchange(200, CHANNELS)], "c", "x", "TS-CHAT-5.10"),
         ],
     ),
-    (access.nothing_offered, [(0, "x")], [(1, "x")]),
-    (access.still_usable, [(DONE, "x")], [(LOST, "x")]),
+    (access.nothing_offered, [(0, "x", "TS-CHAT-5.10")], [(1, "x", "TS-CHAT-5.10")]),
+    (access.still_usable, [(DONE, "x", "TS-CHAT-5.10")], [(LOST, "x", "TS-CHAT-5.10")]),
     (
         access.unauthorised,
         [(exchange(401, None, ("www-authenticate", "Bearer")), "no token")],

@@ -75,11 +75,11 @@ EXCHANGES: dict[str, tuple[Event, Found]] = {
     ),
     "schema": (
         exchange(200, None, ("content-type", "application/json"), body=b"{}", fmt=Format.JSON),
-        {("TS-CHAT-5.2", "answer.schema")},
+        {("TS-CHAT-5.15", "answer.schema")},
     ),
     "another root": (
         exchange(200, ChatMessage(text="x")),
-        {("TS-CHAT-5.1", "answer.schema")},
+        {("TS-CHAT-5.14", "answer.schema")},
     ),
     "refusal": (error(), set()),
     "refusal in JSON": (error(fmt=Format.JSON), set()),
@@ -128,7 +128,7 @@ NOTIFICATIONS: dict[str, tuple[Event, Found]] = {
     ),
     "unreadable": (
         notification(None, Format.JSON, body=b"<", problem="no JSON"),
-        {("TS-CHAT-5.2", "notification.readable")},
+        {("TS-CHAT-5.15", "notification.readable")},
     ),
     "label": (
         notification(ENDED, headers=(TEXT,)),
@@ -143,6 +143,6 @@ NOTIFICATIONS: dict[str, tuple[Event, Found]] = {
         notification(
             ChatMessageNotification(session_id="s", sender_address="tel:+1", callback_data="data")
         ),
-        {("TS-CHAT-5.1", "notification.schema")},
+        {("TS-CHAT-5.14", "notification.schema")},
     ),
 }

@@ -96,5 +96,5 @@ def test_order_of_elements_is_judged_where_the_binding_asks_for_it() -> None:
 
     assert failed(seen) == set()
     found = [each for each in every_event([seen], strict) if each.outcome is Outcome.FAILED]
-    assert [(each.clause, each.rule) for each in found] == [("TS-CHAT-5.1", "body.order")]
+    assert [(each.clause, each.rule) for each in found] == [("TS-CHAT-5.14", "body.order")]
     assert "stands before subject" in found[0].actual

@@ -53,7 +53,7 @@ def test_access(bed, verify, fmt, token):
     trespass = unauthorized.requests_about_subscriptions(bed, fmt, token)
     verify(access.unauthorised(each, "nothing") for each in trespass.rejected)
 
-@declares("TS-CHAT-5.10")
+@declares("TS-CHAT-5.16")
 def test_foreign(bed, verify, fmt):
     """Nothing is read with another's credentials."""
     trespass = unauthorized.requests_about_subscriptions(bed, fmt, bed.bob)

@@ -72,7 +72,7 @@ def test_unreadable_notifications_are_blamed(
     mailbox.put((), b"?")
     with pytest.raises(Inconclusive) as caught:
         group.awaited(bed.alice, ChatEventNotification)
-    clause = "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
+    clause = "TS-CHAT-5.14" if fmt is Format.XML else "TS-CHAT-5.15"
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
 
 

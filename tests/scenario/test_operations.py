@@ -48,13 +48,14 @@ def test_every_resource_has_its_verbs_tried() -> None:
 def test_what_is_beside_chats_is_tried_as_far_as_it_is_served(bed: TestBed) -> None:
     """Each verb of each resource is asked for without the right token, deletions last."""
     for family in (operations.TRANSFERS, operations.CHANNELS):
-        found = operations.family_requests.unauthorized(bed, Format.JSON, family)
+        found = operations.family_requests.unauthorized(bed, Format.JSON, family, foreign=True)
+        wrong = operations.family_requests.unauthorized(bed, Format.JSON, family, foreign=False)
 
-        asked = [each.request.operation for each in found.foreign]
+        asked = [each.request.operation for each, _ in found.rejected]
         resources = {key: bed.binding.resources[key].verbs for key in family.keys}
         assert sorted(asked) == sorted(f"{v} {key}" for key, row in resources.items() for v in row)
         assert asked == sorted(asked, key=lambda each: each.startswith("DELETE"))
-        assert len(found.unknown) == 2 * len(asked)
+        assert len(wrong.rejected) == 2 * len(asked)
         assert len(found.before) == len(found.after) > 0
         assert found.listed
 
@@ -66,10 +67,12 @@ def test_readings_beside_chats_go_by_claim_and_service(
     ics = Ics(features=frozenset({"file_transfer"}), items=frozenset({"REST-NC-SUPPORT-S-001-O"}))
     bed = open_bed(open_server(variations=("unread-beside-chats",)), ics=ics)
 
-    found = operations.family_requests.unauthorized(bed, Format.XML, operations.TRANSFERS)
+    found = operations.family_requests.unauthorized(
+        bed, Format.XML, operations.TRANSFERS, foreign=True
+    )
     gone = list(operations.family_requests.absent(bed, Format.XML, operations.TRANSFERS))
 
-    tried = [each.request.operation for each in (*found.foreign, *gone)]
+    tried = [each.request.operation for each in (*(one for one, _ in found.rejected), *gone)]
     assert not [each for each in tried if each.startswith("GET")]
     assert found.used.answer.status == 204
     assert found.before == ()

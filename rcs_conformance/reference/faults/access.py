@@ -1,4 +1,4 @@
-"""Faults in authentication and authorisation (TS-CHAT-5.10)."""
+"""Faults in authentication and authorisation (TS-CHAT-5.10, 5.16)."""
 
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.paths import POLL
@@ -42,7 +42,7 @@ def any_token_taken(usual: Usual[Account], call: Call, accounts: Accounts) -> Ac
         return owner
 
 
-@ANYWHERE.rule(Rules.authorise, "TS-CHAT-5.10")
+@ANYWHERE.rule(Rules.authorise, "TS-CHAT-5.16")
 def foreign_token_taken(
     usual: Usual[None], call: Call, account: Account, owner: Account | None
 ) -> None:
@@ -51,7 +51,7 @@ def foreign_token_taken(
         usual(call, account, owner)
 
 
-@ANYWHERE.rule(Rules.authorise, "TS-CHAT-5.10")
+@ANYWHERE.rule(Rules.authorise, "TS-CHAT-5.16")
 def foreign_token_reads(
     usual: Usual[None], call: Call, account: Account, owner: Account | None
 ) -> None:
@@ -105,7 +105,7 @@ for _name, _place, _resources in (
 ):
     _place.add(
         f"foreign-token-reads-{_name}",
-        "TS-CHAT-5.10",
+        "TS-CHAT-5.16",
         f"Any user's token is accepted for reading {_resources}.",
         Rules.authorise,
         foreign_token_reads,
@@ -128,7 +128,7 @@ for _name, _operations, _what in (
 ):
     operations(*_operations).add(
         f"foreign-token-{_name}",
-        "TS-CHAT-5.10",
+        "TS-CHAT-5.16",
         f"Any user's token is accepted for {_what}.",
         Rules.authorise,
         foreign_token_taken,
@@ -158,14 +158,14 @@ class _RejectedLate(Deviation):
 
 
 @operations("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages").deviation(
-    "TS-CHAT-5.10"
+    "TS-CHAT-5.16"
 )
 class ForeignTokenSends(_RejectedLate):
     """A message with another user's token is rejected, but sent."""
 
 
 @operations("POST oneToOneSessions", "POST groups", "POST longLivedGroups").deviation(
-    "TS-CHAT-5.10"
+    "TS-CHAT-5.16"
 )
 class ForeignTokenStarts(_RejectedLate):
     """The start of a chat with another user's token is rejected, but the chat starts."""
@@ -173,26 +173,26 @@ class ForeignTokenStarts(_RejectedLate):
 
 @operations(
     "DELETE oneToOneSession", "DELETE group", "DELETE participant", "DELETE longLivedParticipant"
-).deviation("TS-CHAT-5.10")
+).deviation("TS-CHAT-5.16")
 class ForeignTokenEnds(_RejectedLate):
     """DELETE with another user's token is rejected, but carried out."""
 
 
-@operations("POST subscriptions").deviation("TS-CHAT-5.10")
+@operations("POST subscriptions").deviation("TS-CHAT-5.16")
 class ForeignTokenSubscribes(_RejectedLate):
     """A subscription with another user's token is rejected, but created."""
 
 
-@operations("DELETE ftSession").deviation("TS-CHAT-5.10")
+@operations("DELETE ftSession").deviation("TS-CHAT-5.16")
 class ForeignTokenEndsTransferInSecret(_RejectedLate):
     """DELETE of a file transfer with another user's token is rejected, but carried out."""
 
 
-@operations("POST ftSessions").deviation("TS-CHAT-5.10")
+@operations("POST ftSessions").deviation("TS-CHAT-5.16")
 class ForeignTokenOffersFile(_RejectedLate):
     """A file transfer with another user's token is rejected, but the file is offered."""
 
 
-@operations("POST channels").deviation("TS-CHAT-5.10")
+@operations("POST channels").deviation("TS-CHAT-5.16")
 class ForeignTokenMakesChannel(_RejectedLate):
     """A channel with another user's token is rejected, but created."""

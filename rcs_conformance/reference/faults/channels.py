@@ -1,4 +1,4 @@
-"""Faults in notification channels and long polls (UNI-CHT-007a.1, TS-CHAT-5.1, 5.2, 5.6)."""
+"""Faults in notification channels and long polls (UNI-CHT-007a.1, TS-CHAT-5.6, 5.14, 5.15)."""
 
 from dataclasses import replace
 
@@ -89,14 +89,14 @@ def polls_refused(
     return usual(call, content, operate)
 
 
-@ANYWHERE.encoded("TS-CHAT-5.1", Format.XML, POLL)
+@ANYWHERE.encoded("TS-CHAT-5.14", Format.XML, POLL)
 def list_in_no_namespace(body: bytes) -> bytes:
     """In XML, a notificationList has no namespace."""
     plain = body.replace(b"nc:notificationList xmlns:nc", b"notificationList xmlns:nc")
     return plain.replace(b"</nc:", b"</")
 
 
-@ANYWHERE.encoded("TS-CHAT-5.2", Format.JSON, POLL)
+@ANYWHERE.encoded("TS-CHAT-5.15", Format.JSON, POLL)
 def list_as_object(body: bytes) -> bytes:
     """In JSON, the root member of a list of notifications is called notifications."""
     return body.replace(b'{"notificationList":[', b'{"notifications":[')

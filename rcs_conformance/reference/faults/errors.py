@@ -433,16 +433,16 @@ def unknown_channel_malformed(call: Call, rejection: Rejection) -> Rejection:
     return rejections.malformed("channelId")
 
 
-# Mandatory members of one kind of chat in one format (TS-CHAT-5.1, 5.2) --------------------------
+# Mandatory members of one kind of chat in one format (TS-CHAT-5.14, 5.15) ------------------------
 
 
-@SESSION.encoded("TS-CHAT-5.1", Format.XML)
+@SESSION.encoded("TS-CHAT-5.14", Format.XML)
 def xml_session_without_originator(body: bytes) -> bytes:
     """A 1-to-1 session in XML has no originatorAddress."""
     return re.sub(rb"<originatorAddress>.*?</originatorAddress>", b"", body)
 
 
-@LONG_LIVED.encoded("TS-CHAT-5.2", Format.JSON)
+@LONG_LIVED.encoded("TS-CHAT-5.15", Format.JSON)
 def json_long_lived_group_without_subject(body: bytes) -> bytes:
     """A long-lived group in JSON has no subject."""
     return re.sub(rb'"subject":"(?:[^"\\]|\\.)*",?', b"", body)

@@ -1,4 +1,4 @@
-"""Faults in XML, JSON, form fields and lightweight resources (TS-CHAT-5.1 to 5.4, 5.11)."""
+"""Faults in XML, JSON, form fields and lightweight resources (TS-CHAT-5)."""
 
 import json
 import re
@@ -41,42 +41,42 @@ _JSON, _XML = Format.JSON, Format.XML
 _ALONE = "in this format alone"
 _MESSAGES = ("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages")
 
-# Bytes and media types (TS-CHAT-5.1, 5.2) --------------------------------------------------------
+# Bytes and media types (TS-CHAT-5.1, 5.2, 5.14, 5.15) --------------------------------------------
 
 
-@ANYWHERE.encoded("TS-CHAT-5.1", _XML)
+@ANYWHERE.encoded("TS-CHAT-5.14", _XML)
 def xml_cut_short(body: bytes) -> bytes:
     """XML responses lack their last character."""
     return body.rstrip()[:-1]
 
 
-@ANYWHERE.encoded("TS-CHAT-5.1", _XML)
+@ANYWHERE.encoded("TS-CHAT-5.14", _XML)
 def xml_in_no_namespace(body: bytes) -> bytes:
     """XML responses are in no namespace."""
     plain = re.sub(rb'\s+xmlns(:\w+)?="[^"]*"', b"", body)
     return re.sub(rb"(</?)\w+:", rb"\1", plain)
 
 
-@ANYWHERE.encoded("TS-CHAT-5.1", _XML)
+@ANYWHERE.encoded("TS-CHAT-5.14", _XML)
 def xml_status_in_capitals(body: bytes) -> bytes:
     """XML responses have status in capitals."""
     return _in_capitals(rb"<status>(\w+)<", body)
 
 
-@ANYWHERE.encoded("TS-CHAT-5.2", _JSON)
+@ANYWHERE.encoded("TS-CHAT-5.15", _JSON)
 def json_cut_short(body: bytes) -> bytes:
     """JSON responses lack their last character."""
     return xml_cut_short(body)
 
 
-@ANYWHERE.encoded("TS-CHAT-5.2", _JSON)
+@ANYWHERE.encoded("TS-CHAT-5.15", _JSON)
 def json_without_root(body: bytes) -> bytes:
     """JSON responses lack the root member."""
     (content,) = json.loads(body).values()
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-@ANYWHERE.encoded("TS-CHAT-5.2", _JSON)
+@ANYWHERE.encoded("TS-CHAT-5.15", _JSON)
 def json_status_in_capitals(body: bytes) -> bytes:
     """JSON responses have status in capitals."""
     return _in_capitals(rb'"status":\s*"(\w+)"', body)

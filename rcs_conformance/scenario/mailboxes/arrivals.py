@@ -11,7 +11,7 @@ from rcs_conformance.model.results import CheckResult
 from rcs_conformance.scenario.mailboxes.channels import CLAUSE, Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
 from rcs_conformance.scenario.mailboxes.paired import PairedMailboxes
-from rcs_conformance.scenario.setup.preconditions import format_clause
+from rcs_conformance.scenario.setup.preconditions import validity_clause
 
 Content = TypeVar("Content")
 
@@ -141,7 +141,7 @@ def _require_readable(mailbox: Mailbox) -> None:
     for notification in mailbox.arrived():
         if notification.problem:
             mailbox.keep(notification)
-            clause = format_clause(notification.format)
+            clause = validity_clause(notification.format)
             raise Inconclusive(
                 Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
             )

@@ -41,8 +41,7 @@ class UnauthorizedOnFamily:
     """What came of requests without the right token about what a user has beside chats.
 
     Attributes:
-        unknown: Those with no token or with one that nobody has, each with what it had.
-        foreign: Those with the token of another user.
+        rejected: The requests, each with what its token was.
         before: Readings of single things before them.
         after: The same readings after them.
         listed: Readings of lists after them.
@@ -51,8 +50,7 @@ class UnauthorizedOnFamily:
         notified: The number of notifications of them to another user.
     """
 
-    unknown: tuple[tuple[Exchange, str], ...]
-    foreign: tuple[Exchange, ...]
+    rejected: tuple[tuple[Exchange, str], ...]
     before: tuple[Exchange, ...]
     after: tuple[Exchange, ...]
     listed: tuple[Exchange, ...]
@@ -61,8 +59,16 @@ class UnauthorizedOnFamily:
     notified: int
 
 
-def unauthorized(bed: TestBed, fmt: Format, family: ResourceFamily) -> UnauthorizedOnFamily:
-    """Make each request of a family without the right token: with none, an unknown, another's.
+def unauthorized(
+    bed: TestBed, fmt: Format, family: ResourceFamily, *, foreign: bool
+) -> UnauthorizedOnFamily:
+    """Make each request of a family without the right token.
+
+    Args:
+        bed: The test bed.
+        fmt: Of the requests.
+        family: Of resources.
+        foreign: Whether with another user's token; else with none, and with an unknown one.
 
     Raises:
         NotApplicable: The target does not claim the family.
@@ -71,17 +77,15 @@ def unauthorized(bed: TestBed, fmt: Format, family: ResourceFamily) -> Unauthori
     with family.made(bed, fmt) as have:
         readings = tuple(have.readings(fmt))
         readable = [resource for resource, _ in readings]
-        unknown: list[tuple[Exchange, str]] = []
-        foreign: list[Exchange] = []
+        tokens = {"another user's token": have.other} if foreign else TOKENS
+        rejected: list[tuple[Exchange, str]] = []
         for verb, resource in have.requests(readable):
-            for how, token in TOKENS.items():
-                unknown.append((resource.send(verb, fmt, credentials=token), how))
-            foreign.append(resource.send(verb, fmt, credentials=have.other))
+            for how, token in tokens.items():
+                rejected.append((resource.send(verb, fmt, credentials=token), how))
         again = [(resource, resource.send("GET", fmt)) for resource in readable]
         used = have.used.send(have.verb, fmt)
         return UnauthorizedOnFamily(
-            unknown=tuple(unknown),
-            foreign=tuple(foreign),
+            rejected=tuple(rejected),
             before=tuple(read for resource, read in readings if resource.is_alone),
             after=tuple(read for resource, read in again if resource.is_alone),
             listed=tuple(read for resource, read in again if not resource.is_alone),

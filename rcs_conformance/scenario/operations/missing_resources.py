@@ -60,7 +60,7 @@ def refusals_of_subscriptions(bed: TestBed, fmt: Format) -> Iterator[tuple[Excha
     for content, credentials, clause in (
         (miss, None, "TS-CHAT-5.8"),
         (request, "", "TS-CHAT-5.10"),
-        (request, bed.bob, "TS-CHAT-5.10"),
+        (request, bed.bob, "TS-CHAT-5.16"),
     ):
         exchange = alice.send("POST", "subscriptions", content, fmt=fmt, credentials=credentials)
         yield exchange, clause
@@ -76,7 +76,7 @@ def refusals(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[tuple[Exchan
     sending = ChatRequest(method="POST", resource=terms.messages)
     yield addressed.send(sending, bed.mutated(message, without("text"), fmt)), "TS-CHAT-5.8"
     yield addressed.send(sending, message, credentials=""), "TS-CHAT-5.10"
-    yield addressed.send(sending, message, credentials=bed.carol), "TS-CHAT-5.10"
+    yield addressed.send(sending, message, credentials=bed.carol), "TS-CHAT-5.16"
     if terms.chat:
         nonexistent = bed.nonexistent(kind, fmt)
         yield nonexistent.read(bed.alice), "TS-CHAT-5.9"

@@ -1,4 +1,4 @@
-"""Requests without the right token, and what came of them all the same (TS-CHAT-5.10)."""
+"""Requests without the right token, and what came of them all the same (TS-CHAT-5.10, 5.16)."""
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass

@@ -9,9 +9,9 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult, Outcome
 
 
-def format_clause(fmt: Format) -> str:
-    """The clause that demands a representation and its validity."""
-    return "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
+def validity_clause(fmt: Format) -> str:
+    """The clause that requires a representation to be valid."""
+    return "TS-CHAT-5.14" if fmt is Format.XML else "TS-CHAT-5.15"
 
 
 def rejected(exchange: Exchange) -> bool:
