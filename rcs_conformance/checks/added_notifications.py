@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rcs_conformance.checks.group_clauses import entry_of
 from rcs_conformance.checks.judging import at, content_in, member, place_of, status_of, succeeded
 from rcs_conformance.checks.long_lived_groups import Addition
 from rcs_conformance.model.exchange import Exchange
@@ -11,6 +12,7 @@ from rcs_conformance.wire.urls import identifiers
 
 _ADDED = "UNI-CHT-032.1"
 _GROUP = "UNI-CHT-032.2"
+_IDENTITY = "UNI-CHT-032.4"
 _SERVICES = "UNI-CHT-032.3"
 
 
@@ -23,6 +25,30 @@ def arrived(addition: Addition, clause: str = _ADDED) -> CheckResult:
     """
     return at(addition).arrives(
         clause, "addition.arrived", f"{addition.user} is notified that it was added"
+    )
+
+
+def about_group(addition: Addition, read: Exchange) -> CheckResult:
+    """The notification has information about the group; its participants are those of the group.
+
+    Args:
+        addition: The notification.
+        read: A GET of the group by one of its members.
+    """
+    content = _content(addition)
+    named = [each.address for each in content.participant]
+    strangers = [each for each in named if entry_of(read, each) is None]
+    told = any((content.group_chat_id, content.subject, named, content.link))
+    return at(addition, "participant").require(
+        _GROUP,
+        "addition.about_group",
+        holds=told and not strangers,
+        expected="groupChatId, subject, link or participant present; participants of the group",
+        actual=f"{member('participant', strangers)}: absent from the group"
+        if strangers
+        else "participants of the group, or none"
+        if told
+        else "groupChatId, subject, link and participant absent",
     )
 
 
@@ -40,14 +66,14 @@ def leads_to_group(addition: Addition, read: Exchange, template: str) -> list[Ch
     shown = member("groupChatId", content.group_chat_id)
     return [
         at(addition, "groupChatId").require(
-            _GROUP,
+            _IDENTITY,
             "addition.groupChatId",
             holds=bool(content.group_chat_id) and succeeded(read),
             expected="groupChatId present, status 2xx for the group with this id",
             actual=f"{shown}, {status_of(read)} for {place_of(read)}",
         ),
         at(addition, "link").require(
-            _GROUP,
+            _IDENTITY,
             "addition.link",
             holds=not linked or content.group_chat_id in linked,
             expected=f"link to the group with {shown}, or absent",
@@ -59,7 +85,7 @@ def leads_to_group(addition: Addition, read: Exchange, template: str) -> list[Ch
 def subject(addition: Addition, expected: str) -> CheckResult:
     """The notification has the subject of the group, unchanged."""
     shown = _content(addition).subject
-    return at(addition, "subject").equals(_GROUP, "addition.subject", shown, expected)
+    return at(addition, "subject").equals(_IDENTITY, "addition.subject", shown, expected)
 
 
 def closed(addition: Addition, requested: bool | None) -> CheckResult:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rcs_conformance.checks.judging import at, content_in, content_of, member
+from rcs_conformance.checks.judging import Place, at, content_in, content_of, member
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, ParticipantStatus
@@ -19,7 +19,8 @@ Statuses = dict[str, ParticipantStatus | None]
 _ACCEPTANCE = "UNI-CHT-004b.1"
 _END = "UNI-CHT-004b.4"
 _SERVICES = "UNI-CHT-004b.5"
-_NOT_CANCELLED = "UNI-CHT-003b.3"
+_NOT_CANCELLED = "UNI-CHT-003b.4"
+_SIGNALLED = "UNI-CHT-003a.4"
 _FIRST = "UNI-CHT-017.1"
 _CHANGE = "UNI-CHT-017.2"
 _SAME = "UNI-CHT-017.3"
@@ -83,6 +84,23 @@ def ended_not_cancelled(
         holds=content.event_type is not EventType.SESSION_CANCELLED,
         expected="eventType = SessionEnded: the invitation was accepted",
         actual=member("eventType", content.event_type),
+    )
+
+
+def no_cancellation(events: Sequence[ChatEventNotification], user: str) -> CheckResult:
+    """No cancellation is notified of a 1-to-1 chat that was accepted.
+
+    Args:
+        events: All events of the chat that the user was notified of.
+        user: Its address.
+    """
+    types = [each.event_type for each in events]
+    return Place(f"chatEventNotification to {user} eventType").require(
+        _SIGNALLED,
+        "event.no_cancellation",
+        holds=EventType.SESSION_CANCELLED not in types,
+        expected="no eventType = SessionCancelled: the invitation was accepted",
+        actual=member("eventType", types),
     )
 
 

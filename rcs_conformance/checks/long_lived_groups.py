@@ -25,6 +25,7 @@ from rcs_conformance.wire.urls import identifiers
 Addition = Awaited[LongLivedGroupChatAddedNotification]
 
 _ID = "longLivedGroupChatInformation/groupChatId"
+_OWN_ID = "UNI-CHT-030.8"
 
 
 def members(
@@ -165,7 +166,7 @@ def ids_differ(created: Sequence[Exchange], ids: Sequence[str | None]) -> CheckR
     """
     known = [each for each in ids if each is not None]
     return at(created[-1], _ID).require(
-        CREATION.identified,
+        _OWN_ID,
         "group.own_id",
         holds=len(set(known)) == len(ids),
         expected=f"{len(ids)} different values of groupChatId for {len(ids)} groups",

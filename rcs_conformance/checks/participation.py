@@ -19,7 +19,7 @@ from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
 
 _AFTER_ORIGINATOR = "UNI-CHT-011.3"
-_DECLARED = "UNI-CHT-008b.2"
+_DECLARED = "UNI-CHT-008b.4"
 _UNDECLARED = "UNI-CHT-008b.3"
 _SHOWN = "TS-CHAT-4.1.6"
 

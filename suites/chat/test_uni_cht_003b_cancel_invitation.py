@@ -92,7 +92,7 @@ def test_accepted_invitation_is_not_cancelled(bed: TestBed, verify: Verify, fmt:
     )
 
 
-@pytest.mark.requirement("UNI-CHT-003b.3")
+@pytest.mark.requirement("UNI-CHT-003b.4")
 def test_accepted_chat_ends_and_is_not_cancelled(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """After an acceptance the originator's DELETE ends the chat; it is not notified as cancelled.
 

@@ -39,7 +39,28 @@ def test_accepting_connects(bed: TestBed, verify: Verify, fmt: Format) -> None:
     )
 
 
-@pytest.mark.requirement("UNI-CHT-008b.2", "UNI-CHT-008b.3")
+@pytest.mark.requirement("UNI-CHT-008b.2")
+@with_declared_corners
+@given(offer=group_offers(), declared=declarations())
+def test_any_services_can_be_declared(
+    bed: TestBed, verify: Verify, fmt: Format, offer: GroupOffer, declared: Declared
+) -> None:
+    """An acceptance with any services, or none, is accepted.
+
+    Stimulus: chats with every combination of isClosed and supportedService, which two applications
+    accept, each with any services or none.
+    """
+    group = bed.groups.invited(offer, fmt)
+
+    accepted = [group.accept(each, own) for each, own in zip(group.invited, declared, strict=True)]
+
+    verify(
+        participation.accepted(each, "UNI-CHT-008b.2", "accept with these services")
+        for each in accepted
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-008b.3", "UNI-CHT-008b.4")
 @with_declared_corners
 @given(offer=group_offers(), declared=declarations())
 def test_declared_services_are_those_of_the_application(

@@ -78,7 +78,7 @@ def test_group_chat_id_is_returned(bed: TestBed, verify: Verify, fmt: Format) ->
     verify(group_creation.readable(group.read(group.originator), CREATION))
 
 
-@pytest.mark.requirement("UNI-CHT-030.2")
+@pytest.mark.requirement("UNI-CHT-030.8")
 def test_every_group_has_an_id_of_its_own(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Each group has an id of its own, even if the requests were equal.
 

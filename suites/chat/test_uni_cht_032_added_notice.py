@@ -47,6 +47,22 @@ def test_members_are_told_later(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("UNI-CHT-032.2")
+def test_notice_is_about_the_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The notification has information about the group, and names no user outside of it.
+
+    Stimulus: a group with one other user, and one that is added later.
+    """
+    group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
+    bed.require_success(group.add(bed.alice, bed.carol), "UNI-CHT-031.1")
+    bed.require(group.addition(bed.carol), "UNI-CHT-032.1")
+
+    read = group.read(bed.alice)
+    verify(
+        added_notifications.about_group(group.addition(each), read) for each in (bed.bob, bed.carol)
+    )
+
+
+@pytest.mark.requirement("UNI-CHT-032.4")
 def test_notice_leads_to_the_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The notification carries the group chat id, under which the user finds the group.
 
@@ -61,7 +77,7 @@ def test_notice_leads_to_the_group(bed: TestBed, verify: Verify, fmt: Format) ->
         verify(added_notifications.leads_to_group(group.addition(each), read, template))
 
 
-@pytest.mark.requirement("UNI-CHT-032.2")
+@pytest.mark.requirement("UNI-CHT-032.4")
 @with_subject_corners
 @given(offer=subject_offers())
 def test_notice_tells_the_subject(

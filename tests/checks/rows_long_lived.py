@@ -226,6 +226,14 @@ LASTING: list[Row] = [
 ADDITIONS: list[Row] = [
     (added_notifications.arrived, [(told(),)], [(UNTOLD,)]),
     (
+        added_notifications.about_group,
+        [(told(), shown()), (told(participant=people(bob=None)), shown())],
+        [
+            (told(participant=people(carol=None)), shown()),
+            (told(group_chat_id=None, subject=None), shown()),
+        ],
+    ),
+    (
         added_notifications.leads_to_group,
         [(told(), DONE, GROUP), (told(link=(Link(rel="r", href=URL),)), DONE, GROUP)],
         [

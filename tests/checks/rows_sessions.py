@@ -19,6 +19,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.common import Link, ResourceReference
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.notifications import (
+    ChatEventNotification,
     ChatMessageNotification,
     ChatSessionInvitationNotification,
     EventType,
@@ -51,6 +52,10 @@ AT = "http://host/chat/v1/tel%3A%2B15550100/oneToOne/tel%3A%2B15550101/s1"
 SESSION = "/oneToOne/{otherUserId}/{sessionId}"
 FIRST = ChatMessage(text="hi")
 INVITATION = ChatSessionInvitationNotification(session_id="s1", originator_address=ALICE)
+ENDED, CANCELLED = (
+    ChatEventNotification(event_type=each)
+    for each in (EventType.SESSION_ENDED, EventType.SESSION_CANCELLED)
+)
 BEFORE, AFTER = (notification(INVITATION, number=number) for number in (6, 8))
 
 
@@ -298,6 +303,11 @@ SESSION_INVITATIONS: list[Row] = [
         chat_notifications.ended_not_cancelled,
         [(event(event_type=EventType.SESSION_ENDED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
         [(event(event_type=EventType.SESSION_CANCELLED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
+    ),
+    (
+        chat_notifications.no_cancellation,
+        [([ENDED], BOB), ([], BOB)],
+        [([ENDED, CANCELLED], BOB)],
     ),
 ]
 

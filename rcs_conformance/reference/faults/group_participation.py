@@ -61,7 +61,7 @@ class WithdrawnStillAccepted(Deviation):
             super().may_join(conversation, member)
 
 
-@GROUP.rule(Rules.is_cancelled, "UNI-CHT-003b.3")
+@GROUP.rule(Rules.is_cancelled, "UNI-CHT-003b.4")
 def accepted_still_cancelled(usual: Usual[bool], conversation: Conversation) -> bool:
     """DELETE of an accepted chat cancels it instead of ending it."""
     return True
@@ -162,6 +162,16 @@ def acceptance_refused(usual: Usual[None], conversation: Conversation, member: M
 
 
 @GROUP.rule(Rules.join, "UNI-CHT-008b.2")
+def declared_services_refused(
+    usual: Usual[None], conversation: Conversation, member: Member, services: _Services
+) -> None:
+    """An acceptance with more than one service is rejected."""
+    if member.address != conversation.originator and len(services) > 1:
+        raise rejections.forbidden("one service at most")
+    usual(conversation, member, services)
+
+
+@GROUP.rule(Rules.join, "UNI-CHT-008b.4")
 def declared_services_lost(
     usual: Usual[None], conversation: Conversation, member: Member, services: _Services
 ) -> None:
@@ -170,7 +180,7 @@ def declared_services_lost(
     usual(conversation, member, () if declares else services)
 
 
-@GROUP.rule(Rules.join, "UNI-CHT-008b.2")
+@GROUP.rule(Rules.join, "UNI-CHT-008b.4")
 def declared_services_cut(
     usual: Usual[None], conversation: Conversation, member: Member, services: _Services
 ) -> None:
@@ -180,7 +190,7 @@ def declared_services_cut(
     usual(conversation, member, services)
 
 
-@GROUP.rule(Rules.join, "UNI-CHT-008b.2")
+@GROUP.rule(Rules.join, "UNI-CHT-008b.4")
 def declared_services_of_chat(
     usual: Usual[None], conversation: Conversation, member: Member, services: _Services
 ) -> None:
@@ -224,7 +234,7 @@ def decline_without_effect(usual: Usual[None], conversation: Conversation, membe
     """A user that declines can accept later."""
 
 
-@GROUP.rule(Rules.decline, "UNI-CHT-009b.1")
+@GROUP.rule(Rules.decline, "UNI-CHT-009b.2")
 def decline_ends_chat(usual: Usual[None], conversation: Conversation, member: Member) -> None:
     """The chat ends when one user declines."""
     usual(conversation, member)

@@ -83,7 +83,7 @@ def long_lived_returns_two_ids(response: Response) -> Response:
     )
 
 
-@LONG_LIVED.deviation("UNI-CHT-030.2")
+@LONG_LIVED.deviation("UNI-CHT-030.8")
 class LongLivedIdsRepeat(Deviation):
     """A second creation with the same body returns the existing group."""
 
@@ -252,25 +252,25 @@ def long_lived_addition_of_members_not_told(notice: Notice, added: _Added) -> _A
     return added if notice.actor == notice.conversation.originator else None
 
 
-@LONG_LIVED.notified("UNI-CHT-032.2")
+@LONG_LIVED.notified("UNI-CHT-032.4")
 def added_without_id(added: _Added) -> _Added:
     """The added-notification has a link but no groupChatId."""
     return replace(added, group_chat_id=None)
 
 
-@LONG_LIVED.notified("UNI-CHT-032.2", Cause.ADDED)
+@LONG_LIVED.notified("UNI-CHT-032.4", Cause.ADDED)
 def added_later_without_id(added: _Added) -> _Added:
     """The added-notification of a user that is added later has no groupChatId."""
     return replace(added, group_chat_id=None)
 
 
-@LONG_LIVED.notified("UNI-CHT-032.2")
+@LONG_LIVED.notified("UNI-CHT-032.4")
 def added_subject_ascii(added: _Added) -> _Added:
     """The added-notification has a question mark for each character that is not ASCII."""
     return replace(added, subject=(added.subject or "").encode("ascii", "replace").decode())
 
 
-@LONG_LIVED.notified("UNI-CHT-032.2", Cause.ADDED)
+@LONG_LIVED.notified("UNI-CHT-032.4", Cause.ADDED)
 def added_later_without_subject(added: _Added) -> _Added:
     """The added-notification of a user that is added later has no subject."""
     return replace(added, subject=None)
@@ -280,6 +280,13 @@ def added_later_without_subject(added: _Added) -> _Added:
 def added_closed_as_regular(added: _Added) -> _Added:
     """The added-notification of a closed group says it is not closed."""
     return replace(added, is_closed=False)
+
+
+@LONG_LIVED.notified("UNI-CHT-032.2")
+def added_names_stranger(added: _Added) -> _Added:
+    """The added-notification names a participant that the group does not have."""
+    stranger = ParticipantInformation(address="tel:+15559999999")
+    return replace(added, participant=(*added.participant, stranger))
 
 
 @LONG_LIVED.notified("UNI-CHT-032.3")

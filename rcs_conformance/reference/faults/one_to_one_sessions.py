@@ -14,7 +14,11 @@ from rcs_conformance.model.chat import (
     ParticipantSessionStatus,
     ParticipantStatus,
 )
-from rcs_conformance.model.notifications import ChatMessageNotification
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatMessageNotification,
+    EventType,
+)
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import edited, retold
@@ -577,6 +581,15 @@ def cancelled_session_still_accepted(
     """A cancelled session can be accepted."""
     late = conversation.over is Ending.CANCELLED and call.does("PUT", Part.STATUS)
     return late or usual(call, conversation, member)
+
+
+@SESSION.delivered("UNI-CHT-003a.4", Cause.ENDED)
+def session_end_cancels_too(notice: Notice) -> Iterable[Notice]:
+    """The end of a session by its originator is notified as a cancellation as well."""
+    yield notice
+    told = notice.content
+    if isinstance(told, ChatEventNotification) and notice.actor == notice.conversation.originator:
+        yield replace(notice, content=replace(told, event_type=EventType.SESSION_CANCELLED))
 
 
 @SESSION.rule(Rules.is_cancelled, "UNI-CHT-003a.3")

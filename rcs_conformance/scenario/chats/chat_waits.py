@@ -162,7 +162,7 @@ def event(chat: Chat, who: Actor, *types: EventType) -> Awaited[ChatEventNotific
 def end(chat: Chat, who: Actor) -> Awaited[ChatEventNotification]:
     """Wait until a user is notified that the chat is over, by whichever type of event.
 
-    A wrong type is attributed to TS-CHAT-4.1.10, UNI-CHT-003a.3 and 003b.3.
+    A wrong type is attributed to TS-CHAT-4.1.10, UNI-CHT-003a.3 and 003b.4.
     """
     return event(
         chat, who, EventType.SESSION_ENDED, EventType.SESSION_CANCELLED, EventType.DECLINED

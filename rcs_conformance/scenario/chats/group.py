@@ -96,8 +96,9 @@ class GroupChat(MultiUserChat):
         require_success(self.end(self.originator), "TS-CHAT-4.1.6")
 
     def join(self, who: Actor, services: tuple[Service | str, ...] = ()) -> None:
-        """Accept the invitation; a rejection is attributed to UNI-CHT-008b.1."""
-        require_success(self.accept(who, services), "UNI-CHT-008b.1")
+        """Accept the invitation; a rejection is attributed to UNI-CHT-008b.1 or 008b.2."""
+        clause = "UNI-CHT-008b.2" if services else "UNI-CHT-008b.1"
+        require_success(self.accept(who, services), clause)
 
     def decline(self, who: Actor) -> None:
         """Decline the invitation; a rejection is attributed to UNI-CHT-009b.1."""
