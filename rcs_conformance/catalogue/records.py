@@ -46,6 +46,8 @@ class Clause:
         change: What the last release changes about it; never void.
         since: The first release that has it; empty in a catalogue without releases.
         what: The change in a sentence; empty where there is none.
+        note: What a reader of the source should know; empty for none.
+        revised: When the clause last came to demand something else; `None`: never since the first.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Clause:
     change: Change = Change.UNCHANGED
     since: str = ""
     what: str = ""
+    note: str = ""
+    revised: date | None = None
 
     def applies(self, features: frozenset[str]) -> bool:
         """Whether it applies to a target that claims these features."""
@@ -64,7 +68,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """A requirement of the source document; without clauses where it is void."""
+    """A requirement of the source document; without clauses where it is void.
+
+    Its note is what a reader of the source should know; empty for none.
+    """
 
     id: str
     title: str
@@ -72,6 +79,7 @@ class Requirement:
     change: Change
     parameters: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    note: str = ""
 
 
 FORM = "form"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,8 @@ class _ClauseTable:
     level: Level
     text: Filled
     when: Annotated[str, Form(_when_fault)] | None = None
+    note: Filled | None = None
+    revised: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class _RequirementTable:
     change: Change
     parameters: tuple[Filled, ...] = ()
     clause: tuple[_ClauseTable, ...] = ()
+    note: Filled | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ def _requirement(table: _RequirementTable, place: Place) -> Requirement:
         section=table.section,
         change=table.change,
         parameters=table.parameters,
+        note=table.note or "",
         clauses=tuple(
             _clause(table.id, clause, place.at("clause", number))
             for number, clause in enumerate(table.clause)
@@ -104,4 +109,6 @@ def _clause(requirement: str, table: _ClauseTable, place: Place) -> Clause:
         text=table.text,
         when=None if table.when is None else Condition.parse(table.when),
         requirement=requirement,
+        note=table.note or "",
+        revised=table.revised,
     )

@@ -45,7 +45,7 @@ def whole(shipped: Catalogue) -> Trace:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_shows_the_same(whole: Trace, name: str) -> None:
+def test_every_format_shows_the_same(shipped: Catalogue, whole: Trace, name: str) -> None:
     """Each clause, text, section, test, fault, change and id without a source is in all of them."""
     text = FORMATS[name](whole)
     shown = html.unescape(text).replace("\\", "")
@@ -54,6 +54,9 @@ def test_every_format_shows_the_same(whole: Trace, name: str) -> None:
         told = json.dumps(clause.text)[1:-1].replace("\\", "") if name == "json" else clause.text
         assert told in shown, clause.id
         assert clause.what in shown
+        assert clause.note in shown
+    for requirement in shipped.requirements.values():
+        assert requirement.note in shown
     for word in (*whole.not_in_source, *whole.by_section, "UNI-CHT-006", "closed-ignored"):
         assert word in shown
     assert "chat/test_a.py::test_b" in shown

@@ -32,6 +32,8 @@ def _requirements(trace: Trace) -> Iterator[str]:
                 about = ", ".join(part for part in (row.requirement_change, section) if part)
                 yield ""
                 yield f"{row.requirement}  {row.title}" + (f" ({about})" if about else "")
+                if row.requirement_note:
+                    yield f"  note: {row.requirement_note}"
             if row.clause:
                 yield from _clause(row)
 
@@ -43,6 +45,8 @@ def _clause(row: Shown) -> Iterator[str]:
     yield f"      {forms}faults: {', '.join(row.faults) or 'none'}"
     when = f"; when {row.when}" if row.when else ""
     yield f"      RCS {row.release}, {row.change}, {row.source}{when}"
+    if row.note:
+        yield f"      note: {row.note}"
     if row.what:
         places = "; ".join(f"option {n}: {place}" for n, place in enumerate(row.places, 1) if place)
         yield f"      change: {row.what} ({places} work item)"

@@ -64,6 +64,7 @@ def _requirement(rows: list[TraceRow]) -> Mapping[str, Any]:
         "title": requirement.title,
         "section": requirement.section,
         "change": requirement.change.value,
+        "note": requirement.note,
         "clauses": [_clause(row) for row in rows if row.clause],
     }
 
@@ -80,6 +81,8 @@ def _clause(row: TraceRow) -> Mapping[str, Any]:
         "text": clause.text,
         "change": clause.change.value,
         "what": clause.what,
+        "note": clause.note,
+        "revised": clause.revised.isoformat() if clause.revised else "",
         "since": clause.since,
         "stated": row.is_stated,
         "tests": list(row.tests),

@@ -51,6 +51,7 @@ IN_SECTION = Attribute(name="Source section")
 RELEASE = Attribute(name="Release")
 WHEN = Attribute(name="When")
 WHAT = Attribute(name="What changes")
+NOTE = Attribute(name="Note")
 TEST_COUNT = Attribute(name="Tests", kind=Kind.INTEGER)
 FORM_COUNT = Attribute(name="Forms of tests", kind=Kind.INTEGER)
 TESTS = Attribute(name="Names of tests")
@@ -66,9 +67,9 @@ PLACES = tuple(
 )
 TYPES = {
     SECTION: (CHAPTER,),
-    REQUIREMENT: (ID, TEXT, CHANGE, IN_SECTION),
+    REQUIREMENT: (ID, TEXT, CHANGE, IN_SECTION, NOTE),
     CLAUSE: (
-        *(ID, TEXT, LEVEL, CHANGE, WHAT, IN_SECTION, RELEASE, SOURCE, WHEN),
+        *(ID, TEXT, LEVEL, CHANGE, WHAT, NOTE, IN_SECTION, RELEASE, SOURCE, WHEN),
         *(TEST_COUNT, FORM_COUNT, TESTS, FAULT_COUNT, FAULTS, *PLACES),
     ),
 }
@@ -139,14 +140,14 @@ def _objects(writer: Writer, rows: Sequence[Shown]) -> Iterable[ET.Element]:
 
 
 def _of_requirement(row: Shown) -> Iterable[tuple[Attribute, str]]:
-    values = (row.requirement, row.title, row.requirement_change, row.section)
+    values = (row.requirement, row.title, row.requirement_change, row.section, row.requirement_note)
     return zip(TYPES[REQUIREMENT], values, strict=True)
 
 
 def _of_clause(row: Shown) -> Iterable[tuple[Attribute, str]]:
     release = f"RCS {row.release}" if row.release else ""
     values = (
-        *(row.clause, row.text, row.level, row.change, row.what, row.section, release),
+        *(row.clause, row.text, row.level, row.change, row.what, row.note, row.section, release),
         *(row.source, row.when, str(len(row.tests)), str(row.forms), "\n".join(row.tests)),
         *(str(len(row.faults)), "\n".join(row.faults), *row.places),
     )

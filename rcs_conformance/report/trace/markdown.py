@@ -51,6 +51,8 @@ def _requirement(rows: list[Shown]) -> Iterator[str]:
     head = rows[0]
     change = f" ({head.requirement_change})" if head.requirement_change else ""
     yield f"### {escaped(head.requirement)} {escaped(head.title)}{change}"
+    if head.requirement_note:
+        yield from ("", f"Note: {escaped(head.requirement_note)}")
     clauses = [row for row in rows if row.clause]
     if clauses:
         yield ""
@@ -62,7 +64,7 @@ def _cells(row: Shown) -> tuple[str, ...]:
     return (
         escaped(row.clause),
         row.level,
-        escaped(row.text),
+        escaped(row.text) + (f"<br>Note: {escaped(row.note)}" if row.note else ""),
         _code([row.when] if row.when else []),
         row.change,
         escaped(row.what),

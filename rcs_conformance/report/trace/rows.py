@@ -27,12 +27,14 @@ class Shown:
         title: Of the requirement.
         section: Of the source.
         requirement_change: Of the requirement as a whole.
+        requirement_note: On the requirement; empty for none.
         clause: Its id; empty for what has no clauses.
         level: How binding it is.
         when: The features under which it applies; empty for always.
         text: What it demands.
         change: Of the clause.
         what: The change in a sentence; empty where there is none.
+        note: On the clause; empty for none.
         release: The first that has it.
         source: One of `STATED`, `DERIVED`, `VOID`, `ABSENT`.
         tests: Without their parameters.
@@ -45,12 +47,14 @@ class Shown:
     title: str
     section: str = ""
     requirement_change: str = ""
+    requirement_note: str = ""
     clause: str = ""
     level: str = ""
     when: str = ""
     text: str = ""
     change: str = ""
     what: str = ""
+    note: str = ""
     release: str = ""
     source: str
     tests: tuple[str, ...] = ()
@@ -77,6 +81,7 @@ def shown(row: TraceRow) -> Shown:
             title=requirement.title,
             section=requirement.section,
             requirement_change=requirement.change.value,
+            requirement_note=requirement.note,
             source=VOID,
         )
     places = (option.place(clause) for option in OPTIONS)
@@ -85,12 +90,14 @@ def shown(row: TraceRow) -> Shown:
         title=requirement.title,
         section=requirement.section,
         requirement_change=requirement.change.value,
+        requirement_note=requirement.note,
         clause=clause.id,
         level=clause.level.value,
         when=str(clause.when or ""),
         text=clause.text,
         change=clause.change.value,
         what=clause.what,
+        note=clause.note,
         release=clause.since,
         source=STATED if row.is_stated else DERIVED,
         tests=row.functions,
