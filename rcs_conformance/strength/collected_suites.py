@@ -114,7 +114,7 @@ class CollectedSuites:
         excerpt.choose(items, config.stash[START].session)
         config.pluginmanager.register(excerpt)
         if subject.clause:
-            stop = StopAtFirstFailure(subject.clause, end=subject.own)
+            stop = StopAtFirstFailure(subject.clause, end=subject.own, likely=subject.likely)
             stop.order(items)
             config.pluginmanager.register(stop)
         if recorder is not None:

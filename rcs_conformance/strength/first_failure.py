@@ -14,11 +14,13 @@ class StopAtFirstFailure:
         clause: The clause.
         end: Whether no other test runs then either, and the fastest tests run first. Otherwise a
             test still runs that is the first to give a result for any other clause.
+        likely: Id, or the end of it, of the test that runs first; empty: not known.
     """
 
-    def __init__(self, clause: str, *, end: bool = False) -> None:
+    def __init__(self, clause: str, *, end: bool = False, likely: str = "") -> None:
         self._clause = clause
         self._end = end
+        self._likely = likely
         self._failed = False
         self._judged: set[str] = set()
 
@@ -29,9 +31,14 @@ class StopAtFirstFailure:
         """
         items.sort(
             key=lambda item: (
-                (0, self._end and generates(item), stable_number(item.nodeid))
+                (
+                    0,
+                    not item.nodeid.endswith(self._likely),
+                    self._end and generates(item),
+                    stable_number(item.nodeid),
+                )
                 if self._clause in clauses_of(item)
-                else (1, False, 0)
+                else (1, False, False, 0)
             )
         )
 

@@ -1,8 +1,8 @@
 """Which tests a fault can reach: those in which the server calls a rule that it overrides.
 
-A fault overrides methods of the rules. A test in which the server calls none of them gives the
-same result as without the fault, and need not run. Which rules a test makes the server call is
-recorded while the suites run against a server without a fault.
+A fault, or a variation, overrides methods of the rules. A test in which the server calls none of
+them gives the same result as without it, and need not run. Which rules a test makes the server call
+is recorded while the suites run against a server without a fault.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

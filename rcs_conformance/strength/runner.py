@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -60,6 +60,7 @@ class Measuring:
         seed: Random seed of samples and generated data.
         timeout: Seconds to wait for a notification.
         deadline: Seconds after which a run of a sample is killed; one of everything has more.
+        killers: For faults, by name, the test that killed it another time; it runs first.
     """
 
     parallel: int
@@ -67,6 +68,7 @@ class Measuring:
     seed: int = 0
     timeout: float = 1.0
     deadline: float = 240.0
+    killers: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """The settings that change an observation."""
@@ -82,10 +84,11 @@ def measure(
 ) -> Iterator[tuple[str, Observation]]:
     """What each fault and variation shows, by name, as soon as its run has ended.
 
-    First comes `BASELINE`, then what is known already, then variations and faults. A variation is
-    run against every test in one of its forms, since any clause may fail. A fault is run against
-    those tests of its plan that it can reach; if its clause does not fail, it is run once more,
-    with all tests of the clause, another sample of the others, and other data.
+    First comes `BASELINE`, then what is known already, then variations and faults. A group of
+    variations is run against every test in one of its forms, since any clause may fail; a sample
+    of a single one leaves out the tests that it cannot reach. A fault is run against those tests
+    of its plan that it can reach; if its clause does not fail, it is run once more, with all tests
+    of the clause, another sample of the others, and other data.
 
     Args:
         faults: The faults to run.
@@ -188,12 +191,14 @@ class _Runs:
 
     def _of_group(self, name: str, group: Group) -> Task[Observation]:
         names = tuple(one.name for one in group)
-        subject = Subject(
-            variations=names,
-            timeout=_RELIABLE,
-            seed=stable_number(f"{self.how.seed} {name}"),
-        )
-        work = partial(self.suites.run, subject, _forms(name, self.suites.tests, self.how))
+        seed = stable_number(f"{self.how.seed} {name}")
+        subject = Subject(variations=names, timeout=_RELIABLE, seed=seed)
+        plan = _forms(name, self.suites.tests, self.how)
+        tests = plan.tests
+        if self.how.scope is Scope.SAMPLE:
+            (alone,) = group
+            tests = reachable(plan.tests, (), self.baseline.reach, alone.rules)
+        work = partial(self.suites.run, subject, replace(plan, tests=tests), plan.tests - tests)
         return Task(name=name, work=work, deadline=self.how.deadline * _LONG)
 
     def _once_more(self, fault: Fault) -> Task[Observation]:
@@ -206,7 +211,12 @@ class _Runs:
         if how.scope is Scope.FULL:
             work = partial(self.suites.run, subject, plan)
             return Task(name=fault.name, work=work, deadline=how.deadline * _LONG)
-        subject = replace(subject, clause=fault.clause, own=how.scope is Scope.OWN)
+        subject = replace(
+            subject,
+            clause=fault.clause,
+            own=how.scope is Scope.OWN,
+            likely=how.killers.get(fault.name, ""),
+        )
         kept = plan.in_full if again else frozenset[str]()
         tests = reachable(plan.tests, kept, self.baseline.reach, fault.rules)
         work = partial(self.suites.run, subject, replace(plan, tests=tests), plan.tests - tests)

@@ -38,6 +38,7 @@ class Subject:
         seed: Random seed of generated data.
         clause: No more tests of it run once it has failed; empty: all tests run.
         own: Whether no other test runs then either.
+        likely: Id of the test that is likely to make it fail, and runs first; empty: not known.
     """
 
     faults: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Subject:
     seed: int
     clause: str = ""
     own: bool = False
+    likely: str = ""
 
 
 class Excerpt:

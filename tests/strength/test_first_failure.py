@@ -77,11 +77,13 @@ class Recorder:
         return report
 
 
-def ran(pytester: pytest.Pytester, failing: str, *, end: bool = False) -> list[str]:
+def ran(
+    pytester: pytest.Pytester, failing: str, *, end: bool = False, likely: str = ""
+) -> list[str]:
     """The names of the tests that ran while a clause failed."""
     pytester.makeini("[pytest]\nmarkers = requirement")
     pytester.makepyfile(test_first=SUITE, test_second=SUITE)
-    stop = StopAtFirstFailure("A.1", end=end)
+    stop = StopAtFirstFailure("A.1", end=end, likely=likely)
     recorder = Recorder(failing, stop)
     done = pytester.runpytest_inprocess(*OPTIONS, plugins=[recorder, stop])
     assert done.ret == 0
@@ -101,3 +103,9 @@ def test_own_tests_end_with_the_failure(pytester: pytest.Pytester, failing: str,
 def test_everything_ends_with_the_failure(pytester: pytest.Pytester) -> None:
     """Where only the clause counts, its first failure is the last test."""
     assert len(ran(pytester, "A.1", end=True)) == 1
+
+
+@pytest.mark.parametrize("likely", ["test_first.py::test_both", "test_second.py::test_own[2]"])
+def test_likely_test_runs_first(pytester: pytest.Pytester, likely: str) -> None:
+    """The test that killed a fault another time; where it kills it again, no other one runs."""
+    assert ran(pytester, "A.1", end=True, likely=likely) == [likely.partition("::")[2]]

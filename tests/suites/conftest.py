@@ -59,7 +59,8 @@ class Outcome:
 
 RunSuites: TypeAlias = Callable[..., Outcome]
 """Runs the suites: `faults`, `variations`, `timeout` in seconds, `claims` in place of those that
-the embedded target makes, what its `policy` is, and words for pytest."""
+the embedded target makes, what its `policy` is, and words for pytest, which may name another
+profile than standard."""
 
 
 def _target_file(folder: Path, root: str, timeout: float, claims: str, policy: str) -> Path:

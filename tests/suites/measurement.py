@@ -20,6 +20,7 @@ from rcs_conformance.strength.plans import Scope
 from rcs_conformance.strength.preparation import prepare
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.runner import Measuring, default_parallel, measure
+from tests.suites import killers
 
 _PATIENCE = 1500.0
 """Seconds without any observation after which the measurement is given up."""
@@ -97,7 +98,7 @@ def _measure(
 ) -> None:
     """The process: it sends each observation as it comes."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
-    how = Measuring(parallel=default_parallel(), scope=scope)
+    how = Measuring(parallel=default_parallel(), scope=scope, killers=killers.load())
 
     def send(suites: CollectedSuites) -> None:
         prepare()

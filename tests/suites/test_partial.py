@@ -12,6 +12,8 @@ from tests.suites.conftest import Outcome, RunSuites
 
 pytestmark = pytest.mark.exhaustive
 
+_WORDS = ("-p", "no:randomly", "--profile", "quick")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partial:
@@ -163,7 +165,7 @@ def test_what_is_not_claimed_does_not_apply(run_suites: RunSuites, name: str) ->
     """No failure, nothing undecided and no error: the rest of the API is tested as usual."""
     partial = PARTIAL[name]
 
-    outcome = run_suites("-p", "no:randomly", faults=partial.lacks, claims=partial.claims)
+    outcome = run_suites(*_WORDS, faults=partial.lacks, claims=partial.claims)
 
     verdicts = _verdicts(outcome)
     undecided = {"fail", "inconclusive", "error", "not_tested"}
@@ -181,7 +183,7 @@ def test_what_is_not_claimed_does_not_apply(run_suites: RunSuites, name: str) ->
 def test_what_is_claimed_fails(run_suites: RunSuites, name: str) -> None:
     """The same servers, claiming everything: it fails that the items do not work, and no error."""
     outcome = run_suites(
-        "-p", "no:randomly", "--requirement", "TS-CHAT-5", faults=PARTIAL[name].lacks, timeout=1.0
+        *_WORDS, "--requirement", "TS-CHAT-5", faults=PARTIAL[name].lacks, timeout=1.0
     )
 
     assert outcome.clauses()["TS-CHAT-5.13"] == "fail", outcome.findings()
