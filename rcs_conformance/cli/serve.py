@@ -57,6 +57,8 @@ def announcement(root: str, users: Sequence[User], binding: str = DEFAULT_BINDIN
     for account, source in users:
         lines += ["", "[[users]]", f"address = {json.dumps(account.address)}"]
         lines += [f"token = {json.dumps(source)}"]
+        if account.aliases:
+            lines += [f"aliases = {json.dumps(list(account.aliases))}"]
         aliases = {"sip": account.sip, "contact": account.contact}
         lines += [f"{name} = {json.dumps(alias)}" for name, alias in aliases.items() if alias]
     embedded = (TARGETS / "embedded.toml").read_text("utf-8")
@@ -108,7 +110,14 @@ def _user(number: int, word: str) -> User:
     shown = source if source.startswith(("env:", "file:")) else _UNTOLD
     sip = f"sip:{address[4:]}@example.com" if address.startswith("tel:") else None
     contact = f"acr:contact-{number}"
-    return Account(address=address, token=secret.reveal(), sip=sip, contact=contact), shown
+    account = Account(
+        address=address,
+        token=secret.reveal(),
+        sip=sip,
+        contact=contact,
+        aliases=(f"sip:{address[4:]}@rcs.example.com",) if sip else (),
+    )
+    return account, shown
 
 
 def _say(text: str) -> None:

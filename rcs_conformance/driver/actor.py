@@ -26,6 +26,9 @@ from rcs_conformance.model.media import Attachment
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
 
+_USERS = frozenset({"userId", "otherUserId", "participantId"})
+"""The variables of paths that stand for users."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
@@ -71,7 +74,8 @@ class Actor:
         self._rate_limit = rate_limit or RateLimit()
         self.user = user
         self.binding = binding
-        self.codec = Codec(binding.names, binding.parts)
+        self.codec = Codec(binding.names, binding.parts, target.aliases)
+        self._ids = {each.address: each.id for each in target.users if each.id}
         self._target = target
         self._log = log
         self._recorded = RecordedTransport(self.codec, log, self._rate_limit)
@@ -85,16 +89,19 @@ class Actor:
 
     @property
     def address(self) -> str:
-        """The address in the URLs and bodies of this user."""
+        """The address of this user, by which it is known throughout."""
         return self.user.address
 
     def url(self, resource: str, **variables: str) -> str:
-        """The URL of a resource as this user sees it."""
+        """The URL of a resource as this user sees it; users are named in it by their ids."""
+        named = {"userId": self.address, **variables}
+        for name in _USERS & named.keys():
+            named[name] = self._ids.get(named[name], named[name])
         return self.binding.url(
             self._target.server_root,
             resource,
             api_version=self._target.api_version or None,
-            **{"userId": self.address, **variables},
+            **named,
         )
 
     def send(

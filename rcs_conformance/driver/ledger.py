@@ -214,7 +214,7 @@ class Ledger:
         return [
             each.address
             for each in self._users
-            if any(same_address(address, own) for own in (each.address, each.sip, each.contact))
+            if any(same_address(address, own) for own in _names(each))
         ]
 
     def _write(self, *lines: Mapping[str, object]) -> None:
@@ -289,6 +289,11 @@ def ledgers_of(server_root: str, environ: Mapping[str, str]) -> Path:
         raise OSError(str(error)) from None
     key = sha256(server_root.rstrip("/").encode()).hexdigest()[:16]
     return state / _FOLDER / "ledgers" / key
+
+
+def _names(user: User) -> tuple[str | None, ...]:
+    """All that may stand for a user in URLs and bodies."""
+    return (user.address, user.id, user.sip, user.contact, *user.aliases)
 
 
 def _path(binding: Binding, resource: str) -> str:

@@ -42,6 +42,8 @@ class Embedded:
                 token=user.token.reveal(),
                 sip=user.sip,
                 contact=user.contact,
+                aliases=user.aliases,
+                id=user.id,
             )
             for user in embedded_target().users
         ]

@@ -18,6 +18,11 @@ from rcs_conformance.reference.notification_views import NotificationViews
 from rcs_conformance.reference.notifier import Notifier, Outlet
 from rcs_conformance.reference.operations import OPERATIONS
 from rcs_conformance.reference.paths import CONTROL, FILE, FT_FILE, POLL, Paths
+from rcs_conformance.reference.presentation import (
+    PresentingOutlet,
+    presented,
+    shown_addresses,
+)
 from rcs_conformance.reference.reading import read_body
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
@@ -47,6 +52,7 @@ class Application:
         self._paths = paths
         self._dialect = dialect
         self._codec = dialect.codec
+        self._shown = shown_addresses(chat.world.accounts.all)
 
     def grant(self, token: str, address: str, seconds: float) -> None:
         """Let a further access token serve for a user, until it expires."""
@@ -78,6 +84,8 @@ class Application:
             _LOG.exception("%s failed", call.operation)
             response = rules.reject(call, rejections.internal_error())
         response = rules.respond(call, response)
+        if self._shown:
+            response = replace(response, content=presented(response.content, self._shown))
         return self._dialect.given(call, response, self._chat.world.accounts)
 
     def _served(self, call: Call) -> Response:
@@ -151,8 +159,13 @@ def assemble(
 ) -> Application:
     """An application with these users and rules; notices go to the outlet."""
     paths = Paths(binding)
-    world, dialect = World(accounts, channels), Dialect(binding=paths.binding)
-    views = Views(rules=rules, paths=paths)
+    users = tuple(rules.account(each) for each in accounts)
+    world, dialect = World(users, channels), Dialect(binding=paths.binding)
+    views = Views(
+        rules=rules, paths=paths, ids={each.address: each.id for each in users if each.id}
+    )
+    if shown := shown_addresses(users):
+        outlet = PresentingOutlet(outlet=outlet, shown=shown)
     notifier = Notifier(
         world=world, rules=rules, views=NotificationViews(views=views), outlet=outlet
     )

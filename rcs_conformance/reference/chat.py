@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import rejections
-from rcs_conformance.reference.addresses import canonical
+from rcs_conformance.reference.addresses import canonical, is_usable
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.notifier import Notifier
 from rcs_conformance.reference.rules import Rules
@@ -36,6 +36,10 @@ class Chat:
 
     def is_known(self, address: str) -> bool:
         return self.world.accounts.by_address(address) is not None
+
+    def is_usable(self, address: str) -> bool:
+        """Whether an address could reach a user: one of this server's, or another one's."""
+        return self.is_known(address) or is_usable(address)
 
     def session(self, call: Call) -> tuple[Conversation, Member]:
         """The chat in the URL, and the user's membership; rejects with 404."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rcs_conformance.model.chat import ParticipantInformation
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import rejections
-from rcs_conformance.reference.addresses import canonical, is_usable
+from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.state import Conversation, Member
@@ -22,7 +22,7 @@ def split(chat: Chat, owner: str, named: Iterable[_Entry]) -> tuple[_Entry, list
     own: _Entry | None = None
     others: dict[str, _Entry] = {}
     for entry in named:
-        if not is_usable(entry.address):
+        if not chat.is_usable(entry.address):
             raise rejections.no_valid_address("participant/address")
         key = canonical(chat.world.accounts.address(entry.address))
         if key == canonical(owner):

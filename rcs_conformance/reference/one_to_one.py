@@ -10,7 +10,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference import rejections
-from rcs_conformance.reference.addresses import canonical, is_usable
+from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.ending import close
@@ -43,7 +43,8 @@ def start(chat: Chat, call: Call, content: object) -> Response:
 
 def _refuse_others(chat: Chat, owner: str, other: str, order: ChatSessionInformation) -> None:
     named = chat.world.accounts.address(order.t_participant_address)
-    if not is_usable(order.t_participant_address) or canonical(named) == canonical(owner):
+    usable = chat.is_usable(order.t_participant_address)
+    if not usable or canonical(named) == canonical(owner):
         raise rejections.no_valid_address("tParticipantAddress")
     if canonical(named) != canonical(other):
         raise rejections.malformed("tParticipantAddress is not the other user in the URL")

@@ -24,6 +24,7 @@ DEFAULT_ACCOUNTS = tuple(
         token=f"token-{number}",
         sip=f"sip:+1555010{number}@example.com",
         contact=f"acr:contact-{number}",
+        aliases=(f"sip:+1555010{number}@rcs.example.com",),
     )
     for number in range(4)
 )

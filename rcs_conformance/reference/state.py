@@ -25,6 +25,8 @@ class Account:
         sip: The same user as a SIP URI, if it has one.
         contact: The same user as an address-book reference, if there is one.
         aliases: Further addresses of the same user.
+        id: In the URLs that the server tells; `None`: the address. It understands both.
+        shown: The one of its addresses under which the user is shown; empty for the main one.
     """
 
     address: str
@@ -33,11 +35,13 @@ class Account:
     contact: str | None = None
     username: str | None = None
     aliases: tuple[str, ...] = ()
+    id: str | None = None
+    shown: str = ""
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All addresses of the user, the main one first."""
-        named = (self.address, self.sip, self.contact, *self.aliases)
+        """All that the user is known by, the main address first."""
+        named = (self.address, self.sip, self.contact, self.id, *self.aliases)
         return tuple(address for address in named if address is not None)
 
 

@@ -1,7 +1,7 @@
 """How state is shown: the structures of the binding, as one user sees them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from rcs_conformance.model.chat import (
     ChatMessage,
@@ -22,15 +22,27 @@ from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, File, Member, Message
 from rcs_conformance.reference.subscription_state import ChatSubscription
 
+_USERS = frozenset({"userId", "otherUserId", "participantId"})
+"""The variables of paths that stand for users."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
-    """Makes structures and URLs; `root` is always the server root that the URLs begin with."""
+    """Makes structures and URLs; `root` is always the server root that the URLs begin with.
+
+    Attributes:
+        rules: Of the server.
+        paths: Of its binding.
+        ids: What stands in URLs for the users whose addresses do not.
+    """
 
     rules: Rules
     paths: Paths
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     def url(self, root: str, key: str, **variables: str) -> str:
+        for name in _USERS & variables.keys():
+            variables[name] = self.ids.get(variables[name], variables[name])
         return self.paths.url(root, key, bare=self.rules.bare_characters(), **variables)
 
     def chat_url(

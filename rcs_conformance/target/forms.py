@@ -9,7 +9,11 @@ from urllib.parse import urlsplit, urlunsplit
 from rcs_conformance.configuration import shown, suggestion
 from rcs_conformance.target.triggers import PLACEHOLDER, PLACEHOLDERS
 
-_ADDRESS = re.compile(r"tel:\+?[0-9]+|sips?:[^\s@<>\"]+@[^\s@<>\"]+")
+_ADDRESS = re.compile(
+    r"tel:\+?[0-9]+|sips?:[^\s@<>\"]+@[^\s@<>\"]+|(?!tel:|sips?:)[^\s<>\"\x00-\x1f\x7f]+",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"[^\s/\x00-\x1f\x7f]+")
 _SIP = re.compile(r"sips?:[^\s@<>\"]+@[^\s@<>\"]+")
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
@@ -24,6 +28,12 @@ def address_fault(value: str) -> str:
     if _ADDRESS.fullmatch(value):
         return ""
     return f"must be an address such as tel:+15550100 or sip:alice@example.com, not {shown(value)}"
+
+
+def id_fault(value: str) -> str:
+    if _ID.fullmatch(value):
+        return ""
+    return f"must be what stands for the user in URLs, such as +15550100, not {shown(value)}"
 
 
 def sip_fault(value: str) -> str:

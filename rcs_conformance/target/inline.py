@@ -1,6 +1,7 @@
 """A target from the command line alone, without a target file."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -61,9 +62,14 @@ def inline_target(
     )
 
 
+_NAMED = re.compile(r"^[a-z]+:|@|^\+?[0-9]+$", re.IGNORECASE)
+"""What tells an address from a token that stands in its place; other addresses need a file."""
+
+
 def _user(place: str, argument: str, environment: Mapping[str, str]) -> User:
     address, separator, source = argument.partition("=")
-    if not separator or address_fault(address):  # not shown: it may be the token
+    is_address = not address_fault(address) and _NAMED.search(address)
+    if not separator or not is_address:  # not shown: it may be the token
         raise ConfigurationError(f"{place}: must be ADDRESS=TOKEN such as tel:+15550100=env:TOKEN")
     try:
         token = secret_from(source, Surroundings(environment=environment, folder=Path.cwd()))

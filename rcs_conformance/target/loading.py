@@ -1,11 +1,12 @@
 """Reads and validates target files (design, section 4)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rcs_conformance.configuration import Place, read, shown, structured, suggestion
 from rcs_conformance.errors import ConfigurationError, ConfigurationErrors, lines_of
+from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.target.credentials import Auth, tls_of
 from rcs_conformance.target.forms import ascii_url, listen_address
 from rcs_conformance.target.records import Ics, Notifications, Target, User
@@ -86,10 +87,7 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
     mistakes: list[str] = []
     for number, table in enumerate(tables):
         here = place.at(number)
-        if table.address in users:
-            raise here.at("address").error(
-                f"another user has {table.address}: each address is used once"
-            )
+        _check_names_once(table, users.values(), here)
         try:
             credentials = auth.of(table, here)
         except ConfigurationError as error:
@@ -97,6 +95,8 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
             continue
         users[table.address] = User(
             address=table.address,
+            id=table.id,
+            aliases=table.aliases,
             token=credentials.token,
             username=credentials.username,
             client=credentials.client,
@@ -106,6 +106,25 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
     if mistakes:
         raise ConfigurationErrors(mistakes)
     return tuple(users.values())
+
+
+def _check_names_once(table: UserTable, others: Iterable[User], here: Place) -> None:
+    """Refuse an address, an alias or an id that another user has, or the same user twice."""
+    known = {normal_address(name) for user in others for name in (user.address, *user.aliases)}
+    ids = {user.in_urls for user in others}
+    if normal_address(table.address) in known:
+        raise here.at("address").error(
+            f"another user has {table.address}: each address is used once"
+        )
+    if (table.id or table.address) in ids:
+        at = here.at("id" if table.id else "address")
+        raise at.error(f"another user has {table.id or table.address} in URLs: give each its own")
+    known.add(normal_address(table.address))
+    for number, alias in enumerate(table.aliases):
+        if normal_address(alias) in known:
+            at = here.at("aliases", number)
+            raise at.error(f"{alias} is given already: each address is used once")
+        known.add(normal_address(alias))
 
 
 def _notifications(table: NotificationsTable) -> Notifications:

@@ -9,6 +9,7 @@ from typing import Any
 from cattrs.cols import is_frozenset
 from cattrs.preconf.json import JsonConverter, make_converter
 
+from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target.authentication import Client, Tls
 from rcs_conformance.target.secret import Secret
@@ -57,7 +58,9 @@ class User:
     """A user of the target that the suite acts as.
 
     Attributes:
-        address: As a `tel:` or `sip:` URI.
+        address: In bodies: a `tel:`, `sip:` or `acr:` URI, `user@domain`, a number, a UUID.
+        id: In URLs; `None`: the address.
+        aliases: Other addresses under which the target may show the same user.
         token: Its secret: an access token; with `username` a password, with `client` the client's.
         username: With which it authenticates by HTTP Basic.
         client: Which gets the access tokens of this user.
@@ -67,10 +70,17 @@ class User:
 
     address: str
     token: Secret
+    id: str | None = None
+    aliases: tuple[str, ...] = ()
     username: str | None = None
     client: Client | None = None
     sip: str | None = None
     contact: str | None = None
+
+    @property
+    def in_urls(self) -> str:
+        """What stands for the user in a URL."""
+        return self.id or self.address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +201,13 @@ class Target:
     limits: Limits = Limits()
     triggers: Mapping[str, Trigger] = field(default_factory=dict)
     unavailable_triggers: tuple[str, ...] = ()
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """The address of the user of each alias; aliases in the form in which they are compared."""
+        return {
+            normal_address(alias): user.address for user in self.users for alias in user.aliases
+        }
 
     def of_worker(self, number: int) -> "Target":
         """The target with the users that a worker acts as: four of its own, as long as they last.

@@ -11,6 +11,7 @@ from rcs_conformance.target.forms import (
     client_fault,
     command_fault,
     file_fault,
+    id_fault,
     listen_fault,
     placeholder_fault,
     public_url_fault,
@@ -61,6 +62,8 @@ class UserTable(CredentialsTable):
     """One of `[[users]]`."""
 
     address: Annotated[str, Form(address_fault)]
+    id: Annotated[str, Form(id_fault)] | None = None
+    aliases: tuple[Annotated[str, Form(address_fault)], ...] = ()
     username: Annotated[str, Form(username_fault)] | None = None
     sip: Annotated[str, Form(sip_fault)] | None = None
     contact: Filled | None = None

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.addresses import recognised
 from rcs_conformance.wire.element import LoneElement, write_element
 from rcs_conformance.wire.form import read_form, write_form
 from rcs_conformance.wire.guard import parse_xml, read_json, read_xml
@@ -38,10 +39,12 @@ class Codec:
     Attributes:
         names: Roots and members that the binding spells otherwise, from the default's spelling.
         parts: Names of the parts of a body of several: the structure, the content.
+        aliases: Addresses that stand for another one in what is decoded; see `recognised`.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[str, str] = ("root-fields", "attachments")
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def encode(self, content: object, fmt: Format) -> bytes:
         """A whole body with one structure, or with an element alone.
@@ -74,7 +77,10 @@ class Codec:
         Raises:
             WireError: The body is malformed, its root unknown, or a member not as declared.
         """
-        return self._decode_xml(body) if fmt is Format.XML else self._decode_json(body)
+        document = self._decode_xml(body) if fmt is Format.XML else self._decode_json(body)
+        if not self.aliases:
+            return document
+        return replace(document, content=recognised(document.content, self.aliases))
 
     def decode_form(self, body: bytes, root: str, originator: str) -> object:
         """The structure that form fields describe for a resource that takes `root`.

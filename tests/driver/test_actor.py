@@ -1,14 +1,18 @@
 """What an actor sends: URL, headers and body, with its credentials or those of others."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
-from rcs_conformance.driver import Body, Negotiation, wanting
+from rcs_conformance.binding import load_binding
+from rcs_conformance.driver import Actor, Body, Negotiation, wanting
 from rcs_conformance.driver.negotiation import WAYS, unavailable
+from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.exchange import REDACTED, header
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.target import Secret, Target, User
 from tests.driver.conftest import CANARY, Act, Serve
 from tests.driver.raw_server import Connection, RawServer, answer, saying
 
@@ -153,3 +157,20 @@ def test_body_goes_out_as_it_is(serve: Serve, act: Act) -> None:
     assert head_of(server, 0)["content-type"] == "text/html"
     assert head_of(server, 1)["content-type"] == FORM_MEDIA_TYPE
     assert server.requests[1].endswith(b"\r\n\r\ntext=hello")
+
+
+def test_urls_name_users_by_their_ids(log: EvidenceLog) -> None:
+    """A user is known by its address; in URLs stands its id, where it has one."""
+    users = (
+        User(address="tel:+1", id="1", token=Secret(CANARY)),
+        User(address="bob@x", id="uuid-2", token=Secret(CANARY)),
+        User(address="tel:+3", token=Secret(CANARY)),
+    )
+    target = Target(name="ids", server_root="http://h", users=users)
+
+    with closing(Actor(target, users[0], load_binding("oma-v1"), log)) as actor:
+        url = actor.url("oneToOneSession", otherUserId="bob@x", sessionId="bob@x")
+        other = actor.url("participant", userId="tel:+3", sessionId="s", participantId="tel:+1")
+
+    assert url == "http://h/chat/v1/1/oneToOne/uuid-2/bob%40x"
+    assert other == "http://h/chat/v1/tel%3A%2B3/group/s/participants/1"

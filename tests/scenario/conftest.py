@@ -38,6 +38,8 @@ def open_server() -> Iterator[OpenServer]:
                     token=user.token.reveal(),
                     sip=user.sip,
                     contact=user.contact,
+                    aliases=user.aliases,
+                    id=user.id,
                 )
                 for user in users
             ]

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,14 +59,28 @@ class Outcome:
 
 RunSuites: TypeAlias = Callable[..., Outcome]
 """Runs the suites: `faults`, `variations`, `timeout` in seconds, `claims` in place of those that
-the embedded target makes, what its `policy` is, and words for pytest, which may name another
-profile than standard."""
+the embedded target makes, what its `policy` is, other `users`, and words for pytest, which may name
+another profile than standard."""
 
 
-def _target_file(folder: Path, root: str, timeout: float, claims: str, policy: str) -> Path:
+def _users(accounts: Sequence[Account]) -> str:
+    """The tables of users in a target file."""
+    return "".join(
+        f"[[users]]\naddress = {json.dumps(each.address)}\ntoken = {json.dumps(each.token)}\n"
+        f"aliases = {json.dumps(each.aliases)}\n"
+        + (f"id = {json.dumps(each.id)}\n\n" if each.id else "\n")
+        for each in accounts
+    )
+
+
+def _target_file(
+    folder: Path, root: str, timeout: float, claims: str, policy: str, users: str
+) -> Path:
     text = (kit.TARGETS / "embedded.toml").read_text("utf-8").replace("http://127.0.0.1:0", root)
     if claims:
         text = re.sub(r"(?ms)^\[ics\]\n.*?(?=^#? ?\[)", f"[ics]\n{claims}\n\n", text)
+    if users:
+        text = re.sub(r"(?ms)^\[\[users\]\]\n.*?(?=^\[ics\])", users, text)
     file = folder / "target.toml"
     text = f"{text}\n[policy]\n{policy}\n\n[notifications]\ntimeout = {timeout}\n"
     file.write_text(text, "utf-8")
@@ -106,13 +120,16 @@ def run_suites(tmp_path: Path) -> RunSuites:
         timeout: float = 5.0,
         claims: str = "",
         policy: str = "",
+        users: Sequence[Account] = (),
     ) -> Outcome:
-        accounts = [
+        accounts = users or [
             Account(
                 address=user.address,
                 token=user.token.reveal(),
                 sip=user.sip,
                 contact=user.contact,
+                aliases=user.aliases,
+                id=user.id,
             )
             for user in embedded_target().users
         ]
@@ -120,7 +137,7 @@ def run_suites(tmp_path: Path) -> RunSuites:
             server = stack.enter_context(
                 ReferenceServer(accounts, faults=faults, variations=variations)
             )
-            target = _target_file(tmp_path, server.root, timeout, claims, policy)
+            target = _target_file(tmp_path, server.root, timeout, claims, policy, _users(users))
             out = tmp_path / "out"
             command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider"]
             options = ["--profile", "standard", "--target", str(target), "--out", str(out)]

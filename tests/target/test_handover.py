@@ -108,6 +108,8 @@ def test_report_form_holds_everything_but_secrets(full: Target) -> None:
     assert shown["name"] == "Acme"
     assert shown["users"][1] == {
         "address": "sip:bob@acme.example",
+        "id": None,
+        "aliases": [],
         "sip": None,
         "contact": None,
         "username": None,

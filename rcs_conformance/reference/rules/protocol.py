@@ -28,6 +28,10 @@ class ProtocolRules:
     def __init__(self, seed: int = 0) -> None:
         self.random = random.Random(seed)  # noqa: S311 - repeatable runs, no secrets
 
+    def account(self, given: Account) -> Account:
+        """A user as the server knows it, from what it is set up with."""
+        return given
+
     def identify(self, call: Call, accounts: Accounts) -> Account:
         """The user of an access token, or of a user name and password; rejects with 401."""
         scheme, _, given = call.headers.get("authorization", "").partition(" ")

@@ -26,7 +26,7 @@ from rcs_conformance.scenario.mailboxes.transfer_mailboxes import is_about
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
 from rcs_conformance.strategies import PICTURE
 from rcs_conformance.wire.created import created_id, location
-from rcs_conformance.wire.urls import identifiers, same_resource
+from rcs_conformance.wire.urls import identifiers
 
 Content = TypeVar("Content")
 Invitation = Awaited[FileTransferSessionInvitationNotification]
@@ -198,8 +198,9 @@ class FileTransfer:
         own = self.session_id(who)
         if getattr(content, "session_id", None) == own:
             return True
-        url = who.url("ftSession", sessionId=own)
-        return any(same_resource(link.href, url) for link in getattr(content, "link", ()))
+        template = self.environment.path("ftSession")
+        found = (identifiers(link.href, template) for link in getattr(content, "link", ()))
+        return any(each is not None and each["sessionId"] == own for each in found)
 
     def _do(
         self, who: Actor, method: str, resource: str, content: object | None = None
@@ -228,10 +229,10 @@ def reference(chat: MultiUserChat, who: Actor) -> str:
         Inconclusive: The user does not know the chat.
     """
     composed = who.url(chat.terms.chat, **chat.variables(who))
-    notified = (
-        location(chat.created_by)
-        if chat.created_by is not None and who is chat.originator
-        else None
-    )
-    is_absolute = notified is not None and notified.startswith(("http://", "https://"))
-    return notified if notified is not None and is_absolute else composed
+    if chat.created_by is not None and who is chat.originator:
+        shown = location(chat.created_by)
+        told: tuple[str, ...] = () if shown is None else (shown,)
+    else:
+        told = chat.linked(who)
+    absolute = (each for each in told if each.startswith(("http://", "https://")))
+    return next(absolute, composed)

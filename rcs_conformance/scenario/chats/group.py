@@ -131,6 +131,10 @@ class GroupChat(MultiUserChat):
                     recognition.claim(who, session_id)
         return self.invitations[who.address]
 
+    def _joined_by(self, who: Actor) -> object | None:
+        found = self.invitations.get(who.address)
+        return None if found is None else found.content
+
     def own_invitations(self, who: Actor) -> frozenset[str | None]:
         """The session ids of all invitations to this chat that a user got.
 

@@ -109,6 +109,10 @@ class LongLivedChat(MultiUserChat):
                 self.ids[who.address] = notified
         return self.additions[who.address]
 
+    def _joined_by(self, who: Actor) -> object | None:
+        found = self.additions.get(who.address)
+        return None if found is None else found.content
+
     def is_here(self, who: Actor, content: object) -> bool:
         """Whether a notification is about this group: by its id, or by its link."""
         if self.chat_id_in(content) == self.chat_id(who):

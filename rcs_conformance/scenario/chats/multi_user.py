@@ -18,6 +18,7 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import Service
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.wire.urls import identifiers
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +41,16 @@ class MultiUserChat(Chat):
         """The services that the chat must have: those requested that the target supports."""
         supported = self.environment.supported_services
         return tuple(service for service in self.requested_services if service in supported)
+
+    def linked(self, who: Actor) -> tuple[str, ...]:
+        """The URLs of the chat in what a user was notified of when it became part of it."""
+        path, own = self.environment.path(self.terms.chat), self.variables(who)
+        hrefs = (link.href for link in getattr(self._joined_by(who), "link", ()))
+        return tuple(each for each in hrefs if identifiers(each, path) == own)
+
+    def _joined_by(self, who: Actor) -> object | None:
+        """The invitation or the like that made a user part of the chat, if it was waited for."""
+        return None
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
         """Read the list of participants.

@@ -54,7 +54,7 @@ class Triggers:
             server_root=self._target.server_root,
             session_id=None if is_long_lived else chat.chat_id(who),
             group_chat_id=chat.chat_id(who) if is_long_lived else None,
-            user_id=who.address,
+            user_id=who.user.in_urls,
             services=services,
         )
         try:
