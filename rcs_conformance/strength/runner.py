@@ -125,7 +125,8 @@ def _measured(
     if BASELINE in known and not new_faults and not new_variations:
         yield from known.items()
         return
-    baseline = _baseline(suites, union([*plans.values(), *tried]), how)
+    needed = union([*plans.values(), *tried])
+    baseline = _baseline(suites, _without_repetition(needed, suites.tests, how), how)
     schema.accept(baseline.accepted)
     yield BASELINE, baseline.observation
     yield from ((name, seen) for name, seen in known.items() if name != BASELINE)
@@ -238,6 +239,17 @@ def _baseline(suites: CollectedSuites, plan: Plan, how: Measuring) -> Baseline:
         done.result or Baseline(observation=_failed(done))
         for done in perform(tasks, parallel=how.parallel)
     )
+
+
+def _without_repetition(plan: Plan, collected: Sequence[Collected], how: Measuring) -> Plan:
+    """What of a plan a server without a fault is to show.
+
+    A sample needs to know what each test reaches. Otherwise one form of each test is enough, for a
+    fault is killed by its first test, most often.
+    """
+    if how.scope is not Scope.OWN:
+        return plan
+    return one_form_each([test for test in collected if test.id in plan.tests], BASELINE)
 
 
 def _share(seen: Observation, size: int) -> Observation:

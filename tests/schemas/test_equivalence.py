@@ -14,13 +14,15 @@ from tests.schemas.shapes import namespace_of, shape_of
 from tests.schemas.trees import alternatives_of, documents, to_json, to_xml, trees
 
 DRAWN = sorted(roots() - {"notificationList"})
+DEPTH = settings().max_examples
+"""More of them in the exhaustive tier, where each kind of test has a multiple of it."""
 QUICK = settings(
-    max_examples=8,
+    max_examples=max(2, DEPTH // 12),
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-THOROUGH = settings(QUICK, max_examples=150)
+THOROUGH = settings(QUICK, max_examples=DEPTH + DEPTH // 2)
 
 MEMBERS = {
     "URI": ("resourceReference", "resourceURL", "{}"),
@@ -58,7 +60,7 @@ def test_both_accept_what_is_valid(root: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("root", DRAWN)
 @given(data=st.data())
-@settings(QUICK, max_examples=20)
+@settings(QUICK, max_examples=DEPTH // 5)
 def test_both_refuse_what_deviates_in_one_thing(root: str, data: st.DataObject) -> None:
     """A document with one thing wrong is refused in either form, at the same place."""
     _, tree = data.draw(deviating(root), label="deviation")
@@ -69,7 +71,7 @@ def test_both_refuse_what_deviates_in_one_thing(root: str, data: st.DataObject) 
 
 @pytest.mark.parametrize("root", [root for root in DRAWN if alternatives_of(shape_of(root))])
 @given(data=st.data())
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=DEPTH // 2)
 def test_both_agree_on_alternatives(root: str, data: st.DataObject) -> None:
     """Whichever of the members stand that exclude or replace each other, both judge alike."""
     names = sorted(alternatives_of(shape_of(root)))
@@ -106,7 +108,7 @@ def test_both_agree_on_any_value(kind: str, data: st.DataObject) -> None:
         alphabet="0123456789-:+.TZ",
     )
 )
-@settings(THOROUGH, max_examples=300)
+@settings(THOROUGH, max_examples=3 * DEPTH)
 @example(text="2025-02-29T10:00:00Z")
 @example(text="2100-02-29T10:00:00Z")
 def test_both_agree_on_times(text: str) -> None:
