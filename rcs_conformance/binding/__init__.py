@@ -18,19 +18,24 @@ from rcs_conformance.binding.records import (
     Rejoining,
     Resource,
 )
+from rcs_conformance.binding.wording import CanonicalNames, Forms, TimeFormat, Wording
 
 __all__ = [
     "Additions",
     "Api",
     "Authentication",
     "Binding",
+    "CanonicalNames",
     "CreationBodies",
     "ElementOrder",
     "ErrorCase",
+    "Forms",
     "Mark",
     "ParticipantLists",
     "Rejoining",
     "Resource",
+    "TimeFormat",
+    "Wording",
     "load_binding",
     "shipped_bindings",
 ]

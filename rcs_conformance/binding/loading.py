@@ -1,6 +1,6 @@
 """Reads and validates binding files."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance import kit
@@ -14,6 +14,8 @@ from rcs_conformance.binding.tables import (
     ResourceTable,
     field_fault,
 )
+from rcs_conformance.binding.wording import CanonicalNames, Direction
+from rcs_conformance.binding.wording_tables import WordingTables, wordings
 from rcs_conformance.configuration import Place, read, shown, structured, suggestion
 from rcs_conformance.errors import ConfigurationError
 
@@ -24,14 +26,14 @@ def shipped_bindings() -> tuple[str, ...]:
 
 
 def load_binding(
-    name: str | Path = "oma-v1", *, side_by_side: Collection[frozenset[str]] = ()
+    name: str | Path = "oma-v1", *, canonical: CanonicalNames | None = None
 ) -> Binding:
     """Reads a binding file.
 
     Args:
         name: Of a shipped binding; or the path of a file, recognised by a slash or `.toml`.
-        side_by_side: The canonical names that stand beside each other: the roots, and the members
-            of each structure. Checks what `[names]` renames; without, that is not checked.
+        canonical: The names and values that there are, by which `[names]` and what belongs to it
+            are checked; without, they are not.
 
     Raises:
         ConfigurationError: There is no such file or it is wrong; one line with file and key.
@@ -39,7 +41,11 @@ def load_binding(
     place, tables = read(_path(name), "binding file")
     file = structured(tables, BindingFile, place)
     _check_headers(file.headers, place.at("headers"))
-    _check_names(file, side_by_side, place.at("names"))
+    worded = WordingTables(
+        names=file.names, values=file.values, times=file.times, absent=file.absent, place=place
+    )
+    common, directions = wordings(worded, canonical, frozenset(file.notifications))
+    paths = {name: "/".join(path) for name, path in common.forms.places.items()}
     return Binding(
         name=file.name,
         api_version=file.api_version,
@@ -57,7 +63,10 @@ def load_binding(
         headers=file.headers,
         parts=_parts(file.parts, place.at("parts")),
         errors=file.errors,
-        names=file.names,
+        names={**common.names, **paths},
+        requests=directions[Direction.REQUESTS],
+        responses=directions[Direction.RESPONSES],
+        told=directions[Direction.NOTIFICATIONS],
         notifications=file.notifications,
         resources=_resources(file, place),
     )
@@ -86,26 +95,6 @@ def _parts(table: PartsTable, place: Place) -> tuple[str, str]:
     if table.structure == table.content:
         raise place.at("content").error(f"{table.content!r} is also the structure: use each once")
     return table.structure, table.content
-
-
-def _check_names(file: BindingFile, side_by_side: Collection[frozenset[str]], place: Place) -> None:
-    """Refuse a renaming of an unknown name, and a spelling that would mean two things."""
-    known = frozenset[str]().union(*side_by_side)
-    used: set[str] = set()
-    for canonical, spelling in file.names.items():
-        here = place.at(canonical)
-        if known and canonical not in known:
-            raise here.error(f"no such canonical name; {suggestion(canonical, known)}")
-        if spelling in used:
-            raise here.error(f"{spelling!r} already spells another name: use each once")
-        used.add(spelling)
-    for canonical, spelling in file.names.items():
-        here = place.at(canonical)
-        if spelling in file.notifications.keys() - file.names.keys():
-            raise here.error(f"{spelling!r} is also a notification: rename that as well")
-        for neighbours in side_by_side:
-            if canonical in neighbours and spelling in neighbours - file.names.keys():
-                raise here.error(f"{spelling!r} is the name of its neighbour: rename that as well")
 
 
 def _resources(file: BindingFile, place: Place) -> Mapping[str, Resource]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote
 
+from rcs_conformance.binding.wording import Wording
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.kinds import ChatKind
 
@@ -180,7 +181,12 @@ class Binding:
         headers: Header fields that every request carries beside the usual ones.
         parts: Names of the two parts of a multimedia message: its structure, its content.
         errors: Message ids by situation; any of them is right.
-        names: Canonical root and member names to their spelling on the wire, where they differ.
+        names: Canonical names to what messages call them, where they differ: names on the wire,
+            and paths of members that stand elsewhere; without what only requests, responses or
+            notifications call so.
+        requests: How requests are worded.
+        responses: How responses are worded.
+        told: How notifications are worded.
         notifications: Canonical roots of all notifications, each with its mark.
         resources: Every resource by its key, lightweight ones among them.
     """
@@ -202,11 +208,14 @@ class Binding:
     parts: tuple[str, str]
     errors: Mapping[ErrorCase, tuple[str, ...]]
     names: Mapping[str, str]
+    requests: Wording
+    responses: Wording
+    told: Wording
     notifications: Mapping[str, Mark]
     resources: Mapping[str, Resource]
 
     def spelt(self, name: str) -> str:
-        """A root or member on the wire."""
+        """A root or member as messages call it."""
         return self.names.get(name, name)
 
     def url(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from rcs_conformance.binding.keys import LIGHTWEIGHT, NOTIFICATIONS, RESOURCES
@@ -19,6 +19,7 @@ from rcs_conformance.binding.records import (
     ParticipantLists,
     Rejoining,
 )
+from rcs_conformance.binding.wording import TimeFormat
 from rcs_conformance.configuration import Filled, Form, Keys, shown, suggestion
 from rcs_conformance.model.kinds import ChatKind
 
@@ -146,7 +147,10 @@ class BindingFile:
     headers: Mapping[str, _FieldValue]
     parts: PartsTable
     errors: Annotated[Mapping[ErrorCase, _MessageIds], Keys(needed=tuple(ErrorCase))]
-    names: Mapping[str, Element]
+    names: Mapping[str, object]
     notifications: Annotated[Mapping[str, Mark], Keys(needed=NOTIFICATIONS)]
     resources: Annotated[Mapping[str, ResourceTable], Keys(needed=RESOURCES)]
+    values: Mapping[str, object] = field(default_factory=dict)
+    times: Mapping[str, TimeFormat] = field(default_factory=dict)
+    absent: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)
     lightweight: Annotated[Mapping[str, LightweightTable], Keys(optional=LIGHTWEIGHT)] | None = None

@@ -5,9 +5,9 @@ clause about responses, and not each requirement that met it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rcs_conformance.binding import Binding, ElementOrder
+from rcs_conformance.binding import Binding, ElementOrder, Wording
 from rcs_conformance.checks import request_errors
 from rcs_conformance.checks.dialects import in_dialect
 from rcs_conformance.checks.judging import (
@@ -113,7 +113,8 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     if exchange.request.resource == POLL and _is_alone(exchange, binding):
         return
     root = exchange.answer.root if exchange.answer.root in roots else roots[0]
-    found = violations(exchange.answer.body, fmt, root, binding.names)
+    wording = binding.told if exchange.request.resource == POLL else binding.responses
+    found = _violations(exchange.answer.body, fmt, root, wording)
     if root == LIST:
         found = tuple(each for each in found if not _is_separate(each, binding))
     spelt = binding.spelt(root)
@@ -131,16 +132,22 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
             expected="byte order mark, charset of Content-Type and XML declaration agree",
             actual=exchange.answer.charsets,
         )
-    yield from _order(exchange.answer.body, fmt, root, binding, at(exchange))
-    yield from _tolerated(
-        tolerated(exchange.answer.body, fmt, root, binding.names), fmt, at(exchange)
-    )
+    yield from _order(exchange.answer.body, fmt, root, binding, wording.names, at(exchange))
+    yield from _tolerated(_remarks(exchange.answer.body, fmt, root, wording), fmt, at(exchange))
+
+
+def _violations(body: bytes, fmt: Format, root: str, wording: Wording) -> tuple[Violation, ...]:
+    return violations(body, fmt, root, wording.names, wording.forms)
+
+
+def _remarks(body: bytes, fmt: Format, root: str, wording: Wording) -> tuple[str, ...]:
+    return tolerated(body, fmt, root, wording.names, wording.forms)
 
 
 def _is_alone(exchange: Exchange, binding: Binding) -> bool:
     """Whether a poll brought a notification without a list, which is judged as any notification."""
     try:
-        brought = listed(exchange.answer.body, exchange.request.format, binding.names)
+        brought = listed(exchange.answer.body, exchange.request.format, binding.told.names)
     except WireError:
         return False
     return any(each.root for each in brought)
@@ -165,12 +172,17 @@ def _is_separate(violation: Violation, binding: Binding) -> bool:
 
 
 def _order(
-    body: bytes, fmt: Format, root: str, binding: Binding, place: Place
+    body: bytes,
+    fmt: Format,
+    root: str,
+    binding: Binding,
+    names: Mapping[str, str],
+    place: Place,
 ) -> Iterator[CheckResult]:
     """The elements are in order, where the binding requires that."""
     if binding.element_order is ElementOrder.ANY or fmt is not Format.XML:
         return
-    found = misplaced(body, root, binding.names)
+    found = misplaced(body, root, names)
     yield place.require(
         validity_clause(fmt),
         "body.order",
@@ -194,9 +206,9 @@ def _tolerated(remarks: Iterable[str], fmt: Format, place: Place) -> Iterator[Ch
 def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """An error response has a valid requestError that fits it, in the negotiated format."""
     fmt = exchange.request.format
-    found = violations(exchange.answer.body, fmt, "requestError", binding.names)
+    found = _violations(exchange.answer.body, fmt, "requestError", binding.responses)
     if found and (exchange.answer.status == 406 or _accepts_no_known_format(exchange)):
-        found = violations(exchange.answer.body, fmt.other, "requestError", binding.names)
+        found = _violations(exchange.answer.body, fmt.other, "requestError", binding.responses)
     yield at(exchange, f"({status_of(exchange)})").require(
         _ERRORS,
         "error.body",
@@ -281,7 +293,7 @@ def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResul
     separate = [binding.spelt(each) for each in SEPARATE.get(root, ())]
     found = [
         each
-        for each in violations(body, fmt, root, binding.names)
+        for each in _violations(body, fmt, root, binding.told)
         if not any(name in str(each) for name in separate)
     ]
     yield at(notification, found[0].path if found else "").require(
@@ -291,5 +303,5 @@ def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResul
         expected=_valid(binding.spelt(root)),
         actual=str(found[0]) if found else _VALID,
     )
-    yield from _order(body, fmt, root, binding, at(notification))
-    yield from _tolerated(tolerated(body, fmt, root, binding.names), fmt, at(notification))
+    yield from _order(body, fmt, root, binding, binding.told.names, at(notification))
+    yield from _tolerated(_remarks(body, fmt, root, binding.told), fmt, at(notification))

@@ -74,11 +74,16 @@ class Actor:
         self._rate_limit = rate_limit or RateLimit()
         self.user = user
         self.binding = binding
-        self.codec = Codec(binding.names, binding.parts, target.aliases)
+        self.codec = Codec.of(binding.requests, binding.parts, target.aliases)
         self._ids = {each.address: each.id for each in target.users if each.id}
         self._target = target
         self._log = log
-        self._recorded = RecordedTransport(self.codec, log, self._rate_limit)
+        self._recorded = RecordedTransport(
+            self.codec,
+            Codec.of(binding.responses, binding.parts, target.aliases),
+            log,
+            self._rate_limit,
+        )
         self._transport = Transport(
             target.server_root,
             deadline=target.limits.deadline,
@@ -228,7 +233,7 @@ class Actor:
             fmt,
             self._log,
             self._rate_limit,
-            self.codec.names,
+            self.binding.requests.names,
         )
 
     def form(self, content: object) -> Body:

@@ -43,16 +43,19 @@ class RecordedTransport:
     """What a user sends, and what came of it.
 
     Args:
-        codec: Reads the answers.
+        requests: The codec that the requests are written by.
+        responses: Reads the responses.
         log: Where every exchange is recorded.
         rate_limit: The rate that is kept to.
     """
 
-    def __init__(self, codec: Codec, log: EvidenceLog, rate_limit: RateLimit) -> None:
-        self._codec = codec
+    def __init__(
+        self, requests: Codec, responses: Codec, log: EvidenceLog, rate_limit: RateLimit
+    ) -> None:
+        self._codec = responses
         self._log = log
         self._rate_limit = rate_limit
-        self._correlator = codec.names.get(_CORRELATOR, _CORRELATOR).encode()
+        self._correlator = requests.names.get(_CORRELATOR, _CORRELATOR).encode()
 
     def exchange(
         self,

@@ -51,7 +51,6 @@ class Application:
         self._chat = chat
         self._paths = paths
         self._dialect = dialect
-        self._codec = dialect.codec
         self._shown = shown_addresses(chat.world.accounts.all)
 
     def grant(self, token: str, address: str, seconds: float) -> None:
@@ -144,8 +143,8 @@ class Application:
 
     def _written(self, content: object, fmt: Format) -> bytes:
         if isinstance(content, tuple):
-            return self._codec.encode_list(content, fmt)
-        return self._codec.encode(content, fmt)
+            return self._dialect.notifications.encode_list(content, fmt)
+        return self._dialect.responses.encode(content, fmt)
 
 
 def assemble(

@@ -51,7 +51,7 @@ class Dispatcher:
         self._rules = rules
         self._channels = channels or Channels()
         self._dialect = dialect or Dialect(binding=default_binding())
-        self._codec = self._dialect.codec
+        self._codec = self._dialect.notifications
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
         self._lanes: dict[str, _Lane] = {}

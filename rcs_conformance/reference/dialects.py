@@ -49,9 +49,19 @@ class Dialect:
     binding: Binding
 
     @property
-    def codec(self) -> Codec:
-        """Reads and writes bodies in its names."""
-        return Codec(self.binding.names, self.binding.parts)
+    def requests(self) -> Codec:
+        """Reads requests in its words."""
+        return Codec.of(self.binding.requests, self.binding.parts)
+
+    @property
+    def responses(self) -> Codec:
+        """Writes responses in its words."""
+        return Codec.of(self.binding.responses, self.binding.parts)
+
+    @property
+    def notifications(self) -> Codec:
+        """Writes notifications, and lists of them, in its words."""
+        return Codec.of(self.binding.told, self.binding.parts)
 
     def read(self, call: Call, content: object) -> object:
         """The structure of a request in the default binding; rejects with 400."""

@@ -54,7 +54,7 @@ def read_body(call: Call, dialect: Dialect) -> object:
         raise rejections.unsupported_media(call.content_type)
     try:
         content = _decode(call, dialect)
-        names = dialect.binding.names
+        names = dialect.binding.requests.names
         require_valid(call.body, format_of(call.content_type), content, names)
     except WireError as error:
         raise rejections.malformed(str(error)) from error
@@ -64,7 +64,7 @@ def read_body(call: Call, dialect: Dialect) -> object:
 
 
 def _decode(call: Call, dialect: Dialect) -> object:
-    fmt, codec = format_of(call.content_type), dialect.codec
+    fmt, codec = format_of(call.content_type), dialect.requests
     if fmt and call.resource in KINDS:
         name, (_, kind) = dialect.element(call.resource), KINDS[call.resource]
         return read_element(call.body, fmt, name, kind)
@@ -75,7 +75,7 @@ def _decode(call: Call, dialect: Dialect) -> object:
     root = _FORM_ROOTS.get(call.resource)
     if root is None or media_type(call.content_type) != FORM_MEDIA_TYPE:
         raise rejections.unsupported_media(call.content_type or "none")
-    state = dialect.binding.spelt("state")
+    state = dialect.binding.requests.names.get("state", "state")
     if root == "chatMessage" and state in parse_qs(call.body.decode("latin-1")):
         root = "isComposing"
     return codec.decode_form(call.body, root, call.variables["userId"])

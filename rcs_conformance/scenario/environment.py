@@ -26,6 +26,7 @@ from rcs_conformance.scenario.setup.users import Users
 from rcs_conformance.strategies.invalid_requests import Mutation
 from rcs_conformance.strategies.invalid_requests.single_participant import single_participant
 from rcs_conformance.target import NotificationMode, Target
+from rcs_conformance.wire import Codec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ class Environment(Users):
             host=notifications.listen_host,
             port=notifications.listen_port,
             public_url=notifications.public_url,
-            codec=self.alice.codec,
+            codec=Codec.of(binding.told, binding.parts, target.aliases),
             log=log,
             max_body_bytes=target.limits.max_body_bytes,
             listens=notifications.mode is not NotificationMode.LONG_POLL,
@@ -125,7 +126,7 @@ class Environment(Users):
         invalid = mutation.apply_or_fail(content, fmt, self.alice.codec)
         data = invalid.data
         if isinstance(content, ParticipantList) and self.binding.additions is Additions.SINGLE:
-            data = single_participant(data, fmt, self.binding.names)
+            data = single_participant(data, fmt, self.binding.requests.names)
         return Body(data=data, media_type=invalid.media_type, mutation=invalid.mutation)
 
     def begin_example(self) -> None:

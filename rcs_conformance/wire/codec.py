@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from xml.etree.ElementTree import Element
+from types import MappingProxyType
+from xml.etree.ElementTree import Element, fromstring, tostring
 
+from rcs_conformance.binding import Forms, Wording
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.addresses import recognised
@@ -13,6 +15,7 @@ from rcs_conformance.wire.form import read_form, write_form
 from rcs_conformance.wire.guard import parse_xml, read_json, read_xml
 from rcs_conformance.wire.json import JsonReader, JsonWriter
 from rcs_conformance.wire.notification_list import qualified
+from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, Root, root_of
 from rcs_conformance.wire.xml import XmlReader, XmlWriter, split_tag
 
@@ -32,6 +35,9 @@ class Document:
     content: object
 
 
+_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
     """Encodes and decodes bodies.
@@ -40,11 +46,20 @@ class Codec:
         names: Roots and members that the binding spells otherwise, from the default's spelling.
         parts: Names of the parts of a body of several: the structure, the content.
         aliases: Addresses that stand for another one in what is decoded; see `recognised`.
+        forms: What the binding has otherwise than by another name.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[str, str] = ("root-fields", "attachments")
     aliases: Mapping[str, str] = field(default_factory=dict)
+    forms: Forms = field(default_factory=Forms)
+
+    @classmethod
+    def of(
+        cls, wording: Wording, parts: tuple[str, str], aliases: Mapping[str, str] = _NO_ALIASES
+    ) -> "Codec":
+        """The codec of a wording."""
+        return cls(wording.names, parts, aliases, wording.forms)
 
     def encode(self, content: object, fmt: Format) -> bytes:
         """A whole body with one structure, or with an element alone.
@@ -56,20 +71,36 @@ class Codec:
             return write_element(content, fmt)
         root = root_of(content)
         if fmt is Format.XML:
-            return XmlWriter(self.names).document(content, root).encode()
+            return self._written_xml(XmlWriter(self.names).document(content, root).encode())
         return _dump(self._member(content, root))
+
+    def rewritten(self, body: bytes, fmt: Format) -> bytes:
+        """A body under the names of the binding, and otherwise in the forms of the default one.
+
+        Returns:
+            The body in the forms of the binding; as it is where it cannot be read.
+        """
+        if not self.forms:
+            return body
+        try:
+            document = read_xml(body) if fmt is Format.XML else read_json(body)
+        except WireError:
+            return body
+        if isinstance(document, Element):
+            return self._written_xml(body)
+        return _dump(self._rewriting.written_object(document))
 
     def encode_list(self, contents: Iterable[object], fmt: Format) -> bytes:
         """A notification list, each notification under its own root."""
         items = [(content, root_of(content)) for content in contents]
         if fmt is Format.XML:
-            return XmlWriter(self.names).list_document(items, LIST_ROOT).encode()
+            return self._written_xml(XmlWriter(self.names).list_document(items, LIST_ROOT).encode())
         name = self._list_name
         return _dump({name: [self._member(content, root) for content, root in items]})
 
     def encode_form(self, content: object) -> bytes:
         """A request as form fields."""
-        return write_form(content, self.names)
+        return write_form(content, self.names, self.forms)
 
     def decode(self, body: bytes, fmt: Format) -> Document:
         """The structure that a body holds.
@@ -88,7 +119,18 @@ class Codec:
         Raises:
             WireError: The fields do not describe one.
         """
-        return read_form(body, ROOTS[root].cls, originator, self.names)
+        return read_form(body, ROOTS[root].cls, originator, self.names, self.forms)
+
+    @property
+    def _rewriting(self) -> Rewriting:
+        return Rewriting(self.names, self.forms)
+
+    def _written_xml(self, body: bytes) -> bytes:
+        if not self.forms:
+            return body
+        document = self._rewriting.written_element(fromstring(body))  # noqa: S314 - written by us
+        data: bytes = tostring(document, "utf-8", xml_declaration=True)
+        return data.replace(b"\r", b"&#13;")
 
     @property
     def _list_name(self) -> str:
@@ -96,7 +138,8 @@ class Codec:
 
     def _member(self, content: object, root: Root) -> dict[str, object]:
         name = self.names.get(root.name, root.name)
-        return {name: JsonWriter(self.names).value(content, name)}
+        document: dict[str, object] = {name: JsonWriter(self.names).value(content, name)}
+        return self._rewriting.written_object(document)
 
     def _root(self, name: str) -> Root:
         spelt = {wire: canonical for canonical, wire in self.names.items() if canonical in ROOTS}
@@ -124,6 +167,7 @@ class Codec:
         root = self._root(name)
         if namespace != root.namespace:
             raise WireError(f"namespace {namespace[:80]!r}, expected {root.namespace!r}", name)
+        element = self._rewriting.read_element(element)
         content = reader.structure(element, root.cls, name)
         return Document(root=root.name, spelt=name, content=content)
 
@@ -141,7 +185,7 @@ class Codec:
     def _json_root(self, value: object, reader: JsonReader) -> Document:
         if not isinstance(value, dict) or len(value) != 1:
             raise WireError("must be an object with the root as its only member")
-        ((name, content),) = value.items()
+        ((name, content),) = self._rewriting.read_object(value).items()
         root = self._root(name)
         return Document(
             root=root.name, spelt=name, content=reader.structure(content, root.cls, name)

@@ -8,21 +8,26 @@ one.
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode
 
+from rcs_conformance.binding import Forms
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.chat import ParticipantInformation
 from rcs_conformance.wire.scalars import read_scalar, write_scalar
 from rcs_conformance.wire.structure import Member, structure_of
+from rcs_conformance.wire.values import read_value, written_value
 
 _ADDRESS = "address"
 _ORIGINATOR = "originator_address"
 
 
-def write_form(content: object, names: Mapping[str, str]) -> bytes:
+_DEFAULT = Forms()
+
+
+def write_form(content: object, names: Mapping[str, str], forms: Forms = _DEFAULT) -> bytes:
     """The form fields of a structure, percent-encoded."""
-    return urlencode(list(_fields(content, names))).encode()
+    return urlencode(list(_fields(content, names, forms))).encode()
 
 
-def _fields(content: object, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _fields(content: object, names: Mapping[str, str], forms: Forms) -> Iterator[tuple[str, str]]:
     for member in structure_of(type(content)).members:
         value = getattr(content, member.attribute)
         if value is None:
@@ -31,11 +36,11 @@ def _fields(content: object, names: Mapping[str, str]) -> Iterator[tuple[str, st
             invited = (each for each in value if not each.is_originator)
             yield from ((names.get(_ADDRESS, _ADDRESS), each.address) for each in invited)
         elif member.is_structure:
-            yield from _fields(value, names) if not member.repeatable else ()
+            yield from _fields(value, names, forms) if not member.repeatable else ()
         else:
             name = names.get(member.element, member.element)
             for item in value if member.repeatable else (value,):
-                yield name, write_scalar(item, name)
+                yield name, str(written_value(write_scalar(item, name), member, forms))
 
 
 def read_form_fields(body: bytes) -> dict[str, list[str]]:
@@ -56,7 +61,13 @@ def read_form_fields(body: bytes) -> dict[str, list[str]]:
     return fields
 
 
-def read_form(body: bytes, cls: type, originator: str, names: Mapping[str, str]) -> object:
+def read_form(
+    body: bytes,
+    cls: type,
+    originator: str,
+    names: Mapping[str, str],
+    forms: Forms = _DEFAULT,
+) -> object:
     """The structure that form fields describe.
 
     Args:
@@ -64,15 +75,20 @@ def read_form(body: bytes, cls: type, originator: str, names: Mapping[str, str])
         cls: The structure that the resource takes.
         originator: Address of the user in the URL.
         names: Spelling of the binding.
+        forms: What the binding has otherwise than by another name.
 
     Raises:
         WireError: A mandatory field is missing, a single one repeated, a value mistyped.
     """
-    return _read(read_form_fields(body), cls, originator, names)
+    return _read(read_form_fields(body), cls, originator, names, forms)
 
 
 def _read(
-    fields: Mapping[str, list[str]], cls: type, originator: str, names: Mapping[str, str]
+    fields: Mapping[str, list[str]],
+    cls: type,
+    originator: str,
+    names: Mapping[str, str],
+    forms: Forms,
 ) -> object:
     values: dict[str, object] = {}
     for member in structure_of(cls).members:
@@ -84,8 +100,8 @@ def _read(
             values[member.attribute] = _participants(fields, field, originator)
         elif member.is_structure:
             if member.mandatory:
-                values[member.attribute] = _read(fields, member.type, originator, names)
-        elif (value := _leaf(fields, member, names)) is not None:
+                values[member.attribute] = _read(fields, member.type, originator, names, forms)
+        elif (value := _leaf(fields, member, names, forms)) is not None:
             values[member.attribute] = value
     return cls(**values)
 
@@ -100,10 +116,10 @@ def _participants(
 
 
 def _leaf(
-    fields: Mapping[str, list[str]], member: Member, names: Mapping[str, str]
+    fields: Mapping[str, list[str]], member: Member, names: Mapping[str, str], forms: Forms
 ) -> object | None:
     name = names.get(member.element, member.element)
-    texts = fields.get(name, [])
+    texts = [_default_form(text, member, forms, name) for text in fields.get(name, [])]
     if not texts:
         if member.mandatory:
             raise WireError(f"field {name} is missing")
@@ -113,3 +129,7 @@ def _leaf(
     if len(texts) > 1:
         raise WireError(f"field {name} occurs {len(texts)} times, once is allowed")
     return read_scalar(texts[0], member.type, name)
+
+
+def _default_form(text: str, member: Member, forms: Forms, name: str) -> str:
+    return write_scalar(read_value(text, member, forms, name), name) if forms else text

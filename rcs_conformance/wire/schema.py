@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from rcs_conformance.binding import Forms
 from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.guard import read_json, read_xml
+from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.schema_json import apis_of_roots, violations_of
 from rcs_conformance.wire.spelling import PLAIN, Spelling, spelling_of
 from rcs_conformance.wire.violation import Violation
@@ -23,6 +25,7 @@ from rcs_conformance.wire.violation import Violation
 __all__ = ["Violation", "is_valid", "roots", "violations"]
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_DEFAULT = Forms()
 
 _accepted: set[object] = set()
 """Roots, dialects and likenesses of what was accepted."""
@@ -41,7 +44,11 @@ def roots() -> frozenset[str]:
 
 
 def violations(
-    body: bytes, fmt: Format, root: str, names: Mapping[str, str] = _NO_NAMES
+    body: bytes,
+    fmt: Format,
+    root: str,
+    names: Mapping[str, str] = _NO_NAMES,
+    forms: Forms = _DEFAULT,
 ) -> tuple[Violation, ...]:
     """Everything in a body that the schema of its root does not allow.
 
@@ -50,6 +57,7 @@ def violations(
         fmt: The format that it claims.
         root: The root that it should have, by its name in the default binding.
         names: Roots and members that the binding spells otherwise.
+        forms: What the binding has otherwise than by another name.
 
     Returns:
         The violations in the order in which they were found, each once; empty: the body is valid.
@@ -61,13 +69,16 @@ def violations(
     _require_schema(root)
     spelling = spelling_of(names)
     try:
-        document = _read(body, fmt)
+        document = _in_default_forms(_read(body, fmt), Rewriting(names, forms))
     except WireError as error:
-        return (Violation(path=error.path, message=str(error)),)
+        message = str(error).removeprefix(f"{error.path}: ")
+        return (Violation(path=error.path, message=message),)
     likeness = _likeness(document, root, spelling) if len(body) <= _LARGEST else None
     if (root, spelling, likeness) in _accepted:
         return ()
     found = tuple(dict.fromkeys(_judged(document, root, spelling)))
+    if found and forms.places:
+        found = _at_their_places(found, forms)
     if likeness is not None and not found:
         _keep(_accepted, (root, spelling, likeness))
     return found
@@ -108,6 +119,15 @@ def accept(known: Iterable[object]) -> None:
     _accepted.update(known)
 
 
+def _at_their_places(found: Iterable[Violation], forms: Forms) -> tuple[Violation, ...]:
+    """Violations in which members that stand elsewhere are called by their places."""
+    places = spelling_of({name: "/".join(path) for name, path in forms.places.items()})
+    return tuple(
+        Violation(path=places.path(each.path), message=places.sentence(each.message))
+        for each in found
+    )
+
+
 def _keep(known: set[object], likeness: object) -> None:
     if len(known) >= _MOST:
         known.clear()
@@ -124,6 +144,12 @@ def _read(body: bytes, fmt: Format) -> object:
         return read_xml(body)
     document = read_json(body)
     return _filled(document) if b"null" in body and isinstance(document, dict) else document
+
+
+def _in_default_forms(document: object, rewriting: Rewriting) -> object:
+    if isinstance(document, Element):
+        return rewriting.read_element(document)
+    return rewriting.read_object(document)
 
 
 def _filled(document: dict[str, object]) -> dict[str, object]:

@@ -68,7 +68,10 @@ def camel_case(attribute: str) -> str:
     return first + "".join("URL" if part == "url" else part.capitalize() for part in rest)
 
 
-_URI_OR_TIME = re.compile(".*(URL|[aA]ddress)|href|dateTime|lastactive")
+TIMES = frozenset({"dateTime", "lastactive"})
+"""The members that are times."""
+
+_URI_OR_TIME = re.compile(".*(URL|[aA]ddress)|href|" + "|".join(sorted(TIMES)))
 
 
 def _member(field: "dataclasses.Field[object]", hint: object) -> Member:

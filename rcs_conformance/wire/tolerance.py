@@ -10,18 +10,25 @@ from functools import cache
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from rcs_conformance.binding import Forms
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.wire.guard import read_json, read_xml
+from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.spelling import Spelling, spelling_of
 from rcs_conformance.wire.structure import ROOTS, Member, structure_of
 
 _NUMERIC = ("0", "1")
+_DEFAULT = Forms()
 
 
 def tolerated(
-    body: bytes, fmt: Format, root: str, names: Mapping[str, str] = MappingProxyType({})
+    body: bytes,
+    fmt: Format,
+    root: str,
+    names: Mapping[str, str] = MappingProxyType({}),
+    forms: Forms = _DEFAULT,
 ) -> tuple[str, ...]:
     """What is tolerated in a body, a path and a phrase each; nothing for what cannot be read.
 
@@ -30,15 +37,16 @@ def tolerated(
         fmt: Its format.
         root: Its root, as the default binding spells it.
         names: Roots and members that the binding spells otherwise.
+        forms: What the binding has otherwise than by another name.
     """
     if root not in ROOTS:
         return ()
     cls, spelling = ROOTS[root].cls, spelling_of(names)
-    spelt = spelling.of(root)
+    spelt, rewriting = spelling.of(root), Rewriting(names, forms)
     try:
         if fmt is Format.XML:
-            return tuple(_in_xml(read_xml(body), cls, spelt, spelling))
-        document = read_json(body)
+            return tuple(_in_xml(rewriting.read_element(read_xml(body)), cls, spelt, spelling))
+        document = rewriting.read_object(read_json(body))
     except WireError:
         return ()
     content = document.get(spelt) if isinstance(document, dict) else None

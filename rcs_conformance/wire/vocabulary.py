@@ -1,19 +1,37 @@
 """All names that a body can hold, as the model has them; and bindings that are checked by them."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from rcs_conformance.binding import Binding, load_binding
-from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, structure_of
+from rcs_conformance.binding import Binding, CanonicalNames, load_binding
+from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, TIMES, structure_of
 
 
 @cache
-def names_side_by_side() -> tuple[frozenset[str], ...]:
-    """The roots, and the members of each structure: names of one set must differ on the wire."""
+def canonical_names() -> CanonicalNames:
+    """All names and values of the model."""
     classes = dict.fromkeys(each for root in ROOTS.values() for each in _within(root.cls))
-    members = (frozenset(one.element for one in structure_of(cls).members) for cls in classes)
-    return (frozenset({*ROOTS, LIST_ROOT.name}), *members)
+    members = [one for cls in classes for one in structure_of(cls).members]
+    roots = {name: _elements(root.cls) for name, root in ROOTS.items()}
+    nested = {one.element: _elements(one.type) for one in members if one.is_structure}
+    kinds = dict.fromkeys(one.type for one in members if issubclass(one.type, StrEnum))
+    return CanonicalNames(
+        side_by_side=(
+            frozenset({*ROOTS, LIST_ROOT.name}),
+            *(_elements(cls) for cls in classes),
+        ),
+        within={**nested, **roots},
+        values=tuple(frozenset(map(str, kind)) for kind in kinds),
+        booleans=frozenset(one.element for one in members if one.type is bool),
+        times=frozenset(TIMES),
+    )
+
+
+def _elements(cls: type) -> frozenset[str]:
+    """The members of a structure."""
+    return frozenset(one.element for one in structure_of(cls).members)
 
 
 @cache
@@ -26,7 +44,7 @@ def dialect(name: str | Path) -> Binding:
     Raises:
         ConfigurationError: There is no such file or it is wrong; one line with file, line and key.
     """
-    return load_binding(name, side_by_side=names_side_by_side())
+    return load_binding(name, canonical=canonical_names())
 
 
 def _within(cls: type) -> Iterator[type]:

@@ -9,6 +9,7 @@ from rcs_conformance import kit
 from rcs_conformance.binding import (
     Api,
     Authentication,
+    CanonicalNames,
     ElementOrder,
     ErrorCase,
     Mark,
@@ -88,7 +89,9 @@ def test_a_file_is_given_by_its_path(tmp_path: Path) -> None:
     renamed = '[names]\nchatMessageNotification = "messageNotification"'
     path = edited(tmp_path, "[names]", renamed)
     for given in (path, str(path)):
-        binding = load_binding(given, side_by_side=[frozenset({"chatMessageNotification"})])
+        binding = load_binding(
+            given, canonical=CanonicalNames(side_by_side=(frozenset({"chatMessageNotification"}),))
+        )
         assert binding.names == {"chatMessageNotification": "messageNotification"}
 
 
@@ -186,7 +189,9 @@ def test_renaming_of_an_unknown_name_is_refused(tmp_path: Path) -> None:
     """Where the canonical names are told, a misspelt one does not pass silently."""
     path = edited(tmp_path, "[names]", '[names]\nchatMesage = "m"')
     with pytest.raises(ConfigurationError, match=r"names\.chatMesage: .*mean chatMessage\?"):
-        load_binding(path, side_by_side=[frozenset({"chatMessage", "link"})])
+        load_binding(
+            path, canonical=CanonicalNames(side_by_side=(frozenset({"chatMessage", "link"}),))
+        )
 
 
 @pytest.mark.parametrize(
@@ -236,7 +241,7 @@ def test_two_names_for_one_are_refused_with_their_line(
     before = SHIPPED[: SHIPPED.index("[names]")].count("\n") + 1
 
     with pytest.raises(ConfigurationError) as caught:
-        load_binding(path, side_by_side=SIDE_BY_SIDE)
+        load_binding(path, canonical=CanonicalNames(side_by_side=SIDE_BY_SIDE))
 
     assert str(caught.value).startswith(f"{path}:{before + line}: names.")
     assert message in str(caught.value)
@@ -245,4 +250,6 @@ def test_two_names_for_one_are_refused_with_their_line(
 def test_name_that_is_used_elsewhere_is_free(tmp_path: Path) -> None:
     """As `contentType` of a multimedia notification is for the member of isComposing."""
     path = edited(tmp_path, "[names]", '[names]\nlastactive = "chatMessage"')
-    assert load_binding(path, side_by_side=SIDE_BY_SIDE).names == {"lastactive": "chatMessage"}
+    assert load_binding(path, canonical=CanonicalNames(side_by_side=SIDE_BY_SIDE)).names == {
+        "lastactive": "chatMessage"
+    }

@@ -31,4 +31,4 @@ def test_guide_names_all_that_are_shipped() -> None:
     """Each file has its line, and the guide is one page."""
     text = (ROOT / GUIDE).read_text("utf-8")
     assert all(f"`{name}.toml`" in text for name in shipped_bindings())
-    assert len(text.splitlines()) <= 60
+    assert len(text.splitlines()) <= 80

@@ -14,6 +14,8 @@ from rcs_conformance.wire.spelling import spelling_of
 
 Fields = list[tuple[str, str]]
 
+_DEFAULT = Codec()
+
 _NO_VALUE = "%zz"
 """Invalid as a URI, a number, a boolean and as a value of every enumeration."""
 
@@ -41,7 +43,8 @@ class FormMutation:
         fields = self.change(_fields(content))
         if not _is_invalid(fields, root_of(content).name):
             return None
-        spelled = [(codec.names.get(name, name), value) for name, value in fields]
+        known = dict(zip(_fields(content), _fields(content, codec), strict=True))
+        spelled = [known.get(each, (codec.names.get(each[0], each[0]), each[1])) for each in fields]
         return InvalidRequest(
             mutation=spelling_of(codec.names).path(self.name),
             data=urlencode(spelled).encode(),
@@ -79,8 +82,8 @@ def _replaced(name: str) -> Callable[[Fields], Fields]:
     return lambda fields: [*_without(name)(fields), (name, _NO_VALUE)]
 
 
-def _fields(content: object) -> Fields:
-    return parse_qsl(Codec().encode_form(content).decode(), keep_blank_values=True)
+def _fields(content: object, codec: Codec = _DEFAULT) -> Fields:
+    return parse_qsl(codec.encode_form(content).decode(), keep_blank_values=True)
 
 
 def _is_invalid(fields: Fields, root: str) -> bool:

@@ -105,6 +105,7 @@ class Mutation:
             return None
         if codec.names:
             data = self.change(Draft(content=content, format=fmt, names=codec.names))
+        data = codec.rewritten(data, fmt)
         return InvalidRequest(
             mutation=spelling_of(codec.names).path(self.name),
             data=data,
