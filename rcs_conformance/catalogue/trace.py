@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from rcs_conformance.catalogue.comparison import Difference
 from rcs_conformance.catalogue.records import (
     Catalogue,
     Change,
@@ -15,6 +16,7 @@ from rcs_conformance.catalogue.records import (
     Requirement,
     is_later,
 )
+from rcs_conformance.catalogue.statements import Statement, Statements
 from rcs_conformance.catalogue.work_items import Division, divisions
 
 
@@ -35,12 +37,16 @@ class TraceRow:
         clause: `None` for a void requirement.
         tests: Ids of the tests that declare it, parameters included; sorted.
         faults: That break it; by name.
+        statements: The sentences of the source that it comes from.
+        suspect: Why it, its tests and its verdicts are suspect; empty where they are not.
     """
 
     requirement: Requirement
     clause: Clause | None
     tests: tuple[str, ...] = ()
     faults: tuple[KnownFault, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    suspect: tuple[str, ...] = ()
 
     @property
     def functions(self) -> tuple[str, ...]:
@@ -76,6 +82,23 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What the source documents say, and whether they still say it.
+
+    Attributes:
+        statements: All sentences, and what became of them.
+        compared: Whether they were compared with the documents.
+        differences: Between them.
+        suspects: Why clauses are suspect, by their ids.
+    """
+
+    statements: Statements = field(default_factory=Statements)
+    compared: bool = False
+    differences: tuple[Difference, ...] = ()
+    suspects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """What every format of the trace shows.
 
@@ -86,6 +109,7 @@ class Trace:
         selection: What was asked for.
         rows: In the order of the catalogue.
         not_in_source: Ids that the numbering of the source skips.
+        sentences: What became of each sentence of the source, whatever was asked for.
     """
 
     source: str
@@ -94,6 +118,7 @@ class Trace:
     selection: Selection
     rows: tuple[TraceRow, ...]
     not_in_source: tuple[str, ...]
+    sentences: Source = Source()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -141,6 +166,7 @@ def trace(
     tests: Mapping[str, Sequence[str]],
     faults: Mapping[str, Sequence[KnownFault]],
     selection: Selection = Selection(),
+    sentences: Source = Source(),
 ) -> Trace:
     """The trace of what is selected.
 
@@ -149,6 +175,7 @@ def trace(
         tests: Ids of the tests by clause id.
         faults: Known faults by clause id.
         selection: What of it.
+        sentences: What became of each sentence of the source.
 
     Raises:
         ConfigurationError: The selection names an unknown requirement, clause or release.
@@ -175,8 +202,11 @@ def trace(
         releases=catalogue.releases,
         revised=catalogue.revised,
         selection=selection,
-        rows=tuple(row for row in trace_rows(catalogue, tests, faults) if is_selected(row)),
+        rows=tuple(
+            row for row in trace_rows(catalogue, tests, faults, sentences) if is_selected(row)
+        ),
         not_in_source=() if selection.changes else tuple(absent),
+        sentences=sentences,
     )
 
 
@@ -184,6 +214,7 @@ def trace_rows(
     catalogue: Catalogue,
     tests: Mapping[str, Sequence[str]],
     faults: Mapping[str, Sequence[KnownFault]],
+    sentences: Source = Source(),
 ) -> tuple[TraceRow, ...]:
     """A row for every clause and every void requirement, in the order of the catalogue.
 
@@ -192,15 +223,18 @@ def trace_rows(
         tests: Ids of the tests by clause id; ids that the catalogue does not have are left out
             here and told by `unknown_clauses`.
         faults: Known faults by clause id.
+        sentences: What became of each sentence of the source.
     """
-    return tuple(_rows(catalogue, tests, faults))
+    return tuple(_rows(catalogue, tests, faults, sentences))
 
 
 def _rows(
     catalogue: Catalogue,
     tests: Mapping[str, Sequence[str]],
     faults: Mapping[str, Sequence[KnownFault]],
+    sentences: Source,
 ) -> Iterator[TraceRow]:
+    stated = sentences.statements.by_clause
     for requirement in catalogue.requirements.values():
         if requirement.change is Change.VOID:
             yield TraceRow(requirement=requirement, clause=None)
@@ -210,6 +244,8 @@ def _rows(
                 clause=clause,
                 tests=tuple(sorted(set(tests.get(clause.id, ())))),
                 faults=tuple(sorted(faults.get(clause.id, ()), key=lambda fault: fault.name)),
+                statements=stated.get(clause.id, ()),
+                suspect=sentences.suspects.get(clause.id, ()),
             )
 
 

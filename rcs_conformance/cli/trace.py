@@ -4,10 +4,13 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
-from rcs_conformance.catalogue import Change, load_catalogue
-from rcs_conformance.catalogue.trace import KnownFault, Selection, unknown_clauses
+from rcs_conformance.catalogue import Catalogue, Change, load_catalogue
+from rcs_conformance.catalogue.comparison import Recorded, differences, suspects
+from rcs_conformance.catalogue.statements import load_statements
+from rcs_conformance.catalogue.trace import KnownFault, Selection, Source, unknown_clauses
 from rcs_conformance.catalogue.trace import trace as traced
 from rcs_conformance.errors import ConfigurationError, HarnessError
 from rcs_conformance.plugin.inventory import collect
@@ -18,8 +21,12 @@ from rcs_conformance.reference import FAULTS
 def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Write the trace in the requested format, to a file or to stdout.
 
+    Returns:
+        0; or 1 where a sentence of the source differs or a clause is suspect.
+
     Raises:
-        ConfigurationError: A selected id is unknown, or the file cannot be written.
+        ConfigurationError: A selected id is unknown, a document or result cannot be read, or the
+            file cannot be written.
         HarnessError: The suites cannot be collected.
     """
     from rcs_conformance.report.trace import FORMATS  # noqa: PLC0415 - Jinja2, for it alone
@@ -32,9 +39,39 @@ def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         raise HarnessError(
             f"tests declare clauses that the catalogue does not have: {', '.join(unknown)}"
         )
-    text = FORMATS[arguments.form](traced(catalogue, tests, known_faults(), selection))
+    found = source(catalogue, arguments)
+    text = FORMATS[arguments.form](traced(catalogue, tests, known_faults(), selection, found))
     write_text(text, arguments.out)
-    return 0
+    return 1 if found.differences or found.suspects else 0
+
+
+def source(catalogue: Catalogue, arguments: argparse.Namespace) -> Source:
+    """What became of the sentences of the source, compared with what the options name.
+
+    Raises:
+        ConfigurationError: A document or the result cannot be read.
+    """
+    statements = load_statements(catalogue)
+    found = differences(statements, arguments.source) if arguments.source else ()
+    recorded = _recorded(arguments.result) if arguments.result else None
+    return Source(
+        statements=statements,
+        compared=arguments.source is not None,
+        differences=found,
+        suspects=suspects(catalogue.clauses.values(), found, recorded),
+    )
+
+
+def _recorded(file: Path) -> Recorded:
+    from rcs_conformance.report.reading import read_document  # noqa: PLC0415 - jsonschema
+
+    document = read_document(file)
+    verdicts = {
+        clause: found["verdict"]
+        for requirement in document["requirements"].values()
+        for clause, found in requirement["clauses"].items()
+    }
+    return Recorded(made=datetime.fromisoformat(document["started"]).date(), verdicts=verdicts)
 
 
 def selected(arguments: argparse.Namespace) -> Selection:

@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.catalogue.statements import load_statements
 from rcs_conformance.cli import main, trace
 from rcs_conformance.errors import HarnessError
+from rcs_conformance.report import write_result
 from rcs_conformance.report.trace import FORMATS
+from rcs_conformance.target import Ics
+from rcs_conformance.verdict import RunInformation, judge
+from tests.report.conftest import START
 
 CONFTEST = """
 def pytest_configure(config):
@@ -71,8 +77,9 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[clause + 1] == "      chat/test_a.py::test_b"
     assert lines[clause + 2].startswith("      2 forms of tests; faults: session-refused, ")
     assert lines[clause + 3] == "      RCS 5.0, unchanged, stated"
-    assert lines[clause + 4].startswith("  UNI-CHT-001.2")
-    assert lines[clause + 5] == "      not tested"
+    assert lines[clause + 4].startswith("      sentences: requirements 4.7.1.1 UNI-CHT-001 desc")
+    assert lines[clause + 5].startswith("  UNI-CHT-001.2")
+    assert lines[clause + 6] == "      not tested"
     assert "UNI-CHT-006  Void (void, section 4.7.1.1)" in lines
     assert lines[-1].startswith("1 of ")
 
@@ -145,3 +152,48 @@ def test_unknown_clause_is_a_fault(
     declared["UNI-CHT-999.1"] = ["t"]
     assert main(["trace"]) == 3
     assert "UNI-CHT-999.1" in capsys.readouterr().err
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """A folder with documents that have one sentence each, which is none of the sources'."""
+    for document in load_statements(load_catalogue()).documents:
+        (tmp_path / document.file).write_text(" 1 A beginning\nIt opens.\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("declared")
+@pytest.mark.parametrize("form", FORMATS)
+def test_source_is_compared(form: str, documents: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sentences that are gone or new are told, and their clauses are suspect: exit code 1."""
+    assert main(["trace", "--format", form, "--source", str(documents)]) == 1
+    shown = capsys.readouterr().out.replace("\\", "")
+    assert "requirements 4.7.1.1 UNI-CHT-001 description 1" in shown
+    assert "suspect" in shown.lower()
+
+
+@pytest.mark.usefixtures("declared")
+def test_source_that_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line."""
+    assert main(["trace", "--source", str(tmp_path / "gone")]) == 4
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "--source: " in line
+    assert "cannot be read: No such file or directory; it must be the document" in line
+
+
+@pytest.mark.usefixtures("declared")
+def test_verdicts_from_before_a_revision(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A result that is older than the revision of a clause makes it suspect."""
+    information = RunInformation(
+        suite_version="1", target_name="Acme", target={}, seed=0, started=START, seconds=1.0
+    )
+    write_result(judge(load_catalogue(), Ics(), (), information), tmp_path)
+    result = str(tmp_path / "result.json")
+    assert main(["trace", "--requirement", "UNI-CHT-003a", "--result", result]) == 1
+    shown = capsys.readouterr().out
+    assert (
+        "SUSPECT: revised on 2026-11-29; verdict not_tested of 2026-11-21 is from before" in shown
+    )
+    assert main(["trace", "--result", str(tmp_path / "gone")]) == 4

@@ -5,7 +5,13 @@ from itertools import groupby
 
 from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.report.text import visible
-from rcs_conformance.report.trace.rows import Shown, selection_of, shown_rows
+from rcs_conformance.report.trace.rows import (
+    Shown,
+    became_of,
+    left_out,
+    selection_of,
+    shown_rows,
+)
 
 NOT_TESTED = "not tested"
 """Stands in the place of tests for a clause that has none."""
@@ -14,6 +20,7 @@ NOT_TESTED = "not tested"
 def as_console(trace: Trace) -> str:
     """Requirements, clauses, tests and faults, one line each; the counts at the end."""
     lines = [*_head(trace), *_requirements(trace), *_counts(trace), *_work_items(trace)]
+    lines += _sentences(trace)
     lines += ["", f"{trace.tested} of {len(trace.clauses)} clauses have tests"]
     return "\n".join(map(visible, lines)) + "\n"
 
@@ -45,6 +52,10 @@ def _clause(row: Shown) -> Iterator[str]:
     yield f"      {forms}faults: {', '.join(row.faults) or 'none'}"
     when = f"; when {row.when}" if row.when else ""
     yield f"      RCS {row.release}, {row.change}, {row.source}{when}"
+    if row.statements:
+        yield f"      sentences: {'; '.join(row.statements)}"
+    if row.suspect:
+        yield f"      SUSPECT: {row.suspect}"
     if row.note:
         yield f"      note: {row.note}"
     if row.what:
@@ -66,6 +77,18 @@ def _table(title: str, counts: Mapping[str, int]) -> Iterator[str]:
     yield ""
     yield title
     yield from (f"  {count:4}  {name}" for name, count in counts.items())
+
+
+def _sentences(trace: Trace) -> Iterator[str]:
+    if not trace.sentences.statements.statements:
+        return
+    yield from _table("Sentences of the source", dict(became_of(trace)))
+    yield from (f"  {place}: {became}: {why}" for place, became, why in left_out(trace))
+    if trace.sentences.compared:
+        yield ""
+        yield "Compared with the documents"
+        yield from (f"  {each}" for each in trace.sentences.differences)
+        yield f"  {len(trace.sentences.differences)} sentences differ"
 
 
 def _work_items(trace: Trace) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from rcs_conformance.catalogue.trace import Trace, TraceRow
+from rcs_conformance.catalogue.trace import Source, Trace, TraceRow
 from rcs_conformance.catalogue.work_items import OPTIONS, Division
 from rcs_conformance.report.suite import suite_version
 
@@ -53,7 +53,36 @@ def trace_document(trace: Trace) -> Mapping[str, Any]:
             for _, rows in groupby(trace.rows, key=lambda row: row.requirement.id)
         ],
         "withoutSource": {"ids": list(trace.not_in_source), "clauses": list(trace.derived)},
+        "sentences": _sentences(trace.sentences),
         "workItems": [_division(division) for division in trace.divisions],
+    }
+
+
+def _sentences(source: Source) -> Mapping[str, Any]:
+    return {
+        "documents": [
+            {"id": each.id, "file": each.file, "title": each.title}
+            for each in source.statements.documents
+        ],
+        "counts": {became.value: count for became, count in source.statements.counts.items()},
+        "statements": [
+            {
+                "document": each.document,
+                "section": each.section,
+                "label": each.label,
+                "at": each.position,
+                "digest": each.digest,
+                "became": each.became.value,
+                "clauses": list(each.clauses),
+                "reason": each.reason,
+            }
+            for each in source.statements.statements
+        ],
+        "compared": source.compared,
+        "differences": [
+            {"place": each.place, "what": each.what, "clauses": list(each.clauses)}
+            for each in source.differences
+        ],
     }
 
 
@@ -85,6 +114,8 @@ def _clause(row: TraceRow) -> Mapping[str, Any]:
         "revised": clause.revised.isoformat() if clause.revised else "",
         "since": clause.since,
         "stated": row.is_stated,
+        "sentences": [str(each) for each in row.statements],
+        "suspect": list(row.suspect),
         "tests": list(row.tests),
         "faults": [{"name": fault.name, "sentence": fault.sentence} for fault in row.faults],
         "workItems": {number: place.value for number, place in places if place},

@@ -48,6 +48,8 @@ LEVEL = Attribute(
 )
 SOURCE = Attribute(name="Source", kind=Kind.ENUMERATION, choices=(STATED, DERIVED))
 IN_SECTION = Attribute(name="Source section")
+SENTENCES = Attribute(name="Sentences")
+SUSPECT = Attribute(name="Suspect")
 RELEASE = Attribute(name="Release")
 WHEN = Attribute(name="When")
 WHAT = Attribute(name="What changes")
@@ -70,6 +72,7 @@ TYPES = {
     REQUIREMENT: (ID, TEXT, CHANGE, IN_SECTION, NOTE),
     CLAUSE: (
         *(ID, TEXT, LEVEL, CHANGE, WHAT, NOTE, IN_SECTION, RELEASE, SOURCE, WHEN),
+        *(SENTENCES, SUSPECT),
         *(TEST_COUNT, FORM_COUNT, TESTS, FAULT_COUNT, FAULTS, *PLACES),
     ),
 }
@@ -148,7 +151,8 @@ def _of_clause(row: Shown) -> Iterable[tuple[Attribute, str]]:
     release = f"RCS {row.release}" if row.release else ""
     values = (
         *(row.clause, row.text, row.level, row.change, row.what, row.note, row.section, release),
-        *(row.source, row.when, str(len(row.tests)), str(row.forms), "\n".join(row.tests)),
+        *(row.source, row.when, "\n".join(row.statements), row.suspect),
+        *(str(len(row.tests)), str(row.forms), "\n".join(row.tests)),
         *(str(len(row.faults)), "\n".join(row.faults), *row.places),
     )
     return zip(TYPES[CLAUSE], values, strict=True)

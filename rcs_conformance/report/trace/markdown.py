@@ -7,7 +7,7 @@ from itertools import groupby
 from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.catalogue.work_items import OPTIONS
 from rcs_conformance.report.text import visible
-from rcs_conformance.report.trace.rows import Shown, selection_of, shown_rows
+from rcs_conformance.report.trace.rows import Shown, became_of, left_out, selection_of, shown_rows
 
 COLUMNS = (
     "clause",
@@ -18,6 +18,7 @@ COLUMNS = (
     "what changes",
     "since",
     "source",
+    "sentences",
     "tests",
     "faults",
     *(f"option {option.number}" for option in OPTIONS),
@@ -38,6 +39,7 @@ def as_markdown(trace: Trace) -> str:
         for _, own in groupby(rows, key=lambda row: row.requirement):
             lines += [*_requirement(list(own)), ""]
     lines += _work_items(trace)
+    lines += _sentences(trace)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -69,7 +71,8 @@ def _cells(row: Shown) -> tuple[str, ...]:
         row.change,
         escaped(row.what),
         f"RCS {row.release}" if row.release else "",
-        row.source,
+        row.source + (f"<br>**Suspect: {escaped(row.suspect)}**" if row.suspect else ""),
+        escaped("; ".join(row.statements)),
         (_code(row.tests) or "not tested") + forms,
         _code(row.faults) or "none",
         *row.places,
@@ -102,6 +105,20 @@ def _work_items(trace: Trace) -> Iterator[str]:
         for division in trace.divisions
     )
     yield from _table(("option", "existing work item", "new work item"), rows)
+
+
+def _sentences(trace: Trace) -> Iterator[str]:
+    if not trace.sentences.statements.statements:
+        return
+    yield from ("", "## Sentences of the source", "")
+    yield from _table(
+        ("became", "sentences"), ((name, str(count)) for name, count in became_of(trace))
+    )
+    yield ""
+    yield from _table(("sentence", "became", "why"), (map(escaped, row) for row in left_out(trace)))
+    if trace.sentences.compared:
+        yield from ("", f"{len(trace.sentences.differences)} sentences differ from the documents.")
+        yield from (f"- {escaped(str(each))}" for each in trace.sentences.differences)
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.catalogue.work_items import OPTIONS
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.report.template import rendered
-from rcs_conformance.report.trace.rows import selection_of, shown_rows
+from rcs_conformance.report.trace.rows import became_of, left_out, selection_of, shown_rows
 
 _TEMPLATE = "trace.html.j2"
 
@@ -35,6 +35,8 @@ def as_html(trace: Trace) -> str:
         filters=[each for each in filters if each[2]],
         options=OPTIONS,
         faults={row.clause.id: row.faults for row in trace.rows if row.clause},
+        became=became_of(trace),
+        left_out=left_out(trace),
         selection=selection_of(trace),
         version=suite_version(),
     )

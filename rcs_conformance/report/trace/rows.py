@@ -35,6 +35,8 @@ class Shown:
         change: Of the clause.
         what: The change in a sentence; empty where there is none.
         note: On the clause; empty for none.
+        statements: Where its sentences stand in the source.
+        suspect: Why it is suspect; empty where it is not.
         release: The first that has it.
         source: One of `STATED`, `DERIVED`, `VOID`, `ABSENT`.
         tests: Without their parameters.
@@ -55,6 +57,8 @@ class Shown:
     change: str = ""
     what: str = ""
     note: str = ""
+    statements: tuple[str, ...] = ()
+    suspect: str = ""
     release: str = ""
     source: str
     tests: tuple[str, ...] = ()
@@ -98,12 +102,30 @@ def shown(row: TraceRow) -> Shown:
         change=clause.change.value,
         what=clause.what,
         note=clause.note,
+        statements=tuple(map(str, row.statements)),
+        suspect="; ".join(row.suspect),
         release=clause.since,
         source=STATED if row.is_stated else DERIVED,
         tests=row.functions,
         forms=len(row.tests),
         faults=tuple(fault.name for fault in row.faults),
         places=tuple(place.value if place else "" for place in places),
+    )
+
+
+def became_of(trace: Trace) -> tuple[tuple[str, int], ...]:
+    """How many sentences of the source became what."""
+    return tuple(
+        (became.value, count) for became, count in trace.sentences.statements.counts.items()
+    )
+
+
+def left_out(trace: Trace) -> tuple[tuple[str, str, str], ...]:
+    """The sentences that demand something and became no clause: place, what they are, and why."""
+    return tuple(
+        (str(each), each.became.value, each.reason)
+        for each in trace.sentences.statements.statements
+        if each.reason
     )
 
 
