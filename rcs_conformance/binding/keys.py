@@ -35,6 +35,9 @@ RESOURCES = (
 )
 """The keys of all resources (binding, section 1); `channelURL` is the one without a path."""
 
+DERIVED = {"channelLifetime": ("channel", "/channelLifetime", {"GET": (200,), "PUT": (200,)})}
+"""Resources that a file may leave out: below which other one each is, its path and its verbs."""
+
 LIGHTWEIGHT = ("subscriptionDuration", "groupSubject")
 """The keys of lightweight resources (TS-CHAT-5.11); a binding may be without them."""
 

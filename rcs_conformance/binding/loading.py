@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance import kit
-from rcs_conformance.binding.keys import RESOURCES
+from rcs_conformance.binding.keys import DERIVED, RESOURCES
 from rcs_conformance.binding.records import Binding, Resource
 from rcs_conformance.binding.tables import (
+    LATER_ERRORS,
     VERBS,
     BindingFile,
     LightweightTable,
@@ -62,7 +63,7 @@ def load_binding(
         services=file.services,
         headers=file.headers,
         parts=_parts(file.parts, place.at("parts")),
-        errors=file.errors,
+        errors={**LATER_ERRORS, **file.errors},
         names={**common.names, **paths},
         requests=directions[Direction.REQUESTS],
         responses=directions[Direction.RESPONSES],
@@ -99,8 +100,12 @@ def _parts(table: PartsTable, place: Place) -> tuple[str, str]:
 
 def _resources(file: BindingFile, place: Place) -> Mapping[str, Resource]:
     resources = {
-        key: _resource(key, file.resources[key], place.at("resources", key)) for key in RESOURCES
+        key: _resource(key, file.resources[key], place.at("resources", key))
+        for key in (*RESOURCES, *DERIVED)
+        if key in file.resources
     }
+    for key in DERIVED.keys() - resources.keys():
+        resources[key] = _derived(key, resources)
     light = {
         key: _lightweight(key, table, resources, place.at("lightweight", key))
         for key, table in (file.lightweight or {}).items()
@@ -122,6 +127,20 @@ def _resource(key: str, table: ResourceTable, place: Place) -> Resource:
         verbs=_in_order(table.verbs),
         by_root=table.by_root or {},
         mark=table.mark,
+    )
+
+
+def _derived(key: str, resources: Mapping[str, Resource]) -> Resource:
+    """A resource that a file leaves out, below the one that it belongs to."""
+    above, path, verbs = DERIVED[key]
+    whole = resources[above]
+    return Resource(
+        key=key,
+        api=whole.api,
+        path=f"{whole.path or ''}{path}",
+        verbs=verbs,
+        by_root={},
+        mark=whole.mark,
     )
 
 

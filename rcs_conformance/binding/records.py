@@ -104,6 +104,8 @@ class ErrorCase(StrEnum):
     NO_VALID_ADDRESS = "no_valid_address"
     DUPLICATE_CORRELATOR = "duplicate_correlator"
     INVALID_TOKEN = "invalid_token"  # noqa: S105 - the name of an error, no secret
+    SECOND_POLL = "second_poll"
+    """A poll of a channel that another one has."""
     NOT_FOUND = "not_found"
     UNAVAILABLE = "unavailable"
     UNKNOWN_GROUP_CHAT = "unknown_group_chat"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from rcs_conformance.binding.keys import LIGHTWEIGHT, NOTIFICATIONS, RESOURCES
+from rcs_conformance.binding.keys import DERIVED, LIGHTWEIGHT, NOTIFICATIONS, RESOURCES
 from rcs_conformance.binding.records import (
     VARIABLE,
     VARIABLES,
@@ -22,6 +22,9 @@ from rcs_conformance.binding.records import (
 from rcs_conformance.binding.wording import TimeFormat
 from rcs_conformance.configuration import Filled, Form, Keys, shown, suggestion
 from rcs_conformance.model.kinds import ChatKind
+
+LATER_ERRORS: Mapping[ErrorCase, tuple[str, ...]] = {ErrorCase.SECOND_POLL: ("SVC1012",)}
+"""Situations that a file may leave out, each with its message ids then."""
 
 VERBS = ("GET", "POST", "PUT", "DELETE")
 """The verbs that a resource may have, in the order of the binding's rows."""
@@ -146,10 +149,18 @@ class BindingFile:
     services: Annotated[tuple[Filled, ...], _not_empty('service such as ["ft"]')]
     headers: Mapping[str, _FieldValue]
     parts: PartsTable
-    errors: Annotated[Mapping[ErrorCase, _MessageIds], Keys(needed=tuple(ErrorCase))]
+    errors: Annotated[
+        Mapping[ErrorCase, _MessageIds],
+        Keys(
+            needed=tuple(each for each in ErrorCase if each not in LATER_ERRORS),
+            optional=tuple(LATER_ERRORS),
+        ),
+    ]
     names: Mapping[str, object]
     notifications: Annotated[Mapping[str, Mark], Keys(needed=NOTIFICATIONS)]
-    resources: Annotated[Mapping[str, ResourceTable], Keys(needed=RESOURCES)]
+    resources: Annotated[
+        Mapping[str, ResourceTable], Keys(needed=RESOURCES, optional=tuple(DERIVED))
+    ]
     values: Mapping[str, object] = field(default_factory=dict)
     times: Mapping[str, TimeFormat] = field(default_factory=dict)
     absent: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)

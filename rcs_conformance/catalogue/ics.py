@@ -15,6 +15,23 @@ from rcs_conformance.catalogue.records import Catalogue, Clause, ScrItem, is_lat
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 
+CHANNELS = "REST-NC-SUPPORT-S-001-M"
+"""Support for the Notification Channel API."""
+
+OWN_APIS: Mapping[str, str] = {"REST-NC-": CHANNELS}
+"""APIs that a target need not have at all: how their items begin, and the item that claims each.
+
+Their mandatory items hold where that is claimed (Notification Channel, appendix B)."""
+
+RENAMED: Mapping[str, str] = {
+    "REST-NC-SUPPORT-S-001-O": "REST-NC-SUPPORT-S-001-M",
+    "REST-NC-CHANNEL-S-001-M": "REST-NC-CHANNELS-S-001-M",
+    "REST-NC-CHANNEL-S-002-M": "REST-NC-CHANNELS-S-003-O",
+    "REST-NC-CHANNEL-S-003-M": "REST-NC-INDCHANNEL-S-003-M",
+    "REST-NC-CHANNEL-S-004-M": "REST-NC-LONGPOLL-S-002-O",
+}
+"""Ids of items in earlier versions, with those of today; claims may have either."""
+
 GROUP_CHAT = "REST-CHAT-GRP-S-001-O"
 """Support for group chat sessions."""
 
@@ -52,6 +69,28 @@ FEATURES: Mapping[str, Implication] = {
     "ft_reference_opt_in": Implication(where_supported=("REST-FT-NOTIF-INV-S-002-O",)),
     "form": Implication(always=("REST-CHAT-SUPPORT-S-004-O",), qualifier="form"),
     "lightweight": Implication(always=("REST-CHAT-SUPPORT-S-005-O",)),
+    "notification_channel": Implication(
+        always=(CHANNELS,),
+        where_supported=(
+            "REST-NC-CHANNELS-S-003-O",
+            "REST-NC-LONGPOLL-S-001-O",
+            "REST-NC-LONGPOLL-S-002-O",
+        ),
+    ),
+    "nc_refresh": Implication(
+        where_supported=(
+            "REST-NC-REFRESH-S-001-O",
+            "REST-NC-REFRESH-S-002-O",
+            "REST-NC-REFRESH-S-003-O",
+        ),
+    ),
+    "nc_websocket": Implication(
+        where_supported=(
+            "REST-NC-CHANNELS-S-006-O",
+            "REST-NC-WEBSOCK-S-001-O",
+            "REST-NC-WEBSOCK-S-002-O",
+        ),
+    ),
     # No item is about these; their clauses alone depend on them.
     "sip_uri": Implication(),
     "address_book": Implication(),
@@ -110,7 +149,16 @@ def excuse(
 
 def applies(item: ScrItem, claimed: frozenset[str]) -> bool:
     """Whether an item applies to a target that claims these items."""
-    return item.requires is None or item.requires.holds(claimed)
+    own = next((each for start, each in OWN_APIS.items() if item.item.startswith(start)), None)
+    return (own is None or own in claimed) and (
+        item.requires is None or item.requires.holds(claimed)
+    )
+
+
+def condition(item: ScrItem) -> str:
+    """What an item requires: other items, or that the API is claimed that it belongs to."""
+    own = (each for start, each in OWN_APIS.items() if item.item.startswith(start))
+    return str(item.requires or next(own, ""))
 
 
 def claimed_items(
@@ -146,6 +194,8 @@ def claimed_items(
     left_out = catalogue.later_features(release)
     implications = [FEATURES[name] for name in known if name not in left_out]
     named = _known(items, list(catalogue.items), "SCR item")
+    if CHANNELS in named:
+        implications.append(FEATURES["notification_channel"])
     claimed = {*named, *(one for implied in implications for one in implied.always)}
     offered = {one for implied in implications for one in implied.where_supported}
     qualifiers = {implied.qualifier for implied in implications} - {""}
@@ -163,7 +213,7 @@ def claimed_items(
         claimed |= more
     for name in sorted(claimed) if strict else ():
         if not applies(catalogue.items[name], frozenset(claimed)):
-            requires = catalogue.items[name].requires
+            requires = condition(catalogue.items[name])
             raise ConfigurationError(f"ICS: {name} requires {requires}: claim it too")
     return frozenset(claimed)
 
@@ -179,7 +229,10 @@ def supported_verbs(catalogue: Catalogue, claimed: frozenset[str], resource: str
     return frozenset(
         item.operation.verb
         for item in catalogue.items.values()
-        if item.operation and item.operation.subject == resource and item.item in claimed
+        if item.operation
+        and item.operation.is_request
+        and item.operation.subject == resource
+        and item.item in claimed
     )
 
 
@@ -189,7 +242,7 @@ def _qualified(item: ScrItem, qualifiers: set[str]) -> bool:
 
 def _known(names: Iterable[str], known: list[str], kind: str) -> list[str]:
     """The names, each of them known."""
-    checked = list(names)
+    checked = [RENAMED.get(name, name) for name in names]
     for name in checked:
         if name not in known:
             close = get_close_matches(name, known, n=3)

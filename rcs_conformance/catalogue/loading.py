@@ -49,6 +49,10 @@ def load_catalogue(directory: Path = kit.CATALOGUE) -> Catalogue:
     )
 
 
+CONN_CHECK = "connCheck"
+"""What is sent through a WebSocket to see whether the other side is there: no resource."""
+
+
 def check_operations(
     catalogue: Catalogue, resources: AbstractSet[str], notifications: AbstractSet[str]
 ) -> None:
@@ -66,7 +70,9 @@ def check_operations(
         if item.operation is None:
             continue
         kind, known = (
-            ("notification", notifications) if item.operation.notifies else ("resource", resources)
+            ("notification", notifications)
+            if item.operation.notifies
+            else ("resource", {*resources, CONN_CHECK})
         )
         if item.operation.subject not in known:
             raise ConfigurationError(

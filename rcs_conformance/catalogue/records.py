@@ -91,7 +91,8 @@ class Operation:
     """What shows that an SCR item is supported.
 
     Attributes:
-        verb: An HTTP method; or ``NOTIFY`` for something that the server sends.
+        verb: An HTTP method; ``NOTIFY`` for something that the server sends; or ``WEBSOCKET``
+            for what is done by a connection to a channel.
         subject: Key of a resource; or canonical root of the notification.
         qualifier: What is special about the request or the notification, such as ``form``,
             ``isClosed``, ``GroupChatUnavailable``; empty for the plain one.
@@ -105,6 +106,11 @@ class Operation:
     def notifies(self) -> bool:
         """Whether the server sends it."""
         return self.verb == "NOTIFY"
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it is a request by HTTP."""
+        return self.verb not in ("NOTIFY", "WEBSOCKET")
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.verb, self.subject, self.qualifier) if part)

@@ -13,7 +13,7 @@ from rcs_conformance.errors import ConfigurationError
 HEADER = ("item", "function", "status", "requires", "operation", "requirements")
 """The columns, in this order."""
 
-VERBS = ("GET", "POST", "PUT", "DELETE", "NOTIFY")
+VERBS = ("GET", "POST", "PUT", "DELETE", "NOTIFY", "WEBSOCKET")
 """What an operation begins with."""
 
 _ITEM = re.compile(r"REST(-[A-Z0-9]+)+-S-[0-9]{3}-([MO])")
@@ -100,8 +100,8 @@ def _operation(place: str, text: str) -> Operation:
         )
     if len(words) not in _WORDS:
         raise ConfigurationError(
-            f"{place}: operation must be VERB RESOURCE [QUALIFIER] or NOTIFY ROOT [EVENT], "
-            f"not {text!r}"
+            f"{place}: operation must be VERB RESOURCE [QUALIFIER], NOTIFY ROOT [EVENT] or"
+            f" WEBSOCKET RESOURCE, not {text!r}"
         )
     return Operation(verb=words[0], subject=words[1], qualifier=" ".join(words[2:]))
 

@@ -29,8 +29,9 @@ READING = {
     "ftSubscriptions": "UNI-FLT-005.1",
     "ftSubscription": "UNI-FLT-005.1",
     "ftSession": "UNI-FLT-001.2",
-    "channels": "UNI-CHT-007a.1",
-    "channel": "UNI-CHT-007a.1",
+    "channels": "TS-NC-1.10",
+    "channel": "TS-NC-1.10",
+    "channelLifetime": "TS-NC-1.6",
 }
 """The clause that requires a GET of a resource to succeed; for all others it is TS-CHAT-4.1.6."""
 

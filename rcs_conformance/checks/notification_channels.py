@@ -1,38 +1,126 @@
-"""Checks of notification channels: a user that subscribes through one is notified by it.
+"""Checks of notification channels (TS-NC-1): made, polled, refreshed, read and deleted."""
 
-The SCR items of channels name this clause.
-"""
+from collections.abc import Iterator
 
-from rcs_conformance.checks.judging import arrival, at, status_of, succeeded
+from rcs_conformance.checks.judging import (
+    arrival,
+    at,
+    client_error,
+    content_of,
+    member,
+    shown,
+    status_of,
+    succeeded,
+)
+from rcs_conformance.checks.request_errors import described, message_id
+from rcs_conformance.errors import WireError
 from rcs_conformance.model.awaited import Awaited, Content
-from rcs_conformance.model.channel import NotificationChannel
+from rcs_conformance.model.channel import (
+    NotificationChannel,
+    NotificationChannelLifetime,
+    NotificationChannelList,
+)
 from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.wire.guard import parse_xml
+from rcs_conformance.wire.xml import XSI
 
-CLAUSE = "UNI-CHT-007a.1"
+CREATED = "TS-NC-1.1"
+SHOWN = "TS-NC-1.2"
+POLLED = "TS-NC-1.3"
+SECOND = "TS-NC-1.4"
+RESET = "TS-NC-1.5"
+REFRESHED = "TS-NC-1.6"
+UNSUPPORTED = "TS-NC-1.9"
+READ = "TS-NC-1.10"
+DELETED = "TS-NC-1.11"
+
+UNSUPPORTED_TYPE = "POL1023"
+SECOND_POLL = "SVC1012"
+
+_ROUNDED = 1.0
+"""Seconds by which a lifetime in whole seconds may seem to be off."""
+
+
+def created(creation: Exchange) -> Iterator[CheckResult]:
+    """A channel is created; a reference to it in place of the channel is a remark.
+
+    Args:
+        creation: The request for it.
+    """
+    yield at(creation).responds(CREATED, "channel.created", "2xx")
+    if creation.answer.root == "resourceReference":
+        yield at(creation).remark(
+            CREATED,
+            "channel.reference",
+            expected="notificationChannel in the response",
+            actual="resourceReference in the response; the channel was read",
+        )
 
 
 def usable(created: Exchange, channel: NotificationChannel | None) -> CheckResult:
-    """A channel is created, with a URL to poll and a URL for subscriptions.
+    """A channel is shown with what a client needs to use it.
 
     Args:
         created: Its creation.
         channel: The channel in that response or in a GET of it.
     """
     data = channel.channel_data if channel else None
-    urls = {
+    members = {
         "channelURL": data.channel_url if data else None,
         "callbackURL": channel.callback_url if channel else None,
+        "channelLifetime": channel.channel_lifetime if channel else None,
     }
-    missing = [name for name, url in urls.items() if not url]
+    missing = [name for name, value in members.items() if not value]
+    needed = ", ".join(members)
     return at(created, "notificationChannel").require(
-        CLAUSE,
+        SHOWN,
         "channel.usable",
         holds=succeeded(created) and not missing,
-        expected="status 201, channelURL and callbackURL present",
+        expected=f"status 201, {needed} present",
         actual=f"{status_of(created)}, "
-        + (f"{' and '.join(missing)} absent" if missing else "channelURL and callbackURL present"),
+        + (f"{' and '.join(missing)} absent" if missing else f"{needed} present"),
     )
+
+
+def of_type(
+    created: Exchange, channel: NotificationChannel | None, requested: NotificationChannel
+) -> CheckResult:
+    """A channel is of the requested type.
+
+    Args:
+        created: Its creation.
+        channel: The channel in that response or in a GET of it.
+        requested: What was requested.
+    """
+    found = channel.channel_type if channel else None
+    return at(created, "notificationChannel/channelType").equals(
+        SHOWN, "channel.type", found, requested.channel_type, note="as requested"
+    )
+
+
+def typed(seen: Exchange) -> Iterator[CheckResult]:
+    """In XML, channelData says which type it is; in JSON there is nothing to say it by.
+
+    Args:
+        seen: A response with a channel.
+    """
+    if seen.request.format is not Format.XML or seen.answer.root != "notificationChannel":
+        return
+    try:
+        elements = list(parse_xml(seen.answer.body).iter("channelData"))
+    except WireError:
+        return  # a failure of the representation
+    if elements:
+        named = [each.get(f"{{{XSI}}}type") for each in elements]
+        yield at(seen, "notificationChannel/channelData").require(
+            SHOWN,
+            "channel.data_type",
+            holds=all(named),
+            expected="xsi:type present: the type of channelData is abstract",
+            actual=f"xsi:type = {shown(named[0])}" if named[0] else "xsi:type absent",
+        )
 
 
 def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
@@ -44,7 +132,7 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
     """
     arrived = awaited.content is not None
     return at(awaited, "by POST channelURL").require(
-        CLAUSE,
+        POLLED,
         "channel.notified",
         holds=arrived,
         expected=f"{awaited.user} is notified by a long poll of the channel of its subscription",
@@ -52,11 +140,185 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
     )
 
 
+def second_ends_first(ended: Exchange | None, begun: Exchange, seconds: float) -> CheckResult:
+    """A second poll of a channel ends the one that is open.
+
+    Args:
+        ended: The poll that ended, of two at once; `None`: neither did.
+        begun: The creation of the channel.
+        seconds: How long that was waited for.
+    """
+    seen, found = ended or begun, None if ended is None else message_id(ended)
+    return at(seen, "(two polls at once)").require(
+        SECOND,
+        "channel.second_poll",
+        holds=ended is not None and ended.answer.status == 409 and found == SECOND_POLL,
+        expected=f"status 409, messageId = {SECOND_POLL} for the first of two polls at once",
+        actual=f"no poll ended within {seconds:g} s"
+        if ended is None
+        else f"{status_of(ended)}, {described(found)}",
+    )
+
+
+def open_poll_ended(last: Exchange | None, deletion: Exchange, seconds: float) -> CheckResult:
+    """A poll that is open when its channel is deleted is answered that there is none.
+
+    Args:
+        last: The poll; `None`: it was not answered.
+        deletion: Of the channel.
+        seconds: How long its answer was waited for.
+    """
+    return at(last or deletion, "(DELETE of the channel meanwhile)").require(
+        DELETED,
+        "channel.open_poll",
+        holds=last is not None and last.answer.status == 404,
+        expected="status 404 for a poll that is open when its channel is deleted",
+        actual=f"no response within {seconds:g} s" if last is None else status_of(last),
+    )
+
+
+def unsupported(exchange: Exchange, requested: NotificationChannel) -> CheckResult:
+    """A channel of a type that the target does not support is rejected as such.
+
+    An example of the published text has 400, which is taken as well. A target that creates the
+    channel supports the type.
+
+    Args:
+        exchange: The request.
+        requested: What was requested.
+    """
+    content, found = exchange.answer.content, message_id(exchange)
+    made = content.channel_type if isinstance(content, NotificationChannel) else None
+    status = exchange.answer.status
+    supported = succeeded(exchange) and made in (None, requested.channel_type)
+    refused = status == 400 or (status == 403 and found == UNSUPPORTED_TYPE)
+    seen = described(found) if client_error(exchange) else member("channelType", made)
+    return at(exchange).require(
+        UNSUPPORTED,
+        "channel.unsupported",
+        holds=supported or refused,
+        expected=f"status 403 with messageId = {UNSUPPORTED_TYPE}, or status 400, or a channel with"
+        f" channelType = {requested.channel_type}",
+        actual=f"{status_of(exchange)}, {seen}",
+    )
+
+
+def lifetime_left(read: Exchange, granted: int) -> CheckResult:
+    """What is left of the lifetime of a channel can be read, and is no more than it was.
+
+    Args:
+        read: GET of it.
+        granted: The lifetime that the channel was shown with, in seconds.
+    """
+    left = _left(read)
+    return at(read, "notificationChannelLifetime/channelLifetime").require(
+        REFRESHED,
+        "lifetime.left",
+        holds=left is not None and 0 < left <= granted,
+        expected=f"status 200, channelLifetime from 1 to {granted}",
+        actual=f"{status_of(read)}, {member('channelLifetime', left)}",
+    )
+
+
+def refreshed(put: Exchange) -> CheckResult:
+    """The lifetime of a channel can be refreshed, and the response says what it is now."""
+    left = _left(put)
+    return at(put, "notificationChannelLifetime/channelLifetime").require(
+        REFRESHED,
+        "lifetime.refreshed",
+        holds=left is not None and left > 0,
+        expected="status 200, channelLifetime present",
+        actual=f"{status_of(put)}, {member('channelLifetime', left)}",
+    )
+
+
+def lasts(read: Exchange, put: Exchange, seconds: float) -> Iterator[CheckResult]:
+    """After a refresh, the lifetime is what its response says.
+
+    Args:
+        read: GET of what is left.
+        put: The refresh before it.
+        seconds: Between them, both included.
+    """
+    granted = _left(put)
+    if granted is not None:
+        yield _remains(read, granted, seconds, REFRESHED, "lifetime.lasts", "of the refresh")
+
+
+def reset(read: Exchange, granted: int, seconds: float) -> CheckResult:
+    """A poll lets the lifetime of its channel begin anew.
+
+    Args:
+        read: GET of what is left, after the poll.
+        granted: The lifetime that the channel was shown with, in seconds.
+        seconds: From before the poll to the end of the GET.
+    """
+    return _remains(read, granted, seconds, RESET, "lifetime.reset", "of the poll")
+
+
+def _remains(
+    read: Exchange, granted: int, seconds: float, clause: str, rule: str, since: str
+) -> CheckResult:
+    left, least = _left(read), max(0.0, granted - seconds - _ROUNDED)
+    return at(read, "notificationChannelLifetime/channelLifetime").require(
+        clause,
+        rule,
+        holds=left is not None and least <= left <= granted + _ROUNDED,
+        expected=f"channelLifetime = {granted}, less the time since the begin {since}",
+        actual=f"{status_of(read)}, {member('channelLifetime', left)}",
+    )
+
+
+def _left(exchange: Exchange) -> int | None:
+    content = exchange.answer.content
+    if not succeeded(exchange) or not isinstance(content, NotificationChannelLifetime):
+        return None
+    return content.channel_lifetime
+
+
+def read_again(read: Exchange, channel: NotificationChannel) -> CheckResult:
+    """A channel can be read, and is shown as at its creation.
+
+    Args:
+        read: GET of it.
+        channel: As it was shown before.
+    """
+    content = read.answer.content
+    found = content.callback_url if isinstance(content, NotificationChannel) else None
+    return at(read, "notificationChannel/callbackURL").require(
+        READ,
+        "channel.read",
+        holds=found == channel.callback_url,
+        expected=f"status 200, {member('callbackURL', channel.callback_url)}, as at its creation",
+        actual=f"{status_of(read)}, {member('callbackURL', found)}",
+    )
+
+
+def listed(exchange: Exchange, channel: NotificationChannel) -> CheckResult:
+    """A channel is in the list of its user's channels.
+
+    Args:
+        exchange: GET of the list.
+        channel: As it was shown at its creation.
+    """
+    entries = content_of(exchange, NotificationChannelList, READ).notification_channel
+    found = [each.callback_url for each in entries]
+    return at(exchange, "notificationChannelList/notificationChannel/callbackURL").require(
+        READ,
+        "channel.listed",
+        holds=channel.callback_url in found,
+        expected=f"an entry with {member('callbackURL', channel.callback_url)}",
+        actual=f"{len(found)} entries, none with it"
+        if channel.callback_url not in found
+        else f"{len(found)} entries, one with it",
+    )
+
+
 def deleted(exchange: Exchange) -> CheckResult:
     """A channel can be deleted."""
-    return at(exchange).responds(CLAUSE, "channel.deleted", "2xx")
+    return at(exchange).responds(DELETED, "channel.deleted", "2xx")
 
 
 def gone(again: Exchange) -> CheckResult:
     """A deleted channel is not found."""
-    return at(again).responds(CLAUSE, "channel.forgotten", "4xx", "for a deleted channel")
+    return at(again).responds(DELETED, "channel.forgotten", "4xx", "for a deleted channel")

@@ -24,7 +24,7 @@ _BY_STATUS: Mapping[int, tuple[ErrorCase, ...]] = {
     ),
     401: (ErrorCase.INVALID_TOKEN,),
     404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
-    409: (ErrorCase.DUPLICATE_CORRELATOR,),
+    409: (ErrorCase.DUPLICATE_CORRELATOR, ErrorCase.SECOND_POLL),
 }
 """The situations of a status; the ids of all other statuses are not checked."""
 

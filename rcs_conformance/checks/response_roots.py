@@ -23,6 +23,7 @@ READINGS: Mapping[str, str] = {
     "longLivedMessageStatus": "messageStatusReport",
     "channels": "notificationChannelList",
     "channel": "notificationChannel",
+    "channelLifetime": "notificationChannelLifetime",
     "ftSubscriptions": "fileTransferSubscriptionList",
     "ftSubscription": "fileTransferNotificationSubscription",
     "ftSession": "fileTransferSessionInformation",
@@ -59,6 +60,7 @@ CHANGES: Mapping[str, str] = {
     "oneToOneStatus": "participantSessionStatus",
     "participantStatus": "participantSessionStatus",
     "longLivedParticipantStatus": "participantSessionStatus",
+    "channelLifetime": "notificationChannelLifetime",
 }
 """The root in the response to a PUT with status 200, by resource."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rcs_conformance.checks.judging import Place, succeeded
+from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.model.results import CheckResult
@@ -45,10 +46,16 @@ def _carried_out(exchange: Exchange) -> Iterator[str]:
     elif media_type == _MULTIPART:
         qualifier = "multipart"
     else:
-        qualifier = "isComposing" if request.root == "isComposing" else ""
+        qualifier = "isComposing" if request.root == "isComposing" else _channel_type(exchange)
     yield f"{request.operation} {qualifier}".strip()
     if _ADHOC in request.url and request.operation == "POST oneToOneMessages":
         yield f"{request.operation} adhoc"
+
+
+def _channel_type(exchange: Exchange) -> str:
+    """The type of the channel that was created; empty where none was, or it is not shown."""
+    content = exchange.answer.content
+    return str(content.channel_type) if isinstance(content, NotificationChannel) else ""
 
 
 def form_operation(event: Event) -> str:

@@ -13,14 +13,30 @@ class ChannelType(StrEnum):
 
     LONG_POLLING = "LongPolling"
     WEB_SOCKETS = "WebSockets"
+    OMA_PUSH = "OMAPush"
+    NATIVE_CHANNEL = "NativeChannel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelData:
-    """What a client needs to use a channel."""
+    """What a client needs to use a channel; how long a server may gather notifications, in seconds.
+
+    In XML the type of what is sent is named (`xsi:type`): this one is abstract.
+    """
 
     channel_url: str | None = None
     max_notifications: int | None = None
+    max_wait_time: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongPollingData(ChannelData):
+    """The data of a channel that is polled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSocketsData(ChannelData):
+    """The data of a channel that is a WebSocket."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +58,25 @@ class NotificationChannelList:
 
     notification_channel: tuple[NotificationChannel, ...] = ()
     resource_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationChannelLifetime:
+    """What is left of the lifetime of a channel, or is to be, in seconds."""
+
+    channel_lifetime: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnCheck:
+    """Sent by either side of a WebSocket to see whether the other is there; seconds."""
+
+    check_interval: int | None = None
+    new_channel_lifetime: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnAck:
+    """The answer to a `ConnCheck`; the server's has the lifetime of the channel, in seconds."""
+
+    channel_lifetime: int | None = None

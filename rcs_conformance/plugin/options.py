@@ -226,11 +226,11 @@ def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue)
 
 
 def notified(target: Target, settings: Settings) -> Target:
-    """The target with notifications received as the run is asked to."""
-    if settings.notifications is None:
-        return target
-    received = replace(target.notifications, mode=settings.notifications)
-    return replace(target, notifications=received)
+    """The target with notifications received as the run is asked to, and the claim in that."""
+    if settings.notifications is not None:
+        received = replace(target.notifications, mode=settings.notifications)
+        target = replace(target, notifications=received)
+    return target.with_implied_claims()
 
 
 def located_binding(given: str | None, folder: Path) -> str:

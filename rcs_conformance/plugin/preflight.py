@@ -8,17 +8,12 @@ every test meaningless ends a run here; the tests find the rest.
 import socket
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.driver import Actor, CredentialStore
 from rcs_conformance.errors import ConfigurationError, HandshakeError, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
-from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.target import NotificationMode, Notifications, Target, User
-
-CHANNELS = "REST-NC-SUPPORT-S-001-O"
-"""The item of notification channels."""
 
 _FORMATS = frozenset(fmt.media_type for fmt in Format)
 
@@ -52,21 +47,6 @@ def check_target(
         finally:
             actor.close()
         _check(exchange, user, target.server_root)
-
-
-def check_channel(target: Target, catalogue: Catalogue) -> None:
-    """Check that a target that is polled claims notification channels.
-
-    Raises:
-        ConfigurationError: It does not claim them.
-    """
-    mode = target.notifications.mode
-    polls = mode is not NotificationMode.CALLBACK
-    if polls and not Claims(catalogue, target.ics).operation("POST channelURL"):
-        raise ConfigurationError(
-            f"[notifications] mode = {mode}: the target does not claim notification channels;"
-            f" add {CHANNELS} to [ics] items, or use mode = callback"
-        )
 
 
 def check_listener(notifications: Notifications, *, alone: bool) -> None:

@@ -33,7 +33,7 @@ from rcs_conformance.plugin.options import (
     read_settings,
     read_target,
 )
-from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
+from rcs_conformance.plugin.preflight import check_listener, check_target
 from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.plugin.traffic import TrafficCount
@@ -246,7 +246,6 @@ def _session(
     settings: Settings, target: Target, catalogue: Catalogue, *, is_worker: bool = False
 ) -> Session:
     target = _with_settings(target, settings)
-    check_channel(target, catalogue)
     _keep_house()
     _draw_from_the_seed_alone()
     _load_profile(PROFILES[settings.profile], target.limits.examples)

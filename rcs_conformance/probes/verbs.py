@@ -37,7 +37,7 @@ def probe_verbs(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: 
     found: list[Finding] = []
     for each in operations:
         resource = alice.binding.resources.get(each.subject)
-        if each.notifies or resource is None or resource.path is None:
+        if not each.is_request or resource is None or resource.path is None:
             continue
         if str(each) == "POST oneToOneMessages adhoc":
             found += _adhoc(alice, bob, fmt)

@@ -1,12 +1,23 @@
-"""Notification channels: what waits in each until its user polls."""
+"""Notification channels: what waits in each until its user polls, or a WebSocket takes it."""
 
 from collections import deque
 from collections.abc import Callable
+from enum import Enum, auto
+from math import ceil
 from threading import Condition, Lock
 from time import monotonic
 
 from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.reference.notices import Outgoing
+
+
+class End(Enum):
+    """Why a poll, or a WebSocket, gets no notifications any more."""
+
+    GONE = auto()
+    """The channel is."""
+    REPLACED = auto()
+    """By a later one."""
 
 
 class Channel:
@@ -37,11 +48,21 @@ class Channel:
         self._ends = monotonic() + lifetime
         self._changed = Condition()
         self._waiting: deque[Outgoing] = deque()
-        self._polls = 0
+        self._takers = 0
         self._is_closed = False
 
     def is_over(self) -> bool:
         return monotonic() >= self._ends
+
+    @property
+    def left(self) -> int:
+        """What is left of its lifetime, in whole seconds."""
+        return max(0, ceil(self._ends - monotonic()))
+
+    def renew(self, lifetime: int | None = None) -> None:
+        """Let its lifetime begin anew; with another one where one is given."""
+        self.lifetime = self.lifetime if lifetime is None else lifetime
+        self._ends = monotonic() + self.lifetime
 
     def put(self, notice: Outgoing) -> None:
         """Add a notice behind those that wait."""
@@ -49,38 +70,46 @@ class Channel:
             self._waiting.append(notice)
             self._changed.notify_all()
 
+    def begin(self) -> int:
+        """The number of a poll or a WebSocket that begins; one that goes on ends."""
+        with self._changed:
+            self._takers += 1
+            self._changed.notify_all()
+            return self._takers
+
     def take(
         self,
+        taker: int,
         hold: float,
         gather: float,
         most: Callable[[int], int],
         is_connected: Callable[[], bool],
-    ) -> tuple[Outgoing, ...] | None:
-        """Wait for notices and take them; one poll at a time, a later one ends an earlier.
+    ) -> tuple[Outgoing, ...] | End:
+        """Wait for notices and take them.
 
         Args:
+            taker: Number of the poll or WebSocket, from `begin`.
             hold: Seconds to wait for the first notice at most.
             gather: Seconds to wait for more once there is one.
-            most: How many of the waiting notices one poll returns.
+            most: How many of the waiting notices are returned.
             is_connected: Whether the client is there; else they wait for the next poll.
 
         Returns:
-            The notices in order; none where none came in time; `None` where the channel is gone.
+            The notices in order; none where none came in time.
         """
         with self._changed:
-            self._polls += 1
-            mine = self._polls
-            self._changed.notify_all()
 
             def is_idle() -> bool:
-                return self._polls == mine and not self._is_closed
+                return self._takers == taker and not self._is_closed
 
             self._changed.wait_for(lambda: self._waiting or not is_idle(), self._left(hold))
             if self._waiting and gather:
                 self._changed.wait_for(lambda: not is_idle(), self._left(gather))
             if self._is_closed or (self.is_over() and not self._waiting):
-                return None
-            if self._polls != mine or (self._waiting and not is_connected()):
+                return End.GONE
+            if self._takers != taker:
+                return End.REPLACED
+            if self._waiting and not is_connected():
                 return ()
             return tuple(self._waiting.popleft() for _ in range(most(len(self._waiting))))
 

@@ -1,18 +1,25 @@
 """Operations on notification channels, and the long poll."""
 
+from collections.abc import Mapping
+
 from rcs_conformance.model.channel import (
     ChannelData,
     ChannelType,
+    LongPollingData,
     NotificationChannel,
+    NotificationChannelLifetime,
     NotificationChannelList,
 )
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
-from rcs_conformance.reference.channel import Channel
+from rcs_conformance.reference.channel import Channel, End
 from rcs_conformance.reference.chat import Chat, created, expect
 from rcs_conformance.reference.paths import CALLBACK, POLL
 
 _COLLECTION = "channels"
+_DATA: Mapping[ChannelType, type[ChannelData]] = {ChannelType.LONG_POLLING: LongPollingData}
+"""The types of channels that there are, with what each has for its data."""
+
 _MOST_CHANNELS = 16
 """How many a user may have at once: each may hold a poll, and each of these a thread."""
 
@@ -33,8 +40,8 @@ def list_all(chat: Chat, call: Call, _content: object) -> Response:
 def create(chat: Chat, call: Call, content: object) -> Response:
     """POST channels: create one; for a known correlator return the existing one."""
     given = expect(content, NotificationChannel)
-    if given.channel_type is not ChannelType.LONG_POLLING:
-        raise rejections.not_allowed_value("channelType", ChannelType.LONG_POLLING)
+    if given.channel_type not in _DATA:
+        raise chat.rules.unsupported_channel(given.channel_type)
     owner, correlator = chat.owner(call), given.client_correlator
     made = chat.repeated(call, _COLLECTION, correlator, Channel)
     if made is None or chat.world.channels.find(owner, made.id) is None:
@@ -57,18 +64,37 @@ def delete(chat: Chat, call: Call, _content: object) -> Response:
     return Response(status=204)
 
 
+def read_lifetime(chat: Chat, call: Call, _content: object) -> Response:
+    """GET channelLifetime: what is left."""
+    return _lifetime(_found(chat, call))
+
+
+def refresh(chat: Chat, call: Call, content: object) -> Response:
+    """PUT channelLifetime: it begins anew."""
+    given, channel = expect(content, NotificationChannelLifetime), _found(chat, call)
+    chat.rules.refresh(channel, given.channel_lifetime)
+    return _lifetime(channel)
+
+
+def _lifetime(channel: Channel) -> Response:
+    left = NotificationChannelLifetime(channel_lifetime=channel.left)
+    return Response(status=200, content=left)
+
+
 def poll(chat: Chat, call: Call) -> Response:
     """POST channelURL: wait for notifications. The world must not be locked."""
     channel, rules = _found(chat, call), chat.rules
     wanted = channel.given.channel_data and channel.given.channel_data.max_notifications
+    rules.renew(channel)
     taken = channel.take(
+        rules.begin(channel),
         rules.hold(),
         rules.gather(),
         lambda waiting: min(waiting, rules.most(waiting), wanted or waiting),
         call.is_connected,
     )
-    if taken is None:
-        raise rejections.not_found(channel.id)
+    if isinstance(taken, End):
+        raise rules.poll_ended(channel, taken)
     return rules.polled(taken)
 
 
@@ -93,9 +119,11 @@ def _view(chat: Chat, call: Call, channel: Channel) -> NotificationChannel:
     return NotificationChannel(
         client_correlator=channel.given.client_correlator,
         application_tag=channel.given.application_tag,
-        channel_type=ChannelType.LONG_POLLING,
-        channel_data=ChannelData(
-            channel_url=_url(chat, call, channel, POLL), max_notifications=given.max_notifications
+        channel_type=channel.given.channel_type,
+        channel_data=_DATA[channel.given.channel_type](
+            channel_url=_url(chat, call, channel, POLL),
+            max_notifications=given.max_notifications,
+            max_wait_time=given.max_wait_time,
         ),
         channel_lifetime=channel.lifetime,
         callback_url=channel.callback_url,

@@ -36,7 +36,7 @@ _CASES = {
     401: (ErrorCase.INVALID_TOKEN,),
     403: (ErrorCase.SERVICE_NOT_IN_CHAT,),
     404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
-    409: (ErrorCase.DUPLICATE_CORRELATOR,),
+    409: (ErrorCase.DUPLICATE_CORRELATOR, ErrorCase.SECOND_POLL),
     503: (ErrorCase.UNAVAILABLE,),
 }
 """The situations that have a status."""

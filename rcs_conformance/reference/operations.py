@@ -62,6 +62,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "POST channels": channels.create,
     "GET channel": channels.read,
     "DELETE channel": channels.delete,
+    "GET channelLifetime": channels.read_lifetime,
+    "PUT channelLifetime": channels.refresh,
     "GET file": files.download,
     "GET ftSubscriptions": transfer_subscriptions.list_all,
     "POST ftSubscriptions": transfer_subscriptions.subscribe,

@@ -38,6 +38,7 @@ SERVED: Mapping[str, tuple[str, ...]] = {
     "longLivedMessageStatus": ("GET", "PUT"),
     "channels": ("GET", "POST"),
     "channel": ("GET", "DELETE"),
+    "channelLifetime": ("GET", "PUT"),
     "ftSubscriptions": ("GET", "POST"),
     "ftSubscription": ("GET", "DELETE"),
     "ftSessions": ("POST",),

@@ -125,6 +125,16 @@ def duplicate_correlator(correlator: str) -> Rejection:
     return Rejection(409, "SVC0005", "The client correlator %1 was used before", correlator)
 
 
+def unsupported_channel(channel_type: str) -> Rejection:
+    """403: there are no channels of this type."""
+    return Rejection(403, "POL1023", "Channels of type %1 are not supported", channel_type)
+
+
+def second_poll() -> Rejection:
+    """409: a second poll of the channel began."""
+    return Rejection(409, "SVC1012", "Another long poll of this channel has begun")
+
+
 def internal_error() -> Rejection:
     """500: the server failed."""
     return Rejection(500, "SVC0001", "A service error occurred: %1", "internal")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zlib import crc32
 
-from rcs_conformance.model.channel import ChannelData, ChannelType, NotificationChannel
+from rcs_conformance.model.channel import ChannelType, LongPollingData, NotificationChannel
 from rcs_conformance.model.chat import (
     ChatMessage,
     ChatNotificationSubscription,
@@ -204,7 +204,7 @@ def channel(marker: str) -> NotificationChannel:
         client_correlator=f"{marker}-correlator",
         application_tag=f"{marker} tag",
         channel_type=ChannelType.LONG_POLLING,
-        channel_data=ChannelData(max_notifications=10),
+        channel_data=LongPollingData(max_notifications=10, max_wait_time=0),
         channel_lifetime=600,
     )
 

@@ -224,6 +224,14 @@ class Target:
         first = number % groups * GROUP
         return replace(self, users=self.users[first : first + GROUP])
 
+    def with_implied_claims(self) -> "Target":
+        """The target with the claim that lies in how notifications are received, or in an item."""
+        items = {"REST-NC-SUPPORT-S-001-M", "REST-NC-SUPPORT-S-001-O"}  # of today, and before
+        if self.notifications.mode is NotificationMode.CALLBACK and not items & self.ics.items:
+            return self
+        features = self.ics.features | {"notification_channel"}
+        return replace(self, ics=replace(self.ics, features=features))
+
     def redacted(self) -> dict[str, object]:
         """All that a report may show, as a JSON-able structure.
 

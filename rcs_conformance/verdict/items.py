@@ -156,7 +156,7 @@ class _Table:
         if later := ics.later_than(item.since, self.release):
             return later
         if not ics.applies(item, self.claimed):
-            return f"it requires {item.requires}, which the target does not claim"
+            return f"it requires {ics.condition(item)}, which the target does not claim"
         if not self._is_applicable(item):
             return "it is optional, and the target does not claim it"
         sign = self.signs.get(item.item)

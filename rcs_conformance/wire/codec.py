@@ -14,7 +14,11 @@ from rcs_conformance.wire.element import LoneElement, write_element
 from rcs_conformance.wire.form import read_form, write_form
 from rcs_conformance.wire.guard import parse_xml, read_json, read_xml
 from rcs_conformance.wire.json import JsonReader, JsonWriter
-from rcs_conformance.wire.notification_list import qualified
+from rcs_conformance.wire.notification_list import (
+    is_notification,
+    notifications_only,
+    qualified,
+)
 from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.structure import LIST_ROOT, ROOTS, Root, root_of
 from rcs_conformance.wire.xml import XmlReader, XmlWriter, split_tag
@@ -157,7 +161,8 @@ class Codec:
         namespace, name = split_tag(element.tag)
         reader = XmlReader(self.names)
         if (name, namespace) == (self._list_name, LIST_ROOT.namespace):
-            alone = (qualified(child, self.names) for child in parse_xml(body))
+            notified = (each for each in parse_xml(body) if is_notification(each, self.names))
+            alone = (qualified(child, self.names) for child in notified)
             contents = tuple(self._xml_root(each, reader).content for each in alone)
             return Document(root=LIST_ROOT.name, spelt=name, content=contents)
         return self._xml_root(element, reader)
@@ -172,7 +177,7 @@ class Codec:
         return Document(root=root.name, spelt=name, content=content)
 
     def _decode_json(self, body: bytes) -> Document:
-        value = read_json(body)
+        value = notifications_only(read_json(body), self.names)
         reader = JsonReader(self.names)
         if isinstance(value, dict) and list(value) == [self._list_name]:
             items = value[self._list_name]

@@ -2,7 +2,7 @@
 
 An answer is a list of notifications, or one notification without a list (binding, section 3.1). In
 XML a notification without a namespace is taken as one of its own. In JSON a notification stands for
-a list of one, and null or an empty object for a list of none.
+a list of one, and null or an empty object for a list of none. `ncListComplete` is no notification.
 """
 
 import json
@@ -18,6 +18,9 @@ from rcs_conformance.wire.xml import split_tag
 
 PARAMETERS = "longPollingRequestParameters"
 """The root of a poll's body: a structure without members."""
+
+COMPLETE = "ncListComplete"
+"""A member of lists that is no notification; where it stands in JSON is left open."""
 
 _CALLBACK_DATA = "callbackData"
 _NOTIFICATION = "Notification"
@@ -83,11 +86,46 @@ def _notification(name: str, names: Mapping[str, str]) -> str:
     return root if root in ROOTS and root.endswith(_NOTIFICATION) else ""
 
 
+def notifications_only(document: object, names: Mapping[str, str]) -> object:
+    """A list in JSON without `ncListComplete`, wherever that stands; anything else as it is."""
+    name, complete = names.get(LIST_ROOT.name, LIST_ROOT.name), names.get(COMPLETE, COMPLETE)
+    if not isinstance(document, dict) or name not in document:
+        return document
+    found = document[name]
+    if isinstance(found, list):
+        found = [each for each in found if not _says_only(each, complete)]
+    elif isinstance(found, dict):
+        found = {key: value for key, value in found.items() if key != complete}
+    return {key: value for key, value in document.items() if key != complete} | {name: found}
+
+
+def _says_only(item: object, name: str) -> bool:
+    return isinstance(item, dict) and list(item) == [name]
+
+
+def is_notification(element: Element, names: Mapping[str, str]) -> bool:
+    """Whether a child of a list in XML is a notification, and not `ncListComplete`."""
+    return split_tag(element.tag)[1] != names.get(COMPLETE, COMPLETE)
+
+
+def unqualified(body: bytes, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The notifications of a list in XML that stand in no namespace, each name once.
+
+    Raises:
+        WireError: It is no XML.
+    """
+    tags = (split_tag(each.tag) for each in parse_xml(body))
+    found = (name for namespace, name in tags if not namespace and _notification(name, names))
+    return tuple(dict.fromkeys(found))
+
+
 def _in_xml(body: bytes, names: Mapping[str, str]) -> Iterator[Listed]:
     element = parse_xml(body)
     namespace, name = split_tag(element.tag)
     if (name, namespace) == (names.get(LIST_ROOT.name, LIST_ROOT.name), LIST_ROOT.namespace):
         for child in element:
+            if not is_notification(child, names):
+                continue
             data = _xml_data(child, names)
             alone = tostring(qualified(child, names), "utf-8").replace(b"\r", b"&#13;")
             yield Listed(body=alone, callback_data=data)
@@ -104,7 +142,7 @@ def _xml_data(element: Element, names: Mapping[str, str]) -> str | None:
 
 
 def _in_json(body: bytes, names: Mapping[str, str]) -> Iterator[Listed]:
-    value = parse_json(body)
+    value = notifications_only(parse_json(body), names)
     if not isinstance(value, dict) or len(value) != 1:
         raise WireError(f"must be an object with {LIST_ROOT.name} or a notification alone")
     ((name, found),) = value.items()

@@ -17,9 +17,11 @@ from rcs_conformance.binding import Forms
 from rcs_conformance.errors import HarnessError, WireError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.guard import read_json, read_xml
+from rcs_conformance.wire.notification_list import notifications_only
 from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.schema_json import apis_of_roots, violations_of
 from rcs_conformance.wire.spelling import PLAIN, Spelling, spelling_of
+from rcs_conformance.wire.structure import LIST_ROOT
 from rcs_conformance.wire.violation import Violation
 
 __all__ = ["Violation", "is_valid", "roots", "violations"]
@@ -73,6 +75,8 @@ def violations(
     except WireError as error:
         message = str(error).removeprefix(f"{error.path}: ")
         return (Violation(path=error.path, message=message),)
+    if root == LIST_ROOT.name and fmt is Format.JSON:
+        document = notifications_only(document, names)
     likeness = _likeness(document, root, spelling) if len(body) <= _LARGEST else None
     if (root, spelling, likeness) in _accepted:
         return ()

@@ -119,6 +119,8 @@ _NESTED = frozenset(
         filetransfer.FileSelector,
         filetransfer.FileInformation,
         channel.ChannelData,
+        channel.LongPollingData,
+        channel.WebSocketsData,
     }
 )
 """Structures that stand within others only."""
@@ -135,15 +137,23 @@ def _roots_of(module: types.ModuleType, api: str) -> typing.Iterator[Root]:
             )
 
 
+_APIS = {
+    common: "common",
+    chat: "chat",
+    notifications: "chat",
+    filetransfer: "filetransfer",
+    channel: "notificationchannel",
+}
+
+
+def namespace_of(cls: type) -> str:
+    """The namespace of the API that a structure of the model belongs to."""
+    api = next(api for module, api in _APIS.items() if module.__name__ == cls.__module__)
+    return NAMESPACE.format(api)
+
+
 def _all_roots() -> dict[str, Root]:
-    modules = {
-        common: "common",
-        chat: "chat",
-        notifications: "chat",
-        filetransfer: "filetransfer",
-        channel: "notificationchannel",
-    }
-    return {root.name: root for module, api in modules.items() for root in _roots_of(module, api)}
+    return {root.name: root for module, api in _APIS.items() for root in _roots_of(module, api)}
 
 
 ROOTS = types.MappingProxyType(_all_roots())

@@ -11,11 +11,20 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.wire.scalars import check_xml_text, read_scalar, write_scalar
-from rcs_conformance.wire.structure import Member, Root, Structure, structure_of
+from rcs_conformance.wire.structure import (
+    Member,
+    Root,
+    Structure,
+    namespace_of,
+    structure_of,
+)
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = re.compile("[ \t\r\n]+")
 _ESCAPES = {"\r": "&#13;"}
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+"""The namespace of `xsi:type`."""
 
 
 def split_tag(tag: str) -> tuple[str, str]:
@@ -72,7 +81,7 @@ class XmlWriter:
             )
             yield f"<{name} {' '.join(f'{key}={quoteattr(text)}' for key, text in pairs)}/>"
             return
-        yield f"<{name}>"
+        yield f"<{name}{_type(value, member)}>"
         yield from self._members(value, layout, here)
         yield f"</{name}>"
 
@@ -141,6 +150,14 @@ class XmlReader:
             raise WireError("contains elements where a value is expected", path)
         text = element.text or ""
         return read_scalar(_collapsed(text) if member.is_collapsed else text, member.type, path)
+
+
+def _type(value: object, member: Member) -> str:
+    """The `xsi:type` of a structure that is more special than its member; empty for all others."""
+    if type(value) is member.type:
+        return ""
+    spaces = f'xmlns:xsi="{XSI}" xmlns:t="{namespace_of(member.type)}"'
+    return f' {spaces} xsi:type="t:{type(value).__name__}"'
 
 
 def _collapsed(text: str) -> str:

@@ -43,7 +43,7 @@ def test_shipped_binding_says_what_the_binding_page_says() -> None:
     own = {root for root, mark in binding.notifications.items() if mark is Mark.OWN}
     assert own == {"longLivedGroupChatAddedNotification", "longLivedGroupChatServicesNotification"}
     assert len(binding.notifications) == 14
-    assert len(binding.resources) == 31 + 2
+    assert len(binding.resources) == 32 + 2
 
 
 def test_lightweight_resources_stand_below_what_has_them(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_lightweight_resources_stand_below_what_has_them(tmp_path: Path) -> None
     text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
     path = tmp_path / "without.toml"
     path.write_text(text[: text.index("[lightweight.")], "utf-8")
-    assert len(load_binding(path).resources) == 31
+    assert len(load_binding(path).resources) == 32
 
 
 def test_shipped_resources_have_the_verbs_of_their_rows() -> None:

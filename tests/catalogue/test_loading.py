@@ -40,11 +40,12 @@ def test_shipped_requirements_are_read_as_they_stand(shipped: Catalogue) -> None
     assert shipped.requirements["UNI-CHT-002b"].parameters[-1] == "gc_services?"
     assert shipped.requirements["RCS-4.7.2"].clauses[0].id == "RCS-4.7.2.1"
     assert {"adhoc", "form", "ft_reference_opt_in"} <= shipped.features
-    assert len(shipped.features) == 12
+    assert len(shipped.features) == 15
 
 
 def test_shipped_items_are_read_as_they_stand(shipped: Catalogue) -> None:
     """Well-chosen facts: status, quoted text, requires, operations of each kind."""
+    assert len(shipped.items) == 122
     group = shipped.items["REST-CHAT-GRP-S-001-O"]
     assert (group.mandatory, group.operation) == (False, None)
     assert group.requirements == ("TS-CHAT-4.1.6",)

@@ -62,19 +62,6 @@ def test_target_that_lists_no_subscriptions(run: Run, servers: ExitStack) -> Non
     assert "not the Chat API: " in done.text
 
 
-@pytest.mark.parametrize("mode", ["long-poll", "both"])
-def test_target_without_channels_is_not_polled(run: Run, servers: ExitStack, mode: str) -> None:
-    """That it claims none is told before the first test, with what to do."""
-    server = servers.enter_context(reference())
-    items = embedded_target().ics.items - {"REST-NC-SUPPORT-S-001-O"}
-    ics = replace(embedded_target().ics, items=items)
-    handover = Handover(target=target_at(server.root, ics=ics))
-    done = run(ONE, "--notifications", mode, plugins=(handover,))
-    assert done.code == 4
-    assert f"[notifications] mode = {mode}: the target does not claim" in done.text
-    assert "add REST-NC-SUPPORT-S-001-O to [ics] items" in done.text
-
-
 def test_target_that_is_not_there(run: Run, servers: ExitStack) -> None:
     """A connection that is refused is told with the URL."""
     server = servers.enter_context(RawServer(saying(b"")))

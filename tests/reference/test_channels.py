@@ -1,7 +1,7 @@
 """Notification channels over real sockets: created, polled, ended; polls delay no other request."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,11 +66,38 @@ def test_correlator_makes_one_channel(bed: Bed) -> None:
     assert urls[0] == urls[1]
 
 
-@pytest.mark.parametrize("kind", ["WebSockets", "Pigeon"])
-def test_other_types_are_refused(bed: Bed, kind: str) -> None:
-    """There are long polls only."""
+@pytest.mark.parametrize(("kind", "status"), [("OMAPush", 403), ("Pigeon", 400)])
+def test_other_types_are_refused(bed: Bed, kind: str, status: int) -> None:
+    """A published one by a policy of its own, an unknown one as invalid."""
     body = {"notificationChannel": {"channelType": kind}}
-    assert bed.ask(0, "POST", channels(bed, 0), body).status_code == 400
+    response = bed.ask(0, "POST", channels(bed, 0), body, headers=JSON)
+    assert response.status_code == status
+    assert ("POL1023" in response.text) is (status == 403)
+
+
+def test_lifetime_is_read_and_refreshed(bed: Bed) -> None:
+    """What is left is no more than was given; a refresh may give another."""
+    made = make(bed, 0, channelLifetime=60)
+    url = f"{made['resourceURL']}/channelLifetime"
+    root = "notificationChannelLifetime"
+
+    assert 58 <= bed.ask(0, "GET", url, headers=JSON).json()[root]["channelLifetime"] <= 60
+    put = bed.ask(0, "PUT", url, {root: {"channelLifetime": 600}}, headers=JSON)
+
+    assert put.json() == {root: {"channelLifetime": 600}}
+    assert bed.ask(0, "GET", url, headers=JSON).json()[root]["channelLifetime"] >= 598
+
+
+def test_second_poll_ends_the_first(bed: Bed) -> None:
+    """Whichever came first: one is answered 409, the other one is open."""
+    channel = make(bed, 1)
+    url = channel["channelData"]["channelURL"]
+    with ThreadPoolExecutor() as pool:
+        polls = [pool.submit(bed.ask, 1, "POST", url, headers=JSON) for _ in range(2)]
+        ended = next(as_completed(polls, WAIT)).result()
+        bed.ask(1, "DELETE", channel["resourceURL"])
+        assert sorted(each.result(WAIT).status_code for each in polls) == [404, 409]
+    assert "SVC1012" in ended.text
 
 
 def test_what_waits_comes_at_once_and_in_order(bed: Bed) -> None:
@@ -159,6 +186,11 @@ def test_there_is_an_end_to_channels(bed: Bed) -> None:
         ("lists-of-one-bare", "json", b'{"notificationList":{"groupChat'),
         ("lists-unqualified", "xml", b"<groupChatSessionInvitationNotification>"),
         ("notifications-bare", "json", b'{"groupChat'),
+        (
+            "lists-say-complete",
+            "xml",
+            b"<ncListComplete>true</ncListComplete></nc:notificationList>",
+        ),
     ],
 )
 def test_variations_of_lists_show(open_testbed: OpenBed, name: str, fmt: str, start: bytes) -> None:
@@ -182,6 +214,7 @@ def test_variations_of_lists_show(open_testbed: OpenBed, name: str, fmt: str, st
         ("polls-empty-answers", 200, b""),
         ("polls-no-content", 204, b""),
         ("polls-null", 200, b'{"notificationList":null}'),
+        ("polls-empty-objects", 200, b'{"notificationList":{}}'),
     ],
 )
 def test_variations_of_nothing_show(

@@ -64,7 +64,7 @@ def test_readings_beside_chats_go_by_claim_and_service(
     catalogue: Catalogue, open_server: OpenServer, open_bed: OpenBed
 ) -> None:
     """A reading with an item is left out unless claimed; one without is, where it is not served."""
-    ics = Ics(features=frozenset({"file_transfer"}), items=frozenset({"REST-NC-SUPPORT-S-001-O"}))
+    ics = Ics(features=frozenset({"file_transfer"}), items=frozenset({"REST-NC-SUPPORT-S-001-M"}))
     bed = open_bed(open_server(variations=("unread-beside-chats",)), ics=ics)
 
     found = operations.family_requests.unauthorized(

@@ -23,7 +23,9 @@ def of_file(name: str, fmt: Format) -> list[tuple[str | None, object]]:
     ]
 
 
-@pytest.mark.parametrize("name", ["complete", "one", "empty", "qualified", "file-transfer"])
+@pytest.mark.parametrize(
+    "name", ["complete", "one", "empty", "qualified", "file-transfer", "list-complete"]
+)
 def test_both_formats_hold_the_same(name: str) -> None:
     """Whether qualified or not, each notification is read alone, in order."""
     assert of_file(name, Format.XML) == of_file(name, Format.JSON)

@@ -9,13 +9,14 @@ from threading import Thread
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue.ics import RENAMED
 from rcs_conformance.cli.doctor import answers, notifications, triggers
 from rcs_conformance.cli.doctor.finding import Finding, Level, ok, warning, wrong
 from rcs_conformance.errors import ConfigurationError, lines_of
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.plugin.claims import check_claims
-from rcs_conformance.plugin.preflight import check_channel, check_listener, check_target
+from rcs_conformance.plugin.preflight import check_listener, check_target
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.target import GROUP, Target, User, load_target
 from rcs_conformance.wire.vocabulary import dialect
@@ -73,10 +74,12 @@ def _claim(file: Path, target: Target, catalogue: Catalogue) -> Iterator[Finding
     """Whether the claim contradicts itself."""
     try:
         check_claims(catalogue, target.ics, file)
-        check_channel(target, catalogue)
     except ConfigurationError as error:
         yield from (wrong("claim", line) for line in lines_of(error))
         return
+    for item in (*target.ics.items, *target.ics.not_supported):
+        if item in RENAMED:
+            yield warning("claim", f"{item} is now {RENAMED[item]}", "use the published id")
     claims = Claims(catalogue, target.ics)
     yield ok("claim", f"{len(target.ics.features)} features, {len(target.ics.items)} items named")
     if not claims.item(_MODEL):

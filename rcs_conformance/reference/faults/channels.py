@@ -1,15 +1,22 @@
-"""Faults in notification channels and long polls (UNI-CHT-007a.1, TS-CHAT-5.6, 5.14, 5.15)."""
+"""Faults in notification channels and long polls (TS-NC-1, TS-CHAT-5.6, 5.14, 5.15)."""
 
+import re
 from dataclasses import replace
 
-from rcs_conformance.model.channel import ChannelData, NotificationChannel
+from rcs_conformance.model.channel import (
+    ChannelData,
+    NotificationChannel,
+    NotificationChannelLifetime,
+    NotificationChannelList,
+)
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatSessionInvitationNotification
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
-from rcs_conformance.reference.channel import Channel, Channels
+from rcs_conformance.reference.channel import Channel, Channels, End
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
 
@@ -18,52 +25,114 @@ _SHOWN = operations("POST channels", "GET channels", "GET channel")
 # Channels ----------------------------------------------------------------------------------------
 
 
-@operations("POST channels").answered("UNI-CHT-007a.1")
+@operations("POST channels").answered("TS-NC-1.1")
 def channel_refused(call: Call) -> Response:
     """The creation of a channel is rejected."""
     raise rejections.forbidden("no channels for you")
 
 
-@_SHOWN.shown("UNI-CHT-007a.1")
+@_SHOWN.shown("TS-NC-1.2")
 def channel_without_callback(channel: NotificationChannel) -> NotificationChannel:
     """A channel is shown without callbackURL, so that no subscription can use it."""
     return replace(channel, callback_url=None)
 
 
-@_SHOWN.shown("UNI-CHT-007a.1")
+@_SHOWN.shown("TS-NC-1.2")
 def channel_without_url(channel: NotificationChannel) -> NotificationChannel:
     """A channel is shown without channelURL, so that it cannot be polled."""
     return replace(channel, channel_data=ChannelData())
 
 
-@ANYWHERE.rule(Rules.close_channel, "UNI-CHT-007a.1")
+@ANYWHERE.rule(Rules.close_channel, "TS-NC-1.11")
 def channel_stays(usual: Usual[None], channels: Channels, channel: Channel) -> None:
     """A deleted channel still exists and can be polled."""
 
 
-@ANYWHERE.rule(Rules.close_channel, "UNI-CHT-007a.1")
+@ANYWHERE.rule(Rules.close_channel, "TS-NC-1.11")
 def channel_deletion_refused(usual: Usual[None], channels: Channels, channel: Channel) -> None:
     """The deletion of a channel is rejected."""
     raise rejections.forbidden("a channel lasts as long as was requested")
 
 
+@_SHOWN.shown("TS-NC-1.2")
+def channel_without_lifetime(channel: NotificationChannel) -> NotificationChannel:
+    """A channel is shown without channelLifetime."""
+    return replace(channel, channel_lifetime=None)
+
+
+@_SHOWN.encoded("TS-NC-1.2", Format.XML)
+def channel_data_untyped(body: bytes) -> bytes:
+    """In XML, the channelData of a channel has no xsi:type."""
+    return re.sub(rb"<channelData [^>]*>", b"<channelData>", body)
+
+
+@ANYWHERE.rule(Rules.unsupported_channel, "TS-NC-1.9")
+def unsupported_channel_not_found(usual: Usual[Rejection], channel_type: str) -> Rejection:
+    """A channel of a type that is not supported returns 404."""
+    return rejections.not_found(channel_type)
+
+
+@ANYWHERE.rule(Rules.unsupported_channel, "TS-NC-1.9")
+def unsupported_channel_forbidden(usual: Usual[Rejection], channel_type: str) -> Rejection:
+    """A channel of a type that is not supported returns 403 with the id of other policies."""
+    return rejections.forbidden(f"no channels of type {channel_type}")
+
+
+@operations("GET channel").answered("TS-NC-1.10")
+def channel_unreadable(call: Call) -> Response:
+    """A channel cannot be read."""
+    raise rejections.forbidden("channels are not shown")
+
+
+@operations("GET channels").shown("TS-NC-1.10")
+def channel_unlisted(channels: NotificationChannelList) -> NotificationChannelList:
+    """The last channel of a user is missing in the list."""
+    return replace(channels, notification_channel=channels.notification_channel[:-1])
+
+
+# Lifetimes ---------------------------------------------------------------------------------------
+
+
+@operations("PUT channelLifetime").answered("TS-NC-1.6")
+def lifetime_refresh_refused(call: Call) -> Response:
+    """The refresh of the lifetime of a channel is rejected."""
+    raise rejections.forbidden("a channel lasts as long as was requested")
+
+
+@operations("PUT channelLifetime").shown("TS-NC-1.6")
+def lifetime_refresh_overstated(left: NotificationChannelLifetime) -> NotificationChannelLifetime:
+    """The refresh of a channel says that it lasts twice as long as it does."""
+    return replace(left, channel_lifetime=(left.channel_lifetime or 0) * 2)
+
+
+@operations("GET channelLifetime").shown("TS-NC-1.6")
+def lifetime_left_doubled(left: NotificationChannelLifetime) -> NotificationChannelLifetime:
+    """Twice what is left of the lifetime of a channel is shown."""
+    return replace(left, channel_lifetime=(left.channel_lifetime or 0) * 2)
+
+
+@ANYWHERE.rule(Rules.renew, "TS-NC-1.5")
+def polls_reset_nothing(usual: Usual[None], channel: Channel) -> None:
+    """The lifetime of a channel does not begin anew with a poll."""
+
+
 # Long polls --------------------------------------------------------------------------------------
 
 
-@ANYWHERE.rule(Rules.polled, "UNI-CHT-007a.1")
+@ANYWHERE.rule(Rules.polled, "TS-NC-1.3")
 def channel_loses_invitations(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
     """Invitations to a session are not delivered through a channel."""
     invitation = ChatSessionInvitationNotification
     return usual(tuple(each for each in taken if not isinstance(each.content, invitation)))
 
 
-@ANYWHERE.rule(Rules.polled, "UNI-CHT-007a.1")
+@ANYWHERE.rule(Rules.polled, "TS-NC-1.3")
 def channel_keeps_first_only(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
     """Only the first of several waiting notifications is delivered through a channel."""
     return usual(taken[:1])
 
 
-@ANYWHERE.deviation("UNI-CHT-007a.1")
+@ANYWHERE.deviation("TS-NC-1.3")
 class ChannelForgetsBeforePoll(Deviation):
     """Notifications that come before the first poll of a channel are lost."""
 
@@ -79,7 +148,7 @@ class ChannelForgetsBeforePoll(Deviation):
         return replace(response, content=())
 
 
-@ANYWHERE.rule(Rules.perform, "UNI-CHT-007a.1")
+@ANYWHERE.rule(Rules.perform, "TS-NC-1.3")
 def polls_refused(
     usual: Usual[Response], call: Call, content: object, operate: Operate
 ) -> Response:
@@ -87,6 +156,22 @@ def polls_refused(
     if call.resource == POLL:
         raise rejections.forbidden("no polls for you")
     return usual(call, content, operate)
+
+
+@ANYWHERE.rule(Rules.poll_ended, "TS-NC-1.4")
+def second_poll_as_forbidden(usual: Usual[Rejection], channel: Channel, end: End) -> Rejection:
+    """A poll that a second one ends returns 403."""
+    if end is End.REPLACED:
+        return rejections.forbidden("another poll has begun")
+    return usual(channel, end)
+
+
+@ANYWHERE.rule(Rules.poll_ended, "TS-NC-1.11")
+def open_poll_forbidden_at_deletion(
+    usual: Usual[Rejection], channel: Channel, end: End
+) -> Rejection:
+    """A poll that is open when its channel is deleted returns 403."""
+    return rejections.forbidden("the channel is gone") if end is End.GONE else usual(channel, end)
 
 
 @ANYWHERE.encoded("TS-CHAT-5.14", Format.XML, POLL)

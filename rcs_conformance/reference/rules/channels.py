@@ -1,8 +1,10 @@
 """Rules of notification channels: how long polls are held and what they return."""
 
+from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Response
-from rcs_conformance.reference.channel import Channel, Channels
+from rcs_conformance.reference.channel import Channel, Channels, End
 from rcs_conformance.reference.notices import Outgoing
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules.notification import NotificationRules
 
 _LIFETIME = 7200
@@ -13,6 +15,28 @@ class ChannelRules(NotificationRules):
     def channel_lifetime(self, requested: int | None) -> int:
         """The lifetime of a channel in seconds, from the requested one."""
         return requested or _LIFETIME
+
+    def unsupported_channel(self, channel_type: str) -> Rejection:
+        """The rejection of a channel of another type than there are."""
+        return rejections.unsupported_channel(channel_type)
+
+    def refresh(self, channel: Channel, requested: int | None) -> None:
+        """The lifetime of a channel begins anew; with the requested one, if there is one."""
+        channel.renew(self.channel_lifetime(requested or channel.lifetime))
+
+    def renew(self, channel: Channel) -> None:
+        """A poll lets the lifetime of its channel begin anew."""
+        channel.renew()
+
+    def begin(self, channel: Channel) -> int:
+        """The number of a poll that begins: the one that goes on ends."""
+        return channel.begin()
+
+    def poll_ended(self, channel: Channel, end: End) -> Rejection:
+        """The rejection of a poll that is held no longer."""
+        if end is End.REPLACED:
+            return rejections.second_poll()
+        return rejections.not_found(channel.id)
 
     def hold(self) -> float:
         """Seconds that a poll is held while no notification waits."""

@@ -8,6 +8,7 @@ from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.rules.protocol import Operate
 from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
@@ -72,6 +73,46 @@ class PollsNull(_Unheld):
         raw = super().finished(call, raw)
         is_empty = call.resource == POLL and raw.body == b'{"notificationList":[]}'
         return replace(raw, body=raw.body.replace(b"[]", b"null")) if is_empty else raw
+
+
+@ANYWHERE.deviation(PERMITTED)
+class PollsEmptyObjects(_Unheld):
+    """In JSON, a poll without notifications soon returns a list that is an empty object."""
+
+    def finished(self, call: Call, raw: RawResponse) -> RawResponse:
+        raw = super().finished(call, raw)
+        is_empty = call.resource == POLL and raw.body == b'{"notificationList":[]}'
+        return replace(raw, body=raw.body.replace(b"[]", b"{}")) if is_empty else raw
+
+
+@ANYWHERE.rule(Rules.finished, PERMITTED)
+def lists_say_complete(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+    """A list of notifications has ncListComplete behind them."""
+    raw = usual(call, raw)
+    if call.resource != POLL or raw.status != 200:
+        return raw
+    body = re.sub(
+        rb"(</(\w+:)?notificationList>)", rb"<ncListComplete>true</ncListComplete>\1", raw.body
+    )
+    if body.startswith(b'{"notificationList":[{'):
+        body = body[:-2] + b',{"ncListComplete":true}]}'
+    return replace(raw, body=body)
+
+
+@ANYWHERE.deviation(PERMITTED)
+class ChannelsNeedType(Deviation):
+    """In XML, a channel whose channelData has no xsi:type is rejected."""
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        if call.operation == "POST channels" and b"<channelData>" in call.body:
+            raise rejections.malformed("channelData: xsi:type expected")
+        return super().perform(call, content, operate)
+
+
+@ANYWHERE.rule(Rules.unsupported_channel, PERMITTED)
+def unsupported_channel_malformed(usual: Usual[Rejection], channel_type: str) -> Rejection:
+    """A channel of a type that is not supported returns 400."""
+    return rejections.not_allowed_value("channelType", "LongPolling")
 
 
 @ANYWHERE.deviation(PERMITTED)

@@ -21,7 +21,7 @@ _SWAPPED = {
     EventType.SESSION_ENDED: EventType.SESSION_CANCELLED,
 }
 
-_UNREADABLE = frozenset({"ftSubscriptions", "ftSubscription", "channels", "channel"})
+_UNREADABLE = frozenset({"ftSubscriptions", "ftSubscription", "channels"})
 """Resources that no item of the SCR tables requires to be readable."""
 
 
@@ -63,7 +63,7 @@ def transfer_endings_swapped(notice: TransferNotice, told: _Event) -> _Event:
 
 @ANYWHERE.deviation(PERMITTED)
 class UnreadBesideChats(Deviation):
-    """Channels and subscriptions to file transfers can be created and deleted, but not read."""
+    """The list of channels, and subscriptions to file transfers, cannot be read."""
 
     def identify(self, call: Call, accounts: Accounts) -> Account:
         account = super().identify(call, accounts)

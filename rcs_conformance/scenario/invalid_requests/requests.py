@@ -152,7 +152,7 @@ LABELLED = (
     ),
     *(_message(kind) for kind in ChatKind),
     *(_report(kind) for kind in ChatKind),
-    _request("channel", "POST channels", creations.channel),
+    _request("channel", "POST channels LongPolling", creations.channel),
     _request("subscription to file transfers", "POST ftSubscriptions", files.subscription),
     _request("file transfer", "POST ftSessions", files.transfer),
     _request("acceptance of a file", "PUT ftStatus", files.acceptance),

@@ -8,7 +8,7 @@ from rcs_conformance.inbox import Inbox, Mailbox
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.scenario.mailboxes.channels import CLAUSE, Channels
+from rcs_conformance.scenario.mailboxes.channels import BROUGHT, Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
 from rcs_conformance.scenario.mailboxes.paired import PairedMailboxes
 from rcs_conformance.scenario.setup.preconditions import validity_clause
@@ -128,7 +128,7 @@ class Arrivals:
         if limit := self._channels.limit(mailbox):
             raise Inconclusive(Cause.CONFIGURATION, limit)
         if trouble := self._channels.trouble(mailbox):
-            raise Inconclusive(Cause.PRECONDITION, trouble, CLAUSE)
+            raise Inconclusive(Cause.PRECONDITION, trouble, BROUGHT)
 
     def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
         arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]

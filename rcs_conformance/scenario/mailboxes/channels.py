@@ -12,14 +12,25 @@ from rcs_conformance.driver import Actor, LongPoll
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Feed, Inbox, Mailbox
-from rcs_conformance.model.channel import ChannelType, NotificationChannel
+from rcs_conformance.model.channel import (
+    ChannelType,
+    LongPollingData,
+    NotificationChannel,
+    NotificationChannelLifetime,
+)
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.setup.preconditions import require_success
 from rcs_conformance.wire.created import created_id
 
-CLAUSE = "UNI-CHT-007a.1"
-"""Who does not get what its channel should bring: the SCR items of channels are about it."""
+CLAUSE = "TS-NC-1.1"
+"""The clause behind the creation of a channel."""
+
+SHOWN = "TS-NC-1.2"
+"""The clause behind what its response says of a channel."""
+
+BROUGHT = "TS-NC-1.3"
+"""Who does not get what its channel should bring."""
 
 _LIFETIME = 7200
 _MARGIN = 60.0
@@ -54,6 +65,18 @@ class Channel:
         return notified if isinstance(notified, NotificationChannel) else None
 
     @property
+    def shown(self) -> NotificationChannel:
+        """As `information`.
+
+        Raises:
+            Inconclusive: The target tells nothing.
+        """
+        if self.information is None:
+            reason = f"{self.creation}: the response does not show the channel"
+            raise Inconclusive(Cause.PRECONDITION, reason, SHOWN)
+        return self.information
+
+    @property
     def callback_url(self) -> str | None:
         """Where subscriptions have their notifications sent to."""
         return self.information.callback_url if self.information else None
@@ -83,7 +106,7 @@ class Channel:
         """
         if not self.poll_url or not self.callback_url:
             reason = f"{self.creation}: the response has no channelURL or no callbackURL"
-            raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
+            raise Inconclusive(Cause.PRECONDITION, reason, SHOWN)
         return self.who.long_poll(self.poll_url, self.fmt)
 
     def delete(self) -> Exchange:
@@ -98,11 +121,23 @@ class Channel:
         """Read it; raises as `delete`."""
         return self._send("GET")
 
-    def _send(self, method: str) -> Exchange:
+    def fetch_lifetime(self) -> Exchange:
+        """Read what is left of its lifetime; raises as `delete`."""
+        return self._send("GET", "channelLifetime")
+
+    def refresh(self, seconds: int) -> Exchange:
+        """Let its lifetime begin anew; raises as `delete`."""
+        content = NotificationChannelLifetime(channel_lifetime=seconds)
+        return self._send("PUT", "channelLifetime", content)
+
+    def _send(
+        self, method: str, resource: str = "channel", content: object | None = None
+    ) -> Exchange:
         if self.id is None:
             reason = f"{self.creation}: the response does not identify the channel"
             raise Inconclusive(Cause.PRECONDITION, reason, CLAUSE)
-        return self.who.send(method, "channel", fmt=self.fmt, ids={"channelId": self.id})
+        ids = {"channelId": self.id}
+        return self.who.send(method, resource, content, fmt=self.fmt, ids=ids)
 
 
 def request(correlator: str | None = None) -> NotificationChannel:
@@ -110,14 +145,20 @@ def request(correlator: str | None = None) -> NotificationChannel:
     return NotificationChannel(
         client_correlator=correlator,
         channel_type=ChannelType.LONG_POLLING,
+        channel_data=LongPollingData(max_wait_time=0),
         channel_lifetime=_LIFETIME,
     )
 
 
 def created(who: Actor, fmt: Format, correlator: str | None = None) -> Channel:
     """Request a channel, whatever the response."""
+    return created_as(who, fmt, request(correlator))
+
+
+def created_as(who: Actor, fmt: Format, content: NotificationChannel) -> Channel:
+    """Request a channel of any type, whatever the response."""
     made = time.monotonic()
-    creation = who.send("POST", "channels", request(correlator), fmt=fmt)
+    creation = who.send("POST", "channels", content, fmt=fmt)
     channel = Channel(who=who, fmt=fmt, creation=creation, made=made)
     if 200 <= creation.answer.status < 300 and channel.information is None and channel.id:
         channel = replace(channel, read=channel.fetch())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Inconclusive, TargetError
+from rcs_conformance.model.channel import NotificationChannelLifetime
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.bed import TestBed
@@ -152,9 +153,18 @@ class ResourceFamily:
             NotApplicable: The target does not claim the family.
         """
         bed.claims.require_operation(self.operation)
-        resources = _resources(bed, self.keys, _NOWHERE, {"ftStatus": TAKEN})
+        contents = {
+            "ftStatus": TAKEN,
+            _LIFETIME: _REFRESH,
+        }
+        resources = _resources(bed, self.keys, _NOWHERE, contents)
         return tuple(resource for resource in resources if resource.is_alone)
 
+
+_LIFETIME = "channelLifetime"
+"""What a target with channels may be without, and then has nowhere."""
+
+_REFRESH = NotificationChannelLifetime(channel_lifetime=7200)
 
 _NOWHERE = dict.fromkeys(("sessionId", "subscriptionId", "channelId"), UNKNOWN_ID)
 
@@ -178,6 +188,7 @@ def _resources(
         )
         for key in keys
         if bed.binding.resources[key].path is not None or (at or {}).get(key)
+        if key != _LIFETIME or bed.claims.verbs(key)
     )
 
 
@@ -234,7 +245,13 @@ def _channels(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
     subscription = own_channel.subscribed(bed, channel)
     bed.any_established_chat(fmt).say(bed.alice)
     marker, at = bed.markers.next(), {"channelURL": bed.bob.located(channel.poll_url)}
-    ids, contents = {"channelId": channel.id or UNKNOWN_ID}, {"channels": request(marker)}
+    ids, contents = (
+        {"channelId": channel.id or UNKNOWN_ID},
+        {
+            "channels": request(marker),
+            _LIFETIME: _REFRESH,
+        },
+    )
     resources = _resources(bed, CHANNELS.keys, ids, contents, at)
     try:
         yield OwnResources(
@@ -243,7 +260,7 @@ def _channels(bed: TestBed, fmt: Format) -> Iterator[OwnResources]:
             marker=marker,
             used=resources[1],
             verb="DELETE",
-            clause=CLAUSE,
+            clause="TS-NC-1.11",
             notified=lambda: 0,
         )
     finally:
@@ -260,6 +277,8 @@ TRANSFERS = ResourceFamily(
 """File transfers and subscriptions to them."""
 
 CHANNELS = ResourceFamily(
-    keys=("channels", "channel", "channelURL"), operation="POST channelURL", made=_channels
+    keys=("channels", "channel", "channelURL", _LIFETIME),
+    operation="POST channelURL",
+    made=_channels,
 )
 """Notification channels and their polls."""

@@ -1,13 +1,16 @@
 """Subscriptions through a channel of their own, whichever way the run has its notifications."""
 
+import time
 from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable, TargetError, WireError
 from rcs_conformance.inbox import Feed
 from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.channel import ChannelType, NotificationChannel
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatSessionInvitationNotification
@@ -15,11 +18,21 @@ from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import chat_waits
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
-from rcs_conformance.scenario.mailboxes.channels import CLAUSE, Channel, created
+from rcs_conformance.scenario.mailboxes.channels import (
+    CLAUSE,
+    SHOWN,
+    Channel,
+    created,
+    created_as,
+)
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
-from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 
 _ENDING = 5.0
+_REJECTED = 400
+
+_LATER = 2.5
+"""Seconds that a poll is held: what whole seconds of a lifetime can show, and rounding cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +58,65 @@ def channel(bed: TestBed, who: Actor, fmt: Format, correlator: str | None = None
     return created(who, fmt, correlator)
 
 
+def usable_channel(bed: TestBed, who: Actor, fmt: Format) -> Channel:
+    """A channel of a user.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+        Inconclusive: It could not be created, or the response does not say how to use it.
+    """
+    own = channel(bed, who, fmt)
+    require_success(own.creation, CLAUSE)
+    return own
+
+
+def other_types() -> tuple[NotificationChannel, ...]:
+    """What requests channels of types that few targets support, without what those need."""
+    types = (ChannelType.OMA_PUSH, ChannelType.NATIVE_CHANNEL)
+    return tuple(NotificationChannel(channel_type=each) for each in types)
+
+
+def requested(bed: TestBed, who: Actor, content: NotificationChannel, fmt: Format) -> Exchange:
+    """Request a channel of any type; what comes about is deleted.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+    """
+    bed.claims.require_operation("DELETE channel")
+    made = created_as(who, fmt, content)
+    if not rejected(made.creation):
+        with suppress(TargetError, Inconclusive):
+            made.delete()
+    return made.creation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """A refresh of the lifetime of a channel.
+
+    Attributes:
+        before: GET of what is left, where the target claims that; otherwise none.
+        put: The refresh.
+        after: GET of what is left then, as `before`.
+        seconds: From before the refresh to the end of the last GET.
+    """
+
+    before: tuple[Exchange, ...]
+    put: Exchange
+    after: tuple[Exchange, ...]
+    seconds: float
+
+
+def refreshed(bed: TestBed, own: Channel, lifetime: int) -> Refresh:
+    """Refresh the lifetime of a channel, and read what is left before and after."""
+    reads = bed.claims.operation("GET channelLifetime")
+    before = (own.fetch_lifetime(),) if reads else ()
+    begun = time.monotonic()
+    put = own.refresh(lifetime)
+    after = (own.fetch_lifetime(),) if reads else ()
+    return Refresh(before=before, put=put, after=after, seconds=time.monotonic() - begun)
+
+
 def subscribed(bed: TestBed, own: Channel) -> Subscription:
     """A subscription through a channel; nobody polls yet.
 
@@ -54,7 +126,7 @@ def subscribed(bed: TestBed, own: Channel) -> Subscription:
     """
     if not own.callback_url:
         raise Inconclusive(
-            Cause.PRECONDITION, f"{own.creation}: the response has no callbackURL", CLAUSE
+            Cause.PRECONDITION, f"{own.creation}: the response has no callbackURL", SHOWN
         )
     subscription = bed.mailboxes.subscribe_at(own.who, own.fmt, own.callback_url)
     require_success(subscription.creation, "TS-CHAT-4.1.1")
@@ -118,6 +190,106 @@ def polled_once(bed: TestBed, own: Channel) -> Exchange:
         polled = polls.ask()
     finally:
         polls.close()
-    exchange = replace(polled, number=bed.log.next_number())
+    return _kept(bed, polled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoPolls:
+    """What came of two polls of one channel at once, and of its deletion.
+
+    Attributes:
+        ended: The one that ended first, while the channel was there; `None`: neither did.
+        deletion: Of the channel.
+        last: The one that was open then; `None`: it was not answered.
+        seconds: How long each of them was waited for.
+    """
+
+    ended: Exchange | None
+    deletion: Exchange
+    last: Exchange | None
+    seconds: float
+
+
+def two_polls(bed: TestBed, own: Channel) -> TwoPolls:
+    """Poll a channel twice at once; when one poll has ended, delete the channel.
+
+    Raises:
+        NotApplicable: The target holds no polls: there are no two at once.
+        TargetError: A poll got no answer that can be judged.
+        Inconclusive: The target does not tell where to poll.
+    """
+    seconds = bed.target.notifications.timeout
+    polls = (own.polls(), own.polls())
+    with ThreadPoolExecutor(len(polls)) as pool:
+        try:
+            asked = [pool.submit(each.ask) for each in polls]
+            done, still = wait(asked, seconds, FIRST_COMPLETED)
+            ended = next((_kept(bed, each.result()) for each in done), None)
+            deletion = own.delete()
+            if ended is not None and 200 <= ended.answer.status < 300:
+                raise NotApplicable(
+                    "the target responds to a poll at once where nothing is pending"
+                )
+            done, _ = wait(still, seconds)
+            last = next((_kept(bed, each.result()) for each in done), None)
+        finally:
+            for each in polls:
+                each.interrupt()
+    for each in polls:
+        each.close()
+    return TwoPolls(ended=ended, deletion=deletion, last=last, seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What was left of the lifetime of a channel some time after it was created.
+
+    Attributes:
+        read: GET of it.
+        seconds: Since before the last poll.
+    """
+
+    read: Exchange
+    seconds: float
+
+
+def polled_later(bed: TestBed, own: Channel, fmt: Format) -> Measured:
+    """Poll a channel some time after it was created, and read what is left of its lifetime.
+
+    The time goes by in a poll that is held.
+
+    Raises:
+        NotApplicable: The target holds no polls.
+        TargetError: A poll got no answer that can be judged.
+        Inconclusive: There could be no chat to be notified of.
+    """
+    chat = bed.any_established_chat(fmt)
+    subscription = subscribed(bed, own)
+    polls = own.polls()
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(polls.ask)
+        if wait((held,), _LATER).done:
+            raise NotApplicable("the target responds to a poll at once where nothing is pending")
+        chat.say(bed.alice)
+        _kept(bed, held.result())
+    polls.close()
+    chat.say(bed.alice)
+    begun = time.monotonic()
+    polled_once(bed, own)
+    read = own.fetch_lifetime()
+    seconds = time.monotonic() - begun
+    with suppress(TargetError, Inconclusive):
+        subscription.delete()
+    return Measured(read=read, seconds=seconds)
+
+
+def _kept(bed: TestBed, polled: Exchange) -> Exchange:
+    """A poll with its number, in the evidence; a rejected one with what its response says."""
+    answer, number = polled.answer, bed.log.next_number()
+    if answer.status >= _REJECTED:
+        with suppress(WireError):
+            found = bed.alice.codec.decode(answer.body, polled.request.format)
+            answer = replace(answer, root=found.root, content=found.content)
+    exchange = replace(polled, number=number, answer=answer)
     bed.log.add(exchange)
     return exchange

@@ -1,0 +1,134 @@
+"""TS-NC-1: notification channels that are polled."""
+
+import pytest
+
+from rcs_conformance.checks import chat_subscriptions, notification_channels
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.mailboxes.channels import request
+from rcs_conformance.scenario.situations import own_channel
+
+
+@pytest.mark.requirement("TS-NC-1.3")
+def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A channel keeps the notifications of a subscription until it is polled; none is lost.
+
+    Stimulus: three chats with a user that subscribed through a channel and polls it afterwards.
+    """
+    channel = own_channel.channel(bed, bed.bob, fmt)
+    subscription = own_channel.subscribed(bed, channel)
+
+    sessions = [bed.sessions.invited(SessionOffer(), fmt) for _ in range(3)]
+
+    heard = own_channel.heard(bed, channel, subscription, sessions)
+    found = [notification_channels.notified(each.invitation, each.trouble) for each in heard]
+    verify(
+        bed.owned(
+            found,
+            lambda: [
+                chat_subscriptions.notified(own_channel.control_invitation(bed, bed.bob, fmt))
+            ],
+        )
+    )
+
+
+@pytest.mark.requirement("TS-NC-1.1", "TS-NC-1.2", "TS-NC-1.11")
+def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A channel is created, shown with all that it takes to use it, and deleted.
+
+    Stimulus: POST, DELETE, DELETE again.
+    """
+    channel = own_channel.channel(bed, bed.alice, fmt)
+    verify(
+        notification_channels.created(channel.creation),
+        notification_channels.usable(channel.creation, channel.information),
+        notification_channels.of_type(channel.creation, channel.information, request()),
+        notification_channels.typed(channel.read or channel.creation),
+    )
+
+    deleted = channel.delete()
+
+    verify(notification_channels.deleted(deleted), notification_channels.gone(channel.delete()))
+
+
+@pytest.mark.requirement("TS-NC-1.10")
+def test_channel_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A channel is read by itself, and is in the list of channels where that is served.
+
+    Stimulus: GET of the channel, and of the list.
+    """
+    channel = own_channel.usable_channel(bed, bed.alice, fmt)
+    shown = channel.shown
+
+    verify(notification_channels.read_again(channel.fetch(), shown))
+    if bed.claims.operation("GET channels"):
+        lists = bed.alice.send("GET", "channels", fmt=fmt)
+        verify(notification_channels.listed(lists, shown))
+    channel.delete()
+
+
+@pytest.mark.requirement("TS-NC-1.4", "TS-NC-1.11")
+def test_polls_are_ended(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A second poll ends the first, and the deletion of the channel ends the second.
+
+    Stimulus: two polls at once; when one has ended, DELETE of the channel.
+    """
+    channel = own_channel.usable_channel(bed, bed.bob, fmt)
+
+    polls = own_channel.two_polls(bed, channel)
+
+    seconds = polls.seconds
+    verify(
+        notification_channels.second_ends_first(polls.ended, channel.creation, seconds),
+        notification_channels.deleted(polls.deletion),
+        notification_channels.open_poll_ended(polls.last, polls.deletion, seconds),
+    )
+
+
+@pytest.mark.requirement("TS-NC-1.5")
+def test_polls_reset_the_lifetime(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """Each poll lets the lifetime of the channel begin anew.
+
+    Stimulus: a poll some seconds after the channel was created; GET of what is left.
+    """
+    bed.claims.require_operation("GET channelLifetime")
+    channel = own_channel.usable_channel(bed, bed.bob, fmt)
+    granted = channel.shown.channel_lifetime or 0
+
+    later = own_channel.polled_later(bed, channel, fmt)
+
+    channel.delete()
+    verify(notification_channels.reset(later.read, granted, later.seconds))
+
+
+@pytest.mark.requirement("TS-NC-1.6")
+def test_lifetime_is_refreshed(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """What is left of the lifetime is read; after a refresh the lifetime is another one.
+
+    Stimulus: GET of the lifetime, PUT of another one, GET again.
+    """
+    bed.claims.require_operation("PUT channelLifetime")
+    channel = own_channel.usable_channel(bed, bed.alice, fmt)
+    granted = channel.shown.channel_lifetime or 0
+
+    refresh = own_channel.refreshed(bed, channel, granted // 2)
+
+    channel.delete()
+    verify(
+        [notification_channels.lifetime_left(each, granted) for each in refresh.before],
+        notification_channels.refreshed(refresh.put),
+        [notification_channels.lasts(each, refresh.put, refresh.seconds) for each in refresh.after],
+    )
+
+
+@pytest.mark.requirement("TS-NC-1.9")
+def test_other_types_are_rejected_as_such(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A channel of a type that the target does not support is rejected as such.
+
+    Stimulus: POST of channels of the other published types.
+    """
+    for requested in own_channel.other_types():
+        exchange = own_channel.requested(bed, bed.alice, requested, fmt)
+        verify(notification_channels.unsupported(exchange, requested))
