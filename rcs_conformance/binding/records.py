@@ -61,11 +61,14 @@ class ElementOrder(StrEnum):
 
 
 class ParticipantLists(StrEnum):
-    """Whom a participantList names (binding, section 7)."""
+    """Whom lists of participants name (binding, section 7).
+
+    They are participantList, groupChatSessionInformation and chatParticipantStatusNotification.
+    """
 
     ALL = "all"
     OTHERS = "others"
-    """All but the user who asks."""
+    """All but the user whom the list is for."""
 
 
 class Additions(StrEnum):
@@ -173,7 +176,7 @@ class Binding:
         authentication: Scheme of the `Authorization` header.
         element_order: Whether the order of received elements is judged.
         relative_resource_url: Whether the server's `resourceURL` is relative to the server root.
-        participant_lists: Whom a participantList names.
+        participant_lists: Whom lists of participants name.
         additions: How participants are added.
         creation_bodies: What the body of a 201 holds.
         rejoining: How a user who left joins again.

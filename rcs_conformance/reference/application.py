@@ -163,8 +163,9 @@ def assemble(
     views = Views(
         rules=rules, paths=paths, ids={each.address: each.id for each in users if each.id}
     )
-    if shown := shown_addresses(users):
-        outlet = PresentingOutlet(outlet=outlet, shown=shown)
+    outlet = PresentingOutlet(
+        outlet=outlet, shown=shown_addresses(users), dialect=dialect, accounts=world.accounts
+    )
     notifier = Notifier(
         world=world, rules=rules, views=NotificationViews(views=views), outlet=outlet
     )

@@ -11,8 +11,13 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from rcs_conformance.binding import Additions, Binding, ErrorCase, ParticipantLists, Rejoining
-from rcs_conformance.model.chat import ParticipantInformation, ParticipantList
+from rcs_conformance.model.chat import (
+    GroupChatSessionInformation,
+    ParticipantInformation,
+    ParticipantList,
+)
 from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
+from rcs_conformance.model.notifications import ChatParticipantStatusNotification
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Call, Response
@@ -26,6 +31,10 @@ from rcs_conformance.wire.element import LoneElement
 from rcs_conformance.wire.spelling import spelling_of
 
 T = TypeVar("T")
+L = TypeVar(
+    "L",
+    bound=ParticipantList | GroupChatSessionInformation | ChatParticipantStatusNotification,
+)
 
 _PATH = re.compile(r"[A-Za-z]+(/[A-Za-z]+)*")
 _CASES = {
@@ -86,6 +95,10 @@ class Dialect:
             return replace(response, content=self._error(response.status, response.content))
         if isinstance(response.content, ParticipantList):
             response = self._participants(call, response, accounts)
+        match response.content:
+            case ParticipantList() | GroupChatSessionInformation() as listed:
+                reader = accounts.address(call.variables["userId"])
+                response = replace(response, content=self.for_reader(listed, reader, accounts))
         return replace(
             response,
             status=self._status(call, response),
@@ -126,17 +139,23 @@ class Dialect:
         return theirs[0]
 
     def _participants(self, call: Call, response: Response, accounts: Accounts) -> Response:
-        """A list of participants without the requesting user, or only the added one."""
+        """A list of participants, or only the one that was added."""
         listed = response.content
         if not isinstance(listed, ParticipantList) or call.part is not Part.PARTICIPANTS:
             return response
         if call.method == "POST" and self.binding.additions is Additions.SINGLE:
             return _single(response, listed, accounts)
+        return response
+
+    def for_reader(self, content: L, reader: str, accounts: Accounts) -> L:
+        """What lists participants, without the user that it is for; at least one is left."""
         if self.binding.participant_lists is ParticipantLists.ALL:
-            return response
-        asking = canonical(accounts.address(call.variables["userId"]))
-        others = tuple(each for each in listed.participant if canonical(each.address) != asking)
-        return replace(response, content=replace(listed, participant=others or listed.participant))
+            return content
+        own = canonical(reader)
+        others = tuple(
+            each for each in content.participant if canonical(accounts.address(each.address)) != own
+        )
+        return replace(content, participant=others or content.participant)
 
     def _error(self, status: int, error: RequestError) -> RequestError:
         """An error with the message id and the names that the dialect has for it."""

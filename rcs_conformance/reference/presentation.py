@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 
+from rcs_conformance.model.notifications import ChatParticipantStatusNotification
 from rcs_conformance.reference.addresses import canonical
+from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.notices import Notice, Outgoing
 from rcs_conformance.reference.notifier import Outlet
-from rcs_conformance.reference.state import Account
+from rcs_conformance.reference.state import Account, Accounts
 from rcs_conformance.reference.transfer_notices import TransferNotice
 
 T = TypeVar("T")
@@ -49,16 +51,24 @@ class PresentingOutlet:
     Attributes:
         outlet: Delivers them.
         shown: As of `shown_addresses`.
+        dialect: Of the server.
+        accounts: Its users.
     """
 
     outlet: Outlet
     shown: Mapping[str, str]
+    dialect: Dialect
+    accounts: Accounts
 
     def put(self, notice: Outgoing) -> None:
         """Take a notice."""
         match notice:
             case Notice():
-                notice = replace(notice, content=presented(notice.content, self.shown))
+                content = presented(notice.content, self.shown)
+                if isinstance(content, ChatParticipantStatusNotification):
+                    reader = notice.member.address
+                    content = self.dialect.for_reader(content, reader, self.accounts)
+                notice = replace(notice, content=content)
             case TransferNotice():
                 notice = replace(notice, content=presented(notice.content, self.shown))
         self.outlet.put(notice)

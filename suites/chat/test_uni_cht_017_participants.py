@@ -22,7 +22,8 @@ def test_who_accepts_is_told_of_the_others(bed: TestBed, verify: Verify, fmt: Fo
     group.join(bed.bob)
 
     first = chat_waits.participants(group, bed.bob)
-    verify(chat_notifications.first_participants(first, [bed.alice.address, bed.bob.address]))
+    expected = group.named_to(bed.bob, bed.alice, bed.bob)
+    verify(chat_notifications.first_participants(first, expected))
 
 
 @pytest.mark.requirement("UNI-CHT-017.2")
@@ -61,7 +62,7 @@ def test_first_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Fo
 
     bed.require(chat_waits.participants(group, bed.bob), "UNI-CHT-017.1")
     notified = group.received(bed.bob, ChatParticipantStatusNotification)
-    verify(chat_notifications.same_set(notified, group.read_participants(bed.bob)))
+    verify(chat_notifications.same_set(notified, group.list_participants(bed.bob)))
 
 
 @pytest.mark.requirement("UNI-CHT-017.3")
@@ -77,4 +78,4 @@ def test_notified_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt:
 
     notified = group.received(bed.bob, ChatParticipantStatusNotification)
 
-    verify(chat_notifications.same_set(notified, group.read_participants(bed.bob)))
+    verify(chat_notifications.same_set(notified, group.list_participants(bed.bob)))

@@ -64,7 +64,8 @@ def test_pilot_answers_readings_201_and_leaves_the_asking_user_out(pilot: Client
     assert listed.status_code == 201
     (entry,) = listed.json()["participantList"]["participant"]
     assert entry["address"] == BOB
-    assert len(made.json()[FULL]["participant"]) == 2
+    for group_information in (made, pilot.ask("GET", group)):
+        assert [each["address"] for each in group_information.json()[FULL]["participant"]] == [BOB]
 
 
 def test_pilot_takes_basic_alone(pilot: Client) -> None:

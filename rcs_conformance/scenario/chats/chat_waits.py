@@ -6,6 +6,7 @@ participants is notified whole or as what changed (binding, section 3).
 
 from collections.abc import Sequence
 
+from rcs_conformance.binding import ParticipantLists
 from rcs_conformance.driver import Actor
 from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.addresses import normal_address, same_address
@@ -139,6 +140,9 @@ def standing(
         ParticipantStatus.DISCONNECTED: EventType.DECLINED,
     }
 
+    leaves_out = who.binding.participant_lists is ParticipantLists.OTHERS
+    must = [each for each in present if not (leaves_out and same_address(each, who.address))]
+
     def matches(content: object) -> bool:
         if not chat.is_here(who, content):
             return False
@@ -146,8 +150,10 @@ def standing(
             return any(_is_event(content, event[each], whom) for each in statuses if each in event)
         if _entry(content, whom) is not None:
             return _status(content, whom) in statuses
+        if leaves_out and who is whom:
+            return True
         named = [normal_address(each.address) for each in content.participant]
-        whole = all(normal_address(each) in named for each in present)
+        whole = all(normal_address(each) in named for each in must)
         return None in statuses and bool(named) and whole
 
     root = "chatParticipantStatusNotification"

@@ -9,6 +9,7 @@ from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.chat import (
+    GroupChatSessionInformation,
     ParticipantInformation,
     ParticipantList,
     ParticipantSessionStatus,
@@ -19,6 +20,9 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import Service
 from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.wire.urls import identifiers
+
+_LISTS = ParticipantList | GroupChatSessionInformation
+"""What a binding may leave the reading user out of, when that user reads it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,22 +57,55 @@ class MultiUserChat(Chat):
         return None
 
     def read_participants(self, who: Actor, fmt: Format | None = None) -> Exchange:
-        """Read the list of participants.
+        """Read the list of participants; as `completed`."""
+        return self.completed(who, self.get(who, self.terms.participants, fmt), fmt)
 
-        If a binding leaves the requesting user out of it, that user's status is read from the chat
-        itself, and the list completed by it (binding, section 7).
+    def list_participants(self, who: Actor) -> Exchange:
+        """Read the list of participants as the target shows it to the user who reads it."""
+        return self.get(who, self.terms.participants)
+
+    def named_to(self, who: Actor, *whom: Actor) -> list[str]:
+        """The addresses of those users whom a list that the target shows to one of them names."""
+        leaves_out = who.binding.participant_lists is ParticipantLists.OTHERS
+        return [each.address for each in whom if not (leaves_out and each is who)]
+
+    def read(self, who: Actor, fmt: Format | None = None) -> Exchange:
+        """Read the chat; as `completed`."""
+        return self.completed(who, self.get(who, self.terms.chat, fmt), fmt)
+
+    def completed(self, who: Actor, read: Exchange, fmt: Format | None = None) -> Exchange:
+        """What lists the participants, with the user who reads it.
+
+        A binding may leave that user out (binding, section 7). Then it is read alone, where the
+        target claims that; or by the first of the others who is shown it.
+
+        Args:
+            who: The user who has read it.
+            read: The reading.
+            fmt: In which more is read; that of the chat unless given.
         """
-        read = self.get(who, self.terms.participants, fmt)
         listed = read.answer.content
         lists = who.binding.participant_lists
-        if lists is ParticipantLists.ALL or not isinstance(listed, ParticipantList):
+        if lists is ParticipantLists.ALL or not isinstance(listed, _LISTS):
             return read
-        whole = getattr(self.read(who, fmt).answer.content, "participant", ())
-        own = tuple(each for each in whole if same_address(each.address, who.address))
-        if not own or any(same_address(each.address, who.address) for each in listed.participant):
+        if any(same_address(each.address, who.address) for each in listed.participant):
             return read
-        completed = replace(listed, participant=(*own, *listed.participant))
-        return replace(read, answer=replace(read.answer, content=completed))
+        own = self._own_entry(who, fmt)
+        content = replace(listed, participant=(*own, *listed.participant))
+        return replace(read, answer=replace(read.answer, content=content))
+
+    def _own_entry(self, who: Actor, fmt: Format | None) -> tuple[ParticipantInformation, ...]:
+        """The participant that a user is; none where nothing shows it."""
+        if self.environment.claims.operation(f"GET {self.terms.participant}"):
+            alone = self.read_participant(who, who, fmt).answer.content
+            return (alone,) if isinstance(alone, ParticipantInformation) else ()
+        for other in (each for each in self.others(who) if each.address in self.ids):
+            listed = self.get(other, self.terms.participants, fmt).answer.content
+            entries = getattr(listed, "participant", ())
+            own = tuple(each for each in entries if same_address(each.address, who.address))
+            if own:
+                return own
+        return ()
 
     def read_participant(self, who: Actor, whom: Actor, fmt: Format | None = None) -> Exchange:
         return self.get(who, self.terms.participant, fmt, participantId=whom.address)
