@@ -1,5 +1,6 @@
 """Reads and validates binding files."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from rcs_conformance.binding.wording import CanonicalNames, Direction
 from rcs_conformance.binding.wording_tables import WordingTables, wordings
 from rcs_conformance.configuration import Place, read, shown, structured, suggestion
 from rcs_conformance.errors import ConfigurationError
+
+_MESSAGE_ID = "(SVC|POL)[0-9]{4}"
+"""The form of message ids in the default binding (binding, section 4)."""
 
 
 def shipped_bindings() -> tuple[str, ...]:
@@ -42,8 +46,14 @@ def load_binding(
     place, tables = read(_path(name), "binding file")
     file = structured(tables, BindingFile, place)
     _check_headers(file.headers, place.at("headers"))
+    _check_message_ids(file, place)
     worded = WordingTables(
-        names=file.names, values=file.values, times=file.times, absent=file.absent, place=place
+        names=file.names,
+        values=file.values,
+        times=file.times,
+        absent=file.absent,
+        message_id=file.message_id,
+        place=place,
     )
     common, directions = wordings(worded, canonical, frozenset(file.notifications))
     paths = {name: "/".join(path) for name, path in common.forms.places.items()}
@@ -84,6 +94,16 @@ def _path(name: str | Path) -> Path:
             " path, such as ./my.toml"
         )
     return kit.BINDINGS / f"{name}.toml"
+
+
+def _check_message_ids(file: BindingFile, place: Place) -> None:
+    form = re.compile(file.message_id or _MESSAGE_ID)
+    right = f"of the form {file.message_id}" if file.message_id else "such as SVC0002"
+    for case, ids in file.errors.items():
+        for number, each in enumerate(ids):
+            if not form.fullmatch(each):
+                here = place.at("errors", case, number)
+                raise here.error(f"must be a message id {right}, not {shown(each)}")
 
 
 def _check_headers(headers: Mapping[str, str], place: Place) -> None:

@@ -57,6 +57,14 @@ def _variable_fault(path: str) -> str:
     return f"unknown variable {{{unknown[0]}}}; {suggestion(unknown[0], VARIABLES)}"
 
 
+def _expression_fault(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        return f"is no regular expression: {error}"
+    return ""
+
+
 def _code_fault(value: int) -> str:
     return "" if 200 <= value <= 299 else f"must be a 2xx code such as 201, not {value}"
 
@@ -74,8 +82,15 @@ _Prefix = _matching(
     r"([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?", "empty, or a path such as cpaas without / around"
 )
 _MessageIds = Annotated[
-    tuple[Annotated[str, _matching(r"(SVC|POL)[0-9]{4}", "a message id such as SVC0002")], ...],
+    tuple[Filled, ...],
     _not_empty('message id such as ["SVC0002"]'),
+]
+_MessageIdForm = Annotated[
+    str,
+    _matching(
+        r"[A-Za-z0-9()|\[\]{},*+?.-]+", "a regular expression of letters, digits and ()|[]{},*+?.-"
+    ),
+    Form(_expression_fault),
 ]
 _FieldValue = Annotated[
     str,
@@ -161,6 +176,7 @@ class BindingFile:
     resources: Annotated[
         Mapping[str, ResourceTable], Keys(needed=RESOURCES, optional=tuple(DERIVED))
     ]
+    message_id: _MessageIdForm = ""
     values: Mapping[str, object] = field(default_factory=dict)
     times: Mapping[str, TimeFormat] = field(default_factory=dict)
     absent: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)

@@ -36,6 +36,8 @@ class Forms:
         places: Members that stand within a neighbour, each with that neighbour and its name there,
             both as on the wire, such as ``("chatMessage", "senderAddress")``.
         absent: By structure, members that are left out where they have the value given here.
+        message_id: The form of message ids, a regular expression; empty: that of the default
+            binding.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -43,9 +45,10 @@ class Forms:
     times: Mapping[str, TimeFormat] = field(default_factory=dict)
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     absent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    message_id: str = ""
 
     def __bool__(self) -> bool:
-        """Whether there is anything to do."""
+        """Whether bodies are to be rewritten; the form of message ids is the schemas' business."""
         return bool(self.values or self.booleans or self.times or self.places or self.absent)
 
 

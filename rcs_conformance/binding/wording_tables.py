@@ -27,6 +27,7 @@ class WordingTables:
     values: Tables
     times: Mapping[str, TimeFormat]
     absent: Mapping[str, Mapping[str, str]]
+    message_id: str
     place: Place
 
 
@@ -103,6 +104,7 @@ def _wording(
             times=tables.times,
             places=paths,
             absent=tables.absent,
+            message_id=tables.message_id,
         ),
     )
 

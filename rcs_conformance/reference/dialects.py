@@ -178,9 +178,19 @@ class Dialect:
         )
         return replace(
             given,
-            message_id=message_id if message_id in theirs else theirs[0],
+            message_id=self._formed(message_id if message_id in theirs else theirs[0]),
             variables=tuple(variables),
         )
+
+    def _formed(self, message_id: str) -> str:
+        """An id in the form of the dialect: as it is, shorter, or one that the dialect lists."""
+        form = self.binding.responses.forms.message_id
+        kind, digits = message_id[:3], message_id[3:]
+        shorter = (message_id, *(kind + digits[-length:] for length in (3, 2, 1)))
+        listed = (each for ids in self.binding.errors.values() for each in ids)
+        known = (*shorter, *(each for each in listed if each.startswith(kind)))
+        found = (each for each in known if not form or re.fullmatch(form, each))
+        return next(found, message_id)
 
 
 def _single(response: Response, listed: ParticipantList, accounts: Accounts) -> Response:

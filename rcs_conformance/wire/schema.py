@@ -69,7 +69,7 @@ def violations(
         HarnessError: There is no schema of such a root.
     """
     _require_schema(root)
-    spelling = spelling_of(names)
+    spelling = spelling_of(names, forms.message_id)
     try:
         document = _in_default_forms(_read(body, fmt), Rewriting(names, forms))
     except WireError as error:

@@ -26,6 +26,7 @@ APIS = ("common", "chat", "filetransfer", "notificationchannel")
 """The schema files, in each of the two languages, by the API whose structures they hold."""
 
 _FOLDER = kit.SCHEMAS / "json"
+_MESSAGE_ID = "MessageId"
 
 
 @cache
@@ -105,6 +106,10 @@ def _path(document: Any, steps: Iterable[str | int]) -> str:  # noqa: ANN401 - J
 def _file(name: str, spelling: Spelling) -> Any:  # noqa: ANN401 - JSON
     schema = json.loads((_FOLDER / f"{name}.schema.json").read_bytes())
     schema["$defs"] = {key: _spelt(value, spelling) for key, value in schema["$defs"].items()}
+    if spelling.message_id and _MESSAGE_ID in schema["$defs"]:
+        ids = schema["$defs"][_MESSAGE_ID]
+        ids["pattern"] = f"^({spelling.message_id})$(?![\\s\\S])"
+        ids["title"] = f"of the form {spelling.message_id}"
     return schema
 
 

@@ -34,6 +34,10 @@ _FOLDER = kit.SCHEMAS / "xsd"
 _DECLARED = re.compile(r'(<xs:(?:element|attribute)\b[^>]*?\bname=")([^"]*)')
 _ASKED = re.compile(r'(?<=<xs:assert test=")[^"]*')
 _TOLD = re.compile(r"(?<=<xs:appinfo>)[^<]*")
+_MESSAGE_ID = re.compile(
+    r'(<xs:simpleType name="MessageId">.*?<xs:appinfo>)[^<]*(<.*?<xs:pattern value=")[^"]*(")',
+    re.DOTALL,
+)
 _TYPE_ATTRIBUTE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 
 
@@ -44,7 +48,7 @@ def schema(api: str, spelling: Spelling) -> XMLSchema11:
     Whether the files are schemas at all is a test's business: checking it here would take four
     times as long as building.
     """
-    if not spelling.pairs:
+    if spelling == PLAIN:
         return _built(_FOLDER / f"{api}.xsd")
     with tempfile.TemporaryDirectory(prefix="rcs-conformance-") as folder:
         for file in _FOLDER.glob("*.xsd"):
@@ -59,6 +63,11 @@ def _built(path: Path) -> XMLSchema11:
 def _spelt(file: Path, spelling: Spelling) -> str:
     """A schema file with the names of a dialect: declared, asked for, and told of."""
     text = file.read_text("utf-8")
+    if spelling.message_id:
+        form = spelling.message_id
+        text = _MESSAGE_ID.sub(
+            lambda found: f"{found[1]}of the form {form}{found[2]}{form}{found[3]}", text
+        )
     text = _DECLARED.sub(lambda found: found[1] + spelling.of(found[2]), text)
     text = _ASKED.sub(lambda found: spelling.path(found[0]), text)
     return _TOLD.sub(lambda found: spelling.sentence(found[0]), text)

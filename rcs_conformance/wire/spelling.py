@@ -23,9 +23,11 @@ class Spelling:
 
     Attributes:
         pairs: Canonical names, each with what stands for it on the wire.
+        message_id: The form of message ids, as a regular expression; empty: the default one.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
+    message_id: str = ""
 
     def of(self, name: str) -> str:
         """The name on the wire."""
@@ -44,9 +46,9 @@ PLAIN = Spelling()
 """That of the default binding."""
 
 
-def spelling_of(names: Mapping[str, str]) -> Spelling:
-    """The spelling of a binding's names."""
-    return Spelling(tuple(sorted(names.items()))) if names else PLAIN
+def spelling_of(names: Mapping[str, str], message_id: str = "") -> Spelling:
+    """The spelling of a binding's names, and the form of its message ids."""
+    return Spelling(tuple(sorted(names.items())), message_id) if names or message_id else PLAIN
 
 
 def _renamed(text: str, spelling: Spelling, words: frozenset[str]) -> str:

@@ -77,6 +77,29 @@ def test_pilot_takes_basic_alone(pilot: Client) -> None:
     assert requests.get(f"{pilot.base}/subscriptions", headers=wrong, timeout=5).status_code == 401
 
 
+def test_pilot_has_message_ids_of_three_digits(pilot: Client) -> None:
+    """Those that it lists, and shorter ones of the default binding for all other errors."""
+    missing = pilot.ask("GET", "/group/none").json()["requestError"]["serviceException"]
+    unsupported = pilot.ask("PUT", "/group", GROUP).json()["requestError"]["serviceException"]
+    foreign = f"{pilot.base.rpartition('/')[0]}/{quote(BOB, safe='')}/subscriptions"
+    forbidden = pilot.ask("GET", foreign).json()["requestError"]["policyException"]
+    ids = [each["messageId"] for each in (missing, unsupported, forbidden)]
+    assert ids == ["SVC004", "SVC001", "POL000"]
+
+
+def test_pilot_spells_displayed_in_capitals_where_it_is_read(pilot: Client) -> None:
+    """The receiver reports Displayed; the sender reads DISPLAYED."""
+    message = {"chatMessage": {"text": "x", "reportRequest": ["Displayed"]}}
+    sent = pilot.ask("POST", f"/oneToOne/{quote(BOB, safe='')}/adhoc/messages", message)
+    status = sent.headers["Location"].removesuffix("/status") + "/status"
+    seen_by_bob = status.replace(quote(ALICE, safe=""), "X").replace(quote(BOB, safe=""), "Y")
+    received = seen_by_bob.replace("X", quote(BOB, safe="")).replace("Y", quote(ALICE, safe=""))
+    report = {"messageStatusReport": {"status": "Displayed"}}
+    as_bob = (BOB, DEFAULT_ACCOUNTS[1].token)
+    assert requests.put(received, json=report, auth=as_bob, timeout=5).status_code == 204
+    assert pilot.ask("GET", status).json() == {"messageStatusReport": {"status": "DISPLAYED"}}
+
+
 def test_kandy_adds_one_at_a_time(kandy: Client) -> None:
     """One user as participantInformation, returned in full; a list is rejected."""
     group = kandy.ask("POST", "/group", GROUP).headers["Location"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.kit import PAYLOADS
+from rcs_conformance.model.common import RequestError, ServiceException
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.schema import violations
@@ -66,6 +67,24 @@ def test_what_is_tolerated_is_found_in_the_names_of_the_dialect() -> None:
     number = sorted(ROOTS).index("participantList")
     found = tolerated(body % number, Format.JSON, "participantList", RENAMED)
     assert found == (f"r{number}/member: a single value without its array",)
+
+
+@pytest.mark.parametrize("fmt", list(Format))
+def test_message_ids_have_the_form_of_the_dialect(fmt: Format) -> None:
+    """Three digits and no more with the pilot's, four with the default."""
+    bodies = [
+        Codec().encode(
+            RequestError(service_exception=ServiceException(message_id=each, text="x")), fmt
+        )
+        for each in ("SVC002", "SVC0002")
+    ]
+    forms = dialect("gsma-pilot").responses.forms
+
+    found = [violations(each, fmt, "requestError", {}, forms) for each in bodies]
+
+    assert [len(each) for each in found] == [0, 1]
+    assert found[1][0].message == "'SVC0002' is not of the form (SVC|POL)[0-9]{3}"
+    assert [len(violations(each, fmt, "requestError")) for each in bodies] == [1, 0]
 
 
 @pytest.mark.parametrize(
