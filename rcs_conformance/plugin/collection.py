@@ -20,8 +20,8 @@ MARK = (
 )
 """Declares the mark to pytest."""
 
-_FORMS_FOR_ONE = 8
-"""Of so many forms of a test the profile quick runs one."""
+_TESTS_FOR_ONE = 16
+"""Of so many tests of the same clauses the profile quick runs one."""
 
 FORMAT_ARGUMENT = "fmt"
 """A test with this argument runs once for each format."""
@@ -124,29 +124,23 @@ def select(items: list[pytest.Item], session: Session, config: pytest.Config) ->
 
 
 def sample(items: list[pytest.Item], config: pytest.Config) -> int:
-    """Leave the tests of the profile quick: some forms of each test function, and every clause.
+    """Leave the tests of the profile quick: some of those that declare the same clauses.
 
-    The forms of a function differ in format, kind of chat or mutation. One of each eight stays, at
-    least one; which one rotates from function to function, so that formats and kinds alternate.
-    Where the forms declare different clauses, a form stays for each clause.
+    They differ in format, kind of chat, mutation, or in what they look at. One of each sixteen
+    stays, at least one; which one rotates, so that formats and kinds alternate.
 
     Returns:
         How many tests are left out.
     """
-    functions: dict[str, list[pytest.Item]] = {}
+    alike: dict[frozenset[str], list[pytest.Item]] = {}
     for item in items:
-        functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        alike.setdefault(frozenset(clauses_of(item)), []).append(item)
     sampled = {
-        forms[(number + each * len(forms) // count) % len(forms)]
-        for number, forms in enumerate(functions.values())
-        for count in [max(1, len(forms) // _FORMS_FOR_ONE)]
+        tests[(number + each * len(tests) // count) % len(tests)]
+        for number, tests in enumerate(alike.values())
+        for count in [max(1, len(tests) // _TESTS_FOR_ONE)]
         for each in range(count)
     }
-    covered = {clause for item in sampled for clause in clauses_of(item)}
-    for item in items:
-        if not covered.issuperset(clauses_of(item)):
-            covered.update(clauses_of(item))
-            sampled.add(item)
     left_out = [item for item in items if item not in sampled]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item in sampled]

@@ -245,8 +245,7 @@ class RunConsole:
         if left_out := run.information.left_out:
             self._line(
                 f"profile {run.information.profile}: {len(run.records)} tests ran,"
-                f" {left_out} were left out (other formats, kinds of chat and mutations of the"
-                " same tests); --profile standard runs them all"
+                f" {left_out} of the same clauses were left out; --profile standard runs them all"
             )
         if waived := sum(each.verdict is Verdict.WAIVED for each in run.clauses.values()):
             self._line(f"{waived} clause{'s' if waived > 1 else ''} with known failures only")
