@@ -217,7 +217,7 @@ class CredentialStore:
         if user.client is not None:
             return OAuthToken(self._source(user.client, user.token))
         if user.username is not None or self._binding.authentication is Authentication.BASIC:
-            return BasicPassword(user.username or user.address, user.token, self._log)
+            return BasicPassword(user.login, user.token, self._log)
         self._log.learn(user.token.reveal())
         return StaticToken(user.token)
 

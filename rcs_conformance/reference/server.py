@@ -175,7 +175,7 @@ def _deviations(faults: Iterable[str], variations: Iterable[str]) -> list[type[R
 
 
 def _known_by(scheme: Authentication, accounts: Iterable[Account]) -> Iterable[Account]:
-    """The users, with user names where they authenticate by those: their addresses unless given."""
+    """The users, with user names where they authenticate by those: as given, or `logins`."""
     if scheme is not Authentication.BASIC:
         return accounts
-    return [replace(each, username=each.username or each.address) for each in accounts]
+    return [replace(each, username=each.username or each.logins[-1]) for each in accounts]

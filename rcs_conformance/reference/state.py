@@ -20,8 +20,8 @@ class Account:
     Attributes:
         address: Under which the user is shown.
         token: Its access token; with `username` its password.
-        username: With which it authenticates by HTTP Basic alone; without one the address serves
-            for that, beside the token by itself.
+        username: With which it authenticates by HTTP Basic alone; without one its addresses serve
+            for that, with and without scheme, beside the token by itself.
         sip: The same user as a SIP URI, if it has one.
         contact: The same user as an address-book reference, if there is one.
         aliases: Further addresses of the same user.
@@ -39,6 +39,13 @@ class Account:
     shown: str = ""
 
     @property
+    def logins(self) -> tuple[str, ...]:
+        """The user names with which it authenticates by HTTP Basic."""
+        if self.username is not None:
+            return (self.username,)
+        return (self.address, self.address.partition(":")[2] or self.address)
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """All that the user is known by, the main address first."""
         named = (self.address, self.sip, self.contact, self.id, *self.aliases)
@@ -52,7 +59,7 @@ class Accounts:
         self.all = tuple(accounts)
         self._by_token = {each.token: each for each in self.all if each.username is None}
         self._by_login = {
-            f"{each.username or each.address}:{each.token}": each for each in self.all
+            f"{login}:{each.token}": each for each in self.all for login in each.logins
         }
         self._granted: dict[str, tuple[Account, float]] = {}
         self._by_address = {

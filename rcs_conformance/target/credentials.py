@@ -11,6 +11,7 @@ from pathlib import Path
 from rcs_conformance.configuration import Place
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.target.authentication import Client, ClientAuthentication, Tls
+from rcs_conformance.target.records import User
 from rcs_conformance.target.secret import Secret, Shape, Surroundings, secret_from
 from rcs_conformance.target.tables import AuthTable, CredentialsTable, TlsTable, UserTable
 
@@ -74,7 +75,7 @@ class Auth:
             raise place.at(kind).error("missing: give it here, or in [auth] for all users")
         match kind:
             case "password":
-                return Credentials(token=secret, username=user.username or user.address)
+                return Credentials(token=secret, username=_login(user, secret, place))
             case "client_secret":
                 return Credentials(token=secret, client=self._client(user, place))
         return Credentials(token=secret)
@@ -130,6 +131,15 @@ def tls_of(table: TlsTable, folder: Path, place: Place) -> Tls:
         key, _, reason = str(error).partition(": ")
         raise place.at(key).error(reason) from None
     return tls
+
+
+def _login(user: UserTable, secret: Secret, place: Place) -> str:
+    """The user name of a user that authenticates with a password."""
+    try:
+        return User(address=user.address, token=secret, username=user.username).login
+    except ConfigurationError as error:
+        reason = str(error).partition(": username is ")[2]
+        raise place.at("username").error(reason) from None
 
 
 def _gives(table: CredentialsTable, key: str) -> bool:

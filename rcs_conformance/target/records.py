@@ -1,5 +1,6 @@
 """The records of a target: how to reach it (IXIT) and what it claims (ICS)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Any
 from cattrs.cols import is_frozenset
 from cattrs.preconf.json import JsonConverter, make_converter
 
+from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target.authentication import Client, Tls
@@ -19,6 +21,9 @@ GROUP = 4
 """How many users a test may act as."""
 
 _SEVERAL = 2
+
+_SCHEME = re.compile(r"^(tel|sips?|acr):", re.IGNORECASE)
+"""The scheme of an address."""
 
 
 class NotificationMode(StrEnum):
@@ -62,7 +67,7 @@ class User:
         id: In URLs; `None`: the address.
         aliases: Other addresses under which the target may show the same user.
         token: Its secret: an access token; with `username` a password, with `client` the client's.
-        username: With which it authenticates by HTTP Basic.
+        username: With which it authenticates by HTTP Basic; see `login` for where there is none.
         client: Which gets the access tokens of this user.
         sip: The same user as a SIP URI, for the feature `sip_uri`.
         contact: The same user as an address-book reference, for the feature `address_book`.
@@ -76,6 +81,21 @@ class User:
     client: Client | None = None
     sip: str | None = None
     contact: str | None = None
+
+    @property
+    def login(self) -> str:
+        """The user name for HTTP Basic: by default the address without its scheme.
+
+        Raises:
+            ConfigurationError: That has a colon, which no user name can have (RFC 7617).
+        """
+        if self.username is not None:
+            return self.username
+        name = _SCHEME.sub("", self.address)
+        if ":" in name:
+            fault = f"[[users]] {self.address}: username is missing: {name} has a colon"
+            raise ConfigurationError(f"{fault}, which no user name of HTTP Basic can have")
+        return name
 
     @property
     def in_urls(self) -> str:

@@ -93,7 +93,7 @@ def test_basic(serve: Serve, opened: ExitStack, log: EvidenceLog, username: str 
     found = [read(actor), read(actor, credentials="wrong"), read(actor, credentials="")]
     sent = [head_of(server, number).get("authorization", "") for number in range(3)]
     decoded = [base64.b64decode(each.partition(" ")[2]).decode() for each in sent]
-    name = username or ADDRESSES[0]
+    name = username or ADDRESSES[0].partition(":")[2]
     assert [each.partition(" ")[0] for each in sent] == ["Basic", "Basic", ""]
     assert decoded == [f"{name}:p@ss: wörd", f"{name}:wrong", ""]
     recorded = [header(each.request.headers, "authorization") for each in found]

@@ -30,7 +30,7 @@ class Client:
         self._session.trust_env = False
         token = DEFAULT_ACCOUNTS[0].token
         if basic:
-            self._session.auth = (ALICE, token)
+            self._session.auth = (ALICE.removeprefix("tel:"), token)
         else:
             self._session.headers["Authorization"] = f"Bearer {token}"
         self._session.headers["Accept"] = "application/json"

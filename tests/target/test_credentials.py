@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.target import Client, ClientAuthentication, Target, load_target
+from rcs_conformance.target import (
+    Client,
+    ClientAuthentication,
+    Secret,
+    Target,
+    User,
+    load_target,
+)
 
 from .conftest import CANARY
 
@@ -49,9 +56,40 @@ def test_secret_comes_from_where_it_is_said(tmp_path: Path, key: str, source: st
 def test_password_goes_with_a_user_name(tmp_path: Path) -> None:
     """The address, unless the file says otherwise; a password may hold spaces and any letters."""
     own = load(tmp_path, 'password = "pass wörd:1"').users[0]
-    assert (own.username, own.token.reveal()) == (USERS[0], "pass wörd:1")
+    assert (own.username, own.token.reveal()) == (USERS[0].partition(":")[2], "pass wörd:1")
     named = load(tmp_path, 'username = "alice"', '[auth]\npassword = "env:SECRET"').users[0]
     assert (named.username, named.token.reveal()) == ("alice", CANARY)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("tel:+1", "+1"),
+        ("SIP:bob@x", "bob@x"),
+        ("bob@x", "bob@x"),
+        ("acr:7", "7"),
+        ("5f-0", "5f-0"),
+    ],
+)
+def test_user_name_is_the_address_without_scheme(address: str, name: str) -> None:
+    """RFC 7617 allows no colon in it."""
+    assert User(address=address, token=Secret(CANARY)).login == name
+
+
+def test_address_with_a_colon_needs_a_user_name(tmp_path: Path) -> None:
+    """One line with the place, before any request."""
+    file = tmp_path / "acme.toml"
+    users = "".join(
+        f'[[users]]\naddress = "sip:{number}@[::1]"\npassword = "{CANARY}"\n' for number in range(3)
+    )
+    file.write_text(f"{HEAD}{users}", "utf-8")
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_target(file)
+
+    first = str(caught.value).splitlines()[0]
+    assert "users[0].username: missing: 0@[::1] has a colon" in first
+    assert CANARY not in str(caught.value)
 
 
 def test_client_may_be_partly_shared(tmp_path: Path) -> None:
