@@ -245,7 +245,8 @@ class RunConsole:
         if left_out := run.information.left_out:
             self._line(
                 f"profile {run.information.profile}: {len(run.records)} tests ran,"
-                f" {left_out} of the same clauses were left out; --profile standard runs them all"
+                f" {left_out} were left out, which declare the same clauses;"
+                " --profile standard runs them all"
             )
         if waived := sum(each.verdict is Verdict.WAIVED for each in run.clauses.values()):
             self._line(f"{waived} clause{'s' if waived > 1 else ''} with known failures only")
