@@ -21,6 +21,7 @@ _END = "UNI-CHT-004b.4"
 _SERVICES = "UNI-CHT-004b.5"
 _NOT_CANCELLED = "UNI-CHT-003b.4"
 _SIGNALLED = "UNI-CHT-003a.4"
+_BEFORE = "UNI-CHT-008a.3"
 _FIRST = "UNI-CHT-017.1"
 _CHANGE = "UNI-CHT-017.2"
 _SAME = "UNI-CHT-017.3"
@@ -100,6 +101,18 @@ def no_cancellation(events: Sequence[ChatEventNotification], user: str) -> Check
         "event.no_cancellation",
         holds=EventType.SESSION_CANCELLED not in types,
         expected="no eventType = SessionCancelled: the invitation was accepted",
+        actual=member("eventType", types),
+    )
+
+
+def no_acceptance(events: Sequence[ChatEventNotification], user: str) -> CheckResult:
+    """No acceptance is notified of a chat that was not accepted yet; as `no_cancellation`."""
+    types = [each.event_type for each in events]
+    return Place(f"chatEventNotification to {user} eventType").require(
+        _BEFORE,
+        "event.no_acceptance",
+        holds=EventType.ACCEPTED not in types,
+        expected="no eventType = Accepted: the session was not accepted",
         actual=member("eventType", types),
     )
 

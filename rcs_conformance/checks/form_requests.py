@@ -11,13 +11,14 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.model.results import CheckResult
 
-CLAUSE = "TS-CHAT-5.3"
+_TAKEN = "TS-CHAT-5.3"
+_SAME = "TS-CHAT-5.18"
 
 
 def accepted(exchange: Exchange) -> CheckResult:
     """A request as form fields is accepted."""
     return at(exchange).responds(
-        CLAUSE, "form.taken", "2xx", "for application/x-www-form-urlencoded"
+        _TAKEN, "form.taken", "2xx", "for application/x-www-form-urlencoded"
     )
 
 
@@ -36,7 +37,7 @@ def same_as_structured(
     for name in members:
         shown, expected = getattr(one, name), getattr(other, name)
         yield at(read, name).require(
-            CLAUSE,
+            _SAME,
             "form.understood",
             holds=impersonal(shown, markers) == impersonal(expected, markers),
             expected=f"{member(name, expected)}, as after {control.request.format.name}",
@@ -48,7 +49,7 @@ def invites(read: Exchange, expected: Sequence[str]) -> CheckResult:
     """The users in the address fields of a form are participants."""
     shown = [each.address for each in content_of(read, GroupChatSessionInformation).participant]
     return at(read, "participant").require(
-        CLAUSE,
+        _SAME,
         "form.invites",
         holds=all(any(same_address(one, each) for each in shown) for one in expected),
         expected=f"participant includes {', '.join(expected)}",
@@ -60,7 +61,7 @@ def arrives(received: Awaited[ChatMessageNotification], expected: str) -> CheckR
     """A message sent as form fields arrives with its text."""
     message = received.content.chat_message if received.content else None
     return at(received).require(
-        CLAUSE,
+        _SAME,
         "form.arrives",
         holds=message is not None and message.text == expected,
         expected=member("text", expected),
@@ -71,5 +72,5 @@ def arrives(received: Awaited[ChatMessageNotification], expected: str) -> CheckR
 def notified(received: Awaited[ChatMessageNotification]) -> CheckResult:
     """A subscription created by form fields is notified at the URL in them."""
     return at(received).arrives(
-        CLAUSE, "form.notified", f"{received.user} is notified at the notifyURL of the form"
+        _TAKEN, "form.notified", f"{received.user} is notified at the notifyURL of the form"
     )

@@ -27,6 +27,7 @@ _SUBJECT = "UNI-CHT-001.6"
 _SEPARATE = "UNI-CHT-001.7"
 _UNUSABLE = "UNI-CHT-001.8"
 _CONNECTED = "UNI-CHT-008a.1"
+_BEFORE = "UNI-CHT-008a.3"
 _SHOWN = "TS-CHAT-4.1.4"
 
 
@@ -141,6 +142,18 @@ def connected(read: Exchange) -> CheckResult:
         "session.connected",
         holds=shown in {None, ParticipantStatus.CONNECTED},
         expected="status = Connected or absent",
+        actual=member("status", shown),
+    )
+
+
+def not_connected(read: Exchange) -> CheckResult:
+    """A session that was not accepted yet is not shown as connected."""
+    shown = content_of(read, ChatSessionInformation).status
+    return at(read, f"{_ROOT}/status").require(
+        _BEFORE,
+        "session.not_connected",
+        holds=shown is not ParticipantStatus.CONNECTED,
+        expected="status = Invited or absent: the session was not accepted",
         actual=member("status", shown),
     )
 

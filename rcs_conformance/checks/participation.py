@@ -51,6 +51,11 @@ def not_found(exchange: Exchange, clause: str, what: str) -> CheckResult:
     return at(exchange).responds(clause, "request.not_found", "404", f"for {what}")
 
 
+def joins_or_not_found(exchange: Exchange, clause: str, what: str) -> CheckResult:
+    """A request to join is accepted, or answered 404; `what` says who joins."""
+    return at(exchange).responds(clause, "request.joined", "2xx or 404", f"for {what}")
+
+
 def gone(read: Exchange, clause: str) -> CheckResult:
     """A chat that was cancelled or ended is not found, or all its participants are Disconnected.
 

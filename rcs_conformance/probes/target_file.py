@@ -69,7 +69,7 @@ _NOTIFICATIONS = (
 )
 _TRIGGERS = (
     "# Triggers make the server do what no API call can; without them some clauses stay untested:",
-    "# [triggers.expire]     # also: services, disable, pending, end",
+    "# [triggers.expire]     # also: expire_invitation, services, disable, pending, end",
     '# command = "expire-session {sessionId}"',
 )
 

@@ -7,12 +7,14 @@ session id of any ad-hoc chat.
 import json
 from collections.abc import Mapping
 
+from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.ending import close
+from rcs_conformance.reference.notices import Cause
 from rcs_conformance.reference.parts import ADHOC_ID
 from rcs_conformance.reference.state import Conversation, Ending
 
@@ -26,6 +28,8 @@ def trigger(chat: Chat, call: Call) -> Response:
     match call.variables["trigger"]:
         case "expire":
             _conversation(chat, given).over = Ending.EXPIRED
+        case "expire_invitation":
+            _expire_invitation(chat, given)
         case "end":
             close(chat, _conversation(chat, given), Ending.ENDED)
         case "disable":
@@ -37,6 +41,15 @@ def trigger(chat: Chat, call: Call) -> Response:
         case unknown:
             raise rejections.not_found(unknown)
     return Response(status=204)
+
+
+def _expire_invitation(chat: Chat, given: Mapping[str, object]) -> None:
+    conversation = _conversation(chat, given)
+    member = conversation.part_of(_user(chat, given))
+    if member.status is not ParticipantStatus.INVITED:
+        raise rejections.not_found("invitation")
+    member.status, member.expired = ParticipantStatus.DISCONNECTED, True
+    chat.notifier.change(conversation, Cause.LEFT, member)
 
 
 def _members(body: bytes) -> Mapping[str, object]:

@@ -109,6 +109,7 @@ class Member:
         services: That the user's application declared.
         took_part: Whether it was ever connected.
         cancelled: Whether its invitation was cancelled.
+        expired: Whether its invitation expired.
     """
 
     address: str
@@ -120,6 +121,7 @@ class Member:
     services: tuple[str, ...] = ()
     took_part: bool = False
     cancelled: bool = False
+    expired: bool = False
 
     @property
     def is_connected(self) -> bool:

@@ -118,6 +118,7 @@ class TriggersTable:
     services: TriggerTable | None = None
     disable: TriggerTable | None = None
     expire: TriggerTable | None = None
+    expire_invitation: TriggerTable | None = None
     pending: TriggerTable | None = None
     end: TriggerTable | None = None
     unavailable: tuple[str, ...] = ()

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from rcs_conformance.errors import ConfigurationError
 
-TRIGGERS = ("services", "disable", "expire", "pending", "end")
-"""Change the services of a group, disable a group, let a session expire, leave the next message of
-a user pending, end a group by policy."""
+TRIGGERS = ("services", "disable", "expire", "expire_invitation", "pending", "end")
+"""Change the services of a group, disable a group, let a session expire, let an invitation expire,
+leave the next message of a user pending, end a group by policy."""
 
 PLACEHOLDERS = ("serverRoot", "sessionId", "groupChatId", "userId", "services")
 """The placeholders that a trigger may use."""

@@ -3,6 +3,7 @@
 import pytest
 
 from rcs_conformance.checks import participation, received_messages
+from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
@@ -32,6 +33,30 @@ def test_who_left_joins_again(bed: TestBed, verify: Verify, fmt: Format) -> None
         participation.accepted(posted, "UNI-CHT-015.1", "post after joining again"),
         received_messages.goes_on(received, "UNI-CHT-015.1"),
     )
+
+
+@pytest.mark.requirement("UNI-CHT-015.3")
+def test_who_let_the_invitation_expire_joins(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A user whose invitation expired joins and receives messages, or the chat is not found.
+
+    Stimulus: the trigger `expire_invitation` for one of two invited users, the other one accepted;
+    then the first one joins.
+    """
+    group = bed.groups.invited(GroupOffer(), fmt)
+    group.join(bed.carol)
+    bed.triggers.fire("expire_invitation", group, bed.bob)
+
+    joined = group.rejoin(bed.bob)
+
+    clause, what = "UNI-CHT-015.3", "joining after the invitation expired"
+    verify(participation.joins_or_not_found(joined, clause, what))
+    if succeeded(joined):
+        read = group.read_participants(bed.alice)
+        received = message_waits.message(group, bed.bob, group.say(bed.alice))
+        verify(
+            participation.status(read, bed.bob.address, clause, [ParticipantStatus.CONNECTED]),
+            received_messages.goes_on(received, clause),
+        )
 
 
 @pytest.mark.requirement("UNI-CHT-015.2")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from rcs_conformance.checks import (
+    added_notifications,
     group_creation,
     long_lived_groups,
     participation,
@@ -50,7 +51,7 @@ def test_extension_returns_an_id_or_is_refused(bed: TestBed, verify: Verify, fmt
 def test_extension_makes_a_group_or_changes_nothing(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
-    """An extension makes all three users members of the group, or has no effect.
+    """An extension makes a group that can be read, or has no effect.
 
     Stimulus: an extension with one user; if it is rejected, a message in the 1-to-1 chat.
     """
@@ -59,12 +60,7 @@ def test_extension_makes_a_group_or_changes_nothing(
     group = bed.long_lived.extend(session, GroupOffer(), bed.carol)
 
     if succeeded(group.creation):
-        read = group.read(bed.alice)
-        verify(
-            long_lived_groups.members(
-                read, [group.addition(each) for each in group.invited], CLAUSE
-            )
-        )
+        verify(group_creation.readable(group.read(bed.alice), LONG_LIVED_EXTENSION))
     else:
         text = session.text()
         posted = session.send(bed.alice, ChatMessage(text=text))
@@ -73,6 +69,22 @@ def test_extension_makes_a_group_or_changes_nothing(
         subjects = bed.mailboxes.invitation_subjects(bed.bob, fmt)
         where = group.creation.request.operation
         verify(group_creation.nothing_started(CLAUSE, subjects, group.marker, where))
+
+
+@pytest.mark.requirement("UNI-CHT-039.5", "UNI-CHT-039.6")
+def test_users_become_members_and_are_told(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """Both users of the 1-to-1 chat and the added one are members; those added are notified.
+
+    Stimulus: an extension with one user.
+    """
+    group = bed.long_lived.promotion(GroupOffer(), fmt, GroupOffer(closed=False))
+    bed.require_success(group.creation, CLAUSE)
+
+    additions = [group.addition(each) for each in group.invited]
+
+    read = group.read(bed.alice)
+    verify(long_lived_groups.members(read, additions, "UNI-CHT-039.5"))
+    verify(added_notifications.arrived(each, "UNI-CHT-039.6") for each in additions)
 
 
 @pytest.mark.requirement("UNI-CHT-039.2")

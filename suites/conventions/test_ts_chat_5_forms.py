@@ -1,4 +1,4 @@
-"""TS-CHAT-5.3: requests as form fields, where the binding lists them, are accepted."""
+"""TS-CHAT-5.3, 5.18: requests as form fields are accepted, and say the same as in XML and JSON."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_subscription_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> No
     verify(form_requests.notified(also))
 
 
-@pytest.mark.requirement("TS-CHAT-5.3")
+@pytest.mark.requirement("TS-CHAT-5.3", "TS-CHAT-5.18")
 def test_session_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A 1-to-1 chat is created from form fields and shows their values.
 
@@ -43,7 +43,7 @@ def test_session_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     verify(form_requests.same_as_structured(read, control, said, started.words))
 
 
-@pytest.mark.requirement("TS-CHAT-5.3")
+@pytest.mark.requirement("TS-CHAT-5.3", "TS-CHAT-5.18")
 def test_group_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group chat is created from form fields and shows their values.
 
@@ -62,7 +62,7 @@ def test_group_as_a_form(bed: TestBed, verify: Verify, fmt: Format) -> None:
     )
 
 
-@pytest.mark.requirement("TS-CHAT-5.3")
+@pytest.mark.requirement("TS-CHAT-5.3", "TS-CHAT-5.18")
 def test_message_as_a_form(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """A message is sent as form fields and arrives with its text.
 

@@ -1,5 +1,7 @@
 """UNI-FLT-001: start a file transfer, in a group chat if one is named."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 
@@ -186,6 +188,31 @@ def test_unknown_chat_is_refused(
     verify(file_transfers.unknown_chat(rejected.creation, bed.binding.errors))
     bed.transfers.offered(bed.alice, bob, fmt)
     verify(file_transfers.nothing_offered(rejected.offers(bed.bob), bed.bob.address))
+
+
+@pytest.mark.requirement(long_lived="UNI-FLT-001.6")
+def test_what_was_set_last_decides(
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """File transfer is accepted as declared at the start, and then as it was changed last.
+
+    Stimulus: a group with file transfer; the trigger `services`, which removes it and adds it
+    again; a file before and after each change.
+    """
+    group = bed.transfers.chat(kind, fmt)
+    ask = partial(bed.transfers.offer, bed.alice, (bed.bob,), fmt)
+    bed.require_success(ask(chat=group).creation, "UNI-FLT-001.4")
+    bed.transfers.change(group, without=True)
+    bed.require_met(
+        transfer_services.unavailable(
+            ask(chat=group).creation, "UNI-CHT-037.2", "it lost the service"
+        )
+    )
+
+    bed.transfers.change(group, without=False)
+
+    what = "it has the service again"
+    verify(transfer_services.available(ask(chat=group).creation, "UNI-FLT-001.6", what))
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.4", long_lived="UNI-FLT-001.4")

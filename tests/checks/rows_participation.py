@@ -117,6 +117,11 @@ PARTICIPATION: list[Row] = [
         [(REFUSED, "UNI-CHT-015.2", "it")],
     ),
     (
+        participation.joins_or_not_found,
+        [(LOST, "UNI-CHT-015.3", "it"), (DONE, "UNI-CHT-015.3", "it")],
+        [(REFUSED, "UNI-CHT-015.3", "it")],
+    ),
+    (
         participation.gone,
         [
             (LOST, "UNI-CHT-003b.1"),

@@ -245,6 +245,11 @@ SESSIONS: list[Row] = [
         [(read(status=INVITED),), (read(status=DISCONNECTED),)],
     ),
     (
+        one_to_one_sessions.not_connected,
+        [(read(status=INVITED),), (read(),)],
+        [(read(status=CONNECTED),)],
+    ),
+    (
         one_to_one_sessions.over,
         [(read(status=DISCONNECTED), "UNI-CHT-005.1"), (LOST, "UNI-CHT-005.1")],
         [
@@ -303,6 +308,11 @@ SESSION_INVITATIONS: list[Row] = [
         chat_notifications.ended_not_cancelled,
         [(event(event_type=EventType.SESSION_ENDED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
         [(event(event_type=EventType.SESSION_CANCELLED), "UNI-CHT-003a.3", "UNI-CHT-012a.1")],
+    ),
+    (
+        chat_notifications.no_acceptance,
+        [([], ALICE), ([ENDED], ALICE)],
+        [([ChatEventNotification(event_type=EventType.ACCEPTED)], ALICE)],
     ),
     (
         chat_notifications.no_cancellation,

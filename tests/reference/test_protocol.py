@@ -272,6 +272,23 @@ def test_expired_chat_is_gone_silently(bed: Bed) -> None:
     assert bed.send(0, chat, "anyone?").status_code == 404
 
 
+def test_invitation_that_expired_can_be_joined_late(bed: Bed) -> None:
+    """After the trigger the user is Disconnected, and may join; a second time nothing expires."""
+    bed.subscribe(1)
+    chat = bed.start(1, 2)
+    bed.accept(2)
+    own = bed.invitation(1)
+    given = {"userId": USERS[1], "sessionId": own.rpartition("/")[2]}
+    url = f"{bed.server.root}/__control/v1/expire_invitation"
+    assert bed.ask(0, "POST", url, given).status_code == 204
+    shown = bed.ask(0, "GET", f"{chat}/participants").text
+    assert "Disconnected" in shown
+    assert "Invited" not in shown
+    assert bed.ask(0, "POST", url, given).status_code == 404
+    status = {"participantSessionStatus": {"status": "Connected"}}
+    assert bed.ask(1, "PUT", f"{bed.own(1, own)}/status", status).status_code == 204
+
+
 def test_nobody_accepts_for_another(bed: Bed) -> None:
     """Participants set only their own status, and only to Connected."""
     bed.subscribe(1)

@@ -16,7 +16,15 @@ from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import SERVICES, Operate, Rules
-from rcs_conformance.reference.seams import ANYWHERE, GROUP, SESSION, Deviation, Usual, operations
+from rcs_conformance.reference.seams import (
+    ANYWHERE,
+    GROUP,
+    LONG_LIVED,
+    SESSION,
+    Deviation,
+    Usual,
+    operations,
+)
 from rcs_conformance.reference.state import Conversation, Member
 
 _Order = ExtensionParameters
@@ -151,7 +159,13 @@ def long_lived_extension_malformed(order: _Order) -> _Order:
     raise rejections.malformed("no extension")
 
 
-@_TO_LONG_LIVED.ordered("UNI-CHT-039.1")
+@LONG_LIVED.dropped("UNI-CHT-039.6", Cause.EXTENDED)
+def long_lived_extension_told_to_none(notice: Notice) -> bool:
+    """The members of a long-lived group chat extended from a session are not notified."""
+    return True
+
+
+@_TO_LONG_LIVED.ordered("UNI-CHT-039.5")
 def long_lived_extension_drops_added(order: _Order) -> _Order:
     """A long-lived group chat extended from a session lacks the added users."""
     return replace(order, participant=(ParticipantInformation(address="tel:+15559999"),))

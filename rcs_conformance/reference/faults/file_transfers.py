@@ -387,6 +387,24 @@ class _Remembering(Deviation):
         super().change_services(conversation, services)
 
 
+@ANYWHERE.deviation("UNI-FLT-001.6")
+class ServiceAddedAgainIgnored(Deviation):
+    """A file transfer is rejected in a chat that lost the service and has it again."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._lost: set[int] = set()
+
+    def change_services(self, conversation: Conversation, services: _Services) -> None:
+        if FILE_TRANSFER in conversation.services and FILE_TRANSFER not in services:
+            self._lost.add(conversation.number)
+        super().change_services(conversation, services)
+
+    def file_services(self, conversation: Conversation, sender: Member) -> _Services:
+        lost = conversation.number in self._lost
+        return () if lost else super().file_services(conversation, sender)
+
+
 @ANYWHERE.deviation("UNI-CHT-037.2")
 class LostServiceStays(_Remembering):
     """A file transfer is accepted in a chat that has lost the service."""

@@ -355,6 +355,25 @@ class RejoinedGetsNothing(Deviation):
         return tuple(each for each in those if each.session_id not in self._back)
 
 
+@GROUP.rule(Rules.may_join, "UNI-CHT-015.3")
+def joining_after_expiry_forbidden(
+    usual: Usual[None], conversation: Conversation, member: Member
+) -> None:
+    """A user whose invitation expired cannot join."""
+    if member.expired:
+        raise rejections.forbidden("the invitation has expired")
+    usual(conversation, member)
+
+
+@GROUP.rule(Rules.join, "UNI-CHT-015.3")
+def joining_after_expiry_without_effect(
+    usual: Usual[None], conversation: Conversation, member: Member, services: _Services
+) -> None:
+    """A user whose invitation expired joins with success, but does not become Connected."""
+    if not member.expired:
+        usual(conversation, member, services)
+
+
 @GROUP.converted("UNI-CHT-015.2", 404, "PUT", Part.STATUS)
 def rejoin_expired_forbidden(call: Call, content: object, rejection: Rejection) -> Response:
     """Re-joining a chat that has expired returns 403."""

@@ -583,6 +583,13 @@ def cancelled_session_still_accepted(
     return late or usual(call, conversation, member)
 
 
+@SESSION.shown("UNI-CHT-008a.3")
+def session_connected_from_start(info: _Info) -> _Info:
+    """A session that was not accepted is shown as Connected."""
+    invited = info.status is ParticipantStatus.INVITED
+    return replace(info, status=ParticipantStatus.CONNECTED) if invited else info
+
+
 @SESSION.delivered("UNI-CHT-003a.4", Cause.ENDED)
 def session_end_cancels_too(notice: Notice) -> Iterable[Notice]:
     """The end of a session by its originator is notified as a cancellation as well."""

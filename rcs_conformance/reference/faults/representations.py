@@ -106,7 +106,7 @@ def json_declared_as_text(usual: Usual[RawResponse], call: Call, raw: RawRespons
     return _declared_as_text(usual(call, raw), _JSON)
 
 
-# Form fields (TS-CHAT-5.3) -----------------------------------------------------------------------
+# Form fields (TS-CHAT-5.3, 5.18) -----------------------------------------------------------------
 
 
 def _is_form(call: Call) -> bool:
@@ -121,14 +121,14 @@ def form_refused(usual: Usual[object], call: Call, decode: Callable[[Call], obje
     return usual(call, decode)
 
 
-@ANYWHERE.rule(Rules.read, "TS-CHAT-5.3")
+@ANYWHERE.rule(Rules.read, "TS-CHAT-5.18")
 def form_plus_kept(usual: Usual[object], call: Call, decode: Callable[[Call], object]) -> object:
     """A plus sign in form fields is not read as a space."""
     body = call.body.replace(b"+", b"%2B") if _is_form(call) else call.body
     return usual(replace(call, body=body), decode)
 
 
-@operations("POST groups").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+@operations("POST groups").ordered("TS-CHAT-5.18", FORM_MEDIA_TYPE)
 def form_takes_one_address(order: _Group) -> _Group:
     """Only the first of several addresses in form fields is invited."""
     own = [entry for entry in order.participant if entry.is_originator]
@@ -136,19 +136,19 @@ def form_takes_one_address(order: _Group) -> _Group:
     return replace(order, participant=(*own, *others[:1]))
 
 
-@operations("POST oneToOneSessions").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+@operations("POST oneToOneSessions").ordered("TS-CHAT-5.18", FORM_MEDIA_TYPE)
 def form_loses_subject(order: ChatSessionInformation) -> ChatSessionInformation:
     """The subject of a 1-to-1 session in form fields is ignored."""
     return replace(order, subject=None)
 
 
-@operations("POST groups").ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+@operations("POST groups").ordered("TS-CHAT-5.18", FORM_MEDIA_TYPE)
 def form_loses_closed(order: _Group) -> _Group:
     """The isClosed of a group chat in form fields is ignored."""
     return replace(order, is_closed=None)
 
 
-@operations(*_MESSAGES).ordered("TS-CHAT-5.3", FORM_MEDIA_TYPE)
+@operations(*_MESSAGES).ordered("TS-CHAT-5.18", FORM_MEDIA_TYPE)
 def form_ends_at_percent(order: ChatMessage) -> ChatMessage:
     """The text of a message in form fields ends at a percent sign."""
     return replace(order, text=order.text.partition("%")[0])

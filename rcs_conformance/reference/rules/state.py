@@ -100,8 +100,9 @@ class StateRules(ProtocolRules):
         return False
 
     def may_join(self, conversation: Conversation, member: Member) -> None:
-        """Reject the acceptance of a declined invitation; a user that left can re-join."""
-        if member.status is ParticipantStatus.DISCONNECTED and not member.took_part:
+        """Reject the acceptance of a declined invitation; others can join, or join again."""
+        outside = member.status is ParticipantStatus.DISCONNECTED
+        if outside and not member.took_part and not member.expired:
             raise rejections.forbidden("the invitation was declined")
 
     def may_cancel_invitation(
