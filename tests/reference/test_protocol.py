@@ -274,7 +274,7 @@ def test_expired_chat_is_gone_silently(bed: Bed) -> None:
 
 def test_invitation_that_expired_can_be_joined_late(bed: Bed) -> None:
     """After the trigger the user is Disconnected, and may join; a second time nothing expires."""
-    bed.subscribe(1)
+    bed.subscribe(1, 2)
     chat = bed.start(1, 2)
     bed.accept(2)
     own = bed.invitation(1)

@@ -126,7 +126,8 @@ def test_form_of_another_item_fails_none(
     claims = Ics(features=frozenset({"form"}), items=frozenset({*FORMS.values(), *chats}))
     waiver = Waiver(clause="TS-CHAT-5.3", reason="r", owner="o", expires=date(2099, 1, 1), place="")
     given = information(waivers=(waiver,) if waived else ())
-    run = judge(load_catalogue(), claims, (broken, met), given)
+    same = record("c", clause="TS-CHAT-5.18")
+    run = judge(load_catalogue(), claims, (broken, met, same), given)
     assert item(run, FORMS["group"]).verdict is verdict
     assert item(run, FORMS["session"]).verdict is Verdict.PASS
     assert item(run, FORMS["subscription"]).verdict is Verdict.NOT_TESTED
