@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rcs_conformance.checks.judging import at, content_type, format_clause, status_of, succeeded
+from rcs_conformance.checks.judging import (
+    at,
+    content_of,
+    content_type,
+    format_clause,
+    member,
+    status_of,
+    succeeded,
+)
+from rcs_conformance.model.chat import GroupChatSessionInformation
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.created import location
@@ -75,6 +84,30 @@ def negotiated(exchange: Exchange, clause: str, how: str) -> CheckResult:
         holds=shown.lower() == expected,
         expected=f"Content-Type: {expected}, as requested by {how}",
         actual=content_type(shown),
+    )
+
+
+def text_xml_taken(creation: Exchange) -> CheckResult:
+    """A request in XML is taken as text/xml as well, and with 1 for true (binding, section 5)."""
+    return at(creation).responds(
+        "TS-CHAT-5.1", "xml.taken", "2xx", "for text/xml, with 1 and 0 as values of xsd:boolean"
+    )
+
+
+def text_xml_understood(read: Exchange, control: Exchange) -> CheckResult:
+    """Such a request means the same as application/xml with true and false.
+
+    Args:
+        read: A GET of the group chat that it created.
+        control: The same GET of one that the usual request created.
+    """
+    one, other = (content_of(each, GroupChatSessionInformation) for each in (read, control))
+    return at(read, "groupChatSessionInformation/isClosed").require(
+        "TS-CHAT-5.1",
+        "xml.understood",
+        holds=one.is_closed == other.is_closed,
+        expected=f"{member('isClosed', other.is_closed)}, as after application/xml",
+        actual=member("isClosed", one.is_closed),
     )
 
 

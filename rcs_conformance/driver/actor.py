@@ -21,7 +21,7 @@ from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.exchange import Exchange, Headers, Request
-from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, TEXT_XML, Format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
@@ -239,6 +239,12 @@ class Actor:
     def form(self, content: object) -> Body:
         """A structure as form fields."""
         return Body(data=self.codec.encode_form(content), media_type=FORM_MEDIA_TYPE)
+
+    def text_xml(self, content: object) -> Body:
+        """A structure as text/xml, with 1 and 0 for booleans, which is as valid (section 5)."""
+        data = self.codec.encode(content, Format.XML)
+        data = data.replace(b">true<", b">1<").replace(b">false<", b">0<")
+        return Body(data=data, media_type=TEXT_XML, root=root_of(content).name)
 
     def multipart(self, content: object, attachment: Attachment, fmt: Format) -> Body:
         """A structure in a format, and content of other media beside it."""

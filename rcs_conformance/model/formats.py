@@ -20,5 +20,8 @@ class Format(StrEnum):
         return Format.JSON if self is Format.XML else Format.XML
 
 
+TEXT_XML = "text/xml"
+"""Another media type of requests in XML; answers never have it."""
+
 FORM_MEDIA_TYPE = "application/x-www-form-urlencoded"
 """Media type of requests as form fields (ICS feature `form`); answers never have it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import TEXT_XML, Format
 
 _WILDCARDS = ("*/*", "application/*")
 
@@ -16,6 +16,8 @@ def media_type(content_type: str) -> str:
 def format_of(content_type: str) -> Format | None:
     """The format that a `Content-Type` field names; `None` for any other type."""
     named = media_type(content_type)
+    if named == TEXT_XML:
+        return Format.XML
     return next((fmt for fmt in Format if fmt.media_type == named), None)
 
 

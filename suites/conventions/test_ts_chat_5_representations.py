@@ -6,7 +6,7 @@ from rcs_conformance.checks import conventions
 from rcs_conformance.driver import WAYS
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
-from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario import TestBed, operations
 
 
 @pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)
@@ -33,3 +33,17 @@ def test_json_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str)
 
     subscription.delete()
     verify(conventions.negotiated(subscription.creation, "TS-CHAT-5.2", way))
+
+
+@pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)
+def test_other_spellings_of_xml_are_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A request as text/xml, with 1 for true, is taken and means the same.
+
+    Stimulus: POST of a closed group chat twice, as text/xml and as application/xml.
+    """
+    started = operations.forms.group_as_text_xml(bed)
+    verify(conventions.text_xml_taken(started.chat.creation))
+
+    read, control = (each.read(bed.alice) for each in (started.chat, started.control))
+
+    verify(conventions.text_xml_understood(read, control))

@@ -263,6 +263,12 @@ CONVENTIONS: list[Row] = [
         [(error("SVC0002"), ["SVC0002", "POL"]), (error("SVC0002"), ["SVC"])],
         [(error("SVC0002"), ["POL"]), (LOST, ["SVC"])],
     ),
+    (conventions.text_xml_taken, [(exchange(201),)], [(exchange(415),), (REFUSED,)]),
+    (
+        conventions.text_xml_understood,
+        [(read(is_closed=True), read(is_closed=True))],
+        [(read(), read(is_closed=True)), (read(is_closed=False), read(is_closed=True))],
+    ),
     (
         conventions.negotiated,
         [(read(), "TS-CHAT-5.1", "Accept")],

@@ -18,7 +18,7 @@ from rcs_conformance.model.chat import (
     ParticipantInformation,
     ParticipantList,
 )
-from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, TEXT_XML, Format
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
@@ -104,6 +104,20 @@ def xml_declared_as_text(usual: Usual[RawResponse], call: Call, raw: RawResponse
 def json_declared_as_text(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
     """JSON responses have the Content-Type text/plain."""
     return _declared_as_text(usual(call, raw), _JSON)
+
+
+@ANYWHERE.rule(Rules.read, "TS-CHAT-5.1")
+def text_xml_refused(usual: Usual[object], call: Call, decode: Callable[[Call], object]) -> object:
+    """A request labelled text/xml is rejected with 415."""
+    if call.content_type.startswith(TEXT_XML):
+        raise rejections.unsupported_media(call.content_type)
+    return usual(call, decode)
+
+
+@operations("POST groups").ordered("TS-CHAT-5.1", TEXT_XML)
+def text_xml_loses_closed(order: _Group) -> _Group:
+    """The isClosed of a group chat labelled text/xml is ignored."""
+    return replace(order, is_closed=None)
 
 
 # Form fields (TS-CHAT-5.3, 5.18) -----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Each request that may be made of form fields (TS-CHAT-5.3)."""
+"""Each request that may be made of form fields (TS-CHAT-5.3), or of other spellings of XML."""
 
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -38,7 +38,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started(Generic[AnyChat]):
-    """A chat that was requested as form fields, and one by the same request in the other format.
+    """A chat that was requested as form fields or otherwise, and one by the same usual request.
 
     Attributes:
         chat: The one by form fields.
@@ -65,7 +65,7 @@ def session(bed: TestBed, fmt: Format) -> Started[OneToOneChat]:
     bed.claims.require_operation("POST oneToOneSessions form")
     offer = SessionOffer(subject=TEXT)
     return Started(
-        chat=bed.sessions.start(offer, fmt, as_form=True),
+        chat=bed.sessions.start(offer, fmt, written=bed.alice.form),
         control=bed.sessions.started(offer, fmt),
     )
 
@@ -75,8 +75,17 @@ def group(bed: TestBed, fmt: Format) -> Started[GroupChat]:
     bed.claims.require_operation("POST groups form")
     offer = replace(claimed_offer(bed, closed=True), subject=TEXT)
     return Started(
-        chat=bed.groups.start(offer, fmt, as_form=True),
+        chat=bed.groups.start(offer, fmt, written=bed.alice.form),
         control=bed.groups.started(offer, fmt),
+    )
+
+
+def group_as_text_xml(bed: TestBed) -> Started[GroupChat]:
+    """A closed group chat requested as text/xml with 1 for true, whatever the response."""
+    offer = claimed_offer(bed, closed=True)
+    return Started(
+        chat=bed.groups.start(offer, Format.XML, written=bed.alice.text_xml),
+        control=bed.groups.started(offer, Format.XML),
     )
 
 

@@ -16,7 +16,7 @@ from rcs_conformance.model.offers import GroupOffer, Service, SessionOffer
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.environment import Environment
-from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.preambles.preamble import Preamble, Writing, marked, unchanged
 from rcs_conformance.scenario.preambles.sessions import SessionPreamble
 from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
@@ -44,7 +44,7 @@ class GroupPreamble(Preamble):
         by: Actor | None = None,
         invite: tuple[Actor, ...] | None = None,
         mutation: Mutation | None = None,
-        as_form: bool = False,
+        written: Writing = unchanged,
         correlator: str | None = None,
     ) -> GroupChat:
         """Request a group chat, whatever the response.
@@ -55,7 +55,7 @@ class GroupPreamble(Preamble):
             by: Who asks; alice unless given.
             invite: Who is invited; bob and carol unless given.
             mutation: What makes the request invalid, if anything.
-            as_form: Whether it is sent as form fields.
+            written: Makes the body of the request of the structure, such as form fields.
             correlator: The client correlator, if any.
         """
         by = by or self._environment.alice
@@ -66,7 +66,7 @@ class GroupPreamble(Preamble):
         request = replace(
             start_request(offer, services, subject, by, invite), client_correlator=correlator
         )
-        content = self._written(request, by, fmt, mutation, as_form=as_form)
+        content = self._written(request, fmt, mutation, written)
         group = GroupChat(
             environment=self._environment,
             fmt=fmt,

@@ -15,7 +15,7 @@ from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.preambles.groups import extension_request
-from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.preambles.preamble import Preamble, marked, unchanged
 from rcs_conformance.scenario.preambles.sessions import SessionPreamble
 from rcs_conformance.scenario.setup.preconditions import rejected, require_met, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
@@ -64,7 +64,7 @@ class LongLivedPreamble(Preamble):
         request = replace(
             start_request(offer, services, subject or "", by, invite), client_correlator=correlator
         )
-        content = self._written(request, by, fmt, mutation, as_form=False)
+        content = self._written(request, fmt, mutation, unchanged)
         group = LongLivedChat(
             environment=self._environment,
             fmt=fmt,

@@ -1,12 +1,21 @@
 """What the preambles of all kinds of chat have in common."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, TypeAlias
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.strategies.invalid_requests import Mutation
+
+Writing: TypeAlias = Callable[[object], object]
+"""Makes the body of a request of its structure, such as form fields."""
+
+
+def unchanged(content: object) -> object:
+    """The structure, to be written in the format of the request."""
+    return content
 
 
 class Preamble:
@@ -40,12 +49,12 @@ class Preamble:
         return self._environment.markers.next()
 
     def _written(
-        self, content: object, by: Actor, fmt: Format, mutation: Mutation | None, *, as_form: bool
+        self, content: object, fmt: Format, mutation: Mutation | None, written: Writing
     ) -> object:
-        """What is sent: the structure, as it is, with something wrong, or as form fields."""
+        """What is sent: the structure, as it is, with something wrong, or written otherwise."""
         if mutation is not None:
             return self._environment.mutated(content, mutation, fmt)
-        return by.form(content) if as_form else content
+        return written(content)
 
 
 def marked(marker: str, text: str | None) -> str | None:

@@ -10,7 +10,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
-from rcs_conformance.scenario.preambles.preamble import Preamble, marked
+from rcs_conformance.scenario.preambles.preamble import Preamble, Writing, marked, unchanged
 from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
 
@@ -29,7 +29,7 @@ class SessionPreamble(Preamble):
         to: Actor | None = None,
         spelled: str = "",
         mutation: Mutation | None = None,
-        as_form: bool = False,
+        written: Writing = unchanged,
         correlator: str | None = None,
     ) -> OneToOneChat:
         """Request a 1-to-1 chat, whatever the response.
@@ -41,7 +41,7 @@ class SessionPreamble(Preamble):
             to: Who is invited; bob unless given.
             spelled: How the one who is invited is named; by its address unless given.
             mutation: What makes the request invalid, if anything.
-            as_form: Whether it is sent as form fields.
+            written: Makes the body of the request of the structure, such as form fields.
             correlator: The client correlator, if any.
         """
         by, to = by or self._environment.alice, to or self._environment.bob
@@ -51,7 +51,7 @@ class SessionPreamble(Preamble):
         request = replace(
             start_request(by.address, recipient, subject, first), client_correlator=correlator
         )
-        content = self._written(request, by, fmt, mutation, as_form=as_form)
+        content = self._written(request, fmt, mutation, written)
         if offer.attachment is not None:
             content = by.multipart(request, offer.attachment, fmt)
         ids = {"otherUserId": recipient}
