@@ -66,6 +66,28 @@ def originator(invitation: Either, expected: str) -> CheckResult:
     )
 
 
+def originator_name(invitation: Either, given: str) -> CheckResult:
+    """The invitation has the name of the inviting user that the request gave.
+
+    One to a group chat has it with the participant that is marked as originator, if there is one.
+    """
+    content = _content(invitation)
+    if isinstance(content, ChatSessionInvitationNotification):
+        names, place, clause = [content.originator_name], "originatorName", "UNI-CHT-007a.7"
+    else:
+        names = [each.name for each in content.participant if each.is_originator]
+        place, clause = "participant/name", "UNI-CHT-007b.8"
+    wrong = [each for each in names if each != given]
+    return at(invitation, place).equals(
+        clause,
+        "invitation.originator_name",
+        next(iter([*wrong, *names]), None),
+        given,
+        holds=not wrong,
+        note="" if names and not wrong else "as in the request",
+    )
+
+
 def subject(invitation: Either, expected: str | None) -> CheckResult:
     """The invitation has the subject of the request."""
     shown = _content(invitation).subject

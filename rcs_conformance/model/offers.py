@@ -25,11 +25,13 @@ class GroupOffer:
         subject: Topic of the chat; `None` starts it without one.
         closed: The closed parameter; `None` leaves it out.
         services: The gc_services parameter; empty leaves it out. A text is a token as it is sent.
+        name: Of the originator; `None` leaves it out.
     """
 
     subject: str | None = "talk"
     closed: bool | None = None
     services: tuple[Service | str, ...] = ()
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +42,13 @@ class SessionOffer:
         subject: Topic of the chat; `None` starts it without one.
         first: Text of the first message; `None` leaves it out.
         attachment: Content of the first message beside its text, if any.
+        name: Of the originator; `None` leaves it out.
     """
 
     subject: str | None = "talk"
     first: str | None = None
     attachment: Attachment | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,3 +133,16 @@ def test_invitation_leads_to_session(bed: TestBed, verify: Verify, fmt: Format) 
     read = session.read_by_recipient()
 
     verify(invitations.leads_to_session(session.invitation(), read, session.marker))
+
+
+@pytest.mark.requirement("UNI-CHT-007a.7")
+def test_name_is_passed_on(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The invitation has the name of the inviting user that the request gave.
+
+    Stimulus: a chat with a name of its originator in several scripts.
+    """
+    offer = SessionOffer(name="Ana \u0416\u4e16 O'Neill")
+
+    chat = bed.sessions.invited(offer, fmt)
+
+    verify(invitations.originator_name(chat.invitation(), offer.name or ""))

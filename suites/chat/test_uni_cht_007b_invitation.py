@@ -127,3 +127,19 @@ def test_inviting_user_need_not_be_known(bed: TestBed, verify: Verify, fmt: Form
     group = bed.groups.started(GroupOffer(), fmt, by=stranger, invite=(bed.alice, bed.bob))
 
     verify(invitations.arrived(group.invitation(each), "UNI-CHT-007b.7") for each in group.invited)
+
+
+@pytest.mark.requirement("UNI-CHT-007b.8")
+def test_name_is_passed_on(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The invitation has the name of the inviting user that the request gave.
+
+    Stimulus: a chat with a name of its originator in several scripts.
+    """
+    offer = GroupOffer(name="Ana \u0416\u4e16 O'Neill")
+
+    chat = bed.groups.invited(offer, fmt)
+
+    verify(
+        invitations.originator_name(chat.invitation(each), offer.name or "")
+        for each in chat.invited
+    )

@@ -295,6 +295,11 @@ SESSION_INVITATIONS: list[Row] = [
         ],
     ),
     (
+        invitations.originator_name,
+        [(invited(originator_name="A"), "A")],
+        [(invited(originator_name="B"), "A"), (invited(), "A")],
+    ),
+    (
         invitations.leads_to_chat,
         [(invited(link=(Link(rel="r", href=AT),)), read(), SESSION)],
         [

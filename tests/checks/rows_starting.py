@@ -34,6 +34,7 @@ BY_ALICE = (
     ParticipantInformation(address=ALICE, is_originator=True),
     ParticipantInformation(address=BOB, is_originator=False),
 )
+NAMED = (ParticipantInformation(address=ALICE, name="A", is_originator=True),)
 
 STARTING: list[Row] = [
     (group_creation.started, [(exchange(201),)], [(REFUSED,), (BROKEN,)]),
@@ -112,6 +113,11 @@ INVITATIONS: list[Row] = [
         [(missed(invitation().content),)],
     ),
     (invitations.arrived, [(invitation(), "UNI-CHT-014.2")], []),
+    (
+        invitations.originator_name,
+        [(invitation(participant=NAMED), "A"), (invitation(), "A")],
+        [(invitation(participant=NAMED), "B"), (invitation(participant=BY_ALICE), "A")],
+    ),
     (
         invitations.originator,
         [

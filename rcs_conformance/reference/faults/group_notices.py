@@ -46,6 +46,12 @@ def invitation_anonymous(told: _Invitation) -> _Invitation:
     return replace(told, originator_address=None, participant=participants)
 
 
+@GROUP.notified("UNI-CHT-007b.8", *_INVITED)
+def invitation_originator_nameless(told: _Invitation) -> _Invitation:
+    """The originator among the participants of an invitation has no name."""
+    return replace(told, participant=each(told.participant, lambda one: replace(one, name=None)))
+
+
 @GROUP.notified_to("UNI-CHT-007b.2", *_INVITED)
 def invitation_names_invited(notice: Notice, told: _Invitation) -> _Invitation:
     """The originatorAddress of an invitation is the invited user's."""

@@ -17,6 +17,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
+    ChatSessionInvitationNotification,
     EventType,
 )
 from rcs_conformance.reference import rejections
@@ -588,6 +589,14 @@ def session_connected_from_start(info: _Info) -> _Info:
     """A session that was not accepted is shown as Connected."""
     invited = info.status is ParticipantStatus.INVITED
     return replace(info, status=ParticipantStatus.CONNECTED) if invited else info
+
+
+@SESSION.notified("UNI-CHT-007a.7", Cause.STARTED)
+def invitation_without_originator_name(
+    told: ChatSessionInvitationNotification,
+) -> ChatSessionInvitationNotification:
+    """The invitation to a session has no originatorName."""
+    return replace(told, originator_name=None)
 
 
 @SESSION.delivered("UNI-CHT-003a.4", Cause.ENDED)

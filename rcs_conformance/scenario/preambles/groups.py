@@ -263,7 +263,7 @@ def start_request(
     return GroupChatSessionInformation(
         subject=subject,
         participant=(
-            ParticipantInformation(address=by.address, is_originator=True),
+            ParticipantInformation(address=by.address, name=offer.name, is_originator=True),
             *(ParticipantInformation(address=each.address) for each in invite),
         ),
         is_closed=offer.closed,

@@ -49,7 +49,9 @@ class SessionPreamble(Preamble):
         marker = self._open((by, to), fmt, alone=offer.subject is None)
         subject, first = marked(marker, offer.subject), marked(marker, offer.first)
         request = replace(
-            start_request(by.address, recipient, subject, first), client_correlator=correlator
+            start_request(by.address, recipient, subject, first),
+            originator_name=offer.name,
+            client_correlator=correlator,
         )
         content = self._written(request, fmt, mutation, written)
         if offer.attachment is not None:
