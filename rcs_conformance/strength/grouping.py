@@ -18,11 +18,14 @@ A channel that expires after a second has expired when a notification is a secon
 indication has no correlator by which it could be a repetition.
 """
 
+ADDING = frozenset({"misread"})
+"""Rules that several variations of a server may override: each accepts one thing more."""
+
 
 def compatible(variations: Iterable[Variation]) -> list[Group]:
     """Groups of about the same size, in which no two override the same rule or are to be apart."""
     known = list(variations)
-    users = Counter(rule for one in known for rule in overridden(one.rules))
+    users = Counter(rule for one in known for rule in _own(one))
     groups: list[list[Variation]] = [[] for _ in range(max(users.values(), default=0))]
     for one in known:
         smallest = min(
@@ -37,11 +40,13 @@ def compatible(variations: Iterable[Variation]) -> list[Group]:
 
 def _overlap(group: Iterable[Variation], other: Variation) -> bool:
     """Whether a variation of the group excludes the other one."""
-    rules = overridden(other.rules)
-    return any(
-        not rules.isdisjoint(overridden(one.rules)) or {one.name, other.name} in APART
-        for one in group
-    )
+    rules = _own(other)
+    return any(not rules.isdisjoint(_own(one)) or {one.name, other.name} in APART for one in group)
+
+
+def _own(variation: Variation) -> frozenset[str]:
+    """The rules that no other variation of a server may override."""
+    return overridden(variation.rules) - ADDING
 
 
 def halves(group: Sequence[Variation]) -> list[Group]:
