@@ -16,6 +16,7 @@ from rcs_conformance.binding.records import (
     Mark,
     ParticipantLists,
     Rejoining,
+    RelativeUrl,
     Resource,
 )
 from rcs_conformance.binding.wording import CanonicalNames, Forms, TimeFormat, Wording
@@ -33,6 +34,7 @@ __all__ = [
     "Mark",
     "ParticipantLists",
     "Rejoining",
+    "RelativeUrl",
     "Resource",
     "TimeFormat",
     "Wording",

@@ -58,3 +58,22 @@ NOTIFICATIONS = (
     "fileTransferEventNotification",
 )
 """The canonical roots of all notifications (binding, section 3)."""
+
+ACCEPTANCE_RELS = (
+    "ParticipantSessionStatus",
+    "ParticipantInformationStatus",
+    "ReceiverSessionStatus",
+)
+"""The rels of links, in an invitation, to what accepts it: a session, a group chat, a file."""
+
+RELS = (
+    *ACCEPTANCE_RELS,
+    "ChatSessionInformation",
+    "GroupChatSessionInformation",
+    "LongLivedGroupChatInformation",
+    "FileTransferSessionInformation",
+    "ChatMessage",
+    "MessageStatusReport",
+    "ChatNotificationSubscription",
+)
+"""The rels of links, as the reference server's default binding has them."""

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance import kit
-from rcs_conformance.binding.keys import DERIVED, RESOURCES
-from rcs_conformance.binding.records import Binding, Resource
+from rcs_conformance.binding.keys import DERIVED, LIGHTWEIGHT, RESOURCES
+from rcs_conformance.binding.records import Binding, Mark, Resource
 from rcs_conformance.binding.tables import (
     LATER_ERRORS,
     VERBS,
     BindingFile,
+    FurtherTable,
     LightweightTable,
     PartsTable,
     ResourceTable,
@@ -64,9 +65,11 @@ def load_binding(
         authentication=file.authentication,
         element_order=file.element_order,
         relative_resource_url=file.relative_resource_url,
+        relative_urls=file.relative_urls,
         participant_lists=file.participant_lists,
         additions=file.additions,
         creation_bodies=file.creation_bodies,
+        acceptance_without_body=file.acceptance_without_body,
         rejoining=file.rejoining,
         chats=file.chats,
         file_transfer=file.file_transfer,
@@ -79,7 +82,10 @@ def load_binding(
         responses=directions[Direction.RESPONSES],
         told=directions[Direction.NOTIFICATIONS],
         notifications=file.notifications,
+        notification_id=file.notification_id,
+        rels=file.rels,
         resources=_resources(file, place),
+        further=_further(file.further, place.at("further")),
     )
 
 
@@ -140,6 +146,11 @@ def _resource(key: str, table: ResourceTable, place: Place) -> Resource:
         raise place.at("path").error("the server names the URL of a channel: remove the path")
     if table.by_root is not None and "POST" not in table.verbs:
         raise place.at("by_root").error("is about POST: add POST to verbs")
+    for verb in table.extra:
+        if verb in table.verbs:
+            raise place.at("extra", verb).error("is also in verbs: use each once")
+    if table.creation_body is not None and "POST" not in table.verbs:
+        raise place.at("creation_body").error("is about POST: add POST to verbs")
     return Resource(
         key=key,
         api=table.api,
@@ -147,7 +158,28 @@ def _resource(key: str, table: ResourceTable, place: Place) -> Resource:
         verbs=_in_order(table.verbs),
         by_root=table.by_root or {},
         mark=table.mark,
+        extra=_in_order(table.extra),
+        creation_body=table.creation_body,
     )
+
+
+def _further(tables: Mapping[str, FurtherTable], place: Place) -> Mapping[str, Resource]:
+    """Resources that the binding does not know."""
+    for key in tables:
+        if key in (*RESOURCES, *DERIVED, *LIGHTWEIGHT):
+            raise place.at(key).error(f"is a resource of the binding: use [resources.{key}]")
+    return {
+        key: Resource(
+            key=key,
+            api=table.api,
+            path=table.path,
+            verbs={},
+            by_root={},
+            mark=Mark.OWN,
+            extra=_in_order(table.verbs),
+        )
+        for key, table in tables.items()
+    }
 
 
 def _derived(key: str, resources: Mapping[str, Resource]) -> Resource:

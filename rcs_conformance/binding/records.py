@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote
@@ -87,6 +87,17 @@ class CreationBodies(StrEnum):
     """What was created, or a reference to it."""
     FULL = "full"
     """What was created."""
+    REFERENCE = "reference"
+    """A reference to it."""
+
+
+class RelativeUrl(StrEnum):
+    """Members, beside resourceURL, whose URLs can be relative to the server root."""
+
+    CHANNEL_URL = "channelURL"
+    HREF = "href"
+    FILE_URL = "fileURL"
+    GROUP_CHAT_URL = "groupChatURL"
 
 
 class Rejoining(StrEnum):
@@ -130,6 +141,8 @@ class Resource:
         by_root: Success codes of POST by request root, where one URL takes several structures.
         mark: How sure its name is.
         element: Of a lightweight resource, the element that its body is; otherwise empty.
+        extra: Verbs beyond its row that a server may have, each with its success codes; not tested.
+        creation_body: What the body of a 201 holds, where that is not as elsewhere.
     """
 
     key: str
@@ -139,6 +152,13 @@ class Resource:
     by_root: Mapping[str, tuple[int, ...]]
     mark: Mark
     element: str = ""
+    extra: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    creation_body: CreationBodies | None = None
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """The verbs that a server may have."""
+        return frozenset(self.verbs) | frozenset(self.extra)
 
     @property
     def variables(self) -> frozenset[str]:
@@ -176,9 +196,11 @@ class Binding:
         authentication: Scheme of the `Authorization` header.
         element_order: Whether the order of received elements is judged.
         relative_resource_url: Whether the server's `resourceURL` is relative to the server root.
+        relative_urls: Other members whose URLs are.
         participant_lists: Whom lists of participants name.
         additions: How participants are added.
-        creation_bodies: What the body of a 201 holds.
+        creation_bodies: What the body of a 201 holds, where a resource does not say otherwise.
+        acceptance_without_body: Whether PUT of a status without a body accepts.
         rejoining: How a user who left joins again.
         chats: The kinds of chat that there are.
         file_transfer: Whether there is the File Transfer API.
@@ -193,7 +215,11 @@ class Binding:
         responses: How responses are worded.
         told: How notifications are worded.
         notifications: Canonical roots of all notifications, each with its mark.
+        notification_id: The member that each notification has its own id in; empty for none.
+        rels: The rels of links, by those of the default binding; links for accepting,
+            `keys.ACCEPTANCE_RELS`, are there only where they are named here.
         resources: Every resource by its key, lightweight ones among them.
+        further: Resources that are not of the binding, by a name; not tested.
     """
 
     name: str
@@ -202,9 +228,11 @@ class Binding:
     authentication: Authentication
     element_order: ElementOrder
     relative_resource_url: bool
+    relative_urls: frozenset[RelativeUrl]
     participant_lists: ParticipantLists
     additions: Additions
     creation_bodies: CreationBodies
+    acceptance_without_body: bool
     rejoining: Rejoining
     chats: frozenset[ChatKind]
     file_transfer: bool
@@ -217,7 +245,14 @@ class Binding:
     responses: Wording
     told: Wording
     notifications: Mapping[str, Mark]
+    notification_id: str
+    rels: Mapping[str, str]
     resources: Mapping[str, Resource]
+    further: Mapping[str, Resource]
+
+    def creation_body(self, resource: str) -> CreationBodies:
+        """What the body of a 201 of a resource holds."""
+        return self.resources[resource].creation_body or self.creation_bodies
 
     def spelt(self, name: str) -> str:
         """A root or member as messages call it."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from rcs_conformance.binding.keys import DERIVED, LIGHTWEIGHT, NOTIFICATIONS, RESOURCES
+from rcs_conformance.binding.keys import DERIVED, LIGHTWEIGHT, NOTIFICATIONS, RELS, RESOURCES
 from rcs_conformance.binding.records import (
     VARIABLE,
     VARIABLES,
@@ -18,6 +18,7 @@ from rcs_conformance.binding.records import (
     Mark,
     ParticipantLists,
     Rejoining,
+    RelativeUrl,
 )
 from rcs_conformance.binding.wording import TimeFormat
 from rcs_conformance.configuration import Filled, Form, Keys, shown, suggestion
@@ -132,6 +133,17 @@ class ResourceTable:
     mark: Mark
     path: _Path | None = None
     by_root: Mapping[str, _Codes] | None = None
+    extra: Annotated[Mapping[str, _Codes], Keys(optional=VERBS)] = field(default_factory=dict)
+    creation_body: CreationBodies | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherTable:
+    """One of `[further.*]`: a resource that the binding does not know, and its verbs."""
+
+    api: Api
+    path: _Path
+    verbs: _Verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +189,11 @@ class BindingFile:
         Mapping[str, ResourceTable], Keys(needed=RESOURCES, optional=tuple(DERIVED))
     ]
     message_id: _MessageIdForm = ""
+    relative_urls: frozenset[RelativeUrl] = frozenset()
+    acceptance_without_body: bool = False
+    notification_id: Element = ""
+    rels: Annotated[Mapping[str, Filled], Keys(optional=RELS)] = field(default_factory=dict)
+    further: Mapping[str, FurtherTable] = field(default_factory=dict)
     values: Mapping[str, object] = field(default_factory=dict)
     times: Mapping[str, TimeFormat] = field(default_factory=dict)
     absent: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)

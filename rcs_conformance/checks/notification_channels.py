@@ -12,7 +12,7 @@ from rcs_conformance.checks.judging import (
     status_of,
     succeeded,
 )
-from rcs_conformance.checks.request_errors import described, message_id
+from rcs_conformance.checks.request_errors import described, is_id, message_id
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.channel import (
@@ -152,7 +152,7 @@ def second_ends_first(ended: Exchange | None, begun: Exchange, seconds: float) -
     return at(seen, "(two polls at once)").require(
         SECOND,
         "channel.second_poll",
-        holds=ended is not None and ended.answer.status == 409 and found == SECOND_POLL,
+        holds=ended is not None and ended.answer.status == 409 and is_id(found, SECOND_POLL),
         expected=f"status 409, messageId = {SECOND_POLL} for the first of two polls at once",
         actual=f"no poll ended within {seconds:g} s"
         if ended is None
@@ -191,7 +191,7 @@ def unsupported(exchange: Exchange, requested: NotificationChannel) -> CheckResu
     made = content.channel_type if isinstance(content, NotificationChannel) else None
     status = exchange.answer.status
     supported = succeeded(exchange) and made in (None, requested.channel_type)
-    refused = status == 400 or (status == 403 and found == UNSUPPORTED_TYPE)
+    refused = status == 400 or (status == 403 and is_id(found, UNSUPPORTED_TYPE))
     seen = described(found) if client_error(exchange) else member("channelType", made)
     return at(exchange).require(
         UNSUPPORTED,

@@ -101,11 +101,16 @@ def expected_roots(request: Request, binding: Binding) -> tuple[str, ...]:
             full = _known(CREATIONS, request.resource)
             if request.resource in _ADDITIONS and binding.additions is Additions.SINGLE:
                 full = ("participantInformation",)
-            refers = binding.creation_bodies is CreationBodies.ANY
-            return (*full, REFERENCE) if full and refers else full
+            return _created(full, binding.creation_body(request.resource)) if full else ()
         case "PUT":
             return _known(CHANGES, request.resource)
     return ()
+
+
+def _created(full: tuple[str, ...], bodies: CreationBodies) -> tuple[str, ...]:
+    if bodies is CreationBodies.REFERENCE:
+        return (REFERENCE,)
+    return full if bodies is CreationBodies.FULL else (*full, REFERENCE)
 
 
 def _known(roots: Mapping[str, str], resource: str) -> tuple[str, ...]:

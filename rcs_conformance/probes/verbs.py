@@ -78,8 +78,9 @@ class _Prober:
 
     def _listed(self, key: str, wanted: set[str], *, is_collection: bool) -> Iterator[Finding]:
         """A request with a verb that the resource does not have, and its Allow header."""
-        row = self._alice.binding.resources[key].verbs
-        exchange = self._send(next(verb for verb in _HARMLESS if verb not in row), key)
+        possible = self._alice.binding.resources[key].possible
+        unknown = next((verb for verb in _HARMLESS if verb not in possible), "PATCH")
+        exchange = self._send(unknown, key)
         allow = header(exchange.answer.headers, "allow")
         listed = {verb.strip().upper() for verb in (allow or "").split(",")}
         for verb in sorted(wanted):

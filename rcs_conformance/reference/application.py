@@ -103,6 +103,8 @@ class Application:
             raise rejections.not_found(call.path)
         if call.method == "OPTIONS":
             return Response(status=204, headers=(("Allow", ", ".join(call.verbs)),))
+        if call.method in self._paths.beyond(call.resource):
+            raise rejections.not_implemented(call.method)
         if not call.is_served:
             raise rejections.wrong_method(call.method, call.verbs)
         rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
@@ -143,7 +145,7 @@ class Application:
 
     def _written(self, content: object, fmt: Format) -> bytes:
         if isinstance(content, tuple):
-            return self._dialect.notifications.encode_list(content, fmt)
+            return self._dialect.notification(content, fmt)
         return self._dialect.responses.encode(content, fmt)
 
 

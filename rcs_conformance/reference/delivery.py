@@ -51,7 +51,6 @@ class Dispatcher:
         self._rules = rules
         self._channels = channels or Channels()
         self._dialect = dialect or Dialect(binding=default_binding())
-        self._codec = self._dialect.notifications
         self._lock = threading.Lock()
         self._quiet = threading.Condition(self._lock)
         self._lanes: dict[str, _Lane] = {}
@@ -122,7 +121,7 @@ class Dispatcher:
             channel.put(notice)
             return True
         content = self._dialect.written(notice.content, notice.subscription.root)
-        body = self._codec.encode(content, notice.format)
+        body = self._dialect.notification(content, notice.format)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):

@@ -10,19 +10,38 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote
 
-from rcs_conformance.binding import Additions, Binding, ErrorCase, ParticipantLists, Rejoining
+from rcs_conformance.binding import (
+    Additions,
+    Binding,
+    CreationBodies,
+    ErrorCase,
+    ParticipantLists,
+    Rejoining,
+)
+from rcs_conformance.binding.keys import ACCEPTANCE_RELS
 from rcs_conformance.model.chat import (
     GroupChatSessionInformation,
     ParticipantInformation,
     ParticipantList,
+    ParticipantSessionStatus,
+    ParticipantStatus,
 )
-from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
+from rcs_conformance.model.common import (
+    Link,
+    PolicyException,
+    RequestError,
+    ResourceReference,
+    ServiceException,
+)
+from rcs_conformance.model.filetransfer import ReceiverSessionStatus
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatParticipantStatusNotification
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.multipart import unpacked
+from rcs_conformance.reference.notification_ids import identified
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.state import Accounts
 from rcs_conformance.reference.verbs import default_binding, verbs_in
@@ -35,6 +54,15 @@ L = TypeVar(
     "L",
     bound=ParticipantList | GroupChatSessionInformation | ChatParticipantStatusNotification,
 )
+
+_FIELDS = {
+    "resourceURL": "resource_url",
+    "channelURL": "channel_url",
+    "href": "href",
+    "fileURL": "file_url",
+    "groupChatURL": "group_chat_url",
+}
+"""The members that may be relative URLs, each with its field."""
 
 _PATH = re.compile(r"[A-Za-z]+(/[A-Za-z]+)*")
 _CASES = {
@@ -72,6 +100,14 @@ class Dialect:
         """Writes notifications, and lists of them, in its words."""
         return Codec.of(self.binding.told, self.binding.parts)
 
+    def notification(self, content: object, fmt: Format) -> bytes:
+        """The body of a notification; of a list of them where the content is a tuple."""
+        if isinstance(content, tuple):
+            body = self.notifications.encode_list(content, fmt)
+        else:
+            body = self.notifications.encode(content, fmt)
+        return identified(body, fmt, self.binding.notification_id, self.binding.told.names)
+
     def read(self, call: Call, content: object) -> object:
         """The structure of a request in the default binding; rejects with 400."""
         if self.binding.additions is Additions.LIST or not call.does("POST", Part.PARTICIPANTS):
@@ -79,6 +115,15 @@ class Dialect:
         if not isinstance(content, ParticipantInformation):
             raise rejections.malformed(f"the root: {self.binding.spelt('participantInformation')}")
         return ParticipantList(participant=(content,))
+
+    def accepted_without_body(self, call: Call) -> object | None:
+        """What a request without a body to a status resource means, where it means anything."""
+        if not self.binding.acceptance_without_body or call.method != "PUT":
+            return None
+        if call.resource == "ftStatus":
+            return ReceiverSessionStatus(status=ParticipantStatus.CONNECTED)
+        is_status = call.part is Part.STATUS
+        return ParticipantSessionStatus(status=ParticipantStatus.CONNECTED) if is_status else None
 
     def returns(self, call: Call, content: object, accounts: Accounts) -> bool:
         """Whether a user re-joins by posting itself to the participants."""
@@ -99,6 +144,7 @@ class Dialect:
             case ParticipantList() | GroupChatSessionInformation() as listed:
                 reader = accounts.address(call.variables["userId"])
                 response = replace(response, content=self.for_reader(listed, reader, accounts))
+        response = replace(response, content=self._created(call, response))
         return replace(
             response,
             status=self._status(call, response),
@@ -116,7 +162,43 @@ class Dialect:
             content: The structure.
             root: The server root that its URLs begin with.
         """
-        return _relative(content, root) if self.binding.relative_resource_url else content
+        linked = self._linked(content)
+        members = self._relative_members
+        return _relative(linked, root, members) if members else linked
+
+    @property
+    def _relative_members(self) -> frozenset[str]:
+        """The fields of structures whose URLs are relative to the server root."""
+        own = {"resourceURL"} if self.binding.relative_resource_url else set()
+        return frozenset(_FIELDS[each] for each in (*own, *self.binding.relative_urls))
+
+    def _linked(self, content: T) -> T:
+        """A structure, or several, with the links of the dialect under its rels."""
+        if isinstance(content, tuple):
+            return type(content)(self._linked(each) for each in content)
+        found = getattr(content, "link", ())
+        links = tuple(
+            Link(rel=self.binding.rels.get(each.rel, each.rel), href=each.href)
+            for each in found
+            if each.rel not in ACCEPTANCE_RELS or each.rel in self.binding.rels
+        )
+        if links == found or not is_dataclass(content) or isinstance(content, type):
+            return content
+        return replace(content, link=links)
+
+    def _created(self, call: Call, response: Response) -> object:
+        """The body of a 201 as the dialect has it: in full, or a reference."""
+        url = getattr(response.content, "resource_url", None)
+        is_creation = call.method == "POST" and response.status == 201
+        if (
+            not is_creation
+            or not isinstance(url, str)
+            or call.resource not in self.binding.resources
+        ):
+            return response.content
+        if self.binding.creation_body(call.resource) is CreationBodies.REFERENCE:
+            return ResourceReference(resource_url=url)
+        return response.content
 
     def _element(self, call: Call, content: object) -> object:
         """The element of a lightweight resource under its name in the dialect."""
@@ -208,17 +290,17 @@ def _single(response: Response, listed: ParticipantList, accounts: Accounts) -> 
     return replace(response, content=added, headers=headers)
 
 
-def _relative(content: T, root: str) -> T:
-    """A structure whose `resourceURL`s are relative to the server root, at any depth."""
+def _relative(content: T, root: str, members: frozenset[str]) -> T:
+    """A structure with the URLs of some fields relative to the server root, at any depth."""
     if isinstance(content, tuple):
-        return type(content)(_relative(each, root) for each in content)
+        return type(content)(_relative(each, root, members) for each in content)
     if not is_dataclass(content) or isinstance(content, type):
         return content
     changes: dict[str, object] = {}
     for field in fields(content):
         value = getattr(content, field.name)
-        if field.name == "resource_url" and isinstance(value, str):
+        if field.name in members and isinstance(value, str):
             changes[field.name] = value.removeprefix(root)
         elif isinstance(value, tuple) or is_dataclass(value):
-            changes[field.name] = _relative(value, root)
+            changes[field.name] = _relative(value, root, members)
     return replace(content, **changes)

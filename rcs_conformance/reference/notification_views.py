@@ -66,7 +66,7 @@ class NotificationViews:
                     originator_name=inviter.name,
                     subject=conversation.subject,
                     chat_message=self.views.first_message(root, conversation, member),
-                    link=self._to_chat(conversation, member, root),
+                    link=self._to_accept(conversation, member, root, "ParticipantSessionStatus"),
                 )
 
     def _group_invitation(
@@ -79,7 +79,7 @@ class NotificationViews:
             participant=self.views.participants(root, conversation, member).participant,
             is_closed=conversation.closed,
             supported_service=conversation.services,
-            link=self._to_chat(conversation, member, root),
+            link=self._to_accept(conversation, member, root, "ParticipantInformationStatus"),
         )
 
     def _added(
@@ -212,6 +212,15 @@ class NotificationViews:
         """The link to a chat as one of its members sees it."""
         href = self.views.chat_url(root, conversation, member)
         return (Link(rel=_RELATIONS[conversation.kind], href=href),)
+
+    def _to_accept(
+        self, conversation: Conversation, member: Member, root: str, rel: str
+    ) -> tuple[Link, ...]:
+        """The links to a chat and to what accepts its invitation; dialects show the second."""
+        href = self.views.chat_url(
+            root, conversation, member, Part.STATUS, participantId=member.address
+        )
+        return (*self._to_chat(conversation, member, root), Link(rel=rel, href=href))
 
     def _to_status(
         self, conversation: Conversation, message: Message, member: Member, root: str

@@ -96,6 +96,8 @@ class Paths:
             self._templates[key] = f"{self._base(api)}/files/{{fileId}}"
         channel = self._templates["channel"]
         self._templates[POLL] = f"{channel}/notifications"
+        for key, further in self.binding.further.items():
+            self._templates[key] = self._base(further.api) + (further.path or "")
         self._patterns = [(key, _pattern(path)) for key, path in self._templates.items()]
         self._templates[CALLBACK] = f"{channel}/callback"
 
@@ -122,12 +124,19 @@ class Paths:
         return self.route("/" + path.lstrip("/"))
 
     def _routed(self, key: str, values: Mapping[str, str]) -> Route:
+        if key in self.binding.further:
+            return Route(resource=key, verbs=tuple(self.beyond(key)), variables=values)
         if key not in self._verbs:
             return Route(resource=key, verbs=_VERBS[key], variables=values)
         spelt = self._verbs[key]
         verbs = tuple(spelt[verb] for verb in SERVED[key] if verb in spelt)
         meant = {theirs: ours for ours, theirs in spelt.items() if ours != theirs}
         return Route(resource=key, verbs=verbs, meant=meant, variables=values)
+
+    def beyond(self, key: str) -> frozenset[str]:
+        """The verbs that a dialect has beyond those of the default binding."""
+        resources = {**self.binding.further, **self.binding.resources}
+        return frozenset(resources[key].extra) if key in resources else frozenset()
 
     def _has(self, key: str) -> bool:
         """Whether the dialect has a resource: kinds of chat may lack, and lightweight ones."""

@@ -52,6 +52,8 @@ def read_body(call: Call, dialect: Dialect) -> object:
     charset = None if call.is_multipart else _CHARSET.search(call.content_type)
     if charset and charset[1].lower() not in ("utf-8", "us-ascii"):
         raise rejections.unsupported_media(call.content_type)
+    if not call.body and (accepted := dialect.accepted_without_body(call)):
+        return accepted
     try:
         content = _decode(call, dialect)
         names = dialect.binding.requests.names

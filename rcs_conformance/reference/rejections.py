@@ -105,6 +105,11 @@ def wrong_method(method: str, verbs: Iterable[str]) -> Rejection:
     return Rejection(405, "SVC0001", "The resource does not support %1", method, headers=allow)
 
 
+def not_implemented(method: str) -> Rejection:
+    """501: a dialect has this verb, and what it does is no business of this server."""
+    return Rejection(501, "SVC0001", "The server does not implement %1 here", method)
+
+
 def not_acceptable(wanted: str) -> Rejection:
     """406: there is no response in a format that the client accepts."""
     return Rejection(406, "SVC0003", "No response as %1; there are %2", wanted, "XML and JSON")

@@ -92,7 +92,7 @@ class TransferViews:
             receiver_name=transfer.receiver_name,
             file_information=self.information(root, transfer, side),
             group_chat_url=self.chat_url(root, transfer, side) if with_chat else None,
-            link=self._link(root, side),
+            link=(*self._link(root, side), self._to_accept(root, side)),
         )
 
     def acceptance(self, root: str, side: Side) -> FileTransferAcceptanceNotification:
@@ -117,6 +117,10 @@ class TransferViews:
 
     def _link(self, root: str, side: Side) -> tuple[Link, ...]:
         return (Link(rel=_RELATION, href=self.session_url(root, side)),)
+
+    def _to_accept(self, root: str, side: Side) -> Link:
+        """The link to what accepts the file; dialects show it."""
+        return Link(rel="ReceiverSessionStatus", href=f"{self.session_url(root, side)}/status")
 
     def _shown(self, root: str, url: str) -> str:
         return self.views.rules.resource_url(root, url)

@@ -22,18 +22,36 @@ FULL = "groupChatSessionInformation"
 
 
 class Client:
-    """Alice, by whichever way of authentication there is."""
+    """A user, by whichever way of authentication there is; Alice where none is named."""
 
-    def __init__(self, server: ReferenceServer, base: str, *, basic: bool) -> None:
-        self.base = f"{server.root}{base}/{quote(ALICE, safe='')}"
+    def __init__(self, server: ReferenceServer, base: str, *, basic: bool, who: int = 0) -> None:
+        account = DEFAULT_ACCOUNTS[who]
+        self.root = server.root
+        self.base = f"{server.root}{base}/{quote(account.address, safe='')}"
+        self.bob = self if who else Client(server, base, basic=basic, who=1)
         self._session = requests.Session()
         self._session.trust_env = False
-        token = DEFAULT_ACCOUNTS[0].token
         if basic:
-            self._session.auth = (ALICE.removeprefix("tel:"), token)
+            self._session.auth = (account.address.removeprefix("tel:"), account.token)
         else:
-            self._session.headers["Authorization"] = f"Bearer {token}"
+            self._session.headers["Authorization"] = f"Bearer {account.token}"
         self._session.headers["Accept"] = "application/json"
+
+    def subscribed(self) -> str:
+        """The URL of the long polls of a channel that a new subscription sends to."""
+        channels = self.base.replace("/chat/", "/notificationchannel/") + "/channels"
+        request = {"notificationChannel": {"channelType": "LongPolling"}}
+        made = self.ask("POST", channels, request).json()["notificationChannel"]
+        callback = {"notifyURL": made["callbackURL"], "notificationFormat": "JSON"}
+        subscription = {"chatNotificationSubscription": {"callbackReference": callback}}
+        assert self.ask("POST", "/subscriptions", subscription).status_code == 201
+        return str(made["channelData"]["channelURL"])
+
+    def polled(self, url: str) -> list[dict[str, Any]]:
+        """What a long poll brings: the contents of the notifications."""
+        parameters = {"longPollingRequestParameters": None}
+        listed = self.ask("POST", url, parameters).json()["notificationList"]
+        return [content for each in listed for content in each.values()]
 
     def ask(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
         """The response to a request, below the base or by a whole URL."""
@@ -95,7 +113,7 @@ def test_pilot_spells_displayed_in_capitals_where_it_is_read(pilot: Client) -> N
     seen_by_bob = status.replace(quote(ALICE, safe=""), "X").replace(quote(BOB, safe=""), "Y")
     received = seen_by_bob.replace("X", quote(BOB, safe="")).replace("Y", quote(ALICE, safe=""))
     report = {"messageStatusReport": {"status": "Displayed"}}
-    as_bob = (BOB, DEFAULT_ACCOUNTS[1].token)
+    as_bob = (BOB.removeprefix("tel:"), DEFAULT_ACCOUNTS[1].token)
     assert requests.put(received, json=report, auth=as_bob, timeout=5).status_code == 204
     assert pilot.ask("GET", status).json() == {"messageStatusReport": {"status": "DISPLAYED"}}
 
@@ -121,6 +139,60 @@ def test_kandy_has_relative_urls_and_no_sessions(kandy: Client) -> None:
     for path in ("/oneToOne/tel%3A%2B15550101", "/longLivedGroup"):
         assert kandy.ask("POST", path, {}).status_code == 404
     assert "allow" not in {name.lower() for name in kandy.ask("GET", "/longLivedGroup").headers}
+
+
+def test_kandy_does_not_reject_the_verbs_it_lists(kandy: Client) -> None:
+    """Verbs and resources beyond the table are not 405; this server does not implement them."""
+    group = kandy.ask("POST", "/group", GROUP).headers["Location"]
+    for method, url in (
+        ("GET", "/group"),
+        ("DELETE", f"{group}/messages"),
+        ("GET", f"{group}/messages/m1"),
+        ("GET", "/oneToOne"),
+    ):
+        assert kandy.ask(method, url).status_code == 501, url
+    assert kandy.ask("PUT", "/group", GROUP).headers["Allow"] == "POST"
+
+
+def test_kandy_has_small_rels_and_ids_of_notifications(kandy: Client) -> None:
+    """By long poll: relative URLs, rels with a small first letter, an id for each notification."""
+    polls = kandy.bob.subscribed()
+    for _ in range(2):
+        kandy.ask("POST", "/group", GROUP)
+
+    told = kandy.bob.polled(kandy.root + polls)
+    told += kandy.bob.polled(kandy.root + polls) if len(told) == 1 else []
+
+    assert polls.startswith("/cpaas/notificationchannel/")
+    assert len({each["id"] for each in told}) == len(told) == 2
+    links = [link for each in told for link in each["link"]]
+    rels = ["groupChatSessionInformation", "participantInformationStatus"] * 2
+    assert [link["rel"] for link in links] == rels
+    assert all(link["href"].startswith("/cpaas/chat/v1/") for link in links)
+
+
+def test_pilot_accepts_without_a_body(pilot: Client) -> None:
+    """PUT of the status that an invitation links to."""
+    polls = pilot.bob.subscribed()
+    group = pilot.ask("POST", "/group", GROUP).headers["Location"]
+    (invitation,) = pilot.bob.polled(polls)
+    links = {link["rel"]: link["href"] for link in invitation["link"]}
+
+    assert pilot.bob.ask("PUT", links["ParticipantInformationStatus"]).status_code == 204
+
+    shown = pilot.ask("GET", f"{group}/participants/{quote(BOB, safe='')}").json()
+    assert shown["participantInformation"]["status"] == "Connected"
+
+
+def test_own_dialect_answers_creations_by_reference(tmp_path: Path) -> None:
+    """One resource by reference, the others in full."""
+    text = (BINDINGS / "oma-v1.toml").read_text("utf-8")
+    own = text.replace('path = "/group"\n', 'path = "/group"\ncreation_body = "reference"\n', 1)
+    (tmp_path / "my.toml").write_text(own, "utf-8")
+    with ReferenceServer(binding=str(tmp_path / "my.toml")) as server:
+        client = Client(server, "/chat/v1", basic=False)
+        made = client.ask("POST", "/group", GROUP)
+        assert made.json() == {"resourceReference": {"resourceURL": made.headers["Location"]}}
 
 
 def test_own_dialect_decides_on_verbs_codes_and_errors(tmp_path: Path) -> None:

@@ -94,6 +94,9 @@ class _Draft:
     marker: str
 
 
+_STATUSES = ("oneToOneStatus", "participantStatus", "longLivedParticipantStatus", "ftStatus")
+"""The resources that accept an invitation; in some dialects without a body."""
+
 Arrange = Callable[[], OriginalRequest]
 Ways = Callable[[object], Iterable[BodyMutation]]
 
@@ -224,12 +227,14 @@ def _sent(bed: TestBed, arrange: Arrange, ways: Ways, *, closely: bool) -> _Sent
 
 def _drafts(bed: TestBed, original: OriginalRequest, ways: Iterable[BodyMutation]) -> list[_Draft]:
     """What is sent of a request in some ways; a way that leaves it valid is left out."""
+    is_acceptance = bed.binding.acceptance_without_body and original.resource in _STATUSES
     return [
         _Draft(way=way, miss=miss, marker=marker)
         for way in ways
         for marker in (bed.markers.next(),)
         if (miss := way.apply(original.content(marker), original.fmt, original.who.codec))
         is not None
+        and not (is_acceptance and not miss.data)
     ]
 
 

@@ -46,6 +46,11 @@ class OwnResource:
         return frozenset(self.bed.binding.resources[self.key].verbs)
 
     @property
+    def possible(self) -> frozenset[str]:
+        """The same, with those beyond the binding's row."""
+        return self.bed.binding.resources[self.key].possible
+
+    @property
     def required(self) -> frozenset[str]:
         """Those that the target must or claims to support.
 

@@ -29,10 +29,10 @@ def unsupported(bed: TestBed, fmt: Format, family: ResourceFamily) -> Iterator[U
     with family.made(bed, fmt) as have:
         for resource in have.resources:
             for verb in VERBS:
-                if verb not in resource.row:
+                if verb not in resource.possible:
                     exchange = resource.send(verb, fmt)
                     yield Unsupported(
-                        exchange=exchange, required=resource.required, row=resource.row
+                        exchange=exchange, required=resource.required, row=resource.possible
                     )
 
 
