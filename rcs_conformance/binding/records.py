@@ -126,6 +126,12 @@ class ErrorCase(StrEnum):
     """A file transfer in a chat that does not exist (E)."""
     SERVICE_NOT_IN_CHAT = "service_not_in_chat"
     """A file transfer in a chat without the `ft` service (E)."""
+    FIRST_MESSAGE_REFUSED = "first_message_refused"
+    """No message is taken while a session is set up."""
+    CONFIRMED_CHAT_UNSUPPORTED = "confirmed_chat_unsupported"
+    ADHOC_CHAT_UNSUPPORTED = "adhoc_chat_unsupported"
+    GROUP_NOT_ENDED = "group_not_ended"
+    """A group chat cannot be ended by a request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

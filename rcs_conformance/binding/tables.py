@@ -24,7 +24,13 @@ from rcs_conformance.binding.wording import TimeFormat
 from rcs_conformance.configuration import Filled, Form, Keys, shown, suggestion
 from rcs_conformance.model.kinds import ChatKind
 
-LATER_ERRORS: Mapping[ErrorCase, tuple[str, ...]] = {ErrorCase.SECOND_POLL: ("SVC1012",)}
+LATER_ERRORS: Mapping[ErrorCase, tuple[str, ...]] = {
+    ErrorCase.SECOND_POLL: ("SVC1012",),
+    ErrorCase.FIRST_MESSAGE_REFUSED: ("POL1012",),
+    ErrorCase.CONFIRMED_CHAT_UNSUPPORTED: ("POL1013",),
+    ErrorCase.ADHOC_CHAT_UNSUPPORTED: ("POL1014",),
+    ErrorCase.GROUP_NOT_ENDED: ("POL1018",),
+}
 """Situations that a file may leave out, each with its message ids then."""
 
 VERBS = ("GET", "POST", "PUT", "DELETE")

@@ -20,6 +20,7 @@ from rcs_conformance.plugin.preflight import check_target
 from rcs_conformance.probes import Findings, probe_chats, probe_verbs
 from rcs_conformance.probes.proposal import Proposal, propose
 from rcs_conformance.probes.target_file import FileHeader, target_file_text
+from rcs_conformance.probes.trials import FIRST_MESSAGE
 from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.target import Ics, Notifications, Target, inline_target, load_target
 from rcs_conformance.wire.vocabulary import dialect
@@ -65,6 +66,7 @@ def init(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         users=[(user.address, user.written) for user in users],
         formats=[str(fmt) for fmt in formats],
         when=datetime.now(UTC).date().isoformat(),
+        first_message=found.get(FIRST_MESSAGE),
     )
     text = target_file_text(head, proposal, catalogue)
     _check(text, users, catalogue)

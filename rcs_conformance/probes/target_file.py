@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.probes.proposal import Proposal, Reasons
+from rcs_conformance.probes.records import Finding
 
 _LONGEST = 200
 
@@ -20,6 +21,7 @@ class FileHeader:
         users: Addresses, each with the reference to its token.
         formats: Names of the formats that the server responds in.
         when: Date of the file.
+        first_message: Whether a session can be started with a message, and what shows it.
     """
 
     url: str
@@ -27,6 +29,7 @@ class FileHeader:
     users: Sequence[tuple[str, str]]
     formats: Sequence[str]
     when: str
+    first_message: Finding | None = None
 
 
 def target_file_text(head: FileHeader, proposal: Proposal, catalogue: Catalogue) -> str:
@@ -59,7 +62,15 @@ def target_file_text(head: FileHeader, proposal: Proposal, catalogue: Catalogue)
     lines += _remarks(
         "Unknown: add what the server supports to the lists above", proposal.open, catalogue
     )
+    if head.first_message is not None:
+        lines += ["", "[policy]", _first_message(head.first_message)]
     return "\n".join([*lines, "", *_TRIGGERS, ""])
+
+
+def _first_message(found: Finding) -> str:
+    """The line about messages at the start of a session, which a server may reject."""
+    line = '# first_message_at_start = "taken"   # absent: a server may reject one (403 POL1012)'
+    return f"{line}; {_plain(found.why)}"
 
 
 _NOTIFICATIONS = (
@@ -96,7 +107,10 @@ def _remarks(title: str, names: Reasons, catalogue: Catalogue) -> Iterable[str]:
 def _note(name: str, why: str, catalogue: Catalogue) -> str:
     """What a name stands for, and why; in one line that is a comment whatever the target sent."""
     item = catalogue.items.get(name)
-    text = f"{item.function}; {why}" if item else why
+    return _plain(f"{item.function}; {why}" if item else why)
+
+
+def _plain(text: str) -> str:
     shown = "".join(one if one.isprintable() and one.isascii() else "?" for one in text)
     return shown[:_LONGEST]
 

@@ -1,14 +1,15 @@
 """Probes that need a chat or a subscription: it is created, used, and ended again.
 
 A group chat and a 1-to-1 chat between the first two users, and a subscription of the first; no
-other user is notified. No message is sent: a server that supports multimedia or form messages
-rejects an empty one with 400, any other server with 415.
+other user is notified. A second 1-to-1 chat starts with a message. No other message is sent: a
+server that supports multimedia or form messages rejects an empty one with 400, any other server
+with 415.
 """
 
 from collections.abc import Callable, Iterator
 
 from rcs_conformance.driver import Body
-from rcs_conformance.errors import RcsConformanceError
+from rcs_conformance.errors import NotApplicable, RcsConformanceError
 from rcs_conformance.model.chat import (
     ComposingState,
     GroupChatSessionInformation,
@@ -23,6 +24,9 @@ from rcs_conformance.scenario.chats.chat import Chat
 
 LIGHTWEIGHT = "GET subscriptionDuration"
 """The operation of a lightweight resource; no item of the SCR table has it."""
+
+FIRST_MESSAGE = "POST oneToOneSessions chatMessage"
+"""Stands for the policy of first messages; no item of the SCR table has it."""
 
 STOPPED = "a chat"
 """Stands for the operation if a trial was broken off."""
@@ -106,7 +110,7 @@ def _group(bed: TestBed, fmt: Format) -> Iterator[Finding]:
             again = group.accept(bed.bob)
             yield _plain("PUT participantStatus rejoin", again, "after leaving")
     finally:
-        ended = group.end(bed.alice)
+        ended = group.do(bed.alice, "DELETE", "group")
         group.leave(bed.bob)
         if ended.answer.status not in _SUCCESS:
             group.leave(bed.alice)
@@ -123,6 +127,18 @@ def _session(bed: TestBed, fmt: Format) -> Iterator[Finding]:
         yield from _messages(session)
     finally:
         session.end(session.originator)
+    yield from _session_with_message(bed, fmt)
+
+
+def _session_with_message(bed: TestBed, fmt: Format) -> Iterator[Finding]:
+    """Whether a 1-to-1 chat can start with a message; one that can is ended."""
+    served, why = True, "POST with a first message succeeded"
+    try:
+        session = bed.sessions.started(SessionOffer(first="hello"), fmt)
+        session.end(session.originator)
+    except NotApplicable as refused:
+        served, why = False, str(refused)
+    yield Finding(operation=FIRST_MESSAGE, served=served, why=why)
 
 
 def _messages(chat: Chat) -> Iterator[Finding]:

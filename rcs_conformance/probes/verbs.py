@@ -6,9 +6,11 @@ server can accept: an error about the body shows that POST is supported. DELETE 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from rcs_conformance.binding import ErrorCase
 from rcs_conformance.catalogue import Operation
+from rcs_conformance.checks.request_errors import described, message_id
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import TargetError
 from rcs_conformance.model.exchange import Exchange, header
@@ -22,6 +24,7 @@ _ABSENT = frozenset({404, 405, 410, 501})
 _REFUSED_BODY = frozenset({400, 411, 415, 422})
 _FIXED = frozenset({"otherUserId"})
 _SUCCESS = range(200, 300)
+_FORBIDDEN = 403
 
 
 def probe_verbs(operations: Iterable[Operation], alice: Actor, bob: Actor, fmt: Format) -> Findings:
@@ -102,13 +105,24 @@ def _adhoc(alice: Actor, bob: Actor, fmt: Format) -> Iterator[Finding]:
     operation = "POST oneToOneMessages adhoc"
     ids = {"otherUserId": bob.address, "sessionId": "adhoc"}
     try:
-        yield _emptily(operation, alice.send("POST", "oneToOneMessages", fmt=fmt, ids=ids))
+        refusals = alice.binding.errors[ErrorCase.ADHOC_CHAT_UNSUPPORTED]
+        sent = alice.send("POST", "oneToOneMessages", fmt=fmt, ids=ids)
+        yield _emptily(operation, sent, refusals)
     except TargetError as error:
         yield Finding(operation=operation, served=None, why=str(error))
 
 
-def _emptily(operation: str, exchange: Exchange) -> Finding:
-    """The finding from a request without a body."""
+def _emptily(operation: str, exchange: Exchange, refusals: Sequence[str] = ()) -> Finding:
+    """The finding from a request without a body.
+
+    Args:
+        operation: What it was to find out.
+        exchange: The request.
+        refusals: Message ids that say that the operation is not supported.
+    """
     status = exchange.answer.status
+    if status == _FORBIDDEN and (shown := message_id(exchange)) in refusals:
+        what = f"without a body ({described(shown)})"
+        return finding(operation, exchange, served=False, what=what)
     served = True if status in _REFUSED_BODY else False if status in _ABSENT else None
     return finding(operation, exchange, served=served, what="without a body")

@@ -71,7 +71,10 @@ _CASES = {
         *(ErrorCase.NO_VALID_ADDRESS, ErrorCase.UNKNOWN_GROUP_CHAT),
     ),
     401: (ErrorCase.INVALID_TOKEN,),
-    403: (ErrorCase.SERVICE_NOT_IN_CHAT,),
+    403: (
+        *(ErrorCase.SERVICE_NOT_IN_CHAT, ErrorCase.FIRST_MESSAGE_REFUSED),
+        ErrorCase.GROUP_NOT_ENDED,
+    ),
     404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
     409: (ErrorCase.DUPLICATE_CORRELATOR, ErrorCase.SECOND_POLL),
     503: (ErrorCase.UNAVAILABLE,),

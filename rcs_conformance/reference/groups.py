@@ -55,6 +55,7 @@ def delete(chat: Chat, call: Call, _content: object) -> Response:
     conversation, actor = chat.session(call)
     if actor.address != conversation.originator:
         raise rejections.forbidden("only the originator ends the chat")
+    chat.rules.may_end_group(conversation)
     cancelled = chat.rules.is_cancelled(conversation)
     close(chat, conversation, Ending.CANCELLED if cancelled else Ending.ENDED, actor=actor.address)
     return Response(status=204)

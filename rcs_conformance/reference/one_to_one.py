@@ -29,6 +29,8 @@ def start(chat: Chat, call: Call, content: object) -> Response:
     order = expect(sent, ChatSessionInformation)
     owner, other = chat.owner(call), chat.other(call)
     _refuse_others(chat, owner, other, order)
+    if order.chat_message and upload is None:
+        chat.rules.may_start_with_message()
     collection = f"sessions with {canonical(other)}"
     conversation = chat.repeated(call, collection, order.client_correlator, Conversation)
     if conversation is None or conversation.over:

@@ -79,6 +79,16 @@ def forbidden(reason: str) -> Rejection:
     return Rejection(403, "POL0001", "A policy error occurred: %1", reason)
 
 
+def first_message_refused() -> Rejection:
+    """403: a session is not started with a message; only with a variation."""
+    return Rejection(403, "POL1012", "A session is not started with a message")
+
+
+def group_not_ended() -> Rejection:
+    """403: a group chat is not ended by a request; only with a variation."""
+    return Rejection(403, "POL1018", "Group chats are not ended by a request")
+
+
 def not_found(name: str) -> Rejection:
     """404: the resource does not exist for this user."""
     return Rejection(404, "SVC2002", "The resource %1 does not exist", name)

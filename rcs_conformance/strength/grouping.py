@@ -11,11 +11,14 @@ Group = tuple[Variation, ...]
 APART = (
     frozenset({"channels-short", "notified-late"}),
     frozenset({"composing-answered-201", "repeat-answered-200"}),
+    frozenset({"first-message-forbidden", "first-message-withheld"}),
+    frozenset({"groups-not-ended", "actor-told"}),
 )
 """Names of variations that no conforming server has together, though each may be.
 
 A channel that expires after a second has expired when a notification is a second late; a composing
-indication has no correlator by which it could be a repetition.
+indication has no correlator by which it could be a repetition; what is rejected shows no other
+variation.
 """
 
 ADDING = frozenset({"misread"})

@@ -8,6 +8,7 @@ from rcs_conformance.target.inline import inline_target
 from rcs_conformance.target.loading import load_target
 from rcs_conformance.target.records import (
     GROUP,
+    FirstMessage,
     Ics,
     Limits,
     NotificationMode,
@@ -35,6 +36,7 @@ __all__ = [
     "Client",
     "ClientAuthentication",
     "CommandTrigger",
+    "FirstMessage",
     "HttpTrigger",
     "Ics",
     "Limits",

@@ -65,6 +65,7 @@ def test_subject_and_message_are_apart(
     Stimulus: a chat with a subject, a first message, both or neither; a second chat with the same
     subject and no first message.
     """
+    bed.sessions.require_first_message(fmt)
     without = bed.sessions.invited(SessionOffer(subject=offer.subject), fmt)
     reads = [without.read(each) for each in without.everyone]
     bed.require_met(*(one_to_one_sessions.subject(read, without.subject) for read in reads))

@@ -11,6 +11,7 @@ from rcs_conformance.model.offers import FileOffer, GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import chat_waits
+from rcs_conformance.scenario.situations import group_endings
 from rcs_conformance.strategies import (
     Declared,
     barred_offers,
@@ -85,11 +86,12 @@ def test_originator_is_told_of_decline(bed: TestBed, verify: Verify, fmt: Format
 def test_participants_are_told_of_end(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The participants are notified that the originator ended the chat.
 
-    Stimulus: DELETE of the group by its originator after all invited users accepted.
+    Stimulus: DELETE of the group by its originator after all invited users accepted; if the target
+        does not support that, the trigger `end` or the originator's leaving.
     """
     group = bed.groups.established(GroupOffer(), fmt)
 
-    group.finish()
+    group_endings.end(bed, group)
 
     notified = chat_waits.end(group, bed.bob)
     verify(chat_notifications.notified(notified, "UNI-CHT-004b.4", "the chat has ended"))

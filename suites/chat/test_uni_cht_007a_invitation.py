@@ -104,6 +104,8 @@ def test_invitation_invents_no_first_message(bed: TestBed, verify: Verify, fmt: 
 
     Stimulus: POST without a first message.
     """
+    bed.sessions.require_first_message(fmt)
+
     session = bed.sessions.invited(SessionOffer(), fmt)
 
     verify(invitations.first_message(session.invitation(), None, session.subject))

@@ -10,7 +10,7 @@ from rcs_conformance.catalogue.ics import claimed_items
 from rcs_conformance.cli import main
 from rcs_conformance.kit import BINDINGS
 from rcs_conformance.plugin.options import embedded_target
-from rcs_conformance.reference import DEFAULT_ACCOUNTS
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
 from rcs_conformance.target import load_target
 
 Serving = Callable[..., str]
@@ -127,3 +127,17 @@ def test_binding_is_named_in_the_file(serving: Serving, tmp_path: Path) -> None:
     words = ["init", serving(), *USERS, "-o", str(file), "--binding", str(binding)]
     assert main(words) == 0
     assert load_target(file, environment=TOKENS).binding == str(binding)
+
+
+def test_policies_are_read_from_the_responses(tmp_path: Path) -> None:
+    """That groups cannot be ended, and that no session starts with a message."""
+    file = tmp_path / "acme.toml"
+    variations = ("first-message-forbidden", "groups-not-ended")
+
+    with ReferenceServer(DEFAULT_ACCOUNTS, variations=variations) as server:
+        assert main(["init", server.root, *USERS, "-o", str(file)]) == 0
+
+    assert "REST-CHAT-IND-GRP-S-003-O" not in claimed(file)
+    lines = file.read_text("utf-8").splitlines()
+    (line,) = [each for each in lines if each.startswith("# first_message_at_start")]
+    assert "403 with messageId = 'POL1012'" in line

@@ -28,6 +28,10 @@ DECIDED = [
 """Policies, the variation of a server that follows another one, and the clause that is broken."""
 
 
+NO_END = 'items = ["REST-CHAT-GRP-S-001-O"]'
+ENDS = ("UNI-CHT-003b.1", "UNI-CHT-003b.2", "UNI-CHT-003b.4", "UNI-CHT-004b.4", "UNI-CHT-012b.1")
+
+
 @pytest.mark.parametrize(("policy", "variation", "clause"), DECIDED)
 def test_declared_policy_that_is_not_followed_fails(
     run_suites: RunSuites, policy: str, variation: str, clause: str
@@ -39,6 +43,39 @@ def test_declared_policy_that_is_not_followed_fails(
 
     assert clause in outcome.with_verdict("fail"), outcome.findings()
     assert outcome.exit_code == 1
+
+
+FIRST_MESSAGES = {"UNI-CHT-001a.1", "UNI-CHT-001a.2", "UNI-CHT-001a.3", "UNI-CHT-007a.4"}
+STARTS = ("--profile", "quick", "--requirement", "UNI-CHT-001a", "--requirement", "UNI-CHT-007a")
+
+
+def test_first_message_that_is_rejected_as_policy_does_not_apply(run_suites: RunSuites) -> None:
+    """403 POL1012: nothing about first messages passes, with that reason."""
+    outcome = run_suites(*STARTS, variations=("first-message-forbidden",))
+
+    assert set(outcome.with_verdict("not_applicable")) >= FIRST_MESSAGES, outcome.findings()
+    assert outcome.exit_code == 0
+    assert "POL1012" in outcome.findings()
+
+
+def test_first_message_that_the_target_file_promises_must_be_taken(run_suites: RunSuites) -> None:
+    """The target file says that a message is taken at the start of a session."""
+    policy = 'first_message_at_start = "taken"'
+
+    outcome = run_suites(*STARTS, variations=("first-message-forbidden",), policy=policy)
+
+    assert outcome.with_verdict("fail") == ["UNI-CHT-001a.1"], outcome.findings()
+
+
+@pytest.mark.parametrize("claims", ["", NO_END], ids=["claimed", "not claimed"])
+def test_group_that_cannot_be_ended_is_judged_otherwise(run_suites: RunSuites, claims: str) -> None:
+    """403 POL1018: by DELETE of participants, and by the trigger `end`."""
+    words = [word for each in ENDS for word in ("--requirement", each)]
+
+    outcome = run_suites(*words, variations=("groups-not-ended",), claims=claims)
+
+    verdicts = {each: outcome.clauses()[each] for each in ENDS}
+    assert verdicts == {**dict.fromkeys(ENDS, "pass"), "UNI-CHT-003b.4": "not_applicable"}
 
 
 LENIENT = tuple(name for name in VARIATIONS if name.startswith("lenient-"))

@@ -76,6 +76,12 @@ class StateRules(ProtocolRules):
         """Whether DELETE by the originator cancels the chat; otherwise it ends the chat."""
         return not conversation.accepted
 
+    def may_start_with_message(self) -> None:
+        """Reject a first message while a session is set up; none is rejected."""
+
+    def may_end_group(self, conversation: Conversation) -> None:
+        """Reject the end of a group chat by its originator; none is rejected."""
+
     def may_read(self, conversation: Conversation, member: Member) -> None:
         """Reject reading by a user that left or declined."""
         if member.status is ParticipantStatus.DISCONNECTED:

@@ -78,6 +78,18 @@ def answer_to_addition_names_added_only(
 # 1-to-1 chats ------------------------------------------------------------------------------------
 
 
+@ANYWHERE.rule(Rules.may_start_with_message, PERMITTED)
+def first_message_forbidden(usual: Usual[None]) -> None:
+    """A session is not started with a message (403 POL1012)."""
+    raise rejections.first_message_refused()
+
+
+@ANYWHERE.rule(Rules.may_end_group, PERMITTED)
+def groups_not_ended(usual: Usual[None], conversation: Conversation) -> None:
+    """Group chats are not ended by a request (403 POL1018)."""
+    raise rejections.group_not_ended()
+
+
 @ANYWHERE.rule(Rules.passes_first_message, PERMITTED)
 def first_message_withheld(usual: Usual[bool], conversation: Conversation) -> bool:
     """The first message of a session is not delivered to the invited user."""

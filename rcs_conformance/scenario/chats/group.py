@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from rcs_conformance.binding import ErrorCase
 from rcs_conformance.checks.group_clauses import START, Occasion
+from rcs_conformance.checks.request_errors import described, message_id
 from rcs_conformance.driver import Actor, Negotiation
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.kinds import ChatKind
@@ -16,7 +18,11 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.model.offers import Service
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
 from rcs_conformance.scenario.setup.markers import marker_in
-from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
+from rcs_conformance.scenario.setup.preconditions import (
+    rejected_as,
+    require_arrival,
+    require_success,
+)
 from rcs_conformance.wire.created import created_id
 from rcs_conformance.wire.urls import identifiers
 
@@ -62,10 +68,14 @@ class GroupChat(MultiUserChat):
         """Cancel the chat before anybody accepted, end it afterwards.
 
         Raises:
-            NotApplicable: The target does not claim this.
+            NotApplicable: The target does not claim this, or says that it does not support it.
         """
         self.environment.claims.require_operation("DELETE group")
-        return self.do(who, "DELETE", "group")
+        ended = self.do(who, "DELETE", "group")
+        if rejected_as(ended, who.binding, ErrorCase.GROUP_NOT_ENDED):
+            shown = described(message_id(ended))
+            raise NotApplicable(f"the target does not end group chats: {ended} with {shown}")
+        return ended
 
     def rejoin(self, who: Actor) -> Exchange:
         """Join again after leaving.

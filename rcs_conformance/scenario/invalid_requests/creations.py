@@ -71,7 +71,12 @@ def session(bed: TestBed, fmt: Format) -> OriginalRequest:
 
 
 def session_with_message(bed: TestBed, fmt: Format) -> OriginalRequest:
-    """A 1-to-1 session that begins with a message."""
+    """A 1-to-1 session that begins with a message.
+
+    Raises:
+        NotApplicable: The target rejects that as its policy.
+    """
+    bed.sessions.require_first_message(fmt)
     return _session(bed, fmt, first=True)
 
 

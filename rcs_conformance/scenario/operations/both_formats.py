@@ -96,7 +96,8 @@ def _with_everything(bed: TestBed, kind: ChatKind, fmt: Format) -> Chat:
         case ChatKind.ADHOC:
             return bed.adhoc.between(fmt)
         case ChatKind.ONE_TO_ONE:
-            session = bed.sessions.invited(SessionOffer(first="hello"), fmt, correlator=correlator)
+            first = "hello" if bed.sessions.takes_first_message(fmt) else None
+            session = bed.sessions.invited(SessionOffer(first=first), fmt, correlator=correlator)
             session.join()
             return session
         case ChatKind.GROUP:

@@ -3,22 +3,29 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from rcs_conformance.binding import ErrorCase
+from rcs_conformance.checks.request_errors import described, message_id
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.chat import ChatMessage, ChatSessionInformation
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
 from rcs_conformance.scenario.preambles.preamble import Preamble, Writing, marked, unchanged
-from rcs_conformance.scenario.setup.preconditions import rejected, require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, rejected_as, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
+from rcs_conformance.target import FirstMessage
 
 
 class SessionPreamble(Preamble):
     """Starts confirmed 1-to-1 chats."""
 
     kind: ClassVar[ChatKind] = ChatKind.ONE_TO_ONE
+
+    _first_message_refused: str | None = None
+    """Why no session starts with a message; empty where some do, `None` until one was tried."""
 
     def start(
         self,
@@ -69,8 +76,48 @@ class SessionPreamble(Preamble):
             request=request,
             created_by=by.send("POST", "oneToOneSessions", content, fmt=fmt, ids=ids),
         )
+        if first is not None and offer.attachment is None and mutation is None:
+            self._require_first_message(session.creation)
         session.learn()
         return session
+
+    def takes_first_message(self, fmt: Format) -> bool:
+        """Whether a session can be started with a message; one is started to find out, once.
+
+        Raises:
+            Inconclusive: It could not be started for another reason.
+        """
+        try:
+            self.require_first_message(fmt)
+        except NotApplicable:
+            return False
+        return True
+
+    def require_first_message(self, fmt: Format) -> None:
+        """Go on only if a session can be started with a message.
+
+        Raises:
+            NotApplicable: The target rejects that as its policy.
+            Inconclusive: It could not be started for another reason.
+        """
+        if self._first_message_refused:
+            raise NotApplicable(self._first_message_refused)
+        if self._first_message_refused is None:
+            self.started(SessionOffer(first="hello"), fmt)
+
+    def _require_first_message(self, start: Exchange) -> None:
+        """Note whether a start with a message is rejected as policy; then nothing can be said."""
+        environment = self._environment
+        if environment.target.policy.first_message_at_start is FirstMessage.TAKEN:
+            self._first_message_refused = ""
+        elif rejected_as(start, environment.binding, ErrorCase.FIRST_MESSAGE_REFUSED):
+            self._first_message_refused = (
+                f"the target rejects a message at the start of a session: {start}"
+                f" with {described(message_id(start))}"
+            )
+            raise NotApplicable(self._first_message_refused)
+        elif not rejected(start):
+            self._first_message_refused = ""
 
     def started(
         self,

@@ -1,7 +1,10 @@
 """What must hold for a test to go on; where it does not, the clause behind it is at fault."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 
+from rcs_conformance.binding import Binding, ErrorCase
+from rcs_conformance.checks.request_errors import message_id
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.exchange import Exchange
@@ -27,6 +30,12 @@ def require_success(exchange: Exchange, clause: str) -> None:
     """
     if rejected(exchange):
         raise Inconclusive(Cause.PRECONDITION, str(exchange), clause)
+
+
+def rejected_as(exchange: Exchange, binding: Binding, case: ErrorCase) -> bool:
+    """Whether a request was rejected with status 403 and the message id of a policy."""
+    shown = message_id(exchange)
+    return exchange.answer.status == HTTPStatus.FORBIDDEN and shown in binding.errors[case]
 
 
 def require_arrival(awaited: Awaited[Content], clause: str) -> Content:
