@@ -49,11 +49,15 @@ _BROKEN = (FirstHeaderLineIsContinuationDefect, MissingHeaderBodySeparatorDefect
 
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
+HIJACK = "rcs_conformance.connection"
+"""Key in the environment of a function that hands the connection over: the service answers nothing,
+and closes it when the application returns."""
+
 CONNECTED = "rcs_conformance.is_connected"
 """Key in the environment of a function that says whether the client is there still."""
 
 Environ = dict[str, Any]
-"""A WSGI environment; its values are what PEP 3333 has, and `CONNECTED`."""
+"""A WSGI environment; its values are what PEP 3333 has, `CONNECTED` and `HIJACK`."""
 
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
 """What a WSGI application calls with status line and headers."""
@@ -196,6 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _IDLE
     wbufsize = _ONE_PIECE
     disable_nagle_algorithm = True
+    is_hijacked = False
     server: _Server
 
     def __getattr__(self, name: str) -> Callable[[], None]:
@@ -223,6 +228,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(refused.status)
         else:
             _Answer(self).give(self.server.application, self._environ(body))
+
+    def _hijacked(self) -> socket.socket:
+        """The connection, which is no longer one for HTTP."""
+        self.is_hijacked = self.close_connection = True
+        connection: socket.socket = self.connection
+        connection.settimeout(None)
+        return connection
 
     def _length(self) -> int | None:
         """What `Content-Length` says; `None` where the body comes in chunks."""
@@ -311,6 +323,7 @@ class _Handler(BaseHTTPRequestHandler):
             "wsgi.multiprocess": False,
             "wsgi.run_once": False,
             CONNECTED: self._is_connected,
+            HIJACK: self._hijacked,
         }
         for name, value in self.headers.items():
             if "_" not in name:  # else it could pass for the one with a hyphen
@@ -344,9 +357,12 @@ class _Answer:
         except Exception:
             _LOG.exception("a request failed")
             self._handler.close_connection = True
+            if self._handler.is_hijacked:
+                return
             self._handler.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
         else:
-            self._send(pieces, is_whole=is_whole)
+            if not self._handler.is_hijacked:
+                self._send(pieces, is_whole=is_whole)
 
     def _start(self, status: str, headers: list[tuple[str, str]]) -> None:
         code, _, self._reason = status.partition(" ")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from rcs_conformance import kit
 from rcs_conformance.binding.keys import DERIVED, LIGHTWEIGHT, RESOURCES
-from rcs_conformance.binding.records import Binding, Mark, Resource
+from rcs_conformance.binding.records import Binding, Delivery, Mark, Resource
 from rcs_conformance.binding.tables import (
     LATER_ERRORS,
     VERBS,
     BindingFile,
+    DeliveryTable,
     FurtherTable,
     LightweightTable,
     PartsTable,
@@ -84,6 +85,7 @@ def load_binding(
         notifications=file.notifications,
         notification_id=file.notification_id,
         rels=file.rels,
+        delivery=_delivery(file.delivery),
         resources=_resources(file, place),
         further=_further(file.further, place.at("further")),
     )
@@ -122,6 +124,15 @@ def _parts(table: PartsTable, place: Place) -> tuple[str, str]:
     if table.structure == table.content:
         raise place.at("content").error(f"{table.content!r} is also the structure: use each once")
     return table.structure, table.content
+
+
+def _delivery(table: DeliveryTable) -> Delivery:
+    return Delivery(
+        channels=table.channels,
+        subprotocol=table.subprotocol,
+        token_parameter=table.token_parameter,
+        opaque_callback=table.opaque_callback,
+    )
 
 
 def _resources(file: BindingFile, place: Place) -> Mapping[str, Resource]:

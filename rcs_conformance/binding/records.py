@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from rcs_conformance.binding.wording import Wording
 from rcs_conformance.errors import HarnessError
+from rcs_conformance.model.channel import ChannelType
 from rcs_conformance.model.kinds import ChatKind
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -134,6 +135,31 @@ class ErrorCase(StrEnum):
     """A group chat cannot be ended by a request."""
 
 
+SUBPROTOCOL = "notificationchannel-netapi-rest.openmobilealliance.org"
+"""Of WebSockets, as published."""
+
+CHANNEL_TYPES = frozenset({ChannelType.LONG_POLLING, ChannelType.WEB_SOCKETS})
+"""The types of channels of the default binding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How notifications come through channels (binding, section 3.1).
+
+    Attributes:
+        channels: The types of channels that there are.
+        subprotocol: That is offered for a WebSocket; empty for none.
+        token_parameter: Of the query, which has the access token for a WebSocket; empty: the token
+            is in the `Authorization` header.
+        opaque_callback: Whether the callbackURL of a channel is an id, and no URL.
+    """
+
+    channels: frozenset[ChannelType] = CHANNEL_TYPES
+    subprotocol: str = SUBPROTOCOL
+    token_parameter: str = ""
+    opaque_callback: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """A resource and what it answers (binding, section 1).
@@ -224,6 +250,7 @@ class Binding:
         notification_id: The member that each notification has its own id in; empty for none.
         rels: The rels of links, by those of the default binding; links for accepting,
             `keys.ACCEPTANCE_RELS`, are there only where they are named here.
+        delivery: How notifications come through channels.
         resources: Every resource by its key, lightweight ones among them.
         further: Resources that are not of the binding, by a name; not tested.
     """
@@ -253,6 +280,7 @@ class Binding:
     notifications: Mapping[str, Mark]
     notification_id: str
     rels: Mapping[str, str]
+    delivery: Delivery
     resources: Mapping[str, Resource]
     further: Mapping[str, Resource]
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from rcs_conformance.binding.keys import DERIVED, LIGHTWEIGHT, NOTIFICATIONS, RELS, RESOURCES
 from rcs_conformance.binding.records import (
+    CHANNEL_TYPES,
+    SUBPROTOCOL,
     VARIABLE,
     VARIABLES,
     Additions,
@@ -22,6 +24,7 @@ from rcs_conformance.binding.records import (
 )
 from rcs_conformance.binding.wording import TimeFormat
 from rcs_conformance.configuration import Filled, Form, Keys, shown, suggestion
+from rcs_conformance.model.channel import ChannelType
 from rcs_conformance.model.kinds import ChatKind
 
 LATER_ERRORS: Mapping[ErrorCase, tuple[str, ...]] = {
@@ -103,6 +106,12 @@ _FieldValue = Annotated[
     str,
     _matching(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", "the value of a header field, in ASCII"),
 ]
+_Subprotocol = Annotated[
+    str, _matching(r"[!#$%&'*+.^_`|~0-9A-Za-z-]*", "empty, or a token such as chat.example")
+]
+_Parameter = Annotated[
+    str, _matching(r"[A-Za-z0-9._~-]*", "empty, or the name of a parameter such as access_token")
+]
 _PartName = Annotated[str, _matching(r"[\x21-\x7e]+", "the name of a part such as root-fields")]
 Element = Annotated[
     str, _matching(r"[A-Za-z_][A-Za-z0-9_.-]*", "an element name such as fileNotification")
@@ -128,6 +137,18 @@ class PartsTable:
 
     structure: _PartName
     content: _PartName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTable:
+    """`[delivery]`; all of it may be left out."""
+
+    channels: Annotated[
+        frozenset[ChannelType], _not_empty('type of channel such as ["LongPolling"]')
+    ] = CHANNEL_TYPES
+    subprotocol: _Subprotocol = SUBPROTOCOL
+    token_parameter: _Parameter = ""
+    opaque_callback: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,4 +224,5 @@ class BindingFile:
     values: Mapping[str, object] = field(default_factory=dict)
     times: Mapping[str, TimeFormat] = field(default_factory=dict)
     absent: Mapping[str, Mapping[str, Filled]] = field(default_factory=dict)
+    delivery: DeliveryTable = DeliveryTable()
     lightweight: Annotated[Mapping[str, LightweightTable], Keys(optional=LIGHTWEIGHT)] | None = None

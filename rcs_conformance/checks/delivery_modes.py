@@ -1,70 +1,81 @@
-"""Checks that both notification modes deliver the same: callback and long poll.
+"""Checks that two notification modes deliver the same.
 
 A user is notified through whatever its subscriptions set up. Where two of them differ in the mode
 alone, a notification of one is due on the other as well.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rcs_conformance.checks.equivalence import differences
 from rcs_conformance.checks.judging import Place, shown
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.target import NotificationMode
 
 CLAUSE = "UNI-CHT-007a.1"
 _LONGEST = 400
 
-POSTED, POLLED = "by POST to notifyURL", "by long poll"
+LABELS: Mapping[NotificationMode, str] = {
+    NotificationMode.CALLBACK: "by POST to notifyURL",
+    NotificationMode.LONG_POLL: "by long poll",
+    NotificationMode.WEBSOCKET: "by WebSocket",
+    NotificationMode.WEBHOOK: "by webhook",
+}
+"""How a notification comes in each mode, as a phrase."""
+
+Labels = tuple[str, str]
+"""Two of them: the modes that are compared."""
 
 
-def same_on_both(pairs: int, user: str) -> CheckResult:
+def same_on_both(pairs: int, user: str, labels: Labels) -> CheckResult:
     """So many notifications were delivered in both modes with the same content."""
     return Place(f"notifications to {user}").require(
         CLAUSE,
         "ways.same",
         holds=True,
-        expected=f"same content {POSTED} and {POLLED}",
+        expected=f"same content {' and '.join(labels)}",
         actual=f"same content in both modes, {pairs} notifications",
     )
 
 
-def only_one(found: Notification, mode: str, *, seconds: float) -> CheckResult:
+def only_one(found: Notification, label: str, other: str, *, seconds: float) -> CheckResult:
     """A notification was delivered in one mode and not in the other.
 
     Args:
         found: The notification.
-        mode: How it was delivered, `POSTED` or `POLLED`.
+        label: How it was delivered.
+        other: How it was not.
         seconds: How long the other mode was waited for.
     """
-    other = POLLED if mode == POSTED else POSTED
     return Place(f"{found.root} to {found.user}", found.number).require(
         CLAUSE,
         "ways.one",
         holds=False,
-        expected=f"{found.root} delivered {POSTED} and {POLLED}",
-        actual=f"delivered {mode}, not {other} within {seconds:g} s: {_shown(found.content)}",
+        expected=f"{found.root} delivered {label} and {other}",
+        actual=f"delivered {label}, not {other} within {seconds:g} s: {_shown(found.content)}",
     )
 
 
-def different(posted: Notification, polled: Notification) -> CheckResult:
+def different(first: Notification, second: Notification, labels: Labels) -> CheckResult:
     """A notification was delivered in both modes with different content."""
-    first, second = _without_data(posted.content), _without_data(polled.content)
-    return Place(f"{posted.root} to {posted.user}", polled.number).require(
+    one, other = _without_data(first.content), _without_data(second.content)
+    return Place(f"{first.root} to {first.user}", second.number).require(
         CLAUSE,
         "ways.unlike",
         holds=False,
-        expected=f"same content {POSTED} and {POLLED}",
-        actual=f"{POSTED} / {POLLED}: {'; '.join(differences(first, second))}",
+        expected=f"same content {' and '.join(labels)}",
+        actual=f"{' / '.join(labels)}: {'; '.join(differences(one, other))}",
     )
 
 
-def broken(user: str, trouble: str) -> CheckResult:
-    """The channel of a user can no longer be polled, so nothing is delivered in that mode."""
-    return Place(f"POST channelURL of {user}").require(
+def broken(user: str, trouble: str, label: str) -> CheckResult:
+    """The channel of a user brings nothing any more, so nothing is delivered in that mode."""
+    return Place(f"notifications to {user} {label}").require(
         CLAUSE,
         "ways.broken",
         holds=False,
-        expected=f"status 200 for each long poll of the channel of {user}",
+        expected=f"the channel of {user} brings what is delivered {label}",
         actual=trouble,
     )
 

@@ -25,7 +25,7 @@ from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.wire.notification_list import listed
+from rcs_conformance.wire.notification_list import listed, unqualified
 from rcs_conformance.wire.order import misplaced
 from rcs_conformance.wire.schema import Violation, violations
 from rcs_conformance.wire.tolerance import tolerated
@@ -116,6 +116,7 @@ def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     wording = binding.told if exchange.request.resource == POLL else binding.responses
     found = _violations(exchange.answer.body, fmt, root, wording)
     if root == LIST:
+        yield from _unqualified(exchange, binding)
         found = tuple(each for each in found if not _is_separate(each, binding))
     spelt = binding.spelt(root)
     yield at(exchange, found[0].path if found else spelt).require(
@@ -142,6 +143,22 @@ def _violations(body: bytes, fmt: Format, root: str, wording: Wording) -> tuple[
 
 def _remarks(body: bytes, fmt: Format, root: str, wording: Wording) -> tuple[str, ...]:
     return tolerated(body, fmt, root, wording.names, wording.forms)
+
+
+def _unqualified(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
+    """A remark on notifications in an XML list that stand in no namespace."""
+    fmt = exchange.request.format
+    try:
+        bare = unqualified(exchange.answer.body, binding.told.names) if fmt is Format.XML else ()
+    except WireError:
+        return  # a failure of the representation
+    if bare:
+        yield at(exchange, binding.spelt(LIST)).remark(
+            format_clause(fmt),
+            "list.unqualified",
+            expected="each notification in the namespace of its API",
+            actual=f"no namespace: {', '.join(bare)}",
+        )
 
 
 def _is_alone(exchange: Exchange, binding: Binding) -> bool:
@@ -283,13 +300,14 @@ def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResul
     A missing member that a clause of its own requires breaks that clause alone.
     """
     body, fmt, root = notification.body, notification.format, notification.root
-    yield at(notification, "Content-Type").require(
-        format_clause(fmt),
-        "notification.media_type",
-        holds=_is_labelled(notification.headers, fmt),
-        expected=content_type(fmt.media_type),
-        actual=content_type(header(notification.headers, "content-type")),
-    )
+    if not notification.by_socket:
+        yield at(notification, "Content-Type").require(
+            format_clause(fmt),
+            "notification.media_type",
+            holds=_is_labelled(notification.headers, fmt),
+            expected=content_type(fmt.media_type),
+            actual=content_type(header(notification.headers, "content-type")),
+        )
     separate = [binding.spelt(each) for each in SEPARATE.get(root, ())]
     found = [
         each

@@ -16,6 +16,7 @@ from rcs_conformance.checks.request_errors import described, is_id, message_id
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.channel import (
+    ConnAck,
     NotificationChannel,
     NotificationChannelLifetime,
     NotificationChannelList,
@@ -32,6 +33,8 @@ POLLED = "TS-NC-1.3"
 SECOND = "TS-NC-1.4"
 RESET = "TS-NC-1.5"
 REFRESHED = "TS-NC-1.6"
+STREAMED = "TS-NC-1.7"
+CHECKED = "TS-NC-1.8"
 UNSUPPORTED = "TS-NC-1.9"
 READ = "TS-NC-1.10"
 DELETED = "TS-NC-1.11"
@@ -138,6 +141,60 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
         expected=f"{awaited.user} is notified by a long poll of the channel of its subscription",
         actual=arrival(awaited) if arrived else trouble or awaited.absence,
     )
+
+
+def streamed(awaited: Awaited[Content], trouble: str) -> CheckResult:
+    """The invited user is notified through the WebSocket of the channel of its subscription.
+
+    Args:
+        awaited: The invitation.
+        trouble: Why the WebSocket could not be used; empty where it could.
+    """
+    arrived = awaited.content is not None
+    return at(awaited, "by WebSocket").require(
+        STREAMED,
+        "socket.notified",
+        holds=arrived,
+        expected=f"{awaited.user} is notified through the WebSocket of its channel",
+        actual=arrival(awaited) if arrived else trouble or awaited.absence,
+    )
+
+
+def acknowledged(begun: Exchange, answer: ConnAck | None, seconds: float) -> CheckResult:
+    """A connCheck is answered with connAck, which has the lifetime of the channel.
+
+    Args:
+        begun: The creation of the channel.
+        answer: To the connCheck; `None`: there was none.
+        seconds: How long it was waited for.
+    """
+    lifetime = None if answer is None else answer.channel_lifetime
+    return at(begun, "(WebSocket)").require(
+        CHECKED,
+        "socket.acknowledged",
+        holds=bool(lifetime),
+        expected="connAck with channelLifetime in response to connCheck",
+        actual=f"no connAck within {seconds:g} s"
+        if answer is None
+        else f"connAck, {member('channelLifetime', lifetime)}",
+    )
+
+
+def replaced(begun: Exchange, *, ended: bool, seconds: float) -> Iterator[CheckResult]:
+    """A remark where a second WebSocket of a channel does not end the first.
+
+    Args:
+        begun: The creation of the channel.
+        ended: Whether it did.
+        seconds: How long that was waited for.
+    """
+    if not ended:
+        yield at(begun, "(two WebSockets)").remark(
+            STREAMED,
+            "socket.second",
+            expected="a second WebSocket of the channel ends the first",
+            actual=f"both are open after {seconds:g} s",
+        )
 
 
 def second_ends_first(ended: Exchange | None, begun: Exchange, seconds: float) -> CheckResult:

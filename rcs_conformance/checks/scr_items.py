@@ -32,6 +32,8 @@ def operations(event: Event) -> Iterator[str]:
 def _notified(notification: Notification) -> Iterator[str]:
     if notification.root and not notification.problem:
         yield f"NOTIFY {notification.root}"
+        if notification.by_socket:
+            yield "WEBSOCKET channelURL"
         if event_type := getattr(notification.content, "event_type", None):
             yield f"NOTIFY {notification.root} {event_type}"
 

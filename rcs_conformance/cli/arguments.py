@@ -12,7 +12,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.report.console import Detail
 from rcs_conformance.report.suite import suite_version
-from rcs_conformance.target import NotificationMode
+from rcs_conformance.target import modes_of
 
 PROFILES = ("quick", "standard", "thorough")
 TRACE_FORMATS = ("console", "html", "csv", "json", "markdown", "reqif")
@@ -115,7 +115,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     tell("-q", "--quiet", const=Detail.QUIET, help="show errors, verdict and report only")
     tell("-v", "--verbose", const=Detail.FULL, help="show each test and all remarks, too")
     add("--wait", type=_seconds, metavar="SECONDS", help=_WAIT)
-    add("--notifications", choices=[*NotificationMode], type=NotificationMode, help=_NOTIFICATIONS)
+    add("--notifications", type=_modes, metavar="MODE", help=_NOTIFICATIONS)
 
 
 def _add_rerun(parser: argparse.ArgumentParser) -> None:
@@ -337,10 +337,22 @@ def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     return strength(arguments, rest)
 
 
+def _modes(text: str) -> str:
+    """The argument of `--notifications`, which the run takes as it is."""
+    try:
+        modes_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
+    return text
+
+
 _OWN = "run only the tests of each fault's own clause, up to the first failure"
 _FAULTS_OF = "only faults of this clause; repeatable"
 _STRENGTH_OUT = "output folder (default: reports/out/strength)"
-_NOTIFICATIONS = "how the suites receive notifications (default: the target file's mode)"
+_NOTIFICATIONS = (
+    "how the suites receive notifications: callback, long-poll, websocket, webhook, two of them"
+    " with a comma between, or both: callback,long-poll (default: the target file's mode)"
+)
 _WAIT = "wait so long for the server to respond before the run starts (default: do not wait)"
 _USER = "a user and its token; env:NAME, file:PATH or command:COMMAND read it; repeatable"
 _FINDINGS = (

@@ -11,6 +11,7 @@ from rcs_conformance.driver.triggers import (
     run_trigger_command,
     send_trigger_request,
 )
+from rcs_conformance.driver.web_socket import WebSocket
 
 __all__ = [
     "WAYS",
@@ -21,6 +22,7 @@ __all__ = [
     "LongPoll",
     "Negotiation",
     "RateLimit",
+    "WebSocket",
     "prompt_operator",
     "run_trigger_command",
     "send_trigger_request",

@@ -17,6 +17,7 @@ from rcs_conformance.driver.negotiation import Negotiation, wanting
 from rcs_conformance.driver.rate_limit import RateLimit
 from rcs_conformance.driver.recorded_transport import RecordedTransport
 from rcs_conformance.driver.transport import Transport
+from rcs_conformance.driver.web_socket import WebSocket
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ParticipantList
@@ -235,6 +236,17 @@ class Actor:
             self._rate_limit,
             self.binding.requests.names,
         )
+
+    def web_socket(self, url: str) -> WebSocket:
+        """The WebSocket of a notification channel of this user, not open yet.
+
+        Args:
+            url: As the target told it.
+
+        Raises:
+            TargetError: The URL is none.
+        """
+        return WebSocket(self._credentials, self._target, url, self.binding.delivery, self._log)
 
     def form(self, content: object) -> Body:
         """A structure as form fields."""

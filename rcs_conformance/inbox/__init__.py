@@ -1,7 +1,10 @@
-"""The inbox: takes the target's notifications, posted to it or polled for, and waits for them."""
+"""The inbox: takes the target's notifications, however they come, and waits for them."""
 
+from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.feed import Feed
+from rcs_conformance.inbox.hook import Hook
 from rcs_conformance.inbox.listener import Inbox
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
+from rcs_conformance.inbox.stream import Stream
 
-__all__ = ["Feed", "Inbox", "Mailbox", "Reader"]
+__all__ = ["Distribution", "Feed", "Hook", "Inbox", "Mailbox", "Reader", "Stream"]

@@ -1,8 +1,6 @@
 """A feed: fills mailboxes with what long polls of a notification channel bring.
 
-One thread asks, for as long as the channel works and nobody ends it. What cannot be told apart by
-its callback data goes to all mailboxes of the channel: a mailbox keeps what it was not meant for,
-and nobody waits for that there.
+One thread asks, for as long as the channel works and nobody ends it.
 """
 
 import time
@@ -12,6 +10,7 @@ from threading import Event, Lock, Thread
 
 from rcs_conformance.errors import DeadlineExceeded, Inconclusive, TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
@@ -60,7 +59,7 @@ class Feed:
         self._format = fmt
         self._reader = reader
         self._lock = Lock()
-        self._mailboxes = list(mailboxes)
+        self._mailboxes = Distribution(mailboxes)
         self._idle: dict[tuple[int, bytes], Exchange | None] = {}
         self._trouble = ""
         self._is_limited = False
@@ -87,8 +86,7 @@ class Feed:
 
     def add(self, mailbox: Mailbox) -> None:
         """Fill a mailbox as well."""
-        with self._lock:
-            self._mailboxes.append(mailbox)
+        self._mailboxes.add(mailbox)
 
     def idle(self) -> tuple[Exchange, ...]:
         """The polls since the last call that brought nothing, those alike once in all."""
@@ -173,15 +171,7 @@ class Feed:
         return True
 
     def _put(self, poll: Exchange, item: Listed | None) -> None:
-        """Put a notification, or a body that holds none, into the mailboxes that it may be for."""
-        with self._lock:
-            mailboxes = tuple(self._mailboxes)
-        data = None if item is None else item.callback_data
-        meant = [each for each in mailboxes if each.callback_data == data] or mailboxes
-        for mailbox in meant:
-            mailbox.put(
-                poll.answer.headers, poll.answer.body if item is None else item.body, poll=poll
-            )
+        self._mailboxes.put(item, poll.answer.headers, poll.answer.body, poll)
 
     def _note_idle(self, exchange: Exchange) -> None:
         with self._lock:

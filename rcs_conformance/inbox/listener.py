@@ -6,9 +6,11 @@ and shown, and changes no verdict.
 
 import secrets
 from collections import deque
+from collections.abc import Callable
 from threading import Condition
 from urllib.parse import quote, urlsplit
 
+from rcs_conformance.errors import WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox.content_coding import (
     ACCEPTED,
@@ -16,6 +18,7 @@ from rcs_conformance.inbox.content_coding import (
     UnknownCodingError,
     decoded,
 )
+from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import REDACTED, Headers
 from rcs_conformance.model.formats import Format
@@ -23,6 +26,7 @@ from rcs_conformance.model.media import Attachment
 from rcs_conformance.serving import Environ, HttpService, StartResponse
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import in_utf8
+from rcs_conformance.wire.notification_list import listed
 
 _STRAY_KEPT = 20
 _PATH_SHOWN = 80
@@ -61,6 +65,7 @@ class Inbox:
         self.reader = Reader(codec=codec, log=log, condition=Condition())
         self._mailboxes: dict[str, Mailbox] = {}
         self._max_body_bytes = max_body_bytes
+        self._hooks: dict[str, tuple[Format, Distribution]] = {}
         self._shelf: dict[str, Attachment] = {}
         self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
         self._service = (
@@ -76,6 +81,17 @@ class Inbox:
         path = f"/{secrets.token_urlsafe(16)}"
         mailbox = self._mailboxes[path] = self._new(user, fmt, self._public + path)
         return mailbox
+
+    def hook(self, fmt: Format) -> tuple[str, Distribution]:
+        """A URL that a channel posts to, with the mailboxes that are filled from there.
+
+        Args:
+            fmt: Of the notifications.
+        """
+        path = f"/{secrets.token_urlsafe(16)}"
+        distribution = Distribution()
+        self._hooks[path] = (fmt, distribution)
+        return self._public + path, distribution
 
     def open_at(self, user: str, fmt: Format, url: str) -> Mailbox:
         """A new mailbox for a subscription that has its notifications sent elsewhere.
@@ -127,13 +143,13 @@ class Inbox:
     def _answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         path, method = str(environ["PATH_INFO"]), environ["REQUEST_METHOD"]
         own = path.removeprefix(self._prefix)
-        mailbox = self._mailboxes.get(own) or self._mailboxes.get(path)
         file = self._shelf.get(quote(own)) if method in ("GET", "HEAD") else None
         if file is not None:
             fields = [("Content-Type", file.media_type), ("Content-Length", str(len(file.data)))]
             start_response("200 OK", fields)
             return [file.data] if method == "GET" else []
-        if mailbox is None:
+        put = self._receiver(own) or self._receiver(path)
+        if put is None:
             self._stray.append(f"{method[:_PATH_SHOWN]} {path[:_PATH_SHOWN]!r}")
             start_response("404 Not Found", [("Content-Length", "0")])
         elif method in _LOOKING:  # some servers look whether a URL is there before they send
@@ -142,10 +158,32 @@ class Inbox:
             self._stray.append(f"{method[:_PATH_SHOWN]} to a subscription's URL")
             start_response("405 Method Not Allowed", [("Allow", _ALLOWED), ("Content-Length", "0")])
         else:
-            start_response(*self._taken(mailbox, environ))
+            start_response(*self._taken(put, environ))
         return []
 
-    def _taken(self, mailbox: Mailbox, environ: Environ) -> tuple[str, list[tuple[str, str]]]:
+    def _receiver(self, path: str) -> Callable[[Headers, bytes], None] | None:
+        """What takes what is posted to a path; `None` where nothing does."""
+        if mailbox := self._mailboxes.get(path):
+            return mailbox.put
+        if path not in self._hooks:
+            return None
+        fmt, distribution = self._hooks[path]
+        names = self.reader.codec.names
+
+        def put(headers: Headers, body: bytes) -> None:
+            try:
+                found = listed(body, fmt, names)
+            except WireError:
+                distribution.put(None, headers, body)
+                return
+            for each in found:
+                distribution.put(each, headers, body)
+
+        return put
+
+    def _taken(
+        self, put: Callable[[Headers, bytes], None], environ: Environ
+    ) -> tuple[str, list[tuple[str, str]]]:
         """Put what was posted into its mailbox; status and header of the answer."""
         body: bytes = environ["wsgi.input"].read()
         try:
@@ -157,7 +195,7 @@ class Inbox:
             return "413 Content Too Large", [("Content-Length", "0")]
         except ValueError:
             pass  # kept as it came: it cannot be read, and a check says so
-        mailbox.put(_headers(environ), in_utf8(body, environ.get("CONTENT_TYPE", "")))
+        put(_headers(environ), in_utf8(body, environ.get("CONTENT_TYPE", "")))
         return "204 No Content", []
 
 

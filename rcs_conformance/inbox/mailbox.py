@@ -60,13 +60,21 @@ class Mailbox:
         self._read = 0
         self._copies: list[Notification] | None = None
 
-    def put(self, headers: Headers, body: bytes, poll: Exchange | None = None) -> None:
+    def put(
+        self,
+        headers: Headers,
+        body: bytes,
+        poll: Exchange | None = None,
+        *,
+        by_socket: bool = False,
+    ) -> None:
         """Take what was posted. It is read later, by who waits, so that the answer is prompt.
 
         Args:
             headers: That came with it.
             body: As it came.
             poll: The long poll that brought it, where it was not posted.
+            by_socket: Whether it came through a WebSocket.
         """
         log = self._reader.log
         notification = Notification(
@@ -80,6 +88,7 @@ class Mailbox:
             root="",
             content=None,
             poll=poll,
+            by_socket=by_socket,
         )
         with self._reader.condition:
             self._arrived.append(notification)

@@ -15,18 +15,22 @@ class ChannelType(StrEnum):
     WEB_SOCKETS = "WebSockets"
     OMA_PUSH = "OMAPush"
     NATIVE_CHANNEL = "NativeChannel"
+    WEBHOOKS = "Webhooks"
+    """Not published: a way that a binding file may name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelData:
-    """What a client needs to use a channel; how long a server may gather notifications, in seconds.
+    """What a client needs to use a channel.
 
-    In XML the type of what is sent is named (`xsi:type`): this one is abstract.
+    Beside that: how long a server may gather notifications, in seconds; and where it posts them, if
+    it does. In XML the type of what is sent is named (`xsi:type`): this one is abstract.
     """
 
     channel_url: str | None = None
     max_notifications: int | None = None
     max_wait_time: int | None = None
+    webhook_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,11 @@ class LongPollingData(ChannelData):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSocketsData(ChannelData):
     """The data of a channel that is a WebSocket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksData(ChannelData):
+    """The data of a channel that posts to a URL of the client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

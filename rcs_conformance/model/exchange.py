@@ -129,6 +129,7 @@ class Notification:
         problem: Why it could not be read; empty where it could.
         poll: The long poll that brought it; `None` where it was posted to the listener.
         spelt: Its root as it stood on the wire, where that is not `root`.
+        by_socket: Whether it came through a WebSocket, so without header fields.
     """
 
     number: int
@@ -143,6 +144,7 @@ class Notification:
     problem: str = ""
     poll: Exchange | None = None
     spelt: str = ""
+    by_socket: bool = False
 
     def __str__(self) -> str:
         """One line for messages: `#7 chatMessageNotification to tel:+15550101`."""

@@ -18,7 +18,7 @@ from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.report.console import Detail
 from rcs_conformance.report.output import OutputFolder
 from rcs_conformance.scenario.setup.dialect_claims import fitted
-from rcs_conformance.target import NotificationMode, Target, load_target
+from rcs_conformance.target import NotificationMode, Target, load_target, modes_of
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver
 from rcs_conformance.wire.vocabulary import dialect
@@ -88,7 +88,7 @@ class Settings:
     seed: int
     lock_file: Path
     waivers: tuple[Waiver, ...] = ()
-    notifications: NotificationMode | None = None
+    notifications: tuple[NotificationMode, ...] | None = None
     release: str = ""
     binding: str = DEFAULT_BINDING
     strict: bool = False
@@ -115,7 +115,7 @@ class Settings:
                 Waiver(**{**each, "expires": date.fromisoformat(each["expires"])})
                 for each in plain["waivers"]
             ),
-            notifications=mode and NotificationMode(mode),
+            notifications=mode and tuple(NotificationMode(each) for each in mode),
             release=plain["release"],
             binding=plain["binding"],
             strict=plain["strict"],
@@ -151,8 +151,9 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--waivers", metavar="FILE", help="file with known failures")
     group.addoption(
         "--notifications",
-        choices=[mode.value for mode in NotificationMode],
-        help="how the suites receive notifications (default: the target file's mode)",
+        metavar="MODE",
+        help="how the suites receive notifications: callback, long-poll, websocket, webhook, two of"
+        " them with a comma between, or both (default: the target file's mode)",
     )
     group.addoption("--release", metavar="ID", help="release of RCS to test (default: the latest)")
     group.addoption("--binding", metavar="NAME", help="dialect of the reference server")
@@ -183,7 +184,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         waivers=read_waivers(
             None if waivers is None else config.invocation_params.dir / waivers, catalogue
         ),
-        notifications=mode and NotificationMode(mode),
+        notifications=mode and _modes(mode),
         release=release or catalogue.latest,
         binding=located_binding(config.getoption("--binding"), config.invocation_params.dir),
         strict=config.getoption("--strict-verdict"),
@@ -209,6 +210,13 @@ def _formats(text: str) -> tuple[Format, ...]:
     return tuple(fmt for fmt in Format if fmt.value in names)
 
 
+def _modes(text: str) -> tuple[NotificationMode, ...]:
+    try:
+        return modes_of(text)
+    except ValueError as error:
+        raise ConfigurationError(f"--notifications {text}: {error}") from None
+
+
 def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue) -> Target | None:
     """The target that is named, in memory or by a file; `None` for the embedded one.
 
@@ -228,7 +236,7 @@ def read_target(config: pytest.Config, handover: Handover, catalogue: Catalogue)
 def notified(target: Target, settings: Settings) -> Target:
     """The target with notifications received as the run is asked to, and the claim in that."""
     if settings.notifications is not None:
-        received = replace(target.notifications, mode=settings.notifications)
+        received = replace(target.notifications, modes=settings.notifications)
         target = replace(target, notifications=received)
     return target.with_implied_claims()
 

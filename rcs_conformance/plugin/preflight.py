@@ -13,7 +13,7 @@ from rcs_conformance.errors import ConfigurationError, HandshakeError, Inconclus
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
-from rcs_conformance.target import NotificationMode, Notifications, Target, User
+from rcs_conformance.target import Notifications, Target, User
 
 _FORMATS = frozenset(fmt.media_type for fmt in Format)
 
@@ -60,7 +60,7 @@ def check_listener(notifications: Notifications, *, alone: bool) -> None:
         ConfigurationError: The port is in use, the address is not of this machine, or the port
             is fixed for several workers.
     """
-    if notifications.mode is NotificationMode.LONG_POLL:
+    if not notifications.listens:
         return  # no listener
     host, port = notifications.listen_host, notifications.listen_port
     if port and not alone:

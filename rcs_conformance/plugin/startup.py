@@ -38,7 +38,7 @@ from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.plugin.traffic import TrafficCount
 from rcs_conformance.scenario.setup.claims import Claims
-from rcs_conformance.scenario.setup.dialect_claims import check_fit
+from rcs_conformance.scenario.setup.dialect_claims import check_fit, without_other_channels
 from rcs_conformance.target import Target
 from rcs_conformance.wire.vocabulary import dialect
 
@@ -251,6 +251,7 @@ def _session(
     _load_profile(PROFILES[settings.profile], target.limits.examples)
     binding = dialect(target.binding)
     check_fit(target, catalogue, binding)
+    target = replace(target, ics=without_other_channels(target.ics, binding))
     traffic = TrafficCount()
     traffic.share(settings.out if is_worker else None)
     return Session(

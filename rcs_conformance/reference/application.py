@@ -5,8 +5,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from http import HTTPStatus
+from urllib.parse import parse_qs
 
 from rcs_conformance.binding import Binding
+from rcs_conformance.errors import WireError
+from rcs_conformance.model.channel import ChannelType, ConnAck, ConnCheck
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import channels as polling
 from rcs_conformance.reference import control, participants, rejections
@@ -28,8 +31,9 @@ from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.views import Views
+from rcs_conformance.reference.web_socket import ServerSocket
 from rcs_conformance.reference.world import World
-from rcs_conformance.serving import Environ, StartResponse
+from rcs_conformance.serving import HIJACK, Environ, StartResponse
 
 _LOG = logging.getLogger(__name__)
 
@@ -62,6 +66,10 @@ class Application:
         call = read_call(environ, self._paths)
         if self.latency:
             self.closing.wait(self.latency)
+        if call.resource == POLL and call.headers.get("upgrade", "").lower() == "websocket":
+            call = self._with_token(call, environ)
+            if conversation := self._conversation(call):
+                return self._conversed(call, environ, conversation)
         raw = self._encode(call, self._answer(call))
         reason = HTTPStatus(raw.status).phrase
         headers = list(raw.headers)
@@ -72,6 +80,52 @@ class Application:
             headers.append(("Content-Length", str(len(raw.body))))
         start_response(f"{raw.status} {reason}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [raw.body]
+
+    def _with_token(self, call: Call, environ: Environ) -> Call:
+        """The request for a WebSocket with the access token where all others have it."""
+        parameter = self._paths.binding.delivery.token_parameter
+        token = parse_qs(environ["QUERY_STRING"]).get(parameter, [""])[0]
+        if not token:
+            return call
+        return replace(call, headers={**call.headers, "authorization": f"Bearer {token}"})
+
+    def _conversation(self, call: Call) -> polling.Conversation | None:
+        """What is said through a WebSocket; `None` where the request is answered as others are."""
+        chat = self._chat
+        try:
+            account = chat.rules.identify(call, chat.world.accounts)
+            owner = chat.world.accounts.by_address(call.variables["userId"])
+            chat.rules.authorise(call, account, owner)
+            channel = polling.found(chat, call)
+        except Rejection:
+            return None
+        if channel.given.channel_type is not ChannelType.WEB_SOCKETS:
+            return None
+
+        def encode(content: object, fmt: Format) -> bytes:
+            written = self._dialect.written(content, call.root)
+            if isinstance(content, tuple | ConnAck | ConnCheck):
+                return chat.rules.written(self._written(written, fmt), fmt)
+            return chat.rules.written(self._dialect.notifications.encode(written, fmt), fmt)
+
+        return polling.Conversation(chat, channel, encode, self._read_message)
+
+    def _conversed(
+        self, call: Call, environ: Environ, conversation: polling.Conversation
+    ) -> Iterable[bytes]:
+        """Hold a WebSocket, in place of the answer to the request for it."""
+        connection = ServerSocket(environ[HIJACK](), self._paths.binding.delivery.subprotocol)
+        if connection.open(environ["REQUEST_URI"], call.headers):
+            conversation.hold(connection)
+        return []
+
+    def _read_message(self, message: bytes) -> tuple[object, Format] | None:
+        """What a client says through a WebSocket, in either format."""
+        fmt = Format.XML if message.lstrip().startswith(b"<") else Format.JSON
+        try:
+            return self._dialect.requests.decode(message, fmt).content, fmt
+        except WireError:
+            return None
 
     def _answer(self, call: Call) -> Response:
         rules = self._chat.rules

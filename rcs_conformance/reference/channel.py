@@ -77,6 +77,11 @@ class Channel:
             self._changed.notify_all()
             return self._takers
 
+    def begin_beside(self) -> int:
+        """As `begin`, but what goes on does not end; either may get what comes."""
+        with self._changed:
+            return self._takers
+
     def take(
         self,
         taker: int,

@@ -15,6 +15,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
+from rcs_conformance.model.channel import ChannelType
+from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.listener_connection import ListenerConnection
@@ -117,23 +119,27 @@ class Dispatcher:
 
     def _deliver(self, notice: Outgoing, connection: ListenerConnection, healthy: bool) -> bool:
         """Send one notice; a listener that was dead before gets a single attempt."""
-        if channel := self._channels.behind(notice.url):
-            channel.put(notice)
-            return True
+        channel, url = self._channels.behind(notice.url), notice.url
+        if channel is not None:
+            if channel.given.channel_type is not ChannelType.WEBHOOKS:
+                channel.put(notice)
+                return True
+            data = channel.given.channel_data
+            url = (data and data.webhook_url) or ""
         content = self._dialect.written(notice.content, notice.subscription.root)
         body = self._dialect.notification(content, notice.format)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):
                 break
-            if _post(notice, body, connection):
+            if _post(url, notice.format, body, connection):
                 return True
         return False
 
 
-def _post(notice: Outgoing, body: bytes, connection: ListenerConnection) -> bool:
+def _post(url: str, fmt: Format, body: bytes, connection: ListenerConnection) -> bool:
     try:
-        return connection.post(notice.url, notice.format.media_type, body) < 500
+        return connection.post(url, fmt.media_type, body) < 500
     except (HTTPException, OSError, ValueError) as error:
-        _LOG.debug("no response from %s: %s", notice.url, error)
+        _LOG.debug("no response from %s: %s", url, error)
         return False

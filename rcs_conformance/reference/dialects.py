@@ -303,7 +303,8 @@ def _relative(content: T, root: str, members: frozenset[str]) -> T:
     for field in fields(content):
         value = getattr(content, field.name)
         if field.name in members and isinstance(value, str):
-            changes[field.name] = value.removeprefix(root)
+            by_socket = f"ws{root.removeprefix('http')}"  # of the channelURL of a WebSocket
+            changes[field.name] = value.removeprefix(root).removeprefix(by_socket)
         elif isinstance(value, tuple) or is_dataclass(value):
             changes[field.name] = _relative(value, root, members)
     return replace(content, **changes)

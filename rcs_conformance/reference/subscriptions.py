@@ -62,7 +62,8 @@ def subscribed(
         known: The existing ones.
         collection: The collection within which correlators are unique.
     """
-    _refuse_unusable(given.callback_reference)
+    if chat.world.channels.behind(given.callback_reference.notify_url) is None:
+        _refuse_unusable(given.callback_reference)
     owner, correlator = chat.owner(call), given.client_correlator
     earlier = chat.repeated(call, collection, correlator, Subscription)
     if earlier is not None and (alive := known.find(owner, earlier.id)) is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from rcs_conformance.binding import Delivery
 from rcs_conformance.model.chat import (
     ChatMessage,
     ChatNotificationSubscription,
@@ -39,6 +40,11 @@ class Views:
     rules: Rules
     paths: Paths
     ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def delivery(self) -> Delivery:
+        """How notifications come through channels."""
+        return self.paths.binding.delivery
 
     def url(self, root: str, key: str, **variables: str) -> str:
         for name in _USERS & variables.keys():

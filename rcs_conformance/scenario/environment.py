@@ -25,7 +25,7 @@ from rcs_conformance.scenario.setup.recognition import Recognition
 from rcs_conformance.scenario.setup.users import Users
 from rcs_conformance.strategies.invalid_requests import Mutation
 from rcs_conformance.strategies.invalid_requests.single_participant import single_participant
-from rcs_conformance.target import NotificationMode, Target
+from rcs_conformance.target import Target
 from rcs_conformance.wire import Codec
 
 
@@ -82,9 +82,9 @@ class Environment(Users):
             codec=Codec.of(binding.told, binding.parts, target.aliases),
             log=log,
             max_body_bytes=target.limits.max_body_bytes,
-            listens=notifications.mode is not NotificationMode.LONG_POLL,
+            listens=notifications.listens,
         )
-        self.mailboxes = Mailboxes(self._inbox, log, notifications.timeout, notifications.mode)
+        self.mailboxes = Mailboxes(self._inbox, log, notifications.timeout, notifications.modes)
         refers = self.claims.operation("POST ftSessions groupChatURL")
         self.transfer_mailboxes = TransferMailboxes(self.mailboxes, refers=refers)
 

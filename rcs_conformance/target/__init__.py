@@ -19,6 +19,7 @@ from rcs_conformance.target.records import (
     Reading,
     Target,
     User,
+    modes_of,
 )
 from rcs_conformance.target.secret import Secret
 from rcs_conformance.target.triggers import (
@@ -55,4 +56,5 @@ __all__ = [
     "User",
     "inline_target",
     "load_target",
+    "modes_of",
 ]

@@ -9,7 +9,7 @@ from rcs_conformance.errors import ConfigurationError, ConfigurationErrors, line
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.target.credentials import Auth, tls_of
 from rcs_conformance.target.forms import ascii_url, listen_address
-from rcs_conformance.target.records import Ics, Notifications, Target, User
+from rcs_conformance.target.records import Ics, Notifications, Target, User, modes_of
 from rcs_conformance.target.secret import Surroundings
 from rcs_conformance.target.tables import (
     IcsTable,
@@ -130,7 +130,7 @@ def _check_names_once(table: UserTable, others: Iterable[User], here: Place) -> 
 def _notifications(table: NotificationsTable) -> Notifications:
     host, port = listen_address(table.listen)
     return Notifications(
-        mode=table.mode,
+        modes=modes_of(table.mode),
         listen_host=host,
         listen_port=port,
         public_url=table.public_url,

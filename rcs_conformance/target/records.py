@@ -27,12 +27,34 @@ _SCHEME = re.compile(r"^(tel|sips?|acr):", re.IGNORECASE)
 
 
 class NotificationMode(StrEnum):
-    """How notifications reach the suite."""
+    """A way in which notifications reach the suite."""
 
     CALLBACK = "callback"
     LONG_POLL = "long-poll"
-    BOTH = "both"
-    """Both ways at once, and what arrives on the two is compared."""
+    WEBSOCKET = "websocket"
+    WEBHOOK = "webhook"
+    """By the URL of a channel that posts to the listener."""
+
+
+BOTH = "both"
+"""In place of two ways: callback and long poll."""
+
+
+def modes_of(text: str) -> tuple[NotificationMode, ...]:
+    """The ways that a text names: one, or two with a comma between; what comes is then compared.
+
+    Raises:
+        ValueError: It names something else; the message says what would be right.
+    """
+    names = [each.strip() for each in text.split(",")]
+    if names == [BOTH]:
+        return NotificationMode.CALLBACK, NotificationMode.LONG_POLL
+    known = [*NotificationMode]
+    if not 1 <= len(names) <= _SEVERAL or len(set(names)) < len(names) or {*names} - {*known}:
+        raise ValueError(
+            f"must be one of {', '.join(known)}, two of them with a comma between, or {BOTH}"
+        )
+    return tuple(NotificationMode(each) for each in names)
 
 
 class OriginatorLeave(StrEnum):
@@ -114,7 +136,7 @@ class Notifications:
     """Where notifications are received.
 
     Attributes:
-        mode: How they are received; a listener is there unless by `long-poll` alone.
+        modes: How they are received: in one way, or in two that are compared.
         listen_host: Address that the listener binds, without brackets.
         listen_port: Its port; 0 lets the system choose.
         public_url: What the target is given where it cannot reach the listener under its own
@@ -122,11 +144,16 @@ class Notifications:
         timeout: Seconds to wait for a notification.
     """
 
-    mode: NotificationMode = NotificationMode.CALLBACK
+    modes: tuple[NotificationMode, ...] = (NotificationMode.CALLBACK,)
     listen_host: str = "127.0.0.1"
     listen_port: int = 0
     public_url: str = ""
     timeout: float = 5.0
+
+    @property
+    def listens(self) -> bool:
+        """Whether there is a listener: some way posts to it."""
+        return bool({NotificationMode.CALLBACK, NotificationMode.WEBHOOK} & {*self.modes})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,9 +282,12 @@ class Target:
     def with_implied_claims(self) -> "Target":
         """The target with the claim that lies in how notifications are received, or in an item."""
         items = {"REST-NC-SUPPORT-S-001-M", "REST-NC-SUPPORT-S-001-O"}  # of today, and before
-        if self.notifications.mode is NotificationMode.CALLBACK and not items & self.ics.items:
+        modes = {*self.notifications.modes}
+        if modes == {NotificationMode.CALLBACK} and not items & self.ics.items:
             return self
         features = self.ics.features | {"notification_channel"}
+        if NotificationMode.WEBSOCKET in modes:
+            features |= {"nc_websocket"}
         return replace(self, ics=replace(self.ics, features=features))
 
     def redacted(self) -> dict[str, object]:

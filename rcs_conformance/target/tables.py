@@ -21,7 +21,7 @@ from rcs_conformance.target.forms import (
     username_fault,
     version_fault,
 )
-from rcs_conformance.target.records import Limits, NotificationMode, Policy
+from rcs_conformance.target.records import Limits, NotificationMode, Policy, modes_of
 
 DEFAULT_BINDING = "oma-v1"
 
@@ -78,11 +78,19 @@ class TlsTable:
     key: Annotated[str, Form(file_fault)] = ""
 
 
+def _modes_fault(text: str) -> str:
+    try:
+        modes_of(text)
+    except ValueError as error:
+        return f"{error}, not {text!r}"
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationsTable:
     """`[notifications]`."""
 
-    mode: NotificationMode = NotificationMode.CALLBACK
+    mode: Annotated[str, Form(_modes_fault)] = NotificationMode.CALLBACK
     listen: Annotated[str, Form(listen_fault)] = "127.0.0.1:0"
     public_url: Annotated[str, Form(public_url_fault)] = ""
     timeout: float = 5.0

@@ -121,6 +121,7 @@ _NESTED = frozenset(
         channel.ChannelData,
         channel.LongPollingData,
         channel.WebSocketsData,
+        channel.WebhooksData,
     }
 )
 """Structures that stand within others only."""

@@ -4,10 +4,11 @@ from dataclasses import replace
 from functools import partial
 
 from rcs_conformance.checks import delivery_modes, notification_channels
-from rcs_conformance.checks.delivery_modes import POLLED, POSTED
+from rcs_conformance.checks.delivery_modes import LABELS
 from rcs_conformance.model.channel import (
     ChannelData,
     ChannelType,
+    ConnAck,
     NotificationChannel,
     NotificationChannelLifetime,
     NotificationChannelList,
@@ -16,6 +17,7 @@ from rcs_conformance.model.common import PolicyException, RequestError, ServiceE
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
+from rcs_conformance.target import NotificationMode
 from tests.checks.records import (
     BOB,
     BROKEN,
@@ -68,6 +70,9 @@ def in_xml(data: str) -> Exchange:
 
 
 TROUBLE = "status 500"
+POSTED = LABELS[NotificationMode.CALLBACK]
+POLLED = LABELS[NotificationMode.LONG_POLL]
+STREAMED = LABELS[NotificationMode.WEBSOCKET]
 EVENT = ChatEventNotification(event_type=EventType.ACCEPTED, session_id="s1", callback_data="a")
 OTHER = replace(EVENT, session_id="s2", callback_data="b")
 LONG = replace(EVENT, event_description="long " * 100)
@@ -145,21 +150,31 @@ CHANNELS: list[Row] = [
         [(invitation(), "")],
         [(missed(invitation().content), ""), (missed(invitation().content), TROUBLE)],
     ),
+    (
+        notification_channels.streamed,
+        [(invitation(), "")],
+        [(missed(invitation().content), ""), (missed(invitation().content), TROUBLE)],
+    ),
+    (
+        partial(notification_channels.acknowledged, seconds=5.0),
+        [(CREATED, ConnAck(channel_lifetime=60))],
+        [(CREATED, ConnAck()), (CREATED, None)],
+    ),
     (notification_channels.deleted, [(exchange(204),)], [(LOST,)]),
     (notification_channels.gone, [(LOST,)], [(exchange(204),), (BROKEN,)]),
 ]
 
 MODES: list[Row] = [
-    (delivery_modes.same_on_both, [(2, BOB)], []),
+    (delivery_modes.same_on_both, [(2, BOB, (POSTED, POLLED))], []),
     (
         partial(delivery_modes.only_one, seconds=5.0),
         [],
-        [(notification(EVENT), POSTED), (notification(LONG), POLLED)],
+        [(notification(EVENT), POSTED, POLLED), (notification(LONG), POLLED, STREAMED)],
     ),
     (
         delivery_modes.different,
         [],
-        [(notification(EVENT), notification(OTHER, number=8))],
+        [(notification(EVENT), notification(OTHER, number=8), (POSTED, POLLED))],
     ),
-    (delivery_modes.broken, [], [(BOB, TROUBLE)]),
+    (delivery_modes.broken, [], [(BOB, TROUBLE, POLLED)]),
 ]

@@ -8,9 +8,11 @@ from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.checks import (
     file_transfers,
     group_creation,
+    notification_channels,
     received_messages,
 )
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.common import ResourceReference
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.results import CheckResult, Outcome
 from tests.checks.records import (
@@ -115,3 +117,18 @@ def test_unknown_service_that_is_listed_is_a_remark() -> None:
 def test_no_transfer_names_no_chat(silent: Exchange) -> None:
     """A response without a transfer, or an error with one, shows no chat to look at."""
     assert list(file_transfers.names_chat(silent, CHAT)) == []
+
+
+def test_second_websocket_beside_the_first_is_a_remark() -> None:
+    """Nothing is said where it takes its place."""
+    begun = exchange(201, operation="POST channels")
+    (remark,) = notification_channels.replaced(begun, ended=False, seconds=2.0)
+    assert (remark.outcome, remark.rule) == (Outcome.REMARK, "socket.second")
+    assert not list(notification_channels.replaced(begun, ended=True, seconds=2.0))
+
+
+def test_reference_to_a_channel_is_a_remark() -> None:
+    """Beside the result that there is one."""
+    reference = ResourceReference(resource_url="http://host/channels/1")
+    found = notification_channels.created(exchange(201, reference, operation="POST channels"))
+    assert [each.outcome for each in found] == [Outcome.PASSED, Outcome.REMARK]

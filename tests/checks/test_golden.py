@@ -16,6 +16,7 @@ COMPOSED = {
     ("dialects", "in_dialect"),
     ("generic", "every_event"),
     ("judging", "subject_unchanged"),
+    ("notification_channels", "replaced"),
     ("one_to_one_sessions", "shows_subject"),
     ("request_errors", "fits_status"),
     ("scr_items", "unclaimed"),

@@ -1,5 +1,6 @@
 """Notification channels over real sockets: created, polled, ended; polls delay no other request."""
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from http.client import HTTPConnection
@@ -7,12 +8,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from tests.reference.conftest import OpenBed
 from tests.reference.testbed import WAIT, Bed
 
 JSON = {"Accept": "application/json"}
 MANY = 40
+SUBPROTOCOL = Subprotocol("notificationchannel-netapi-rest.openmobilealliance.org")
 
 
 def channels(bed: Bed, user: int) -> str:
@@ -26,7 +31,7 @@ def channels(bed: Bed, user: int) -> str:
 
 def make(bed: Bed, user: int, **members: object) -> dict[str, Any]:
     """A channel of a user, as it is shown."""
-    body = {"notificationChannel": {"channelType": "LongPolling", **members}}
+    body = {"notificationChannel": {"channelType": "LongPolling"} | members}
     response = bed.ask(user, "POST", channels(bed, user), body, headers=JSON)
     assert response.status_code == 201, response.text
     shown: dict[str, Any] = response.json()["notificationChannel"]
@@ -250,3 +255,41 @@ def test_slow_polls_show(open_testbed: OpenBed) -> None:
     begun = time.monotonic()
     assert len(poll(bed, 1, channel)) == 1
     assert time.monotonic() - begun >= 0.1
+
+
+def test_websocket_brings_what_waits_and_answers(bed: Bed) -> None:
+    """One notification in a message; connCheck is answered; it ends with its channel."""
+    channel = make(bed, 1, channelType="WebSockets")
+    subscribe(bed, 1, channel)
+    bed.start(1)
+    url, headers = channel["channelData"]["channelURL"], {"Authorization": "Bearer token-1"}
+    with connect(url, additional_headers=headers, subprotocols=[SUBPROTOCOL], proxy=None) as socket:
+        assert socket.subprotocol == SUBPROTOCOL
+        assert "groupChatSessionInvitationNotification" in json.loads(socket.recv(WAIT))
+        socket.send('{"connCheck": {}}')
+        assert json.loads(socket.recv(WAIT))["connAck"]["channelLifetime"] > 0
+        bed.ask(1, "DELETE", channel["resourceURL"])
+        with pytest.raises(ConnectionClosed):
+            socket.recv(WAIT)
+
+
+def test_second_websocket_takes_the_place_of_the_first(bed: Bed) -> None:
+    """The first one ends."""
+    url = make(bed, 1, channelType="WebSockets")["channelData"]["channelURL"]
+    headers = {"Authorization": "Bearer token-1"}
+    with (
+        connect(url, additional_headers=headers, proxy=None) as first,
+        connect(url, additional_headers=headers, proxy=None),
+        pytest.raises(ConnectionClosed),
+    ):
+        first.recv(WAIT)
+
+
+def test_websocket_of_another_user_is_rejected(bed: Bed) -> None:
+    """As any request is."""
+    url = make(bed, 1, channelType="WebSockets")["channelData"]["channelURL"]
+    with (
+        pytest.raises(InvalidStatus),
+        connect(url, additional_headers={"Authorization": "Bearer token-2"}, proxy=None),
+    ):
+        pass

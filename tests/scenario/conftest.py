@@ -13,7 +13,7 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.scenario import TestBed, TestBedSettings
-from rcs_conformance.target import Ics, NotificationMode, Notifications, Policy, Trigger
+from rcs_conformance.target import Ics, Notifications, Policy, Trigger, modes_of
 
 OpenServer = Callable[..., str]
 OpenBed = Callable[..., TestBed]
@@ -59,12 +59,13 @@ def open_bed(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenBed]:
             timeout: float = 5.0,
             triggers: Mapping[str, Trigger] | None = None,
             ics: Ics | None = None,
-            mode: NotificationMode = NotificationMode.CALLBACK,
+            mode: str = "callback",
             policy: Policy | None = None,
             unavailable_triggers: tuple[str, ...] = (),
         ) -> TestBed:
-            received = Notifications(timeout=timeout, mode=mode)
+            received = Notifications(timeout=timeout, modes=modes_of(mode))
             target = replace(embedded_target(root), notifications=received)
+            target = target.with_implied_claims()
             target = replace(target, unavailable_triggers=unavailable_triggers)
             if policy is not None:
                 target = replace(target, policy=policy)

@@ -14,12 +14,13 @@ from rcs_conformance.scenario import TestBed
 from rcs_conformance.target import NotificationMode
 from tests.scenario.conftest import OpenBed, OpenServer
 
-LONG_POLL, BOTH = NotificationMode.LONG_POLL, NotificationMode.BOTH
+LONG_POLL, BOTH = "long-poll", "both"
 
 
 def polling() -> list[str]:
     """The threads that poll."""
-    return [each.name for each in threads() if each.name.startswith("polls of")]
+    names = ("polls of", "websocket of")
+    return [each.name for each in threads() if each.name.startswith(names)]
 
 
 @pytest.fixture
@@ -34,15 +35,15 @@ def mailbox_is_served(bed: TestBed, fmt: Format) -> None:
 
 
 @pytest.mark.parametrize("fmt", list(Format))
-@pytest.mark.parametrize("mode", [LONG_POLL, BOTH])
+@pytest.mark.parametrize("mode", [LONG_POLL, BOTH, "websocket", "callback,websocket"])
 def test_notifications_arrive(
-    open_server: OpenServer, open_bed: OpenBed, mode: NotificationMode, fmt: Format
+    open_server: OpenServer, open_bed: OpenBed, mode: str, fmt: Format
 ) -> None:
     """Without a listener, or beside one; the polls end with the test bed."""
     bed = open_bed(open_server(), mode=mode)
     mailbox_is_served(bed, fmt)
     assert len(polling()) == len(bed.actors) - 1
-    assert bool(bed._inbox.root) is (mode is BOTH)
+    assert bool(bed._inbox.root) is (mode not in (LONG_POLL, "websocket"))
     bed.close()
     assert polling() == []
 
@@ -80,14 +81,27 @@ def test_freedoms_of_servers(
         bed.begin_example()
 
 
+@pytest.mark.parametrize(
+    "name", ["sockets-check", "sockets-greet", "sockets-list", "second-sockets-beside"]
+)
+@pytest.mark.parametrize("fmt", list(Format))
+def test_freedoms_of_sockets(
+    open_server: OpenServer, open_bed: OpenBed, name: str, fmt: Format
+) -> None:
+    """Whatever a WebSocket brings beside notifications, what is waited for arrives."""
+    bed = open_bed(open_server(variations=(name,)), mode="websocket")
+    bed.groups.established(GroupOffer(), fmt).finish()
+
+
 def test_channel_is_replaced_before_it_ends(open_server: OpenServer, open_bed: OpenBed) -> None:
     """A subscription whose channel will not last gives way to another one."""
     bed = open_bed(open_server(), mode=LONG_POLL)
     first = bed.mailboxes.subscription(bed.alice, Format.JSON)
-    polled = bed.mailboxes.channels._polled[bed.alice.address, Format.JSON]
+    key = (bed.alice.address, Format.JSON, NotificationMode.LONG_POLL)
+    polled = bed.mailboxes.channels._polled[key]
     ended = replace(polled.channel, made=polled.channel.made - 7200)
     again = replace(polled, channel=ended)
-    bed.mailboxes.channels._polled[bed.alice.address, Format.JSON] = again
+    bed.mailboxes.channels._polled[key] = again
     bed.mailboxes.channels._of_mailbox[first.mailbox] = again
 
     same = bed.mailboxes.subscription(bed.alice, Format.JSON)

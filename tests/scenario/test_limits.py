@@ -14,10 +14,9 @@ from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.target import NotificationMode
 from tests.scenario.conftest import OpenBed
 
-LONG_POLL, BOTH = NotificationMode.LONG_POLL, NotificationMode.BOTH
+LONG_POLL, BOTH = "long-poll", "both"
 OpenLimited = Callable[..., str]
 
 
@@ -52,7 +51,7 @@ def open_limited() -> Iterator[OpenLimited]:
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("mode", [LONG_POLL, BOTH])
 def test_polls_are_waited_for(
-    open_limited: OpenLimited, open_bed: OpenBed, mode: NotificationMode, status: int
+    open_limited: OpenLimited, open_bed: OpenBed, mode: str, status: int
 ) -> None:
     """Longer than the target file lets a notification take."""
     bed = open_bed(open_limited("channelURL", status, "1", 6), mode=mode, timeout=0.2)
@@ -63,12 +62,12 @@ def test_polls_are_waited_for(
 
 @pytest.mark.parametrize("mode", [LONG_POLL, BOTH])
 def test_polls_that_are_limited_for_good(
-    open_limited: OpenLimited, open_bed: OpenBed, mode: NotificationMode
+    open_limited: OpenLimited, open_bed: OpenBed, mode: str
 ) -> None:
     """The reason names the key that helps; nothing is said of the ways of delivery."""
     root = open_limited("channelURL", 429, "3600", 1000)
     bed = open_bed(root, mode=mode, timeout=0.2)
-    if mode is BOTH:
+    if mode == BOTH:
         bed.groups.invited(GroupOffer(), Format.JSON)
         assert not list(bed.mailboxes.arrivals.compared())
         return

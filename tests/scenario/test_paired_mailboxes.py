@@ -12,6 +12,7 @@ from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.scenario.mailboxes.channels import Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
 from rcs_conformance.scenario.mailboxes.paired import PairedMailboxes
+from rcs_conformance.target import NotificationMode
 from rcs_conformance.wire import Codec
 
 USER = "tel:+15550101"
@@ -29,7 +30,12 @@ class Ways:
         self.posted, self.polled = (inbox.open_at(USER, Format.JSON, "") for _ in range(2))
         channels = Channels(inbox, log)
         self.pair = PairedMailboxes(
-            self.posted, self.polled, channels, inbox.reader.condition, Deadlines(0.05)
+            self.posted,
+            self.polled,
+            channels,
+            inbox.reader.condition,
+            Deadlines(0.05),
+            (NotificationMode.CALLBACK, NotificationMode.LONG_POLL),
         )
 
     def put(self, mailbox: Mailbox, *names: str, text: str | None = None) -> None:

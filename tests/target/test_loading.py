@@ -48,7 +48,7 @@ def test_head_and_users_are_read(full: Target) -> None:
 def test_sections_are_read(full: Target) -> None:
     """Every key of every section."""
     assert full.notifications == Notifications(
-        mode=NotificationMode.CALLBACK,
+        modes=(NotificationMode.CALLBACK,),
         listen_host="::1",
         listen_port=8080,
         public_url="http://suite.example:8080/in",

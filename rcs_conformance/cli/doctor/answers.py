@@ -67,7 +67,7 @@ def hosts(events: Iterable[Event], target: Target) -> Iterator[Finding]:
             )
     for where, url in channels.items():
         if where and origin(url) != own:
-            polled = target.notifications.mode is not NotificationMode.CALLBACK
+            polled = target.notifications.modes != (NotificationMode.CALLBACK,)
             told = finding.wrong if polled else finding.warning
             yield told(
                 "channel",

@@ -1,10 +1,12 @@
 """Faults in notification channels and long polls (TS-NC-1, TS-CHAT-5.6, 5.14, 5.15)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.channel import (
     ChannelData,
+    ConnAck,
     NotificationChannel,
     NotificationChannelLifetime,
     NotificationChannelList,
@@ -191,3 +193,27 @@ def list_as_object(body: bytes) -> bytes:
 def poll_answered_201(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
     """A long poll that returns notifications returns 201."""
     return replace(usual(taken), status=201)
+
+
+# WebSockets --------------------------------------------------------------------------------------
+
+
+@ANYWHERE.rule(Rules.messages, "TS-NC-1.7")
+def socket_loses_invitations(
+    usual: Usual[Iterable[tuple[Outgoing, ...]]], taken: tuple[Outgoing, ...]
+) -> Iterable[tuple[Outgoing, ...]]:
+    """Invitations to a session are not delivered through a WebSocket."""
+    invitation = ChatSessionInvitationNotification
+    return usual(tuple(each for each in taken if not isinstance(each.content, invitation)))
+
+
+@ANYWHERE.rule(Rules.acknowledged, "TS-NC-1.8")
+def conn_check_unanswered(usual: Usual[tuple[object, ...]], left: int) -> tuple[object, ...]:
+    """A connCheck has no response."""
+    return ()
+
+
+@ANYWHERE.rule(Rules.acknowledged, "TS-NC-1.8")
+def conn_ack_without_lifetime(usual: Usual[tuple[object, ...]], left: int) -> tuple[object, ...]:
+    """A connAck has no channelLifetime."""
+    return (ConnAck(),)

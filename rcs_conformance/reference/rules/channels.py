@@ -1,5 +1,8 @@
 """Rules of notification channels: how long polls are held and what they return."""
 
+from collections.abc import Iterable
+
+from rcs_conformance.model.channel import ConnAck
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Response
 from rcs_conformance.reference.channel import Channel, Channels, End
@@ -49,6 +52,30 @@ class ChannelRules(NotificationRules):
     def most(self, waiting: int) -> int:
         """How many of the waiting notifications one response contains."""
         return waiting
+
+    def greeting(self) -> tuple[object, ...]:
+        """What is sent first through a WebSocket."""
+        return ()
+
+    def checks(self) -> bool:
+        """Whether a connCheck is sent through a WebSocket, which ends where it is not answered."""
+        return False
+
+    def lists(self) -> bool:
+        """Whether a message of a WebSocket is a list of notifications."""
+        return False
+
+    def messages(self, taken: tuple[Outgoing, ...]) -> Iterable[tuple[Outgoing, ...]]:
+        """The notices of each message of a WebSocket: one, or several of a format in a list."""
+        return [(each,) for each in taken]
+
+    def acknowledged(self, left: int) -> tuple[object, ...]:
+        """The answer to a connCheck.
+
+        Args:
+            left: Of the lifetime of the channel, in seconds.
+        """
+        return (ConnAck(channel_lifetime=left),)
 
     def polled(self, taken: tuple[Outgoing, ...]) -> Response:
         """The response to a poll: a list of notifications, which may be empty."""

@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
+from rcs_conformance.model.channel import ChannelType
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
+from rcs_conformance.reference.channel import Channel
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.rejections import Rejection
@@ -168,3 +170,31 @@ class NotificationsBare(Deviation):
         within = re.search(rb"<(\w+:)?notificationList[^>]*>(<.+>)</", raw.body, re.DOTALL)
         alone = found[1] if found else within[2] if within else raw.body
         return replace(raw, body=alone)
+
+
+@ANYWHERE.rule(Rules.checks, PERMITTED)
+def sockets_check(usual: Usual[bool]) -> bool:
+    """A WebSocket begins with a connCheck, and ends where the client sends no connAck."""
+    return True
+
+
+@ANYWHERE.rule(Rules.greeting, PERMITTED)
+def sockets_greet(usual: Usual[tuple[object, ...]]) -> tuple[object, ...]:
+    """A WebSocket begins with an empty list of notifications."""
+    return ((),)
+
+
+@ANYWHERE.deviation(PERMITTED)
+class SocketsList(Deviation):
+    """Each message of a WebSocket is a list of notifications."""
+
+    def lists(self) -> bool:
+        return True
+
+
+@ANYWHERE.rule(Rules.begin, PERMITTED)
+def second_sockets_beside(usual: Usual[int], channel: Channel) -> int:
+    """A second WebSocket of a channel does not end the first."""
+    if channel.given.channel_type is ChannelType.WEB_SOCKETS:
+        return channel.begin_beside()
+    return usual(channel)

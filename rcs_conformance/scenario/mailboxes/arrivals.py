@@ -8,10 +8,11 @@ from rcs_conformance.inbox import Inbox, Mailbox
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.scenario.mailboxes.channels import BROUGHT, Channels
+from rcs_conformance.scenario.mailboxes.channels import Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
 from rcs_conformance.scenario.mailboxes.paired import PairedMailboxes
 from rcs_conformance.scenario.setup.preconditions import validity_clause
+from rcs_conformance.target import NotificationMode
 
 Content = TypeVar("Content")
 
@@ -92,11 +93,16 @@ class Arrivals:
             meanwhile=() if found else self._meanwhile(mailbox),
         )
 
-    def pair(self, posted: Mailbox, polled: Mailbox) -> None:
+    def pair(
+        self,
+        posted: Mailbox,
+        polled: Mailbox,
+        modes: tuple[NotificationMode, NotificationMode],
+    ) -> None:
         """Compare from now on what comes into two mailboxes of a user, one for each way."""
         condition = self._inbox.reader.condition
         self._pairs[posted] = PairedMailboxes(
-            posted, polled, self._channels, condition, self._deadlines
+            posted, polled, self._channels, condition, self._deadlines, modes
         )
 
     def part(self, posted: Mailbox) -> None:
@@ -128,7 +134,7 @@ class Arrivals:
         if limit := self._channels.limit(mailbox):
             raise Inconclusive(Cause.CONFIGURATION, limit)
         if trouble := self._channels.trouble(mailbox):
-            raise Inconclusive(Cause.PRECONDITION, trouble, BROUGHT)
+            raise Inconclusive(Cause.PRECONDITION, trouble, self._channels.clause(mailbox))
 
     def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
         arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]

@@ -1,26 +1,31 @@
-"""Notification channels: made for users, polled, and replaced before they end.
+"""Notification channels: made for users, used, and replaced before they end.
 
 A user has a channel for each format, since the list that a poll is answered with follows the
-poll's `Accept` (binding, section 5); all its subscriptions in that format go through it.
+poll's `Accept` (binding, section 5), and for each way in which channels bring notifications; all
+its subscriptions in that format and way go through it.
 """
 
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from rcs_conformance.driver import Actor, LongPoll
+from rcs_conformance.driver import Actor, LongPoll, WebSocket
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.inbox import Feed, Inbox, Mailbox
+from rcs_conformance.inbox import Feed, Hook, Inbox, Mailbox, Stream
 from rcs_conformance.model.channel import (
     ChannelType,
     LongPollingData,
     NotificationChannel,
     NotificationChannelLifetime,
+    WebhooksData,
+    WebSocketsData,
 )
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.target import NotificationMode
 from rcs_conformance.wire.created import created_id
 
 CLAUSE = "TS-NC-1.1"
@@ -29,8 +34,12 @@ CLAUSE = "TS-NC-1.1"
 SHOWN = "TS-NC-1.2"
 """The clause behind what its response says of a channel."""
 
-BROUGHT = "TS-NC-1.3"
-"""Who does not get what its channel should bring."""
+BROUGHT: Mapping[NotificationMode, str] = {
+    NotificationMode.LONG_POLL: "TS-NC-1.3",
+    NotificationMode.WEBSOCKET: "TS-NC-1.7",
+    NotificationMode.WEBHOOK: "UNI-CHT-007a.1",
+}
+"""The clause behind what a channel should bring, by the way in which it does."""
 
 _LIFETIME = 7200
 _MARGIN = 60.0
@@ -104,10 +113,17 @@ class Channel:
         Raises:
             Inconclusive: The target does not tell where to poll.
         """
+        return self.who.long_poll(self._used_at(), self.fmt)
+
+    def socket(self) -> WebSocket:
+        """Its WebSocket, not open yet; raises as `polls`."""
+        return self.who.web_socket(self._used_at())
+
+    def _used_at(self) -> str:
         if not self.poll_url or not self.callback_url:
             reason = f"{self.creation}: the response has no channelURL or no callbackURL"
             raise Inconclusive(Cause.PRECONDITION, reason, SHOWN)
-        return self.who.long_poll(self.poll_url, self.fmt)
+        return self.poll_url
 
     def delete(self) -> Exchange:
         """End it.
@@ -141,11 +157,29 @@ class Channel:
 
 
 def request(correlator: str | None = None) -> NotificationChannel:
-    """What requests a channel, with a correlator that tells it from others or without one."""
+    """What requests a channel that is polled, with a correlator or without one."""
     return NotificationChannel(
         client_correlator=correlator,
         channel_type=ChannelType.LONG_POLLING,
         channel_data=LongPollingData(max_wait_time=0),
+        channel_lifetime=_LIFETIME,
+    )
+
+
+def request_of_socket() -> NotificationChannel:
+    """What requests a channel that is a WebSocket."""
+    return NotificationChannel(
+        channel_type=ChannelType.WEB_SOCKETS,
+        channel_data=WebSocketsData(max_wait_time=0),
+        channel_lifetime=_LIFETIME,
+    )
+
+
+def request_of_webhook(url: str) -> NotificationChannel:
+    """What requests a channel that posts to a URL of ours."""
+    return NotificationChannel(
+        channel_type=ChannelType.WEBHOOKS,
+        channel_data=WebhooksData(webhook_url=url),
         channel_lifetime=_LIFETIME,
     )
 
@@ -167,11 +201,12 @@ def created_as(who: Actor, fmt: Format, content: NotificationChannel) -> Channel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Polled:
-    """A channel that is polled."""
+    """A channel in use."""
 
     channel: Channel
-    polls: LongPoll
-    feed: Feed
+    mode: NotificationMode
+    polls: LongPoll | None = None
+    feed: Feed | Stream | Hook
 
 
 class Channels:
@@ -185,16 +220,18 @@ class Channels:
     def __init__(self, inbox: Inbox, log: EvidenceLog) -> None:
         self._inbox = inbox
         self._log = log
-        self._polled: dict[tuple[str, Format], _Polled] = {}
+        self._polled: dict[tuple[str, Format, NotificationMode], _Polled] = {}
         self._of_mailbox: dict[Mailbox, _Polled] = {}
 
-    def open(self, who: Actor, fmt: Format) -> Mailbox:
+    def open(
+        self, who: Actor, fmt: Format, mode: NotificationMode = NotificationMode.LONG_POLL
+    ) -> Mailbox:
         """A new mailbox for a subscription of a user that goes through its channel.
 
         Raises:
             Inconclusive: The target makes no channel that could be used.
         """
-        polled = self._ready(who, fmt)
+        polled = self._ready(who, fmt, mode)
         url = polled.channel.callback_url or ""
         mailbox = self._inbox.open_at(who.address, fmt, url)
         polled.feed.add(mailbox)
@@ -216,10 +253,14 @@ class Channels:
         polled = self._of_mailbox.get(mailbox)
         return polled.feed.trouble if polled is not None and polled.feed.is_limited else ""
 
+    def clause(self, mailbox: Mailbox) -> str:
+        """The clause behind what the channel of a mailbox should bring."""
+        return BROUGHT[self._of_mailbox[mailbox].mode]
+
     def held(self, mailbox: Mailbox) -> float:
         """Seconds for which a limit of the target keeps a mailbox waiting; 0 for none."""
         polled = self._of_mailbox.get(mailbox)
-        return 0.0 if polled is None else polled.polls.held
+        return 0.0 if polled is None or polled.polls is None else polled.polls.held
 
     def lost(self, mailbox: Mailbox) -> int:
         """How many polls got no response, so that a notification for a mailbox may be lost."""
@@ -238,16 +279,21 @@ class Channels:
         for polled in self._polled.values():
             _end(polled)
 
-    def _ready(self, who: Actor, fmt: Format) -> _Polled:
+    def _ready(self, who: Actor, fmt: Format, mode: NotificationMode) -> _Polled:
         """The channel of a user, made on first use, and anew where it is of no more use."""
-        key = (who.address, fmt)
+        key = (who.address, fmt, mode)
         if key in self._polled and not _works(self._polled[key]):
             _end(self._polled.pop(key))
         if key not in self._polled:
-            self._polled[key] = self._begun(who, fmt)
+            self._polled[key] = self._begun(who, fmt, mode)
         return self._polled[key]
 
-    def _begun(self, who: Actor, fmt: Format) -> _Polled:
+    def _begun(self, who: Actor, fmt: Format, mode: NotificationMode) -> _Polled:
+        match mode:
+            case NotificationMode.WEBSOCKET:
+                return self._streamed(who, fmt)
+            case NotificationMode.WEBHOOK:
+                return self._hooked(who, fmt)
         channel = created(who, fmt)
         require_success(channel.creation, CLAUSE)
         polls = channel.polls()
@@ -258,7 +304,25 @@ class Channels:
             fmt=fmt,
             reader=self._inbox.reader,
         )
-        return _Polled(channel=channel, polls=polls, feed=feed)
+        return _Polled(channel=channel, mode=mode, polls=polls, feed=feed)
+
+    def _streamed(self, who: Actor, fmt: Format) -> _Polled:
+        channel = created_as(who, fmt, request_of_socket())
+        require_success(channel.creation, CLAUSE)
+        stream = Stream(
+            connect=channel.socket, user=who.address, fmt=fmt, reader=self._inbox.reader
+        )
+        return _Polled(channel=channel, mode=NotificationMode.WEBSOCKET, feed=stream)
+
+    def _hooked(self, who: Actor, fmt: Format) -> _Polled:
+        url, distribution = self._inbox.hook(fmt)
+        channel = created_as(who, fmt, request_of_webhook(url))
+        require_success(channel.creation, CLAUSE)
+        if not channel.callback_url:
+            reason = f"{channel.creation}: the response has no callbackURL"
+            raise Inconclusive(Cause.PRECONDITION, reason, SHOWN)
+        hook = Hook(distribution)
+        return _Polled(channel=channel, mode=NotificationMode.WEBHOOK, feed=hook)
 
 
 def _works(polled: _Polled) -> bool:
@@ -271,4 +335,5 @@ def _end(polled: _Polled) -> None:
     with suppress(TargetError, Inconclusive):
         polled.channel.delete()
     polled.feed.close(_ENDING)
-    polled.polls.close()
+    if polled.polls is not None:
+        polled.polls.close()

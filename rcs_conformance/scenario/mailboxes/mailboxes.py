@@ -44,7 +44,7 @@ class Mailboxes:
         inbox: The listener that notifications are posted to.
         log: The evidence of the current example.
         seconds: How long the target file lets a notification take.
-        mode: How notifications reach the suite.
+        modes: How notifications reach the suite: in one way, or in two that are compared.
     """
 
     def __init__(
@@ -52,10 +52,10 @@ class Mailboxes:
         inbox: Inbox,
         log: EvidenceLog,
         seconds: float,
-        mode: NotificationMode = NotificationMode.CALLBACK,
+        modes: tuple[NotificationMode, ...] = (NotificationMode.CALLBACK,),
     ) -> None:
         self._inbox = inbox
-        self._mode = mode
+        self._mode, *self._more = modes
         self.channels = Channels(inbox, log)
         self.arrivals = Arrivals(inbox, self.channels, seconds)
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
@@ -174,8 +174,8 @@ class Mailboxes:
             subscription = self.subscribe(who, fmt)
             require_success(subscription.creation, "TS-CHAT-4.1.1")
             self._subscriptions[key] = subscription
-            if self._mode is NotificationMode.BOTH:
-                self._accompany(subscription)
+            for mode in self._more:
+                self._accompany(subscription, mode)
         return self._subscriptions[key]
 
     @staticmethod
@@ -184,9 +184,12 @@ class Mailboxes:
 
     def open(self, who: Actor, fmt: Format) -> Mailbox:
         """A mailbox of a user that no subscription fills yet."""
-        if self._mode is NotificationMode.LONG_POLL:
-            return self.channels.open(who, fmt)
-        return self._inbox.open(who.address, fmt)
+        return self._opened(who, fmt, self._mode)
+
+    def _opened(self, who: Actor, fmt: Format, mode: NotificationMode) -> Mailbox:
+        if mode is NotificationMode.CALLBACK:
+            return self._inbox.open(who.address, fmt)
+        return self.channels.open(who, fmt, mode)
 
     def serve_file(self, file: Attachment) -> str:
         """Put content where the target can fetch it during this example; its URL."""
@@ -245,16 +248,16 @@ class Mailboxes:
             self._end(key)
         self.channels.close()
 
-    def _accompany(self, first: Subscription) -> None:
-        """Subscribe a user on the other way as well, by a channel.
+    def _accompany(self, first: Subscription, mode: NotificationMode) -> None:
+        """Subscribe a user in the other way as well.
 
         Raises:
             Inconclusive: The target makes no channel, or takes no further subscription.
         """
-        mailbox = self.channels.open(first.who, first.fmt)
+        mailbox = self._opened(first.who, first.fmt, mode)
         more = self._subscribe(first.who, first.fmt, mailbox)
         require_success(more.creation, "TS-CHAT-4.1.1")
-        self.arrivals.pair(first.mailbox, mailbox)
+        self.arrivals.pair(first.mailbox, mailbox, (self._mode, mode))
         self._polled[first.who.address, first.fmt] = more
 
     def _is_served(self, key: tuple[str, Format]) -> bool:
@@ -262,7 +265,7 @@ class Mailboxes:
         mailboxes = [self._subscriptions[key].mailbox]
         if key in self._polled:
             mailboxes.append(self._polled[key].mailbox)
-        elif self._mode is NotificationMode.BOTH:
+        elif self._more:
             return False
         return all(self.channels.serves(each) for each in mailboxes)
 

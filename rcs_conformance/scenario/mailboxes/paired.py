@@ -1,4 +1,4 @@
-"""Paired mailboxes: a user's subscription that is posted to and one that is polled, compared.
+"""Paired mailboxes: two subscriptions of a user, each notified in its own way, compared.
 
 Delivery to each is in order, so once something is known to have been sent to both, all that came
 after it must be on both. What came before may have been sent when only one of them was there: it
@@ -18,6 +18,7 @@ from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.scenario.mailboxes.channels import Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
+from rcs_conformance.target import NotificationMode
 
 _REPEATS_KNOWN = 1000
 
@@ -45,11 +46,12 @@ class PairedMailboxes:
     """The mailboxes of two subscriptions of one user that differ in the way only.
 
     Args:
-        posted: That is posted to.
-        polled: That is polled.
+        posted: That of the first way.
+        polled: That of the second.
         channels: Know how the polls fare.
         condition: Is notified of each arrival.
         patience: How long one way waits for the other.
+        modes: The two ways.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class PairedMailboxes:
         channels: Channels,
         condition: Condition,
         patience: Deadlines,
+        modes: tuple[NotificationMode, NotificationMode],
     ) -> None:
+        self._labels = (delivery_modes.LABELS[modes[0]], delivery_modes.LABELS[modes[1]])
         self.posted = posted
         self.polled = polled
         self._channels = channels
@@ -89,15 +93,17 @@ class PairedMailboxes:
         self._update()
         while self._is_uneven():
             if not self._more_before(deadline):
-                held = self._channels.held(self.polled)
+                held = max(self._channels.held(each.mailbox) for each in self._sides)
                 if not held:
                     break
                 deadline = time.monotonic() + held + seconds
             self._update()
-        trouble = self._channels.trouble(self.polled)
-        is_limited = bool(self._channels.limit(self.polled))
-        if trouble and not self._is_broken and not is_limited:
-            yield delivery_modes.broken(self.polled.user, trouble)
+        broken = self._broken()
+        trouble = "" if broken is None else self._channels.trouble(broken[0].mailbox)
+        if broken is not None and not self._is_broken:
+            side, label = broken
+            if not self._channels.limit(side.mailbox):
+                yield delivery_modes.broken(self.polled.user, trouble, label)
         self._is_broken = bool(trouble)
         if trouble:
             polled.forget()
@@ -108,7 +114,7 @@ class PairedMailboxes:
                 self._deadlines.learn("the other way", came=not uneven)
             yield from self._uneven(posted, polled, seconds)
         if self._paired:
-            yield delivery_modes.same_on_both(self._paired, self.posted.user)
+            yield delivery_modes.same_on_both(self._paired, self.posted.user, self._labels)
         self._paired = 0
 
     def _uneven(self, posted: _Side, polled: _Side, seconds: float) -> Iterator[CheckResult]:
@@ -117,22 +123,29 @@ class PairedMailboxes:
         for each in posted.waiting if posted.is_judged else ():
             other = next((one for one in left if one.root == each.root), None)
             if other is None:
-                yield delivery_modes.only_one(each, delivery_modes.POSTED, seconds=seconds)
+                yield delivery_modes.only_one(each, *self._labels, seconds=seconds)
             else:
                 left.remove(other)
-                yield delivery_modes.different(each, other)
+                yield delivery_modes.different(each, other, self._labels)
         for each in left if polled.is_judged else ():
-            yield delivery_modes.only_one(each, delivery_modes.POLLED, seconds=seconds)
+            yield delivery_modes.only_one(each, *reversed(self._labels), seconds=seconds)
         for side in self._sides:
             if side.is_judged:
                 side.waiting.clear()
+
+    def _broken(self) -> tuple[_Side, str] | None:
+        """The side whose channel brings nothing any more, with its way; `None` for neither."""
+        for side, label in zip(self._sides, self._labels, strict=True):
+            if self._channels.trouble(side.mailbox):
+                return side, label
+        return None
 
     def _is_uneven(self) -> bool:
         return any(side.is_judged and side.waiting for side in self._sides)
 
     def _more_before(self, deadline: float) -> bool:
         """Wait until something arrived; false where nothing did in time, or can."""
-        if self._channels.trouble(self.polled):
+        if self._broken() is not None:
             return False
         with self._condition:
             return self._condition.wait_for(
@@ -142,7 +155,8 @@ class PairedMailboxes:
 
     def _update(self) -> None:
         """Take in what arrived, and leave only what has not its like on the other side."""
-        if (lost := self._channels.lost(self.polled)) != self._lost:
+        lost = self._channels.lost(self.posted) + self._channels.lost(self.polled)
+        if lost != self._lost:
             self._lost = lost
             for side in self._sides:
                 side.forget()

@@ -7,10 +7,23 @@ from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.catalogue.ics import FEATURES, applies, claimed_items
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.channel import ChannelType
 from rcs_conformance.scenario.setup.terms import TERMS
 from rcs_conformance.target import Ics, Target
 
 _FILE_TRANSFER = "REST-FT-SUPPORT-S-001-O"
+_CHANNELS = {
+    ChannelType.LONG_POLLING: (
+        "REST-NC-CHANNELS-S-003-O",
+        "REST-NC-LONGPOLL-S-001-O",
+        "REST-NC-LONGPOLL-S-002-O",
+    ),
+    ChannelType.WEB_SOCKETS: (
+        "REST-NC-CHANNELS-S-006-O",
+        "REST-NC-WEBSOCK-S-001-O",
+        "REST-NC-WEBSOCK-S-002-O",
+    ),
+}
 _OPT_IN = "ft_reference_opt_in"
 
 
@@ -24,6 +37,17 @@ def missing_items(binding: Binding) -> dict[str, str]:
     return found if binding.file_transfer else {**found, _FILE_TRANSFER: "file transfer"}
 
 
+def without_other_channels(ics: Ics, binding: Binding) -> Ics:
+    """A claim without the types of channels that a binding does not have."""
+    missing = (
+        item
+        for kind, items in _CHANNELS.items()
+        if kind not in binding.delivery.channels
+        for item in items
+    )
+    return replace(ics, not_supported=ics.not_supported | frozenset(missing))
+
+
 def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
     """The part of a claim that a binding has resources for."""
     lost = missing_items(binding).keys()
@@ -35,7 +59,7 @@ def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
     items = frozenset(ics.items) - lost
     while unsupported := frozenset(_unsupported(features, items, catalogue)):
         items -= unsupported
-    return replace(ics, features=features, items=items)
+    return without_other_channels(replace(ics, features=features, items=items), binding)
 
 
 def check_fit(target: Target, catalogue: Catalogue, binding: Binding) -> None:

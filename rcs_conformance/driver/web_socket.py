@@ -1,0 +1,155 @@
+"""WebSockets to the URL of a notification channel (binding, section 3.1).
+
+The protocol is the library's. As for all exchanges: the URL is the server's to choose, this user's
+credentials go along only to the target's own origin, a message is no longer than a body may be, and
+each wait has a deadline.
+"""
+
+from contextlib import ExitStack
+from ssl import SSLContext
+from urllib.parse import quote, urlsplit
+
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from rcs_conformance.binding import Delivery
+from rcs_conformance.driver import download
+from rcs_conformance.driver.credentials import Credentials, PresentedCredentials
+from rcs_conformance.errors import ConfigurationError, TargetError
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.target import Target
+
+_BY_HTTP = {"ws": "http", "wss": "https"}
+_SCHEMES = {http: socket for socket, http in _BY_HTTP.items()}
+_CLOSING = 1.0
+"""Seconds that the server has to say that the connection ends."""
+
+_QUEUED = 16
+"""Frames that are read ahead; a server that sends more has to wait."""
+
+
+class WebSocket:
+    """The WebSocket of one channel; opened once, closed once.
+
+    Args:
+        credentials: What the user authenticates with.
+        target: The implementation under test.
+        url: As the target told it: `ws:` or `wss:`, absolute or relative to the server root.
+        delivery: How the binding has channels.
+        log: Knows what must get into no record.
+
+    Raises:
+        TargetError: The URL is none.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        target: Target,
+        url: str,
+        delivery: Delivery,
+        log: EvidenceLog,
+    ) -> None:
+        self._credentials = credentials
+        self._target = target
+        self._delivery = delivery
+        self._log = log
+        self._located = _located(url, target)
+        self._opened = ExitStack()
+        self._connection: ClientConnection | None = None
+
+    def open(self) -> None:
+        """Connect.
+
+        Raises:
+            TargetError: The server cannot be reached, or it rejects the connection.
+        """
+        limits, delivery = self._target.limits, self._delivery
+        try:
+            url, headers = self._authenticated()
+            self._connection = self._opened.enter_context(
+                connect(
+                    url,
+                    ssl=self._tls() if url.startswith("wss:") else None,
+                    subprotocols=[Subprotocol(delivery.subprotocol)]
+                    if delivery.subprotocol
+                    else None,
+                    additional_headers=headers,
+                    user_agent_header=None,
+                    compression=None,
+                    proxy=None,
+                    open_timeout=limits.deadline,
+                    close_timeout=_CLOSING,
+                    ping_interval=None,
+                    max_size=limits.max_body_bytes,
+                    max_queue=_QUEUED,
+                )
+            )
+        except InvalidStatus as error:
+            status = error.response.status_code
+            raise self._failed(f"the WebSocket was rejected: status {status}") from None
+        except (InvalidHandshake, InvalidURI, OSError, ConfigurationError) as error:
+            raise self._failed(f"there is no WebSocket: {error}") from None
+
+    def receive(self, seconds: float) -> bytes | None:
+        """The next message; `None` where none comes in so many seconds.
+
+        Raises:
+            TargetError: The connection has ended.
+        """
+        if self._connection is None:
+            raise TargetError("the WebSocket is not open")
+        try:
+            message = self._connection.recv(seconds)
+        except TimeoutError:
+            return None
+        except ConnectionClosed as error:
+            raise self._failed(f"the WebSocket has ended: {error}") from None
+        return message if isinstance(message, bytes) else message.encode()
+
+    def send(self, message: bytes) -> None:
+        """Send a message as text.
+
+        Raises:
+            TargetError: The connection has ended.
+        """
+        if self._connection is None:
+            raise TargetError("the WebSocket is not open")
+        try:
+            self._connection.send(message.decode())
+        except ConnectionClosed as error:
+            raise self._failed(f"the WebSocket has ended: {error}") from None
+
+    def close(self) -> None:
+        """End the connection. Safe from another thread."""
+        self._opened.close()
+
+    def _authenticated(self) -> tuple[str, dict[str, str]]:
+        """The URL and the header fields of the handshake."""
+        url = f"{_SCHEMES[urlsplit(self._located).scheme]}{self._located[4:].removeprefix('s')}"
+        if not download.is_own(self._located, self._target):
+            return url, {}
+        presented = PresentedCredentials(
+            credentials=self._credentials, value=self._credentials.value()
+        )
+        if not self._delivery.token_parameter:
+            return url, {"Authorization": presented.header}
+        _, _, token = presented.header.partition(" ")
+        mark = "&" if urlsplit(url).query else "?"
+        return f"{url}{mark}{self._delivery.token_parameter}={quote(token, safe='')}", {}
+
+    def _tls(self) -> SSLContext:
+        tls = self._target.tls
+        own = download.is_own(self._located, self._target)
+        return (tls if own else tls.without_certificate()).context()
+
+    def _failed(self, text: str) -> TargetError:
+        return TargetError(self._log.redacted_text(text))
+
+
+def _located(url: str, target: Target) -> str:
+    """The absolute URL that the target means, as one of HTTP."""
+    scheme, mark, rest = url.partition(":")
+    by_http = f"{_BY_HTTP[scheme.lower()]}:{rest}" if mark and scheme.lower() in _BY_HTTP else url
+    return download.absolute_url(by_http, target.server_root)

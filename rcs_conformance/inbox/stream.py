@@ -1,0 +1,219 @@
+"""A stream: fills mailboxes with what comes through the WebSocket of a notification channel.
+
+One thread receives, for as long as the connection lasts and nobody ends it. It answers each
+connCheck of the server. A server that floods it, or that ends the connection several times in a
+row, is no longer listened to: what is waited for then does not come, and the reason is known.
+"""
+
+from collections.abc import Callable, Iterable
+from queue import Empty, Queue
+from threading import Event, Thread
+from typing import Protocol
+
+from rcs_conformance.errors import TargetError, WireError
+from rcs_conformance.inbox.distribution import Distribution
+from rcs_conformance.inbox.mailbox import Mailbox, Reader
+from rcs_conformance.model.channel import ConnAck, ConnCheck
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.wire.notification_list import listed
+
+_ATTEMPTS = 3
+"""How many connections in a row may end without a message before the channel counts as broken."""
+
+_PAUSE = 0.25
+"""Seconds before the next connection."""
+
+_AWHILE = 1.0
+"""Seconds after which the thread looks whether it is to end, whatever comes."""
+
+_MOST_MESSAGES = 20_000
+_MOST_BYTES = 64 << 20
+"""How much may come within one example of a test; a server that sends more floods."""
+
+
+class Connection(Protocol):
+    """A WebSocket; all methods raise `TargetError` once it has ended."""
+
+    def open(self) -> None:
+        """Connect."""
+
+    def receive(self, seconds: float) -> bytes | None:
+        """The next message; `None` where none comes in so many seconds."""
+
+    def send(self, message: bytes) -> None:
+        """Send a message as text."""
+
+    def close(self) -> None:
+        """End it; safe from another thread."""
+
+
+class Stream:
+    """Receives from a channel and fills mailboxes.
+
+    Args:
+        connect: A new connection, not open yet.
+        user: Address of the user whose channel it is.
+        fmt: The format of the notifications.
+        reader: Shared with all mailboxes.
+        mailboxes: That are filled from the first message on.
+        reconnects: Whether it connects again where the server ends the connection.
+    """
+
+    is_limited = False
+    """No limit of a target ends a stream; see `Feed`."""
+
+    def __init__(
+        self,
+        *,
+        connect: Callable[[], Connection],
+        user: str,
+        fmt: Format,
+        reader: Reader,
+        mailboxes: Iterable[Mailbox] = (),
+        reconnects: bool = True,
+    ) -> None:
+        self._connect = connect
+        self._format = fmt
+        self._reader = reader
+        self._mailboxes = Distribution(mailboxes)
+        self._acknowledgements: Queue[ConnAck] = Queue()
+        self._reconnects = reconnects
+        self._trouble = ""
+        self._lost = self._failed = 0
+        self._messages = self._bytes = 0
+        self._closing, self._ready, self._ended = Event(), Event(), Event()
+        self._connection = connect()
+        name = f"websocket of {user} in {fmt.name}"
+        self._thread = Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is received any more; empty while it is."""
+        return self._trouble
+
+    @property
+    def lost(self) -> int:
+        """How many connections ended, so that what was under way may be lost."""
+        return self._lost
+
+    def add(self, mailbox: Mailbox) -> None:
+        """Fill a mailbox as well."""
+        self._mailboxes.add(mailbox)
+
+    def idle(self) -> tuple[Exchange, ...]:
+        """No exchange: see `Feed`. An example of a test begins; what came before is forgotten."""
+        self._messages = self._bytes = 0
+        return ()
+
+    def ready(self, seconds: float) -> bool:
+        """Wait until the connection is open, or is known not to be; whether it is."""
+        self._ready.wait(seconds)
+        return self._ready.is_set() and not self._trouble
+
+    def ended(self, seconds: float) -> bool:
+        """Whether the server ends the connection in so many seconds."""
+        return self._ended.wait(seconds)
+
+    def check(self, check: ConnCheck, fmt: Format, seconds: float) -> ConnAck | None:
+        """Send a connCheck; its answer, or `None` where there is none in time.
+
+        Raises:
+            TargetError: The connection has ended.
+        """
+        self._connection.send(self._reader.codec.encode(check, fmt))
+        try:
+            return self._acknowledgements.get(timeout=seconds)
+        except Empty:
+            return None
+
+    def stop(self) -> None:
+        """Let the next message be the last."""
+        self._closing.set()
+
+    def close(self, seconds: float) -> None:
+        """End the connection, and wait for the thread so many seconds at most."""
+        self.stop()
+        self._connection.close()
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            try:
+                self._connection.open()
+                self._ready.set()
+                self._receive()
+            except TargetError as error:
+                self._ended.set()
+                self._after_end(str(error))
+            finally:
+                self._connection.close()
+
+    def _receive(self) -> None:
+        while not self._closing.is_set():
+            message = self._connection.receive(_AWHILE)
+            if message is None:
+                continue
+            self._failed = 0
+            self._messages, self._bytes = self._messages + 1, self._bytes + len(message)
+            if self._messages > _MOST_MESSAGES or self._bytes > _MOST_BYTES:
+                self._give_up(
+                    f"the WebSocket brought {self._messages} messages of {self._bytes} bytes in all"
+                    " in one test"
+                )
+                return
+            self._take(message)
+
+    def _after_end(self, reason: str) -> None:
+        """Connect again, but for several ends in a row."""
+        if self._closing.is_set():
+            return
+        self._lost += 1
+        self._failed += 1
+        if not self._reconnects or self._failed >= _ATTEMPTS:
+            self._give_up(reason)
+            return
+        self._closing.wait(_PAUSE)
+        self._connection = self._connect()
+
+    def _give_up(self, reason: str) -> None:
+        """Receive no more: nothing will come."""
+        if not self._closing.is_set():
+            self._trouble = reason
+            self._closing.set()
+        self._ready.set()
+
+    def _take(self, message: bytes) -> None:
+        """Hand over what a message brings, or answer it."""
+        if not message.strip():
+            return
+        content = self._control(message)
+        if isinstance(content, ConnCheck):
+            self._connection.send(self._reader.codec.encode(ConnAck(), self._format))
+        elif isinstance(content, ConnAck):
+            self._acknowledgements.put(content)
+        else:
+            self._hand_over(message)
+
+    def _control(self, message: bytes) -> object | None:
+        """A connCheck or connAck, in either format; `None` for all else."""
+        if b"connCheck" not in message and b"connAck" not in message:
+            return None
+        fmt = Format.XML if message.lstrip().startswith(b"<") else Format.JSON
+        try:
+            content = self._reader.codec.decode(message, fmt).content
+        except WireError:
+            return None
+        return content if isinstance(content, ConnCheck | ConnAck) else None
+
+    def _hand_over(self, message: bytes) -> None:
+        names = self._reader.codec.names
+        fmt = Format.XML if message.lstrip().startswith(b"<") else Format.JSON
+        try:
+            found = listed(message, fmt, names)
+        except WireError:
+            self._mailboxes.put(None, (), message, by_socket=True)
+            return
+        for each in found:
+            self._mailboxes.put(each, (), message, by_socket=True)

@@ -1,0 +1,28 @@
+"""TS-NC-1: notification channels that are WebSockets."""
+
+import pytest
+
+from rcs_conformance.checks import notification_channels
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.results import Verify
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.situations import own_socket
+
+
+@pytest.mark.requirement("TS-NC-1.7", "TS-NC-1.8")
+def test_invitations_come_through_a_websocket(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A WebSocket brings notifications and connAck; a second one takes its place.
+
+    Stimulus: an invitation and a connCheck; a second WebSocket, and another invitation.
+    """
+    streamed = own_socket.streamed(bed, bed.bob, fmt)
+
+    creation, seconds = streamed.creation, streamed.seconds
+    verify(
+        notification_channels.streamed(streamed.invitation, streamed.trouble),
+        notification_channels.acknowledged(creation, streamed.answer, seconds),
+        notification_channels.replaced(
+            creation, ended=streamed.is_replaced, seconds=streamed.replacing
+        ),
+        notification_channels.streamed(streamed.again, streamed.second_trouble),
+    )
