@@ -7,7 +7,7 @@ mend, and no test could say anything about it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rcs_conformance.catalogue.ics import FEATURES, GROUP_CHAT, applies, claimed_items
+from rcs_conformance.catalogue.ics import FEATURES, GROUP_CHAT, applies, claimed_items, today
 from rcs_conformance.catalogue.records import Catalogue, ScrItem, suggestion
 
 NEEDS = {
@@ -57,6 +57,11 @@ def contradictions(catalogue: Catalogue, claim: Claim) -> tuple[Contradiction, .
         catalogue: Where the items are.
         claim: As it was written.
     """
+    claim = Claim(
+        features=claim.features,
+        items=frozenset(today(catalogue, claim.items)),
+        not_supported=frozenset(today(catalogue, claim.not_supported)),
+    )
     unknown = tuple(_unknown(catalogue, claim))
     wrong = {each.name for each in unknown}
     known = Claim(
@@ -77,6 +82,7 @@ def contradictions(catalogue: Catalogue, claim: Claim) -> tuple[Contradiction, .
         *_unsupported_features(catalogue, known, claimed),
         *_mandatory(catalogue, known, claimed),
         *_homeless(catalogue, known, claimed),
+        *_incomplete(catalogue, known, claimed),
         *_featureless(catalogue, known),
     )
 
@@ -166,6 +172,21 @@ def _homeless(
         if not applies(item, claimed):
             text = f"requires {item.requires}; claim it too"
             key = "items" if name in claim.items else "features"
+            yield Contradiction(name=name, key=key, text=text)
+
+
+def _incomplete(
+    catalogue: Catalogue, claim: Claim, claimed: frozenset[str]
+) -> Iterator[Contradiction]:
+    """Claimed items that apply, without the other items that the table has them require."""
+    for name in sorted(claimed):
+        item = catalogue.items[name]
+        requirement = item.requirement
+        if requirement is None or requirement.names & claim.not_supported:
+            continue
+        if applies(item, claimed) and not requirement.holds(claimed):
+            key = "items" if name in claim.items else "features"
+            text = f"requires {requirement}; claim what is missing too"
             yield Contradiction(name=name, key=key, text=text)
 
 

@@ -56,6 +56,11 @@ class Expression:
         """Every name in it."""
         return frozenset(_names(self.tree))
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The names without any of which it cannot hold, in order."""
+        return tuple(_needed(self.tree))
+
     def holds(self, given: AbstractSet[str]) -> bool:
         """Whether it holds where exactly the names in `given` do."""
         return _holds(self.tree, given)
@@ -143,6 +148,12 @@ def _names(tree: Tree) -> set[str]:
     if isinstance(tree, str):
         return {tree}
     return set().union(*(_names(operand) for operand in tree.operands))
+
+
+def _needed(tree: Tree) -> list[str]:
+    if isinstance(tree, str):
+        return [tree]
+    return [name for operand in tree.operands for name in _needed(operand)] if tree.every else []
 
 
 def _holds(tree: Tree, given: AbstractSet[str]) -> bool:

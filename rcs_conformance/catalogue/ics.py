@@ -23,15 +23,6 @@ OWN_APIS: Mapping[str, str] = {"REST-NC-": CHANNELS}
 
 Their mandatory items hold where that is claimed (Notification Channel, appendix B)."""
 
-RENAMED: Mapping[str, str] = {
-    "REST-NC-SUPPORT-S-001-O": "REST-NC-SUPPORT-S-001-M",
-    "REST-NC-CHANNEL-S-001-M": "REST-NC-CHANNELS-S-001-M",
-    "REST-NC-CHANNEL-S-002-M": "REST-NC-CHANNELS-S-003-O",
-    "REST-NC-CHANNEL-S-003-M": "REST-NC-INDCHANNEL-S-003-M",
-    "REST-NC-CHANNEL-S-004-M": "REST-NC-LONGPOLL-S-002-O",
-}
-"""Ids of items in earlier versions, with those of today; claims may have either."""
-
 GROUP_CHAT = "REST-CHAT-GRP-S-001-O"
 """Support for group chat sessions."""
 
@@ -147,6 +138,12 @@ def excuse(
     return ""
 
 
+def today(catalogue: Catalogue, items: Iterable[str]) -> Iterable[str]:
+    """The items by their ids of today; a claim may name them as earlier versions did."""
+    renamed = catalogue.renamed
+    return (renamed.get(item, item) for item in items)
+
+
 def applies(item: ScrItem, claimed: frozenset[str]) -> bool:
     """Whether an item applies to a target that claims these items."""
     own = next((each for start, each in OWN_APIS.items() if item.item.startswith(start)), None)
@@ -189,11 +186,11 @@ def claimed_items(
             neither by name nor by a feature.
     """
     later = {each.item for each in catalogue.items.values() if is_later(each.since, release)}
-    out = later | set(_known(not_supported, list(catalogue.items), "SCR item"))
+    out = later | set(_known(today(catalogue, not_supported), list(catalogue.items), "SCR item"))
     known = _known(features, sorted(FEATURES), "feature")
     left_out = catalogue.later_features(release)
     implications = [FEATURES[name] for name in known if name not in left_out]
-    named = _known(items, list(catalogue.items), "SCR item")
+    named = _known(today(catalogue, items), list(catalogue.items), "SCR item")
     if CHANNELS in named:
         implications.append(FEATURES["notification_channel"])
     claimed = {*named, *(one for implied in implications for one in implied.always)}
@@ -242,7 +239,7 @@ def _qualified(item: ScrItem, qualifiers: set[str]) -> bool:
 
 def _known(names: Iterable[str], known: list[str], kind: str) -> list[str]:
     """The names, each of them known."""
-    checked = [RENAMED.get(name, name) for name in names]
+    checked = list(names)
     for name in checked:
         if name not in known:
             close = get_close_matches(name, known, n=3)

@@ -123,8 +123,14 @@ class ScrItem:
     Attributes:
         item: Its id, such as ``REST-CHAT-GRP-S-001-O``.
         function: What is supported, in words.
-        mandatory: Whether it must be supported where it applies.
-        requires: Items under which it applies; `None`: always.
+        mandatory: Whether it must be supported where it applies: it is mandatory as such (M), or
+            the first item of a block requires it.
+        requires: Items under which it applies; `None`: always. The table says it the other way
+            round: an item applies where what requires it does, or the first item of its block.
+        requirement: The items that it requires, as in the table; `None` for none.
+        block: Title of the block that it stands in.
+        reference: Section of the published text; `reconstructed` where none was at hand.
+        formerly: Its id in earlier versions of this catalogue; empty where it is the same.
         operation: What shows that it is supported; `None` for an item that only groups others.
         requirements: Ids of the requirements and clauses behind it.
         since: The first release that has it; empty in a catalogue without releases.
@@ -136,6 +142,10 @@ class ScrItem:
     requires: ItemExpression | None
     operation: Operation | None
     requirements: tuple[str, ...]
+    requirement: ItemExpression | None = None
+    block: str = ""
+    reference: str = ""
+    formerly: str = ""
     since: str = ""
 
 
@@ -177,6 +187,11 @@ class Catalogue:
     items: Mapping[str, ScrItem]
     releases: tuple[Release, ...] = ()
     revised: date = date.min
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """Ids of items in earlier versions of the catalogue, with those of today."""
+        return {item.formerly: item.item for item in self.items.values() if item.formerly}
 
     @property
     def latest(self) -> str:

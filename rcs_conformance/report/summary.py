@@ -94,7 +94,9 @@ def _failing(run: Run) -> Iterator[str]:
         if item.verdict is Verdict.FAIL and item.item not in run.excused
     ]
     yield from _section("Failing clauses", lines)
-    yield from _section("Failing SCR items", items)
+    yield from _section(
+        "Failing SCR items (ids of Chat and File Transfer are reconstructed)", items
+    )
 
 
 def _entry(same: Sequence[Finding]) -> str:

@@ -30,10 +30,11 @@ change = "void"
 """
 
 CSV = """\
-item,function,status,requires,operation,requirements
-REST-A-S-001-M,All,M,,,R-1
-REST-A-S-002-O,"One, or two",O,REST-A-S-001-M,POST groups form,R-1.2
-REST-A-S-003-M,Told,M,REST-A-S-002-O OR REST-A-S-001-M,NOTIFY eventNotification Gone,
+item,function,reference,requirement,operation,clauses,formerly
+,SCR for REST.A Server,,,,,
+REST-A-S-001-M,All,1,,,R-1,
+REST-A-S-002-O,"One, or two",2,REST-A-S-003-M,POST groups form,R-1.2,REST-A-S-009-O
+REST-A-S-003-M,Told,3,,NOTIFY eventNotification Gone,,
 """
 
 Write = Callable[[str, str], Path]

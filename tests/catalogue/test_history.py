@@ -97,7 +97,7 @@ def test_items_of_a_later_release(shipped: Catalogue) -> None:
     """What requires long-lived group chats is as late as these; nothing of it is claimed."""
     late = {name for name, item in shipped.items.items() if item.since == "5.1"}
     assert {name for name in shipped.items if "-LL-" in name} <= late
-    assert "REST-CHAT-NOTIF-PART-S-001-M" not in late
+    assert "REST-CHAT-NOTIF-PART-S-001-O" not in late
     claims = (sorted(ics.FEATURES), ["REST-CHAT-LL-PART-S-002-O", "REST-CHAT-1-1-SESS-S-001-O"])
     everything = ics.claimed_items(shipped, *claims)
     assert everything - ics.claimed_items(shipped, *claims, "5.0") == late & everything

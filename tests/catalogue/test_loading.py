@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance import kit
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import (
     Catalogue,
@@ -49,16 +50,27 @@ def test_shipped_items_are_read_as_they_stand(shipped: Catalogue) -> None:
     assert (group.mandatory, group.operation) == (False, None)
     assert group.requirements == ("TS-CHAT-4.1.6",)
     assert shipped.items["REST-CHAT-SUPPORT-S-001-M"].requires is None
-    end = shipped.items["REST-CHAT-IND-1-1-SESS-S-003-M"]
+    end = shipped.items["REST-CHAT-1-1-INDSESS-S-003-O"]
     assert end.function == "Cancel, decline or end a session"
     assert end.operation == Operation(verb="DELETE", subject="oneToOneSession")
     extend = shipped.items["REST-CHAT-1-1-EXTEND-S-001-O"].requires
     assert extend is not None
     assert extend.names == {"REST-CHAT-1-1-SESS-S-001-O", "REST-CHAT-GRP-S-001-O"}
-    gone = shipped.items["REST-CHAT-NOTIF-LL-GONE-S-001-M"].operation
+    gone = shipped.items["REST-CHAT-NOTIF-LL-GONE-S-001-O"].operation
     assert gone is not None
     assert gone.notifies
     assert str(gone) == "NOTIFY chatEventNotification GroupChatUnavailable"
+
+
+def test_page_about_the_table_lists_the_old_ids(shipped: Catalogue) -> None:
+    """Each item that was renamed, and says that ids are reconstructed where they are."""
+    page = (kit.CATALOGUE / "scr.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| REST-")]
+    assert rows == [f"| {old} | {new} |" for old, new in shipped.renamed.items()]
+    reconstructed = {item.reference == "reconstructed" for item in shipped.items.values()}
+    assert reconstructed == {True, False}
+    for item in shipped.items.values():
+        assert (item.reference == "reconstructed") != item.item.startswith("REST-NC-"), item.item
 
 
 def test_shipped_operations_fit_the_shipped_binding(shipped: Catalogue) -> None:
@@ -144,25 +156,32 @@ def test_mistake_in_the_requirements_is_refused(
 
 
 ITEM_MISTAKES = {
-    "header": ("item,function", "item,functions", ":1: ", "header must be item,function,status,"),
-    "cells": ('"One, or two"', "One, or two", ":3: REST-A-S-002-O: ", "quote a cell"),
-    "empty row": ("REST-A-S-002", "\nREST-A-S-002", ":3: empty row: ", "must have 6 cells"),
-    "item": ("REST-A-S-001-M,", "REST-A-1-M,", ":2: REST-A-1-M: ", "like REST-CHAT-GRP-S-001-O"),
-    "status": (",M,,,", ",O,,,", ":2: REST-A-S-001-M: ", "status must be M"),
-    "function": (",All,", ",,", ":2: REST-A-S-001-M: ", "what is supported"),
-    "twice": ("REST-A-S-003-M,", "REST-A-S-001-M,", ":4: REST-A-S-001-M: ", "one row"),
-    "requires": (" OR ", " || ", ":4: REST-A-S-003-M: requires ", "write a AND b"),
+    "header": ("item,function", "item,functions", ":1: ", "header must be item,function,refer"),
+    "cells": ('"One, or two"', "One, or two", ":4: REST-A-S-002-O: ", "quote a cell"),
+    "empty row": ("REST-A-S-002-O", "\nREST-A-S-002-O", ":4: empty row: ", "must have 7 cells"),
+    "title": ("Server,,", "Server,1,", ":2: row without item: ", "must have the title of a block"),
+    "no title": ("SCR for REST.A Server", "", ":2: row without item: ", "the title of a block"),
+    "block": ("\nREST-A-S-002", "\nREST-B-S-002", ": REST-B-S-002-O: ", "must begin with REST-A"),
+    "first": ("REST-A-S-001-M", "REST-A-S-004-M", ": REST-A-S-004-M: ", "begin with item 001"),
+    "item": ("REST-A-S-001-M,", "REST-A-1-M,", ":3: REST-A-1-M: ", "like REST-CHAT-GRP-S-001-O"),
+    "function": (",All,", ",,", ":3: REST-A-S-001-M: ", "what is supported"),
+    "twice": ("\nREST-A-S-003-M", "\nREST-A-S-001-M", ":5: REST-A-S-001-M: ", "one row"),
+    "requirement": (
+        "2,REST-A-S-003-M",
+        "2,REST-A-S-003-M ||",
+        ":4: REST-A-S-002-O: requirement ",
+        "write a AND b",
+    ),
     "dangling": (
-        "O,REST-A-S-001-M",
-        "O,REST-A-S-009-M",
-        ": REST-A-S-002-O: requires unknown item REST-A-S-009-M",
+        "2,REST-A-S-003-M",
+        "2,REST-A-S-008-M",
+        ": REST-A-S-002-O: requires unknown item REST-A-S-008-M",
         "did you mean",
     ),
-    "circle": ("All,M,,", "All,M,REST-A-S-002-O,", ": REST-A-S-001-M: ", "back to the item itself"),
-    "verb": ("POST groups", "PATCH groups", ":3: REST-A-S-002-O: ", "GET, POST, PUT, DELETE"),
-    "operation": ("POST groups form", "POST", ":3: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
-    "blank": ("POST groups form", " ", ":3: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
-    "requirement": (",R-1.2", ",R-1.3", ": REST-A-S-002-O: ", "'R-1.3'; did you mean R-1.2"),
+    "verb": ("POST groups", "PATCH groups", ":4: REST-A-S-002-O: ", "GET, POST, PUT, DELETE"),
+    "operation": ("POST groups form", "POST", ":4: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
+    "blank": ("POST groups form", " ", ":4: REST-A-S-002-O: ", "VERB RESOURCE [QUALIFIER]"),
+    "clause": (",R-1.2", ",R-1.3", ": REST-A-S-002-O: ", "'R-1.3'; did you mean R-1.2"),
     "not in source": (",R-1.2", ",R-9", ": REST-A-S-002-O: ", "'R-9'; did you mean"),
     "csv": ('"One, or two"', '"One" or', "scr.csv: ", "must be a CSV file"),
 }

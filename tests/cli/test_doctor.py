@@ -41,7 +41,7 @@ def examined(file: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[
     [
         'items = ["REST-CHAT-1-1-SESS-S-001-O"]',
         'items = ["REST-CHAT-GRP-S-001-O"]',
-        'items = ["REST-CHAT-GRP-S-001-O", "REST-CHAT-IND-GRP-S-003-O"]',
+        'items = ["REST-CHAT-GRP-S-001-O", "REST-CHAT-INDGRP-S-003-O"]',
         'features = ["adhoc"]\nformats = ["json"]',
     ],
 )
@@ -163,6 +163,8 @@ def test_triggers_are_looked_at_and_not_pulled(
     more = f"""
 [triggers.expire]
 command = "touch {pulled}"
+[triggers.expire_invitation]
+command = "touch {pulled}"
 [triggers.end]
 command = "rcs-conformance-no-such-command {{sessionId}}"
 [triggers.disable]
@@ -177,6 +179,7 @@ prompt = "Do it"
     assert code == 4
     assert told == {
         "triggers.expire:": "ok",
+        "triggers.expire_invitation:": "ok",
         "triggers.end:": "wrong",
         "triggers.disable:": "wrong",
         "triggers.services:": "ok",
@@ -204,7 +207,7 @@ def test_claim_without_a_chat_is_a_warning(
     """Nothing contradicts it; but the tables ask for a model of 1-to-1 chat."""
     code, lines = examined(written(serving(), claims="items = []"), capsys)
     assert code == 0
-    assert any("REST-CHAT-1-1-MODEL-S-001-M requires one" in line for line in lines)
+    assert any("REST-CHAT-1-1-MODEL-S-001-O requires one" in line for line in lines)
     assert any(line.startswith("warning listener: not tried") for line in lines)
 
 

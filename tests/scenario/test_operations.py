@@ -93,7 +93,7 @@ def test_round_that_is_cut_short_tells_why(open_server: OpenServer, open_bed: Op
     cut = operations.of_kind(bed, ChatKind.ONE_TO_ONE, Format.XML)
 
     assert [each.exchange.answer.status for each in cut.results] == [404]
-    assert "REST-CHAT-1-1-SESS-S-002-M" in cut.results[0].items
+    assert "REST-CHAT-1-1-SESS-S-002-O" in cut.results[0].items
     with pytest.raises(Inconclusive) as caught:
         cut.require_end()
     assert caught.value.clause == "UNI-CHT-001.1"

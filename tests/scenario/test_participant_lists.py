@@ -8,7 +8,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from tests.scenario.conftest import OpenBed, OpenServer
 
-READ_ALONE = "REST-CHAT-IND-GRP-PART-S-002-O"
+READ_ALONE = "REST-CHAT-GRP-INDPART-S-002-O"
 
 
 def test_reader_is_read_alone_or_by_others(open_server: OpenServer, open_bed: OpenBed) -> None:

@@ -83,7 +83,7 @@ PARTIAL = {
             "TS-CHAT-5.4",
             "REST-CHAT-SUPPORT-S-002-M",
             "REST-CHAT-SUBSCR-S-004-O",
-            "REST-CHAT-GRP-S-002-M",
+            "REST-CHAT-GRP-S-002-O",
         ),
     ),
     "group chat alone, in XML": Partial(
@@ -117,7 +117,7 @@ PARTIAL = {
             "TS-CHAT-5.2",
             "TS-CHAT-5.4",
             "REST-CHAT-SUPPORT-S-003-M",
-            "REST-CHAT-LL-GRP-S-002-M",
+            "REST-CHAT-LL-GRP-S-002-O",
         ),
     ),
     "1-to-1 sessions alone": Partial(
@@ -147,7 +147,7 @@ PARTIAL = {
             "TS-CHAT-4.1.9",
             "TS-CHAT-4.1.11",
             "TS-CHAT-5.3",
-            "REST-CHAT-1-1-EXTEND-S-002-M",
+            "REST-CHAT-1-1-EXTEND-S-002-O",
         ),
     ),
 }

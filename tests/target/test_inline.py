@@ -28,7 +28,7 @@ def test_inline_target_claims_both_base_chats_unless_told_otherwise() -> None:
     """The claim holds in the catalogue."""
     claimed = inline_target("http://h", USERS, environment=ENVIRONMENT).ics
     items = claimed_items(load_catalogue(), claimed.features, claimed.items)
-    assert {"REST-CHAT-GRP-S-002-M", "REST-CHAT-1-1-SESS-S-002-M"} <= items
+    assert {"REST-CHAT-GRP-S-002-O", "REST-CHAT-1-1-SESS-S-002-O"} <= items
     ics = Ics(features=frozenset({"adhoc"}))
     assert inline_target("http://h", USERS, ics=ics, environment=ENVIRONMENT).ics == ics
 

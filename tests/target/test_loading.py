@@ -137,8 +137,8 @@ def test_embedded_target_claims_what_the_catalogue_knows() -> None:
         known_items=frozenset(catalogue.items),
     )
     claimed = claimed_items(catalogue, target.ics.features, target.ics.items)
-    assert "REST-CHAT-GRP-MSG-STATUS-S-003-M" in claimed
-    assert "REST-CHAT-1-1-EXTEND-LL-S-002-M" in claimed
+    assert "REST-CHAT-GRP-MSG-STATUS-S-003-O" in claimed
+    assert "REST-CHAT-1-1-EXTEND-LL-S-002-O" in claimed
     assert all(any(part in item for item in claimed) for part in ("-FT-", "-NC-"))
     assert [user.address for user in target.users] == [f"tel:+1555010{last}" for last in range(4)]
     assert set(target.triggers) == set(TRIGGERS)

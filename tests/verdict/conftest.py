@@ -39,12 +39,15 @@ parameters = []
 clause = [{ id = "A-003.1", level = "shall", text = "Three." }]
 """
 
-ITEMS = """item,function,status,requires,operation,requirements
-REST-X-S-001-M,Group,M,,,
-REST-X-S-002-M,Must,M,REST-X-S-001-M,GET groups,A-003.1
-REST-X-S-003-O,May,O,REST-X-S-001-M,,A-001
-REST-X-S-004-M,Below,M,REST-X-S-003-O,,A-003
-REST-X-S-005-O,Empty,O,,,
+ITEMS = """item,function,reference,requirement,operation,clauses,formerly
+,SCR for REST.X Server,,,,,
+REST-X-S-001-M,Group,1,,,,
+REST-X-S-002-M,Must,2,,GET groups,A-003.1,
+,SCR for REST.Y Server,,,,,
+REST-Y-S-001-O,May,3,REST-X-S-001-M AND REST-Y-S-002-O,,A-001,
+REST-Y-S-002-O,Below,4,,,A-003,
+,SCR for REST.Z Server,,,,,
+REST-Z-S-001-O,Empty,5,,,,
 """
 
 

@@ -14,7 +14,7 @@ from rcs_conformance.verdict.run import ItemResult
 from rcs_conformance.verdict.waivers import Waiver
 
 Judged = Callable[..., Run]
-MUST, MAY = "REST-X-S-002-M", "REST-X-S-003-O"
+MUST, MAY = "REST-X-S-002-M", "REST-Y-S-001-O"
 
 
 def record(name: str, *signs: ItemSign, clause: str = "A-003.1") -> TestRecord:

@@ -339,15 +339,15 @@ def test_items_follow_clauses_and_claims(judged: Judged) -> None:
     assert {item.item: item.verdict for item in run.items} == {
         "REST-X-S-001-M": Verdict.PASS,
         "REST-X-S-002-M": Verdict.PASS,
-        "REST-X-S-003-O": Verdict.NOT_APPLICABLE,
-        "REST-X-S-004-M": Verdict.NOT_APPLICABLE,
-        "REST-X-S-005-O": Verdict.NOT_APPLICABLE,
+        "REST-Y-S-001-O": Verdict.NOT_APPLICABLE,
+        "REST-Y-S-002-O": Verdict.NOT_APPLICABLE,
+        "REST-Z-S-001-O": Verdict.NOT_APPLICABLE,
     }
     assert [item.operation for item in run.items][:2] == ["", "GET groups"]
-    claims = Ics(items=frozenset({"REST-X-S-003-O", "REST-X-S-005-O"}))
+    claims = Ics(items=frozenset({"REST-Y-S-001-O", "REST-Z-S-001-O"}))
     verdicts = {item.item: item.verdict for item in judged(*passing(), claims=claims).items}
-    assert verdicts["REST-X-S-003-O"] is verdicts["REST-X-S-004-M"] is Verdict.PASS
-    assert verdicts["REST-X-S-005-O"] is Verdict.NOT_TESTED
+    assert verdicts["REST-Y-S-001-O"] is verdicts["REST-Y-S-002-O"] is Verdict.PASS
+    assert verdicts["REST-Z-S-001-O"] is Verdict.NOT_TESTED
 
 
 def test_item_says_why_it_is_not_applicable(judged: Judged) -> None:
@@ -358,8 +358,8 @@ def test_item_says_why_it_is_not_applicable(judged: Judged) -> None:
     ]
     reasons = {item.item: item.reason for item in judged(*excused).items}
     assert reasons["REST-X-S-002-M"] == "no A-003.1"
-    assert "not claim it" in reasons["REST-X-S-003-O"]
-    assert "requires REST-X-S-003-O" in reasons["REST-X-S-004-M"]
+    assert "not claim it" in reasons["REST-Y-S-001-O"]
+    assert "requires REST-Y-S-001-O" in reasons["REST-Y-S-002-O"]
     assert not any(item.reason for item in judged(*passing()).items if item.verdict is Verdict.PASS)
 
 

@@ -9,7 +9,6 @@ from threading import Thread
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.catalogue.ics import RENAMED
 from rcs_conformance.cli.doctor import answers, notifications, triggers
 from rcs_conformance.cli.doctor.finding import Finding, Level, ok, warning, wrong
 from rcs_conformance.errors import ConfigurationError, lines_of
@@ -30,7 +29,7 @@ TOGETHER = 4.0
 PROMPT = 0.8
 """A slower server is not asked for a notification, which takes several exchanges; seconds."""
 
-_MODEL = "REST-CHAT-1-1-MODEL-S-001-M"
+_MODEL = "REST-CHAT-1-1-MODEL-S-001-O"
 
 
 def examine(file: Path, catalogue: Catalogue) -> Iterator[Finding]:
@@ -78,8 +77,8 @@ def _claim(file: Path, target: Target, catalogue: Catalogue) -> Iterator[Finding
         yield from (wrong("claim", line) for line in lines_of(error))
         return
     for item in (*target.ics.items, *target.ics.not_supported):
-        if item in RENAMED:
-            yield warning("claim", f"{item} is now {RENAMED[item]}", "use the published id")
+        if name := catalogue.renamed.get(item):
+            yield warning("claim", f"{item} is now {name}", "use the id of today")
     claims = Claims(catalogue, target.ics)
     yield ok("claim", f"{len(target.ics.features)} features, {len(target.ics.items)} items named")
     if not claims.item(_MODEL):
