@@ -137,7 +137,7 @@ def test_policies_are_read_from_the_responses(tmp_path: Path) -> None:
     with ReferenceServer(DEFAULT_ACCOUNTS, variations=variations) as server:
         assert main(["init", server.root, *USERS, "-o", str(file)]) == 0
 
-    assert "REST-CHAT-IND-GRP-S-003-O" not in claimed(file)
+    assert "REST-CHAT-INDGRP-S-003-O" not in claimed(file)
     lines = file.read_text("utf-8").splitlines()
     (line,) = [each for each in lines if each.startswith("# first_message_at_start")]
     assert "403 with messageId = 'POL1012'" in line
