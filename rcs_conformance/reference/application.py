@@ -104,9 +104,9 @@ class Application:
 
         def encode(content: object, fmt: Format) -> bytes:
             written = self._dialect.written(content, call.root)
-            if isinstance(content, tuple | ConnAck | ConnCheck):
-                return chat.rules.written(self._written(written, fmt), fmt)
-            return chat.rules.written(self._dialect.notifications.encode(written, fmt), fmt)
+            is_control = isinstance(content, ConnAck | ConnCheck)
+            codec = self._dialect.responses.encode if is_control else self._dialect.notification
+            return chat.rules.written(codec(written, fmt), fmt)
 
         return polling.Conversation(chat, channel, encode, self._read_message)
 

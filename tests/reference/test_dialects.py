@@ -1,15 +1,19 @@
 """The reference server in its dialects: the same rules, translated at its edge."""
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from queue import Queue
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 import requests
+from websockets.sync.client import connect
 
 from rcs_conformance.kit import BINDINGS
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
+from rcs_conformance.serving import Environ, HttpService, StartResponse
 
 ALICE, BOB, CAROL, _ = (account.address for account in DEFAULT_ACCOUNTS)
 GROUP = {
@@ -37,10 +41,10 @@ class Client:
             self._session.headers["Authorization"] = f"Bearer {account.token}"
         self._session.headers["Accept"] = "application/json"
 
-    def subscribed(self) -> str:
-        """The URL of the long polls of a channel that a new subscription sends to."""
+    def subscribed(self, kind: str = "LongPolling") -> str:
+        """The URL of a channel that a new subscription sends to."""
         channels = self.base.replace("/chat/", "/notificationchannel/") + "/channels"
-        request = {"notificationChannel": {"channelType": "LongPolling"}}
+        request = {"notificationChannel": {"channelType": kind}}
         made = self.ask("POST", channels, request).json()["notificationChannel"]
         callback = {"notifyURL": made["callbackURL"], "notificationFormat": "JSON"}
         subscription = {"chatNotificationSubscription": {"callbackReference": callback}}
@@ -155,20 +159,45 @@ def test_kandy_does_not_reject_the_verbs_it_lists(kandy: Client) -> None:
 
 
 def test_kandy_has_small_rels_and_ids_of_notifications(kandy: Client) -> None:
-    """By long poll: relative URLs, rels with a small first letter, an id for each notification."""
-    polls = kandy.bob.subscribed()
-    for _ in range(2):
-        kandy.ask("POST", "/group", GROUP)
+    """By WebSocket: relative URLs, rels with a small first letter, an id for each notification."""
+    path = kandy.bob.subscribed("Websockets")
+    url = f"ws{(kandy.root + path).removeprefix('http')}?access_token={DEFAULT_ACCOUNTS[1].token}"
+    with connect(url, proxy=None) as socket:
+        for _ in range(2):
+            kandy.ask("POST", "/group", GROUP)
+        messages = [json.loads(socket.recv(5)) for _ in range(2)]
 
-    told = kandy.bob.polled(kandy.root + polls)
-    told += kandy.bob.polled(kandy.root + polls) if len(told) == 1 else []
-
-    assert polls.startswith("/cpaas/notificationchannel/")
+    told = [content for each in messages for content in each.values()]
+    assert path.startswith("/cpaas/notificationchannel/")
     assert len({each["id"] for each in told}) == len(told) == 2
     links = [link for each in told for link in each["link"]]
     rels = ["groupChatSessionInformation", "participantInformationStatus"] * 2
     assert [link["rel"] for link in links] == rels
     assert all(link["href"].startswith("/cpaas/chat/v1/") for link in links)
+
+
+def test_kandy_posts_to_a_webhook(kandy: Client) -> None:
+    """Each notification alone, by an opaque callbackURL."""
+    posted: Queue[Any] = Queue()
+
+    def listen(environ: Environ, start_response: StartResponse) -> list[bytes]:
+        posted.put(json.loads(environ["wsgi.input"].read()))
+        start_response("204 No Content", [])
+        return []
+
+    with HttpService(listen, host="127.0.0.1", port=0) as listener:
+        data = {"x-webhookURL": f"{listener.root}/hook"}
+        channels = kandy.bob.base.replace("/chat/", "/notificationchannel/") + "/channels"
+        request = {"notificationChannel": {"channelType": "webhooks", "channelData": data}}
+        made = kandy.bob.ask("POST", channels, request).json()["notificationChannel"]
+        callback = {"notifyURL": made["callbackURL"], "notificationFormat": "JSON"}
+        subscription = {"chatNotificationSubscription": {"callbackReference": callback}}
+        assert kandy.bob.ask("POST", "/subscriptions", subscription).status_code == 201
+        kandy.ask("POST", "/group", GROUP)
+        assert list(posted.get(timeout=5)) == ["groupChatSessionInvitationNotification"]
+
+    assert made["channelType"] == "webhooks"
+    assert made["callbackURL"].startswith("wh-")
 
 
 def test_pilot_accepts_without_a_body(pilot: Client) -> None:
