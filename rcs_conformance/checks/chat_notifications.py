@@ -1,6 +1,7 @@
 """Checks of notifications about a chat: events, acceptances, participants."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rcs_conformance.checks.judging import Place, at, content_in, content_of, member
 from rcs_conformance.model.addresses import normal_address
@@ -42,29 +43,65 @@ def notified(awaited: Awaited[Content], clause: str, what: str) -> CheckResult:
     )
 
 
-def acceptance_services(
-    acceptance: Awaited[object],
-    with_services: Awaited[object],
-    expected: Sequence[str],
-    shown: Sequence[Sequence[str]],
-) -> CheckResult:
-    """The notification of an acceptance has the services of the chat.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedChat:
+    """A chat that a user accepted.
 
+    Attributes:
+        notified: The notification of the acceptance.
+        start: The services of the chat at its start, as far as the target supports them.
+        declared: Those that the user declared on accepting, likewise.
+        shown: Those in each notification of the acceptance.
+    """
+
+    notified: Awaited[object]
+    start: Sequence[str]
+    declared: Sequence[str]
+    shown: Sequence[Sequence[str]]
+
+    @property
+    def readings(self) -> tuple[frozenset[str], ...]:
+        """What the notification may carry (binding, section 3): each by another reading."""
+        start, declared = frozenset(self.start), frozenset(self.declared)
+        return start, start & declared, declared
+
+    def carries(self, services: frozenset[str]) -> bool:
+        """Whether the acceptance is notified with exactly these services, by one notification."""
+        if services:
+            return any(set(each) == services for each in self.shown)
+        return not any(self.shown)
+
+
+def acceptance_services(chats: Sequence[AcceptedChat]) -> CheckResult:
+    """The notification of an acceptance has the services of the chat, by one reading in all chats.
+
+    They are those of the start, or those of the start that the user declared, or those declared.
     Where two kinds of notification say that a user accepted, one of them must have the services.
 
     Args:
-        acceptance: A notification of the acceptance.
-        with_services: One with exactly the expected services.
-        expected: The services of the chat.
-        shown: The services in each notification of the acceptance.
+        chats: That were accepted by one user each.
     """
-    content_in(acceptance, _ACCEPTANCE)
-    return at(acceptance, "supportedService").require(
+    for each in chats:
+        content_in(each.notified, _ACCEPTANCE)
+    holds = any(
+        all(each.carries(services) for each, services in zip(chats, reading, strict=True))
+        for reading in zip(*(each.readings for each in chats), strict=True)
+    )
+    return at(chats[-1].notified, "supportedService").require(
         _SERVICES,
         "acceptance.services",
-        holds=with_services.content is not None if expected else not any(shown),
-        expected=member("supportedService", expected),
-        actual=" / ".join(member("supportedService", each) for each in shown),
+        holds=holds,
+        expected="supportedService as at the start, or as at the start and declared, or as declared"
+        f"{', the same in all chats' if len(chats) > 1 else ''}: "
+        + "; ".join(
+            f"start {member('supportedService', each.start)},"
+            f" declared {member('supportedService', each.declared)}"
+            for each in chats
+        ),
+        actual="; ".join(
+            " / ".join(member("supportedService", services) for services in each.shown)
+            for each in chats
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from rcs_conformance.model.chat import ParticipantInformation, ParticipantList, 
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatEventNotification
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.target import DeclaredServices
 
 _AFTER_ORIGINATOR = "UNI-CHT-011.3"
 _DECLARED = "UNI-CHT-008b.4"
@@ -173,22 +174,30 @@ def response_names(added: Exchange, addresses: Sequence[str], clause: str) -> li
     ]
 
 
-def declared_services(read: Exchange, address: str, declared: Sequence[str]) -> CheckResult:
+def declared_services(
+    read: Exchange,
+    address: str,
+    declared: Sequence[str],
+    policy: DeclaredServices | None = None,
+) -> CheckResult:
     """A participant is shown with the services that it declared on accepting.
 
     Args:
         read: A GET of the participants.
         address: Of the user who accepted.
         declared: The services in the acceptance; empty where it had none.
+        policy: What the target file says of declared services; `None`: they may be shown or not.
     """
     entry = entry_of(read, address)
     shown = () if entry is None else entry.supported_service
-    services = member("supportedService", declared)
+    hidden = policy is DeclaredServices.HIDDEN
+    services = member("supportedService", () if hidden else declared)
     return within(read, "participant/supportedService").require(
         _DECLARED if declared else _UNDECLARED,
         "participant.services",
-        holds=entry is not None and set(shown) == set(declared),
-        expected=f"participant {address}: {services}, as in its acceptance",
+        holds=entry is not None and set(shown) == (set() if hidden else set(declared)),
+        expected=f"participant {address}: {services}, as "
+        + ("the target file says" if hidden else "in its acceptance"),
         actual=f"participant {address} absent"
         if entry is None
         else f"participant {address}: {member('supportedService', shown)}",

@@ -8,6 +8,7 @@ from rcs_conformance.target.inline import inline_target
 from rcs_conformance.target.loading import load_target
 from rcs_conformance.target.records import (
     GROUP,
+    DeclaredServices,
     FirstMessage,
     Ics,
     Limits,
@@ -37,6 +38,7 @@ __all__ = [
     "Client",
     "ClientAuthentication",
     "CommandTrigger",
+    "DeclaredServices",
     "FirstMessage",
     "HttpTrigger",
     "Ics",

@@ -64,6 +64,13 @@ class OriginatorLeave(StrEnum):
     GOES_ON = "goes_on"
 
 
+class DeclaredServices(StrEnum):
+    """Whether services that a user declares on acceptance are shown to others."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
 class FirstMessage(StrEnum):
     """Whether a session can be started with a message; absent, a server may say that it cannot."""
 
@@ -186,6 +193,7 @@ class Policy:
         long_lived_extension: Whether a 1-to-1 chat may become a long-lived group.
         long_lived_rejoin: Whether who left a long-lived group may join it again.
         long_lived_read: Whether who left a long-lived group may still read it.
+        declared_services: Whether services that a user declares on acceptance are shown.
         first_message_at_start: That a message at the start of a 1-to-1 session is taken.
         first_message: Whether the first message of a 1-to-1 session reaches the invited user.
         reading: How strictly requests are read; `None` is the same as lenient.
@@ -197,6 +205,7 @@ class Policy:
     long_lived_extension: Permission | None = None
     long_lived_rejoin: Permission | None = None
     long_lived_read: Permission | None = None
+    declared_services: DeclaredServices | None = None
     first_message_at_start: FirstMessage | None = None
     first_message: Permission | None = None
     reading: Reading | None = None

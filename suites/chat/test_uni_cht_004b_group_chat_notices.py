@@ -7,11 +7,11 @@ from rcs_conformance.checks import chat_notifications, transfer_services
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import EventType
-from rcs_conformance.model.offers import FileOffer, GroupOffer
+from rcs_conformance.model.offers import FileOffer, GroupOffer, Service
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import chat_waits
-from rcs_conformance.scenario.situations import group_endings
+from rcs_conformance.scenario.situations import acceptances, group_endings
 from rcs_conformance.strategies import (
     Declared,
     barred_offers,
@@ -108,14 +108,26 @@ def test_acceptance_is_told_with_services_of_chat(
     Stimulus: chats with every combination of closed and gc_services, accepted by an application
     that declares services of its own.
     """
-    group = bed.groups.invited(offer, fmt)
+    accepted = acceptances.accepted(bed, offer, fmt, declared[0])
 
-    group.join(bed.bob, declared[0])
+    verify(chat_notifications.acceptance_services([accepted]))
 
-    notified = chat_waits.accepted(group, bed.alice, bed.bob)
-    with_services = chat_waits.accepted_with(group, bed.alice, bed.bob, group.services)
-    shown = chat_waits.accepted_services(group, bed.alice, bed.bob)
-    verify(chat_notifications.acceptance_services(notified, with_services, group.services, shown))
+
+@pytest.mark.requirement("UNI-CHT-004b.5")
+def test_services_of_chat_mean_the_same_in_all_chats(
+    bed: TestBed, verify: Verify, fmt: Format
+) -> None:
+    """The services in notifications of acceptance follow one reading, whatever is declared.
+
+    Stimulus: chats with one service, accepted with the other; with both, accepted with one; with
+        none, accepted with both.
+    """
+    accepted = [
+        acceptances.accepted(bed, GroupOffer(services=start), fmt, declared)
+        for start, declared in acceptances.TELLING
+    ]
+
+    verify(chat_notifications.acceptance_services(accepted))
 
 
 @pytest.mark.requirement("UNI-CHT-004b.6")
@@ -126,13 +138,13 @@ def test_service_that_is_not_told_is_not_available(
 ) -> None:
     """Files are rejected if the services notified with an acceptance leave out file transfer.
 
-    Stimulus: chats without file transfer, accepted by an application that declares it; that
-    participant and the originator then offer a file each.
+    Stimulus: chats without file transfer, accepted by applications that declare another service;
+    a participant and the originator then offer a file each.
     """
     service, way = bed.transfers.service, bed.transfers.claimed(file)
     group = bed.groups.invited(bed.transfers.claimed_chat_offer(offer), fmt)
     for each in group.invited:
-        group.join(each, (service,))
+        group.join(each, (Service.GEOLOCATION_PUSH,))
     bed.transfers.require_left_out(group, service)
 
     offered = [

@@ -9,6 +9,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.situations import acceptances
 from rcs_conformance.strategies import (
     Declared,
     declarations,
@@ -71,13 +72,14 @@ def test_declared_services_are_those_of_the_application(
     Stimulus: chats with every combination of isClosed and supportedService, which two applications
     accept, each with any services or none.
     """
+    bed.groups.require_declarations_shown(fmt, lambda: acceptances.shows_declarations(bed, fmt))
     group = bed.groups.invited(offer, fmt)
 
     for each, own in zip(group.invited, declared, strict=True):
         group.join(each, own)
 
-    read = group.read_participants(bed.alice)
+    read, policy = group.read_participants(bed.alice), bed.target.policy.declared_services
     verify(
-        participation.declared_services(read, each.address, bed.service_tokens(own))
+        participation.declared_services(read, each.address, bed.service_tokens(own), policy)
         for each, own in zip(group.invited, declared, strict=True)
     )

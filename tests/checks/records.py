@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from rcs_conformance.checks.chat_notifications import AcceptedChat
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
     ChatMessage,
@@ -222,3 +223,12 @@ def lone(name: str, value: str | int) -> Exchange:
     """A reading of an element alone."""
     body = write_element(LoneElement(name=name, value=value), Format.XML)
     return exchange(200, body=body, operation="GET groupSubject")
+
+
+def accepted_chat(
+    start: list[str], declared: list[str], shown: list[str], notified: Awaited[Any] | None = None
+) -> AcceptedChat:
+    """A chat that was accepted, and the services in the one notification of that."""
+    return AcceptedChat(
+        notified=notified or message(), start=start, declared=declared, shown=[shown]
+    )

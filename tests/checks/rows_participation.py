@@ -18,11 +18,11 @@ from tests.checks.records import (
     NO_MESSAGE,
     REFUSED,
     Row,
+    accepted_chat,
     alone,
     came,
     event,
     exchange,
-    message,
     missed,
     participants,
     people,
@@ -56,8 +56,17 @@ NOTICES: list[Row] = [
     ),
     (
         chat_notifications.acceptance_services,
-        [(message(), message(), ["ft"], [["ft"]]), (message(), NO_MESSAGE, [], [[]])],
-        [(message(), NO_MESSAGE, ["ft"], [["x"]]), (message(), message(), [], [["ft"]])],
+        [
+            ([accepted_chat(["ft"], ["geo"], ["ft"])],),
+            ([accepted_chat([], [], [])],),
+            ([accepted_chat(["ft"], ["geo"], []), accepted_chat(["ft", "geo"], ["ft"], ["ft"])],),
+            ([accepted_chat(["ft"], ["geo"], ["geo"]), accepted_chat([], ["ft"], ["ft"])],),
+        ],
+        [
+            ([accepted_chat(["ft"], [], ["x"])],),
+            ([accepted_chat([], [], ["ft"])],),
+            ([accepted_chat(["ft"], ["geo"], ["ft"]), accepted_chat([], ["ft"], ["ft"])],),
+        ],
     ),
     (
         chat_notifications.first_participants,

@@ -23,6 +23,8 @@ DECIDED = [
     ('long_lived_read = "refused"', "long-lived-leavers-keep-reading", "UNI-CHT-033.3"),
     ('first_message = "allowed"', "first-message-withheld", "UNI-CHT-001a.2"),
     ('first_message = "refused"', "", "UNI-CHT-001a.2"),
+    ('declared_services = "shown"', "declared-services-lost", "UNI-CHT-008b.4"),
+    ('declared_services = "hidden"', "", "UNI-CHT-008b.4"),
     ('services = ["ft"]', "", "UNI-CHT-002b.7"),
 ]
 """Policies, the variation of a server that follows another one, and the clause that is broken."""
@@ -56,6 +58,17 @@ def test_first_message_that_is_rejected_as_policy_does_not_apply(run_suites: Run
     assert set(outcome.with_verdict("not_applicable")) >= FIRST_MESSAGES, outcome.findings()
     assert outcome.exit_code == 0
     assert "POL1012" in outcome.findings()
+
+
+def test_declared_services_that_are_shown_nowhere_do_not_apply(run_suites: RunSuites) -> None:
+    """Neither those that were declared nor their absence pass, with that reason."""
+    words = ("--profile", "quick", "--requirement", "UNI-CHT-008b")
+
+    outcome = run_suites(*words, variations=("declared-services-lost",))
+
+    hidden = {"UNI-CHT-008b.3", "UNI-CHT-008b.4"}
+    assert hidden <= set(outcome.with_verdict("not_applicable")), outcome.findings()
+    assert outcome.clauses()["UNI-CHT-008b.2"] == "pass"
 
 
 def test_first_message_that_the_target_file_promises_must_be_taken(run_suites: RunSuites) -> None:

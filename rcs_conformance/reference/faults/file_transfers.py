@@ -357,21 +357,21 @@ class CapabilityOfTheStart(Deviation):
 
 
 @ANYWHERE.rule(Rules.file_services, "UNI-CHT-004b.6")
-def declared_service_counts(
+def any_declaration_counts(
     usual: Usual[_Services], conversation: Conversation, sender: Member
 ) -> _Services:
-    """A participant that declared file transfer can send files in a chat without the service."""
-    return (*usual(conversation, sender), *sender.services)
+    """A participant that declared any service can send files in a chat without file transfer."""
+    return SERVICES if sender.services else usual(conversation, sender)
 
 
 @ANYWHERE.rule(Rules.file_services, "UNI-CHT-004b.6")
-def declared_service_counts_for_originator(
+def any_declaration_counts_for_originator(
     usual: Usual[_Services], conversation: Conversation, sender: Member
 ) -> _Services:
-    """The originator can send files when all others declared file transfer."""
+    """The originator can send files when all others declared any service."""
     others = [member for member in conversation.connected if member is not sender]
     is_originator = sender.address == conversation.originator
-    agreed = others and all(FILE_TRANSFER in member.services for member in others)
+    agreed = others and all(member.services for member in others)
     return SERVICES if is_originator and agreed else usual(conversation, sender)
 
 

@@ -5,7 +5,7 @@ UNI-CHT-003b, 008b, 009b, 011, 015, TS-CHAT-4.1.10; of long-lived groups 033, 04
 
 from dataclasses import replace
 
-from rcs_conformance.model.chat import ChatMessage, IsComposing, ParticipantStatus
+from rcs_conformance.model.chat import ChatMessage, IsComposing, ParticipantList, ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.reference import rejections
@@ -171,12 +171,19 @@ def declared_services_refused(
     usual(conversation, member, services)
 
 
+@GROUP.shown("UNI-CHT-008b.4")
+def declared_services_unlisted(listed: ParticipantList) -> ParticipantList:
+    """The list shows participants without the services that notifications show them with."""
+    entries = tuple(replace(each, supported_service=()) for each in listed.participant)
+    return replace(listed, participant=entries)
+
+
 @GROUP.rule(Rules.join, "UNI-CHT-008b.4")
-def declared_services_lost(
+def declared_services_lost_in_one_chat(
     usual: Usual[None], conversation: Conversation, member: Member, services: _Services
 ) -> None:
-    """A participant is shown without the services that it declared."""
-    declares = member.address != conversation.originator
+    """A participant of a chat without services is shown without those that it declared."""
+    declares = member.address != conversation.originator and not conversation.services
     usual(conversation, member, () if declares else services)
 
 

@@ -75,6 +75,15 @@ def answer_to_addition_names_added_only(
     return added
 
 
+@GROUP.rule(Rules.join, PERMITTED)
+def declared_services_lost(
+    usual: Usual[None], conversation: Conversation, member: Member, services: tuple[str, ...]
+) -> None:
+    """A participant is shown without the services that it declared."""
+    declares = member.address != conversation.originator
+    usual(conversation, member, () if declares else services)
+
+
 # 1-to-1 chats ------------------------------------------------------------------------------------
 
 
@@ -240,6 +249,29 @@ def invitations_mark_originator(
 ) -> GroupChatSessionInvitationNotification:
     """Group invitations name the inviting user by isOriginator alone."""
     return replace(told, originator_address=None)
+
+
+@GROUP.delivered(PERMITTED)
+def acceptance_with_services_of_accepter(notice: Notice) -> Iterable[Notice]:
+    """The notification of an acceptance contains the services that the user declared."""
+    told = notice.content
+    if notice.cause is Cause.ACCEPTED and isinstance(told, ChatParticipantStatusNotification):
+        services = notice.conversation.part_of(notice.actor).services
+        notice = replace(notice, content=replace(told, supported_service=services))
+    yield notice
+
+
+@GROUP.delivered(PERMITTED)
+def acceptance_with_services_in_common(notice: Notice) -> Iterable[Notice]:
+    """The notification of an acceptance contains the services that all participants declared."""
+    told, chat = notice.content, notice.conversation
+    if notice.cause is Cause.ACCEPTED and isinstance(told, ChatParticipantStatusNotification):
+        others = [each for each in chat.connected if each.address != chat.originator]
+        common = tuple(
+            service for service in chat.services if all(service in each.services for each in others)
+        )
+        notice = replace(notice, content=replace(told, supported_service=common))
+    yield notice
 
 
 @ANYWHERE.delivered(PERMITTED)

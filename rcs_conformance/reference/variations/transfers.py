@@ -9,12 +9,13 @@ from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
-from rcs_conformance.reference.state import Account, Accounts
+from rcs_conformance.reference.state import Account, Accounts, Conversation, Member
 from rcs_conformance.reference.subscription_state import TransferSubscription
 from rcs_conformance.reference.transfer_notices import TransferNotice
 from rcs_conformance.reference.transfer_state import Transfer
 
 _Event = FileTransferEventNotification
+_Services = tuple[str, ...]
 
 _SWAPPED = {
     EventType.SESSION_CANCELLED: EventType.SESSION_ENDED,
@@ -29,6 +30,14 @@ _UNREADABLE = frozenset({"ftSubscriptions", "ftSubscription", "channels"})
 def files_located_at_once(usual: Usual[bool], transfer: Transfer) -> bool:
     """Invitations contain the URL of a file that was sent by value."""
     return True
+
+
+@ANYWHERE.rule(Rules.file_services, PERMITTED)
+def declared_service_counts(
+    usual: Usual[_Services], conversation: Conversation, sender: Member
+) -> _Services:
+    """A participant that declared file transfer can send files in a chat without the service."""
+    return (*usual(conversation, sender), *sender.services)
 
 
 @ANYWHERE.deviation(PERMITTED)

@@ -61,18 +61,6 @@ def accepted_services(group: GroupChat, who: Actor, whom: Actor) -> list[tuple[s
     return [content.supported_service for content in notified if says_accepted(content, whom)]
 
 
-def accepted_with(
-    group: GroupChat, who: Actor, whom: Actor, services: tuple[str, ...]
-) -> Awaited[object]:
-    """Wait until a user is notified of an acceptance along with exactly these services."""
-
-    def matches(content: object) -> bool:
-        shown = getattr(content, "supported_service", ())
-        return says_accepted(content, whom) and set(shown) == set(services)
-
-    return group.awaited_any(who, "chatParticipantStatusNotification", matches)
-
-
 def gone(group: MultiUserChat, who: Actor, whom: Actor) -> Awaited[object]:
     """Wait until a user is notified that another one declined or left."""
     others = [each for each in group.everyone if each not in (who, whom)]

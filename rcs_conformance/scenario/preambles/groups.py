@@ -1,10 +1,11 @@
 """Group chats in the test bed: requested, begun, accepted by every user, cancelled."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.chat import (
     ExtensionParameters,
     GroupChatSessionInformation,
@@ -20,6 +21,7 @@ from rcs_conformance.scenario.preambles.preamble import Preamble, Writing, marke
 from rcs_conformance.scenario.preambles.sessions import SessionPreamble
 from rcs_conformance.scenario.setup.preconditions import rejected, require_success
 from rcs_conformance.strategies.invalid_requests import Mutation
+from rcs_conformance.target import DeclaredServices
 
 
 class GroupPreamble(Preamble):
@@ -35,6 +37,7 @@ class GroupPreamble(Preamble):
     def __init__(self, environment: Environment, sessions: SessionPreamble) -> None:
         super().__init__(environment)
         self._sessions = sessions
+        self._shows_declarations: dict[Format, bool] = {}
 
     def start(
         self,
@@ -225,6 +228,25 @@ class GroupPreamble(Preamble):
         if rejected(group.creation):
             require_success(self.start(control, fmt).creation, "UNI-CHT-002b.1")
         return group
+
+    def require_declarations_shown(self, fmt: Format, shown: Callable[[], bool]) -> None:
+        """Go on only if services that users declare on acceptance are shown.
+
+        Args:
+            fmt: The format in which that is found out, once.
+            shown: Finds it out.
+
+        Raises:
+            NotApplicable: They are shown nowhere, and the target file does not say that they are.
+            Inconclusive: No chat could be started or accepted.
+        """
+        policy = self._environment.target.policy.declared_services
+        if policy is DeclaredServices.SHOWN:
+            return
+        if fmt not in self._shows_declarations:
+            self._shows_declarations[fmt] = shown()
+        if not self._shows_declarations[fmt]:
+            raise NotApplicable("services declared on acceptance are shown nowhere, by policy")
 
     def cancelled(self, offer: GroupOffer, fmt: Format) -> GroupChat:
         """A group chat that its originator cancelled before anybody accepted.

@@ -50,5 +50,5 @@ def by_contact(bed: TestBed) -> Named:
 
 def names_of(who: Actor) -> tuple[str, ...]:
     """All names by which the target file knows a user."""
-    names = (who.address, *who.user.aliases, who.user.sip, who.user.contact)
+    names = (who.address, who.user.sip, who.user.contact)
     return tuple(each for each in names if each)
