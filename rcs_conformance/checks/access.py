@@ -15,6 +15,7 @@ from rcs_conformance.model.results import CheckResult
 
 UNAUTHORISED = "TS-CHAT-5.10"
 FORBIDDEN = "TS-CHAT-5.16"
+UNSCOPED = "TS-CHAT-5.17"
 
 
 def unauthorised(exchange: Exchange, token: str) -> list[CheckResult]:
@@ -46,6 +47,13 @@ def forbidden(exchange: Exchange) -> CheckResult:
         "token.foreign",
         "403 or 404",
         "for a request with the token of another user",
+    )
+
+
+def out_of_scope(exchange: Exchange) -> CheckResult:
+    """A request with a token that lacks the scope of the API is rejected."""
+    return at(exchange).responds(
+        UNSCOPED, "token.scope", "403", "for a request with a token without the scope of the API"
     )
 
 

@@ -214,6 +214,8 @@ class CredentialStore:
 
     def of(self, user: User) -> Credentials:
         """What a user authenticates with."""
+        if user.token_without_scope is not None:
+            self._log.learn(user.token_without_scope.reveal())
         if user.client is not None:
             return OAuthToken(self._source(user.client, user.token))
         if user.username is not None or self._binding.authentication is Authentication.BASIC:

@@ -44,6 +44,9 @@ class Embedded:
                 contact=user.contact,
                 aliases=user.aliases,
                 id=user.id,
+                token_without_scope=(
+                    user.token_without_scope.reveal() if user.token_without_scope else ""
+                ),
             )
             for user in embedded_target().users
         ]

@@ -27,6 +27,7 @@ class Account:
         aliases: Further addresses of the same user.
         id: In the URLs that the server tells; `None`: the address. It understands both.
         shown: The one of its addresses under which the user is shown; empty for the main one.
+        token_without_scope: An access token that lacks the scope of the API; empty for none.
     """
 
     address: str
@@ -37,6 +38,7 @@ class Account:
     aliases: tuple[str, ...] = ()
     id: str | None = None
     shown: str = ""
+    token_without_scope: str = field(default="", repr=False)
 
     @property
     def logins(self) -> tuple[str, ...]:
@@ -57,7 +59,12 @@ class Accounts:
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self.all = tuple(accounts)
-        self._by_token = {each.token: each for each in self.all if each.username is None}
+        self._by_token = {
+            token: each
+            for each in self.all
+            for token in (each.token, each.token_without_scope)
+            if each.username is None and token
+        }
         self._by_login = {
             f"{login}:{each.token}": each for each in self.all for login in each.logins
         }

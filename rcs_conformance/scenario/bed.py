@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from rcs_conformance.binding import Binding
+from rcs_conformance.binding import Authentication, Binding
 from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -52,6 +53,22 @@ class TestBed(Environment):
         self.groups = GroupPreamble(self, self.sessions)
         self.long_lived = LongLivedPreamble(self, self.sessions)
         self.transfers = TransferPreamble(self, self.groups, self.long_lived, self.triggers)
+
+    def token_without_scope(self, who: Actor) -> str:
+        """The access token of a user that lacks the scope of the API.
+
+        Raises:
+            NotApplicable: Users authenticate by HTTP Basic, which knows no scopes.
+            Inconclusive: The target file gives none.
+        """
+        token = who.user.token_without_scope
+        is_basic = self.binding.authentication is Authentication.BASIC
+        if is_basic or who.user.username is not None:
+            raise NotApplicable("users authenticate by HTTP Basic, which has no scopes")
+        if token is None:
+            reason = f"[[users]] {who.address} has no token_without_scope"
+            raise Inconclusive(Cause.CONFIGURATION, reason)
+        return token.reveal()
 
     def established_chat(self, kind: ChatKind, fmt: Format, *, composing: bool = False) -> Chat:
         """An established chat of a kind: of alice and bob, and of carol where it takes several.

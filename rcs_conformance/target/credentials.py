@@ -80,6 +80,19 @@ class Auth:
                 return Credentials(token=secret, client=self._client(user, place))
         return Credentials(token=secret)
 
+    def without_scope(self, user: UserTable, place: Place) -> Secret | None:
+        """The token of a user that lacks the scope of the API; `None` where it gives none.
+
+        Raises:
+            ConfigurationError: It cannot be read.
+        """
+        if user.token_without_scope is None:
+            return None
+        try:
+            return secret_from(user.token_without_scope, self._around, Shape.TOKEN)
+        except ConfigurationError as error:
+            raise place.at("token_without_scope").error(str(error)) from None
+
     def _kind_for(self, user: UserTable) -> str | None:
         """The kind of what all share, or what the user gives something for."""
         if self._kind:

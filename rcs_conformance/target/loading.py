@@ -89,7 +89,7 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
         here = place.at(number)
         _check_names_once(table, users.values(), here)
         try:
-            credentials = auth.of(table, here)
+            credentials, unscoped = auth.of(table, here), auth.without_scope(table, here)
         except ConfigurationError as error:
             mistakes += lines_of(error)
             continue
@@ -102,6 +102,7 @@ def _users(tables: tuple[UserTable, ...], auth: Auth, place: Place) -> tuple[Use
             client=credentials.client,
             sip=table.sip,
             contact=table.contact,
+            token_without_scope=unscoped,
         )
     if mistakes:
         raise ConfigurationErrors(mistakes)

@@ -106,6 +106,8 @@ class User:
         client: Which gets the access tokens of this user.
         sip: The same user as a SIP URI, for the feature `sip_uri`.
         contact: The same user as an address-book reference, for the feature `address_book`.
+        token_without_scope: An access token of the user that lacks the scope of the API, for the
+            feature `scopes`.
     """
 
     address: str
@@ -116,6 +118,7 @@ class User:
     client: Client | None = None
     sip: str | None = None
     contact: str | None = None
+    token_without_scope: Secret | None = None
 
     @property
     def login(self) -> str:
@@ -307,7 +310,7 @@ class Target:
         """
         plain: dict[str, Any] = _handover().unstructure(self)
         for user in plain["users"]:
-            del user["token"]
+            del user["token"], user["token_without_scope"]
         plain["triggers"] = {name: _kind(trigger) for name, trigger in self.triggers.items()}
         return plain
 

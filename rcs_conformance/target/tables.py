@@ -67,6 +67,7 @@ class UserTable(CredentialsTable):
     username: Annotated[str, Form(username_fault)] | None = None
     sip: Annotated[str, Form(sip_fault)] | None = None
     contact: Filled | None = None
+    token_without_scope: object = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""TS-CHAT-5.10, 5.16: without a token, or with another user's, requests have no effect."""
+"""TS-CHAT-5.10, 5.16, 5.17: requests have no effect without the right token."""
 
 import pytest
 
@@ -131,3 +131,20 @@ def test_token_is_for_its_user_beside_chats(
     )
     used = [access.still_usable(found.used, FOREIGN, access.FORBIDDEN)]
     verify(bed.owned(used, lambda: operations.family_requests.usable(bed, fmt, family)))
+
+
+@pytest.mark.requirement("TS-CHAT-5.17")
+def test_scope_is_needed(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A request with a token that lacks the scope of the API returns 403 and has no effect.
+
+    Stimulus: each request about subscriptions with a token of their user without the scope.
+    """
+    token, how = bed.token_without_scope(bed.alice), "a token without the scope"
+
+    found = operations.unauthorized.requests_about_subscriptions(bed, fmt, token)
+
+    verify(access.out_of_scope(each) for each in found.rejected)
+    verify(
+        access.nothing_changed(found.before, found.after, how, access.UNSCOPED),
+        access.nothing_listed(found.listed, found.correlator, how, access.UNSCOPED),
+    )

@@ -89,6 +89,7 @@ ACCESS: list[Row] = [
         [(exchange(401, None, ("www-authenticate", "Bearer")), "no token")],
         [(exchange(401), "no token"), (REFUSED, "no token")],
     ),
+    (access.out_of_scope, [(REFUSED,)], [(DONE,), (LOST,)]),
     (access.forbidden, [(REFUSED,), (LOST,)], [(DONE,), (exchange(401),)]),
     (
         rejections.unchanged,

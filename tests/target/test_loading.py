@@ -166,3 +166,13 @@ def test_example_target_names_every_feature_and_trigger() -> None:
     text = (kit.TARGETS / "example.toml").read_text(encoding="utf-8")
     for name in (*known_features(load_catalogue()), *TRIGGERS):
         assert name in text
+
+
+def test_token_without_scope_is_a_secret(load: Load) -> None:
+    """It is read as a token is, handed to workers, and shown in no report."""
+    target = load(FULL.replace('sip = "sip', 'token_without_scope = "env:TOKEN_0"\nsip = "sip'))
+    token = target.users[0].token_without_scope
+    assert token is not None
+    assert token.reveal() == CANARY
+    assert Target.from_json(target.to_json()) == target
+    assert CANARY not in f"{target!r}{target.redacted()}"

@@ -1,4 +1,4 @@
-"""Faults in authentication and authorisation (TS-CHAT-5.10, 5.16)."""
+"""Faults in authentication and authorisation (TS-CHAT-5.10, 5.16, 5.17)."""
 
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.paths import POLL
@@ -70,6 +70,15 @@ def no_token_answered_403(call: Call, rejection: Rejection) -> Rejection:
 def challenge_missing(call: Call, rejection: Rejection) -> Rejection:
     """401 is returned without WWW-Authenticate."""
     return Rejection(401, rejection.message_id, rejection.text)
+
+
+@ANYWHERE.rule(Rules.authorise, "TS-CHAT-5.17")
+def scope_not_needed(
+    usual: Usual[None], call: Call, account: Account, owner: Account | None
+) -> None:
+    """A user's token is accepted whatever its scope."""
+    if account is not owner:
+        usual(call, account, owner)
 
 
 # Some resources (tokens of other users, or none) ------------------------------------------------

@@ -46,9 +46,12 @@ class ProtocolRules:
         return account
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:
-        """Reject with 403 a token of another user than the one in the URL."""
+        """Reject with 403 a token of another user than the one in the URL, or without the scope."""
         if account is not owner:
             raise rejections.foreign_user(call.variables["userId"])
+        unscoped = account.token_without_scope
+        if unscoped and call.headers.get("authorization") == f"Bearer {unscoped}":
+            raise rejections.forbidden("the token lacks the scope of this API")
 
     def read(self, call: Call, decode: Callable[[Call], object]) -> object:
         """The structure of a request's body; rejects with 415 or 400."""
