@@ -5,6 +5,7 @@ credentials go along only to the target's own origin, a message is no longer tha
 each wait has a deadline.
 """
 
+import socket
 from contextlib import ExitStack
 from ssl import SSLContext
 from urllib.parse import quote, urlsplit
@@ -71,6 +72,7 @@ class WebSocket:
             self._connection = self._opened.enter_context(
                 connect(
                     url,
+                    sock=self._connected(),  # with a socket of ours no redirection is followed
                     ssl=self._tls() if url.startswith("wss:") else None,
                     subprotocols=[Subprotocol(delivery.subprotocol)]
                     if delivery.subprotocol
@@ -86,10 +88,11 @@ class WebSocket:
                     max_queue=_QUEUED,
                 )
             )
-        except InvalidStatus as error:
-            status = error.response.status_code
-            raise self._failed(f"the WebSocket was rejected: status {status}") from None
-        except (InvalidHandshake, InvalidURI, OSError, ConfigurationError) as error:
+        except (InvalidHandshake, InvalidURI, OSError, ValueError, ConfigurationError) as error:
+            rejection = error if isinstance(error, InvalidStatus) else error.__context__
+            if isinstance(rejection, InvalidStatus):
+                status = rejection.response.status_code
+                raise self._failed(f"the WebSocket was rejected: status {status}") from None
             raise self._failed(f"there is no WebSocket: {error}") from None
 
     def receive(self, seconds: float) -> bytes | None:
@@ -138,6 +141,15 @@ class WebSocket:
         _, _, token = presented.header.partition(" ")
         mark = "&" if urlsplit(url).query else "?"
         return f"{url}{mark}{self._delivery.token_parameter}={quote(token, safe='')}", {}
+
+    def _connected(self) -> socket.socket:
+        parts = urlsplit(self._located)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        connected = socket.create_connection(
+            (parts.hostname or "", port), self._target.limits.deadline
+        )
+        connected.settimeout(None)  # the library has deadlines of its own
+        return connected
 
     def _tls(self) -> SSLContext:
         tls = self._target.tls

@@ -28,6 +28,20 @@ MORE_RUNS = {
     "by long poll, all tests": (STANDARD, "--notifications", "long-poll"),
     "in the dialect of the pilot": (STANDARD, "--binding", "gsma-pilot"),
     "in the dialect of kandy": (STANDARD, "--binding", "kandy"),
+    "in the dialect of kandy, by WebSocket": (
+        QUICK,
+        "--binding",
+        "kandy",
+        "--notifications",
+        "websocket",
+    ),
+    "in the dialect of kandy, by webhook": (
+        QUICK,
+        "--binding",
+        "kandy",
+        "--notifications",
+        "webhook",
+    ),
     "XML only": (QUICK, "--format", "xml"),
     "JSON only": (QUICK, "--format", "json"),
     "for RCS 5.0": (QUICK, "--release", "5.0"),
@@ -110,3 +124,22 @@ def test_minimal_target_conforms(run: Run, tmp_path: Path, binding: str, model: 
     assert all(item["reason"] for item in items.values() if item["verdict"] != "pass")
     assert items["REST-CHAT-GRP-S-002-O"]["supported"]
     assert any(remark["rule"] == "item.unclaimed" for remark in result["remarks"])
+
+
+@pytest.mark.exhaustive
+def test_all_ways_of_delivery_have_the_same_verdicts(run: Run, tmp_path: Path) -> None:
+    """Callback, long poll, WebSocket and webhook: each clause has one verdict in all of them."""
+    shipped = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    binding = tmp_path / "all-channels.toml"
+    types = 'channels = ["LongPolling", "WebSockets"'
+    binding.write_text(shipped.replace(types, f'{types}, "Webhooks"'), "utf-8")
+
+    modes = ("callback", "long-poll", "websocket", "webhook")
+    verdicts = {}
+    for mode in modes:
+        result = run(QUICK, "--binding", str(binding), "--notifications", mode)
+        clauses = [each["clauses"] for each in result["requirements"].values()]
+        verdicts[mode] = {name: c["verdict"] for each in clauses for name, c in each.items()}
+
+    assert {*verdicts["callback"].values()} <= DECIDED
+    assert all(verdicts[mode] == verdicts["callback"] for mode in modes)

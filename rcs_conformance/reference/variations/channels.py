@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rcs_conformance.model.channel import ChannelType
+from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.channel import Channel
@@ -87,18 +88,16 @@ class PollsEmptyObjects(_Unheld):
         return replace(raw, body=raw.body.replace(b"[]", b"{}")) if is_empty else raw
 
 
-@ANYWHERE.rule(Rules.finished, PERMITTED)
-def lists_say_complete(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
+@ANYWHERE.rule(Rules.written, PERMITTED)
+def lists_say_complete(usual: Usual[bytes], body: bytes, fmt: Format) -> bytes:
     """A list of notifications has ncListComplete behind them."""
-    raw = usual(call, raw)
-    if call.resource != POLL or raw.status != 200:
-        return raw
-    body = re.sub(
-        rb"(</(\w+:)?notificationList>)", rb"<ncListComplete>true</ncListComplete>\1", raw.body
-    )
+    body = usual(body, fmt)
+    if fmt is Format.XML:
+        end = rb"(</(\w+:)?notificationList>)"
+        return re.sub(end, rb"<ncListComplete>true</ncListComplete>\1", body)
     if body.startswith(b'{"notificationList":[{'):
-        body = body[:-2] + b',{"ncListComplete":true}]}'
-    return replace(raw, body=body)
+        return body[:-2] + b',{"ncListComplete":true}]}'
+    return body
 
 
 @ANYWHERE.deviation(PERMITTED)
