@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rcs_conformance.checks.group_clauses import entry_of
 from rcs_conformance.checks.judging import at, content_in, member, place_of, status_of, succeeded
 from rcs_conformance.checks.long_lived_groups import Addition
+from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import LongLivedGroupChatAddedNotification
 from rcs_conformance.model.results import CheckResult
@@ -80,6 +81,28 @@ def leads_to_group(addition: Addition, read: Exchange, template: str) -> list[Ch
             actual=member("link", [link.href for link in content.link]),
         ),
     ]
+
+
+def originator(addition: Addition, expected: Sequence[str]) -> CheckResult:
+    """The notification names the inviting user: by originatorAddress, a participant, or both.
+
+    Args:
+        addition: The notification.
+        expected: Addresses that are right: of the originator, or of the user who added another one.
+    """
+    content = _content(addition)
+    marked = [each.address for each in content.participant if each.is_originator]
+    named = [each for each in (content.originator_address, *marked) if each]
+    return at(addition, "originatorAddress").require(
+        _GROUP,
+        "addition.originator",
+        holds=bool(named)
+        and all(any(same_address(each, one) for one in expected) for each in named),
+        expected=f"originatorAddress, or participant with isOriginator = true:"
+        f" {' or '.join(expected)}",
+        actual=member("originatorAddress", content.originator_address)
+        + f"; isOriginator = true for {', '.join(marked) or 'no participant'}",
+    )
 
 
 def subject(addition: Addition, expected: str) -> CheckResult:

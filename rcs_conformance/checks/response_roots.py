@@ -77,7 +77,7 @@ SEPARATE: Mapping[str, tuple[str, ...]] = {
     ),
     "chatEventNotification": ("sessionId", "groupChatId"),
     "chatParticipantStatusNotification": ("sessionId", "groupChatId"),
-    "longLivedGroupChatAddedNotification": ("groupChatId", "subject"),
+    "longLivedGroupChatAddedNotification": ("groupChatId",),
     "longLivedGroupChatServicesNotification": ("groupChatId",),
 }
 """Members of notifications whose absence breaks a clause of its own, not the schema's."""

@@ -154,7 +154,7 @@ class LongLivedGroupChatInformation:
     """A long-lived group chat."""
 
     group_chat_id: str | None = None
-    subject: str
+    subject: str | None = None
     participant: tuple[ParticipantInformation, ...]
     is_closed: bool | None = None
     supported_service: tuple[str, ...] = ()
@@ -168,7 +168,7 @@ class LongLivedGroupChat:
     """One line of a user's list of long-lived group chats."""
 
     group_chat_id: str
-    subject: str
+    subject: str | None = None
     resource_url: str
 
 

@@ -49,7 +49,7 @@ def extend_long_lived(chat: Chat, call: Call, content: object) -> Response:
     chat.rules.may_extend_long_lived(conversation, actor)
     subject = conversation.subject if order.subject is None else order.subject
     group = LongLivedGroupChatInformation(
-        subject=subject or "",
+        subject=subject,
         participant=_everyone(chat, conversation, actor, order),
         is_closed=order.is_closed,
         supported_service=order.supported_service,

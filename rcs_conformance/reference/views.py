@@ -147,7 +147,7 @@ class Views:
         is_mine = viewer.address == conversation.originator
         return LongLivedGroupChatInformation(
             group_chat_id=conversation.group_chat_id,
-            subject=conversation.subject or "",
+            subject=conversation.subject,
             participant=self.participants(root, conversation, viewer).participant,
             is_closed=conversation.closed,
             supported_service=conversation.services,
@@ -161,7 +161,7 @@ class Views:
         lines = tuple(
             LongLivedGroupChat(
                 group_chat_id=conversation.group_chat_id,
-                subject=conversation.subject or "",
+                subject=conversation.subject,
                 resource_url=self.rules.resource_url(
                     root, self.chat_url(root, conversation, viewer)
                 ),

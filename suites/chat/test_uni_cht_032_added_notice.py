@@ -62,6 +62,23 @@ def test_notice_is_about_the_group(bed: TestBed, verify: Verify, fmt: Format) ->
     )
 
 
+@pytest.mark.requirement("UNI-CHT-032.2")
+def test_notice_names_the_inviting_user(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The notification names the creator of the group; later also the user who added another one.
+
+    Stimulus: a group with one other user, who adds a third one.
+    """
+    group = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
+    bed.require_success(group.add(bed.bob, bed.carol), "UNI-CHT-031.1")
+    bed.require(group.addition(bed.carol), "UNI-CHT-032.1")
+
+    creator, adding = bed.alice.address, bed.bob.address
+    verify(
+        added_notifications.originator(group.addition(bed.bob), [creator]),
+        added_notifications.originator(group.addition(bed.carol), [creator, adding]),
+    )
+
+
 @pytest.mark.requirement("UNI-CHT-032.4")
 def test_notice_leads_to_the_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The notification carries the group chat id, under which the user finds the group.

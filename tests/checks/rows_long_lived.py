@@ -14,6 +14,7 @@ from rcs_conformance.model.chat import (
     LongLivedGroupChat,
     LongLivedGroupChatInformation,
     LongLivedGroupChatList,
+    ParticipantInformation,
 )
 from rcs_conformance.model.common import Link, PolicyException, RequestError, ServiceException
 from rcs_conformance.model.exchange import Exchange
@@ -69,6 +70,10 @@ def told(**members: object) -> Awaited[LongLivedGroupChatAddedNotification]:
     """The notification of being added, to bob."""
     given = {"group_chat_id": "g1", "subject": "talk", **members}
     return came(LongLivedGroupChatAddedNotification(**given))  # type: ignore[arg-type]
+
+
+MARKED = (ParticipantInformation(address=ALICE, is_originator=True),)
+"""The participants of a notification, alice marked as originator."""
 
 
 def listed(*ids: str, subject: str = "talk", url: str = URL) -> Exchange:
@@ -240,6 +245,18 @@ ADDITIONS: list[Row] = [
             (told(), LOST, GROUP),
             (told(group_chat_id=None), DONE, GROUP),
             (told(link=(Link(rel="r", href=OTHER),)), DONE, GROUP),
+        ],
+    ),
+    (
+        added_notifications.originator,
+        [
+            (told(originator_address=ALICE), [ALICE]),
+            (told(originator_address=None, participant=MARKED), [ALICE, BOB]),
+        ],
+        [
+            (told(originator_address=None), [ALICE]),
+            (told(originator_address=BOB), [ALICE]),
+            (told(originator_address=BOB, participant=MARKED), [BOB]),
         ],
     ),
     (

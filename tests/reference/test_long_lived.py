@@ -53,12 +53,21 @@ def test_all_are_connected_at_once(party: Bed) -> None:
     assert [name for name, _ in party.listener.of(0)] == [MESSAGE, MESSAGE]
 
 
-@pytest.mark.parametrize("members", [{"subject": None}, {"participant": []}])
-def test_group_needs_subject_and_others(bed: Bed, members: Members) -> None:
-    """Without one of them nothing is made."""
-    entries = [{"address": USERS[1]}]
-    info = {"subject": "Club", "participant": entries, **members}
-    body = {"longLivedGroupChatInformation": {k: v for k, v in info.items() if v is not None}}
+def test_group_needs_no_subject(bed: Bed) -> None:
+    """Without one it is shown and listed without any."""
+    body = {"longLivedGroupChatInformation": {"participant": [{"address": USERS[1]}]}}
+
+    made = bed.ask(0, "POST", bed.url(0, "longLivedGroup"), body)
+
+    assert made.status_code == 201
+    assert "subject" not in made.json()["longLivedGroupChatInformation"]
+    (listed,) = bed.read(0, bed.url(0, "longLivedGroup"))["longLivedGroupChat"]
+    assert "subject" not in listed
+
+
+def test_group_needs_others(bed: Bed) -> None:
+    """Without participants nothing is made."""
+    body = {"longLivedGroupChatInformation": {"subject": "Club", "participant": []}}
     assert bed.ask(0, "POST", bed.url(0, "longLivedGroup"), body).status_code == 400
     assert bed.read(0, bed.url(0, "longLivedGroup"))["resourceURL"]
     assert "longLivedGroupChat" not in bed.read(0, bed.url(0, "longLivedGroup"))

@@ -61,7 +61,7 @@ def long_lived_drops_member(order: _Info) -> _Info:
 @LONG_LIVED.ordered("UNI-CHT-030.1")
 def long_lived_subject_cut(order: _Info) -> _Info:
     """The subject of a long-lived group is cut to 20 characters."""
-    return replace(order, subject=order.subject[:_HEAD])
+    return replace(order, subject=order.subject and order.subject[:_HEAD])
 
 
 @LONG_LIVED.created("UNI-CHT-030.2")
@@ -120,7 +120,7 @@ class _ShownAsClosed(Deviation):
 
     def perform(self, call: Call, content: object, operate: Operate) -> Response:
         if isinstance(content, _Info):
-            self._orders[content.subject] = content
+            self._orders[content.subject or ""] = content
         return super().perform(call, content, operate)
 
     def respond(self, call: Call, response: Response) -> Response:
@@ -258,6 +258,19 @@ def added_without_id(added: _Added) -> _Added:
     return replace(added, group_chat_id=None)
 
 
+@LONG_LIVED.notified("UNI-CHT-032.2")
+def added_without_inviter(added: _Added) -> _Added:
+    """The added-notification does not name the inviting user."""
+    entries = tuple(replace(each, is_originator=None) for each in added.participant)
+    return replace(added, originator_address=None, participant=entries)
+
+
+@LONG_LIVED.notified_to("UNI-CHT-032.2")
+def added_names_receiver(notice: Notice, added: _Added) -> _Added:
+    """The originatorAddress of an added-notification is the added user's."""
+    return replace(added, originator_address=notice.member.address)
+
+
 @LONG_LIVED.notified("UNI-CHT-032.4", Cause.ADDED)
 def added_later_without_id(added: _Added) -> _Added:
     """The added-notification of a user that is added later has no groupChatId."""
@@ -384,13 +397,15 @@ def list_leads_nowhere(shown: LongLivedGroupChatList) -> LongLivedGroupChatList:
 @LONG_LIVED.shown("UNI-CHT-034.2")
 def list_subject_cut(shown: LongLivedGroupChatList) -> LongLivedGroupChatList:
     """The list cuts subjects to 20 characters."""
-    return _entries(shown, lambda entry: replace(entry, subject=entry.subject[:_HEAD]))
+    return _entries(
+        shown, lambda entry: replace(entry, subject=entry.subject and entry.subject[:_HEAD])
+    )
 
 
 @LONG_LIVED.shown("UNI-CHT-034.2")
 def list_subject_lower(shown: LongLivedGroupChatList) -> LongLivedGroupChatList:
     """The list shows subjects in lower case."""
-    return _entries(shown, lambda entry: replace(entry, subject=entry.subject.lower()))
+    return _entries(shown, lambda entry: replace(entry, subject=(entry.subject or "").lower()))
 
 
 @LONG_LIVED.deviation("UNI-CHT-034.3")
@@ -437,7 +452,7 @@ def members_list_cut(shown: ParticipantList) -> ParticipantList:
 @LONG_LIVED.shown("UNI-CHT-035.2", "GET")
 def query_subject_squeezed(info: _Info) -> _Info:
     """A group is read with the white space in its subject reduced to single spaces."""
-    return replace(info, subject=" ".join(info.subject.split()))
+    return replace(info, subject=" ".join((info.subject or "").split()))
 
 
 @LONG_LIVED.shown("UNI-CHT-035.3", "GET")

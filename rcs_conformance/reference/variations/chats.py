@@ -10,6 +10,7 @@ from rcs_conformance.model.notifications import (
     ChatParticipantStatusNotification,
     EventType,
     GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call
@@ -20,6 +21,8 @@ from rcs_conformance.reference.seams import ANYWHERE, GROUP, PERMITTED, Deviatio
 from rcs_conformance.reference.state import Conversation, Ending, Member, Message
 
 _Members = tuple[Member, ...]
+
+_INVITING = (GroupChatSessionInvitationNotification, LongLivedGroupChatAddedNotification)
 
 _LONGEST_DELAY = 1.0
 """Seconds that a notification waits at most."""
@@ -243,12 +246,13 @@ def reports_unasked(
     return True
 
 
-@GROUP.notified(PERMITTED)
-def invitations_mark_originator(
-    told: GroupChatSessionInvitationNotification,
-) -> GroupChatSessionInvitationNotification:
-    """Group invitations name the inviting user by isOriginator alone."""
-    return replace(told, originator_address=None)
+@ANYWHERE.delivered(PERMITTED)
+def invitations_mark_originator(notice: Notice) -> Iterable[Notice]:
+    """Invitations to groups of both kinds name the inviting user by isOriginator alone."""
+    told = notice.content
+    if isinstance(told, _INVITING):
+        notice = replace(notice, content=replace(told, originator_address=None))
+    yield notice
 
 
 @GROUP.delivered(PERMITTED)
