@@ -144,10 +144,10 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
 
 
 def streamed(awaited: Awaited[Content], trouble: str) -> CheckResult:
-    """The invited user is notified through the WebSocket of the channel of its subscription.
+    """A user is notified through the WebSocket of the channel of its subscription.
 
     Args:
-        awaited: The invitation.
+        awaited: A message.
         trouble: Why the WebSocket could not be used; empty where it could.
     """
     arrived = awaited.content is not None

@@ -7,7 +7,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
-from rcs_conformance.scenario.mailboxes.channels import request
+from rcs_conformance.scenario.mailboxes.channels import created_as
 from rcs_conformance.scenario.situations import own_channel
 
 
@@ -40,11 +40,12 @@ def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> N
 
     Stimulus: POST, DELETE, DELETE again.
     """
-    channel = own_channel.channel(bed, bed.alice, fmt)
+    requested = own_channel.claimed_type(bed)
+    channel = created_as(bed.alice, fmt, requested)
     verify(
         notification_channels.created(channel.creation),
         notification_channels.usable(channel.creation, channel.information),
-        notification_channels.of_type(channel.creation, channel.information, request()),
+        notification_channels.of_type(channel.creation, channel.information, requested),
         notification_channels.typed(channel.read or channel.creation),
     )
 
@@ -59,7 +60,7 @@ def test_channel_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
 
     Stimulus: GET of the channel, and of the list.
     """
-    channel = own_channel.usable_channel(bed, bed.alice, fmt)
+    channel = own_channel.any_channel(bed, bed.alice, fmt)
     shown = channel.shown
 
     verify(notification_channels.read_again(channel.fetch(), shown))
@@ -110,7 +111,7 @@ def test_lifetime_is_refreshed(bed: TestBed, verify: Verify, fmt: Format) -> Non
     Stimulus: GET of the lifetime, PUT of another one, GET again.
     """
     bed.claims.require_operation("PUT channelLifetime")
-    channel = own_channel.usable_channel(bed, bed.alice, fmt)
+    channel = own_channel.any_channel(bed, bed.alice, fmt)
     granted = channel.shown.channel_lifetime or 0
 
     refresh = own_channel.refreshed(bed, channel, granted // 2)

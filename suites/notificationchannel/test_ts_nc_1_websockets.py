@@ -10,16 +10,16 @@ from rcs_conformance.scenario.situations import own_socket
 
 
 @pytest.mark.requirement("TS-NC-1.7", "TS-NC-1.8")
-def test_invitations_come_through_a_websocket(bed: TestBed, verify: Verify, fmt: Format) -> None:
+def test_messages_come_through_a_websocket(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A WebSocket brings notifications and connAck; a second one takes its place.
 
-    Stimulus: an invitation and a connCheck; a second WebSocket, and another invitation.
+    Stimulus: a message and a connCheck; a second WebSocket, and another message.
     """
-    streamed = own_socket.streamed(bed, bed.bob, fmt)
+    streamed = own_socket.streamed(bed, fmt)
 
     creation, seconds = streamed.creation, streamed.seconds
     verify(
-        notification_channels.streamed(streamed.invitation, streamed.trouble),
+        notification_channels.streamed(streamed.message, streamed.trouble),
         notification_channels.acknowledged(creation, streamed.answer, seconds),
         notification_channels.replaced(
             creation, ended=streamed.is_replaced, seconds=streamed.replacing

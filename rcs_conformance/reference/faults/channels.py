@@ -12,7 +12,10 @@ from rcs_conformance.model.channel import (
     NotificationChannelList,
 )
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import ChatSessionInvitationNotification
+from rcs_conformance.model.notifications import (
+    ChatMessageNotification,
+    ChatSessionInvitationNotification,
+)
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.channel import Channel, Channels, End
@@ -199,12 +202,12 @@ def poll_answered_201(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Re
 
 
 @ANYWHERE.rule(Rules.messages, "TS-NC-1.7")
-def socket_loses_invitations(
+def socket_loses_messages(
     usual: Usual[Iterable[tuple[Outgoing, ...]]], taken: tuple[Outgoing, ...]
 ) -> Iterable[tuple[Outgoing, ...]]:
-    """Invitations to a session are not delivered through a WebSocket."""
-    invitation = ChatSessionInvitationNotification
-    return usual(tuple(each for each in taken if not isinstance(each.content, invitation)))
+    """Messages are not delivered through a WebSocket."""
+    message = ChatMessageNotification
+    return usual(tuple(each for each in taken if not isinstance(each.content, message)))
 
 
 @ANYWHERE.rule(Rules.acknowledged, "TS-NC-1.8")

@@ -24,6 +24,8 @@ from rcs_conformance.scenario.mailboxes.channels import (
     Channel,
     created,
     created_as,
+    request,
+    request_of_socket,
 )
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
 from rcs_conformance.scenario.setup.preconditions import rejected, require_success
@@ -56,6 +58,30 @@ def channel(bed: TestBed, who: Actor, fmt: Format, correlator: str | None = None
     """
     bed.claims.require_operation("POST channelURL")
     return created(who, fmt, correlator)
+
+
+def claimed_type(bed: TestBed) -> NotificationChannel:
+    """What requests a channel of a type that the target claims; one that is polled before others.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+    """
+    if not bed.claims.operation("POST channelURL") and bed.claims.operation("WEBSOCKET channelURL"):
+        return request_of_socket()
+    bed.claims.require_operation("POST channelURL")
+    return request()
+
+
+def any_channel(bed: TestBed, who: Actor, fmt: Format) -> Channel:
+    """A channel of a user, of a type that the target claims.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+        Inconclusive: It could not be created.
+    """
+    own = created_as(who, fmt, claimed_type(bed))
+    require_success(own.creation, CLAUSE)
+    return own
 
 
 def usable_channel(bed: TestBed, who: Actor, fmt: Format) -> Channel:

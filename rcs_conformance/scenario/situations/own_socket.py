@@ -3,17 +3,15 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from rcs_conformance.driver import Actor
 from rcs_conformance.errors import Inconclusive, TargetError
 from rcs_conformance.inbox import Stream
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import ConnAck, ConnCheck
+from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import ChatSessionInvitationNotification
-from rcs_conformance.model.offers import SessionOffer
+from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.scenario.bed import TestBed
-from rcs_conformance.scenario.chats import chat_waits
 from rcs_conformance.scenario.mailboxes.channels import (
     CLAUSE,
     Channel,
@@ -34,38 +32,40 @@ class Streamed:
 
     Attributes:
         creation: Of the channel.
-        invitation: Through it.
+        message: Through it.
         trouble: Why it could not be used; empty where it could.
         answer: To a connCheck; `None`: there was none.
         is_replaced: Whether a second WebSocket ended it.
-        again: An invitation through the second one.
+        again: A message through the second one.
         second_trouble: As `trouble`, of the second one.
         seconds: How long an answer was waited for.
         replacing: How long the end of the first one was waited for, in seconds.
     """
 
     creation: Exchange
-    invitation: Awaited[ChatSessionInvitationNotification]
+    message: Awaited[ChatMessageNotification]
     trouble: str
     answer: ConnAck | None
     is_replaced: bool
-    again: Awaited[ChatSessionInvitationNotification]
+    again: Awaited[ChatMessageNotification]
     second_trouble: str
     seconds: float
     replacing: float = _REPLACED
 
 
-def streamed(bed: TestBed, who: Actor, fmt: Format) -> Streamed:
-    """Be invited through a WebSocket, check it, and be invited through a second one.
+def streamed(bed: TestBed, fmt: Format) -> Streamed:
+    """Be notified through a WebSocket, check it, and be notified through a second one.
 
     Raises:
         NotApplicable: The target claims no WebSockets.
-        Inconclusive: There is no such channel or subscription.
+        Inconclusive: There is no such channel, subscription or chat.
     """
     bed.claims.require_operation("WEBSOCKET channelURL")
+    who = bed.bob
     own = created_as(who, fmt, request_of_socket())
     require_success(own.creation, CLAUSE)
     subscription = own_channel.subscribed(bed, own)
+    chat = bed.any_established_chat(fmt)
     seconds = bed.target.notifications.timeout
     streams: list[Stream] = []
 
@@ -82,20 +82,25 @@ def streamed(bed: TestBed, who: Actor, fmt: Format) -> Streamed:
         stream.ready(bed.target.limits.deadline)
         return stream
 
-    def invited() -> Awaited[ChatSessionInvitationNotification]:
-        session = bed.sessions.invited(SessionOffer(), fmt, to=who)
-        return chat_waits.invitation_in(session, subscription.mailbox)
+    def notified() -> Awaited[ChatMessageNotification]:
+        text = bed.markers.next()
+        chat.send(bed.alice, ChatMessage(text=text))
+        return bed.mailboxes.arrivals.awaited(
+            subscription.mailbox,
+            ChatMessageNotification,
+            lambda each: each.chat_message is not None and text in each.chat_message.text,
+        )
 
     try:
         first = opened()
-        invitation, trouble = invited(), first.trouble
+        message, trouble = notified(), first.trouble
         answer = _checked(first, fmt, seconds)
         second = opened()
         is_replaced = first.ended(_REPLACED)
-        again = invited()
+        again = notified()
         return Streamed(
             creation=own.creation,
-            invitation=invitation,
+            message=message,
             trouble=trouble,
             answer=answer,
             is_replaced=is_replaced,
