@@ -71,6 +71,7 @@ def load_binding(
         additions=file.additions,
         creation_bodies=file.creation_bodies,
         acceptance_without_body=file.acceptance_without_body,
+        default_format=file.default_format,
         rejoining=file.rejoining,
         chats=file.chats,
         file_transfer=file.file_transfer,

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from rcs_conformance.binding.wording import Wording
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.channel import ChannelType
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -233,6 +234,7 @@ class Binding:
         additions: How participants are added.
         creation_bodies: What the body of a 201 holds, where a resource does not say otherwise.
         acceptance_without_body: Whether PUT of a status without a body accepts.
+        default_format: Of a response, where a request has no body and asks for no format.
         rejoining: How a user who left joins again.
         chats: The kinds of chat that there are.
         file_transfer: Whether there is the File Transfer API.
@@ -266,6 +268,7 @@ class Binding:
     additions: Additions
     creation_bodies: CreationBodies
     acceptance_without_body: bool
+    default_format: Format
     rejoining: Rejoining
     chats: frozenset[ChatKind]
     file_transfer: bool

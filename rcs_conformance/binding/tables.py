@@ -25,6 +25,7 @@ from rcs_conformance.binding.records import (
 from rcs_conformance.binding.wording import TimeFormat
 from rcs_conformance.configuration import Filled, Form, Keys, shown, suggestion
 from rcs_conformance.model.channel import ChannelType
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 
 LATER_ERRORS: Mapping[ErrorCase, tuple[str, ...]] = {
@@ -218,6 +219,7 @@ class BindingFile:
     message_id: _MessageIdForm = ""
     relative_urls: frozenset[RelativeUrl] = frozenset()
     acceptance_without_body: bool = False
+    default_format: Format = Format.XML
     notification_id: Element = ""
     rels: Annotated[Mapping[str, Filled], Keys(optional=RELS)] = field(default_factory=dict)
     further: Mapping[str, FurtherTable] = field(default_factory=dict)

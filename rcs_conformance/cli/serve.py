@@ -10,7 +10,7 @@ from rcs_conformance import reference
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TARGETS
 from rcs_conformance.plugin.options import DEFAULT_BINDING, embedded_target, located_binding
-from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, VARIATIONS, Account, Fault
+from rcs_conformance.reference import FAULTS, VARIATIONS, Account, Fault, accounts_of
 from rcs_conformance.target.secret import Surroundings, secret_from
 from rcs_conformance.wire.vocabulary import dialect
 
@@ -29,7 +29,8 @@ def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     if arguments.list_faults:
         _say(deviations())
         return 0
-    users, binding = _users(arguments.user), located_binding(arguments.binding, Path.cwd())
+    binding = located_binding(arguments.binding, Path.cwd())
+    users = _users(arguments.user, binding)
     dialect(binding)
     reference.serve(
         lambda root: _say(announcement(root, users, binding)),
@@ -56,6 +57,7 @@ def announcement(root: str, users: Sequence[User], binding: str = DEFAULT_BINDIN
         lines += [f"binding = {json.dumps(binding)}"]
     for account, source in users:
         lines += ["", "[[users]]", f"address = {json.dumps(account.address)}"]
+        lines += [f"id = {json.dumps(account.id)}"] if account.id else []
         lines += [f"token = {json.dumps(source)}"]
         if account.aliases:
             lines += [f"aliases = {json.dumps(list(account.aliases))}"]
@@ -89,10 +91,10 @@ def _condition(fault: Fault) -> str:
     return ' Permitted unless [policy] reading = "strict".' if fault.policy.reads_strictly else ""
 
 
-def _users(given: Sequence[str]) -> Sequence[User]:
-    """The accounts given by `--user`; those of the reference server without any."""
+def _users(given: Sequence[str], binding: str) -> Sequence[User]:
+    """The accounts given by `--user`; without any those that the dialect suggests."""
     if not given:
-        return [(account, account.token) for account in DEFAULT_ACCOUNTS]
+        return [(account, account.token) for account in accounts_of(binding)]
     return [_user(number, word) for number, word in enumerate(given, 1)]
 
 

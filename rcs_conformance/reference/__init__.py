@@ -2,7 +2,7 @@
 
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.reference.registry import Fault, Variation
-from rcs_conformance.reference.server import DEFAULT_ACCOUNTS, ReferenceServer, serve
+from rcs_conformance.reference.server import DEFAULT_ACCOUNTS, ReferenceServer, accounts_of, serve
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.variations import VARIATIONS
 
@@ -14,5 +14,6 @@ __all__ = [
     "Fault",
     "ReferenceServer",
     "Variation",
+    "accounts_of",
     "serve",
 ]

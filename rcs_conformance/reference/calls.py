@@ -137,7 +137,8 @@ def read_call(environ: Environ, paths: Paths) -> Call:
     method = environ["REQUEST_METHOD"]
     sent = format_of(headers.get("content-type", ""))
     res_format = parse_qs(query).get("resFormat", [""])[0]
-    wanted = response_format(headers.get("accept", ""), res_format, sent)
+    usual = sent or paths.binding.default_format
+    wanted = response_format(headers.get("accept", ""), res_format, usual)
     body = environ["wsgi.input"].read(BODY_LIMIT + 1)
     method = "GET" if method == "HEAD" and "GET" in route.verbs else method
     return Call(
@@ -151,7 +152,7 @@ def read_call(environ: Environ, paths: Paths) -> Call:
         headers=headers,
         body=body[:BODY_LIMIT],
         too_large=len(body) > BODY_LIMIT,
-        format=wanted or sent or Format.XML,
+        format=wanted or usual,
         acceptable=wanted is not None,
         is_connected=environ.get(CONNECTED, lambda: True),
     )

@@ -22,19 +22,19 @@ def format_of(content_type: str) -> Format | None:
 
 
 @lru_cache(maxsize=256)
-def response_format(accept: str, res_format: str, sent: Format | None) -> Format | None:
+def response_format(accept: str, res_format: str, usual: Format) -> Format | None:
     """The format that the client wants its response in.
 
     Args:
         accept: The `Accept` field; empty where there is none.
         res_format: The query's `resFormat`; empty where there is none.
-        sent: The format of the request's body, if it has one.
+        usual: The format of a response to a client that does not mind.
 
     Returns:
         The format, or `None` if the client accepts neither.
     """
     requested = next((fmt for fmt in Format if fmt.name == res_format.upper()), None)
-    fallback = requested or sent or Format.XML
+    fallback = requested or usual
     ranges = dict(_ranges(accept))
     if not any(name not in _WILDCARDS for name in ranges):
         unreadable = res_format != "" and requested is None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
+from uuid import UUID
 
 from rcs_conformance.binding import Authentication
 from rcs_conformance.reference.application import assemble
@@ -29,6 +30,29 @@ DEFAULT_ACCOUNTS = tuple(
     for number in range(4)
 )
 """The users of a server that is given none."""
+
+_PILOT_ACCOUNTS = tuple(
+    replace(account, id=account.address.removeprefix("tel:")) for account in DEFAULT_ACCOUNTS
+)
+_KANDY_ACCOUNTS = tuple(
+    Account(
+        address=f"user-{number}@rcs.example.com",
+        token=account.token,
+        sip=account.sip,
+        contact=account.contact,
+        aliases=(account.address,),
+        id=str(UUID(int=number + 1)),
+    )
+    for number, account in enumerate(DEFAULT_ACCOUNTS)
+)
+_ACCOUNTS = {"gsma-pilot": _PILOT_ACCOUNTS, "kandy": _KANDY_ACCOUNTS}
+"""Users whose addresses and ids have the form that a dialect knows, by its name."""
+
+
+def accounts_of(binding: str) -> tuple[Account, ...]:
+    """The users of a server that is given none, as they are called in the dialect of a binding."""
+    return _ACCOUNTS.get(binding, DEFAULT_ACCOUNTS)
+
 
 _HARD_BODY_LIMIT = 8 << 20
 """Beyond this many bytes a body does not reach the application."""

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from rcs_conformance import reference
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.catalogue.contradictions import Claim, contradictions
 from rcs_conformance.cli import main
 from rcs_conformance.cli.serve import announcement, deviations
-from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, Account, Fault
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, FAULTS, Account, Fault, accounts_of
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.target import load_target
 
@@ -103,3 +105,20 @@ def test_address_is_quoted() -> None:
     account = Account(address='tel:"\\', token="t")  # noqa: S106 - of nothing
     text = announcement(ROOT, [(account, "t")])
     assert tomllib.loads(text)["users"][0]["address"] == account.address
+
+
+@pytest.mark.parametrize("binding", ["oma-v1", "gsma-pilot", "kandy"])
+def test_announcement_fits_the_dialect(
+    served: dict[str, Any], capsys: pytest.CaptureFixture[str], tmp_path: Path, binding: str
+) -> None:
+    """Users have the ids and addresses that its clients know, and nothing is claimed in vain."""
+    main(["serve", "--binding", binding])
+    file = tmp_path / "t.toml"
+    file.write_text(capsys.readouterr().out)
+    target = load_target(file)
+    claim = Claim(features=frozenset(target.ics.features), items=frozenset(target.ics.items))
+    assert served["accounts"] == list(accounts_of(binding))
+    assert [(each.address, each.id) for each in target.users] == [
+        (each.address, each.id) for each in served["accounts"]
+    ]
+    assert contradictions(load_catalogue(), claim) == ()

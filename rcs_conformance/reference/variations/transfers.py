@@ -22,7 +22,7 @@ _SWAPPED = {
     EventType.SESSION_ENDED: EventType.SESSION_CANCELLED,
 }
 
-_UNREADABLE = frozenset({"ftSubscriptions", "ftSubscription", "channels"})
+_UNREADABLE = frozenset({"ftSubscriptions", "ftSubscription"})
 """Resources that no item of the SCR tables requires to be readable."""
 
 
@@ -72,7 +72,7 @@ def transfer_endings_swapped(notice: TransferNotice, told: _Event) -> _Event:
 
 @ANYWHERE.deviation(PERMITTED)
 class UnreadBesideChats(Deviation):
-    """The list of channels, and subscriptions to file transfers, cannot be read."""
+    """Subscriptions to file transfers cannot be read."""
 
     def identify(self, call: Call, accounts: Accounts) -> Account:
         account = super().identify(call, accounts)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.catalogue.contradictions import NEEDS
 from rcs_conformance.catalogue.ics import FEATURES, applies, claimed_items
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.channel import ChannelType
@@ -24,7 +25,6 @@ _CHANNELS = {
         "REST-NC-WEBSOCK-S-002-O",
     ),
 }
-_OPT_IN = "ft_reference_opt_in"
 
 
 def missing_items(binding: Binding) -> dict[str, str]:
@@ -51,15 +51,13 @@ def without_other_channels(ics: Ics, binding: Binding) -> Ics:
 def fitted(ics: Ics, catalogue: Catalogue, binding: Binding) -> Ics:
     """The part of a claim that a binding has resources for."""
     lost = missing_items(binding).keys()
-    features = frozenset(
-        name
-        for name in ics.features
-        if not lost & set(FEATURES[name].always) and (binding.file_transfer or name != _OPT_IN)
-    )
+    features = frozenset(name for name in ics.features if not lost & set(FEATURES[name].always))
     items = frozenset(ics.items) - lost
     while unsupported := frozenset(_unsupported(features, items, catalogue)):
         items -= unsupported
-    return without_other_channels(replace(ics, features=features, items=items), binding)
+    alone = {name for name in features if NEEDS.get(name, name) not in features | items}
+    kept = replace(ics, features=features - alone, items=items)
+    return without_other_channels(kept, binding)
 
 
 def check_fit(target: Target, catalogue: Catalogue, binding: Binding) -> None:

@@ -17,9 +17,11 @@ def by_msisdn(bed: TestBed) -> Named:
         Inconclusive: The target file names no such user.
     """
     for each in bed.actors[1:]:
-        if each.address.lower().startswith("tel:"):
-            return each, each.address
-    raise Inconclusive(Cause.CONFIGURATION, f"{_USERS} has a tel: URI as its address")
+        for spelled in (each.address, *each.user.aliases):
+            if spelled.lower().startswith("tel:"):
+                return each, spelled
+    reason = f"{_USERS} has a tel: URI as its address or among its aliases"
+    raise Inconclusive(Cause.CONFIGURATION, reason)
 
 
 def by_sip(bed: TestBed) -> Named:
