@@ -86,6 +86,7 @@ FEATURES: Mapping[str, Implication] = {
     "sip_uri": Implication(),
     "address_book": Implication(),
     "multimedia_first_message": Implication(),
+    "delivered_by_client": Implication(),
     "scopes": Implication(),
 }
 """What each feature claims."""

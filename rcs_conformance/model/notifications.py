@@ -42,10 +42,25 @@ class EventType(StrEnum):
         unlisted._name_, unlisted._value_ = f"unlisted {value}", value
         return unlisted
 
-    @property
-    def is_listed(self) -> bool:
-        """Whether the binding lists it."""
-        return self.name in EventType.__members__
+
+_OF_BOTH = frozenset(
+    {
+        EventType.DECLINED,
+        EventType.SESSION_CANCELLED,
+        EventType.SESSION_ENDED,
+        EventType.SUCCESSFUL,
+    }
+)
+CHAT_EVENTS = _OF_BOTH | {
+    EventType.ACCEPTED,
+    EventType.TIMEOUT,
+    EventType.UNREACHABLE,
+    EventType.GROUP_CHAT_UNAVAILABLE,
+}
+"""The types that the binding lists for chats."""
+
+FILE_TRANSFER_EVENTS = _OF_BOTH | {EventType.FAILED, EventType.ABORTED}
+"""The types that the binding lists for file transfers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element
 
 from rcs_conformance.binding import Forms
 from rcs_conformance.errors import WireError
+from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.notifications import CHAT_EVENTS, FILE_TRANSFER_EVENTS, EventType
 from rcs_conformance.wire.guard import read_json, read_xml
 from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.spelling import Spelling, spelling_of
@@ -70,7 +71,7 @@ def _in_xml(element: Element, cls: type, path: str, spelling: Spelling) -> Itera
             yield from _in_xml(child, member.type, here, spelling)
         elif member.type is bool and (child.text or "").strip() in _NUMERIC:
             yield f"{here}: a boolean as {child.text}"
-        elif member.type is EventType and _is_unlisted(child.text):
+        elif member.type is EventType and _is_unlisted(child.text, cls):
             yield f"{here}: an event type that is not listed: {child.text}"
 
 
@@ -79,10 +80,12 @@ def _in_json(value: object, cls: type, path: str, spelling: Spelling) -> Iterato
         return
     for name, member in _members(cls, spelling).items():
         if name in value:
-            yield from _member(value[name], member, f"{path}/{name}", spelling)
+            yield from _member(value[name], member, cls, f"{path}/{name}", spelling)
 
 
-def _member(value: object, member: Member, path: str, spelling: Spelling) -> Iterator[str]:
+def _member(
+    value: object, member: Member, cls: type, path: str, spelling: Spelling
+) -> Iterator[str]:
     if value is None:
         if not member.mandatory:
             yield f"{path}: null for a member that is absent"
@@ -94,10 +97,12 @@ def _member(value: object, member: Member, path: str, spelling: Spelling) -> Ite
             yield from _in_json(item, member.type, path, spelling)
         elif member.type is bool and not isinstance(item, bool) and str(item) in _NUMERIC:
             yield f"{path}: a boolean as {item}"
-        elif member.type is EventType and _is_unlisted(item):
+        elif member.type is EventType and _is_unlisted(item, cls):
             yield f"{path}: an event type that is not listed: {item}"
 
 
-def _is_unlisted(value: object) -> bool:
-    """Whether an event type is none of the binding's; an empty one is invalid."""
-    return isinstance(value, str) and bool(value) and not EventType(value).is_listed
+def _is_unlisted(value: object, notification: type) -> bool:
+    """Whether an event type is none that the binding lists for an API; an empty one is invalid."""
+    is_chat = notification is not FileTransferEventNotification
+    listed = CHAT_EVENTS if is_chat else FILE_TRANSFER_EVENTS
+    return isinstance(value, str) and bool(value) and EventType(value) not in listed

@@ -58,6 +58,8 @@ def test_status_is_reported(
 
     Stimulus: a message with a report request, PUT of its status.
     """
+    if status is MessageStatus.DELIVERED:
+        bed.claims.require_feature("delivered_by_client")
     chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text(), report_request=(status,))
     sent = chat.send(bed.alice, message)
@@ -80,6 +82,8 @@ def test_status_is_shown(
 
     Stimulus: PUT of the status by the receiver, GET of it by the sender.
     """
+    if status is MessageStatus.DELIVERED:
+        bed.claims.require_feature("delivered_by_client")
     chat = bed.established_chat(kind, fmt)
     bed.claims.require_operation("GET oneToOneMessageStatus")
     message = ChatMessage(text=chat.text(), report_request=(status,))

@@ -30,7 +30,8 @@ ONE_TO_ONE = "REST-CHAT-1-1-SESS-S-001-O"
 def test_every_feature_of_the_catalogue_is_known() -> None:
     """And those of the binding that no `when` names."""
     assert SHIPPED.features <= FEATURES.keys()
-    assert known_features(SHIPPED) == SHIPPED.features | {"group_message_status"}
+    others = {"delivered_by_client", "group_message_status"}
+    assert known_features(SHIPPED) == SHIPPED.features | others
 
 
 def test_clauses_about_a_representation_need_it() -> None:

@@ -5,7 +5,7 @@ import pytest
 from rcs_conformance import kit
 from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.notifications import ChatEventNotification, EventType
+from rcs_conformance.model.notifications import CHAT_EVENTS, ChatEventNotification, EventType
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.tolerance import tolerated
 
@@ -78,8 +78,24 @@ def test_event_type_that_is_not_listed_is_remarked_upon(root: str, fmt: Format) 
     )
 
 
-@pytest.mark.parametrize("event", EventType)
+@pytest.mark.parametrize("event", sorted(CHAT_EVENTS))
 def test_listed_event_type_is_not_remarked_upon(event: EventType) -> None:
-    """Whichever API has it."""
+    """Each that chats have."""
     body = Codec().encode(ChatEventNotification(event_type=event), Format.JSON)
     assert tolerated(body, Format.JSON, "chatEventNotification") == ()
+
+
+@pytest.mark.parametrize(
+    ("root", "event", "remarks"),
+    [
+        ("chatEventNotification", "Timeout", 0),
+        ("chatEventNotification", "Aborted", 1),
+        ("fileTransferEventNotification", "Aborted", 0),
+        ("fileTransferEventNotification", "Accepted", 1),
+    ],
+)
+def test_each_api_has_event_types_of_its_own(root: str, event: str, remarks: int) -> None:
+    """One that only the other API lists is remarked upon, too."""
+    body = f'{{"{root}": {{"sessionId": "s", "eventType": "{event}"}}}}'
+
+    assert len(tolerated(body.encode(), Format.JSON, root)) == remarks

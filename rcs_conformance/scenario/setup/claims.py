@@ -89,6 +89,15 @@ class Claims:
         """Whether the target claims a feature that its release of RCS has."""
         return name in self._features
 
+    def require_feature(self, name: str) -> None:
+        """Go on only if the target claims a feature.
+
+        Raises:
+            NotApplicable: It does not.
+        """
+        if not self.feature(name):
+            raise NotApplicable(f"the target does not claim the feature {name}")
+
     def kind(self, kind: ChatKind) -> bool:
         return TERMS[kind].item in self._items
 
