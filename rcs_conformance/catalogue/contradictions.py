@@ -7,7 +7,14 @@ mend, and no test could say anything about it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rcs_conformance.catalogue.ics import FEATURES, GROUP_CHAT, applies, claimed_items, today
+from rcs_conformance.catalogue.ics import (
+    CHANNELS,
+    FEATURES,
+    GROUP_CHAT,
+    applies,
+    claimed_items,
+    today,
+)
 from rcs_conformance.catalogue.records import Catalogue, ScrItem, suggestion
 
 NEEDS = {
@@ -89,7 +96,7 @@ def contradictions(catalogue: Catalogue, claim: Claim) -> tuple[Contradiction, .
 
 def features_of(item: ScrItem) -> tuple[str, ...]:
     """The features without which an item makes no sense; any of them is enough."""
-    if item.item == GROUP_CHAT:
+    if item.item in (CHANNELS, GROUP_CHAT):
         return ()
     qualifier = item.operation.qualifier if item.operation else ""
     return tuple(

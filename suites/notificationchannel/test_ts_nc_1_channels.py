@@ -42,8 +42,8 @@ def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> N
     """
     requested = own_channel.claimed_type(bed)
     channel = created_as(bed.alice, fmt, requested)
+    verify(notification_channels.created(channel.creation))
     verify(
-        notification_channels.created(channel.creation),
         notification_channels.usable(channel.creation, channel.information),
         notification_channels.of_type(channel.creation, channel.information, requested),
         notification_channels.typed(channel.read or channel.creation),
