@@ -6,7 +6,7 @@ import pytest
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.catalogue.contradictions import Claim, contradictions, features_of
-from rcs_conformance.catalogue.ics import FEATURES, GROUP_CHAT, claimed_items
+from rcs_conformance.catalogue.ics import CHANNELS, FEATURES, GROUP_CHAT, claimed_items
 
 SHIPPED = load_catalogue()
 LONG_LIVED = "REST-CHAT-LL-GRP-S-001-O"
@@ -154,9 +154,9 @@ def test_disclaimed_item_is_not_claimed() -> None:
 
 
 def test_every_item_of_a_feature_knows_it() -> None:
-    """By name or by its qualifier; the group chat, which several features claim, needs none."""
+    """By name or by its qualifier; group chat and channels may be claimed by their items alone."""
     for name, implied in FEATURES.items():
-        for item in {*implied.always, *implied.where_supported} - {GROUP_CHAT}:
+        for item in {*implied.always, *implied.where_supported} - {CHANNELS, GROUP_CHAT}:
             assert name in features_of(SHIPPED.items[item])
     assert features_of(SHIPPED.items["REST-CHAT-GRP-S-003-O"]) == ("form",)
     assert features_of(SHIPPED.items[GROUP_CHAT]) == ()
