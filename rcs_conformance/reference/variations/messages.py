@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from rcs_conformance.model.notifications import MultimediaChatMessageNotification
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    EventType,
+    MultimediaChatMessageNotification,
+)
 from rcs_conformance.reference.calls import Call, RawResponse
 from rcs_conformance.reference.edits import retold
-from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.notices import Cause, Notice
+from rcs_conformance.reference.parts import ADHOC_ID
 from rcs_conformance.reference.paths import FILE
 from rcs_conformance.reference.rules import Rules
-from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
+from rcs_conformance.reference.seams import ADHOC, ANYWHERE, PERMITTED, Deviation, Usual
 from rcs_conformance.reference.state import Account, Accounts
 
 _Multimedia = MultimediaChatMessageNotification
@@ -20,6 +25,25 @@ _Multimedia = MultimediaChatMessageNotification
 def contacts_sought(usual: Usual[bool]) -> bool:
     """A message to an unknown contact fails only after its response."""
     return True
+
+
+@ADHOC.delivered(PERMITTED, Cause.MESSAGE)
+def adhoc_session_told(notice: Notice) -> Iterable[Notice]:
+    """A message in ad-hoc chat arrives between events of the session underneath."""
+    told = notice.content
+    for event in (EventType.ACCEPTED, None, EventType.SESSION_ENDED):
+        yield (
+            notice
+            if event is None
+            else replace(
+                notice,
+                content=ChatEventNotification(
+                    callback_data=getattr(told, "callback_data", None),
+                    event_type=event,
+                    session_id=ADHOC_ID,
+                ),
+            )
+        )
 
 
 @ANYWHERE.notified(PERMITTED)
