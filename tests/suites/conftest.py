@@ -15,6 +15,7 @@ import pytest
 from rcs_conformance import kit
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
+from rcs_conformance.reference.rules import Rules
 from rcs_conformance.strength.plans import Scope
 from tests.suites.measurement import Observations, measured
 
@@ -59,8 +60,9 @@ class Outcome:
 
 RunSuites: TypeAlias = Callable[..., Outcome]
 """Runs the suites: `faults`, `variations`, `timeout` in seconds, `claims` in place of those that
-the embedded target makes, what its `policy` is, other `users`, and words for pytest, which may name
-another profile than standard."""
+the embedded target makes, what its `policy` is, other `users`, the `binding` that the target file
+names, the one that is `spoken` where that is another, further `rules` of the server, and words for
+pytest, which may name another profile than standard."""
 
 
 def _users(accounts: Sequence[Account]) -> str:
@@ -121,6 +123,9 @@ def run_suites(tmp_path: Path) -> RunSuites:
         claims: str = "",
         policy: str = "",
         users: Sequence[Account] = (),
+        binding: str = "oma-v1",
+        spoken: str = "",
+        rules: tuple[type[Rules], ...] = (),
     ) -> Outcome:
         accounts = users or [
             Account(
@@ -135,9 +140,16 @@ def run_suites(tmp_path: Path) -> RunSuites:
         ]
         with ExitStack() as stack:
             server = stack.enter_context(
-                ReferenceServer(accounts, faults=faults, variations=variations)
+                ReferenceServer(
+                    accounts,
+                    faults=faults,
+                    variations=variations,
+                    rules=rules,
+                    binding=spoken or binding,
+                )
             )
             target = _target_file(tmp_path, server.root, timeout, claims, policy, _users(users))
+            target.write_text(target.read_text("utf-8").replace('"oma-v1"', json.dumps(binding)))
             out = tmp_path / "out"
             command = [sys.executable, "-m", "pytest", "suites", "-q", "-p", "no:cacheprovider"]
             options = ["--profile", "standard", "--target", str(target), "--out", str(out)]
