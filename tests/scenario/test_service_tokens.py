@@ -21,7 +21,7 @@ ABOUT_SERVICES = (
     "UNI-CHT-030.5",
     "UNI-FLT-001.4",
 )
-NEEDS_TOKENS = {"UNI-CHT-002b.7", "UNI-CHT-008b.2", "UNI-CHT-030.5"}
+NEEDS_TOKENS = {"UNI-CHT-002b.7", "UNI-CHT-030.5"}
 """The clauses that a server cannot meet by leaving every token out."""
 
 
