@@ -43,7 +43,13 @@ SEEN_FROM_OUTSIDE = (
     "declared-service-counts",
     "files-elsewhere",
     "notifications-bare",
-    *(name for name in VARIATIONS if name.startswith(("polls-", "channels-", "lists-"))),
+    "second-sockets-beside",
+    "unsupported-channel-malformed",
+    *(
+        name
+        for name in VARIATIONS
+        if name.startswith(("polls-", "channels-", "lists-", "sockets-"))
+    ),
 )
 """Variations that show only at a real address, in polls, or in what the script does not do."""
 
