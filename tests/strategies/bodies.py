@@ -39,12 +39,12 @@ COUNTS: dict[str, tuple[int, int]] = {
     "acceptance": (20, 30),
     "extension": (34, 54),
     "group": (38, 59),
-    "long-lived group": (39, 61),
+    "long-lived group": (38, 59),
     "additions": (27, 43),
     "message": (24, 35),
     "indication": (29, 40),
     "report": (19, 28),
-    "channel": (32, 44),
+    "channel": (36, 49),
     "file subscription": (36, 50),
     "transfer": (47, 69),
     "file acceptance": (19, 28),
@@ -53,7 +53,11 @@ COUNTS: dict[str, tuple[int, int]] = {
 
 VALID: dict[str, set[str]] = {
     "subscription": {"duration 0"},
-    "channel": {"channelLifetime 0", "channelData/maxNotifications 0"},
+    "channel": {
+        "channelLifetime 0",
+        "channelData/maxNotifications 0",
+        "channelData/maxWaitTime 0",
+    },
     "file subscription": {"duration 0"},
     "transfer": {"fileInformation/fileSelector/size 0"},
 }

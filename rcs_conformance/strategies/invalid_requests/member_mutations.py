@@ -29,6 +29,7 @@ URIS = frozenset(
         "receiverAddress",
         "resourceURL",
         "tParticipantAddress",
+        "webhookURL",
     }
 )
 """Members of requests whose schema type is a URI; the model has them as `str`."""
