@@ -53,6 +53,7 @@ class Authentication(StrEnum):
 
     BEARER = "Bearer"
     BASIC = "Basic"
+    DIGEST = "Digest"
 
 
 class ElementOrder(StrEnum):

@@ -204,17 +204,18 @@ class Actor:
         with closing(download.transport_to(located, self._target)) as transport:
             return self._recorded.exchange(request, headers, transport, presented)
 
-    def authorization(self, url: str) -> str:
+    def authorization(self, method: str, url: str) -> str:
         """The `Authorization` field for a request that is none of the API's.
 
         Args:
+            method: Of the request.
             url: Of the request; for another origin than the target's it is empty.
 
         Raises:
             ConfigurationError: No access token is to be had.
         """
         presented = self._presented_at(url)
-        return presented.header if presented else ""
+        return presented.header(method, url) if presented else ""
 
     def long_poll(self, url: str, fmt: Format) -> LongPoll:
         """The polls of a notification channel of this user.

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from rcs_conformance.binding import Authentication, Binding
+from rcs_conformance.driver.digest import DigestLogin
 from rcs_conformance.driver.oauth_tokens import TokenSource
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.model.exchange import REDACTED, Exchange, Request
+from rcs_conformance.model.exchange import REDACTED, Exchange, Request, header
 from rcs_conformance.target import Client, Secret, Target, User
 
 _EXPIRED = "an access token that is no longer valid"
+_UNCHALLENGED = "no answer to a challenge of HTTP Digest"
 
 
 class Credentials(Protocol):
@@ -47,6 +49,28 @@ class Credentials(Protocol):
         """What would stand there with another secret: that of nobody."""
         ...
 
+    def header(self, value: str, method: str, url: str) -> str:
+        """The `Authorization` field of a request; empty where it needs a challenge first."""
+        ...
+
+    def takes(self, challenge: str, value: str, method: str, url: str) -> bool:
+        """Whether a challenge makes another header of the same value."""
+        ...
+
+
+class _Unchallenged:
+    """Its header is the same for every request."""
+
+    scheme: Authentication
+
+    def header(self, value: str, method: str, url: str) -> str:
+        """Scheme and value."""
+        return f"{self.scheme} {value}"
+
+    def takes(self, challenge: str, value: str, method: str, url: str) -> bool:
+        """No: nothing else can be said."""
+        return False
+
 
 class _Fixed:
     """Nothing that is renewed."""
@@ -59,7 +83,7 @@ class _Fixed:
         """Nothing follows from it."""
 
 
-class StaticToken(_Fixed):
+class StaticToken(_Fixed, _Unchallenged):
     """An access token that the target file gives."""
 
     scheme = Authentication.BEARER
@@ -81,7 +105,7 @@ class StaticToken(_Fixed):
         return secret
 
 
-class BasicPassword(_Fixed):
+class BasicPassword(_Fixed, _Unchallenged):
     """User name and password by HTTP Basic (RFC 7617)."""
 
     scheme = Authentication.BASIC
@@ -105,7 +129,43 @@ class BasicPassword(_Fixed):
         return base64.b64encode(f"{self._username}:{secret}".encode()).decode()
 
 
-class OAuthToken:
+class DigestPassword(_Fixed):
+    """User name and password by HTTP Digest (RFC 7616)."""
+
+    scheme = Authentication.DIGEST
+
+    def __init__(self, username: str, password: Secret, log: EvidenceLog) -> None:
+        self._username = username
+        self._password = password
+        self._logins: dict[str, DigestLogin] = {}
+        log.learn(password.reveal())
+
+    @property
+    def identity(self) -> object:
+        """User name and password."""
+        return (self._username, self._password)
+
+    def value(self) -> str:
+        """The password."""
+        return self._password.reveal()
+
+    def of(self, secret: str) -> str:
+        """The other password."""
+        return secret
+
+    def header(self, value: str, method: str, url: str) -> str:
+        """The answer to the last challenge."""
+        return self._login(value).header(method, url)
+
+    def takes(self, challenge: str, value: str, method: str, url: str) -> bool:
+        """Whether the challenge can be answered."""
+        return self._login(value).take(challenge, method, url)
+
+    def _login(self, password: str) -> DigestLogin:
+        return self._logins.setdefault(password, DigestLogin(self._username, password))
+
+
+class OAuthToken(_Unchallenged):
     """An access token that a client gets, and gets anew."""
 
     scheme = Authentication.BEARER
@@ -149,16 +209,25 @@ class PresentedCredentials:
     value: str = field(repr=False)
     is_valid: bool = True
 
-    @property
-    def header(self) -> str:
-        """The value of the `Authorization` field."""
-        return f"{self.credentials.scheme} {self.value}"
+    def header(self, method: str, url: str) -> str:
+        """The value of the `Authorization` field of a request; empty before a challenge."""
+        return self.credentials.header(self.value, method, url)
 
     def on(self, request: Request, headers: Mapping[str, str]) -> tuple[Request, Mapping[str, str]]:
         """A request with this on it: as it may be recorded, and its headers as they are sent."""
+        given = self.header(request.method, request.url)
+        if not given:
+            return request, headers
         shown = ("authorization", f"{self.credentials.scheme} {REDACTED}")
         recorded = replace(request, headers=(*request.headers, shown))
-        return recorded, {**headers, "Authorization": self.header}
+        return recorded, {**headers, "Authorization": given}
+
+    def challenged(self, exchange: Exchange) -> bool:
+        """Whether a refusal says how to present the same once more, as it could not be before."""
+        challenge = header(exchange.answer.headers, "www-authenticate") or ""
+        request = exchange.request
+        is_new = header(request.headers, "authorization") is None or "stale=true" in challenge
+        return is_new and self.credentials.takes(challenge, self.value, request.method, request.url)
 
     def replaced(self) -> "PresentedCredentials | None":
         """What to present in its place after it was refused, if there is anything."""
@@ -173,7 +242,8 @@ def send_renewing_token(
 ) -> Exchange:
     """The exchange that came of a request, the second one where a token had to be renewed.
 
-    Both stay in the evidence, the first with the remark that its token was none any more.
+    Or where a challenge had to be answered. Both stay in the evidence, the first with the remark
+    that its token was none any more, or that there was no answer yet.
 
     Args:
         presented: What the request is authenticated with.
@@ -185,14 +255,18 @@ def send_renewing_token(
         ConfigurationError: No new token is to be had.
     """
     exchange = attempt(presented)
-    renewed = presented.replaced() if exchange.answer.status == 401 else None
+    if exchange.answer.status != 401:
+        return exchange
+    is_challenge = presented.challenged(exchange)
+    renewed = presented if is_challenge else presented.replaced()
     if renewed is None:
         return exchange
-    stale = " and ".join(filter(None, (exchange.request.mutation, _EXPIRED)))
+    why = _UNCHALLENGED if is_challenge else _EXPIRED
+    stale = " and ".join(filter(None, (exchange.request.mutation, why)))
     if note is not None:
         note(replace(exchange, request=replace(exchange.request, mutation=stale)))
     again = attempt(renewed)
-    if again.answer.status == 401:
+    if again.answer.status == 401 and not is_challenge:
         renewed.credentials.replacement_rejected(renewed.value)
     return again
 
@@ -218,6 +292,8 @@ class CredentialStore:
             self._log.learn(user.token_without_scope.reveal())
         if user.client is not None:
             return OAuthToken(self._source(user.client, user.token))
+        if self._binding.authentication is Authentication.DIGEST:
+            return DigestPassword(user.login, user.token, self._log)
         if user.username is not None or self._binding.authentication is Authentication.BASIC:
             return BasicPassword(user.login, user.token, self._log)
         self._log.learn(user.token.reveal())

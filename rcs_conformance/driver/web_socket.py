@@ -137,8 +137,9 @@ class WebSocket:
             credentials=self._credentials, value=self._credentials.value()
         )
         if not self._delivery.token_parameter:
-            return url, {"Authorization": presented.header}
-        _, _, token = presented.header.partition(" ")
+            given = presented.header("GET", self._located)
+            return url, {"Authorization": given} if given else {}
+        token = presented.value
         mark = "&" if urlsplit(url).query else "?"
         return f"{url}{mark}{self._delivery.token_parameter}={quote(token, safe='')}", {}
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
 
+REALM = "chat"
+"""Of all challenges."""
+
 
 class Rejection(Exception):  # noqa: N818 - says what happens to the request
     """A request is answered with an error.
@@ -62,10 +65,15 @@ def no_valid_address(address: str) -> Rejection:
     return Rejection(400, "SVC0004", "No valid address in message part %1", address)
 
 
-def unauthorised(scheme: str = "Bearer") -> Rejection:
-    """401: no token or password, or an unknown one; says how to authenticate."""
-    reason = ', error="invalid_token"' if scheme == "Bearer" else ""
-    challenge = (("WWW-Authenticate", f'{scheme} realm="chat"{reason}'),)
+def unauthorised(scheme: str = "Bearer", parameters: str = "") -> Rejection:
+    """401: no token or password, or an unknown one; says how to authenticate.
+
+    Args:
+        scheme: The authentication scheme.
+        parameters: Of its challenge, behind the realm.
+    """
+    reason = ', error="invalid_token"' if scheme == "Bearer" else parameters
+    challenge = (("WWW-Authenticate", f'{scheme} realm="{REALM}"{reason}'),)
     return Rejection(401, "SVC2003", "The access token is missing or invalid", headers=challenge)
 
 

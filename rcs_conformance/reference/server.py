@@ -200,6 +200,10 @@ def _deviations(faults: Iterable[str], variations: Iterable[str]) -> list[type[R
 
 def _known_by(scheme: Authentication, accounts: Iterable[Account]) -> Iterable[Account]:
     """The users, with user names where they authenticate by those: as given, or `logins`."""
-    if scheme is not Authentication.BASIC:
+    if scheme is Authentication.BEARER:
         return accounts
-    return [replace(each, username=each.username or each.logins[-1]) for each in accounts]
+    is_digest = scheme is Authentication.DIGEST
+    return [
+        replace(each, username=each.username or each.logins[-1], digest=is_digest)
+        for each in accounts
+    ]

@@ -22,6 +22,7 @@ class Account:
         token: Its access token; with `username` its password.
         username: With which it authenticates by HTTP Basic alone; without one its addresses serve
             for that, with and without scheme, beside the token by itself.
+        digest: Whether it authenticates with the user name by HTTP Digest, and not by HTTP Basic.
         sip: The same user as a SIP URI, if it has one.
         contact: The same user as an address-book reference, if there is one.
         aliases: Further addresses of the same user.
@@ -35,6 +36,7 @@ class Account:
     sip: str | None = None
     contact: str | None = None
     username: str | None = None
+    digest: bool = False
     aliases: tuple[str, ...] = ()
     id: str | None = None
     shown: str = ""
@@ -66,8 +68,12 @@ class Accounts:
             if each.username is None and token
         }
         self._by_login = {
-            f"{login}:{each.token}": each for each in self.all for login in each.logins
+            f"{login}:{each.token}": each
+            for each in self.all
+            if not each.digest
+            for login in each.logins
         }
+        self._by_username = {each.username: each for each in self.all if each.digest}
         self._granted: dict[str, tuple[Account, float]] = {}
         self._by_address = {
             canonical(address): account for account in self.all for address in account.addresses
@@ -76,6 +82,8 @@ class Accounts:
     @property
     def scheme(self) -> str:
         """The authentication scheme."""
+        if self._by_username:
+            return "Digest"
         return "Bearer" if self._by_token else "Basic"
 
     def by_token(self, token: str) -> Account | None:
@@ -86,6 +94,10 @@ class Accounts:
     def by_login(self, login: str) -> Account | None:
         """The user of a user name and password, joined by a colon."""
         return self._by_login.get(login)
+
+    def by_username(self, username: str) -> Account | None:
+        """The user with a user name of HTTP Digest."""
+        return self._by_username.get(username)
 
     def grant(self, token: str, address: str, seconds: float) -> None:
         """Accept a further token for a user, until it expires."""

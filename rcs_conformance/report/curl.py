@@ -1,8 +1,8 @@
 """A request as a curl command, to be pasted into a shell such as bash or zsh.
 
 The credential is the variable TOKEN: what stands behind the scheme in the Authorization field, for
-Basic the user name and password with a colon between them. The command is one line of visible text
-that no CI system takes for a command of its own (`text.inert`).
+Basic and Digest the user name and password with a colon between them. The command is one line of
+visible text that no CI system takes for a command of its own (`text.inert`).
 """
 
 import re
@@ -25,6 +25,7 @@ _LONGEST = 2_000
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _BASIC = f"Basic {REDACTED}"
+_DIGEST = f"Digest {REDACTED}"
 _VARIABLE = '"$TOKEN"'
 
 
@@ -78,6 +79,8 @@ def curl_command(request: Request, body_file: str) -> str:
     for name, value in request.headers:
         if (name.lower(), value) == ("authorization", _BASIC):
             words += ["-u", _VARIABLE]
+        elif (name.lower(), value) == ("authorization", _DIGEST):
+            words += ["--digest", "-u", _VARIABLE]
         else:
             words += ["-H", _quoted(f"{name}: {value}" if value else f"{name};")]
     has_body = bool(request.body) or request.method in ("POST", "PUT", "PATCH")

@@ -58,13 +58,13 @@ class TestBed(Environment):
         """The access token of a user that lacks the scope of the API.
 
         Raises:
-            NotApplicable: Users authenticate by HTTP Basic, which knows no scopes.
+            NotApplicable: Users authenticate by password, which knows no scopes.
             Inconclusive: The target file gives none.
         """
         token = who.user.token_without_scope
-        is_basic = self.binding.authentication is Authentication.BASIC
-        if is_basic or who.user.username is not None:
-            raise NotApplicable("users authenticate by HTTP Basic, which has no scopes")
+        by_token = self.binding.authentication is Authentication.BEARER
+        if not by_token or who.user.username is not None:
+            raise NotApplicable("users authenticate by password, which has no scopes")
         if token is None:
             reason = f"[[users]] {who.address} has no token_without_scope"
             raise Inconclusive(Cause.CONFIGURATION, reason)

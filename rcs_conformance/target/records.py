@@ -102,7 +102,7 @@ class User:
         id: In URLs; `None`: the address.
         aliases: Other addresses under which the target may show the same user.
         token: Its secret: an access token; with `username` a password, with `client` the client's.
-        username: With which it authenticates by HTTP Basic; see `login` for where there is none.
+        username: For HTTP Basic and Digest; see `login` for where there is none.
         client: Which gets the access tokens of this user.
         sip: The same user as a SIP URI, for the feature `sip_uri`.
         contact: The same user as an address-book reference, for the feature `address_book`.
@@ -122,7 +122,7 @@ class User:
 
     @property
     def login(self) -> str:
-        """The user name for HTTP Basic: by default the address without its scheme.
+        """The user name for HTTP Basic and Digest: by default the address without its scheme.
 
         Raises:
             ConfigurationError: That has a colon, which no user name can have (RFC 7617).

@@ -162,7 +162,7 @@ def test_refused_token_is_renewed_once(
     """The target refuses it as expired: the request goes out again; the evidence shows both."""
     log, given = EvidenceLog(), endpoint(seconds=0, told=3600)
     (actor,) = actors(opened, server.root, log, client_user(given.url))
-    actor.authorization(server.root)  # fetches a token that is of no use any more
+    actor.authorization("GET", server.root)  # fetches a token that is of no use any more
     given.seconds = 3600
     assert [read(actor).answer.status for _ in range(2)] == [200, 200]
     refused, renewed, last = (each for each in log.events() if isinstance(each, Exchange))
@@ -302,5 +302,70 @@ def test_credentials_go_to_the_own_origin_alone(
         actor.download(f"{each.root}/file", XML)
     assert head_of(own)["authorization"].startswith(("Bearer ", "Basic "))
     assert "authorization" not in head_of(foreign)
-    assert actor.authorization(f"{own.root}/x") == head_of(own)["authorization"]
-    assert actor.authorization(f"{foreign.root}/x") == ""
+    assert actor.authorization("GET", f"{own.root}/x") == head_of(own)["authorization"]
+    assert actor.authorization("GET", f"{foreign.root}/x") == ""
+
+
+@pytest.fixture
+def digest_users(opened: ExitStack) -> Callable[[EvidenceLog], list[Actor]]:
+    """Actors of a server that asks for HTTP Digest."""
+    accounts = [
+        Account(address=address, token=CANARY + address, username=f"u{number}", digest=True)
+        for number, address in enumerate(ADDRESSES)
+    ]
+    server = opened.enter_context(ReferenceServer(accounts))
+    users = [
+        User(address=each.address, token=Secret(each.token), username=each.username)
+        for each in accounts
+    ]
+    return lambda log: actors(opened, server.root, log, *users, scheme=Authentication.DIGEST)
+
+
+def test_challenge_of_digest_is_answered_once(
+    digest_users: Callable[[EvidenceLog], list[Actor]],
+) -> None:
+    """The first request is refused and sent again; the next ones have an answer from the start."""
+    log = EvidenceLog()
+    one, _ = digest_users(log)
+
+    codes = [read(one).answer.status for _ in range(2)]
+
+    sent = [each for each in log.events() if isinstance(each, Exchange)]
+    assert codes == [200, 200]
+    assert [each.answer.status for each in sent] == [401, 200, 200]
+    assert sent[0].request.mutation == "no answer to a challenge of HTTP Digest"
+    assert [header(each.request.headers, "authorization") for each in sent[1:]] == [
+        "Digest ***"
+    ] * 2
+
+
+@pytest.mark.parametrize(("credentials", "status"), [("wrong", 401), ("", 401)])
+def test_wrong_password_of_digest_is_refused(
+    digest_users: Callable[[EvidenceLog], list[Actor]], credentials: str, status: int
+) -> None:
+    """An answer with another password is sent, and refused; no answer is refused as well."""
+    one, _ = digest_users(EvidenceLog())
+    assert read(one, credentials=credentials).answer.status == status
+
+
+def test_other_users_answer_is_theirs(
+    digest_users: Callable[[EvidenceLog], list[Actor]],
+) -> None:
+    """One user's subscriptions are not for the other one."""
+    one, other = digest_users(EvidenceLog())
+    assert read(one, credentials=other).answer.status == 403
+
+
+@pytest.mark.parametrize(
+    "challenge", ["", "Bearer", 'Digest realm="r", nonce="n", qop="auth-int"', "Digest"]
+)
+def test_challenge_that_cannot_be_answered_is_the_end(
+    serve: Serve, opened: ExitStack, challenge: str
+) -> None:
+    """The refusal is what came of the request; it is not sent again."""
+    refused = answer(b"", f"WWW-Authenticate: {challenge}", status="401 Unauthorized")
+    server = serve(saying(refused))
+    user = User(address=ADDRESSES[0], token=Secret("p"), username="u")
+    (actor,) = actors(opened, server.root, EvidenceLog(), user, scheme=Authentication.DIGEST)
+    assert read(actor).answer.status == 401
+    assert len(server.requests) == 1

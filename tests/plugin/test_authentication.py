@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from rcs_conformance import kit
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.target import Client, Secret, Target, Tls, User
@@ -106,20 +107,36 @@ def shows_nothing(done: Finished, *secrets: str) -> None:
             assert not any(form.encode() in text for text in texts), form
 
 
-def basic(opened: ExitStack) -> Target:
+def by_password(opened: ExitStack, scheme: str = "Basic") -> Target:
     """A target whose users have passwords."""
     users, accounts = [], []
     for user, pair in zip(target_at("").users, PAIRS, strict=True):
         name, _, password = pair.partition(":")
         users.append(replace(user, username=name, token=Secret(password)))
-        accounts.append(Account(address=user.address, username=name, token=password))
+        digest = scheme == "Digest"
+        account = Account(address=user.address, username=name, token=password, digest=digest)
+        accounts.append(account)
     server = opened.enter_context(ReferenceServer(accounts))
     return target_at(server.root, users=tuple(users))
 
 
+def test_digest(run: Run, opened: ExitStack, tmp_path: Path) -> None:
+    """Likewise; what was refused with a challenge, and sent again, fails nothing."""
+    text = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    mine = tmp_path / "mine.toml"
+    mine.write_text(text.replace('authentication = "Bearer"', 'authentication = "Digest"'), "utf-8")
+    target = replace(by_password(opened, "Digest"), binding=str(mine))
+
+    done = run(SUITE, *OPTIONS, plugins=(Handover(target=target),))
+
+    assert verdicts(done) == EXPECTED
+    shows_nothing(done, *(pair.partition(":")[2] for pair in PAIRS))
+    assert "Digest ***" in "".join(path.read_text() for path in done.out.glob("evidence/*"))
+
+
 def test_basic(run: Run, opened: ExitStack) -> None:
     """Passwords open what tokens open elsewhere, and stand nowhere, in Base64 neither."""
-    done = run(SUITE, *OPTIONS, plugins=(Handover(target=basic(opened)),))
+    done = run(SUITE, *OPTIONS, plugins=(Handover(target=by_password(opened)),))
     assert verdicts(done) == EXPECTED
     shows_nothing(done, *(base64.b64encode(pair.encode()).decode().rstrip("=") for pair in PAIRS))
     assert "Basic ***" in "".join(path.read_text() for path in done.out.glob("evidence/*"))
@@ -211,7 +228,7 @@ Spoil = Callable[[ExitStack, Path], Target]
 
 def wrong_password(opened: ExitStack, _folder: Path) -> Target:
     """The last user's password is another."""
-    target = basic(opened)
+    target = by_password(opened)
     *others, last = target.users
     return replace(target, users=(*others, replace(last, token=Secret(CANARY))))
 

@@ -66,6 +66,7 @@ def test_line_of_a_request() -> None:
         ({"method": "DELETE", "body": b""}, "curl -i -X DELETE -H"),
         ({"method": "POST", "body": b""}, " -H content-type: --data-raw '' "),
         ({"headers": (("authorization", f"Basic {REDACTED}"),)}, ' -u "$TOKEN" '),
+        ({"headers": (("authorization", f"Digest {REDACTED}"),)}, ' --digest -u "$TOKEN" '),
         ({"body": b"a\nb"}, " --data-raw $'a\\nb' "),
         ({"body": f"client_secret={REDACTED}&x".encode()}, " client_secret=\"$TOKEN\"'&x' "),
         ({"body": b"\0"}, f" --data-binary @{FILE} "),

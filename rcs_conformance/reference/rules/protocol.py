@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference import rejections
+from rcs_conformance.reference import digest, rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.state import Account, Accounts
@@ -41,8 +41,11 @@ class ProtocolRules:
                 account = accounts.by_token(given.strip())
             case "basic":
                 account = accounts.by_login(_login(given.strip()))
+            case "digest":
+                account = digest.user_of(given, call, accounts)
         if account is None:
-            raise rejections.unauthorised(accounts.scheme)
+            parameters = digest.CHALLENGE if accounts.scheme == "Digest" else ""
+            raise rejections.unauthorised(accounts.scheme, parameters)
         return account
 
     def authorise(self, call: Call, account: Account, owner: Account | None) -> None:

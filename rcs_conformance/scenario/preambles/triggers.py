@@ -86,7 +86,9 @@ class Triggers:
     def _pull(self, trigger: Trigger, who: Actor) -> None:
         seconds = self._target.limits.deadline
         if isinstance(trigger, HttpTrigger):
-            send_trigger_request(trigger, self._target, who.authorization(trigger.url))
+            send_trigger_request(
+                trigger, self._target, who.authorization(trigger.method, trigger.url)
+            )
         elif isinstance(trigger, CommandTrigger):
             run_trigger_command(trigger, seconds)
         else:
