@@ -235,7 +235,8 @@ class Binding:
         additions: How participants are added.
         creation_bodies: What the body of a 201 holds, where a resource does not say otherwise.
         acceptance_without_body: Whether PUT of a status without a body accepts.
-        default_format: Of a response, where a request has no body and asks for no format.
+        default_format: Of a response, where a request has no body and asks for no format, and of
+            the notifications of a subscription that names none.
         rejoining: How a user who left joins again.
         chats: The kinds of chat that there are.
         file_transfer: Whether there is the File Transfer API.

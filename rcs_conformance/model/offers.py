@@ -79,7 +79,7 @@ class SubscriptionOffer:
         confirmed_chat: Whether confirmed 1-to-1 chats are supported; `None` leaves it out.
         adhoc_chat: Whether ad-hoc chats are; `None` leaves it out.
         names_format: Whether the format of the notifications is named; without it they come in
-            XML (binding, section 3).
+            XML (binding, section 3), or in what a dialect has as its default.
     """
 
     correlator: str | None = None

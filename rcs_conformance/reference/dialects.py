@@ -20,6 +20,7 @@ from rcs_conformance.binding import (
 )
 from rcs_conformance.binding.keys import ACCEPTANCE_RELS
 from rcs_conformance.model.chat import (
+    ChatNotificationSubscription,
     GroupChatSessionInformation,
     ParticipantInformation,
     ParticipantList,
@@ -28,12 +29,16 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.common import (
     Link,
+    NotificationFormat,
     PolicyException,
     RequestError,
     ResourceReference,
     ServiceException,
 )
-from rcs_conformance.model.filetransfer import ReceiverSessionStatus
+from rcs_conformance.model.filetransfer import (
+    FileTransferNotificationSubscription,
+    ReceiverSessionStatus,
+)
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatParticipantStatusNotification
 from rcs_conformance.reference import rejections
@@ -54,6 +59,7 @@ L = TypeVar(
     "L",
     bound=ParticipantList | GroupChatSessionInformation | ChatParticipantStatusNotification,
 )
+S = TypeVar("S", bound=ChatNotificationSubscription | FileTransferNotificationSubscription)
 
 _FIELDS = {
     "resourceURL": "resource_url",
@@ -113,11 +119,21 @@ class Dialect:
 
     def read(self, call: Call, content: object) -> object:
         """The structure of a request in the default binding; rejects with 400."""
+        if isinstance(content, ChatNotificationSubscription | FileTransferNotificationSubscription):
+            return self._with_format(content)
         if self.binding.additions is Additions.LIST or not call.does("POST", Part.PARTICIPANTS):
             return content
         if not isinstance(content, ParticipantInformation):
             raise rejections.malformed(f"the root: {self.binding.spelt('participantInformation')}")
         return ParticipantList(participant=(content,))
+
+    def _with_format(self, content: S) -> S:
+        """A subscription with the format of its notifications, where XML is not the default."""
+        reference, fmt = content.callback_reference, self.binding.default_format
+        if reference.notification_format is not None or fmt is Format.XML:
+            return content
+        filled = replace(reference, notification_format=NotificationFormat(fmt.name))
+        return replace(content, callback_reference=filled)
 
     def accepted_without_body(self, call: Call) -> object | None:
         """What a request without a body to a status resource means, where it means anything."""

@@ -104,9 +104,11 @@ def test_notifications_are_in_xml_unless_asked_otherwise(
 ) -> None:
     """A subscription without a notificationFormat gets XML, whatever the request's format was.
 
+    A binding file can name JSON in its place.
+
     Stimulus: a message to a user that subscribed without a notificationFormat.
     """
-    bed.claims.require_format(Format.XML)
+    bed.claims.require_format(bed.binding.default_format)
     chat = bed.any_established_chat(fmt)
     silent = bed.mailboxes.subscribed(bed.bob, fmt, SubscriptionOffer(names_format=False))
 

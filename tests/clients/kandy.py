@@ -152,7 +152,7 @@ class Kandy:
 
     def subscribe(self, channel: Json) -> Json:
         """The notifyURL of a subscription is the opaque id of the channel."""
-        callback = {"notifyURL": channel["callbackURL"], "notificationFormat": "JSON"}
+        callback = {"notifyURL": channel["callbackURL"]}
         body = {"chatNotificationSubscription": {"callbackReference": callback}}
         created = self._post("chat", "/subscriptions", body)
         subscription: Json = created["chatNotificationSubscription"]

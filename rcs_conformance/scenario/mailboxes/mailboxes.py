@@ -80,7 +80,7 @@ class Mailboxes:
             written: Makes the body of the request of the structure, such as form fields.
             negotiation: How the format of the response is requested.
         """
-        mailbox = self.open(who, fmt if offer.names_format else Format.XML)
+        mailbox = self.open(who, fmt if offer.names_format else who.binding.default_format)
         return self._subscribe(who, fmt, mailbox, offer, written, negotiation)
 
     def subscribe_at(self, who: Actor, fmt: Format, url: str) -> Subscription:
