@@ -79,7 +79,7 @@ class ServerSocket:
                     if frame.fin:
                         received(bytes(message))
                         message.clear()
-            if self._protocol.state is State.CLOSED:
+            if self._protocol.close_expected():
                 break
 
     def send(self, message: bytes) -> None:
