@@ -13,16 +13,18 @@ APART = (
     frozenset({"composing-answered-201", "repeat-answered-200"}),
     frozenset({"first-message-forbidden", "first-message-withheld"}),
     frozenset({"groups-not-ended", "actor-told"}),
+    frozenset({"acceptance-with-services-of-accepter", "acceptance-with-services-in-common"}),
+    frozenset({"file-urls-relative", "files-elsewhere"}),
 )
 """Names of variations that no conforming server has together, though each may be.
 
 A channel that expires after a second has expired when a notification is a second late; a composing
 indication has no correlator by which it could be a repetition; what is rejected shows no other
-variation.
+variation; a list of services, and a URL, are of one kind.
 """
 
-ADDING = frozenset({"misread"})
-"""Rules that several variations of a server may override: each accepts one thing more."""
+ADDING = frozenset({"misread", "notices"})
+"""Rules that several variations of a server may override: each accepts or tells one more thing."""
 
 
 def compatible(variations: Iterable[Variation]) -> list[Group]:

@@ -443,6 +443,6 @@ def xml_session_without_originator(body: bytes) -> bytes:
 
 
 @LONG_LIVED.encoded("TS-CHAT-5.15", Format.JSON)
-def json_long_lived_group_without_subject(body: bytes) -> bytes:
-    """A long-lived group in JSON has no subject."""
-    return re.sub(rb'"subject":"(?:[^"\\]|\\.)*",?', b"", body)
+def json_long_lived_participants_without_address(body: bytes) -> bytes:
+    """Participants of a long-lived group in JSON have no address."""
+    return re.sub(rb'"address":"(?:[^"\\]|\\.)*",?', b"", body)

@@ -191,14 +191,6 @@ for _name, _sentence, *_values in (
         "",
     ),
     (
-        "subject-missing-empty",
-        "A long-lived group without subject is accepted.",
-        "longLivedGroupChatInformation",
-        "subject",
-        (None,),
-        "",
-    ),
-    (
         "status-missing-connects",
         "A participantSessionStatus without status connects the user.",
         "participantSessionStatus",
