@@ -130,7 +130,7 @@ def test_other_names_fail_under_the_clause_about_them(run: Run, servers: ExitSta
     done = run(SHOWN, plugins=(at(server.root, target),))
 
     readable = [each for each in failures_of(done) if each["rule"] == "notification.readable"]
-    assert {each["clause"] for each in readable} == {"TS-CHAT-5.1", "TS-CHAT-5.2"}
+    assert {each["clause"] for each in readable} == {"TS-CHAT-5.14", "TS-CHAT-5.15"}
     said = "unknown root 'groupChatSessionInvitationNotification': the binding calls it "
     for each in readable:
         assert each["actual"] == f"{said}groupSessionInvitationNotification"

@@ -10,6 +10,7 @@ from rcs_conformance.model.exchange import Exchange, FailedExchange
 from rcs_conformance.reference.faults import FAULTS
 from rcs_conformance.report.evidence import read_evidence
 from tests.report.whole_runs import WholeRun, run_suites_in_full
+from tests.suites import killers
 
 SERVERS = {
     "groups": (
@@ -81,8 +82,8 @@ def test_every_finding_has_its_evidence(server: str, tmp_path: Path) -> None:
     Where something did not come, the file holds what was sent and what came instead.
     """
     clauses = {FAULTS[fault].clause for fault in SERVERS[server]}
-    words = [word for clause in sorted(clauses) for word in ("--requirement", clause)]
-    done = run_suites_in_full(tmp_path / "out", *words, faults=SERVERS[server])
+    tests = {killers.load()[fault] for fault in SERVERS[server]}
+    done = run_suites_in_full(tmp_path / "out", "--", *sorted(tests), faults=SERVERS[server])
     found = [*failures(done)]
     assert clauses - {each["clause"] for each in found} == set()
     assert [told for each in found if (told := lack(done, each))] == []
