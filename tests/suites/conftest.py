@@ -135,6 +135,9 @@ def run_suites(tmp_path: Path) -> RunSuites:
                 contact=user.contact,
                 aliases=user.aliases,
                 id=user.id,
+                token_without_scope=(
+                    user.token_without_scope.reveal() if user.token_without_scope else ""
+                ),
             )
             for user in embedded_target().users
         ]
