@@ -93,10 +93,11 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
         Args:
             name: Who took the step.
             clause: About the effect of the step; the standing of all other users is attributed to
-                the clause about the participants.
+                the clause about the participants. A reader whom a dialect leaves out is not judged.
         """
-        reader = self.model.connected[0]
-        read = self.chat.read_participants(self.users[reader])
+        reader = self.users[self.model.connected[0]]
+        read = self.chat.read_participants(reader)
+        shown = self.chat.named_to(reader, *self.users.values())
         self.verify(
             participation.status(
                 read,
@@ -105,6 +106,7 @@ class ChatMachine(RuleBasedStateMachine, Generic[AnyChat]):
                 self.model.expected(other),
             )
             for other, user in self.users.items()
+            if user.address in shown
         )
 
     def notified(
