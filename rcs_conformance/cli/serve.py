@@ -59,12 +59,16 @@ def announcement(root: str, users: Sequence[User], binding: str = DEFAULT_BINDIN
         lines += ["", "[[users]]", f"address = {json.dumps(account.address)}"]
         lines += [f"id = {json.dumps(account.id)}"] if account.id else []
         lines += [f"token = {json.dumps(source)}"]
+        if account.token_without_scope:
+            lines += [f"token_without_scope = {json.dumps(account.token_without_scope)}"]
         if account.aliases:
             lines += [f"aliases = {json.dumps(list(account.aliases))}"]
         aliases = {"sip": account.sip, "contact": account.contact}
         lines += [f"{name} = {json.dumps(alias)}" for name, alias in aliases.items() if alias]
     embedded = (TARGETS / "embedded.toml").read_text("utf-8")
     claims = _fitted(embedded[embedded.index("[ics]") :].rstrip(), binding)
+    if not all(account.token_without_scope for account, _ in users):
+        claims = claims.replace('    "scopes",\n', "")
     return "\n".join([*lines, "", claims])
 
 

@@ -26,13 +26,15 @@ DEFAULT_ACCOUNTS = tuple(
         sip=f"sip:+1555010{number}@example.com",
         contact=f"acr:contact-{number}",
         aliases=(f"sip:+1555010{number}@rcs.example.com",),
+        token_without_scope=f"token-{number}-without-scope",
     )
     for number in range(4)
 )
 """The users of a server that is given none."""
 
 _PILOT_ACCOUNTS = tuple(
-    replace(account, id=account.address.removeprefix("tel:")) for account in DEFAULT_ACCOUNTS
+    replace(account, id=account.address.removeprefix("tel:"), token_without_scope="")
+    for account in DEFAULT_ACCOUNTS
 )
 _KANDY_ACCOUNTS = tuple(
     Account(
@@ -41,6 +43,7 @@ _KANDY_ACCOUNTS = tuple(
         sip=account.sip,
         contact=account.contact,
         aliases=(account.address,),
+        token_without_scope=account.token_without_scope,
         id=str(UUID(int=number + 1)),
     )
     for number, account in enumerate(DEFAULT_ACCOUNTS)

@@ -122,3 +122,16 @@ def test_announcement_fits_the_dialect(
         (each.address, each.id) for each in served["accounts"]
     ]
     assert contradictions(load_catalogue(), claim) == ()
+
+
+@pytest.mark.parametrize("words", [[], ["--user", "tel:+15550100=t"]])
+def test_scopes_are_claimed_where_a_token_lacks_one(
+    served: dict[str, Any], capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]
+) -> None:
+    """Otherwise a run of the printed file could not decide the clause about them."""
+    main(["serve", *words])
+    (tmp_path / "t.toml").write_text(capsys.readouterr().out.replace("env:PUT", "PUT"))
+    target = load_target(tmp_path / "t.toml")
+    given = [each.token_without_scope for each in target.users]
+    assert ("scopes" in target.ics.features) == all(given) == (not words)
+    assert served["port"] is not None

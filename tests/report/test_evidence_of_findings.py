@@ -33,6 +33,7 @@ SERVERS = {
     ),
     "conventions": (
         "channel-stays",
+        "file-line-ends",
         "form-plus-kept",
         "lacks-subscription-list",
         "list-in-no-namespace",
@@ -45,7 +46,6 @@ SERVERS = {
     "long-lived groups and files": (
         "added-subject-ascii",
         "file-cancellation-not-told",
-        "file-line-ends",
         "list-subject-cut",
         "long-lived-drops-member",
         "long-lived-extension-drops-added",
