@@ -124,7 +124,9 @@ def test_announcement_fits_the_dialect(
     assert contradictions(load_catalogue(), claim) == ()
 
 
-@pytest.mark.parametrize("words", [[], ["--user", "tel:+15550100=t"]])
+@pytest.mark.parametrize(
+    "words", [[], [f"--user=tel:+1555010{number}=t{number}" for number in range(3)]]
+)
 def test_scopes_are_claimed_where_a_token_lacks_one(
     served: dict[str, Any], capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str]
 ) -> None:

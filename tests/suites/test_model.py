@@ -14,7 +14,7 @@ _STEP = re.compile(r"^step \d+: ", re.MULTILINE)
 def test_leaver_who_stays_is_found_in_few_steps(run_suites: RunSuites) -> None:
     """The failure is the shortest sequence that shows it, under the clause about leaving."""
     words = ("-k", "group_chat_lives", "--formats", "json", "--profile", "standard")
-    outcome = run_suites(*words, "-p", "no:randomly", faults=("leave-without-effect",), timeout=1.0)
+    outcome = run_suites(*words, "-p", "no:randomly", faults=("leave-without-effect",), timeout=2.0)
 
     (test,) = (each for each in outcome.result["tests"] if each["verdict"] == "fail")
     assert outcome.with_verdict("fail") == ["UNI-CHT-011.1"], outcome.findings()
