@@ -13,7 +13,7 @@ from rcs_conformance.model.exchange import REDACTED, Exchange, Request, header
 from rcs_conformance.target import Client, Secret, Target, User
 
 _EXPIRED = "an access token that is no longer valid"
-_UNCHALLENGED = "no answer to a challenge of HTTP Digest"
+_UNCHALLENGED = "no credentials before the challenge of HTTP Digest"
 
 
 class Credentials(Protocol):

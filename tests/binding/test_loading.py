@@ -112,7 +112,7 @@ MISTAKES = {
     "version": ('api_version = "v1"', 'api_version = "/"', "api_version: ", "such as v1"),
     "prefix": ('prefix = ""', 'prefix = "/cpaas/"', "prefix: ", "such as cpaas"),
     "no string": ('prefix = ""', "prefix = 1", "prefix: ", "string in quotes"),
-    "authentication": ('"Bearer"', '"Digest"', "authentication: ", "Bearer, Basic"),
+    "authentication": ('"Bearer"', '"Token"', "authentication: ", "Bearer, Basic"),
     "order": ('"any"', '"sorted"', "element_order: ", "any, strict"),
     "no flag": ("= false", '= "no"', "relative_resource_url: ", "true or false"),
     "no list": ('["ft", "geopushft"]', '"ft"', "services: ", "a list such as"),

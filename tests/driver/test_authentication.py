@@ -333,7 +333,7 @@ def test_challenge_of_digest_is_answered_once(
     sent = [each for each in log.events() if isinstance(each, Exchange)]
     assert codes == [200, 200]
     assert [each.answer.status for each in sent] == [401, 200, 200]
-    assert sent[0].request.mutation == "no answer to a challenge of HTTP Digest"
+    assert sent[0].request.mutation == "no credentials before the challenge of HTTP Digest"
     assert [header(each.request.headers, "authorization") for each in sent[1:]] == [
         "Digest ***"
     ] * 2
