@@ -64,14 +64,14 @@ class ElementOrder(StrEnum):
 
 
 class ParticipantLists(StrEnum):
-    """Whom lists of participants name (binding, section 7).
+    """Which users a list of participants has (binding, section 7).
 
     They are participantList, groupChatSessionInformation and chatParticipantStatusNotification.
     """
 
     ALL = "all"
     OTHERS = "others"
-    """All but the user whom the list is for."""
+    """All but the user who reads the list."""
 
 
 class Additions(StrEnum):
@@ -231,7 +231,7 @@ class Binding:
         element_order: Whether the order of received elements is judged.
         relative_resource_url: Whether the server's `resourceURL` is relative to the server root.
         relative_urls: Other members whose URLs are.
-        participant_lists: Whom lists of participants name.
+        participant_lists: Which users a list of participants has.
         additions: How participants are added.
         creation_bodies: What the body of a 201 holds, where a resource does not say otherwise.
         acceptance_without_body: Whether PUT of a status without a body accepts.
