@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from rcs_conformance.catalogue import Change
 from rcs_conformance.cli.run import run
+from rcs_conformance.cli.run_sets import add_commands
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.report.console import Detail
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
             "strength", help="run the suites against servers with known faults", allow_abbrev=False
         )
     )
+    add_commands(lambda name, text: commands.add_parser(name, help=text, allow_abbrev=False))
     return parser
 
 

@@ -50,13 +50,14 @@ def _head(run: Run) -> Iterator[str]:
     mark = _MARKS.get(run.verdict, "❌") if run.exit_code == 0 and run.complete else "❌"
     yield f"## {mark} RCS conformance: {run.verdict.value}"
     yield ""
-    yield f"{_code(information.target_name)}: exit code {run.exit_code}, {MEANINGS[run.exit_code]}."
+    name = code_span(information.target_name)
+    yield f"{name}: exit code {run.exit_code}, {MEANINGS[run.exit_code]}."
     if not run.complete:
         yield ""
         yield "**The run is incomplete.**"
     if information.selection:
         yield ""
-        yield f"Limited to {', '.join(map(_code, information.selection))}."
+        yield f"Limited to {', '.join(map(code_span, information.selection))}."
     if run.excused:
         yield ""
         yield (
@@ -78,7 +79,7 @@ def _troubles(run: Run) -> Iterator[str]:
     errors = [f"{each.id}: {each.reason}" for each in run.records if each.verdict is Verdict.ERROR]
     stopped = [run.information.stopped] if run.information.stopped else []
     lines = [*stopped, *run.information.problems, *errors]
-    yield from _section("Errors", [f"- {_code(line)}" for line in lines])
+    yield from _section("Errors", [f"- {code_span(line)}" for line in lines])
 
 
 def _failing(run: Run) -> Iterator[str]:
@@ -89,7 +90,7 @@ def _failing(run: Run) -> Iterator[str]:
         by_clause[finding.clause.id].append(finding)
     lines = [_entry(same) for same in by_clause.values()]
     items = [
-        f"- **{escaped(item.item)}** {escaped(item.function)}: {_code(item.reason or 'failed')}"
+        f"- **{escaped(item.item)}** {escaped(item.function)}: {code_span(item.reason or 'failed')}"
         for item in run.items
         if item.verdict is Verdict.FAIL and item.item not in run.excused
     ]
@@ -103,7 +104,7 @@ def _entry(same: Sequence[Finding]) -> str:
     result, tests = same[0].result, {test for one in same for test in one.tests}
     more = f"; {len(same) - 1} more findings" if same[1:] else ""
     values = "".join(
-        f"\n  - {name} {_code(value)}"
+        f"\n  - {name} {code_span(value)}"
         for name, value in (
             ("expected", result.expected),
             ("actual", result.actual),
@@ -112,13 +113,14 @@ def _entry(same: Sequence[Finding]) -> str:
     )
     return (
         f"- **{escaped(result.clause)}** {escaped(same[0].clause.text)}"
-        f" ({_code(result.rule)}, {len(tests)} test{'s' if len(tests) > 1 else ''}{more}){values}"
+        f" ({code_span(result.rule)}, {len(tests)} test{'s' if len(tests) > 1 else ''}{more})"
+        f"{values}"
     )
 
 
 def _waived(run: Run) -> Iterator[str]:
     lines = [
-        f"- **{escaped(clause.id)}** {_code(clause.reason)}"
+        f"- **{escaped(clause.id)}** {code_span(clause.reason)}"
         for clause in run.clauses.values()
         if clause.verdict is Verdict.WAIVED
     ]
@@ -129,7 +131,7 @@ def _open(run: Run) -> Iterator[str]:
     lines = [
         f"- **{escaped(clause.id)}** {clause.verdict.value}"
         f"{f' ({clause.cause.value})' if clause.cause else ''}"
-        f"{f': {_code(clause.reason)}' if clause.reason else ''}"
+        f"{f': {code_span(clause.reason)}' if clause.reason else ''}"
         for clause in run.clauses.values()
         if clause.verdict in _UNDECIDED and clause.id not in run.excused
     ]
@@ -142,7 +144,7 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield from lines
 
 
-def _code(text: str) -> str:
+def code_span(text: str) -> str:
     """A code span with the text as it is; its fence is longer than any within."""
     shown = shortened(inert(text), _VALUE_LENGTH) or "(empty)"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))

@@ -50,6 +50,7 @@ MESSAGES = (
     "rcs_conformance/probes",
     "rcs_conformance/reference",
     "rcs_conformance/report",
+    "rcs_conformance/runs",
     "rcs_conformance/scenario",
     "rcs_conformance/sending.py",
     "rcs_conformance/serving.py",
