@@ -185,9 +185,18 @@ class LongLivedGroupChatServicesNotification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancellationReason:
+    """Why the server ended a subscription, in the form of an exception."""
+
+    message_id: str
+    text: str
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSubscriptionCancellationNotification:
-    """The server ended a subscription."""
+    """The server ended a subscription; the reason is a structure or a text alone."""
 
     callback_data: str | None = None
-    reason: str | None = None
+    reason: CancellationReason | str | None = None
     link: tuple[Link, ...] = ()

@@ -11,6 +11,7 @@ from rcs_conformance.model.notifications import (
     ChatMessageStatusNotification,
     ChatParticipantStatusNotification,
     ChatSessionInvitationNotification,
+    ChatSubscriptionCancellationNotification,
     GroupChatSessionInvitationNotification,
     LongLivedGroupChatAddedNotification,
     LongLivedGroupChatServicesNotification,
@@ -73,6 +74,26 @@ class Outgoing(Protocol):
         """Whether it is sent before those that wait."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionEnd:
+    """The notification to a subscription that it has ended; attributes as of `Notice`."""
+
+    subscription: ChatSubscription
+    content: ChatSubscriptionCancellationNotification
+    hold: float = 0.0
+    overtakes: bool = False
+
+    @property
+    def url(self) -> str:
+        """The notifyURL of the subscription."""
+        return self.subscription.notify_url
+
+    @property
+    def format(self) -> Format:
+        """The format that the subscription requests; XML by default."""
+        return self.subscription.format
+
+
 class Cause(Enum):
     """What happened."""
 
@@ -127,10 +148,9 @@ class Notice:
     @property
     def url(self) -> str:
         """The notifyURL of the subscription."""
-        return self.subscription.given.callback_reference.notify_url
+        return self.subscription.notify_url
 
     @property
     def format(self) -> Format:
         """The format that the subscription requests; XML by default."""
-        requested = self.subscription.given.callback_reference.notification_format
-        return Format.XML if requested is None else Format[requested.value]
+        return self.subscription.format

@@ -15,6 +15,7 @@ from rcs_conformance.model.notifications import (
     ChatMessageStatusNotification,
     ChatParticipantStatusNotification,
     ChatSessionInvitationNotification,
+    ChatSubscriptionCancellationNotification,
     EventType,
     GroupChatSessionInvitationNotification,
     LongLivedGroupChatAddedNotification,
@@ -24,6 +25,7 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.reference.notices import ChatNotification
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.state import Conversation, File, Member, Message
+from rcs_conformance.reference.subscription_state import ChatSubscription
 from rcs_conformance.reference.views import Views
 
 REPORTABLE = (MessageStatus.DELIVERED, MessageStatus.DISPLAYED)
@@ -49,6 +51,17 @@ class NotificationViews:
     """Makes notifications."""
 
     views: Views
+
+    def unsubscribed(
+        self, subscription: ChatSubscription
+    ) -> ChatSubscriptionCancellationNotification:
+        """The end of a subscription."""
+        url = self.views.subscription_url(subscription.root, subscription)
+        return ChatSubscriptionCancellationNotification(
+            callback_data=subscription.given.callback_reference.callback_data,
+            reason="the user deleted the subscription",
+            link=(Link(rel="ChatNotificationSubscription", href=url),),
+        )
 
     def invitation(
         self, conversation: Conversation, inviter: Member, member: Member, root: str

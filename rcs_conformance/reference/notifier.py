@@ -8,10 +8,17 @@ from typing import Protocol
 from rcs_conformance.model.chat import IsComposing, MessageStatus
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.reference.addresses import canonical
-from rcs_conformance.reference.notices import Cause, ChatNotification, Notice, Outgoing
+from rcs_conformance.reference.notices import (
+    Cause,
+    ChatNotification,
+    Notice,
+    Outgoing,
+    SubscriptionEnd,
+)
 from rcs_conformance.reference.notification_views import NotificationViews
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Conversation, Member, Message
+from rcs_conformance.reference.subscription_state import ChatSubscription
 from rcs_conformance.reference.world import World
 
 _SETTLING = 0.02
@@ -124,6 +131,11 @@ class Notifier:
         cause = Cause.REPORTED if reporter else Cause.SETTLED
         hold = 0.0 if reporter else _SETTLING
         self._notify(conversation, sender, cause, reporter, compose, message=message, hold=hold)
+
+    def unsubscribed(self, subscription: ChatSubscription) -> None:
+        """Notify a subscription that its user deleted it, where the rules have it so."""
+        for told in self.rules.unsubscribed(subscription, self.views.unsubscribed(subscription)):
+            self.outlet.put(SubscriptionEnd(subscription=subscription, content=told))
 
     def _notify(
         self,

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from rcs_conformance.model.chat import ChatNotificationSubscription
 from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
+from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.addresses import canonical
 
 Given = TypeVar("Given", ChatNotificationSubscription, FileTransferNotificationSubscription)
@@ -20,6 +21,16 @@ class Subscription(Generic[Given]):
     root: str
     given: Given
     ends: float | None
+
+    @property
+    def notify_url(self) -> str:
+        return self.given.callback_reference.notify_url
+
+    @property
+    def format(self) -> Format:
+        """The format that it requests; XML by default."""
+        requested = self.given.callback_reference.notification_format
+        return Format.XML if requested is None else Format[requested.value]
 
     def is_over(self) -> bool:
         return self.ends is not None and monotonic() >= self.ends

@@ -46,7 +46,9 @@ def read(chat: Chat, call: Call, _content: object) -> Response:
 
 def delete(chat: Chat, call: Call, _content: object) -> Response:
     """DELETE subscription."""
-    chat.world.subscriptions.remove(found(chat, call, chat.world.subscriptions))
+    ended = found(chat, call, chat.world.subscriptions)
+    chat.world.subscriptions.remove(ended)
+    chat.notifier.unsubscribed(ended)
     return Response(status=204)
 
 

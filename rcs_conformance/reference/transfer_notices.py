@@ -59,10 +59,9 @@ class TransferNotice:
     @property
     def url(self) -> str:
         """Where the subscription wants it."""
-        return self.subscription.given.callback_reference.notify_url
+        return self.subscription.notify_url
 
     @property
     def format(self) -> Format:
         """The format that the subscription requests; XML by default."""
-        requested = self.subscription.given.callback_reference.notification_format
-        return Format.XML if requested is None else Format[requested.value]
+        return self.subscription.format

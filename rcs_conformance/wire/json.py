@@ -35,7 +35,7 @@ class JsonWriter:
         return members
 
     def _item(self, value: object, member: Member, path: str) -> object:
-        if member.is_structure:
+        if member.is_structure and not isinstance(value, str):
             return self.value(value, path)
         if isinstance(value, (bool, int)):
             return value
@@ -80,6 +80,8 @@ class JsonReader:
         )
 
     def _item(self, value: object, member: Member, path: str) -> object:
+        if member.or_text and isinstance(value, str):
+            return value
         if member.is_structure:
             return self.structure(value, member.type, path)
         value = without_fraction(value)

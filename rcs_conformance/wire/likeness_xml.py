@@ -38,7 +38,8 @@ def _likeness(element: Element, kind: _Kind) -> object | None:
             return None
         return (element.tag, element.tail, tuple(element.attrib.items()))
     attributes = tuple(_attribute(name, text, kind) for name, text in element.attrib.items())
-    parts: list[object] = [element.tag, element.tail, attributes, element.text]
+    text = None if kind.mixed and not len(element) else element.text
+    parts: list[object] = [element.tag, element.tail, attributes, text]
     members = _members(kind)
     for child in element:
         declared = members.get(child.tag)

@@ -30,6 +30,7 @@ class Member:
         repeatable: Whether it may occur more than once; then the field is a tuple.
         mandatory: Whether it must occur.
         is_structure: Whether it has members of its own.
+        or_text: Whether a text alone may stand in the place of the structure.
         is_collapsed: Whether XML takes off the white space around its value, as XML Schema has it
             for numbers, booleans, times and URIs.
     """
@@ -40,6 +41,7 @@ class Member:
     repeatable: bool
     mandatory: bool
     is_structure: bool
+    or_text: bool
     is_collapsed: bool
 
 
@@ -76,8 +78,9 @@ _URI_OR_TIME = re.compile(".*(URL|[aA]ddress)|href|" + "|".join(sorted(TIMES)))
 
 def _member(field: "dataclasses.Field[object]", hint: object) -> Member:
     repeatable = typing.get_origin(hint) is tuple
+    kinds = typing.get_args(hint)
     if repeatable or isinstance(hint, types.UnionType):
-        hint = typing.get_args(hint)[0]
+        hint = kinds[0]
     if not isinstance(hint, type):
         raise HarnessError(f"field {field.name} has a type that has no form on the wire: {hint}")
     element = camel_case(field.name)
@@ -88,6 +91,7 @@ def _member(field: "dataclasses.Field[object]", hint: object) -> Member:
         repeatable=repeatable,
         mandatory=field.default is dataclasses.MISSING,
         is_structure=dataclasses.is_dataclass(hint),
+        or_text=hint is not str and str in kinds,
         is_collapsed=hint in (int, bool) or bool(_URI_OR_TIME.fullmatch(element)),
     )
 
@@ -122,6 +126,7 @@ _NESTED = frozenset(
         channel.LongPollingData,
         channel.WebSocketsData,
         channel.WebhooksData,
+        notifications.CancellationReason,
     }
 )
 """Structures that stand within others only."""

@@ -67,7 +67,7 @@ class XmlWriter:
     def _element(self, value: object, member: Member, path: str) -> Iterator[str]:
         name = self._names.get(member.element, member.element)
         here = f"{path}/{name}"
-        if not member.is_structure:
+        if isinstance(value, str) or not member.is_structure:
             yield f"<{name}>{escape(self._text(value, here), _ESCAPES)}</{name}>"
             return
         layout = structure_of(member.type)
@@ -144,6 +144,8 @@ class XmlReader:
         return self._value(elements[0], member, f"{path}/{name}")
 
     def _value(self, element: Element, member: Member, path: str) -> object:
+        if member.or_text and not len(element):
+            return element.text or ""
         if member.is_structure:
             return self.structure(element, member.type, path)
         if len(element):

@@ -42,7 +42,9 @@ BY_HAND = {root: list(paths) for root, paths in groupby(PAYLOADS, key=lambda pat
 """Bodies written by hand, by their root."""
 XS = "{http://www.w3.org/2001/XMLSchema}"
 TYPED = b' xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="a" xmlns:'
-PRESENCE = re.compile(r"exists\(\w+\) ne exists\(\w+\)|\w+ or \w+")
+PRESENCE = re.compile(
+    r"exists\(\w+\) ne exists\(\w+\)|\w+ or \w+|not\(\*\) or \(exists\(\w+\) and exists\(\w+\)\)"
+)
 
 
 def plain(body: bytes, fmt: Format, root: str) -> tuple[Violation, ...]:

@@ -93,6 +93,7 @@ def leaves(kind: Value) -> st.SearchStrategy[Leaf]:
         "Number": (numbers | numbers.map(str)).map(same),
         "PositiveNumber": (numbers.map(lambda n: n or 1) | st.just("+007")).map(same),
         "DateTime": st.datetimes(timezones=_ZONES).map(lambda t: same(_in_range(t.isoformat()))),
+        "CancellationReason": _TEXTS.map(same),
         "MessageId": st.from_regex(r"(SVC|POL)[0-9]{4}", fullmatch=True, alphabet="SVCPOL0123").map(
             same
         ),

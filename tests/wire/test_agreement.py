@@ -159,7 +159,7 @@ def _each(value: object, shape: Shape) -> object:
 
 def _collapsed_by_codec(cls: type) -> Iterator[tuple[str, bool]]:
     for member in structure_of(cls).members:
-        if member.is_structure:
+        if member.is_structure and not member.or_text:
             yield from _collapsed_by_codec(member.type)
         else:
             yield member.element, member.is_collapsed

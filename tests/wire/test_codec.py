@@ -33,7 +33,7 @@ XML_TEXT = st.text(
 
 def _values(member: Member) -> st.SearchStrategy[object]:
     if member.is_structure:
-        return structures(member.type)
+        return structures(member.type) | (XML_TEXT if member.or_text else st.nothing())
     if member.type is int:
         return st.integers(0, 4_294_967_295)
     if issubclass(member.type, StrEnum):

@@ -20,9 +20,11 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, TEXT_XML, Format
 from rcs_conformance.model.notifications import (
+    CancellationReason,
     ChatEventNotification,
     ChatMessageNotification,
     ChatSessionInvitationNotification,
+    ChatSubscriptionCancellationNotification,
     LongLivedGroupChatAddedNotification,
 )
 from rcs_conformance.reference import rejections
@@ -32,6 +34,7 @@ from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import ANYWHERE, Usual, operations
+from rcs_conformance.reference.subscription_state import ChatSubscription
 from rcs_conformance.wire.element import LoneElement
 
 _Group = GroupChatSessionInformation
@@ -80,6 +83,30 @@ def json_without_root(body: bytes) -> bytes:
 def json_status_in_capitals(body: bytes) -> bytes:
     """JSON responses have status in capitals."""
     return _in_capitals(rb'"status":\s*"(\w+)"', body)
+
+
+_Cancellations = tuple[ChatSubscriptionCancellationNotification, ...]
+
+
+@ANYWHERE.rule(Rules.unsubscribed, "TS-CHAT-5.14")
+def unsubscribing_told_without_link(
+    usual: Usual[_Cancellations],
+    subscription: ChatSubscription,
+    told: ChatSubscriptionCancellationNotification,
+) -> _Cancellations:
+    """In XML, the notification of the end of a subscription does not link to it."""
+    return (replace(told, link=()),) if subscription.format is _XML else ()
+
+
+@ANYWHERE.rule(Rules.unsubscribed, "TS-CHAT-5.15")
+def unsubscribing_told_with_foreign_id(
+    usual: Usual[_Cancellations],
+    subscription: ChatSubscription,
+    told: ChatSubscriptionCancellationNotification,
+) -> _Cancellations:
+    """In JSON, the reason for the end of a subscription has a message id of no known form."""
+    reason = CancellationReason(message_id="GONE", text="it was deleted")
+    return (replace(told, reason=reason),) if subscription.format is _JSON else ()
 
 
 def _in_capitals(pattern: bytes, body: bytes) -> bytes:

@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 
 from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.notifications import EventType
+from rcs_conformance.model.notifications import (
+    ChatSubscriptionCancellationNotification,
+    EventType,
+)
 from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.rules.state import StateRules
 from rcs_conformance.reference.state import Conversation, Member, Message
@@ -94,6 +97,12 @@ class NotificationRules(StateRules):
     def time_stamp(self, conversation: Conversation) -> str | None:
         """The dateTime of a message that is sent now."""
         return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def unsubscribed(
+        self, subscription: ChatSubscription, told: ChatSubscriptionCancellationNotification
+    ) -> tuple[ChatSubscriptionCancellationNotification, ...]:
+        """What a subscription is notified of when its user deletes it; nothing by default."""
+        return ()
 
     def notices(self, notice: Notice) -> Iterable[Notice]:
         """The notices that are sent in place of a notice, in order."""

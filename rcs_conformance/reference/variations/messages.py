@@ -5,7 +5,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from rcs_conformance.model.notifications import (
+    CancellationReason,
     ChatEventNotification,
+    ChatSubscriptionCancellationNotification,
     EventType,
     MultimediaChatMessageNotification,
 )
@@ -17,8 +19,25 @@ from rcs_conformance.reference.paths import FILE
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import ADHOC, ANYWHERE, PERMITTED, Deviation, Usual
 from rcs_conformance.reference.state import Account, Accounts
+from rcs_conformance.reference.subscription_state import ChatSubscription
 
 _Multimedia = MultimediaChatMessageNotification
+
+
+_Cancellations = tuple[ChatSubscriptionCancellationNotification, ...]
+
+
+@ANYWHERE.rule(Rules.unsubscribed, PERMITTED)
+def unsubscribing_told(
+    usual: Usual[_Cancellations],
+    subscription: ChatSubscription,
+    told: ChatSubscriptionCancellationNotification,
+) -> _Cancellations:
+    """A deleted subscription is notified of its end twice, with the reason in both forms."""
+    structured = CancellationReason(
+        message_id="SVC0001", text="The subscription ended: %1", variables=("it was deleted",)
+    )
+    return (told, replace(told, reason=structured))
 
 
 @ANYWHERE.rule(Rules.accepts_unknown_contacts, PERMITTED)

@@ -10,6 +10,8 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.created import created_id
 
+_END = "chatSubscriptionCancellationNotification"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
@@ -53,6 +55,12 @@ class Subscription:
 
     def delete(self) -> Exchange:
         return self._send("DELETE", self.fmt)
+
+    def note_end(self) -> None:
+        """Have what arrived so far of its end, or cannot be read, judged with the evidence."""
+        for each in self.mailbox.arrived():
+            if each.root in ("", _END):
+                self.mailbox.keep(each)
 
     def _send(self, method: str, fmt: Format) -> Exchange:
         return self.who.send(method, "subscription", fmt=fmt, ids={"subscriptionId": self.id})
