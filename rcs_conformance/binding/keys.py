@@ -66,8 +66,11 @@ ACCEPTANCE_RELS = (
 )
 """The rels of links, in an invitation, to what accepts it: a session, a group chat, a file."""
 
+DIALECT_RELS = (*ACCEPTANCE_RELS, "ChatMessageList")
+"""The rels of links that are there only where a binding names them."""
+
 RELS = (
-    *ACCEPTANCE_RELS,
+    *DIALECT_RELS,
     "ChatSessionInformation",
     "GroupChatSessionInformation",
     "LongLivedGroupChatInformation",

@@ -85,6 +85,7 @@ def load_binding(
         told=directions[Direction.NOTIFICATIONS],
         notifications=file.notifications,
         notification_id=file.notification_id,
+        destination=file.destination,
         rels=file.rels,
         delivery=_delivery(file.delivery),
         resources=_resources(file, place),

@@ -252,8 +252,10 @@ class Binding:
         told: How notifications are worded.
         notifications: Canonical roots of all notifications, each with its mark.
         notification_id: The member that each notification has its own id in; empty for none.
-        rels: The rels of links, by those of the default binding; links for accepting,
-            `keys.ACCEPTANCE_RELS`, are there only where they are named here.
+        destination: The member of chatMessage that the address of the receiver stands in, in
+            notifications; empty for none.
+        rels: The rels of links, by those of the default binding; links with `keys.DIALECT_RELS`
+            are there only where they are named here.
         delivery: How notifications come through channels.
         resources: Every resource by its key, lightweight ones among them.
         further: Resources that are not of the binding, by a name; not tested.
@@ -284,6 +286,7 @@ class Binding:
     told: Wording
     notifications: Mapping[str, Mark]
     notification_id: str
+    destination: str
     rels: Mapping[str, str]
     delivery: Delivery
     resources: Mapping[str, Resource]

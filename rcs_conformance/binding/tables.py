@@ -221,6 +221,7 @@ class BindingFile:
     acceptance_without_body: bool = False
     default_format: Format = Format.XML
     notification_id: Element = ""
+    destination: Element = ""
     rels: Annotated[Mapping[str, Filled], Keys(optional=RELS)] = field(default_factory=dict)
     further: Mapping[str, FurtherTable] = field(default_factory=dict)
     values: Mapping[str, object] = field(default_factory=dict)

@@ -178,3 +178,30 @@ class LongLivedGroupChatList:
 
     long_lived_group_chat: tuple[LongLivedGroupChat, ...] = ()
     resource_url: str
+
+
+# Lists that only dialects have; the suites do not read them.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChatSessionInformationList:
+    """The group chats of a user."""
+
+    group_chat_session_information: tuple[GroupChatSessionInformation, ...] = ()
+    resource_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatSessionInformationList:
+    """The 1-to-1 chats of a user."""
+
+    chat_session_information: tuple[ChatSessionInformation, ...] = ()
+    resource_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMessageList:
+    """The messages of a chat."""
+
+    chat_message: tuple[ChatMessage, ...] = ()
+    resource_url: str | None = None

@@ -17,6 +17,7 @@ from rcs_conformance.reference.calls import Call, RawResponse, Response, read_ca
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.chat import Chat
 from rcs_conformance.reference.dialects import Dialect
+from rcs_conformance.reference.further import FURTHER_OPERATIONS
 from rcs_conformance.reference.notification_views import NotificationViews
 from rcs_conformance.reference.notifier import Notifier, Outlet
 from rcs_conformance.reference.operations import OPERATIONS
@@ -104,9 +105,11 @@ class Application:
 
         def encode(content: object, fmt: Format) -> bytes:
             written = self._dialect.written(content, call.root)
-            is_control = isinstance(content, ConnAck | ConnCheck)
-            codec = self._dialect.responses.encode if is_control else self._dialect.notification
-            return chat.rules.written(codec(written, fmt), fmt)
+            if isinstance(content, ConnAck | ConnCheck):
+                body = self._dialect.responses.encode(written, fmt)
+            else:
+                body = self._dialect.notification(written, fmt, channel.owner)
+            return chat.rules.written(body, fmt)
 
         return polling.Conversation(chat, channel, encode, self._read_message)
 
@@ -157,9 +160,10 @@ class Application:
             raise rejections.not_found(call.path)
         if call.method == "OPTIONS":
             return Response(status=204, headers=(("Allow", ", ".join(call.verbs)),))
-        if call.method in self._paths.beyond(call.resource):
+        is_further = call.method in self._paths.beyond(call.resource)
+        if is_further and call.operation not in FURTHER_OPERATIONS:
             raise rejections.not_implemented(call.method)
-        if not call.is_served:
+        if not call.is_served and not is_further:
             raise rejections.wrong_method(call.method, call.verbs)
         rules.authorise(call, account, world.accounts.by_address(call.variables["userId"]))
         if not call.acceptable and call.resource not in (FILE, FT_FILE):
@@ -174,7 +178,7 @@ class Application:
         if call.method in ("POST", "PUT"):
             content = rules.read(call, lambda given: read_body(given, self._dialect))
             content = self._dialect.read(call, content)
-        operation = OPERATIONS[call.operation]
+        operation = OPERATIONS.get(call.operation) or FURTHER_OPERATIONS[call.operation]
         if self._dialect.returns(call, content, self._chat.world.accounts):
             operation = participants.come_back
         with self._chat.world.lock:
@@ -188,7 +192,7 @@ class Application:
         body = b""
         if response.content is not None:
             fmt = response.format or call.format
-            body = self._chat.rules.written(self._written(response.content, fmt), fmt)
+            body = self._chat.rules.written(self._written(call, response.content, fmt), fmt)
             headers = (*headers, ("Content-Type", fmt.media_type))
         elif response.file is not None:
             body = response.file.content
@@ -197,9 +201,9 @@ class Application:
             call, RawResponse(status=response.status, headers=headers, body=body)
         )
 
-    def _written(self, content: object, fmt: Format) -> bytes:
+    def _written(self, call: Call, content: object, fmt: Format) -> bytes:
         if isinstance(content, tuple):
-            return self._dialect.notification(content, fmt)
+            return self._dialect.notification(content, fmt, self._chat.owner(call))
         return self._dialect.responses.encode(content, fmt)
 
 

@@ -127,7 +127,7 @@ class Dispatcher:
             data = channel.given.channel_data
             url = (data and data.webhook_url) or ""
         content = self._dialect.written(notice.content, notice.subscription.root)
-        body = self._dialect.notification(content, notice.format)
+        body = self._dialect.notification(content, notice.format, notice.subscription.owner)
         body = self._rules.written(body, notice.format)
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):

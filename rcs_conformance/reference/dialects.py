@@ -18,7 +18,7 @@ from rcs_conformance.binding import (
     ParticipantLists,
     Rejoining,
 )
-from rcs_conformance.binding.keys import ACCEPTANCE_RELS
+from rcs_conformance.binding.keys import DIALECT_RELS
 from rcs_conformance.model.chat import (
     ChatNotificationSubscription,
     GroupChatSessionInformation,
@@ -46,7 +46,7 @@ from rcs_conformance.reference.addresses import canonical
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.multipart import unpacked
-from rcs_conformance.reference.notification_ids import identified
+from rcs_conformance.reference.notification_members import FurtherMembers
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.state import Accounts
 from rcs_conformance.reference.verbs import default_binding, verbs_in
@@ -109,13 +109,24 @@ class Dialect:
         """Writes notifications, and lists of them, in its words."""
         return Codec.of(self.binding.told, self.binding.parts)
 
-    def notification(self, content: object, fmt: Format) -> bytes:
-        """The body of a notification; of a list of them where the content is a tuple."""
+    def notification(self, content: object, fmt: Format, receiver: str) -> bytes:
+        """The body of a notification; of a list of them where the content is a tuple.
+
+        Args:
+            content: The notification, or several.
+            fmt: The format.
+            receiver: The address of the user that is notified.
+        """
         if isinstance(content, tuple):
             body = self.notifications.encode_list(content, fmt)
         else:
             body = self.notifications.encode(content, fmt)
-        return identified(body, fmt, self.binding.notification_id, self.binding.told.names)
+        further = FurtherMembers(
+            identity=self.binding.notification_id,
+            destination=self.binding.destination,
+            names=self.binding.told.names,
+        )
+        return further.added(body, fmt, receiver)
 
     def read(self, call: Call, content: object) -> object:
         """The structure of a request in the default binding; rejects with 400."""
@@ -199,7 +210,7 @@ class Dialect:
         links = tuple(
             Link(rel=self.binding.rels.get(each.rel, each.rel), href=each.href)
             for each in found
-            if each.rel not in ACCEPTANCE_RELS or each.rel in self.binding.rels
+            if each.rel not in DIALECT_RELS or each.rel in self.binding.rels
         )
         if links == found or not is_dataclass(content) or isinstance(content, type):
             return content

@@ -45,6 +45,10 @@ class Addressed(Protocol):
     def root(self) -> str:
         """The server root of the request that created it."""
 
+    @property
+    def owner(self) -> str:
+        """The main address of its user."""
+
 
 class Outgoing(Protocol):
     """A notification on its way, of either API; attributes as of `Notice`."""

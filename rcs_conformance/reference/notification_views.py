@@ -192,7 +192,7 @@ class NotificationViews:
         sender: Member,
         indication: IsComposing,
         member: Member,
-        _root: str,
+        root: str,
     ) -> ChatNotification:
         """An isComposing."""
         return ChatMessageNotification(
@@ -201,6 +201,7 @@ class NotificationViews:
             sender_address=sender.address,
             sender_name=sender.name,
             is_composing=indication,
+            link=self._to_messages(conversation, member, root),
         )
 
     def report(
@@ -226,6 +227,13 @@ class NotificationViews:
         href = self.views.chat_url(root, conversation, member)
         return (Link(rel=_RELATIONS[conversation.kind], href=href),)
 
+    def _to_messages(
+        self, conversation: Conversation, member: Member, root: str
+    ) -> tuple[Link, ...]:
+        """The link to the messages of a chat, which only dialects show."""
+        href = self.views.chat_url(root, conversation, member, Part.MESSAGES)
+        return (Link(rel="ChatMessageList", href=href),)
+
     def _to_accept(
         self, conversation: Conversation, member: Member, root: str, rel: str
     ) -> tuple[Link, ...]:
@@ -238,9 +246,9 @@ class NotificationViews:
     def _to_status(
         self, conversation: Conversation, message: Message, member: Member, root: str
     ) -> tuple[Link, ...]:
-        """The link for reports on a message, if it requests any."""
+        """The link for reports on a message, if it requests any; else to all messages."""
         if not any(status in REPORTABLE for status in message.report_request):
-            return ()
+            return self._to_messages(conversation, member, root)
         url = self.views.chat_url(
             root, conversation, member, Part.MESSAGE_STATUS, messageId=message.id
         )

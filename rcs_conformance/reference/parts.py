@@ -25,12 +25,15 @@ class Part(Enum):
     PARTICIPANT = auto()
     MESSAGES = auto()
     MESSAGE_STATUS = auto()
+    MESSAGE = auto()
+    """One message; only dialects have it."""
 
 
 KEYS: Mapping[ChatKind, Mapping[Part, str]] = {
     ChatKind.ADHOC: {
         Part.MESSAGES: "oneToOneMessages",
         Part.MESSAGE_STATUS: "oneToOneMessageStatus",
+        Part.MESSAGE: "oneToOneMessage",
     },
     ChatKind.ONE_TO_ONE: {
         Part.CHATS: "oneToOneSessions",
@@ -40,6 +43,7 @@ KEYS: Mapping[ChatKind, Mapping[Part, str]] = {
         Part.LONG_LIVED_EXTENSION: "oneToOneExtendLongLived",
         Part.MESSAGES: "oneToOneMessages",
         Part.MESSAGE_STATUS: "oneToOneMessageStatus",
+        Part.MESSAGE: "oneToOneMessage",
     },
     ChatKind.GROUP: {
         Part.CHATS: "groups",
@@ -50,6 +54,7 @@ KEYS: Mapping[ChatKind, Mapping[Part, str]] = {
         Part.PARTICIPANT: "participant",
         Part.MESSAGES: "groupMessages",
         Part.MESSAGE_STATUS: "groupMessageStatus",
+        Part.MESSAGE: "groupMessage",
     },
     ChatKind.LONG_LIVED: {
         Part.CHATS: "longLivedGroups",

@@ -158,7 +158,7 @@ class File:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message with its receivers, their reports and its file."""
+    """A message with its receivers, their reports, its file, and the users that deleted it."""
 
     id: str
     sender: str
@@ -168,6 +168,7 @@ class Message:
     pending: bool
     reports: dict[str, MessageStatus]
     file: "File | None" = None
+    deleted_by: set[str] = field(default_factory=set)
 
 
 class Ending(Enum):

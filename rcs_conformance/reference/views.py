@@ -124,6 +124,17 @@ class Views:
             resource_url=self.rules.resource_url(root, self.chat_url(root, conversation, viewer)),
         )
 
+    def adhoc(
+        self, root: str, conversation: Conversation, viewer: Member
+    ) -> ChatSessionInformation:
+        """An ad-hoc chat, which only lists of dialects show; its URL is that of its messages."""
+        url = self.chat_url(root, conversation, viewer, Part.MESSAGES)
+        return ChatSessionInformation(
+            originator_address=viewer.address,
+            t_participant_address=conversation.other(viewer).address,
+            resource_url=self.rules.resource_url(root, url),
+        )
+
     def first_message(
         self, root: str, conversation: Conversation, viewer: Member
     ) -> ChatMessage | None:

@@ -86,6 +86,10 @@ class World:
             self._adhoc[pair] = chat
         return self._adhoc[pair]
 
+    def adhoc_of(self, address: str) -> list[Conversation]:
+        """The ad-hoc chats of a user, the oldest first."""
+        return [chat for pair, chat in self._adhoc.items() if canonical(address) in pair]
+
     def share(self, address: str, file: File) -> None:
         self._files[canonical(address), file.id] = file
 

@@ -115,6 +115,7 @@ def test_messages_go_both_ways(team: Team) -> None:
         notification = message_to(receiver, f"hello from {sender.address}")
         message = notification["chatMessage"]
         assert message["senderAddress"] == sender.address
+        assert message["x-destinationAddress"] == receiver.address
         assert before - 60 <= int(message["dateTime"]) <= before + 60
         assert not {"senderAddress", "dateTime", "sessionId"} & notification.keys()
         assert links_are_relative(notification)
@@ -130,6 +131,7 @@ def test_composing_is_notified(team: Team) -> None:
     )
     composing = notification["isComposing"]
     assert composing["state"] == "active"
+    assert links_are_relative(notification)
     assert int(composing["lastactive"]) // 1000 == lastactive // 1000
 
 
@@ -246,8 +248,8 @@ def takes_part(reader: Kandy, session_id: str, address: str) -> bool:
 
 
 def links_are_relative(notification: Json) -> bool:
-    """Each link is a path below the server root; its rel begins with a small letter."""
-    return all(
+    """There are links, each a path below the server root, its rel beginning with a small letter."""
+    return bool(notification["link"]) and all(
         link["href"].startswith("/") and link["rel"][0].islower() for link in notification["link"]
     )
 

@@ -145,17 +145,52 @@ def test_kandy_has_relative_urls_and_no_sessions(kandy: Client) -> None:
     assert "allow" not in {name.lower() for name in kandy.ask("GET", "/longLivedGroup").headers}
 
 
-def test_kandy_does_not_reject_the_verbs_it_lists(kandy: Client) -> None:
-    """Verbs and resources beyond the table are not 405; this server does not implement them."""
-    group = kandy.ask("POST", "/group", GROUP).headers["Location"]
-    for method, url in (
-        ("GET", "/group"),
-        ("DELETE", f"{group}/messages"),
-        ("GET", f"{group}/messages/m1"),
-        ("GET", "/oneToOne"),
-    ):
-        assert kandy.ask(method, url).status_code == 501, url
+def test_kandy_lists_the_group_chats_of_a_user(kandy: Client) -> None:
+    """Those that it is connected to, in full; `Allow` has the verbs of the table alone."""
+    made = kandy.ask("POST", "/group", GROUP).json()[FULL]
+    listed, bobs = (each.ask("GET", "/group") for each in (kandy, kandy.bob))
+    assert listed.json()["groupChatSessionInformationList"][FULL] == [made]
+    assert FULL not in bobs.json()["groupChatSessionInformationList"]
     assert kandy.ask("PUT", "/group", GROUP).headers["Allow"] == "POST"
+
+
+@pytest.mark.parametrize("chat", ["group", "adhoc"])
+def test_kandy_shows_and_deletes_messages(kandy: Client, chat: str) -> None:
+    """All of a chat or one; what a user deleted is shown to that user no more."""
+    group = kandy.ask("POST", "/group", GROUP).headers["Location"]
+    own = group if chat == "group" else f"/oneToOne/{quote(BOB, safe='')}/adhoc"
+    sent = [
+        kandy.ask("POST", f"{own}/messages", {"chatMessage": {"text": text}}).headers["Location"]
+        for text in ("one", "two")
+    ]
+
+    shown = kandy.ask("GET", f"{own}/messages").json()["chatMessageList"]["chatMessage"]
+    assert [each["text"] for each in shown] == ["one", "two"]
+    assert kandy.ask("GET", sent[0]).json()["chatMessage"]["text"] == "one"
+    assert kandy.ask("DELETE", sent[0]).status_code == 204
+    assert kandy.ask("GET", sent[0]).status_code == 404
+    assert kandy.ask("DELETE", f"{own}/messages").status_code == 204
+    assert "chatMessage" not in kandy.ask("GET", f"{own}/messages").json()["chatMessageList"]
+
+
+def test_kandy_lists_the_adhoc_chats_with_messages(kandy: Client) -> None:
+    """Each user sees the other one as its partner."""
+    messages = f"/oneToOne/{quote(BOB, safe='')}/adhoc/messages"
+    kandy.ask("POST", messages, {"chatMessage": {"text": "x"}})
+    for user, partner in ((kandy, BOB), (kandy.bob, ALICE)):
+        listed = user.ask("GET", "/oneToOne").json()["chatSessionInformationList"]
+        (summary,) = listed["chatSessionInformation"]
+        assert summary["tParticipantAddress"] == partner
+
+
+def test_kandy_does_not_reject_a_verb_that_this_server_lacks(tmp_path: Path) -> None:
+    """A verb or resource beyond those of the shipped file is answered 501, not 405 or 404."""
+    text = (BINDINGS / "kandy.toml").read_text("utf-8")
+    extra = '[further.history]\napi = "chat"\npath = "/history"\nverbs = { GET = [200] }\n'
+    (tmp_path / "my.toml").write_text(f"{text}\n{extra}", "utf-8")
+    with ReferenceServer(binding=str(tmp_path / "my.toml")) as server:
+        client = Client(server, "/cpaas/chat/v1", basic=False)
+        assert client.ask("GET", "/history").status_code == 501
 
 
 def test_kandy_has_small_rels_and_ids_of_notifications(kandy: Client) -> None:
@@ -174,6 +209,24 @@ def test_kandy_has_small_rels_and_ids_of_notifications(kandy: Client) -> None:
     rels = ["groupChatSessionInformation", "participantInformationStatus"] * 2
     assert [link["rel"] for link in links] == rels
     assert all(link["href"].startswith("/cpaas/chat/v1/") for link in links)
+
+
+def test_kandy_names_the_receiver_within_a_message(kandy: Client) -> None:
+    """And links to the messages of the chat, also in composing notifications."""
+    path = kandy.bob.subscribed("Websockets")
+    url = f"ws{(kandy.root + path).removeprefix('http')}?access_token={DEFAULT_ACCOUNTS[1].token}"
+    messages = f"/oneToOne/{quote(BOB, safe='')}/adhoc/messages"
+    with connect(url, proxy=None) as socket:
+        kandy.ask("POST", messages, {"chatMessage": {"text": "x"}})
+        kandy.ask("POST", messages, {"isComposing": {"state": "active"}})
+        received = [json.loads(socket.recv(5)) for _ in range(2)]
+
+    message, composing = (content for each in received for content in each.values())
+    assert message["chatMessage"]["x-destinationAddress"] == BOB
+    for told in (message, composing):
+        (link,) = told["link"]
+        assert link["rel"] == "chatMessageList"
+        assert link["href"].endswith("/adhoc/messages")
 
 
 def test_kandy_posts_to_a_webhook(kandy: Client) -> None:
