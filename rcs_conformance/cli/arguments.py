@@ -8,11 +8,11 @@ from typing import NoReturn
 
 from rcs_conformance.catalogue import Change
 from rcs_conformance.cli.run import run
-from rcs_conformance.cli.run_sets import add_commands
+from rcs_conformance.cli.run_sets import add_commands, add_detail
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.report.console import Detail
 from rcs_conformance.report.suite import suite_version
+from rcs_conformance.runs.shards import shard_of
 from rcs_conformance.target import modes_of
 
 PROFILES = ("quick", "standard", "thorough")
@@ -112,10 +112,9 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--waivers", type=Path, metavar="FILE", help="file with known failures")
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--strict", action="store_true", help="known failures and undecided clauses are failures")
-    detail = parser.add_mutually_exclusive_group()
-    tell = partial(detail.add_argument, action="store_const", dest="detail", default=Detail.USUAL)
-    tell("-q", "--quiet", const=Detail.QUIET, help="show errors, verdict and report only")
-    tell("-v", "--verbose", const=Detail.FULL, help="show each test and all remarks, too")
+    add("--shard", type=_shard, metavar="NUMBER/COUNT", help=_SHARD)
+    add("--durations", type=Path, metavar="RESULT", help=_DURATIONS)
+    add_detail(parser)
     add("--wait", type=_seconds, metavar="SECONDS", help=_WAIT)
     add("--notifications", type=_modes, metavar="MODE", help=_NOTIFICATIONS)
 
@@ -361,6 +360,8 @@ _FINDINGS = (
     "requirement, clause, rule or test id of a failed check (default: all); before them the"
     " result.json of a run (default: reports/out/result.json)"
 )
+_SHARD = "run one of so many equal parts of the tests, such as 3/8; `merge` makes one run of them"
+_DURATIONS = "result.json of an earlier run: divide the tests by its times (same for all parts)"
 _BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"
 _REQUIREMENT = "only this requirement or clause; repeatable"
 _SOURCE = "folder of the source documents: compare their sentences with the catalogue"
@@ -379,6 +380,13 @@ def _workers(text: str) -> str:
             f"{text!r} is not a number of processes; give a number or auto"
         )
     return text
+
+
+def _shard(text: str) -> str:
+    try:
+        return str(shard_of(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _parallel(text: str) -> int | None:

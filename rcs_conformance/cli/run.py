@@ -17,6 +17,7 @@ from rcs_conformance.plugin.options import Handover, check_binding, located_bind
 from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.report.output import ALLURE, RESULT, OutputFolder, default_output
 from rcs_conformance.report.text import inert
+from rcs_conformance.runs.locating import result_file
 from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
 from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED
@@ -74,13 +75,13 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
             ) from error
         interruption.defer()
         if output.publish():
-            _tell_workflow(out / RESULT, os.environ)
+            tell_workflow(out / RESULT, os.environ)
     if interruption.received:
         return INTERRUPTED
     return UNDECIDED if code == 0 and set(rest) & set(_WITHOUT_TESTS) else code
 
 
-def _tell_workflow(result: Path, environ: Mapping[str, str]) -> None:
+def tell_workflow(result: Path, environ: Mapping[str, str]) -> None:
     """Leave summary and annotations where GitHub Actions runs us; they change no exit code."""
     summary = environ.get("GITHUB_STEP_SUMMARY")
     is_workflow = environ.get("GITHUB_ACTIONS") == "true"
@@ -159,14 +160,17 @@ def pytest_arguments(
         words += ["--requirement", requirement]
     if arguments.waivers:
         words += ["--waivers", str(arguments.waivers.absolute())]
-    if arguments.release is not None:
-        words += ["--release", arguments.release]
-    if arguments.profile:
-        words += ["--profile", arguments.profile]
-    if arguments.seed is not None:
-        words += ["--rcs-seed", str(arguments.seed)]
-    if arguments.notifications:
-        words += ["--notifications", arguments.notifications]
+    durations = arguments.durations and result_file(arguments.durations).absolute()
+    for option, value in (
+        ("--release", arguments.release),
+        ("--profile", arguments.profile),
+        ("--rcs-seed", arguments.seed),
+        ("--notifications", arguments.notifications),
+        ("--shard", arguments.shard),
+        ("--durations-of", durations),
+    ):
+        if value is not None:
+            words += [option, str(value)]
     if arguments.strict:
         words += ["--strict-verdict"]
     if arguments.workers:

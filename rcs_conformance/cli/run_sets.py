@@ -2,7 +2,10 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+
+from rcs_conformance.report.console import Detail
 
 DIFF_FORMATS = ("console", "markdown", "json", "html")
 _RUN = "output folder of a run, or its result.json"
@@ -14,6 +17,7 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 def add_commands(add: AddCommand) -> None:
     """Add the commands."""
     _add_diff(add("diff", "compare two runs"))
+    _add_merge(add("merge", "make one run of the parts of a divided one"))
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:
@@ -34,3 +38,29 @@ def _diff(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.diff import diff  # noqa: PLC0415 - Jinja2, for it alone
 
     return diff(arguments, rest)
+
+
+def _add_merge(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_merge)
+    parser.description = (
+        "Makes one run of the parts that run --shard made: the same verdicts, tests, findings and"
+        " exit code as without shards. All parts must be there, of one seed, target and suite."
+    )
+    add = parser.add_argument
+    add("parts", type=Path, nargs="+", metavar="DIR", help="output folder of a part")
+    add("--out", type=Path, metavar="DIR", help="output folder (default: reports/out)")
+    add_detail(parser)
+
+
+def _merge(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    from rcs_conformance.cli.merge import merge  # noqa: PLC0415 - for it alone
+
+    return merge(arguments, rest)
+
+
+def add_detail(parser: argparse.ArgumentParser) -> None:
+    """Add the options for how much is printed."""
+    detail = parser.add_mutually_exclusive_group()
+    tell = partial(detail.add_argument, action="store_const", dest="detail", default=Detail.USUAL)
+    tell("-q", "--quiet", const=Detail.QUIET, help="show errors, verdict and report only")
+    tell("-v", "--verbose", const=Detail.FULL, help="show each test and all remarks, too")

@@ -17,7 +17,7 @@ from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.controller_hooks import ControllingHooks
 from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.options import QUICK, add_options
-from rcs_conformance.plugin.runtest_hooks import QuickProfile, TestingHooks
+from rcs_conformance.plugin.runtest_hooks import Division, QuickProfile, TestingHooks
 from rcs_conformance.plugin.session import SESSION
 from rcs_conformance.plugin.startup import START, Start, start
 from rcs_conformance.plugin.terminal import CONSOLE
@@ -56,6 +56,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
     if begun.session.settings.profile == QUICK:
         config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")
+    if begun.session.settings.shard is not None:
+        division = Division(begun.session, begun.session.settings.shard)
+        config.pluginmanager.register(division, "rcs-conformance-division")
     if begun.controls:
         own_report = not config.pluginmanager.is_blocked("terminalreporter")
         traffic = begun.session.traffic

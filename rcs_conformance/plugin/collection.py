@@ -11,6 +11,7 @@ from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.plugin.session import Session
+from rcs_conformance.runs.shards import Shard, digest_of, own_tests, with_recorded
 
 MARK = (
     "requirement(*clauses, when='', fmt='', adhoc='', one_to_one='', group='', long_lived='',"
@@ -19,6 +20,10 @@ MARK = (
     " the clause about each format, and further clauses that it may break"
 )
 """Declares the mark to pytest."""
+
+_SUITES = "suites/"
+_GENERATING = 4.0
+"""How long a test takes that generates examples, compared with others."""
 
 _TESTS_FOR_ONE = 16
 """Of so many tests of the same clauses the profile quick runs one."""
@@ -145,6 +150,22 @@ def sample(items: list[pytest.Item], config: pytest.Config) -> int:
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item in sampled]
     return len(left_out)
+
+
+def divide(items: list[pytest.Item], shard: Shard, durations: Mapping[str, float]) -> str:
+    """Leave the tests of one shard.
+
+    A test that generates its examples takes about as long as several others.
+
+    Returns:
+        The digest of all tests that are divided.
+    """
+    tests = {
+        item.nodeid.removeprefix(_SUITES): _GENERATING if generates(item) else 1.0 for item in items
+    }
+    own = own_tests(with_recorded(tests, durations), shard)
+    items[:] = [item for item in items if item.nodeid.removeprefix(_SUITES) in own]
+    return digest_of(tests)
 
 
 def order(items: list[pytest.Item]) -> None:

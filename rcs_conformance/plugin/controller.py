@@ -12,6 +12,8 @@ from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import RunConsole, write_reports
 from rcs_conformance.report.output import published_in
 from rcs_conformance.report.suite import suite_version
+from rcs_conformance.runs.parts import Part, write_part
+from rcs_conformance.runs.shards import Shard
 from rcs_conformance.verdict import Run, RunInformation, judge
 
 _USED = ("pytest", "hypothesis", "requests", "xmlschema", "jsonschema")
@@ -43,6 +45,8 @@ class Controller:
         self._problems: list[str] = []
         self._total: int | None = None
         self._left_out = 0
+        self._tests = 0
+        self._whole = ""
         self._stopped = ""
         self._suite_version = suite_version()
         self._versions = (("python", platform.python_version()), *_versions(_USED))
@@ -70,6 +74,14 @@ class Controller:
     def leave_out(self, tests: int) -> None:
         """The profile leaves out so many tests; several workers say the same."""
         self._left_out = max(self._left_out, tests)
+
+    def divide(self, tests: int, whole: str) -> None:
+        """All shards together have so many tests, and their ids this digest; workers say the same.
+
+        Nothing is said where the run is not divided.
+        """
+        if whole:
+            self._tests, self._whole = tests, whole
 
     @property
     def is_target_lost(self) -> bool:
@@ -99,12 +111,24 @@ class Controller:
         )
         out = self._session.settings.out
         if out is not None:
+            if self._session.settings.shard is not None:
+                write_part(self._part(self._session.settings.shard), out)
             write_reports(run, out)
         if self._handover.collect is None:
             self._console.summary(run, published_in(out) if out is not None else None)
         else:
             self._handover.collect(run)
         return run
+
+    def _part(self, shard: Shard) -> Part:
+        return Part(
+            shard=shard,
+            tests=self._tests,
+            whole=self._whole,
+            named_tests=self._session.settings.named_tests,
+            arguments=self._handover.arguments,
+            records=tuple(sorted(self._records.values(), key=lambda each: each.id)),
+        )
 
     def _information(self, *, interrupted: bool, clean_up: CleanUp | None) -> RunInformation:
         target, settings = self._session.target, self._session.settings
@@ -124,7 +148,7 @@ class Controller:
             problems=tuple(self._problems),
             waivers=settings.waivers,
             left_out=self._left_out,
-            named_tests=settings.named_tests,
+            named_tests=settings.named_tests or settings.shard is not None,
             strict=settings.strict,
             stopped=self._stopped,
             clean_up=clean_up,

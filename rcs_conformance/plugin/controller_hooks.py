@@ -9,7 +9,7 @@ from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.interruption import Interruption
-from rcs_conformance.plugin.runtest_hooks import LEFT_OUT, LOSS, PROBLEMS, UNWRITTEN
+from rcs_conformance.plugin.runtest_hooks import DIVIDED, LEFT_OUT, LOSS, PROBLEMS, UNWRITTEN
 from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
 
@@ -82,6 +82,7 @@ class ControllingHooks:
             self._controller.problem(problem)
         output = getattr(node, "workeroutput", {})
         self._controller.leave_out(output.get(LEFT_OUT, 0))
+        self._controller.divide(*output.get(DIVIDED, (0, "")))
         self._controller.lose_target(output.get(LOSS, ""))
         self._unwritten = self._unwritten or output.get(UNWRITTEN, "")
         if error is not None:
@@ -109,6 +110,7 @@ class ControllingHooks:
             for problem in self._begun.session.problems:
                 self._controller.problem(problem)
             self._controller.leave_out(self._begun.session.left_out)
+            self._controller.divide(self._begun.session.tests, self._begun.session.whole)
             self._controller.lose_target(self._begun.session.loss)
             interrupted = self._interruption.received or (
                 self._interrupted and not self._controller.is_target_lost

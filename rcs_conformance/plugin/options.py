@@ -17,6 +17,7 @@ from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.report.console import Detail
 from rcs_conformance.report.output import OutputFolder
+from rcs_conformance.runs.shards import Shard, shard_of
 from rcs_conformance.scenario.setup.dialect_claims import fitted
 from rcs_conformance.target import NotificationMode, Target, load_target, modes_of
 from rcs_conformance.verdict import Run
@@ -78,6 +79,8 @@ class Settings:
         binding: The dialect of the embedded server.
         strict: Whether known failures and undecided clauses count as failures.
         named_tests: Whether the run is limited to some tests, by their ids or an expression.
+        shard: The part of the tests to run; `None`: all.
+        durations: Seconds of tests in an earlier run, by which they are divided.
         ledger: Folder of what the run makes on its target; `None` where that ends with the run.
     """
 
@@ -93,6 +96,8 @@ class Settings:
     binding: str = DEFAULT_BINDING
     strict: bool = False
     named_tests: bool = False
+    shard: Shard | None = None
+    durations: tuple[tuple[str, float], ...] = ()
     ledger: Path | None = None
 
     def to_json(self) -> str:
@@ -120,6 +125,8 @@ class Settings:
             binding=plain["binding"],
             strict=plain["strict"],
             named_tests=plain["named_tests"],
+            shard=plain["shard"] and Shard(**plain["shard"]),
+            durations=tuple((test, seconds) for test, seconds in plain["durations"]),
             ledger=plain["ledger"] and Path(plain["ledger"]),
         )
 
@@ -158,6 +165,10 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--release", metavar="ID", help="release of RCS to test (default: the latest)")
     group.addoption("--binding", metavar="NAME", help="dialect of the reference server")
     group.addoption("--strict-verdict", action="store_true", help=_STRICT)
+    group.addoption("--shard", metavar="NUMBER/COUNT", help="run one of so many equal parts")
+    group.addoption(
+        "--durations-of", metavar="RESULT", help="earlier result: divide the tests by its times"
+    )
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="random seed")
 
 
@@ -189,7 +200,25 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         binding=located_binding(config.getoption("--binding"), config.invocation_params.dir),
         strict=config.getoption("--strict-verdict"),
         named_tests=_names_tests(config),
+        shard=_shard(config.getoption("--shard")),
+        durations=_durations(config.getoption("--durations-of"), config.invocation_params.dir),
     )
+
+
+def _shard(text: str | None) -> Shard | None:
+    try:
+        return None if text is None else shard_of(text)
+    except ValueError as error:
+        raise ConfigurationError(f"--shard: {error}") from None
+
+
+def _durations(file: str | None, folder: Path) -> tuple[tuple[str, float], ...]:
+    if file is None:
+        return ()
+    from rcs_conformance.report.reading import read_document  # noqa: PLC0415 - jsonschema
+
+    tests = read_document(folder / file)["tests"]
+    return tuple(sorted((test["id"], test["seconds"]) for test in tests))
 
 
 def _names_tests(config: pytest.Config) -> bool:

@@ -16,6 +16,7 @@ from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import curl_line, write_evidence
 from rcs_conformance.report.allure_steps import attach
+from rcs_conformance.runs.shards import Shard
 from rcs_conformance.verdict.waivers import waived, with_met
 
 PROBLEMS = "rcs_problems"
@@ -23,6 +24,9 @@ PROBLEMS = "rcs_problems"
 
 LEFT_OUT = "rcs_left_out"
 """Key under which a worker reports how many tests the profile leaves out."""
+
+DIVIDED = "rcs_divided"
+"""Key under which a worker reports the number and the digest of the tests of all shards."""
 
 LOSS = "rcs_loss"
 """Key under which a worker reports that the target no longer serves its users."""
@@ -49,6 +53,24 @@ class QuickProfile:
     ) -> None:
         """Deselect the other tests."""
         self._session.left_out = collection.sample(items, config)
+
+
+class Division:
+    """Leaves the tests of one shard, of those that all other selections leave."""
+
+    def __init__(self, session: Session, shard: Shard) -> None:
+        self._session = session
+        self._shard = shard
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(
+        self, items: list[pytest.Item]
+    ) -> Generator[None, None, None]:
+        """Take the other tests away."""
+        yield
+        self._session.tests = len(items)
+        durations = dict(self._session.settings.durations)
+        self._session.whole = collection.divide(items, self._shard, durations)
 
 
 class TestingHooks:
@@ -169,6 +191,7 @@ class TestingHooks:
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)
             output[LEFT_OUT] = self._session.left_out
+            output[DIVIDED] = (self._session.tests, self._session.whole)
             output[LOSS] = self._session.loss
             output[UNWRITTEN] = self._session.unwritten
 

@@ -45,6 +45,8 @@ class Session:
         found_at_end: Called at the end of an example that came to its end: what else was found.
         problems: What is wrong with the tests themselves, one line each.
         left_out: How many tests the profile leaves out.
+        tests: How many tests all shards have together; 0 where the run is not divided.
+        whole: Digest of their ids.
         availability: Looks whether the target still serves its users; `None`: nobody does.
         loss: Why it no longer does; empty as long as it does.
         unwritten: Why a file of the results cannot be written; empty as long as all can.
@@ -63,6 +65,8 @@ class Session:
     found_at_end: Callable[[], Iterable[CheckResult]] = tuple
     problems: list[str] = field(default_factory=list)
     left_out: int = 0
+    tests: int = 0
+    whole: str = ""
     availability: Availability | None = None
     loss: str = ""
     unwritten: str = ""

@@ -19,6 +19,7 @@ from rcs_conformance.kit import ROOT
 RESULT = "result.json"
 PAGE = "report.html"
 JUNIT = "junit.xml"
+PART = "part.json"
 ALLURE = "allure"
 EVIDENCE = "evidence"
 
@@ -29,7 +30,7 @@ _OLD = ".old"
 _SETTLED = 60.0
 """Seconds after which a folder without a lock is not about to get one."""
 
-_FILES = (RESULT, PAGE, JUNIT)
+_FILES = (RESULT, PAGE, JUNIT, PART)
 _FOLDERS = {
     EVIDENCE: ("*.json", "*.body"),
     ALLURE: (
