@@ -113,18 +113,24 @@ class Ledger:
         self._in_use.acquire(timeout=0)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
         self._file: int | None = os.open(file, flags, 0o600)
+        self._expected = 0
         self.is_expecting = False
         self.afterwards: Callable[[], None] = _nothing
 
     @contextmanager
     def expecting(self) -> Iterator[None]:
         """Wait for the response to a request, which may tell of something that was made."""
-        self.is_expecting = True
+        self._expect(1)
         try:
             yield
         finally:
-            self.is_expecting = False
+            self._expect(-1)
         self.afterwards()
+
+    def _expect(self, more: int) -> None:
+        with self._lock:
+            self._expected += more
+            self.is_expecting = self._expected > 0
 
     def mark(self, marker: str) -> None:
         """Note what the texts of this process carry: its groups are known by it."""

@@ -135,16 +135,16 @@ def _may_refuse_end(state: ChatState, operation: Operation) -> bool:
 
 def _end(state: ChatState, operation: Operation) -> tuple[ChatState, ...]:
     """An end; it may be called a cancellation or a decline only before an acceptance."""
-    signal = operation.signalled
     if state.over:
-        return () if signal is not None else (state,)
-    if signal in (Signal.CANCELLED, Signal.DECLINED) and state.accepted:
+        return (state,)
+    if operation.signalled in (Signal.CANCELLED, Signal.DECLINED) and state.accepted:
         return ()
     return (replace(state, over=True),)
 
 
 def _may_refuse_cancel(state: ChatState, operation: Operation) -> bool:
-    return state.over or state.standing(operation.subject) is not Standing.INVITED
+    """A server may leave it to the DELETE of the whole group to cancel invitations."""
+    return True
 
 
 def _cancel(state: ChatState, operation: Operation) -> tuple[ChatState, ...]:

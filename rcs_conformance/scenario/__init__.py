@@ -5,7 +5,7 @@ that clause as the precondition, and judges nothing.
 
 The floors, from the ground up: `setup`, `mailboxes`, `environment` (what exists before the first
 chat), `chats` of each kind, `preambles` (how a test starts from them), the test `bed`,
-`situations`; on top `operations`, `invalid_requests` and `model_based` tests.
+`situations`; on top `operations`, `invalid_requests`, `model_based` tests and `races`.
 """
 
 from rcs_conformance.scenario.bed import TestBed

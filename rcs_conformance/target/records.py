@@ -228,12 +228,14 @@ class Limits:
         examples: Most generated examples a test; `None`: the profile decides.
         max_body_bytes: Largest answer or notification that is read, on the wire and decoded.
         deadline: Seconds that a whole exchange may take, from connecting to the last byte.
+        races: Whether requests of several users may leave at the same moment.
     """
 
     requests_per_second: float | None = None
     examples: int | None = None
     max_body_bytes: int = 4 * 1024 * 1024
     deadline: float = 10.0
+    races: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def says_accepted(content: object, whom: Actor) -> bool:
     return _is_event(content, EventType.ACCEPTED, whom)
 
 
-def accepted(group: GroupChat, who: Actor, whom: Actor) -> Awaited[object]:
+def accepted(group: MultiUserChat, who: Actor, whom: Actor) -> Awaited[object]:
     """Wait until a user is notified that another one accepted."""
     return group.awaited_any(
         who, "chatParticipantStatusNotification", lambda content: says_accepted(content, whom)
@@ -188,7 +188,12 @@ def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusN
 
 def begun(chat: Chat, who: Actor) -> frozenset[str]:
     """The ids of all chats that a user was invited or added to so far under the marker of one."""
-    contents = (each.content for each in chat.environment.mailboxes.of(who, chat.fmt).arrived())
+    return begun_under(chat.environment.mailboxes.of(who, chat.fmt), chat.marker)
+
+
+def begun_under(mailbox: Mailbox, marker: str) -> frozenset[str]:
+    """The ids of all chats that a user was invited or added to so far under a marker."""
+    contents = (each.content for each in mailbox.arrived())
     return frozenset(
         (
             content.group_chat_id
@@ -197,7 +202,7 @@ def begun(chat: Chat, who: Actor) -> frozenset[str]:
         )
         or "unknown id"
         for content in contents
-        if isinstance(content, _BEGINNINGS) and marker_in(content.subject) == chat.marker
+        if isinstance(content, _BEGINNINGS) and marker_in(content.subject) == marker
     )
 
 

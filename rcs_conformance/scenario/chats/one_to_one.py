@@ -51,7 +51,8 @@ class TwoUserChat(Chat):
 
     def other(self, who: Actor) -> Actor:
         """The other one of the two."""
-        return self.recipient if who is self.originator else self.originator
+        is_originator = who.address == self.originator.address
+        return self.recipient if is_originator else self.originator
 
     def posts(self) -> list[Exchange]:
         """A message from either side, and a composing indication where the target claims those."""
@@ -64,7 +65,7 @@ class TwoUserChat(Chat):
     def variables(self, who: Actor) -> dict[str, str]:
         """The path variables by which a user addresses the chat."""
         named = self.found_by or self.spelled
-        other = named if who is self.originator else self.originator.address
+        other = named if who.address == self.originator.address else self.originator.address
         return {"otherUserId": other, "sessionId": self.chat_id(who)}
 
 

@@ -4,7 +4,7 @@ from rcs_conformance.binding import Binding
 from rcs_conformance.driver import Actor, CredentialStore, Ledger, RateLimit
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.target import Target
+from rcs_conformance.target import Target, User
 
 
 class Users:
@@ -33,10 +33,26 @@ class Users:
         rate = target.limits.requests_per_second
         self.rate_limit = RateLimit(None if rate is None else rate / workers)
         self.credential_store = CredentialStore(target, binding, log)
-        self.actors = tuple(
-            Actor(target, user, binding, log, self.rate_limit, self.credential_store, ledger)
-            for user in target.users
+        self._ledger = ledger
+        self.actors = tuple(self._actor(user) for user in target.users)
+        self._devices: dict[str, Actor] = {}
+
+    def _actor(self, user: User) -> Actor:
+        return Actor(
+            self.target,
+            user,
+            self.binding,
+            self.log,
+            self.rate_limit,
+            self.credential_store,
+            self._ledger,
         )
+
+    def second_device(self, who: Actor) -> Actor:
+        """The same user with a further connection, so that it can send two requests at once."""
+        if who.address not in self._devices:
+            self._devices[who.address] = self._actor(who.user)
+        return self._devices[who.address]
 
     @property
     def alice(self) -> Actor:
@@ -70,5 +86,5 @@ class Users:
         return self.actors[-1]
 
     def close(self) -> None:
-        for actor in self.actors:
+        for actor in (*self.actors, *self._devices.values()):
             actor.close()
