@@ -1,13 +1,14 @@
 """Checks of races: some order of the requests explains everything that was observed of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from rcs_conformance.checks.judging import Place
 from rcs_conformance.histories import chat_model, creation_model
 from rcs_conformance.histories.chat_model import ChatState
 from rcs_conformance.histories.creation_model import Created
-from rcs_conformance.histories.drawing import observed, shown_facet
+from rcs_conformance.histories.drawing import drawn, observed, shown_facet
 from rcs_conformance.histories.judge import contradiction
 from rcs_conformance.histories.records import Contradiction, Operation
 from rcs_conformance.model.results import CheckResult
@@ -56,7 +57,9 @@ def _explained(
         for clause, each in at_stake.items()
         if clause != broken
     ]
-    return results if found is None else [*results, _broken(found)]
+    if found is None:
+        return results
+    return [*results, replace(_broken(found), history=drawn(history))]
 
 
 _EXPECTED = "one order of the requests explains all responses, notifications and readings"

@@ -13,8 +13,8 @@ def drawn(operations: Sequence[Operation]) -> str:
     """A history as lines of text.
 
     Each user is a lane. A line is a moment, in milliseconds since the first request: a request is
-    sent at the upper end of a bar, and its effect has happened by the lower end, with what was
-    observed. Of two bars beside each other, either operation may have come first.
+    sent at the upper end of a bar (`>`), and its effect has happened by the lower end (`<`), with
+    what was observed. Of two bars beside each other, either operation may have come first.
     """
     if not operations:
         return ""
@@ -26,9 +26,9 @@ def drawn(operations: Sequence[Operation]) -> str:
     running: dict[int, int] = {}
     for time, is_end, lane_user, text in moments:
         lane = lanes[lane_user]
-        row = ["│" if running.get(other) else "" for other in lanes.values()]
+        row = ["|" if running.get(other) else "" for other in lanes.values()]
         running[lane] = running.get(lane, 0) + (-1 if is_end else 1)
-        row[lane] = f"{'└' if is_end else '┌'} {text}"[:_WIDEST]
+        row[lane] = f"{'<' if is_end else '>'} {text}"[:_WIDEST]
         rows.append(row)
         times.append(f"{(time - start) * 1000:.1f}")
     return "\n".join(_aligned(times, rows))

@@ -30,6 +30,7 @@ class CheckResult:
         where: Operation or notification, and the path in the body.
         event: Number of the exchange or notification in the evidence; `None` for an absence.
         item: The SCR item that it is about, with whether that is supported; empty for none.
+        history: What several users did at the same time, drawn line by line; empty for none.
     """
 
     clause: str
@@ -40,6 +41,7 @@ class CheckResult:
     where: str
     event: int | None = None
     item: str = ""
+    history: str = ""
 
 
 Verify: TypeAlias = Callable[..., None]

@@ -181,6 +181,7 @@ class RunConsole:
         self._field("expected", result.expected)
         self._field("actual", result.actual)
         self._field("where", result.where)
+        self._history(result.history)
         shown = count if self._detail is Detail.FULL else _TESTS_SHOWN
         for test in finding.tests[:shown]:
             self._field("test", test, command=True)
@@ -192,6 +193,11 @@ class RunConsole:
         if finding.curl:
             is_short = len(finding.curl) <= _CURL_LENGTH
             self._field("curl", finding.curl if is_short else "see report.html", command=True)
+
+    def _history(self, history: str) -> None:
+        """Print a drawn history line by line."""
+        for number, line in enumerate(history.splitlines()):
+            self._line(f"  {'' if number else 'history':<9} {inert(line)}")
 
     def _errors(self, run: Run) -> None:
         for text in run.information.problems:

@@ -211,4 +211,5 @@ def _check(found: Mapping[str, str], outcome: Outcome = Outcome.FAILED) -> Check
         actual=found["actual"],
         where=found["where"],
         event=int(number[1]) if number else None,
+        history=found.get("history", ""),
     )

@@ -140,6 +140,7 @@ def _test(record: TestRecord, information: RunInformation) -> Mapping[str, objec
         "failures": [
             {
                 **_check(result),
+                **({"history": result.history} if result.history else {}),
                 "exchange": exchange_reference(record, result),
                 "curl": curl_of(record, result),
             }

@@ -40,6 +40,7 @@ from tests.checks.rows_long_lived import ADDITIONS, LASTING, LISTING, POLICIES, 
 from tests.checks.rows_media import IMAGE, MEDIA, fetched, shown
 from tests.checks.rows_messages import HERE, MESSAGES, WITH_ALICE
 from tests.checks.rows_participation import NOTICES, PARTICIPATION
+from tests.checks.rows_races import RACES
 from tests.checks.rows_sessions import (
     BETWEEN_TWO,
     INVITATION,
@@ -58,6 +59,7 @@ ROWS: list[Row] = [
     *MESSAGES,
     *MEDIA,
     *NOTICES,
+    *RACES,
     *PARTICIPATION,
     *SUBSCRIPTIONS,
     *CONVENTIONS,

@@ -13,10 +13,10 @@ def test_overlapping_requests_stand_beside_each_other() -> None:
 
     assert lines == [
         " ms  alice                                     bob",
-        "0.0  ┌ end",
-        "1.0  │                                         ┌ accept",
-        "2.0  │                                         └ accepted",
-        "3.0  └ accepted, notified as SessionCancelled",
+        "0.0  > end",
+        "1.0  |                                         > accept",
+        "2.0  |                                         < accepted",
+        "3.0  < accepted, notified as SessionCancelled",
     ]
 
 

@@ -13,7 +13,7 @@ from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.reference import Account, ReferenceServer
 from rcs_conformance.scenario import TestBed, TestBedSettings
-from rcs_conformance.target import Ics, Notifications, Policy, Trigger, modes_of
+from rcs_conformance.target import Ics, Limits, Notifications, Policy, Trigger, modes_of
 
 OpenServer = Callable[..., str]
 OpenBed = Callable[..., TestBed]
@@ -62,11 +62,14 @@ def open_bed(tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenBed]:
             mode: str = "callback",
             policy: Policy | None = None,
             unavailable_triggers: tuple[str, ...] = (),
+            limits: Limits | None = None,
         ) -> TestBed:
             received = Notifications(timeout=timeout, modes=modes_of(mode))
             target = replace(embedded_target(root), notifications=received)
             target = target.with_implied_claims()
             target = replace(target, unavailable_triggers=unavailable_triggers)
+            if limits is not None:
+                target = replace(target, limits=limits)
             if policy is not None:
                 target = replace(target, policy=policy)
             if ics is not None:
