@@ -135,6 +135,8 @@ class ErrorCase(StrEnum):
     ADHOC_CHAT_UNSUPPORTED = "adhoc_chat_unsupported"
     GROUP_NOT_ENDED = "group_not_ended"
     """A group chat cannot be ended by a request."""
+    CLOSED_GROUP = "closed_group"
+    """Nobody joins a closed group chat."""
 
 
 SUBPROTOCOL = "notificationchannel-netapi-rest.openmobilealliance.org"

@@ -34,6 +34,7 @@ LATER_ERRORS: Mapping[ErrorCase, tuple[str, ...]] = {
     ErrorCase.CONFIRMED_CHAT_UNSUPPORTED: ("POL1013",),
     ErrorCase.ADHOC_CHAT_UNSUPPORTED: ("POL1014",),
     ErrorCase.GROUP_NOT_ENDED: ("POL1018",),
+    ErrorCase.CLOSED_GROUP: ("POL1029",),
 }
 """Situations that a file may leave out, each with its message ids then."""
 

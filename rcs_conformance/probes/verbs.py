@@ -22,6 +22,7 @@ _HARMLESS = ("PUT", "GET", "POST")
 _NOBODY = "rcs-conformance-nobody"
 _ABSENT = frozenset({404, 405, 410, 501})
 _REFUSED_BODY = frozenset({400, 411, 415, 422})
+_UNSUPPORTED_MODEL = {"oneToOneSessions": ErrorCase.CONFIRMED_CHAT_UNSUPPORTED}
 _FIXED = frozenset({"otherUserId"})
 _SUCCESS = range(200, 300)
 _FORBIDDEN = 403
@@ -90,7 +91,9 @@ class _Prober:
             if exchange.answer.status == 405 and allow:
                 yield finding(f"{verb} {key}", exchange, served=verb in listed)
             elif verb == "POST" and is_collection:
-                yield _emptily(f"POST {key}", self._send("POST", key))
+                case = _UNSUPPORTED_MODEL.get(key)
+                refusals = self._alice.binding.errors[case] if case else ()
+                yield _emptily(f"POST {key}", self._send("POST", key), refusals)
             else:
                 yield finding(f"{verb} {key}", exchange, served=None)
 

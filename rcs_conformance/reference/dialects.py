@@ -79,7 +79,8 @@ _CASES = {
     401: (ErrorCase.INVALID_TOKEN,),
     403: (
         *(ErrorCase.SERVICE_NOT_IN_CHAT, ErrorCase.FIRST_MESSAGE_REFUSED),
-        ErrorCase.GROUP_NOT_ENDED,
+        *(ErrorCase.CONFIRMED_CHAT_UNSUPPORTED, ErrorCase.ADHOC_CHAT_UNSUPPORTED),
+        *(ErrorCase.GROUP_NOT_ENDED, ErrorCase.CLOSED_GROUP),
     ),
     404: (ErrorCase.NOT_FOUND, ErrorCase.UNKNOWN_GROUP_CHAT),
     409: (ErrorCase.DUPLICATE_CORRELATOR, ErrorCase.SECOND_POLL),

@@ -97,6 +97,21 @@ def group_not_ended() -> Rejection:
     return Rejection(403, "POL1018", "Group chats are not ended by a request")
 
 
+def confirmed_chat_unsupported() -> Rejection:
+    """403: there are no confirmed 1-to-1 chats; only with a fault."""
+    return Rejection(403, "POL1013", "Confirmed chats are not supported")
+
+
+def adhoc_chat_unsupported() -> Rejection:
+    """403: there are no ad-hoc chats; only with a fault."""
+    return Rejection(403, "POL1014", "Ad-hoc chats are not supported")
+
+
+def closed_group() -> Rejection:
+    """403: nobody joins a closed group chat."""
+    return Rejection(403, "POL1029", "The group chat is closed")
+
+
 def not_found(name: str) -> Rejection:
     """404: the resource does not exist for this user."""
     return Rejection(404, "SVC2002", "The resource %1 does not exist", name)

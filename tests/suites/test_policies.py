@@ -91,6 +91,26 @@ def test_group_that_cannot_be_ended_is_judged_otherwise(run_suites: RunSuites, c
     assert verdicts == {**dict.fromkeys(ENDS, "pass"), "UNI-CHT-003b.4": "not_applicable"}
 
 
+@pytest.mark.parametrize(
+    ("fault", "clauses", "message_id"),
+    [
+        ("sessions-refused-as-policy", ("UNI-CHT-001.1", "UNI-CHT-001.2"), "POL1013"),
+        ("adhoc-refused-as-policy", ("UNI-CHT-018.1", "UNI-CHT-020.1"), "POL1014"),
+    ],
+)
+def test_claimed_chats_that_the_target_says_it_lacks_fail_once(
+    run_suites: RunSuites, fault: str, clauses: tuple[str, ...], message_id: str
+) -> None:
+    """The claim fails; the clauses about such chats stay undecided, with that reason."""
+    words = [word for each in ("TS-CHAT-5.13", *clauses) for word in ("--requirement", each)]
+
+    outcome = run_suites(*words, faults=(fault,))
+
+    assert outcome.with_verdict("fail") == ["TS-CHAT-5.13"], outcome.findings()
+    assert {outcome.clauses()[each] for each in clauses} == {"inconclusive"}
+    assert message_id in outcome.findings()
+
+
 LENIENT = tuple(name for name in VARIATIONS if name.startswith("lenient-"))
 """Every lenient reading of requests that the binding permits."""
 ABOUT_BODIES = ("--requirement", "TS-CHAT-5.6", "--requirement", "TS-CHAT-5.8")

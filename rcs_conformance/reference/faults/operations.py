@@ -28,10 +28,17 @@ from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import each, edited
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.notices import Cause, Notice
-from rcs_conformance.reference.parts import KEYS
+from rcs_conformance.reference.parts import KEYS, Part
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.seams import ANYWHERE, GROUP, Deviation, Usual, operations
+from rcs_conformance.reference.seams import (
+    ADHOC,
+    ANYWHERE,
+    GROUP,
+    Deviation,
+    Usual,
+    operations,
+)
 from rcs_conformance.reference.state import Account, Accounts, Conversation, Member, Message
 
 _MESSAGES = operations("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages")
@@ -389,6 +396,18 @@ def lacks_rejoining(usual: Usual[None], conversation: Conversation, member: Memb
     if member.took_part:
         raise Rejection(501, "SVC0001", "Joining again is not supported")
     usual(conversation, member)
+
+
+@operations("POST oneToOneSessions").answered("TS-CHAT-5.13")
+def sessions_refused_as_policy(call: Call) -> Response:
+    """Every 1-to-1 session is rejected: confirmed chats are not supported (403 POL1013)."""
+    raise rejections.confirmed_chat_unsupported()
+
+
+@ADHOC.answered("TS-CHAT-5.13", "POST", Part.MESSAGES)
+def adhoc_refused_as_policy(call: Call) -> Response:
+    """Every message in ad-hoc chat is rejected: such chats are not supported (403 POL1014)."""
+    raise rejections.adhoc_chat_unsupported()
 
 
 class _LacksFormat(Deviation):

@@ -92,7 +92,7 @@ class StateRules(ProtocolRules):
         if not member.is_connected:
             raise rejections.forbidden("only connected participants can add users")
         if conversation.closed:
-            raise rejections.forbidden("the group chat is closed")
+            raise rejections.closed_group()
 
     def may_send(self, conversation: Conversation, member: Member, content: object) -> None:
         """Reject messages and isComposing from users that are not connected."""

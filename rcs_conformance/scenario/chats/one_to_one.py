@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rcs_conformance.driver import Actor
+from rcs_conformance.binding import ErrorCase
+from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
@@ -22,7 +23,11 @@ from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
 )
 from rcs_conformance.scenario.chats.chat import Chat
-from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
+from rcs_conformance.scenario.setup.preconditions import (
+    require_arrival,
+    require_model,
+    require_success,
+)
 from rcs_conformance.scenario.setup.terms import ADHOC_ID
 from rcs_conformance.wire.created import created_as, created_id
 from rcs_conformance.wire.urls import identifiers
@@ -216,6 +221,23 @@ class AdhocChat(TwoUserChat):
     def chat_id(self, who: Actor) -> str:
         """The session id of every ad-hoc chat; which one it is, the other user tells."""
         return ADHOC_ID
+
+    def send(self, who: Actor, message: ChatMessage | Body) -> Exchange:
+        """Send a message.
+
+        Raises:
+            Inconclusive: The target says that it does not serve ad-hoc chats, which it claims.
+        """
+        return self._served(TwoUserChat.send(self, who, message))
+
+    def compose(self, who: Actor, indication: IsComposing | Body) -> Exchange:
+        """Send a composing indication; as `send`."""
+        return self._served(TwoUserChat.compose(self, who, indication))
+
+    def _served(self, sent: Exchange) -> Exchange:
+        binding = self.originator.binding
+        require_model(sent, binding, ErrorCase.ADHOC_CHAT_UNSUPPORTED, "ad-hoc chats")
+        return sent
 
     def identity(self, who: Actor) -> ChatIdentity:
         """By what a user knows the chat again: the other user is its chat id."""

@@ -32,7 +32,7 @@ def messaging(bed: TestBed, chat: Chat) -> Steps:
     alice, bob = chat.originator, chat.invited[0]
     terms, displayed = chat.terms, MessageStatus.DISPLAYED
     message = ChatMessage(text=chat.text(), report_request=(displayed,))
-    sent = chat.send(alice, message)
+    sent = chat.do(alice, "POST", terms.messages, message)
     yield result_of(bed, sent, *([f"POST {terms.messages} adhoc"] * (chat.kind is ChatKind.ADHOC)))
     if composes(chat):
         composed = chat.compose(alice, IsComposing(state=ComposingState.ACTIVE))

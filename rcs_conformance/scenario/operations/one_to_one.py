@@ -21,7 +21,7 @@ def of_adhoc(bed: TestBed, fmt: Format) -> OperationResults:
 
 def of_sessions(bed: TestBed, fmt: Format) -> OperationResults:
     """Each operation on confirmed 1-to-1 chats, once."""
-    session = bed.sessions.start(SessionOffer(), fmt)
+    session = bed.sessions.request(SessionOffer(), fmt)
     return results_of(
         _beginning(bed, session),
         messaging(bed, session),

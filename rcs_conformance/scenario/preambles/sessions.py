@@ -14,7 +14,12 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
 from rcs_conformance.scenario.preambles.preamble import Preamble, Writing, marked, unchanged
-from rcs_conformance.scenario.setup.preconditions import rejected, rejected_as, require_success
+from rcs_conformance.scenario.setup.preconditions import (
+    rejected,
+    rejected_as,
+    require_model,
+    require_success,
+)
 from rcs_conformance.strategies.invalid_requests import Mutation
 from rcs_conformance.target import FirstMessage
 
@@ -28,6 +33,40 @@ class SessionPreamble(Preamble):
     """Why no session starts with a message; empty where some do, `None` until one was tried."""
 
     def start(
+        self,
+        offer: SessionOffer,
+        fmt: Format,
+        *,
+        by: Actor | None = None,
+        to: Actor | None = None,
+        spelled: str = "",
+        mutation: Mutation | None = None,
+        written: Writing = unchanged,
+        correlator: str | None = None,
+    ) -> OneToOneChat:
+        """Request a 1-to-1 chat as `request`, and go on only if there are such chats at all.
+
+        Raises:
+            Inconclusive: The target says that there are none, which it claims.
+            NotApplicable: The target takes no first message by policy.
+        """
+        session = self.request(
+            offer,
+            fmt,
+            by=by,
+            to=to,
+            spelled=spelled,
+            mutation=mutation,
+            written=written,
+            correlator=correlator,
+        )
+        case = ErrorCase.CONFIRMED_CHAT_UNSUPPORTED
+        require_model(session.creation, self._environment.binding, case, "confirmed chats")
+        if offer.first is not None and offer.attachment is None and mutation is None:
+            self._require_first_message(session.creation)
+        return session
+
+    def request(
         self,
         offer: SessionOffer,
         fmt: Format,
@@ -76,8 +115,6 @@ class SessionPreamble(Preamble):
             request=request,
             created_by=by.send("POST", "oneToOneSessions", content, fmt=fmt, ids=ids),
         )
-        if first is not None and offer.attachment is None and mutation is None:
-            self._require_first_message(session.creation)
         session.learn()
         return session
 

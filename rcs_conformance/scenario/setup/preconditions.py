@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 from rcs_conformance.binding import Binding, ErrorCase
-from rcs_conformance.checks.request_errors import message_id
+from rcs_conformance.checks.request_errors import described, is_id, message_id
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.exchange import Exchange
@@ -35,7 +35,26 @@ def require_success(exchange: Exchange, clause: str) -> None:
 def rejected_as(exchange: Exchange, binding: Binding, case: ErrorCase) -> bool:
     """Whether a request was rejected with status 403 and the message id of a policy."""
     shown = message_id(exchange)
-    return exchange.answer.status == HTTPStatus.FORBIDDEN and shown in binding.errors[case]
+    listed = any(is_id(shown, each) for each in binding.errors[case])
+    return exchange.answer.status == HTTPStatus.FORBIDDEN and listed
+
+
+def require_model(exchange: Exchange, binding: Binding, case: ErrorCase, chats: str) -> None:
+    """Go on only if a response does not say that a kind of chat, which is claimed, is not served.
+
+    Args:
+        exchange: A request for such a chat.
+        binding: Of the target.
+        case: The message id that says so.
+        chats: The kind of chat, as a phrase.
+
+    Raises:
+        Inconclusive: It says so; attributed to TS-CHAT-5.13, which is about what is claimed.
+    """
+    if rejected_as(exchange, binding, case):
+        shown = described(message_id(exchange))
+        reason = f"the target does not serve {chats}: {exchange} with {shown}"
+        raise Inconclusive(Cause.PRECONDITION, reason, "TS-CHAT-5.13")
 
 
 def require_arrival(awaited: Awaited[Content], clause: str) -> Content:
