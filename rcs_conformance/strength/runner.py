@@ -85,8 +85,8 @@ def measure(
     """What each fault and variation shows, by name, as soon as its run has ended.
 
     First comes `BASELINE`, then what is known already, then variations and faults. A group of
-    variations is run against every test in one of its forms, since any clause may fail; a sample
-    of a single one leaves out the tests that it cannot reach. A fault is run against those tests
+    variations is run against a test of every clause, since any clause may fail; a single variation
+    against every test that it can reach, in one of its forms. A fault is run against those tests
     of its plan that it can reach; if its clause does not fail, it is run once more, with all tests
     of the clause, another sample of the others, and other data.
 
@@ -153,34 +153,39 @@ class _Runs:
     how: Measuring
 
     def observations(
-        self, faults: Sequence[Fault], groups: Sequence[Group]
+        self, faults: Sequence[Fault], groups: Sequence[Group], sample_of: str = ""
     ) -> Iterator[tuple[str, Observation]]:
         """Variations, which take longest, then faults; then those that survived once more.
 
-        A group with findings is halved until one variation has them alone. Findings that no half
-        shows come of two variations together. They are not reported.
+        A group with findings is halved until one variation has them alone, in the same tests.
+        Findings that no half shows come of two variations together. They are not reported.
+
+        Args:
+            faults: The faults to run.
+            groups: The groups of variations to run.
+            sample_of: The name of the group whose tests all groups run; empty: each has its own.
         """
         how, by_name = self.how, {fault.name: fault for fault in faults}
         named = {" ".join(one.name for one in group): group for group in groups}
         tasks = chain(
-            (self._of_group(name, group) for name, group in named.items()),
+            (self._of_group(name, group, sample_of or name) for name, group in named.items()),
             (self._of_fault(each, self.plans[each.name]) for each in faults),
         )
-        divided: list[Group] = []
+        divided: list[tuple[str, Group]] = []
         survivors: list[Fault] = []
         for done in perform(tasks, parallel=how.parallel):
             seen = _observed(done)
             if group := named.get(done.name):
                 if len(group) > 1 and findings(seen):
-                    divided += halves(group)
+                    divided.append((sample_of or done.name, group))
                 else:
                     yield from ((one.name, _share(seen, len(group))) for one in group)
             elif self._is_final(seen, by_name[done.name]):
                 yield done.name, seen
             else:
                 survivors.append(by_name[done.name])
-        if divided:
-            yield from self.observations((), divided)
+        for tests_of, group in divided:
+            yield from self.observations((), halves(group), tests_of)
         again = replace(self, how=replace(how, seed=stable_number(f"{how.seed} again")))
         for done in perform(map(again._once_more, survivors), parallel=how.parallel):
             yield done.name, replace(_observed(done), tries=2)
@@ -190,11 +195,11 @@ class _Runs:
         in_full = self.how.scope is Scope.FULL
         return in_full or seen.trouble is not None or seen.fails(fault.clause)
 
-    def _of_group(self, name: str, group: Group) -> Task[Observation]:
+    def _of_group(self, name: str, group: Group, sample_of: str) -> Task[Observation]:
         names = tuple(one.name for one in group)
-        seed = stable_number(f"{self.how.seed} {name}")
+        seed = stable_number(f"{self.how.seed} {sample_of}")
         subject = Subject(variations=names, timeout=_RELIABLE, seed=seed)
-        plan = _forms(name, self.suites.tests, self.how)
+        plan = _forms(sample_of, self.suites.tests, self.how)
         tests = plan.tests
         if self.how.scope is Scope.SAMPLE:
             (alone,) = group
@@ -273,9 +278,15 @@ def _plan(fault: Fault, collected: Sequence[Collected], how: Measuring) -> Plan:
 
 
 def _forms(name: str, collected: Sequence[Collected], how: Measuring) -> Plan:
-    if how.scope is Scope.FULL:
-        return everything(collected)
-    return one_form_each(collected, f"{how.seed} {name}")
+    """The tests for variations."""
+    key = f"{how.seed} {name}"
+    match how.scope:
+        case Scope.OWN:
+            return sample(collected, (), key)
+        case Scope.SAMPLE:
+            return one_form_each(collected, key)
+        case Scope.FULL:
+            return everything(collected)
 
 
 def _observed(done: Done[Observation]) -> Observation:

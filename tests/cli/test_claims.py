@@ -54,6 +54,7 @@ def test_run_lists_all_contradictions(file: Path, capsys: pytest.CaptureFixture[
     assert not out.exists()
 
 
+@pytest.mark.exhaustive
 def test_pytest_lists_them_too(file: Path) -> None:
     """Plain pytest, which does the same as `run`."""
     done = subprocess.run(  # noqa: S603 - our own command

@@ -89,6 +89,7 @@ def test_signals(tmp_path: Path, number: signal.Signals, workers: str, seed: int
     interrupted_at(tmp_path, seed, workers, number, 12.0)
 
 
+@pytest.mark.exhaustive
 def test_interruption_while_the_command_is_loaded(tmp_path: Path) -> None:
     """One line."""
     (tmp_path / "filelock.py").write_text("raise KeyboardInterrupt")

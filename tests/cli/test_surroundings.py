@@ -36,6 +36,7 @@ def judged(done: Ended, out: Path) -> None:
     assert "INTERNALERROR" not in done.text
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("workers", ["0", "1"])
 def test_pytest_of_the_user(tmp_path: Path, workers: str) -> None:
     """Files conftest.py, plugins of the same environment, and variables of pytest."""
@@ -107,6 +108,7 @@ def test_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert line.startswith(f"rcs-conformance: --out {tmp_path}/file/out: cannot be used")
 
 
+@pytest.mark.exhaustive
 def test_collecting_alone_decides_nothing(tmp_path: Path) -> None:
     """Exit code 5, and no report."""
     done = ran(tmp_path, "run", "--out", "out", "--", "--collect-only", "-q", TEST)

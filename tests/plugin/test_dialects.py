@@ -165,6 +165,7 @@ def test_other_paths_are_found_before_the_first_test(run: Run, servers: ExitStac
     assert done.result == {}
 
 
+@pytest.mark.exhaustive
 def test_own_dialect_is_tested_by_its_path(run: Run, pytester: pytest.Pytester) -> None:
     """`binding = "./my.toml"` is relative to the target file; every name may be another one."""
     text = (kit.BINDINGS / "gsma-pilot.toml").read_text("utf-8")

@@ -105,6 +105,7 @@ def test_shrinking_does_not_slip_to_another_rule(run: Run) -> None:
     assert f"number={900 if failure['rule'] == 'first' else 300}" in test["example"]
 
 
+@pytest.mark.exhaustive
 def test_same_seed_same_run(run: Run) -> None:
     """Two runs with a seed generate the same; another seed is told in the result."""
     runs = [run(GENERATED, "-k", "shrinks", "--rcs-seed", "7") for _ in range(2)]

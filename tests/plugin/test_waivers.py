@@ -37,7 +37,13 @@ def waivers(folder: Path, clause: str) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("workers", [(), ("-n1",)], ids=["alone", "workers"])
+@pytest.mark.parametrize(
+    "workers",
+    [
+        pytest.param((), id="alone"),
+        pytest.param(("-n1",), id="workers", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_waived_failure(run: Run, tmp_path: Path, workers: tuple[str, ...]) -> None:
     """Clause and tests are waived, with the reason; to JUnit they are skipped."""
     known, xml = waivers(tmp_path, "UNI-CHT-002b.3"), tmp_path / "junit.xml"

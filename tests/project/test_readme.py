@@ -73,7 +73,7 @@ def test_target_in_one_line(tmp_path: Path) -> None:
     (line,) = (line for line in OURS if line.startswith(f"rcs-conformance run {ROOT_SHOWN}"))
     with ReferenceServer() as server:
         words = shlex.split(line.replace(ROOT_SHOWN, server.root))[1:]
-        words += ["--out", str(tmp_path / "out"), "--requirement", "UNI-CHT-002b"]
+        words += ["--out", str(tmp_path / "out"), "--requirement", "UNI-CHT-002b.1"]
         done = run([*COMMAND, *words, "--profile", "quick"], cwd=ROOT)
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -84,7 +84,7 @@ def test_target_by_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """The target file that is shown works, with `run` and with plain pytest."""
     for number in range(4):
         monkeypatch.setenv(f"ACME_TOKEN_{number}", f"token-{number}")
-    narrow = ["--profile", "quick", "--requirement", "UNI-CHT-002b"]
+    narrow = ["--profile", "quick", "--requirement", "UNI-CHT-002b.1"]
     target, out = tmp_path / "target.toml", tmp_path / "out"
     with ReferenceServer() as server:
         target.write_text(target_file().replace(ROOT_SHOWN, server.root), "utf-8")

@@ -61,7 +61,7 @@ def dead(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
 
 @pytest.fixture(
     params=[
-        "clean",
+        pytest.param("clean", marks=pytest.mark.exhaustive),
         "failing",
         pytest.param("interrupted", marks=pytest.mark.exhaustive),
         pytest.param("dead", marks=pytest.mark.exhaustive),

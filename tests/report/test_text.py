@@ -51,6 +51,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.exhaustive
 @given(value=st.lists(JSON, max_size=3) | st.dictionaries(st.text(max_size=3), JSON))
 def test_indented_json_says_the_same(value: object) -> None:
     """Only white space between tokens changes."""

@@ -256,6 +256,7 @@ def test_reqif_ids_are_kept(shipped: Catalogue, whole: Trace) -> None:
     assert f'IDENTIFIER="{own}"' in FORMATS["reqif"](whole)
 
 
+@pytest.mark.exhaustive
 def test_reqif_is_valid(whole: Trace) -> None:
     """By the XML Schema of the standard."""
     folder = Path(str(reqif_parser.__file__)).parent / "reqif_schema"

@@ -57,6 +57,7 @@ def test_suites_and_embedded_server_agree_on_tokens(tmp_path: Path, binding: Pat
     assert verdicts == dict.fromkeys(ABOUT_SERVICES, "pass")
 
 
+@pytest.mark.exhaustive
 def test_server_that_ignores_the_tokens_fails(tmp_path: Path, binding: Path) -> None:
     """A server that only knows other tokens fails where a service must be shown."""
     users = embedded_target().users

@@ -82,6 +82,7 @@ def _another(data: st.DataObject, leaf: Leaf, *, wrongly: bool) -> Leaf:
     return data.draw(valid | st.sampled_from(refused) if refused else valid)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("fmt", Format)
 @given(root=st.sampled_from(DRAWN), data=st.data())
 @THOROUGH
@@ -108,6 +109,7 @@ def test_other_values_are_alike(fmt: Format, root: str, data: st.DataObject) -> 
     assert first == likeness(WRITERS[fmt](root, tree), fmt, root)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("fmt", Format)
 @given(root=st.sampled_from(DRAWN), data=st.data())
 @THOROUGH
@@ -119,6 +121,7 @@ def test_deviations_are_found_as_before(fmt: Format, root: str, data: st.DataObj
     assert violations(body, fmt, root) == plain(body, fmt, root)
 
 
+@pytest.mark.exhaustive
 @given(path=st.sampled_from(PAYLOADS), data=st.data())
 @settings(THOROUGH, max_examples=300)
 def test_damaged_bodies_are_judged_as_before(path: Path, data: st.DataObject) -> None:

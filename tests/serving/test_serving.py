@@ -260,6 +260,7 @@ def test_request_at_work_may_outlast_its_connection(caplog: pytest.LogCaptureFix
     assert (closing.is_alive(), caplog.record_tuples) == (False, [])
 
 
+@pytest.mark.exhaustive
 def test_closing_under_load_is_silent(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -141,6 +141,7 @@ def test_members_deviate_in_one_thing(name: str, fmt: Format) -> None:
             assert mutation.place in mutation.name
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     root=st.sampled_from(sorted({root_of(each).name for each in BODIES.values()})), data=st.data()

@@ -148,6 +148,7 @@ def test_combinations_are_all_of_subject_and_first_message() -> None:
     assert len(given) == len(COMBINATIONS) == 4
 
 
+@pytest.mark.exhaustive
 def test_texts_and_indications_shrink_to_the_simplest() -> None:
     """The empty text, the first state, no refresh time."""
     assert simplest(texts(), lambda text: True) == ""

@@ -80,6 +80,7 @@ def measure(tmp_path: Path) -> Measure:
     return measure
 
 
+@pytest.mark.exhaustive
 def test_faults_that_are_killed(measure: Measure) -> None:
     """Faults that break their own clause and nothing else meet the goals."""
     answer = measure("--fault", "subject-cut", "--fault", "acceptance-with-all-services", "-n", "2")

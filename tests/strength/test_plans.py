@@ -57,7 +57,7 @@ def test_generated_tests_are_left_to_their_own_clause() -> None:
 
 
 def test_one_form_of_every_test() -> None:
-    """A variation is run against every test, in one of its forms, and every clause."""
+    """A single variation is run against every test, in one of its forms, and every clause."""
     by_kind = tuple(Collected(id=f"f[{name}]", clauses=(f"C.{name}",)) for name in "12")
     plans = [one_form_each((*ALL, *by_kind), str(number)) for number in range(20)]
 
