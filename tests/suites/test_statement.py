@@ -25,11 +25,15 @@ RUNS = {
 """Profile and options of `run` for the embedded server."""
 
 MORE_RUNS = {
-    "by long poll, all tests": (STANDARD, "--notifications", "long-poll"),
-    "in the dialect of the pilot": (STANDARD, "--binding", "gsma-pilot"),
-    "in the dialect of kandy": (STANDARD, "--binding", "kandy"),
+    "in the dialect of the pilot, by long poll": (
+        STANDARD,
+        "--binding",
+        "gsma-pilot",
+        "--notifications",
+        "long-poll",
+    ),
     "in the dialect of kandy, by WebSocket": (
-        QUICK,
+        STANDARD,
         "--binding",
         "kandy",
         "--notifications",
