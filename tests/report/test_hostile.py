@@ -101,9 +101,7 @@ def test_files_hold_no_active_characters(outputs: Path) -> None:
     assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|##\\[|##vso", junit)
 
 
-@pytest.mark.parametrize(
-    "workers", [(), pytest.param(("-n", "1"), marks=pytest.mark.exhaustive)]
-)
+@pytest.mark.parametrize("workers", [(), pytest.param(("-n", "1"), marks=pytest.mark.exhaustive)])
 def test_junit_and_allure(outputs: Path, workers: tuple[str, ...]) -> None:
     """JUnit stays well-formed, Allure gets plain text, and the console stays quiet."""
     evidence = next((outputs / "evidence").iterdir())
