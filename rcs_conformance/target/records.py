@@ -106,8 +106,8 @@ class User:
         client: Which gets the access tokens of this user.
         sip: The same user as a SIP URI, for the feature `sip_uri`.
         contact: The same user as an address-book reference, for the feature `address_book`.
-        token_without_scope: An access token of the user that lacks the scope of the API, for the
-            feature `scopes`.
+        token_without_scope: An access token of the user that has the scope of none of the APIs,
+            for the feature `scopes`.
     """
 
     address: str

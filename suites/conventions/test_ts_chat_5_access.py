@@ -10,6 +10,7 @@ from rcs_conformance.scenario import TestBed, operations
 
 FOREIGN = "another user's token"
 WRONG = "no token or a wrong one"
+UNSCOPED = "a token without the scope"
 TOKENS = pytest.mark.parametrize(
     ("token", "how"),
     [("", "no token"), ("no-token-of-anybody", "an unknown token")],
@@ -100,7 +101,7 @@ def test_token_is_needed_beside_chats(
     Stimulus: each request about them without a token and with an unknown one; then their user
     uses them.
     """
-    found = operations.family_requests.unauthorized(bed, fmt, family, foreign=False)
+    found = operations.family_requests.unauthorized(bed, fmt, family)
 
     verify(access.unauthorised(each, how) for each, how in found.rejected)
     verify(
@@ -134,17 +135,59 @@ def test_token_is_for_its_user_beside_chats(
 
 
 @pytest.mark.requirement("TS-CHAT-5.17")
-def test_scope_is_needed(bed: TestBed, verify: Verify, fmt: Format) -> None:
+def test_scope_is_needed(bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format) -> None:
     """A request with a token that lacks the scope of the API returns 403 and has no effect.
+
+    Stimulus: each request about a chat with a token of its user without the scope.
+    """
+    token = bed.token_without_scope(bed.alice)
+
+    found = operations.unauthorized.requests_about_chat(bed, kind, fmt, token)
+
+    verify(access.out_of_scope(each) for each in found.rejected)
+    verify(
+        access.nothing_changed(found.before, found.after, UNSCOPED, access.UNSCOPED),
+        access.nothing_sent(found.delivered, UNSCOPED, access.UNSCOPED),
+        access.nothing_started(found.begun, UNSCOPED, access.UNSCOPED),
+    )
+
+
+@pytest.mark.requirement("TS-CHAT-5.17")
+def test_scope_is_needed_for_subscriptions(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A subscription request with a token without the scope returns 403 and has no effect.
 
     Stimulus: each request about subscriptions with a token of their user without the scope.
     """
-    token, how = bed.token_without_scope(bed.alice), "a token without the scope"
+    token = bed.token_without_scope(bed.alice)
 
     found = operations.unauthorized.requests_about_subscriptions(bed, fmt, token)
 
     verify(access.out_of_scope(each) for each in found.rejected)
     verify(
-        access.nothing_changed(found.before, found.after, how, access.UNSCOPED),
-        access.nothing_listed(found.listed, found.correlator, how, access.UNSCOPED),
+        access.nothing_changed(found.before, found.after, UNSCOPED, access.UNSCOPED),
+        access.nothing_listed(found.listed, found.correlator, UNSCOPED, access.UNSCOPED),
     )
+
+
+@pytest.mark.requirement("TS-CHAT-5.17")
+@BESIDE_CHATS
+def test_scope_is_needed_beside_chats(
+    bed: TestBed, verify: Verify, fmt: Format, family: operations.ResourceFamily
+) -> None:
+    """File transfers and channels cannot be read or changed with a token without the scope.
+
+    Stimulus: each request about them with a token of their user without the scope; then their user
+    uses them.
+    """
+    token = bed.token_without_scope(bed.bob)
+
+    found = operations.family_requests.unauthorized(bed, fmt, family, unscoped=token)
+
+    verify(access.out_of_scope(each) for each, _ in found.rejected)
+    verify(
+        access.nothing_changed(found.before, found.after, UNSCOPED, access.UNSCOPED),
+        access.nothing_listed(found.listed, found.marker, UNSCOPED, access.UNSCOPED),
+        access.nothing_offered(found.notified, UNSCOPED, access.UNSCOPED),
+    )
+    used = [access.still_usable(found.used, UNSCOPED, access.UNSCOPED)]
+    verify(bed.owned(used, lambda: operations.family_requests.usable(bed, fmt, family)))

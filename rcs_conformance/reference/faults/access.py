@@ -144,6 +144,27 @@ for _name, _operations, _what in (
     )
 
 
+for _place, _name, _what in (
+    (SESSION, "sessions", "requests about 1-to-1 sessions"),
+    (ADHOC, "adhoc-chat", "requests about ad-hoc chat"),
+    (GROUP, "groups", "requests about group chats"),
+    (LONG_LIVED, "long-lived-groups", "requests about long-lived group chats"),
+    (
+        operations("GET ftSession", "DELETE ftSession"),
+        "transfers",
+        "requests about a file transfer",
+    ),
+    (operations("POST channels", "GET channel"), "channels", "requests about channels"),
+):
+    _place.add(
+        f"scope-not-needed-for-{_name}",
+        "TS-CHAT-5.17",
+        f"A user's token is accepted for {_what} whatever its scope.",
+        Rules.authorise,
+        scope_not_needed,
+    )
+
+
 class _RejectedLate(Deviation):
     """Rejects another user's token after the request was carried out."""
 

@@ -4,7 +4,12 @@ import re
 from dataclasses import replace
 from typing import ClassVar
 
-from rcs_conformance.model.channel import ChannelType
+from rcs_conformance.model.channel import (
+    ChannelType,
+    LongPollingData,
+    NotificationChannel,
+    NotificationChannelList,
+)
 from rcs_conformance.model.formats import Format
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
@@ -15,6 +20,7 @@ from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.rules.protocol import Operate
 from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
+from rcs_conformance.reference.state import Account, Accounts
 from rcs_conformance.wire.notification_list import PARAMETERS
 
 
@@ -38,6 +44,35 @@ class PollsNeedParameters(Deviation):
         if call.resource == POLL and PARAMETERS not in call.body.decode("utf-8", "replace"):
             raise rejections.malformed(f"{PARAMETERS} expected")
         return super().perform(call, content, operate)
+
+
+@ANYWHERE.deviation(PERMITTED)
+class PollsOpenToUsername(Deviation):
+    """The URL of a channel names its user, and is polled without a token."""
+
+    def identify(self, call: Call, accounts: Accounts) -> Account:
+        owner = accounts.by_address(call.variables.get("userId", ""))
+        if call.resource == POLL and owner is not None:
+            return owner
+        return super().identify(call, accounts)
+
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        match response.content:
+            case NotificationChannel() as channel:
+                return replace(response, content=self._named(call, channel))
+            case NotificationChannelList() as listed:
+                channels = tuple(self._named(call, each) for each in listed.notification_channel)
+                return replace(response, content=replace(listed, notification_channel=channels))
+        return response
+
+    @staticmethod
+    def _named(call: Call, channel: NotificationChannel) -> NotificationChannel:
+        data = channel.channel_data
+        if not isinstance(data, LongPollingData) or not data.channel_url:
+            return channel
+        url = f"{data.channel_url}?username={call.variables['userId']}"
+        return replace(channel, channel_data=replace(data, channel_url=url))
 
 
 class _Unheld(Deviation):

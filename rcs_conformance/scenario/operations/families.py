@@ -7,6 +7,7 @@ turns out to serve them.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Inconclusive, TargetError
@@ -62,6 +63,11 @@ class OwnResource:
     def is_alone(self) -> bool:
         """Whether it is a single thing, and no list of such."""
         return bool(self.bed.binding.resources[self.key].variables)
+
+    @property
+    def needs_token(self) -> bool:
+        """Whether it is used by its user alone; a URL that names its user may be open to all."""
+        return "username=" not in urlsplit(self.at or "").query
 
     @property
     def may_be_read(self) -> bool:
@@ -122,7 +128,7 @@ class OwnResources:
                     yield resource, read
 
     def requests(self, readable: Iterable[OwnResource]) -> tuple[tuple[str, OwnResource], ...]:
-        """Each request that the target serves, deletions last.
+        """Each request that the target serves to the right user alone, deletions last.
 
         Args:
             readable: What turned out to be served to be read.
@@ -132,6 +138,7 @@ class OwnResources:
             (verb, resource)
             for resource in self.resources
             for verb in sorted(resource.row)
+            if resource.needs_token
             if verb in resource.required or (verb == "GET" and resource.key in keys)
         ]
         return tuple(sorted(served, key=lambda each: each[0] == "DELETE"))

@@ -1,10 +1,10 @@
 """What holds for every resource (TS-CHAT-5), tried on those that a user has beside chats."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rcs_conformance.checks import participation
-from rcs_conformance.driver import unavailable
+from rcs_conformance.driver import Actor, unavailable
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
@@ -60,7 +60,12 @@ class UnauthorizedOnFamily:
 
 
 def unauthorized(
-    bed: TestBed, fmt: Format, family: ResourceFamily, *, foreign: bool
+    bed: TestBed,
+    fmt: Format,
+    family: ResourceFamily,
+    *,
+    foreign: bool = False,
+    unscoped: str = "",
 ) -> UnauthorizedOnFamily:
     """Make each request of a family without the right token.
 
@@ -69,6 +74,7 @@ def unauthorized(
         fmt: Of the requests.
         family: Of resources.
         foreign: Whether with another user's token; else with none, and with an unknown one.
+        unscoped: The user's own token that lacks the scope, where that is what is tried.
 
     Raises:
         NotApplicable: The target does not claim the family.
@@ -77,7 +83,11 @@ def unauthorized(
     with family.made(bed, fmt) as have:
         readings = tuple(have.readings(fmt))
         readable = [resource for resource, _ in readings]
-        tokens = {"another user's token": have.other} if foreign else TOKENS
+        tokens: Mapping[str, Actor | str] = TOKENS
+        if unscoped:
+            tokens = {"a token without the scope": unscoped}
+        elif foreign:
+            tokens = {"another user's token": have.other}
         rejected: list[tuple[Exchange, str]] = []
         for verb, resource in have.requests(readable):
             for how, token in tokens.items():
