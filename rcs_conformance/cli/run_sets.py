@@ -9,6 +9,7 @@ from rcs_conformance.report.console import Detail
 
 DIFF_FORMATS = ("console", "markdown", "json", "html")
 _RUN = "output folder of a run, or its result.json"
+MATRIX_FORMATS = ("html", "markdown", "csv", "json")
 
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command with its help, and gives its parser."""
@@ -17,6 +18,7 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 def add_commands(add: AddCommand) -> None:
     """Add the commands."""
     _add_diff(add("diff", "compare two runs"))
+    _add_matrix(add("matrix", "show clauses by target and version, of many runs"))
     _add_merge(add("merge", "make one run of the parts of a divided one"))
 
 
@@ -38,6 +40,25 @@ def _diff(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.diff import diff  # noqa: PLC0415 - Jinja2, for it alone
 
     return diff(arguments, rest)
+
+
+def _add_matrix(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_matrix)
+    parser.description = (
+        "Shows what each of many runs found of each clause: a table, and a section for each clause"
+        " with all findings side by side. A folder of output folders is a history: each run adds"
+        " one, and nothing in it is changed. Exit codes: 0 written, 4 a run cannot be used."
+    )
+    add = parser.add_argument
+    add("runs", type=Path, nargs="+", metavar="RUN", help=f"{_RUN}; or a folder of those")
+    add("--format", choices=MATRIX_FORMATS, default="html", dest="form")
+    add("-o", type=Path, metavar="FILE", dest="out", help="output file (default: stdout)")
+
+
+def _matrix(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    from rcs_conformance.cli.matrix import matrix  # noqa: PLC0415 - Jinja2, for it alone
+
+    return matrix(arguments, rest)
 
 
 def _add_merge(parser: argparse.ArgumentParser) -> None:

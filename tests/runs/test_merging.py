@@ -18,7 +18,7 @@ from rcs_conformance.runs.shards import Shard
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import Run
 from tests.plugin.servers import reference
-from tests.report.whole_runs import run_command, written_target
+from tests.report.whole_runs import full_target, run_command
 
 Make = Callable[..., Any]
 CLAIMS = Ics(features=load_catalogue().features)
@@ -189,7 +189,7 @@ def test_shards_of_a_faulty_server(tmp_path: Path) -> None:
     """1, 2, 5 and 8 parts, run one by one, make what the undivided run is."""
     words = ("--requirement", "UNI-CHT-002b", "--requirement", "TS-CHAT-5.5")
     with reference(("subject-cut", "allow-missing")) as server:
-        target = str(written_target(tmp_path, server.root))
+        target = str(full_target(tmp_path, server.root))
         whole = run_command(tmp_path / "whole", target, *words)
         found = {}
         for count in (1, 2, 5, 8):
