@@ -39,6 +39,7 @@ class TraceRow:
         faults: That break it; by name.
         statements: The sentences of the source that it comes from.
         suspect: Why it, its tests and its verdicts are suspect; empty where they are not.
+        outcomes: What runs made of tests, by the id without parameters; empty without runs.
     """
 
     requirement: Requirement
@@ -47,11 +48,17 @@ class TraceRow:
     faults: tuple[KnownFault, ...] = ()
     statements: tuple[Statement, ...] = ()
     suspect: tuple[str, ...] = ()
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def functions(self) -> tuple[str, ...]:
         """The tests without their parameters; sorted."""
         return tuple(sorted({test.partition("[")[0] for test in self.tests}))
+
+    def with_outcome(self, function: str) -> str:
+        """A test without its parameters, and what became of it where runs are known."""
+        outcome = self.outcomes.get(function, "not run") if self.outcomes else ""
+        return f"{function} ({outcome})" if outcome else function
 
     @property
     def change(self) -> Change:
@@ -90,12 +97,14 @@ class Source:
         compared: Whether they were compared with the documents.
         differences: Between them.
         suspects: Why clauses are suspect, by their ids.
+        outcomes: What runs made of tests, by the id without parameters.
     """
 
     statements: Statements = field(default_factory=Statements)
     compared: bool = False
     differences: tuple[Difference, ...] = ()
     suspects: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +255,7 @@ def _rows(
                 faults=tuple(sorted(faults.get(clause.id, ()), key=lambda fault: fault.name)),
                 statements=stated.get(clause.id, ()),
                 suspect=sentences.suspects.get(clause.id, ()),
+                outcomes=sentences.outcomes,
             )
 
 

@@ -236,7 +236,7 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
     add("--release", metavar="ID", help="only clauses of this release of RCS: 5.0 or 5.1")
     add("--without-source", action="store_true", help="only clauses that the source lacks")
     add("--source", type=Path, metavar="DIR", help=_SOURCE)
-    add("--result", type=Path, metavar="FILE", help=_RESULT)
+    add("--result", type=Path, action="append", default=[], metavar="RUN", help=_RESULT)
 
 
 def _trace(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
@@ -365,7 +365,10 @@ _DURATIONS = "result.json of an earlier run: divide the tests by its times (same
 _BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"
 _REQUIREMENT = "only this requirement or clause; repeatable"
 _SOURCE = "folder of the source documents: compare their sentences with the catalogue"
-_RESULT = "result.json of a run: mark verdicts that are older than their clause"
+_RESULT = (
+    "output folder of a run, or its result.json: show its verdicts beside the tests and mark those"
+    " that are older than their clause; repeatable, oldest first"
+)
 _CHANGE = "only clauses with this change from RCS 5.0; repeatable"
 _VARIATION = "run this permitted variation too; repeatable"
 _PROFILE = (

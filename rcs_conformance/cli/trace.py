@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rcs_conformance.catalogue import Catalogue, Change, load_catalogue
 from rcs_conformance.catalogue.comparison import Recorded, differences, suspects
@@ -13,9 +14,12 @@ from rcs_conformance.catalogue.statements import load_statements
 from rcs_conformance.catalogue.trace import KnownFault, Selection, Source, unknown_clauses
 from rcs_conformance.catalogue.trace import trace as traced
 from rcs_conformance.errors import ConfigurationError, HarnessError
+from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.inventory import collect
 from rcs_conformance.plugin.invocation import SUITES
 from rcs_conformance.reference import FAULTS
+from rcs_conformance.runs.locating import result_file
+from rcs_conformance.verdict import worst
 
 
 def trace(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
@@ -53,25 +57,50 @@ def source(catalogue: Catalogue, arguments: argparse.Namespace) -> Source:
     """
     statements = load_statements(catalogue)
     found = differences(statements, arguments.source) if arguments.source else ()
-    recorded = _recorded(arguments.result) if arguments.result else None
+    documents = [_document(each) for each in arguments.result]
+    recorded = _recorded(documents[-1]) if documents else None
     return Source(
         statements=statements,
         compared=arguments.source is not None,
         differences=found,
         suspects=suspects(catalogue.clauses.values(), found, recorded),
+        outcomes=outcomes(documents),
     )
 
 
-def _recorded(file: Path) -> Recorded:
+def _document(place: Path) -> Mapping[str, Any]:
     from rcs_conformance.report.reading import read_document  # noqa: PLC0415 - jsonschema
 
-    document = read_document(file)
+    return read_document(result_file(place))
+
+
+def _recorded(document: Mapping[str, Any]) -> Recorded:
     verdicts = {
         clause: found["verdict"]
         for requirement in document["requirements"].values()
         for clause, found in requirement["clauses"].items()
     }
     return Recorded(made=datetime.fromisoformat(document["started"]).date(), verdicts=verdicts)
+
+
+def outcomes(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """Tests without their parameters to the worst verdict that their forms have in each run.
+
+    Args:
+        documents: Results, in the order in which the verdicts are shown.
+    """
+    runs: list[Mapping[str, list[Verdict]]] = []
+    for document in documents:
+        verdicts: defaultdict[str, list[Verdict]] = defaultdict(list)
+        for test in document["tests"]:
+            verdicts[test["id"].partition("[")[0]].append(Verdict(test["verdict"]))
+        runs.append(verdicts)
+    return {
+        test: ", ".join(
+            worst(run[test]).value.replace("_", " ") if test in run else "not run" for run in runs
+        )
+        for test in sorted({test for run in runs for test in run})
+    }
 
 
 def selected(arguments: argparse.Namespace) -> Selection:

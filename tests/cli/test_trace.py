@@ -197,3 +197,13 @@ def test_verdicts_from_before_a_revision(
         "SUSPECT: revised on 2026-11-29; verdict not_tested of 2026-11-21 is from before" in shown
     )
     assert main(["trace", "--result", str(tmp_path / "gone")]) == 4
+
+
+def test_verdicts_of_runs_stand_beside_tests() -> None:
+    """The worst verdict of a test's forms, of each run in turn."""
+    forms = [
+        {"id": "a.py::t[xml]", "verdict": "fail"},
+        {"id": "a.py::t[json]", "verdict": "pass"},
+    ]
+    runs = [{"tests": forms}, {"tests": [{"id": "b.py::u", "verdict": "not_tested"}]}]
+    assert trace.outcomes(runs) == {"a.py::t": "fail, not run", "b.py::u": "not run, not tested"}

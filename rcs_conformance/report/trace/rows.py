@@ -39,7 +39,7 @@ class Shown:
         suspect: Why it is suspect; empty where it is not.
         release: The first that has it.
         source: One of `STATED`, `DERIVED`, `VOID`, `ABSENT`.
-        tests: Without their parameters.
+        tests: Without their parameters; with the verdicts of runs, where there are runs.
         forms: How many tests those are with their parameters.
         faults: Names of the faults that break it.
         places: The work item by each option; empty where nothing changes.
@@ -106,7 +106,7 @@ def shown(row: TraceRow) -> Shown:
         suspect="; ".join(row.suspect),
         release=clause.since,
         source=STATED if row.is_stated else DERIVED,
-        tests=row.functions,
+        tests=tuple(map(row.with_outcome, row.functions)),
         forms=len(row.tests),
         faults=tuple(fault.name for fault in row.faults),
         places=tuple(place.value if place else "" for place in places),
