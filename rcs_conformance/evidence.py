@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 
 from rcs_conformance.model.exchange import Event
+from rcs_conformance.record import Journal
 from rcs_conformance.redaction import Redaction
 
 
@@ -18,12 +19,16 @@ class EvidenceLog(Redaction):
     Args:
         secrets: Texts that a target may send back and nothing may show.
         noted: Called with each event that is added.
+
+    Attributes:
+        journal: Of the process: what its tests learn passes through it.
     """
 
     def __init__(
         self, secrets: Iterable[str] = (), noted: Callable[[Event], None] | None = None
     ) -> None:
         super().__init__(secrets)
+        self.journal = Journal()
         self._noted = noted
         self._events_lock = Lock()
         self._events: dict[int, Event] = {}
@@ -36,10 +41,15 @@ class EvidenceLog(Redaction):
             self._last += 1
             return self._last
 
+    def observed_number(self) -> int:
+        """The same for an event that a test records by itself."""
+        return self.journal.observed("number", self.next_number)
+
     def add(self, event: Event) -> None:
         """Keep an event; one that is known already is kept once."""
         with self._events_lock:
             is_new = event.number not in self._events
+            self.journal.added(event)
             self._events[event.number] = event
             if is_new and self._noted is not None:
                 self._noted(event)

@@ -11,6 +11,7 @@ from rcs_conformance.cli.run import run
 from rcs_conformance.cli.run_sets import add_commands, add_detail
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
+from rcs_conformance.report.output import default_output
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.runs.shards import shard_of
 from rcs_conformance.target import modes_of
@@ -79,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
             "baseline", help="write waivers for the failures of a run", allow_abbrev=False
         )
     )
+    _add_verify(
+        commands.add_parser(
+            "verify", help="recompute the verdicts of a run from its record", allow_abbrev=False
+        )
+    )
     _add_strength(
         commands.add_parser(
             "strength", help="run the suites against servers with known faults", allow_abbrev=False
@@ -112,11 +118,36 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--waivers", type=Path, metavar="FILE", help="file with known failures")
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--strict", action="store_true", help="known failures and undecided clauses are failures")
+    add("--evidence", choices=("findings", "all"), default="findings", help=_EVIDENCE)
     add("--shard", type=_shard, metavar="NUMBER/COUNT", help=_SHARD)
     add("--durations", type=Path, metavar="RESULT", help=_DURATIONS)
     add_detail(parser)
     add("--wait", type=_seconds, metavar="SECONDS", help=_WAIT)
     add("--notifications", type=_modes, metavar="MODE", help=_NOTIFICATIONS)
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_verify)
+    parser.description = (
+        "Plays the tests of a run again, from its record and without a server, and compares all"
+        " verdicts with result.json. Exit codes: 0 they are equal and the record is unbroken, 1"
+        " they are not, 4 there is no record."
+    )
+    parser.add_argument(
+        "run",
+        type=Path,
+        nargs="?",
+        default=default_output(),
+        metavar="RUN",
+        help="run.rcsrun, or the output folder of a run with --evidence all (default: reports/out)",
+    )
+
+
+def _verify(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Verify; the import is only for this command."""
+    from rcs_conformance.cli.verify import verify  # noqa: PLC0415
+
+    return verify(arguments, rest)
 
 
 def _add_rerun(parser: argparse.ArgumentParser) -> None:
@@ -353,6 +384,10 @@ _STRENGTH_OUT = "output folder (default: reports/out/strength)"
 _NOTIFICATIONS = (
     "how the suites receive notifications: callback, long-poll, websocket, webhook, two of them"
     " with a comma between, or both: callback,long-poll (default: the target file's mode)"
+)
+_EVIDENCE = (
+    "exchanges and notifications to keep: those behind the findings (default), or all, in"
+    " run.rcsrun, from which verify recomputes every verdict"
 )
 _WAIT = "wait so long for the server to respond before the run starts (default: do not wait)"
 _USER = "a user and its token; env:NAME, file:PATH or command:COMMAND read it; repeatable"

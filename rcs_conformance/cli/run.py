@@ -168,6 +168,7 @@ def pytest_arguments(
         ("--notifications", arguments.notifications),
         ("--shard", arguments.shard),
         ("--durations-of", durations),
+        ("--evidence", arguments.evidence),
     ):
         if value is not None:
             words += [option, str(value)]

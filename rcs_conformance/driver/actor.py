@@ -4,7 +4,7 @@ It sends what it is told to and hands back what was exchanged. Whether an answer
 its business.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.exchange import Exchange, Headers, Request
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, TEXT_XML, Format
 from rcs_conformance.model.media import Attachment
+from rcs_conformance.record import Journal
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
 
@@ -98,6 +99,11 @@ class Actor:
         """The address of this user, by which it is known throughout."""
         return self.user.address
 
+    @property
+    def journal(self) -> Journal:
+        """What this user's tests learn beside the responses passes through it."""
+        return self._log.journal
+
     def url(self, resource: str, **variables: str) -> str:
         """The URL of a resource as this user sees it; users are named in it by their ids."""
         named = {"userId": self.address, **variables}
@@ -142,7 +148,6 @@ class Actor:
         """
         asked = negotiation or wanting(fmt)
         body = self._body(content, fmt)
-        presented = self._presented(credentials)
         headers = dict(self.binding.headers)
         if body is not None and body.media_type:
             headers["Content-Type"] = body.media_type
@@ -160,10 +165,15 @@ class Actor:
             root="" if body is None else body.root,
             mutation="" if body is None else body.mutation,
         )
-        if self._ledger is None or method == "GET":
+
+        def sent() -> Exchange:
+            presented = self._presented(credentials)
             return self._recorded.exchange(request, headers, self._transport, presented)
+
+        if self._ledger is None or method == "GET":
+            return self._exchanged(request, sent)
         with self._ledger.expecting():
-            exchange = self._recorded.exchange(request, headers, self._transport, presented)
+            exchange = self._exchanged(request, sent)
             self._ledger.note(exchange, content, self.binding)
         return exchange
 
@@ -190,7 +200,6 @@ class Actor:
             ConfigurationError: No access token is to be had.
         """
         located = download.absolute_url(url, self._target.server_root)
-        presented = self._presented_at(located)
         headers = {"Accept": "*/*"}
         request = Request(
             user=self.address,
@@ -201,8 +210,13 @@ class Actor:
             body=b"",
             format=fmt,
         )
-        with closing(download.transport_to(located, self._target)) as transport:
-            return self._recorded.exchange(request, headers, transport, presented)
+
+        def sent() -> Exchange:
+            presented = self._presented_at(located)
+            with closing(download.transport_to(located, self._target)) as transport:
+                return self._recorded.exchange(request, headers, transport, presented)
+
+        return self._exchanged(request, sent)
 
     def authorization(self, method: str, url: str) -> str:
         """The `Authorization` field for a request that is none of the API's.
@@ -270,6 +284,9 @@ class Actor:
     def close(self) -> None:
         """Close the connection."""
         self._transport.close()
+
+    def _exchanged(self, request: Request, sent: Callable[[], Exchange]) -> Exchange:
+        return self._log.journal.exchanged(request, sent, self._recorded.read_again)
 
     def _body(self, content: object | None, fmt: Format) -> Body | None:
         if content is None or isinstance(content, Body):

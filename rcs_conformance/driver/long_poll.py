@@ -82,7 +82,9 @@ class LongPoll:
     @property
     def held(self) -> float:
         """Seconds for which a limit of the target keeps the next poll waiting; 0 for none."""
-        return max(0.0, self._held_until - time.monotonic())
+        return self._log.journal.observed(
+            "held", lambda: max(0.0, self._held_until - time.monotonic())
+        )
 
     def ask(self) -> Exchange:
         """Poll, until the target has no limit that keeps it from answering.

@@ -149,17 +149,32 @@ class RecordedTransport:
         told = header(raw.headers, "content-type") or ""
         body = self._log.redacted(raw.body if is_file else in_utf8(raw.body, told))
         headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
-        if not body or is_file:
-            return Answer(status=raw.status, headers=headers, body=body)
-        media_type = (header(headers, "content-type") or "").partition(";")[0].strip().lower()
-        claimed = next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
-        charsets = contradiction(raw.body, told) if claimed is Format.XML else ""
-        answer = Answer(status=raw.status, headers=headers, body=body, charsets=charsets)
+        answer = Answer(status=raw.status, headers=headers, body=body)
+        if body and not is_file and _claimed(answer, request) is Format.XML:
+            answer = replace(answer, charsets=contradiction(raw.body, told))
+        return self._understood(answer, request)
+
+    def read_again(self, exchange: Exchange) -> Exchange:
+        """A recorded exchange with the structure in its answer."""
+        return replace(exchange, answer=self._understood(exchange.answer, exchange.request))
+
+    def _understood(self, answer: Answer, request: Request) -> Answer:
+        """The answer with the structure in it; content that was downloaded holds none."""
+        body = answer.body
+        if not body or request.resource == download.RESOURCE:
+            return answer
+        claimed = _claimed(answer, request)
         try:
             document = self._codec.decode(body, claimed)
         except WireError as error:
             return replace(answer, problem=str(error))
         return replace(answer, root=document.root, content=document.content)
+
+
+def _claimed(answer: Answer, request: Request) -> Format:
+    """The format that an answer claims to have; the one that was asked for where it claims none."""
+    media_type = (header(answer.headers, "content-type") or "").partition(";")[0].strip().lower()
+    return next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
 
 
 def _cookies(headers: Headers, request: Request) -> Iterator[str]:

@@ -6,6 +6,7 @@ One thread asks, for as long as the channel works and nobody ends it.
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from threading import Event, Lock, Thread
 
 from rcs_conformance.errors import DeadlineExceeded, Inconclusive, TargetError, WireError
@@ -14,6 +15,7 @@ from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
+from rcs_conformance.record.journal import Value
 from rcs_conformance.wire.notification_list import Listed, listed
 from rcs_conformance.wire.structure import LIST_ROOT
 
@@ -67,22 +69,23 @@ class Feed:
         self._closing = Event()
         name = f"polls of {user} in {fmt.name}"
         self._thread = Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+        if reader.log.journal.is_live:
+            self._thread.start()
 
     @property
     def trouble(self) -> str:
         """Why it polls no longer; empty while it does."""
-        return self._trouble
+        return self._observed("trouble of a feed", lambda: self._trouble)
 
     @property
     def is_limited(self) -> bool:
         """Whether it polls no longer because of a limit of the target."""
-        return self._is_limited
+        return self._observed("limit of a feed", lambda: self._is_limited)
 
     @property
     def lost(self) -> int:
         """How many polls got no answer, so that what it held may be lost."""
-        return self._lost
+        return self._observed("polls without a response", lambda: self._lost)
 
     def add(self, mailbox: Mailbox) -> None:
         """Fill a mailbox as well."""
@@ -93,7 +96,10 @@ class Feed:
         with self._lock:
             found = tuple(each for each in self._idle.values() if each is not None)
             self._idle = dict.fromkeys(self._idle)
-        return found
+        journal = self._reader.log.journal
+        count = self._observed("polls that brought nothing", lambda: len(found))
+        polls = (journal.polled("poll", partial(found.__getitem__, each)) for each in range(count))
+        return tuple(each for each in polls if each is not None)
 
     def stop(self) -> None:
         """Let the present poll be the last."""
@@ -103,7 +109,11 @@ class Feed:
         """End the present poll, and wait for it so many seconds at most."""
         self.stop()
         self._interrupt()
-        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def _observed(self, what: str, look: Callable[[], Value]) -> Value:
+        return self._reader.log.journal.observed(what, look)
 
     def _run(self) -> None:
         while not self._closing.is_set():

@@ -70,15 +70,16 @@ class Inbox:
         self._stray: deque[str] = deque(maxlen=_STRAY_KEPT)
         self._service = (
             HttpService(self._answer, host=host, port=port, max_body_bytes=max_body_bytes)
-            if listens
+            if listens and log.journal.is_live
             else None
         )
-        self._public = (public_url or self.root).rstrip("/")
+        public = (public_url or self.root).rstrip("/")
+        self._public = log.journal.observed("listener", lambda: public)
         self._prefix = urlsplit(self._public).path
 
     def open(self, user: str, fmt: Format) -> Mailbox:
         """A new mailbox for a subscription of a user."""
-        path = f"/{secrets.token_urlsafe(16)}"
+        path = self._path()
         mailbox = self._mailboxes[path] = self._new(user, fmt, self._public + path)
         return mailbox
 
@@ -88,7 +89,7 @@ class Inbox:
         Args:
             fmt: Of the notifications.
         """
-        path = f"/{secrets.token_urlsafe(16)}"
+        path = self._path()
         distribution = Distribution()
         self._hooks[path] = (fmt, distribution)
         return self._public + path, distribution
@@ -108,13 +109,13 @@ class Inbox:
 
         Where nothing listens it is a URL of nobody's.
         """
-        path = f"/{secrets.token_urlsafe(16)}/{quote(file.name)}"
+        path = f"{self._path()}/{quote(file.name)}"
         self._shelf[path] = file
         return (self._public or _NOBODY) + path
 
     def stray(self) -> tuple[str, ...]:
         """The last requests that fitted no mailbox, one line each."""
-        return tuple(self._stray)
+        return tuple(self.reader.log.journal.observed("stray", lambda: list(self._stray)))
 
     def clear(self) -> None:
         """Forget what arrived in all mailboxes, and the content for the target."""
@@ -131,11 +132,18 @@ class Inbox:
         if self._service is not None:
             self._service.close()
 
+    def _path(self) -> str:
+        """A path that nobody can guess."""
+        return f"/{self._observed('path', lambda: secrets.token_urlsafe(16))}"
+
+    def _observed(self, what: str, look: Callable[[], str]) -> str:
+        return self.reader.log.journal.observed(what, look)
+
     def _new(self, user: str, fmt: Format, url: str) -> Mailbox:
         return Mailbox(
             user=user,
             fmt=fmt,
-            callback_data=secrets.token_hex(8),
+            callback_data=self._observed("callback data", lambda: secrets.token_hex(8)),
             url=url,
             reader=self.reader,
         )

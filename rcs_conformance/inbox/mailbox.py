@@ -1,7 +1,7 @@
 """A mailbox: what arrived for one subscription, and waiting for more."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Condition
@@ -10,6 +10,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Exchange, Headers, Notification
 from rcs_conformance.model.formats import Format
+from rcs_conformance.record import Journal
 from rcs_conformance.wire import Codec
 
 
@@ -57,8 +58,9 @@ class Mailbox:
         self.url = url
         self._reader = reader
         self._arrived: list[Notification] = []
+        self._arrivals: list[int] = []
         self._read = 0
-        self._copies: list[Notification] | None = None
+        self._copies: list[tuple[int, Notification]] | None = None
 
     def put(
         self,
@@ -91,11 +93,18 @@ class Mailbox:
             by_socket=by_socket,
         )
         with self._reader.condition:
+            arrival = log.journal.arrived(notification)
             self._arrived.append(notification)
+            self._arrivals.append(arrival)
             self._reader.filled.add(self)
             if self._copies is not None:
-                self._copies.append(notification)
+                self._copies.append((arrival, notification))
             self._reader.condition.notify_all()
+
+    @property
+    def journal(self) -> Journal:
+        """What is looked at passes through it."""
+        return self._reader.log.journal
 
     def arrived(self) -> tuple[Notification, ...]:
         """All that arrived since the last `clear`, in order, and read."""
@@ -106,7 +115,7 @@ class Mailbox:
         """What arrived since the last call, whether cleared or not, and read; first none."""
         with self._reader.condition:
             found, self._copies = self._copies or [], []
-        return tuple(self._decoded(each) for each in found)
+        return tuple(self._decoded(each) for each in self._known("copies", found))
 
     def has_copies(self) -> bool:
         """Whether `copies` would have something; the shared condition must be held."""
@@ -147,20 +156,39 @@ class Mailbox:
         """Forget what arrived."""
         with self._reader.condition:
             self._arrived.clear()
+            self._arrivals.clear()
             self._read = 0
 
     def _more_than(self, seen: int, deadline: float) -> bool:
         """Wait until more than `seen` arrived; false where the deadline comes first."""
-        with self._reader.condition:
-            return self._reader.condition.wait_for(
-                lambda: len(self._arrived) > seen, max(0.0, deadline - time.monotonic())
-            )
+
+        def waited() -> bool:
+            with self._reader.condition:
+                return self._reader.condition.wait_for(
+                    lambda: len(self._arrived) > seen, max(0.0, deadline - time.monotonic())
+                )
+
+        return self.journal.observed("more arrived", waited)
 
     def _up_to_date(self) -> tuple[Notification, ...]:
-        for position in range(self._read, len(self._arrived)):
-            self._arrived[position] = self._decoded(self._arrived[position])
+        unread = zip(self._arrivals[self._read :], self._arrived[self._read :], strict=True)
+        read = [self._decoded(each) for each in self._known("arrived", [*unread])]
+        self._arrived[self._read :] = read
+        if not self.journal.is_live:
+            self._arrivals += [0] * len(read)
         self._read = len(self._arrived)
+        if read:
+            self._reader.filled.add(self)
         return tuple(self._arrived)
+
+    def _known(
+        self, what: str, found: Sequence[tuple[int, Notification]]
+    ) -> Iterable[Notification]:
+        """What was found, with the numbers of the arrivals; from a record, what was found then."""
+        arrivals = self.journal.observed(what, lambda: [arrival for arrival, _ in found])
+        if self.journal.is_live:
+            return [each for _, each in found]
+        return map(self.journal.notification, arrivals)
 
     def _decoded(self, notification: Notification) -> Notification:
         """The notification as it reads; a finding may rest on it from now on."""

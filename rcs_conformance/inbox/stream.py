@@ -16,6 +16,7 @@ from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
+from rcs_conformance.record.journal import Value
 from rcs_conformance.wire.notification_list import listed
 
 _ATTEMPTS = 3
@@ -86,17 +87,18 @@ class Stream:
         self._connection = connect()
         name = f"websocket of {user} in {fmt.name}"
         self._thread = Thread(target=self._run, name=name, daemon=True)
-        self._thread.start()
+        if reader.log.journal.is_live:
+            self._thread.start()
 
     @property
     def trouble(self) -> str:
         """Why nothing is received any more; empty while it is."""
-        return self._trouble
+        return self._observed("trouble of a stream", lambda: self._trouble)
 
     @property
     def lost(self) -> int:
         """How many connections ended, so that what was under way may be lost."""
-        return self._lost
+        return self._observed("connections that ended", lambda: self._lost)
 
     def add(self, mailbox: Mailbox) -> None:
         """Fill a mailbox as well."""
@@ -109,12 +111,16 @@ class Stream:
 
     def ready(self, seconds: float) -> bool:
         """Wait until the connection is open, or is known not to be; whether it is."""
-        self._ready.wait(seconds)
-        return self._ready.is_set() and not self._trouble
+
+        def waited() -> bool:
+            self._ready.wait(seconds)
+            return self._ready.is_set() and not self._trouble
+
+        return self._observed("stream is open", waited)
 
     def ended(self, seconds: float) -> bool:
         """Whether the server ends the connection in so many seconds."""
-        return self._ended.wait(seconds)
+        return self._observed("stream has ended", lambda: self._ended.wait(seconds))
 
     def check(self, check: ConnCheck, fmt: Format, seconds: float) -> ConnAck | None:
         """Send a connCheck; its answer, or `None` where there is none in time.
@@ -122,11 +128,16 @@ class Stream:
         Raises:
             TargetError: The connection has ended.
         """
-        self._connection.send(self._reader.codec.encode(check, fmt))
-        try:
-            return self._acknowledgements.get(timeout=seconds)
-        except Empty:
-            return None
+
+        def acknowledged() -> list[int | None]:
+            self._connection.send(self._reader.codec.encode(check, fmt))
+            try:
+                return [self._acknowledgements.get(timeout=seconds).channel_lifetime]
+            except Empty:
+                return []
+
+        lifetimes = self._observed("connAck", acknowledged)
+        return ConnAck(channel_lifetime=lifetimes[0]) if lifetimes else None
 
     def stop(self) -> None:
         """Let the next message be the last."""
@@ -136,7 +147,11 @@ class Stream:
         """End the connection, and wait for the thread so many seconds at most."""
         self.stop()
         self._connection.close()
-        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def _observed(self, what: str, look: Callable[[], Value]) -> Value:
+        return self._reader.log.journal.observed(what, look)
 
     def _run(self) -> None:
         while not self._closing.is_set():

@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(_lines(error)) from None
     config.stash[START], config.stash[SESSION] = begun, begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
-    if begun.session.settings.profile == QUICK:
+    if begun.session.settings.profile == QUICK and begun.session.log.journal.is_live:
         config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")
     if begun.session.settings.shard is not None:
         division = Division(begun.session, begun.session.settings.shard)

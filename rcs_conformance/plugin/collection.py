@@ -1,7 +1,6 @@
 """Collection: formats as parameters, selection by requirement, and the audits of the marks."""
 
 from collections.abc import Iterator, Mapping
-from functools import wraps
 from typing import Any
 
 import hypothesis
@@ -10,6 +9,7 @@ import pytest
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.plugin import generated
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.runs.shards import Shard, digest_of, own_tests, with_recorded
 
@@ -201,11 +201,10 @@ def prepare(item: pytest.Item, session: Session) -> None:
         return
     inner = getattr(handle.inner_test, "__rcs_inner__", handle.inner_test)
 
-    @wraps(inner)
-    def example(*args: object, **kwargs: object) -> object:
-        with session.example():
-            return inner(*args, **kwargs)
-
+    if not session.log.journal.is_live:
+        generated.play(item, inner, session)
+        return
+    example = generated.example_of(item, inner, session)
     example.__rcs_inner__ = inner  # type: ignore[attr-defined]  # a note on our own wrapper
     handle.inner_test = example
     hypothesis.seed(session.settings.seed)(function)

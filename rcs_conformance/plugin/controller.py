@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from rcs_conformance.model.results import CleanUp, TestRecord
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import Session
+from rcs_conformance.record.archive import chain_ends, seal
 from rcs_conformance.report import RunConsole, write_reports
 from rcs_conformance.report.output import published_in
 from rcs_conformance.report.suite import suite_version
@@ -114,6 +115,7 @@ class Controller:
             if self._session.settings.shard is not None:
                 write_part(self._part(self._session.settings.shard), out)
             write_reports(run, out)
+            seal(out)
         if self._handover.collect is None:
             self._console.summary(run, published_in(out) if out is not None else None)
         else:
@@ -152,6 +154,7 @@ class Controller:
             strict=settings.strict,
             stopped=self._stopped,
             clean_up=clean_up,
+            chains=() if settings.out is None else chain_ends(settings.out),
         )
 
 

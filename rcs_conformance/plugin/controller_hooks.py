@@ -112,6 +112,7 @@ class ControllingHooks:
             self._controller.leave_out(self._begun.session.left_out)
             self._controller.divide(self._begun.session.tests, self._begun.session.whole)
             self._controller.lose_target(self._begun.session.loss)
+            self._begun.session.log.journal.close()
             interrupted = self._interruption.received or (
                 self._interrupted and not self._controller.is_target_lost
             )

@@ -82,6 +82,7 @@ class Settings:
         shard: The part of the tests to run; `None`: all.
         durations: Seconds of tests in an earlier run, by which they are divided.
         ledger: Folder of what the run makes on its target; `None` where that ends with the run.
+        records_all: Whether every exchange and notification is kept, and not only the findings'.
     """
 
     out: Path | None
@@ -99,6 +100,7 @@ class Settings:
     shard: Shard | None = None
     durations: tuple[tuple[str, float], ...] = ()
     ledger: Path | None = None
+    records_all: bool = False
 
     def to_json(self) -> str:
         """For a worker process."""
@@ -128,9 +130,18 @@ class Settings:
             shard=plain["shard"] and Shard(**plain["shard"]),
             durations=tuple((test, seconds) for test, seconds in plain["durations"]),
             ledger=plain["ledger"] and Path(plain["ledger"]),
+            records_all=plain["records_all"],
         )
 
 
+ALL = "all"
+EVIDENCE = ("findings", ALL)
+"""What is kept of the exchanges and notifications of a run."""
+
+_EVIDENCE = (
+    "what to keep: exchanges and notifications behind the findings (default), or all, in"
+    " run.rcsrun, from which verify recomputes every verdict"
+)
 _STRICT = "known failures and undecided clauses are failures"
 
 
@@ -169,6 +180,7 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--durations-of", metavar="RESULT", help="earlier result: divide the tests by its times"
     )
+    group.addoption("--evidence", choices=EVIDENCE, default=EVIDENCE[0], help=_EVIDENCE)
     group.addoption("--rcs-seed", type=int, default=0, metavar="N", help="random seed")
 
 
@@ -202,6 +214,7 @@ def read_settings(config: pytest.Config, catalogue: Catalogue, scratch: Path) ->
         named_tests=_names_tests(config),
         shard=_shard(config.getoption("--shard")),
         durations=_durations(config.getoption("--durations-of"), config.invocation_params.dir),
+        records_all=config.getoption("--evidence") == ALL,
     )
 
 

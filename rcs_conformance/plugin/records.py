@@ -32,6 +32,11 @@ _INTERNAL = re.compile(
 )
 
 
+def test_id(item: pytest.Item) -> str:
+    """The stable id of a test."""
+    return item.nodeid.removeprefix(_SUITES)
+
+
 def record_of(
     item: pytest.Item, error: BaseException | None, judgement: Judgement, seconds: float
 ) -> TestRecord:
@@ -40,7 +45,7 @@ def record_of(
     if end.cause is Cause.NONDETERMINISTIC:
         judgement.retract()
     return TestRecord(
-        id=item.nodeid.removeprefix(_SUITES),
+        id=test_id(item),
         title=title_of(item),
         clauses=clauses_of(item),
         format=format_of(item),

@@ -11,7 +11,7 @@ from rcs_conformance.catalogue import ics
 from rcs_conformance.checks.dialects import sentence_in_dialect
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.model.results import TestRecord, Verdict
-from rcs_conformance.plugin import collection, records
+from rcs_conformance.plugin import collection, generated, records
 from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import curl_line, write_evidence
@@ -112,12 +112,15 @@ class TestingHooks:
         also = collection.also_of(item)
         self._session.judgement = Judgement(self._applying(declared), self._applying(also))
         self._session.log.clear()
+        self._session.log.journal.begin_test(records.test_id(item))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Run a test that applies; one that neither generates nor plays is one example."""
         if excuse := self._excuse(pyfuncitem):
             raise NotApplicable(excuse)
+        if generated.is_generated(pyfuncitem):
+            return (yield from generated.ending_noted(pyfuncitem, self._session))
         if collection.generates(pyfuncitem):
             return (yield)
         with self._session.example():
@@ -135,11 +138,14 @@ class TestingHooks:
         if call.when == "call" or (call.when == "setup" and error is not None):
             record = self._record(item, error, call.duration)
             setattr(report, records.ATTRIBUTE, records.to_json(record))
+            self._session.log.journal.end_test(records.to_json(record))
             _show(report, record)
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()
             attach(record, events, self._session.catalogue, active=active)
             self._look_for_the_target(item, record, started=call.when == "call")
+        if unwritten := self._session.log.journal.unwritten:
+            self._session.note_unwritten(unwritten)
         if self._session.unwritten:
             item.session.shouldstop = self._session.unwritten
         self._redact(report)
@@ -187,6 +193,9 @@ class TestingHooks:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Report the problems of the tests themselves to the controller."""
+        self._session.log.journal.close()
+        if unwritten := self._session.log.journal.unwritten:
+            self._session.note_unwritten(unwritten)
         output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
         if output is not None:
             output[PROBLEMS] = list(self._session.problems)

@@ -21,6 +21,7 @@ from rcs_conformance.plugin.availability import Availability
 from rcs_conformance.plugin.judgement import Judgement, flat
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.plugin.traffic import TrafficCount
+from rcs_conformance.record.journal import Arguments
 from rcs_conformance.target import Target
 
 
@@ -92,9 +93,14 @@ class Session:
         return self.settings.lock_file.with_suffix(f".{users}.lock")
 
     @contextmanager
-    def example(self) -> Iterator[None]:
-        """One example of a test: judged at its end by what is checked on every event."""
+    def example(self, arguments: Arguments | None = None) -> Iterator[None]:
+        """One example of a test: judged at its end by what is checked on every event.
+
+        Args:
+            arguments: What was generated for it; `None` where nothing was.
+        """
         self.log.clear()
+        self.log.journal.begin_example(arguments)
         self.on_example()
         self.judgement.begin_example()
         try:

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from cattrs.errors import BaseValidationError
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.internal.conjecture import providers
 
@@ -37,6 +39,10 @@ from rcs_conformance.plugin.preflight import check_listener, check_target
 from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.plugin.traffic import TrafficCount
+from rcs_conformance.record.archive import MAIN, chain_file
+from rcs_conformance.record.chain import Entry
+from rcs_conformance.record.recorder import Recorder
+from rcs_conformance.report.suite import suite_version
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.scenario.setup.dialect_claims import check_fit, without_other_channels
 from rcs_conformance.target import Target
@@ -49,6 +55,17 @@ WORKER_INPUT = "rcs_conformance"
 """Key under which a worker finds what its controller hands over."""
 
 _PROFILE = "rcs-conformance"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """Registered as a plugin by a caller of pytest that has tests played from a record.
+
+    Attributes:
+        session: Whose journal plays.
+    """
+
+    session: Session
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,6 +124,7 @@ class Start:
             self._open_ledger()
         if self.handover.collect is None and not _workers(config):
             watch_target(session)
+            begin_record(session, "")
 
     def _open_ledger(self) -> None:
         """Note what is made on a target that outlives the run; the disk may be full."""
@@ -171,6 +189,15 @@ def start(config: pytest.Config) -> Start:
     worker_input: Mapping[str, Any] | None = getattr(config, "workerinput", None)
     if worker_input is not None:
         return _worker_start(worker_input, catalogue)
+    players = [each for each in config.pluginmanager.get_plugins() if isinstance(each, Played)]
+    if players:
+        return Start(
+            session=players[0].session,
+            handover=Handover(),
+            controls=False,
+            is_embedded=False,
+            scratch=None,
+        )
     found = [each for each in config.pluginmanager.get_plugins() if isinstance(each, Handover)]
     handover = found[0] if found else Handover()
     scratch = tempfile.TemporaryDirectory(prefix="rcs-conformance-")
@@ -210,6 +237,8 @@ def _worker_start(worker_input: Mapping[str, Any], catalogue: Catalogue) -> Star
     with suppress(OSError):
         session.ledger = _ledger(session, worker)
     watch_target(session, worker)
+    with suppress(OSError):
+        begin_record(session, worker)
     return Start(
         session=session,
         handover=Handover(),
@@ -278,6 +307,53 @@ def watch_target(session: Session, process: str = "") -> None:
         lists=_lists(session),
         process=process,
     )
+
+
+def begin_record(session: Session, process: str) -> None:
+    """Record from now on what the tests of a process do, where the run is asked to.
+
+    Args:
+        session: Of the process.
+        process: Name of the worker; empty without workers.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    settings = session.settings
+    if not settings.records_all or settings.out is None:
+        return
+    head = {
+        "chain": process or MAIN,
+        "suite": suite_version(),
+        "settings": json.loads(settings.to_json()),
+        "target": json.loads(session.target.without_secrets().to_json()),
+    }
+    file = chain_file(settings.out, process or MAIN)
+    session.log.journal = Recorder(file, head, session.log.redacted_text)
+
+
+def replayed(head: Entry, catalogue: Catalogue, scratch: Path) -> Session:
+    """The session in which a chain of a record is played.
+
+    Args:
+        head: The first entry of the chain.
+        catalogue: Requirements and SCR items.
+        scratch: Folder for files that nobody keeps.
+
+    Raises:
+        ConfigurationError: The head is not of this version.
+    """
+    try:
+        settings = Settings.from_json(json.dumps(head["settings"]))
+        target = Target.from_json(json.dumps(head["target"]))
+    except (KeyError, TypeError, ValueError, AttributeError, BaseValidationError) as error:
+        reason = type(error).__name__
+        raise ConfigurationError(
+            f"the record was made by version {head.get('suite', 'unknown')}, whose settings this"
+            f" version {suite_version()} cannot read ({reason}): verify it with that version"
+        ) from None
+    lock = scratch / "without-subject.lock"
+    return _session(replace(settings, out=None, ledger=None, lock_file=lock), target, catalogue)
 
 
 def _ledger(session: Session, process: str) -> Ledger | None:

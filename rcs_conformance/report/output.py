@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import ROOT
+from rcs_conformance.record.archive import ARCHIVE
 
 RESULT = "result.json"
 PAGE = "report.html"
@@ -30,7 +31,7 @@ _OLD = ".old"
 _SETTLED = 60.0
 """Seconds after which a folder without a lock is not about to get one."""
 
-_FILES = (RESULT, PAGE, JUNIT, PART)
+_FILES = (RESULT, PAGE, JUNIT, PART, ARCHIVE)
 _FOLDERS = {
     EVIDENCE: ("*.json", "*.body"),
     ALLURE: (

@@ -27,6 +27,7 @@ from rcs_conformance.model.results import (
     TestRecord,
     Verdict,
 )
+from rcs_conformance.record.chain import ChainEnd
 from rcs_conformance.report.result import FORMAT
 from rcs_conformance.report.text import shortened
 from rcs_conformance.verdict import ItemResult, RequirementResult, Run, RunInformation
@@ -146,6 +147,10 @@ def _information(document: Mapping[str, Any]) -> RunInformation:
         strict=document.get("strict", False),
         stopped=stopped,
         clean_up=clean_up and _CONVERTER.structure(clean_up, CleanUp),
+        chains=tuple(
+            ChainEnd(name=name, entries=end["entries"], root=end["root"])
+            for name, end in document.get("record", {}).get("chains", {}).items()
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rcs_conformance.model.results import CheckResult, CleanUp, TestRecord
+from rcs_conformance.record import FORMAT as RECORD
 from rcs_conformance.report.findings import curl_of, exchange_reference, rerun_command
 from rcs_conformance.report.output import RESULT
 from rcs_conformance.verdict import ClauseResult, RequirementResult, Run, RunInformation
@@ -53,10 +54,26 @@ def result_document(run: Run) -> Mapping[str, object]:
             "exchanges": run.counters.exchanges,
             "notifications": run.counters.notifications,
         },
+        **_record(information),
         "requirements": {found.id: _requirement(found) for found in run.requirements},
         "scr": {item.item: _item(item) for item in run.items},
         "tests": [_test(record, information) for record in run.records],
         "remarks": [{"test": test, **_check(result)} for test, result in run.remarks],
+    }
+
+
+def _record(information: RunInformation) -> Mapping[str, object]:
+    """Where the chains of the record end; nothing where the run has none."""
+    if not information.chains:
+        return {}
+    return {
+        "record": {
+            "format": RECORD,
+            "chains": {
+                each.name: {"entries": each.entries, "root": each.root}
+                for each in information.chains
+            },
+        }
     }
 
 

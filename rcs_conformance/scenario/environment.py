@@ -69,12 +69,12 @@ class Environment(Users):
         ledger = settings.ledger
         super().__init__(target, binding, log, workers=settings.workers, ledger=ledger)
         notifications = target.notifications
-        self.markers = Markers()
+        self.markers = Markers(log.journal)
         if ledger is not None:
             ledger.mark(self.markers.of_process)
         self.claims = Claims(settings.catalogue, target.ics)
         self.recognition = Recognition()
-        self.chat_lock = ChatLock(settings.lock_file)
+        self.chat_lock = ChatLock(settings.lock_file, log.journal)
         self._inbox = Inbox(
             host=notifications.listen_host,
             port=notifications.listen_port,

@@ -15,7 +15,7 @@ from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target.authentication import Client, Tls
 from rcs_conformance.target.secret import Secret
-from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, Trigger
+from rcs_conformance.target.triggers import CommandTrigger, HttpTrigger, PromptTrigger, Trigger
 
 GROUP = 4
 """How many users a test may act as."""
@@ -315,6 +315,28 @@ class Target:
             del user["token"], user["token_without_scope"]
         plain["triggers"] = {name: _kind(trigger) for name, trigger in self.triggers.items()}
         return plain
+
+    def without_secrets(self) -> "Target":
+        """The target as a record of a run has it: with names in the place of its secrets.
+
+        Equal secrets have equal names. What only matters where requests are sent is left out:
+        certificates, and what triggers do.
+        """
+        known: dict[Secret, Secret] = {}
+
+        def name(secret: Secret) -> Secret:
+            return known.setdefault(secret, Secret(f"secret-{len(known) + 1}-of-the-target-file"))
+
+        users = tuple(
+            replace(
+                each,
+                token=name(each.token),
+                token_without_scope=each.token_without_scope and name(each.token_without_scope),
+            )
+            for each in self.users
+        )
+        triggers = {each: PromptTrigger(prompt=each) for each in self.triggers}
+        return replace(self, users=users, tls=Tls(), triggers=triggers)
 
     def to_json(self) -> str:
         """The target with its secrets, for handing it to a worker process; never for a report."""

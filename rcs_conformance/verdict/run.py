@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import CheckResult, CleanUp, Counters, TestRecord, Verdict
+from rcs_conformance.record.chain import ChainEnd
 from rcs_conformance.verdict.waivers import Waiver
 
 UNSELECTED = "not selected"
@@ -40,6 +41,7 @@ class RunInformation:
         strict: Whether known failures and undecided clauses count as failures.
         stopped: Why the target no longer served its users; empty if it did to the end.
         clean_up: What is left on the target; `None` if it ends with the run, or nobody looked.
+        chains: Where the chains of its record end; none where it has no record.
     """
 
     suite_version: str
@@ -62,6 +64,7 @@ class RunInformation:
     strict: bool = False
     stopped: str = ""
     clean_up: CleanUp | None = None
+    chains: tuple[ChainEnd, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -241,7 +241,7 @@ class Channels:
     def serves(self, mailbox: Mailbox) -> bool:
         """Whether the channel that fills a mailbox works, and goes on to; true for none."""
         polled = self._of_mailbox.get(mailbox)
-        return polled is None or _works(polled)
+        return polled is None or self._works(polled)
 
     def trouble(self, mailbox: Mailbox) -> str:
         """Why a mailbox gets no notifications any more; empty if it does."""
@@ -271,7 +271,7 @@ class Channels:
         """Keep in the evidence which polls brought nothing, those alike once in a run."""
         for polled in self._polled.values():
             for exchange in polled.feed.idle():
-                self._log.add(replace(exchange, number=self._log.next_number()))
+                self._log.add(replace(exchange, number=self._log.observed_number()))
 
     def close(self) -> None:
         for polled in self._polled.values():
@@ -282,11 +282,15 @@ class Channels:
     def _ready(self, who: Actor, fmt: Format, mode: NotificationMode) -> _Polled:
         """The channel of a user, made on first use, and anew where it is of no more use."""
         key = (who.address, fmt, mode)
-        if key in self._polled and not _works(self._polled[key]):
+        if key in self._polled and not self._works(self._polled[key]):
             _end(self._polled.pop(key))
         if key not in self._polled:
             self._polled[key] = self._begun(who, fmt, mode)
         return self._polled[key]
+
+    def _works(self, polled: _Polled) -> bool:
+        ends = polled.channel.is_about_to_end
+        return not polled.feed.trouble and not self._log.journal.observed("channel ends", ends)
 
     def _begun(self, who: Actor, fmt: Format, mode: NotificationMode) -> _Polled:
         match mode:
@@ -323,10 +327,6 @@ class Channels:
             raise Inconclusive(Cause.PRECONDITION, reason, SHOWN)
         hook = Hook(distribution)
         return _Polled(channel=channel, mode=NotificationMode.WEBHOOK, feed=hook)
-
-
-def _works(polled: _Polled) -> bool:
-    return not polled.feed.trouble and not polled.channel.is_about_to_end()
 
 
 def _end(polled: _Polled) -> None:

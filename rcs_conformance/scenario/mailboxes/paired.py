@@ -147,11 +147,15 @@ class PairedMailboxes:
         """Wait until something arrived; false where nothing did in time, or can."""
         if self._broken() is not None:
             return False
-        with self._condition:
-            return self._condition.wait_for(
-                lambda: any(side.mailbox.has_copies() for side in self._sides),
-                max(0.0, deadline - time.monotonic()),
-            )
+
+        def waited() -> bool:
+            with self._condition:
+                return self._condition.wait_for(
+                    lambda: any(side.mailbox.has_copies() for side in self._sides),
+                    max(0.0, deadline - time.monotonic()),
+                )
+
+        return self.posted.journal.observed("more on either way", waited)
 
     def _update(self) -> None:
         """Take in what arrived, and leave only what has not its like on the other side."""

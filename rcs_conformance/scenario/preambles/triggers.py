@@ -58,7 +58,9 @@ class Triggers:
             services=services,
         )
         try:
-            self._pull(trigger.filled(context), who)
+            who.journal.observed(
+                f"trigger {name}", lambda: self._pull(trigger.filled(context), who)
+            )
         except Inconclusive as error:
             raise Inconclusive(error.cause, f"trigger {name}: {error}") from error
 

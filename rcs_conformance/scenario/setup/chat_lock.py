@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.record import Journal
 
 _SECONDS = 120
 
@@ -17,9 +18,11 @@ class ChatLock:
 
     Args:
         file: Shared by all processes that use the same accounts, of this run and of others.
+        journal: Of this process: without a target nobody else is waited for.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, journal: Journal) -> None:
+        self._journal = journal
         self._lock = FileLock(file, timeout=_SECONDS, thread_local=False)
 
     def acquire(self) -> None:
@@ -28,6 +31,9 @@ class ChatLock:
         Raises:
             Inconclusive: Another process did not release the lock in time.
         """
+        self._journal.observed("lock of the accounts", self._acquire)
+
+    def _acquire(self) -> None:
         try:
             if not self._lock.is_locked:
                 self._lock.acquire()

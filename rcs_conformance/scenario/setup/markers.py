@@ -8,14 +8,21 @@ import itertools
 import re
 import secrets
 
+from rcs_conformance.record import Journal
+
 _PATTERN = re.compile(r"rc[0-9a-f]{8}x[0-9a-f]+", re.IGNORECASE)
 
 
 class Markers:
-    """Hands out markers that no other process of the run, nor another run, hands out."""
+    """Hands out markers that no other process of the run, nor another run, hands out.
 
-    def __init__(self) -> None:
-        self._run = secrets.token_hex(4)
+    Args:
+        journal: Of the process; the markers pass through it.
+    """
+
+    def __init__(self, journal: Journal | None = None) -> None:
+        self._journal = journal or Journal()
+        self._run = self._journal.observed("markers", lambda: secrets.token_hex(4))
         self._numbers = itertools.count(1)
 
     @property
@@ -24,11 +31,14 @@ class Markers:
         return f"rc{self._run}x"
 
     def next(self) -> str:
-        return f"{self.of_process}{next(self._numbers):x}"
+        return f"{self.of_process}{self._number():x}"
 
     def number(self) -> str:
         """Digits that nobody uses: for an address that no user has."""
-        return f"{int(self._run, 16) % 10**6:06}{next(self._numbers)}"
+        return f"{int(self._run, 16) % 10**6:06}{self._number()}"
+
+    def _number(self) -> int:
+        return self._journal.observed("marker", lambda: next(self._numbers))
 
 
 def markers_in(data: bytes) -> frozenset[str]:

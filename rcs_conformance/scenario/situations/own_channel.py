@@ -2,12 +2,19 @@
 
 import time
 from collections.abc import Iterable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive, NotApplicable, TargetError, WireError
+from rcs_conformance.errors import (
+    Cause,
+    HarnessError,
+    Inconclusive,
+    NotApplicable,
+    TargetError,
+    WireError,
+)
 from rcs_conformance.inbox import Feed
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import ChannelType, NotificationChannel
@@ -140,7 +147,7 @@ def refreshed(bed: TestBed, own: Channel, lifetime: int) -> Refresh:
     begun = time.monotonic()
     put = own.refresh(lifetime)
     after = (own.fetch_lifetime(),) if reads else ()
-    return Refresh(before=before, put=put, after=after, seconds=time.monotonic() - begun)
+    return Refresh(before=before, put=put, after=after, seconds=_since(bed, begun))
 
 
 def subscribed(bed: TestBed, own: Channel) -> Subscription:
@@ -213,9 +220,11 @@ def polled_once(bed: TestBed, own: Channel) -> Exchange:
     """
     polls = own.polls()
     try:
-        polled = polls.ask()
+        polled = bed.log.journal.polled("poll", polls.ask)
     finally:
         polls.close()
+    if polled is None:
+        raise HarnessError("a poll neither ended nor failed")
     return _kept(bed, polled)
 
 
@@ -248,16 +257,15 @@ def two_polls(bed: TestBed, own: Channel) -> TwoPolls:
     polls = (own.polls(), own.polls())
     with ThreadPoolExecutor(len(polls)) as pool:
         try:
-            asked = [pool.submit(each.ask) for each in polls]
-            done, still = wait(asked, seconds, FIRST_COMPLETED)
-            ended = next((_kept(bed, each.result()) for each in done), None)
+            live = bed.log.journal.is_live
+            asked = [pool.submit(each.ask) for each in polls if live]
+            ended = _first(bed, asked, seconds)
             deletion = own.delete()
             if ended is not None and 200 <= ended.answer.status < 300:
                 raise NotApplicable(
                     "the target responds to a poll at once where nothing is pending"
                 )
-            done, _ = wait(still, seconds)
-            last = next((_kept(bed, each.result()) for each in done), None)
+            last = _first(bed, asked, seconds)
         finally:
             for each in polls:
                 each.interrupt()
@@ -293,25 +301,53 @@ def polled_later(bed: TestBed, own: Channel, fmt: Format) -> Measured:
     subscription = subscribed(bed, own)
     polls = own.polls()
     with ThreadPoolExecutor(1) as pool:
-        held = pool.submit(polls.ask)
-        if wait((held,), _LATER).done:
+        held = [pool.submit(polls.ask)] if bed.log.journal.is_live else []
+        if _first(bed, held, _LATER) is not None:
             raise NotApplicable("the target responds to a poll at once where nothing is pending")
         chat.say(bed.alice)
-        _kept(bed, held.result())
+        _first(bed, held, None)
     polls.close()
     chat.say(bed.alice)
     begun = time.monotonic()
     polled_once(bed, own)
     read = own.fetch_lifetime()
-    seconds = time.monotonic() - begun
+    seconds = _since(bed, begun)
     with suppress(TargetError, Inconclusive):
         subscription.delete()
     return Measured(read=read, seconds=seconds)
 
 
+def _since(bed: TestBed, begun: float) -> float:
+    """Seconds since a time of the monotonic clock."""
+    return bed.log.journal.observed("seconds", lambda: time.monotonic() - begun)
+
+
+def _first(bed: TestBed, asked: list[Future[Exchange]], seconds: float | None) -> Exchange | None:
+    """The poll that ends first, kept in the evidence and taken from those that go on.
+
+    Args:
+        bed: Where it happens.
+        asked: The polls.
+        seconds: How long one is waited for; without it as long as it takes.
+
+    Raises:
+        TargetError: It got no answer that can be judged.
+    """
+
+    def ended() -> Exchange | None:
+        done, _ = wait(asked, seconds, FIRST_COMPLETED)
+        for each in done:
+            asked.remove(each)
+            return each.result()
+        return None
+
+    polled = bed.log.journal.polled("first poll that ends", ended)
+    return None if polled is None else _kept(bed, polled)
+
+
 def _kept(bed: TestBed, polled: Exchange) -> Exchange:
     """A poll with its number, in the evidence; a rejected one with what its response says."""
-    answer, number = polled.answer, bed.log.next_number()
+    answer, number = polled.answer, bed.log.observed_number()
     if answer.status >= _REJECTED:
         with suppress(WireError):
             found = bed.alice.codec.decode(answer.body, polled.request.format)

@@ -1,0 +1,138 @@
+"""Plays the tests of a record again: pytest runs them, and the record gives what a target gave."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.model.results import TestRecord
+from rcs_conformance.plugin import records
+from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
+from rcs_conformance.plugin.startup import Played, replayed
+from rcs_conformance.record.archive import Archive, check_head
+from rcs_conformance.record.chain import ChainEnd, DamagedChainError, Entry
+from rcs_conformance.record.player import Player
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedChain:
+    """What a chain holds.
+
+    Attributes:
+        name: Of the process that wrote it.
+        head: Its first entry; empty where even that is damaged.
+        end: Where it ends, or where it is damaged.
+        tests: The records of its tests, in the order in which they ended.
+        damage: What was done to it, in one line; empty for nothing.
+    """
+
+    name: str
+    head: Entry
+    end: ChainEnd
+    tests: tuple[TestRecord, ...]
+    damage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What came of the tests of a chain when they were played.
+
+    Attributes:
+        tests: Their records; how long they took, and names of files, are those of the run.
+        partings: By test, where it first left the record.
+    """
+
+    tests: tuple[TestRecord, ...] = ()
+    partings: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_chain(archive: Archive, name: str) -> RecordedChain:
+    """Read a chain to its end, or to where it is damaged.
+
+    Raises:
+        ConfigurationError: It is not of this version, or not in the archive.
+    """
+    head: Entry = {}
+    tests: list[TestRecord] = []
+    damage = ""
+    with archive.chain(name) as reader:
+        try:
+            for entry in reader:
+                if not head:
+                    head = entry
+                    check_head(head, name)
+                elif entry["kind"] == "verdict":
+                    tests.append(records.from_json(json.dumps(entry["record"])))
+        except DamagedChainError as error:
+            damage = str(error)
+    return RecordedChain(name=name, head=head, end=reader.end(), tests=tuple(tests), damage=damage)
+
+
+def replays(file: Path, chains: Sequence[RecordedChain]) -> tuple[Replay, ...]:
+    """Play the tests of chains, each in a process of its own if there are several.
+
+    Args:
+        file: The archive that they are in.
+        chains: What was read of them; a damaged one is played up to its damage.
+
+    Raises:
+        ConfigurationError: The head of a chain is not of this version.
+    """
+    usable = [chain for chain in chains if chain.tests]
+    if len(usable) < 2:
+        return tuple(_replay(file, chain) for chain in usable)
+    with ProcessPoolExecutor(len(usable), get_context("fork")) as pool:
+        return tuple(pool.map(partial(_replay, file), usable))
+
+
+def _replay(file: Path, chain: RecordedChain) -> Replay:
+    with (
+        Archive(file) as archive,
+        archive.chain(chain.name) as reader,
+        tempfile.TemporaryDirectory(prefix="rcs-conformance-") as scratch,
+    ):
+        entries = islice(reader, chain.end.entries)  # nothing of what is behind a damage
+        head = next(entries)
+        session = replayed(head, load_catalogue(), Path(scratch))
+        player = Player(entries, session.log.add)
+        session.log.journal = player
+        order = _Order(chain.tests)
+        files = sorted({str(SUITES / each.id.partition("::")[0]) for each in chain.tests})
+        known = [each for each in files if Path(each).is_file()]
+        if known:
+            run_pytest([*CONFIGURATION, *QUIET, *known], [Played(session=session), order])
+    return Replay(tests=tuple(order.played()), partings=player.partings)
+
+
+class _Order:
+    """Has pytest run the tests of a chain in their order, and collects their records."""
+
+    def __init__(self, tests: Sequence[TestRecord]) -> None:
+        self._recorded = {each.id: each for each in tests}
+        self._found: list[TestRecord] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave the tests of the record, in its order."""
+        known = {records.test_id(item): item for item in items}
+        items[:] = [known[each] for each in self._recorded if each in known]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the record of a test."""
+        text = getattr(report, records.ATTRIBUTE, None)
+        if text is not None:
+            self._found.append(records.from_json(text))
+
+    def played(self) -> Iterator[TestRecord]:
+        """The records, with what playing cannot give from those of the run."""
+        for each in self._found:
+            was = self._recorded[each.id]
+            yield replace(each, seconds=was.seconds, evidence=was.evidence, curl=was.curl)

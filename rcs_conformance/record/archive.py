@@ -1,0 +1,152 @@
+"""The record of a run in one file: an uncompressed ZIP of `result.json` and of the chains.
+
+A chain is the file of one process. They are compressed already, and may be taken out by any tool.
+"""
+
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.record.chain import FORMAT, ChainEnd, ChainReader, Entry
+
+ARCHIVE = "run.rcsrun"
+"""Name of the file in the output folder of a run."""
+
+RESULT = "result.json"
+MAIN = "main"
+"""Name of the chain of a run without workers."""
+
+_PREFIX, _SUFFIX = "record-", ".jsonl.gz"
+_RIGHT = "give a run.rcsrun, or the output folder of a run with --evidence all"
+_LARGEST_RESULT = 256 << 20
+
+
+def chain_file(out: Path, name: str) -> Path:
+    """The file of a chain while the run goes on."""
+    return out / f"{_PREFIX}{name}{_SUFFIX}"
+
+
+def chain_files(out: Path) -> Mapping[str, Path]:
+    """The chains in the folder of a run that goes on, by name."""
+    return {
+        file.name.removeprefix(_PREFIX).removesuffix(_SUFFIX): file
+        for file in sorted(out.glob(f"{_PREFIX}*{_SUFFIX}"))
+    }
+
+
+def chain_ends(out: Path) -> tuple[ChainEnd, ...]:
+    """Where the chains of a run end that has just ended.
+
+    A process that was killed has left a chain that is cut off; its whole entries count.
+
+    Raises:
+        OSError: A file cannot be read.
+        DamagedChainError: Somebody changed a file meanwhile.
+    """
+    ends = []
+    for name, file in chain_files(out).items():
+        with file.open("rb") as opened:
+            reader = ChainReader(opened, name)
+            for _ in reader:
+                pass
+            ends.append(reader.end())
+    return tuple(ends)
+
+
+def seal(out: Path) -> None:
+    """Put result and chains of a run into one file, and remove the chains.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    files = chain_files(out)
+    if not files:
+        return
+    with zipfile.ZipFile(out / ARCHIVE, "w", zipfile.ZIP_STORED) as archive:
+        archive.write(out / RESULT, RESULT)
+        for file in files.values():
+            archive.write(file, file.name)
+    for file in files.values():
+        file.unlink()
+
+
+class Archive:
+    """The record of a run, opened for reading.
+
+    Args:
+        path: Of the file, or of the folder that has it.
+
+    Raises:
+        ConfigurationError: There is none, or it is not of this form.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.file = path / ARCHIVE if path.is_dir() else path
+        try:
+            self._zip = zipfile.ZipFile(self.file)
+        except OSError as error:
+            reason = error.strerror or "cannot be read"
+            raise ConfigurationError(f"{self.file}: {reason}; {_RIGHT}") from None
+        except zipfile.BadZipFile:
+            raise ConfigurationError(
+                f"{self.file}: not a record of a run, or cut off; {_RIGHT}"
+            ) from None
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    @property
+    def chains(self) -> Sequence[str]:
+        """The names of its chains."""
+        names = (info.filename for info in self._zip.infolist())
+        return sorted(
+            name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+            for name in names
+            if name.startswith(_PREFIX) and name.endswith(_SUFFIX)
+        )
+
+    def result(self) -> bytes:
+        """Its `result.json`.
+
+        Raises:
+            ConfigurationError: It has none, or the archive is damaged.
+        """
+        with self._part(RESULT) as opened:
+            return opened.read(_LARGEST_RESULT)
+
+    @contextmanager
+    def chain(self, name: str) -> Iterator[ChainReader]:
+        """A chain, to be read from its head on.
+
+        Raises:
+            ConfigurationError: There is none of the name, or the archive is damaged.
+        """
+        with self._part(f"{_PREFIX}{name}{_SUFFIX}") as opened:
+            yield ChainReader(opened, name)
+
+    @contextmanager
+    def _part(self, name: str) -> Iterator[IO[bytes]]:
+        try:
+            with self._zip.open(name) as opened:
+                yield opened
+        except KeyError:
+            raise ConfigurationError(f"{self.file}: its part {name} is missing; {_RIGHT}") from None
+        except (zipfile.BadZipFile, EOFError):
+            raise ConfigurationError(f"{self.file}: its part {name} was edited or cut") from None
+
+
+def check_head(entry: Entry, name: str) -> None:
+    """Check that a chain is of this version.
+
+    Raises:
+        ConfigurationError: It is of another one.
+    """
+    if entry.get("kind") != "head" or entry.get("format") != FORMAT:
+        found = entry.get("format") or "no head"
+        raise ConfigurationError(f"chain {name}: {found}; this version reads {FORMAT}")
