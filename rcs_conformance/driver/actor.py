@@ -4,6 +4,7 @@ It sends what it is told to and hands back what was exchanged. Whether an answer
 its business.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -277,7 +278,11 @@ class Actor:
         """A structure in a format, and content of other media beside it."""
         structure = self.codec.encode(content, fmt)
         data, media_type = multipart.encoded(
-            structure, fmt.media_type, attachment, self.codec.parts
+            structure,
+            fmt.media_type,
+            attachment,
+            self.codec.parts,
+            boundary=self._log.journal.observed("boundary", lambda: secrets.token_hex(16)),
         )
         return Body(data=data, media_type=media_type, root=root_of(content).name)
 

@@ -178,6 +178,7 @@ def _converter() -> JsonConverter:
     """How generated arguments become JSON values, and are read again."""
     converter = make_converter()
     converter.register_unstructure_hook(Service, lambda service: {"service": service.value})
+    converter.register_structure_hook(Service, lambda plain, _: Service(plain["service"]))
     converter.register_structure_hook_func(
         lambda kind: set(get_args(kind)) == {Service, str},
         lambda plain, _: plain if isinstance(plain, str) else Service(plain["service"]),
