@@ -24,8 +24,8 @@ _DIFFERENT = 1
 _MOST_SHOWN = 20
 
 NO_SIGNATURE = (
-    "An unbroken chain shows that nobody changed the record without computing all its hashes"
-    " anew. Whoever does that is found by a signature alone."
+    "An unbroken chain shows that the record was not changed without computing all its hashes"
+    " anew. Against that, only a signature helps."
 )
 
 
