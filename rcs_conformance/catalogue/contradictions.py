@@ -19,6 +19,7 @@ from rcs_conformance.catalogue.records import Catalogue, ScrItem, suggestion
 
 NEEDS = {
     "ft_reference_opt_in": "file_transfer",
+    "ft_reference_by_capability": "file_transfer",
     "multimedia_first_message": "REST-CHAT-1-1-SESS-S-001-O",
 }
 """What a feature makes no sense without, and does not claim by itself: a feature or an item."""

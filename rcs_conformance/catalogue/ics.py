@@ -83,6 +83,7 @@ FEATURES: Mapping[str, Implication] = {
         ),
     ),
     # No item is about these; their clauses alone depend on them.
+    "ft_reference_by_capability": Implication(),
     "sip_uri": Implication(),
     "address_book": Implication(),
     "multimedia_first_message": Implication(),

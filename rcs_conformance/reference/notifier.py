@@ -50,8 +50,11 @@ class Notifier:
     ) -> None:
         """Notify users that they are invited, or were added to a long-lived group chat."""
         compose = partial(self.views.invitation, conversation, inviter)
-        for member in invited:
+        members = tuple(invited)
+        for member in members:
             self._notify(conversation, member, cause, inviter.address, compose)
+        if members:
+            self._add_event(conversation, cause, inviter.address)
 
     def change(self, conversation: Conversation, cause: Cause, *changed: Member) -> None:
         """Notify of a change of participants; the changed one first.
@@ -66,9 +69,12 @@ class Notifier:
             named = self.rules.shown(conversation) if whole else told
             compose = partial(self.views.participants, conversation, named)
             self._notify(conversation, member, cause, changed[0].address, compose)
+        self._add_event(conversation, cause, changed[0].address)
+
+    def _add_event(self, conversation: Conversation, cause: Cause, actor: str) -> None:
         originator = conversation.member(conversation.originator)
-        if originator and (event := self.rules.additional_event(cause)):
-            self.event(conversation, (originator,), cause, event, actor=changed[0].address)
+        if originator and (event := self.rules.additional_event(conversation, cause)):
+            self.event(conversation, (originator,), cause, event, actor=actor)
 
     def services(self, conversation: Conversation) -> None:
         """Notify the members of a long-lived group chat of its new services."""

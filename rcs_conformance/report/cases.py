@@ -215,7 +215,8 @@ def _item_suite(run: Run) -> Suite:
 def _item_outcome(run: Run, item: ItemResult) -> Outcome | None:
     if item.verdict is Verdict.FAIL and item.item not in run.excused:
         message = item.reason or f"{item.function} failed"
-        lines = [item.function, *filter(None, (item.operation, item.reason))]
+        origin = "the id of this item is reconstructed" if item.is_reconstructed else ""
+        lines = [item.function, *filter(None, (item.operation, item.reason, origin))]
         text = "\n".join(map(inert, lines))
         return Outcome(tag="failure", type=item.verdict.value, message=message, text=text)
     return _undecided(item.verdict, item.reason, run.excused.get(item.item, ""))

@@ -243,6 +243,11 @@ class RunConsole:
             ("tests", Counter(record.verdict for record in run.records)),
         ):
             self._line(f"{name}: {_counted(verdicts) or 'none'}")
+        if any(item.is_reconstructed for item in run.items):
+            self._line(
+                "ids of the SCR items of Chat and File Transfer are reconstructed: no table of"
+                " theirs is public"
+            )
         self._line(
             f"{len(run.records)} tests, {run.counters.checks} checks,"
             f" {run.counters.exchanges} exchanges, {run.counters.notifications} notifications"
@@ -258,7 +263,7 @@ class RunConsole:
             self._line(f"{waived} clause{'s' if waived > 1 else ''} with known failures only")
         if excused := [each.id for each in run.clauses.values() if each.cause is Cause.UNAVAILABLE]:
             self._line(
-                f"not tested, as the target file declares the triggers unavailable:"
+                f"not tested, for reasons that follow from the target file, and not counted:"
                 f" {', '.join(excused)}"
             )
 

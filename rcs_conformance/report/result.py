@@ -106,6 +106,7 @@ def _item(item: ItemResult) -> Mapping[str, object]:
         "reason": item.reason,
         "supported": item.supported,
         "seen": item.seen,
+        "reference": item.reference,
     }
 
 

@@ -89,6 +89,7 @@ class _Table:
             reason=self._reason(item, verdict),
             supported=sign.supported if sign else self._supported_below(item),
             seen=str(sign or ""),
+            reference=item.reference,
         )
 
     def _is_applicable(self, item: ScrItem) -> bool:

@@ -110,8 +110,7 @@ def _excused(
 ) -> Mapping[str, str]:
     """Clauses and items that do not count for the verdict of the run, with the reason.
 
-    They were not selected, or only a trigger could decide them that the target file declares
-    unavailable.
+    They were not selected, or the target file says that what decides them is not to be had.
     """
     selected = set(clauses)
     if information.selection:

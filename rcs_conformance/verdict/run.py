@@ -128,6 +128,8 @@ class ItemResult:
             tested.
         supported: Whether it was seen to be supported; `None` where nothing was seen of it.
         seen: What shows it: test, exchange or notification, and what was there.
+        reference: Section of the published text that has it; `reconstructed` where its id and block
+            are this catalogue's, since no table of that text is public.
     """
 
     item: str
@@ -141,6 +143,12 @@ class ItemResult:
     reason: str = ""
     supported: bool | None = None
     seen: str = ""
+    reference: str = ""
+
+    @property
+    def is_reconstructed(self) -> bool:
+        """Whether its id and block are this catalogue's own."""
+        return self.reference == "reconstructed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,7 @@ def test_reference_is_withheld(
     Stimulus: POST in a chat whose receivers subscribed with groupChatReferenceSupported false; then
     a transfer outside of chats, which marks the end of what the first one caused.
     """
+    bed.transfers.require_opt_in_by_subscription()
     chat = bed.transfers.chat(kind, fmt)
     way, users = bed.transfers.claimed(file), (bed.bob, bed.carol)
 

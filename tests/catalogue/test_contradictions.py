@@ -54,6 +54,7 @@ def found(
             r"gc_services: requires REST-CHAT-GRP-S-005-O, .* disclaims",
         ),
         (("ft_reference_opt_in",), (), (), r"needs file_transfer; claim it too"),
+        (("ft_reference_by_capability",), (), (), r"needs file_transfer; claim it too"),
         (
             ("multimedia_first_message", "adhoc"),
             (),

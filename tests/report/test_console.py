@@ -153,6 +153,11 @@ def test_last_line_is_the_verdict(
     assert last == "verdict: fail - exit code 1: the target does not conform"
 
 
+def test_items_with_ids_of_our_own_are_told(make_run: Callable[..., Run]) -> None:
+    """The console says which ids of SCR items no published table has."""
+    assert "SCR items of Chat and File Transfer are reconstructed" in told(make_run())
+
+
 def test_quick_run_shows_no_progress(
     make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
 ) -> None:

@@ -266,6 +266,8 @@ def test_failing_items_are_named(make_run: MakeRun) -> None:
     text = as_markdown(replace(run, items=items, exit_code=1, verdict=Verdict.FAIL, excused={}))
     assert "### Failing SCR items" in text
     assert "`status 501`" in text
+    in_junit = as_junit(replace(run, items=items, exit_code=1, verdict=Verdict.FAIL, excused={}))
+    assert "the id of this item is reconstructed" in in_junit
 
 
 def test_clauses_that_do_not_count_are_left_out(failing: Run) -> None:

@@ -56,6 +56,9 @@ def test_members_that_others_build_on(
     assert (clause["verdict"], clause["passed"], clause["failed"]) == ("fail", 6, 2)
     assert len(clause["tests"]) == 2
     assert set(document["scr"]["REST-CHAT-GRP-S-001-O"]) >= {"claimed", "applies", "verdict"}
+    references = {name: item["reference"] for name, item in document["scr"].items()}
+    assert references["REST-CHAT-GRP-S-001-O"] == "reconstructed"
+    assert references["REST-NC-CHANNELS-S-001-M"] == "6.1"
     assert document["remarks"][0]["clause"] == "UNI-CHT-001.1"
 
 

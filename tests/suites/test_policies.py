@@ -111,6 +111,19 @@ def test_claimed_chats_that_the_target_says_it_lacks_fail_once(
     assert message_id in outcome.findings()
 
 
+def test_opt_in_by_a_capability_is_not_tested(run_suites: RunSuites) -> None:
+    """The clause says why, and does not count; the rest of the requirement is met."""
+    claims = 'features = ["gc_services", "file_transfer", "ft_reference_by_capability"]'
+    words = ("--profile", "quick", "--requirement", "UNI-FLT-005")
+
+    outcome = run_suites(*words, claims=claims)
+
+    assert outcome.clauses()["UNI-FLT-005.3"] == "not_tested", outcome.findings()
+    assert outcome.clauses()["UNI-FLT-005.1"] == "pass"
+    assert outcome.exit_code == 0
+    assert "CapDis" in outcome.findings()
+
+
 LENIENT = tuple(name for name in VARIATIONS if name.startswith("lenient-"))
 """Every lenient reading of requests that the binding permits."""
 ABOUT_BODIES = ("--requirement", "TS-CHAT-5.6", "--requirement", "TS-CHAT-5.8")

@@ -591,6 +591,14 @@ def session_connected_from_start(info: _Info) -> _Info:
     return replace(info, status=ParticipantStatus.CONNECTED) if invited else info
 
 
+@SESSION.rule(Rules.additional_event, "UNI-CHT-008a.3")
+def acceptance_notified_at_start(
+    usual: Usual[EventType | None], conversation: Conversation, cause: Cause
+) -> EventType | None:
+    """The originator is notified of the acceptance of a session when it invites to it."""
+    return EventType.ACCEPTED if cause is Cause.STARTED else usual(conversation, cause)
+
+
 @SESSION.notified("UNI-CHT-007a.7", Cause.STARTED)
 def invitation_without_originator_name(
     told: ChatSessionInvitationNotification,

@@ -86,7 +86,7 @@ class NotificationRules(StateRules):
         """Whether the user that ends or cancels a chat is notified, too."""
         return False
 
-    def additional_event(self, cause: Cause) -> EventType | None:
+    def additional_event(self, conversation: Conversation, cause: Cause) -> EventType | None:
         """The event that the originator is notified of in addition to the participants."""
         return None
 

@@ -208,10 +208,12 @@ def actor_told(usual: Usual[bool]) -> bool:
 
 
 @ANYWHERE.rule(Rules.additional_event, PERMITTED)
-def events_beside(usual: Usual[EventType | None], cause: Cause) -> EventType | None:
+def events_beside(
+    usual: Usual[EventType | None], conversation: Conversation, cause: Cause
+) -> EventType | None:
     """Acceptance and decline are also notified as events."""
     events = {Cause.ACCEPTED: EventType.ACCEPTED, Cause.DECLINED: EventType.DECLINED}
-    return events.get(cause, usual(cause))
+    return events.get(cause, usual(conversation, cause))
 
 
 @ANYWHERE.delivered(PERMITTED)

@@ -64,6 +64,19 @@ class TransferPreamble:
             raise NotApplicable("[policy] services of the target file leaves out file transfer")
         return token
 
+    def require_opt_in_by_subscription(self) -> None:
+        """Go on only if clients opt in to the reference of the group chat by their subscription.
+
+        Raises:
+            Inconclusive: They do so by a capability alone, so the clause is not tested.
+        """
+        if not self._environment.claims.feature("ft_reference_opt_in"):
+            reason = (
+                "the target file says that clients opt in by a capability: that takes the CapDis"
+                " API, which the binding has no resources for"
+            )
+            raise Inconclusive(Cause.UNAVAILABLE, reason)
+
     def claimed(self, file: FileOffer) -> FileOffer:
         """How a file is offered, as far as the target claims it: by value only where it does."""
         can = self._environment.claims.operation("POST ftSessions multipart")
