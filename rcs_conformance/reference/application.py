@@ -219,7 +219,7 @@ def assemble(
     """An application with these users and rules; notices go to the outlet."""
     paths = Paths(binding)
     users = tuple(rules.account(each) for each in accounts)
-    world, dialect = World(users, channels), Dialect(binding=paths.binding)
+    world, dialect = World(users, channels, rules.lock), Dialect(binding=paths.binding)
     views = Views(
         rules=rules, paths=paths, ids={each.address: each.id for each in users if each.id}
     )

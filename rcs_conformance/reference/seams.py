@@ -146,6 +146,10 @@ class Place:
         """
         _add(self, name, clause, sentence, {rule.__name__: around}, Deviation, policy)
 
+    def add_class(self, name: str, clause: str, sentence: str, rules: type[Rules]) -> None:
+        """Register a class of which there are several deviations, at different places."""
+        _add(self, name, clause, sentence, {}, rules)
+
     # Requests --------------------------------------------------------------------------------
 
     def ordered(

@@ -1,8 +1,8 @@
 """All that the server remembers, and the lock that guards it."""
 
-import threading
 from collections.abc import Iterable
 from itertools import count
+from threading import Condition
 
 from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantStatus
 from rcs_conformance.model.kinds import ChatKind
@@ -23,8 +23,13 @@ from rcs_conformance.reference.transfer_state import Transfers
 class World:
     """All state. `lock` is held while a request reads or changes it, except for `channels`."""
 
-    def __init__(self, accounts: Iterable[Account], channels: Channels | None = None) -> None:
-        self.lock = threading.RLock()
+    def __init__(
+        self,
+        accounts: Iterable[Account],
+        channels: Channels | None = None,
+        lock: Condition | None = None,
+    ) -> None:
+        self.lock = lock or Condition()
         self.accounts = Accounts(accounts)
         self.channels = channels or Channels()
         self.pending: set[tuple[str, int]] = set()

@@ -3,6 +3,7 @@
 import base64
 import random
 from collections.abc import Callable
+from threading import Condition
 from typing import ClassVar
 
 from rcs_conformance.model.formats import Format
@@ -21,12 +22,14 @@ class ProtocolRules:
     Attributes:
         deviations: The deviations of this server; none if it conforms.
         random: The source of all random values, from the server's seed.
+        lock: Held while a request reads or changes the state; who waits on it lets others in.
     """
 
     deviations: ClassVar[tuple[type["ProtocolRules"], ...]] = ()
 
     def __init__(self, seed: int = 0) -> None:
         self.random = random.Random(seed)  # noqa: S311 - repeatable runs, no secrets
+        self.lock = Condition()
 
     def account(self, given: Account) -> Account:
         """A user as the server knows it, from what it is set up with."""

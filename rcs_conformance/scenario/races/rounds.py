@@ -5,7 +5,7 @@ import hypothesis
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.scenario.bed import TestBed
 
-_EXAMPLES = 3
+EXAMPLES = 3
 """Generated examples of other tests in place of one round."""
 
 
@@ -18,4 +18,4 @@ def rounds(bed: TestBed) -> range:
     if not bed.target.limits.races:
         reason = "the target file says [limits] races = false"
         raise Inconclusive(Cause.UNAVAILABLE, reason)
-    return range(max(1, hypothesis.settings().max_examples // _EXAMPLES))
+    return range(max(1, hypothesis.settings().max_examples // EXAMPLES))
