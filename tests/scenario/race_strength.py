@@ -36,7 +36,7 @@ from rcs_conformance.scenario.races.rounds import EXAMPLES
 NONE = "none"
 """Stands for a server without a fault."""
 
-FOLDER = kit.SUITES / "races"
+FOLDER = kit.ROOT / "suites" / "races"
 
 
 class FoundFailureError(Exception):
