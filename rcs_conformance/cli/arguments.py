@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rcs_conformance.catalogue import Change
+from rcs_conformance.cli.repetition import TIMES
 from rcs_conformance.cli.run import run
 from rcs_conformance.cli.run_sets import add_commands, add_detail
 from rcs_conformance.errors import ConfigurationError
@@ -20,6 +21,7 @@ PROFILES = ("quick", "standard", "thorough")
 TRACE_FORMATS = ("console", "html", "csv", "json", "markdown", "reqif")
 REPORT_FORMATS = ("sarif", "ctrf", "markdown", "badge-json", "badge-svg", "junit")
 _HIGHEST_PORT = 65535
+_MOST_REPETITIONS = 100
 _LONGEST_WAIT = 86_400
 
 
@@ -119,6 +121,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=int, metavar="N", help="random seed (default: 0)")
     add("--strict", action="store_true", help="known failures and undecided clauses are failures")
     add("--evidence", choices=("findings", "all"), default="findings", help=_EVIDENCE)
+    add("--repeat", type=_times, default=TIMES, metavar="TIMES", help=_REPEAT)
     add("--shard", type=_shard, metavar="NUMBER/COUNT", help=_SHARD)
     add("--durations", type=Path, metavar="RESULT", help=_DURATIONS)
     add_detail(parser)
@@ -396,6 +399,10 @@ _FINDINGS = (
     " result.json of a run (default: reports/out/result.json)"
 )
 _SHARD = "run one of so many equal parts of the tests, such as 3/8; `merge` makes one run of them"
+_REPEAT = (
+    "repeat one test of each block of findings so often alone after the run, within a tenth of its"
+    " time, to tell intermittent failures (default: %(default)s; 0: do not)"
+)
 _DURATIONS = "result.json of an earlier run: divide the tests by its times (same for all parts)"
 _BINDING = "dialect: oma-v1 (default), gsma-pilot, kandy, or the path of a binding file"
 _REQUIREMENT = "only this requirement or clause; repeatable"
@@ -442,6 +449,14 @@ def _formats(text: str) -> tuple[Format, ...]:
             f"{text!r} is not a list of formats; give xml, json or xml,json"
         )
     return tuple(Format(name) for name in names)
+
+
+def _times(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _MOST_REPETITIONS):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of repetitions; give 0 to {_MOST_REPETITIONS}"
+        )
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -4,9 +4,11 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.cli.repetition import is_to_repeat, repeated
 from rcs_conformance.cli.waiting import wait_for
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import Verdict
@@ -15,12 +17,14 @@ from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
+from rcs_conformance.report import RunConsole, write_reports
 from rcs_conformance.report.output import ALLURE, RESULT, OutputFolder, default_output
 from rcs_conformance.report.text import inert
 from rcs_conformance.runs.locating import result_file
+from rcs_conformance.runs.parts import read_part, write_part
 from rcs_conformance.scenario.setup.dialect_claims import check_fit
 from rcs_conformance.target import Target, inline_target, load_target
-from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED
+from rcs_conformance.verdict import EXIT_CODES, INTERRUPTED, Run
 from rcs_conformance.wire.vocabulary import dialect
 
 _WITHOUT_TESTS = ("--collect-only", "--co", "--fixtures", "--markers", "--help", "--setup-plan")
@@ -58,15 +62,18 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     if arguments.wait and target is not None:
         wait_for(target.server_root, arguments.wait)
     with Interruption() as interruption, OutputFolder(out) as output:
+        findings = _RunWithFindings(arguments)
         handover = Handover(
             target=target,
             arguments=rerun_arguments(arguments, out),
+            takes=findings.takes,
             output=output,
             interruption=interruption,
             detail=arguments.detail,
         )
         try:
             code = run_pytest(pytest_arguments(arguments, rest, output), [handover])
+            findings.finish(handover, output)
         except OSError as error:
             reason = error.strerror or str(error)
             raise ConfigurationError(
@@ -79,6 +86,47 @@ def run(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     if interruption.received:
         return INTERRUPTED
     return UNDECIDED if code == 0 and set(rest) & set(_WITHOUT_TESTS) else code
+
+
+class _RunWithFindings:
+    """A run whose tests with findings are repeated before its reports are written."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self._run: Run | None = None
+
+    def takes(self, run: Run) -> bool:
+        """Take a finished run that has a test to repeat."""
+        is_taken = is_to_repeat(run, self._arguments)
+        self._run = run if is_taken else None
+        return is_taken
+
+    def finish(self, handover: Handover, output: OutputFolder) -> None:
+        """Repeat the tests of the run that was taken, write its reports and show them."""
+        if self._run is None:
+            return
+        alone = argparse.Namespace(**{**vars(self._arguments), **_ALONE})
+        words = [
+            word
+            for word in pytest_arguments(alone, (), output)
+            if not word.startswith("--alluredir") and word != str(SUITES)
+        ]
+        run = repeated(self._run, self._arguments, words, handover)
+        if self._arguments.shard:
+            part = read_part(output.unfinished)
+            write_part(replace(part, records=run.records), output.unfinished)
+        write_reports(run, output.unfinished)
+        RunConsole(detail=self._arguments.detail).summary(run, output.out)
+
+
+_ALONE: Mapping[str, object] = {
+    "workers": None,
+    "requirement": [],
+    "shard": None,
+    "durations": None,
+    "evidence": "findings",
+}
+"""Arguments of a repetition that differ from those of its run."""
 
 
 def tell_workflow(result: Path, environ: Mapping[str, str]) -> None:

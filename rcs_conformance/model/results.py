@@ -119,6 +119,41 @@ class CleanUp:
         )
 
 
+INTERMITTENT = "intermittent"
+"""How the words about a failure begin that a repetition did not always show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatedFailure:
+    """How often a check failed when its test was repeated."""
+
+    clause: str
+    rule: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """What became of a test that was repeated alone after the run.
+
+    Attributes:
+        times: How often it was repeated and came to a verdict.
+        failures: Each check that failed in the run.
+    """
+
+    times: int
+    failures: tuple[RepeatedFailure, ...] = ()
+
+    def of(self, result: CheckResult) -> str:
+        """Whether a failure is there each time; empty where it is not one of this test."""
+        key = (result.clause, result.rule)
+        for each in self.failures:
+            if (each.clause, each.rule) == key:
+                seen = f"failed again in {each.times} of {self.times} repetitions"
+                return seen if each.times == self.times else f"{INTERMITTENT}: {seen}"
+        return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestRecord:
     """What became of one test, told by the plugin and read by verdict and reports.
@@ -144,6 +179,7 @@ class TestRecord:
         curl: For each failure the request behind it as a curl command; empty where there is none.
         apart: Its verdict over its declared clauses alone, if a failure of another clause gave it
             a worse `verdict`; else `None`.
+        repeated: What repetitions say of its failures; `None` where it was not repeated.
     """
 
     __test__ = False  # pytest would take the name for a test class
@@ -167,6 +203,7 @@ class TestRecord:
     forms: tuple[str, ...] = ()
     curl: tuple[str, ...] = ()
     apart: Verdict | None = None
+    repeated: Repetition | None = None
 
     @property
     def over_declared(self) -> Verdict:

@@ -111,9 +111,11 @@ class Controller:
             self._information(interrupted=interrupted, clean_up=clean_up),
         )
         out = self._session.settings.out
+        if out is not None and self._session.settings.shard is not None:
+            write_part(self._part(self._session.settings.shard), out)
+        if self._handover.takes is not None and self._handover.takes(run):
+            return run
         if out is not None:
-            if self._session.settings.shard is not None:
-                write_part(self._part(self._session.settings.shard), out)
             write_reports(run, out)
             seal(out)
         if self._handover.collect is None:

@@ -47,6 +47,8 @@ class Handover:
         target: The target with its secrets. `None`: the embedded one.
         arguments: Arguments of `rcs-conformance run` for the same target.
         collect: Takes the finished run; the console stays silent then.
+        takes: Says of a finished run whether the caller takes it, and writes the reports itself.
+        cleans_up: Whether a run that is collected removes what it made on the target.
         output: The open output folder; `None`: the plugin opens the one of `--out`.
         interruption: In force; `None`: the plugin notes signals itself.
         opens: Whether the run opens the target as it begins; else the caller does so later.
@@ -56,6 +58,8 @@ class Handover:
     target: Target | None = None
     arguments: tuple[str, ...] = ()
     collect: Callable[[Run], None] | None = None
+    takes: Callable[[Run], bool] | None = None
+    cleans_up: bool = False
     output: OutputFolder | None = None
     interruption: Interruption | None = None
     opens: bool = True

@@ -95,7 +95,7 @@ def to_json(record: TestRecord) -> str:
 
 
 def from_json(text: str) -> TestRecord:
-    """The record that `to_json` wrote."""
+    """The record that `to_json` wrote; of a test as it runs, which no repetition follows yet."""
     plain = json.loads(text)
     return TestRecord(
         **{
@@ -112,6 +112,7 @@ def from_json(text: str) -> TestRecord:
             "forms": tuple(plain["forms"]),
             "curl": tuple(plain["curl"]),
             "signs": tuple(ItemSign(**each) for each in plain["signs"]),
+            "repeated": None,
         }
     )
 

@@ -120,7 +120,8 @@ class Start:
             session.settings.formats[0],
             lists=_lists(session),
         )
-        if not self.is_embedded and self.handover.collect is None:
+        handover = self.handover
+        if not self.is_embedded and (handover.collect is None or handover.cleans_up):
             self._open_ledger()
         if self.handover.collect is None and not _workers(config):
             watch_target(session)

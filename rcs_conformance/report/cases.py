@@ -159,6 +159,7 @@ def _described(finding: Finding, requests: "_RequestLines") -> str:
         "expected": result.expected,
         "actual": result.actual,
         "where": result.where,
+        "repeated": finding.repeated,
         "request": requests.of(finding),
         "evidence": exchange_reference(finding.record, result) if finding.record.evidence else "",
         "tests": f"{len(finding.tests)}, the first is {finding.tests[0]}",

@@ -181,6 +181,8 @@ class RunConsole:
         self._field("expected", result.expected)
         self._field("actual", result.actual)
         self._field("where", result.where)
+        if finding.repeated:
+            self._field("repeated", finding.repeated)
         self._history(result.history)
         shown = count if self._detail is Detail.FULL else _TESTS_SHOWN
         for test in finding.tests[:shown]:

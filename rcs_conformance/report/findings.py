@@ -36,6 +36,7 @@ class Finding:
         rerun: The command that reproduces it.
         curl: The request behind it as a curl command; empty where there is none.
         waived: Whether the failure is known and accepted.
+        repeated: Whether it was there again when a test was repeated; empty where none was.
         follows: The finding that all of its tests met as well, and of which it may be a
             consequence; `None` for a finding of its own.
     """
@@ -49,6 +50,7 @@ class Finding:
     rerun: str
     curl: str
     waived: bool
+    repeated: str = ""
     follows: "Finding | None" = None
 
 
@@ -131,6 +133,11 @@ def _by_cause(found: Sequence[Finding], order: Mapping[str, int]) -> Sequence[Fi
     return [finding for _, block in blocks for finding in block]
 
 
+def _repeated(seen: tuple[TestRecord, CheckResult]) -> str:
+    record, result = seen
+    return record.repeated.of(result) if record.repeated else ""
+
+
 def _finding(
     clause: ClauseResult,
     seen: Sequence[tuple[TestRecord, CheckResult]],
@@ -147,4 +154,5 @@ def _finding(
         rerun=rerun_command(information, record.id),
         curl=curl_of(record, result),
         waived=clause.verdict is Verdict.WAIVED,
+        repeated=next((each for each in map(_repeated, seen) if each), ""),
     )

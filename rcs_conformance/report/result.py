@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from rcs_conformance.model.results import CheckResult, CleanUp, TestRecord
@@ -164,6 +165,7 @@ def _test(record: TestRecord, information: RunInformation) -> Mapping[str, objec
             }
             for result in record.failures
         ],
+        "repeated": asdict(record.repeated) if record.repeated else None,
         "example": record.example,
         "evidence": record.evidence,
         "rerun": rerun_command(information, record.id),

@@ -155,6 +155,7 @@ def _result(
         "properties": {
             "tests": tests,
             "reproduce": visible(same[0].rerun),
+            **({"repeated": same[0].repeated} if same[0].repeated else {}),
             "evidence": inert(exchange_reference(same[0].record, first)),
             "seed": run.information.seed,
         },

@@ -109,7 +109,9 @@ def _entry(same: Sequence[Finding]) -> str:
             ("expected", result.expected),
             ("actual", result.actual),
             ("where", result.where),
+            ("repeated", same[0].repeated),
         )
+        if value or name != "repeated"
     )
     return (
         f"- **{escaped(result.clause)}** {escaped(same[0].clause.text)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rcs_conformance.model.results import Verdict
+from rcs_conformance.model.results import INTERMITTENT, Verdict
 from rcs_conformance.report.findings import Finding, findings
 from rcs_conformance.report.text import inert
 from rcs_conformance.verdict import ClauseResult, ItemResult, Run
@@ -121,7 +121,11 @@ def difference(before: Run, after: Run) -> Difference:
         ),
         newly_tested=tuple(pairs.newly_tested()),
         no_longer_tested=tuple(pairs.no_longer_tested()),
-        intermittent=(),
+        intermittent=tuple(
+            _of_finding(each, pairs)
+            for each in seen.values()
+            if each.repeated.startswith(INTERMITTENT)
+        ),
         settings=tuple(_settings(before, after)),
         notes=tuple(_notes(before, after)),
     )
@@ -229,6 +233,7 @@ def _of_finding(found: Finding, pairs: _Pairs) -> Change:
         after=now.verdict,
         detail=f"expected {result.expected}; actual {result.actual}; where {result.where}",
         tests=found.tests,
+        repeated=found.repeated,
     )
 
 

@@ -144,6 +144,7 @@ def _markdown(found: Matrix) -> Iterator[str]:
             for each in cell.findings[:_FINDINGS_SHOWN]:
                 result = each.result
                 words = f"expected {result.expected}; actual {result.actual}; {result.where}"
+                words += f"; {each.repeated}" if each.repeated else ""
                 yield f"- run {number}: {code_span(result.rule)} {code_span(words)}"
             if cell.findings[_FINDINGS_SHOWN:]:
                 yield f"- run {number}: {len(cell.findings) - _FINDINGS_SHOWN} more findings"
@@ -188,4 +189,5 @@ def _finding(each: Finding) -> Mapping[str, object]:
         "where": each.result.where,
         "tests": list(each.tests),
         "reproduce": each.rerun,
+        "repeated": each.repeated,
     }

@@ -146,11 +146,12 @@ def _information(pieces: Sequence[Piece], out: Path) -> RunInformation:
         left_out=max(one.left_out for one in each),
         named_tests=pieces[0].part.named_tests,
         stopped=next((one.stopped for one in each if one.stopped), ""),
-        clean_up=_clean_up([one.clean_up for one in each if one.clean_up]),
+        clean_up=summed([one.clean_up for one in each if one.clean_up]),
     )
 
 
-def _clean_up(found: Sequence[CleanUp]) -> CleanUp | None:
+def summed(found: Sequence[CleanUp]) -> CleanUp | None:
+    """What several runs left on their target; `None` where none looked."""
     if not found:
         return None
     return CleanUp(
