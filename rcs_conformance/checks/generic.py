@@ -21,6 +21,7 @@ from rcs_conformance.checks.judging import (
 )
 from rcs_conformance.checks.response_roots import LIST, POLL, SEPARATE, expected_roots
 from rcs_conformance.errors import WireError
+from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
 from rcs_conformance.model.formats import Format
@@ -265,7 +266,8 @@ def _variables(exchange: Exchange, error: RequestError) -> CheckResult:
 def _notification(
     notification: Notification, binding: Binding, *, repeats: bool
 ) -> Iterator[CheckResult]:
-    if repeats:
+    is_control = isinstance(notification.content, ConnAck | ConnCheck)
+    if repeats and not is_control:
         yield at(notification).remark(
             _NOTIFICATIONS,
             "notification.repeated",
@@ -283,6 +285,8 @@ def _notification(
         )
         return
     yield from _schema(notification, binding)
+    if is_control:
+        return  # said of the connection, not to a subscription
     name = binding.spelt("callbackData")
     shown = getattr(notification.content, "callback_data", None)
     yield at(notification, name).equals(

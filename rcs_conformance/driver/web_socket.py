@@ -33,6 +33,10 @@ _QUEUED = 16
 class WebSocket:
     """The WebSocket of one channel; opened once, closed once.
 
+    The token is presented in the handshake alone. A connection goes on with the token that it was
+    opened with, as long as the server lets it; where the server ends it as the token expires, the
+    next connection presents the token of that moment.
+
     Args:
         credentials: What the user authenticates with.
         target: The implementation under test.

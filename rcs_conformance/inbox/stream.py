@@ -6,6 +6,8 @@ row, is no longer listened to: what is waited for then does not come, and the re
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
 from queue import Empty, Queue
 from threading import Event, Thread
 from typing import Protocol
@@ -14,7 +16,7 @@ from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.channel import ConnAck, ConnCheck
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.record.journal import Value
 from rcs_conformance.wire.notification_list import listed
@@ -31,6 +33,10 @@ _AWHILE = 1.0
 _MOST_MESSAGES = 20_000
 _MOST_BYTES = 64 << 20
 """How much may come within one example of a test; a server that sends more floods."""
+
+
+_MOST_CONTROLS = 100
+"""How many connChecks and connAcks are kept at most."""
 
 
 class Connection(Protocol):
@@ -75,10 +81,12 @@ class Stream:
         reconnects: bool = True,
     ) -> None:
         self._connect = connect
+        self._user = user
         self._format = fmt
         self._reader = reader
         self._mailboxes = Distribution(mailboxes)
-        self._acknowledgements: Queue[ConnAck] = Queue()
+        self._acknowledged: Queue[None] = Queue()
+        self._controls: list[list[str]] = []
         self._reconnects = reconnects
         self._trouble = ""
         self._lost = self._failed = 0
@@ -125,19 +133,21 @@ class Stream:
     def check(self, check: ConnCheck, fmt: Format, seconds: float) -> ConnAck | None:
         """Send a connCheck; its answer, or `None` where there is none in time.
 
+        The answer, and what the server checked before it, become part of the evidence.
+
         Raises:
             TargetError: The connection has ended.
         """
 
-        def acknowledged() -> list[int | None]:
+        def heard() -> list[list[str]]:
             self._connection.send(self._reader.codec.encode(check, fmt))
-            try:
-                return [self._acknowledgements.get(timeout=seconds).channel_lifetime]
-            except Empty:
-                return []
+            with suppress(Empty):
+                self._acknowledged.get(timeout=seconds)
+            found, self._controls = self._controls, []
+            return found
 
-        lifetimes = self._observed("connAck", acknowledged)
-        return ConnAck(channel_lifetime=lifetimes[0]) if lifetimes else None
+        contents = [self._kept(*each) for each in self._observed("connCheck and connAck", heard)]
+        return next((each for each in contents if isinstance(each, ConnAck)), None)
 
     def stop(self) -> None:
         """Let the next message be the last."""
@@ -149,6 +159,25 @@ class Stream:
         self._connection.close()
         if self._thread.is_alive():
             self._thread.join(seconds)
+
+    def _kept(self, message: str, received: str) -> object | None:
+        """A connCheck or connAck of the server; it is kept in the evidence."""
+        body, log = message.encode(), self._reader.log
+        content = self._control(body)
+        kept = Notification(
+            number=log.observed_number(),
+            user=self._user,
+            format=_format_of(body),
+            callback_data="",
+            received=datetime.fromisoformat(received),
+            headers=(),
+            body=body,
+            root="connAck" if isinstance(content, ConnAck) else "connCheck",
+            content=content,
+            by_socket=True,
+        )
+        log.add(kept)
+        return content
 
     def _observed(self, what: str, look: Callable[[], Value]) -> Value:
         return self._reader.log.journal.observed(what, look)
@@ -204,31 +233,38 @@ class Stream:
         if not message.strip():
             return
         content = self._control(message)
+        if content is None:
+            self._hand_over(message)
+            return
+        if len(self._controls) < _MOST_CONTROLS:
+            now = datetime.now(UTC).isoformat()
+            shown = self._reader.log.redacted(message).decode("utf-8", "replace")
+            self._controls.append([shown, now])
         if isinstance(content, ConnCheck):
             self._connection.send(self._reader.codec.encode(ConnAck(), self._format))
-        elif isinstance(content, ConnAck):
-            self._acknowledgements.put(content)
         else:
-            self._hand_over(message)
+            self._acknowledged.put(None)
 
     def _control(self, message: bytes) -> object | None:
         """A connCheck or connAck, in either format; `None` for all else."""
         if b"connCheck" not in message and b"connAck" not in message:
             return None
-        fmt = Format.XML if message.lstrip().startswith(b"<") else Format.JSON
         try:
-            content = self._reader.codec.decode(message, fmt).content
+            content = self._reader.codec.decode(message, _format_of(message)).content
         except WireError:
             return None
         return content if isinstance(content, ConnCheck | ConnAck) else None
 
     def _hand_over(self, message: bytes) -> None:
         names = self._reader.codec.names
-        fmt = Format.XML if message.lstrip().startswith(b"<") else Format.JSON
         try:
-            found = listed(message, fmt, names)
+            found = listed(message, _format_of(message), names)
         except WireError:
             self._mailboxes.put(None, (), message, by_socket=True)
             return
         for each in found:
             self._mailboxes.put(each, (), message, by_socket=True)
+
+
+def _format_of(message: bytes) -> Format:
+    return Format.XML if message.lstrip().startswith(b"<") else Format.JSON

@@ -3,19 +3,24 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from threading import Thread
+from threading import Condition, Thread
 
 import pytest
 from websockets.sync.server import ServerConnection, serve
 
 from rcs_conformance.binding import Delivery
 from rcs_conformance.driver import CredentialStore, WebSocket
+from rcs_conformance.driver.credentials import Credentials, StaticToken
 from rcs_conformance.errors import TargetError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Mailbox, Reader, Stream
+from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Limits, Secret, Target, User
+from rcs_conformance.wire import Codec
 from rcs_conformance.wire.vocabulary import dialect
 
 TOKEN = "canary-7f3a9c"  # noqa: S105 - none of anybody's
+USER = "tel:+15550100"
 CAP = 1000
 DEADLINE = 1.0
 PATIENCE = 5.0
@@ -42,7 +47,12 @@ def open_socket() -> Iterator[Open]:
     """Makes WebSockets to a channelURL of a target, and closes them."""
     with ExitStack() as opened:
 
-        def open_socket(place: str, url: str = "", parameter: str = "") -> WebSocket:
+        def open_socket(
+            place: str,
+            url: str = "",
+            parameter: str = "",
+            credentials: Credentials | None = None,
+        ) -> WebSocket:
             user = User(address="tel:+15550100", token=Secret(TOKEN))
             target = Target(
                 name="t",
@@ -53,7 +63,7 @@ def open_socket() -> Iterator[Open]:
             log = EvidenceLog([TOKEN])
             store = CredentialStore(target, dialect("oma-v1"), log)
             made = WebSocket(
-                store.of(user),
+                credentials or store.of(user),
                 target,
                 url or f"ws://{place}/channel",
                 Delivery(subprotocol="", token_parameter=parameter),
@@ -94,6 +104,42 @@ def test_token_is_for_the_own_origin_only(serve_sockets: Serve, open_socket: Ope
     made = open_socket("127.0.0.1:9", f"ws://{other}/channel", parameter="access_token")
     made.open()
     assert made.receive(PATIENCE) == b"/channel None"
+
+
+class RenewedToken(StaticToken):
+    """A token in whose place another one comes while the first connection is open."""
+
+    tokens = iter(("first", "second"))
+
+    def value(self) -> str:
+        """The token of the moment."""
+        return next(self.tokens)
+
+
+def test_connection_that_ends_with_its_token_is_opened_with_the_next(
+    serve_sockets: Serve, open_socket: Open, log: EvidenceLog
+) -> None:
+    """The handshake alone has the token; once the server ends it, the new token is presented."""
+    place = serve_sockets(echo_request)
+    credentials = RenewedToken(Secret("unused"))
+    reader = Reader(codec=Codec(), log=log, condition=Condition())
+    mailbox = Mailbox(user=USER, fmt=Format.JSON, callback_data="", url="ws-1", reader=reader)
+    stream = Stream(
+        connect=lambda: open_socket(place, credentials=credentials),
+        user=USER,
+        fmt=Format.JSON,
+        reader=reader,
+        mailboxes=(mailbox,),
+    )
+
+    found = mailbox.wait(lambda each: b"second" in each.body, PATIENCE)
+
+    stream.close(PATIENCE)
+    assert found is not None
+    assert [each.body for each in mailbox.arrived()] == [
+        b"/channel Bearer first",
+        b"/channel Bearer second",
+    ]
 
 
 def test_message_in_pieces_is_one(serve_sockets: Serve, open_socket: Open) -> None:

@@ -6,12 +6,15 @@ from queue import Empty, Queue
 
 import pytest
 
+from rcs_conformance.binding import load_binding
+from rcs_conformance.checks.generic import every_event
 from rcs_conformance.errors import TargetError
 from rcs_conformance.inbox import Inbox, Mailbox, Stream, stream
 from rcs_conformance.model.channel import ConnCheck
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
+from rcs_conformance.model.results import Outcome
 from rcs_conformance.wire import Codec
 
 USER = "tel:+15550101"
@@ -124,6 +127,25 @@ def test_conn_check_is_answered(
     socket.messages.put(Codec().encode(ConnCheck(check_interval=30), fmt))
 
     assert socket.sent.get(timeout=PATIENCE) == b'{"connAck":{}}'
+
+
+def test_conn_check_and_conn_ack_of_the_server_are_kept_as_evidence(
+    inbox: Inbox, open_stream: Callable[[], Stream], socket: Socket
+) -> None:
+    """In order, each with its bytes; generic checks judge their schema and no callbackData."""
+    made = open_stream()
+    socket.messages.put(b'{"connCheck":{"checkInterval":5}}')
+    socket.messages.put(b'{"connAck":{"channelLifetime":60}}')
+    made.check(ConnCheck(), Format.JSON, PATIENCE)
+
+    kept = [each for each in inbox.reader.log.events() if isinstance(each, Notification)]
+
+    assert [each.root for each in kept] == ["connCheck", "connAck"]
+    assert kept[1].body == b'{"connAck":{"channelLifetime":60}}'
+    results = list(every_event(kept, load_binding("oma-v1")))
+    assert {(each.rule, each.outcome) for each in results} == {
+        ("notification.schema", Outcome.PASSED)
+    }
 
 
 def test_conn_check_without_an_answer_ends_in_nothing(
