@@ -17,6 +17,7 @@ from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
 from rcs_conformance.plugin.options import Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
+from rcs_conformance.record.archive import seal
 from rcs_conformance.report import RunConsole, write_reports
 from rcs_conformance.report.output import ALLURE, RESULT, OutputFolder, default_output
 from rcs_conformance.report.text import inert
@@ -116,6 +117,7 @@ class _RunWithFindings:
             part = read_part(output.unfinished)
             write_part(replace(part, records=run.records), output.unfinished)
         write_reports(run, output.unfinished)
+        seal(output.unfinished)
         RunConsole(detail=self._arguments.detail).summary(run, output.out)
 
 

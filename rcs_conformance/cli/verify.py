@@ -166,9 +166,14 @@ def _result_differences(
     settings = Settings.from_json(json.dumps(head["settings"]))
     target = Target.from_json(json.dumps(head["target"]))
     information = replace(
-        stated.information, waivers=settings.waivers, named_tests=settings.named_tests
+        stated.information,
+        waivers=settings.waivers,
+        named_tests=settings.named_tests or settings.shard is not None,
     )
-    tests = (test for replay in played for test in replay.tests)
+    repeated = {test.id: test.repeated for test in stated.records}  # after the run: not recorded
+    tests = (
+        replace(test, repeated=repeated.get(test.id)) for replay in played for test in replay.tests
+    )
     run = judge(load_catalogue(), target.ics, tests, information)
     recomputed = json.loads(json.dumps(result_document(run)))
     yield from _differences("", document, recomputed)

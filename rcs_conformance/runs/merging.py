@@ -146,6 +146,7 @@ def _information(pieces: Sequence[Piece], out: Path) -> RunInformation:
         left_out=max(one.left_out for one in each),
         named_tests=pieces[0].part.named_tests,
         stopped=next((one.stopped for one in each if one.stopped), ""),
+        chains=(),  # the parts keep their records
         clean_up=summed([one.clean_up for one in each if one.clean_up]),
     )
 
