@@ -216,7 +216,8 @@ def _tolerated(remarks: Iterable[str], fmt: Format, place: Place) -> Iterator[Ch
         yield place.remark(
             validity_clause(fmt),
             "body.tolerated",
-            expected="booleans as true or false, repeatable members as arrays, listed event types",
+            expected="booleans as true or false, repeatable members as arrays, listed event types,"
+            " composing indications in the namespace of the binding",
             actual=found,
         )
 

@@ -18,6 +18,10 @@ from rcs_conformance.errors import WireError
 MAX_BYTES = 1024 * 1024
 """The largest body that is read, in bytes."""
 
+COMPOSING = "urn:ietf:params:xml:ns:im-iscomposing"
+"""The namespace of composing indications in RFC 3994; no verdict depends on whether they are in it
+(binding, section 3), so that they are read all the same."""
+
 MAX_DEPTH = 64
 """How deep elements, objects and arrays may nest; a body of the binding needs less than ten."""
 
@@ -60,6 +64,8 @@ def parse_xml(body: bytes) -> ElementTree.Element:
     except (LookupError, ValueError) as error:
         raise WireError(f"XML encoding not supported: {error}") from error
     _check_depth(root)
+    if COMPOSING.encode() in body:
+        _without_composing_namespace(root)
     return root
 
 
@@ -120,6 +126,13 @@ def shown(value: object) -> str:
     """How a value from a body is quoted in a message: as a literal, cut where it is long."""
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(text)} characters)"
+
+
+def _without_composing_namespace(root: ElementTree.Element) -> None:
+    """Take elements below the root in the namespace of RFC 3994 for the binding's own."""
+    for element in root.iter():
+        if element is not root:
+            element.tag = element.tag.removeprefix(f"{{{COMPOSING}}}")
 
 
 def _check_depth(root: ElementTree.Element) -> None:

@@ -15,7 +15,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import CHAT_EVENTS, FILE_TRANSFER_EVENTS, EventType
-from rcs_conformance.wire.guard import read_json, read_xml
+from rcs_conformance.wire.guard import COMPOSING, read_json, read_xml
 from rcs_conformance.wire.rewriting import Rewriting
 from rcs_conformance.wire.spelling import Spelling, spelling_of
 from rcs_conformance.wire.structure import ROOTS, Member, structure_of
@@ -46,12 +46,18 @@ def tolerated(
     spelt, rewriting = spelling.of(root), Rewriting(names, forms)
     try:
         if fmt is Format.XML:
-            return tuple(_in_xml(rewriting.read_element(read_xml(body)), cls, spelt, spelling))
+            found = _in_xml(rewriting.read_element(read_xml(body)), cls, spelt, spelling)
+            return (*_of_rfc3994(body, spelt), *found)
         document = rewriting.read_object(read_json(body))
     except WireError:
         return ()
     content = document.get(spelt) if isinstance(document, dict) else None
     return tuple(_in_json(content, cls, spelt, spelling))
+
+
+def _of_rfc3994(body: bytes, path: str) -> Iterator[str]:
+    if COMPOSING.encode() in body:
+        yield f"{path}: a composing indication in the namespace of RFC 3994"
 
 
 @cache

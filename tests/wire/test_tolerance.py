@@ -7,6 +7,7 @@ from rcs_conformance.model.filetransfer import FileTransferEventNotification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import CHAT_EVENTS, ChatEventNotification, EventType
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.schema import violations
 from rcs_conformance.wire.tolerance import tolerated
 
 GROUP = "groupChatSessionInformation"
@@ -99,3 +100,20 @@ def test_each_api_has_event_types_of_its_own(root: str, event: str, remarks: int
     body = f'{{"{root}": {{"sessionId": "s", "eventType": "{event}"}}}}'
 
     assert len(tolerated(body.encode(), Format.JSON, root)) == remarks
+
+
+def test_composing_indication_of_rfc3994_is_read_with_a_remark() -> None:
+    """In its own namespace, as in none."""
+    own = ' xmlns="urn:ietf:params:xml:ns:im-iscomposing"'
+    body = f"""<n:chatMessageNotification xmlns:n="urn:oma:xml:rest:netapi:chat:1">
+        <sessionId>s</sessionId><senderAddress>tel:+1</senderAddress>
+        <isComposing{own}><state>active</state></isComposing></n:chatMessageNotification>""".encode()
+    plain = body.replace(own.encode(), b"")
+    root = "chatMessageNotification"
+
+    assert violations(body, Format.XML, root) == ()
+    assert Codec().decode(body, Format.XML) == Codec().decode(plain, Format.XML)
+    assert tolerated(body, Format.XML, root) == (
+        f"{root}: a composing indication in the namespace of RFC 3994",
+    )
+    assert tolerated(plain, Format.XML, root) == ()

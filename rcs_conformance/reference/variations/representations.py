@@ -6,12 +6,20 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation
+from rcs_conformance.reference.rules import Rules
+from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 _BOOLEANS = ("isClosed", "isOriginator", "confirmedChatSupported", "adhocChatSupported")
 _FOREIGN = "vendorExtension"
+
+
+@ANYWHERE.rule(Rules.written, PERMITTED)
+def composing_in_namespace_of_rfc3994(usual: Usual[bytes], body: bytes, fmt: Format) -> bytes:
+    """In XML, composing indications are in the namespace of RFC 3994."""
+    own = b'<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing">'
+    return usual(body, fmt).replace(b"<isComposing>", own)
 
 
 class _Rewritten(Deviation):
