@@ -81,6 +81,7 @@ class Actor:
         self._ids = {each.address: each.id for each in target.users if each.id}
         self._target = target
         self._log = log
+        self._connection = log.journal.connection()
         self._recorded = RecordedTransport(
             self.codec,
             Codec.of(binding.responses, binding.parts, target.aliases),
@@ -291,7 +292,8 @@ class Actor:
         self._transport.close()
 
     def _exchanged(self, request: Request, sent: Callable[[], Exchange]) -> Exchange:
-        return self._log.journal.exchanged(request, sent, self._recorded.read_again)
+        read = self._recorded.read_again
+        return self._log.journal.exchanged(request, sent, read, self._connection)
 
     def _body(self, content: object | None, fmt: Format) -> Body | None:
         if content is None or isinstance(content, Body):

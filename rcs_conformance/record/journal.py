@@ -1,6 +1,7 @@
 """A journal: stands between the tests and all that they cannot know beforehand."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any, TypeVar
 
 from rcs_conformance.errors import HarnessError
@@ -24,6 +25,13 @@ class Journal:
     is_live = True
     unwritten: OSError | None = None
 
+    def __init__(self) -> None:
+        self._connections = count(1)
+
+    def connection(self) -> int:
+        """The number of a connection that is made: on one, requests follow one another."""
+        return next(self._connections)
+
     def begin_test(self, test: str) -> None:
         """What comes belongs to a test, named by its id."""
 
@@ -46,6 +54,7 @@ class Journal:
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        connection: int = 0,
     ) -> Exchange:
         """What comes of a request.
 
@@ -53,6 +62,7 @@ class Journal:
             request: Without what it is authenticated with.
             send: Sends it. The events that it adds to the evidence are part of what comes of it.
             read: Reads the body of a recorded answer, as the driver reads one that it receives.
+            connection: The number of the one it is sent on: two may send the same at a time.
 
         Raises:
             RcsConformanceError: As `send` does.

@@ -56,6 +56,7 @@ class Player(Journal):
     is_live = False
 
     def __init__(self, entries: Iterator[Entry], add: Callable[[Event], None]) -> None:
+        super().__init__()
         self._chain = entries
         self._add = add
         self._lock = Lock()
@@ -118,8 +119,9 @@ class Player(Journal):
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        connection: int = 0,
     ) -> Exchange:
-        entry = self._taken(request)
+        entry = self._taken(request, connection)
         asked = request_of(entry["request"])
         events: list[Event] = []
         for form in entry["events"]:
@@ -147,7 +149,7 @@ class Player(Journal):
                 return notification_of(test[arrival])
         raise self._parting(f"the record has no notification {arrival}")
 
-    def _taken(self, request: Request) -> Entry:
+    def _taken(self, request: Request, connection: int) -> Entry:
         """The next exchange of the present example with a request like this one."""
         with self._lock:
             first: Request | None = None
@@ -155,7 +157,7 @@ class Player(Journal):
                 if entry["kind"] == "example":
                     break
                 if entry["kind"] == "exchange":
-                    if _same(entry["request"], request):
+                    if entry["connection"] == connection and _same(entry["request"], request):
                         del self._left[place]
                         return entry
                     first = first or request_of(entry["request"])

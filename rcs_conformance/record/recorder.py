@@ -36,6 +36,7 @@ class Recorder(Journal):
     def __init__(
         self, file: Path, head: Mapping[str, object], redact: Callable[[str], str]
     ) -> None:
+        super().__init__()
         self._chain = ChainWriter(file)
         self._redact = redact
         self._lock = Lock()
@@ -58,10 +59,11 @@ class Recorder(Journal):
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        connection: int = 0,
     ) -> Exchange:
         events: list[Event] = []
         self._threads.events = events
-        entry: dict[str, object] = {"request": request_form(request)}
+        entry: dict[str, object] = {"connection": connection, "request": request_form(request)}
         try:
             exchange = send()
         except RcsConformanceError as error:
