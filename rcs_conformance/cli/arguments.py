@@ -87,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
             "verify", help="recompute the verdicts of a run from its record", allow_abbrev=False
         )
     )
+    _add_rejudge(
+        commands.add_parser(
+            "rejudge", help="judge the record of a run by other rules", allow_abbrev=False
+        )
+    )
     _add_strength(
         commands.add_parser(
             "strength", help="run the suites against servers with known faults", allow_abbrev=False
@@ -144,6 +149,27 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
         metavar="RUN",
         help="run.rcsrun, or the output folder of a run with --evidence all (default: reports/out)",
     )
+
+
+def _add_rejudge(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_rejudge)
+    parser.description = (
+        "Plays the record of a run under the catalogue of this version, and under other claims,"
+        " policies, waivers or another binding; prints which clauses change, and why. A test that"
+        " asks what the record has no response to is not_tested. Exit codes as for run."
+    )
+    add = parser.add_argument
+    add("run", type=Path, metavar="RUN", help="run.rcsrun, or the output folder of a run with it")
+    add("--target", metavar="FILE", help="target file whose claims, policy and binding hold")
+    add("--waivers", type=Path, metavar="FILE", help="file with known failures")
+    add("--binding", metavar="NAME", help=_BINDING)
+
+
+def _rejudge(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    """Judge anew; the import is only for this command."""
+    from rcs_conformance.cli.rejudge import rejudge  # noqa: PLC0415
+
+    return rejudge(arguments, rest)
 
 
 def _verify(arguments: argparse.Namespace, rest: Sequence[str]) -> int:

@@ -73,6 +73,48 @@ def verified(path: Path) -> Verification:
         ConfigurationError: There is no record of this version.
     """
     clock = time.perf_counter()
+    evidence = read_evidence_of(path)
+    played = replays(evidence.file, evidence.chains)
+    differences = [*_test_differences(evidence.chains, played)]
+    if not evidence.damages:
+        differences += _result_differences(evidence, played)
+    return Verification(
+        chains=evidence.chains,
+        tests=sum(len(each.tests) for each in played),
+        seconds=time.perf_counter() - clock,
+        damages=evidence.damages,
+        differences=tuple(differences),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a run left for whoever looks at it again.
+
+    Attributes:
+        file: Its record.
+        chains: What was read of that.
+        stated: The run as its result says.
+        document: The result itself, as JSON values.
+        damages: What was done to record or result, a line each.
+    """
+
+    file: Path
+    chains: tuple[RecordedChain, ...]
+    stated: Run
+    document: Mapping[str, object]
+    damages: tuple[str, ...]
+
+
+def read_evidence_of(path: Path) -> Evidence:
+    """Read record and result of a run; nothing is played yet.
+
+    Args:
+        path: The file of the record, or the output folder of the run.
+
+    Raises:
+        ConfigurationError: There is no record of this version.
+    """
     with Archive(path) as archive, tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / "result.json"
         own.write_bytes(archive.result())
@@ -84,17 +126,13 @@ def verified(path: Path) -> Verification:
         damages += _ends(chains, stated)
         if own.read_bytes() != result.read_bytes():
             damages.append(f"{result}: is not the result.json that the record has")
-        played = replays(archive.file, chains)
-    differences = [*_test_differences(chains, played)]
-    if not damages:
-        differences += _result_differences(chains, played, stated, document)
-    return Verification(
-        chains=chains,
-        tests=sum(len(each.tests) for each in played),
-        seconds=time.perf_counter() - clock,
-        damages=tuple(damages),
-        differences=tuple(differences),
-    )
+        return Evidence(
+            file=archive.file,
+            chains=chains,
+            stated=stated,
+            document=document,
+            damages=tuple(damages),
+        )
 
 
 def _lines(found: Verification) -> Iterator[str]:
@@ -153,16 +191,11 @@ def _first_difference(was: TestRecord, now: TestRecord) -> str:
     return f"{name} was {getattr(was, name)!s}, recomputed {getattr(now, name)!s}"
 
 
-def _result_differences(
-    chains: Sequence[RecordedChain],
-    played: Sequence[Replay],
-    stated: Run,
-    document: Mapping[str, object],
-) -> Iterator[str]:
+def _result_differences(evidence: Evidence, played: Sequence[Replay]) -> Iterator[str]:
     """Where the verdicts of the run differ from those that follow from the tests."""
-    if not chains or not chains[0].head:
+    if not evidence.chains:
         return
-    head = chains[0].head
+    head, stated = evidence.chains[0].head, evidence.stated
     settings = Settings.from_json(json.dumps(head["settings"]))
     target = Target.from_json(json.dumps(head["target"]))
     information = replace(
@@ -176,7 +209,7 @@ def _result_differences(
     )
     run = judge(load_catalogue(), target.ics, tests, information)
     recomputed = json.loads(json.dumps(result_document(run)))
-    yield from _differences("", document, recomputed)
+    yield from _differences("", evidence.document, recomputed)
 
 
 def _differences(place: str, was: object, now: object) -> Iterator[str]:

@@ -99,9 +99,8 @@ def _replay(file: Path, chain: RecordedChain) -> Replay:
         archive.chain(chain.name) as reader,
         tempfile.TemporaryDirectory(prefix="rcs-conformance-") as scratch,
     ):
-        entries = islice(reader, chain.end.entries)  # nothing of what is behind a damage
-        head = next(entries)
-        session = replayed(head, load_catalogue(), Path(scratch))
+        entries = islice(reader, 1, chain.end.entries)  # nothing of what is behind a damage
+        session = replayed(chain.head, load_catalogue(), Path(scratch))
         player = Player(entries, session.log.add)
         session.log.journal = player
         order = _Order(chain.tests)

@@ -99,3 +99,53 @@ def test_record_has_no_secret(run: Path) -> None:
     ]
     assert len(texts) == 3
     assert not [token for token in DEFAULT_TOKENS if any(token.encode() in each for each in texts)]
+
+
+WAIVERS = """
+[[waivers]]
+clause = "UNI-CHT-002b.5"
+reason = "known"
+owner = "team"
+expires = 2099-01-01
+"""
+
+
+def test_rejudged_by_the_same_rules_nothing_changes(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same verdicts, and the exit code of the run."""
+    code = main(["rejudge", str(run)])
+    printed = "".join(capsys.readouterr())
+    assert code == 1, printed
+    assert printed.startswith("0 clauses and SCR items changed; 0 tests unanswered"), printed
+
+
+def test_rejudged_with_waivers(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A failure that is known is waived; the waiver says why."""
+    document = json.loads((run / "result.json").read_text())
+    failed = [
+        clause
+        for requirement in document["requirements"].values()
+        for clause, found in requirement["clauses"].items()
+        if found["verdict"] == "fail"
+    ]
+    file = tmp_path / "waivers.toml"
+    file.write_text("".join(WAIVERS.replace("UNI-CHT-002b.5", each) for each in failed))
+    main(["rejudge", str(run), "--waivers", str(file)])
+    printed = capsys.readouterr().out
+    assert failed
+    assert [each for each in failed if f"{each}: fail -> waived: " not in printed] == [], printed
+
+
+def test_rejudged_with_other_claims(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is not claimed any more does not apply."""
+    lines = (run.parent / "full.toml").read_text().splitlines(keepends=True)
+    file = tmp_path / "other.toml"
+    file.write_text("".join(each for each in lines if each.strip() != '"closed_group_chat",'))
+    main(["rejudge", str(run), "--target", str(file)])
+    printed = capsys.readouterr().out
+    assert "-> not_applicable: " in printed, printed
