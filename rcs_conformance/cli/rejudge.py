@@ -1,4 +1,4 @@
-"""`rcs-conformance rejudge`: the record of a run under other claims, waivers, binding, catalogue."""
+"""`rcs-conformance rejudge`: the record of a run by other claims, waivers, binding, catalogue."""
 
 import argparse
 import json
