@@ -93,7 +93,7 @@ def rejudged(
         replace(each, head={**each.head, **_with_users_of(each.head, changed)})
         for each in evidence.chains
     ]
-    played = replays(evidence.file, chains)
+    played = replays(evidence.file, chains, lends=True)
     unanswered = {test: what for replay in played for test, what in replay.partings.items()}
     information = replace(
         evidence.stated.information,

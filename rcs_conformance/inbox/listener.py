@@ -79,7 +79,7 @@ class Inbox:
 
     def open(self, user: str, fmt: Format) -> Mailbox:
         """A new mailbox for a subscription of a user."""
-        path = self._path()
+        path = self._path(f" of {user} in {fmt}")
         mailbox = self._mailboxes[path] = self._new(user, fmt, self._public + path)
         return mailbox
 
@@ -132,9 +132,9 @@ class Inbox:
         if self._service is not None:
             self._service.close()
 
-    def _path(self) -> str:
+    def _path(self, owner: str = "") -> str:
         """A path that nobody can guess."""
-        return f"/{self._observed('path', lambda: secrets.token_urlsafe(16))}"
+        return f"/{self._observed(f'path{owner}', lambda: secrets.token_urlsafe(16))}"
 
     def _observed(self, what: str, look: Callable[[], str]) -> str:
         return self.reader.log.journal.observed(what, look)
@@ -143,7 +143,9 @@ class Inbox:
         return Mailbox(
             user=user,
             fmt=fmt,
-            callback_data=self._observed("callback data", lambda: secrets.token_hex(8)),
+            callback_data=self._observed(
+                f"callback data of {user} in {fmt}", lambda: secrets.token_hex(8)
+            ),
             url=url,
             reader=self.reader,
         )

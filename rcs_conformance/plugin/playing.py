@@ -21,6 +21,8 @@ from rcs_conformance.record.archive import Archive, check_head
 from rcs_conformance.record.chain import ChainEnd, DamagedChainError, Entry
 from rcs_conformance.record.player import Player
 
+_SEVERAL = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedChain:
@@ -76,24 +78,28 @@ def read_chain(archive: Archive, name: str) -> RecordedChain:
     return RecordedChain(name=name, head=head, end=reader.end(), tests=tuple(tests), damage=damage)
 
 
-def replays(file: Path, chains: Sequence[RecordedChain]) -> tuple[Replay, ...]:
+def replays(
+    file: Path, chains: Sequence[RecordedChain], *, lends: bool = False
+) -> tuple[Replay, ...]:
     """Play the tests of chains, each in a process of its own if there are several.
 
     Args:
         file: The archive that they are in.
         chains: What was read of them; a damaged one is played up to its damage.
+        lends: As of `Player`.
 
     Raises:
         ConfigurationError: The head of a chain is not of this version.
     """
     usable = [chain for chain in chains if chain.tests]
-    if len(usable) < 2:
-        return tuple(_replay(file, chain) for chain in usable)
+    play = partial(_replay, file, lends)
+    if len(usable) < _SEVERAL:
+        return tuple(map(play, usable))
     with ProcessPoolExecutor(len(usable), get_context("fork")) as pool:
-        return tuple(pool.map(partial(_replay, file), usable))
+        return tuple(pool.map(play, usable))
 
 
-def _replay(file: Path, chain: RecordedChain) -> Replay:
+def _replay(file: Path, lends: bool, chain: RecordedChain) -> Replay:
     with (
         Archive(file) as archive,
         archive.chain(chain.name) as reader,
@@ -101,7 +107,7 @@ def _replay(file: Path, chain: RecordedChain) -> Replay:
     ):
         entries = islice(reader, 1, chain.end.entries)  # nothing of what is behind a damage
         session = replayed(chain.head, load_catalogue(), Path(scratch))
-        player = Player(entries, session.log.add)
+        player = Player(entries, session.log.add, lends=lends)
         session.log.journal = player
         order = _Order(chain.tests)
         files = sorted({str(SUITES / each.id.partition("::")[0]) for each in chain.tests})

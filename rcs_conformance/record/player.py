@@ -48,6 +48,8 @@ class Player(Journal):
     Args:
         entries: Of the chain, after its head.
         add: Adds an event to the evidence.
+        lends: Whether a test is given what an earlier one did not ask for: by other rules, another
+            test may be the first to subscribe a user.
 
     Attributes:
         partings: By test, where it first left the record.
@@ -55,7 +57,9 @@ class Player(Journal):
 
     is_live = False
 
-    def __init__(self, entries: Iterator[Entry], add: Callable[[Event], None]) -> None:
+    def __init__(
+        self, entries: Iterator[Entry], add: Callable[[Event], None], *, lends: bool = False
+    ) -> None:
         super().__init__()
         self._chain = entries
         self._add = add
@@ -63,6 +67,7 @@ class Player(Journal):
         self._next: Entry | None = None
         self._test = ""
         self._left: deque[Entry] = deque()
+        self._lent: deque[Entry] | None = deque() if lends else None
         self._notifications: deque[dict[int, Entry]] = deque(maxlen=_TESTS_HELD)
         self.partings: dict[str, str] = {}
 
@@ -77,6 +82,8 @@ class Player(Journal):
         if recorded is None or recorded.id != test:
             found = "ends" if recorded is None else f"goes on with {recorded.id}"
             raise self._parting(f"the record {found}")
+        if self._lent is not None:
+            self._lent += (each for each in self._left if each["kind"] != "example")
         self._left = deque(recorded.entries)
 
     def next_test(self) -> RecordedTest | None:
@@ -104,7 +111,9 @@ class Player(Journal):
 
     def begin_example(self, arguments: Arguments | None = None) -> None:
         while self._left and self._left[0]["kind"] != "example":
-            self._left.popleft()  # what came after the last example: the end of the test bed
+            passed = self._left.popleft()  # what came after the last example
+            if self._lent is not None:
+                self._lent.append(passed)
         if not self._left:
             raise self._parting("it makes an example more than the record has")
         recorded = self._left.popleft().get("arguments")
@@ -161,6 +170,10 @@ class Player(Journal):
                         del self._left[place]
                         return entry
                     first = first or request_of(entry["request"])
+            for entry in self._lent or ():
+                if entry["kind"] == "exchange" and _same(entry["request"], request):
+                    (self._lent or deque()).remove(entry)
+                    return entry
         was = "no further request" if first is None else f"{first.operation} ({first.url})"
         raise self._parting(f"it sends {request.operation} ({request.url}); the record has {was}")
 
@@ -172,18 +185,29 @@ class Player(Journal):
                     break
                 if entry["kind"] == "observed":
                     if entry["what"] != what:
-                        raise self._parting(
-                            f"it looks at {what!r}; the record has {entry['what']!r}"
-                        )
+                        return self._lent_observation(what, repr(entry["what"]))
                     del self._left[place]
-                    if "error" in entry:
-                        raise error_of(entry["error"])
-                    return entry["value"]
-        raise self._parting(f"it looks at {what!r}; the record has nothing more")
+                    return _seen(entry)
+            return self._lent_observation(what, "nothing more")
+
+    def _lent_observation(self, what: str, instead: str) -> Any:  # noqa: ANN401 - as above
+        """What an earlier test would have seen under a name."""
+        for entry in self._lent or ():
+            if entry["kind"] == "observed" and entry["what"] == what:
+                (self._lent or deque()).remove(entry)
+                return _seen(entry)
+        raise self._parting(f"it looks at {what!r}; the record has {instead}")
 
     def _parting(self, what: str) -> Parting:
         self.partings.setdefault(self._test, what)
         return Parting(f"{self._test} leaves the record: {what}")
+
+
+def _seen(entry: Entry) -> Any:  # noqa: ANN401 - a JSON value
+    """What was seen; raised if it was an error."""
+    if "error" in entry:
+        raise error_of(entry["error"])
+    return entry["value"]
 
 
 def _same(recorded: Entry, request: Request) -> bool:
