@@ -161,6 +161,24 @@ def test_another_observation_leaves_the_record(log: EvidenceLog, file: Path) -> 
         player.observed("seconds", lambda: 1.0)
 
 
+def test_test_by_other_rules_is_given_what_an_earlier_one_left(
+    log: EvidenceLog, file: Path
+) -> None:
+    """As where the first test, which subscribed a user, does not apply any more."""
+    log.journal.observed("path of a user", lambda: "abc")
+    sending(log, SENT)
+    log.journal.begin_test("another")
+    log.journal.begin_example()
+    player = Player(entries(log, file), EvidenceLog().add, lends=True)
+    player.begin_test(TEST)
+    player.begin_test("another")
+    player.begin_example()
+    assert player.observed("path of a user", lambda: "other") == "abc"
+    assert again(player) == READ
+    with pytest.raises(Parting):
+        again(player)
+
+
 def test_poll_is_played(log: EvidenceLog, file: Path) -> None:
     """With its response, or none."""
     log.journal.polled("poll", lambda: SENT)
