@@ -101,6 +101,10 @@ class Inconclusive(RcsConformanceError):  # noqa: N818 - the name of the verdict
         self.cause = cause
         self.clause = clause
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """For the way between processes."""
+        return Inconclusive, (self.cause, str(self), self.clause)
+
 
 class NotApplicable(RcsConformanceError):  # noqa: N818 - the name of the verdict
     """What a clause is about does not occur with this target, and need not."""

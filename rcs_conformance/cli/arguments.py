@@ -271,6 +271,13 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         metavar="MS",
         help="delay of each response in milliseconds",
     )
+    add(
+        "--notification-delay",
+        type=_milliseconds,
+        default=0.0,
+        metavar="MS",
+        help="delay of each notification in milliseconds",
+    )
     add("--seed", type=int, default=0, metavar="N", help="random seed of the ids (default: 0)")
     add("--list-faults", action="store_true", help="list faults and variations, then exit")
 

@@ -15,7 +15,7 @@ from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
-from rcs_conformance.plugin.options import Handover, check_binding, located_binding
+from rcs_conformance.plugin.options import AT_ONCE, AUTO, Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.record.archive import seal
 from rcs_conformance.report import RunConsole, write_reports
@@ -224,9 +224,7 @@ def pytest_arguments(
             words += [option, str(value)]
     if arguments.strict:
         words += ["--strict-verdict"]
-    if arguments.workers:
-        words += ["-n", arguments.workers]
-    return [*words, *options, *(tests or [str(SUITES)])]
+    return [*words, *_at_once(arguments.workers, options), *options, *(tests or [str(SUITES)])]
 
 
 def tested(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | None:
@@ -251,6 +249,22 @@ def tested(arguments: argparse.Namespace, catalogue: Catalogue) -> Target | None
         check_claims(catalogue, target.ics, Path(arguments.target))
     check_fit(target, catalogue, dialect(target.binding))
     return target
+
+
+def _at_once(workers: str | None, options: Sequence[str]) -> list[str]:
+    """The arguments of pytest that say how many tests run at once.
+
+    Args:
+        workers: How many are asked for; `None`: the run chooses.
+        options: Of pytest, given by the user: some need pytest's own process, some name workers.
+    """
+    if workers:
+        return ["-n", workers]
+    names = {word.partition("=")[0] for word in options}
+    own = any(word[:2] in ("-n", "-s") or word in _OWN_OUTPUT for word in options)
+    if own or names & {AT_ONCE, "--numprocesses", "--capture", "--dist"}:
+        return []
+    return [AT_ONCE, AUTO, "--capture=no"]  # forked processes would share what is captured
 
 
 def _is_url(word: str) -> bool:

@@ -40,6 +40,7 @@ def serve(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         faults=arguments.fault,
         variations=arguments.variation,
         latency_ms=arguments.latency,
+        notification_delay_ms=arguments.notification_delay,
         seed=arguments.seed,
         binding=binding,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.reference import FAULTS, VARIATIONS, Fault, Variation
 from rcs_conformance.reference.registry import chosen
 from rcs_conformance.report.output import default_output
@@ -20,7 +21,6 @@ from rcs_conformance.strength.collected_suites import CollectedSuites, with_coll
 from rcs_conformance.strength.matrix import form
 from rcs_conformance.strength.measurement import Measurement
 from rcs_conformance.strength.plans import Scope, count_by_clause
-from rcs_conformance.strength.preparation import prepare
 from rcs_conformance.strength.progress import RunProgress
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.text import as_text

@@ -23,7 +23,7 @@ from rcs_conformance.model.chat import LongLivedGroupChatList
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CleanUp
-from rcs_conformance.target import Target
+from rcs_conformance.target import Target, User
 
 LONGEST_RESPONSE = 5.0
 """Seconds that a request may take; the target may take longer in tests."""
@@ -33,6 +33,12 @@ _UNANSWERED = 2
 
 _FIRST = frozenset({"subscription", "ftSubscription", "channel"})
 """What goes first: afterwards nobody is notified of the rest."""
+
+_LANES = 8
+"""Requests of a user at once, at most, where there is much to remove."""
+
+_WORTH_A_LANE = 10
+"""So much of a user is removed one after the other before there are two at once."""
 
 _OF_USER = frozenset({MEMBERSHIP, PARTICIPATION})
 _NOT_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -166,19 +172,29 @@ def removed(target: Target, binding: Binding, known: Open, seconds: float) -> Re
     store = CredentialStore(target, binding, log)
     fmt = min(target.ics.formats)
     with ExitStack() as opened:
-        users = {}
-        for user in target.users:
+
+        def lane(user: User) -> _User:
             own = EvidenceLog([user.token.reveal()])
             actor = Actor(target, user, binding, own, rate, store)
             opened.callback(actor.close)
-            users[user.address] = _User(actor=actor, fmt=fmt, log=own, deadline=deadline)
-        return _in_stages(users, known)
+            return _User(actor=actor, fmt=fmt, log=own, deadline=deadline)
+
+        much = Counter(each.user for each in known.made)
+        most = min(_LANES, (limits.workers or len(target.users) * _LANES) // len(target.users))
+        lanes = {
+            user.address: tuple(
+                lane(user) for _ in range(max(1, min(most, much[user.address] // _WORTH_A_LANE)))
+            )
+            for user in target.users
+        }
+        return _in_stages(lanes, known)
 
 
-def _in_stages(users: Mapping[str, _User], known: Open) -> Removal:
+def _in_stages(lanes: Mapping[str, tuple[_User, ...]], known: Open) -> Removal:
     """Subscriptions; chats; participation in chats that cannot be ended; what was overlooked."""
     reasons = {each: f"{each.user} is no user of the target" for each in known.made}
-    own = [each for each in known.made if each.user in users]
+    own = [each for each in known.made if each.user in lanes]
+    users = [user for each in lanes.values() for user in each]
     stages = (
         [each for each in own if each.resource in _FIRST],
         [each for each in own if each.resource not in {*_FIRST, PARTICIPATION}],
@@ -186,13 +202,19 @@ def _in_stages(users: Mapping[str, _User], known: Open) -> Removal:
     )
     with ThreadPoolExecutor(max(1, len(users))) as pool:
         for number, stage in enumerate(stages):
-            if number == len(stages) - 1 and not any(each.cannot_end for each in users.values()):
+            if number == len(stages) - 1 and not any(each.cannot_end for each in users):
                 reasons.update(dict.fromkeys(stage, ""))
                 continue
-            for found in pool.map(lambda user: _of_user(user, stage), users.values()):  # noqa: B023
+            shares = [
+                (user, [each for each in stage if each.user == address][position :: len(of_user)])
+                for address, of_user in lanes.items()
+                for position, user in enumerate(of_user)
+            ]
+            for found in pool.map(lambda share: _of_user(*share), shares):
                 reasons.update(found)
         if known.markers:
-            for found in pool.map(lambda user: _overlooked(user, known), users.values()):
+            first = [of_user[0] for of_user in lanes.values()]
+            for found in pool.map(lambda user: _overlooked(user, known), first):
                 reasons.update(found)
     return Removal(
         ended=tuple(made for made, reason in reasons.items() if not reason),
@@ -200,9 +222,9 @@ def _in_stages(users: Mapping[str, _User], known: Open) -> Removal:
     )
 
 
-def _of_user(user: _User, stage: Iterable[Made]) -> Mapping[Made, str]:
+def _of_user(user: _User, things: Iterable[Made]) -> Mapping[Made, str]:
     """Why each thing of a user is left; empty texts for what is not."""
-    return {each: user.remove(each) for each in stage if each.user == user.actor.address}
+    return {each: user.remove(each) for each in things}
 
 
 def _overlooked(user: _User, known: Open) -> Mapping[Made, str]:

@@ -30,6 +30,18 @@ class Reader:
     condition: Condition
     filled: "set[Mailbox]" = field(default_factory=set)
 
+    def drained(self, seconds: float) -> "dict[Mailbox, tuple[Notification, ...]]":
+        """Take what arrived out of all mailboxes, unread, as soon as there is something.
+
+        Args:
+            seconds: How long to wait for it at most.
+        """
+        with self.condition:
+            self.condition.wait_for(lambda: self.filled, seconds)
+            found = {mailbox: mailbox.emptied() for mailbox in self.filled}
+            self.filled.clear()
+        return found
+
     def clear(self) -> None:
         """Forget what arrived in all mailboxes."""
         with self.condition:
@@ -92,8 +104,19 @@ class Mailbox:
             poll=poll,
             by_socket=by_socket,
         )
+        self._add(notification)
+
+    def take(self, notification: Notification) -> None:
+        """Take what arrived in a mailbox of another process for the same subscription, unread."""
+        log = self._reader.log
+        poll = notification.poll
+        if poll is not None:
+            poll = replace(poll, number=log.next_number())
+        self._add(replace(notification, number=log.next_number(), poll=poll))
+
+    def _add(self, notification: Notification) -> None:
         with self._reader.condition:
-            arrival = log.journal.arrived(notification)
+            arrival = self.journal.arrived(notification)
             self._arrived.append(notification)
             self._arrivals.append(arrival)
             self._reader.filled.add(self)
@@ -151,6 +174,14 @@ class Mailbox:
         if notification.poll is not None:
             self._reader.log.add(notification.poll)
         self._reader.log.add(notification)
+
+    def emptied(self) -> tuple[Notification, ...]:
+        """Take out what arrived, as it is; the shared condition must be held."""
+        found = tuple(self._arrived)
+        self._arrived.clear()
+        self._arrivals.clear()
+        self._read = 0
+        return found
 
     def clear(self) -> None:
         """Forget what arrived."""

@@ -61,6 +61,11 @@ class Controller:
             if self._shows_progress:
                 self._console.started(total)
 
+    def tell(self, text: str) -> None:
+        """Something that the tester may want to know."""
+        if self._shows_progress:
+            self._console.note(text)
+
     def take(self, record: TestRecord) -> None:
         """A test is over."""
         self._records[record.id] = record

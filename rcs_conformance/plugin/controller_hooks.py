@@ -1,6 +1,8 @@
 """The hooks of the process that controls a run: beginning, progress, end."""
 
 import gc
+from functools import partial
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
+from rcs_conformance.plugin.forked_workers import ForkedWorkers
 from rcs_conformance.plugin.interruption import Interruption
+from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.plugin.runtest_hooks import DIVIDED, LEFT_OUT, LOSS, PROBLEMS, UNWRITTEN
 from rcs_conformance.plugin.startup import WORKER_INPUT, Start
 from rcs_conformance.report.text import inert
@@ -37,11 +41,44 @@ class ControllingHooks:
             self._begun.open(session.config)
         except ConfigurationError as error:
             raise pytest.UsageError(inert(str(error))) from None
+        if self._begun.choice is not None:
+            self._controller.tell(str(self._begun.choice))
+        if self._begun.forks:
+            self._fork(session.config)
         ledger = self._begun.session.ledger
         if ledger is not None:  # what the target makes is to be known, also to an interrupted run
             ledger.afterwards = self._interruption.check
             self._interruption.postponed = lambda: ledger.is_expecting
         gc.freeze()  # as in the processes in which tests run
+
+    def _fork(self, config: pytest.Config) -> None:
+        """Have the tests run in forked processes."""
+        begun, controller = self._begun, self._controller
+
+        def unusable() -> tuple[str, str]:
+            return begun.session.loss, begun.session.unwritten
+
+        def stop(loss: str, unwritten: str) -> None:
+            controller.lose_target(loss)
+            self._unwritten = self._unwritten or unwritten
+
+        def begin(config: pytest.Config, number: int, host: Connection | None) -> None:
+            config.pluginmanager.unregister(self)
+            begun.become_worker(number, host)
+
+        workers = ForkedWorkers(
+            number=begun.at_once,
+            pairs=begun.pairs,
+            prepare=partial(prepare, server=begun.is_embedded),
+            begin=begin,
+            serve=begun.host_subscriptions if begun.has_host else None,
+            begun=controller.expect,
+            unusable=unusable,
+            experience=begun.session.experience,
+            stop=stop,
+            problem=controller.problem,
+        )
+        config.pluginmanager.register(workers, "rcs-conformance-forked-workers")
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:  # noqa: ANN401 - xdist has no types
@@ -57,7 +94,8 @@ class ControllingHooks:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Announce the number of tests that this process runs itself."""
-        if self._begun.opened and not session.config.getoption("numprocesses", None):
+        is_alone = not (session.config.getoption("numprocesses", None) or self._begun.forks)
+        if self._begun.opened and is_alone:
             self._controller.expect(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)

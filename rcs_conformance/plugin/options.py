@@ -33,6 +33,12 @@ EMBEDDED = "embedded"
 QUICK = "quick"
 """The profile that runs a sample of the tests."""
 
+AT_ONCE = "--at-once"
+"""The option that says how many tests run at once, in processes forked after collection."""
+
+AUTO = "auto"
+"""As many as the target suggests, as measured at the start."""
+
 PROFILES = {QUICK: 2, "standard": 5, "thorough": 100}
 """How many examples are generated for a test, beside the fixed corners, by profile."""
 
@@ -170,6 +176,7 @@ def add_options(parser: pytest.Parser) -> None:
         default="standard",
         help="test depth: sample of tests (quick), every test, or more examples (thorough)",
     )
+    group.addoption(AT_ONCE, metavar="N", help="tests at once in forked processes, or auto")
     group.addoption("--waivers", metavar="FILE", help="file with known failures")
     group.addoption(
         "--notifications",

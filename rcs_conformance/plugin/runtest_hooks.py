@@ -110,7 +110,9 @@ class TestingHooks:
         clauses = self._session.catalogue.clauses
         declared = [each for each in collection.clauses_of(item) if each in clauses]
         also = collection.also_of(item)
-        self._session.judgement = Judgement(self._applying(declared), self._applying(also))
+        applying, others = self._applying(declared), self._applying(also)
+        self._session.judgement = Judgement(applying, others)
+        self._session.experience.begin((*applying, *others), collection.format_of(item))
         self._session.log.clear()
         self._session.log.journal.begin_test(records.test_id(item))
 
@@ -222,6 +224,8 @@ class TestingHooks:
         judgement, out = self._session.judgement, self._session.settings.out
         judgement.keep_for_foreign(self._session.log.everything())
         record = records.record_of(item, error, judgement, seconds)
+        self._session.experience.fail(*(each.clause for each in record.failures))
+        self._session.experience.end(record.precondition)
         if waiver := waived(record, self._session.settings.waivers):
             record = replace(record, verdict=Verdict.WAIVED, reason=str(waiver))
         record = with_met(record, self._is_applicable, self._session.settings.waivers)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -16,12 +16,13 @@ from rcs_conformance.checks.scr_items import form_operation, operations
 from rcs_conformance.driver import Ledger
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
-from rcs_conformance.model.results import CheckResult
+from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.plugin.availability import Availability
 from rcs_conformance.plugin.judgement import Judgement, flat
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.plugin.traffic import TrafficCount
 from rcs_conformance.record.journal import Arguments
+from rcs_conformance.scenario.mailboxes.deadlines import Experience
 from rcs_conformance.target import Target
 
 
@@ -52,6 +53,9 @@ class Session:
         loss: Why it no longer does; empty as long as it does.
         unwritten: Why a file of the results cannot be written; empty as long as all can.
         ledger: Where what the tests make on the target is noted; `None`: nowhere.
+        workers: How many processes share the target's rate limit.
+        host: A pipe to the process that holds the subscriptions; `None`: each has its own.
+        experience: What the run knows about notifications that do not come.
     """
 
     settings: Settings
@@ -72,6 +76,9 @@ class Session:
     loss: str = ""
     unwritten: str = ""
     ledger: Ledger | None = None
+    workers: int = 1
+    host: Connection | None = None
+    experience: Experience = field(default_factory=Experience)
     _unseen: dict[str, list[str]] = field(init=False)
     _forms: dict[str, str] = field(init=False)
 
@@ -88,9 +95,8 @@ class Session:
 
     @property
     def lock_file(self) -> Path:
-        """The lock of all processes that act as the same users."""
-        users = quote(self.target.users[0].address, safe="")
-        return self.settings.lock_file.with_suffix(f".{users}.lock")
+        """The locks of all processes that use the same server."""
+        return self.settings.lock_file
 
     @contextmanager
     def example(self, arguments: Arguments | None = None) -> Iterator[None]:
@@ -140,7 +146,9 @@ class Session:
 
     def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
         """Take the results of checks for the present test, told in the names of the binding."""
-        self.judgement.verify(in_dialect(each, self.binding) for each in flat(results))
+        found = [in_dialect(each, self.binding) for each in flat(results)]
+        self.experience.fail(*(each.clause for each in found if each.outcome is Outcome.FAILED))
+        self.judgement.verify(found)
 
 
 SESSION = pytest.StashKey[Session]()

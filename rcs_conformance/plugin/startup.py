@@ -5,10 +5,11 @@ import gc
 import json
 import os
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,21 @@ from hypothesis.internal.conjecture import providers
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
 from rcs_conformance.driver.ledger import Ledger, ledger_file
-from rcs_conformance.errors import ConfigurationError, RcsConformanceError
+from rcs_conformance.errors import (
+    ConfigurationError,
+    Inconclusive,
+    RcsConformanceError,
+    TargetError,
+)
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CleanUp
 from rcs_conformance.plugin.availability import Availability
+from rcs_conformance.plugin.forked_workers import in_fork
 from rcs_conformance.plugin.ledgers import RunLedger
 from rcs_conformance.plugin.options import (
+    AT_ONCE,
+    AUTO,
     PROFILES,
     Handover,
     Settings,
@@ -35,6 +44,7 @@ from rcs_conformance.plugin.options import (
     read_settings,
     read_target,
 )
+from rcs_conformance.plugin.pace import Choice, Pace, chosen, measured
 from rcs_conformance.plugin.preflight import check_listener, check_target
 from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.plugin.session import Session
@@ -43,9 +53,12 @@ from rcs_conformance.record.archive import MAIN, chain_file
 from rcs_conformance.record.chain import Entry
 from rcs_conformance.record.recorder import Recorder
 from rcs_conformance.report.suite import suite_version
+from rcs_conformance.scenario import TestBed, TestBedSettings
+from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.scenario.setup.dialect_claims import check_fit, without_other_channels
-from rcs_conformance.target import Target
+from rcs_conformance.scenario.subscription_host import SubscriptionHost
+from rcs_conformance.target import PromptTrigger, Target
 from rcs_conformance.wire.vocabulary import dialect
 
 if TYPE_CHECKING:
@@ -81,6 +94,7 @@ class Start:
         server: The reference server, where this process runs it.
         opened: Whether the target is known to respond.
         ledger: Of what the run makes on its target; `None` where that ends with the run.
+        choice: How many tests run at once in forked processes; `None`: this is not asked for.
     """
 
     session: Session
@@ -91,6 +105,7 @@ class Start:
     server: "Embedded | None" = None
     opened: bool = False
     ledger: RunLedger | None = None
+    choice: Choice | None = None
     _is_lost: bool = False
 
     def open(self, config: pytest.Config, server: "Embedded | None" = None) -> None:
@@ -103,8 +118,13 @@ class Start:
         Raises:
             ConfigurationError: Target, users or listener cannot be used.
         """
-        check_listener(self.session.target.notifications, alone=not _workers(config))
-        if not (self.is_embedded and _workers(config)):  # else each of them has its own server
+        at_once = None if _workers(config) else config.getoption(AT_ONCE)
+        notifications = self.session.target.notifications
+        several = _workers(config) or at_once not in (None, AUTO, "1")
+        check_listener(notifications, alone=not several)
+        if at_once is not None:
+            self._open_forking(config, at_once)
+        elif not (self.is_embedded and _workers(config)):  # else each of them has its own server
             self._open(config, server)
         self.opened = True
 
@@ -120,16 +140,125 @@ class Start:
             session.settings.formats[0],
             lists=_lists(session),
         )
-        handover = self.handover
-        if not self.is_embedded and (handover.collect is None or handover.cleans_up):
+        if not self.is_embedded:
             self._open_ledger()
         if self.handover.collect is None and not _workers(config):
             watch_target(session)
             begin_record(session, "")
 
+    @property
+    def at_once(self) -> int:
+        """How many tests run at once in forked processes; 1 where they run in this one."""
+        return 1 if self.choice is None else self.choice.number
+
+    @property
+    def forks(self) -> bool:
+        """Whether tests run in forked processes."""
+        return self.at_once > 1
+
+    def _open_forking(self, config: pytest.Config, at_once: str) -> None:
+        """Likewise, where tests run in forked processes: this one starts no thread before.
+
+        What is asked of the target is asked in a process of its own.
+        """
+        session, pace = self.session, None
+        if not self.is_embedded:
+            self._open_ledger()
+            pace = in_fork(self._measured)
+        if at_once == AUTO:
+            self.choice = chosen(pace, session.target.limits, alone=_alone(session))
+        else:
+            self.choice = Choice(number=int(at_once), reason="-n")
+        if self.choice.number > 1:
+            return
+        if self.is_embedded:
+            self._open(config, None)
+        else:
+            watch_target(session)
+            begin_record(session, "")
+
+    def _measured(self) -> Pace | None:
+        """The pace of the target, which is checked before; `None` where it could not be measured.
+
+        Raises:
+            ConfigurationError: As of `check_target`.
+        """
+        session = self.session
+        fmt = session.settings.formats[0]
+        lists = _lists(session)
+        check_target(session.target, session.binding, session.log, fmt, lists=lists)
+        settings = TestBedSettings(
+            lock_file=session.lock_file,
+            catalogue=session.catalogue,
+            ledger=_ledger(session, "pace"),
+        )
+        bed = TestBed(session.target, session.binding, session.log, settings)
+        with closing(bed), suppress(TargetError, Inconclusive):
+            return measured(bed, fmt, session.target.notifications.timeout)
+        return None
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of users the processes act as in turn; 0: each has users of its own."""
+        return 0 if self.is_embedded else self.session.target.pairs
+
+    @property
+    def has_host(self) -> bool:
+        """Whether one process holds the subscriptions of all."""
+        return not self.is_embedded and len(self.session.target.notifications.modes) == 1
+
+    def host_subscriptions(self, pipes: Sequence[Connection]) -> None:
+        """Hold the subscriptions of all in this forked process, until the others have ended.
+
+        Args:
+            pipes: To them.
+        """
+        session = self.session
+        session.log = EvidenceLog(user.token.reveal() for user in session.target.users)
+        environment = Environment(
+            session.target,
+            session.binding,
+            session.log,
+            TestBedSettings(
+                lock_file=session.lock_file,
+                catalogue=session.catalogue,
+                ledger=_ledger(session, "subscriptions"),
+                hosts=True,
+            ),
+        )
+        with closing(environment):
+            SubscriptionHost(environment, pipes).run()
+
+    def become_worker(self, number: int, host: Connection | None) -> None:
+        """Make this forked process one that runs tests for the one that controls the run.
+
+        Args:
+            number: Of this process, from 0.
+            host: To the process that holds the subscriptions, if one does.
+        """
+        self.session.host = host
+        keep_to_one_processor(number)
+        name = f"fork{number}"
+        session, settings = self.session, self.session.settings
+        target = session.target
+        if self.is_embedded:
+            server = _embedded(settings.binding)
+            target = _with_settings(server.target, settings)
+            self.server = server
+            session.settings = replace(
+                settings, lock_file=settings.lock_file.with_suffix(f".{name}.lock")
+            )
+        session.target = target.of_worker(number).turned(number)
+        session.workers = self.at_once
+        session.ledger = None
+        with suppress(OSError):
+            session.ledger = _ledger(session, name)
+        watch_target(session, name)
+
     def _open_ledger(self) -> None:
         """Note what is made on a target that outlives the run; the disk may be full."""
-        if self.scratch is None:
+        handover = self.handover
+        if self.scratch is None or not (handover.collect is None or handover.cleans_up):
             return
         with suppress(OSError):
             self.ledger = RunLedger.begun(self.session.target, Path(self.scratch.name))
@@ -265,6 +394,20 @@ def _embedded(binding: str) -> "Embedded":
 def _workers(config: pytest.Config) -> int:
     """How many processes run the tests beside this one; 0 where this one does."""
     return config.getoption("numprocesses", None) or 0
+
+
+def _alone(session: Session) -> str:
+    """Why tests must run one after the other; empty where they need not."""
+    target = session.target
+    if session.settings.records_all:
+        return "--evidence all"
+    if not hasattr(os, "fork"):
+        return "this system has no fork"
+    if any(isinstance(each, PromptTrigger) for each in target.triggers.values()):
+        return "a trigger prompts an operator"
+    if target.notifications.listens and target.notifications.listen_port:
+        return f"[notifications] listen has port {target.notifications.listen_port} alone"
+    return ""
 
 
 def _number(worker: str) -> int:

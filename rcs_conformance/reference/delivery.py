@@ -45,11 +45,23 @@ class _Lane:
 
 
 class Dispatcher:
-    """Sends notices to the subscriptions they are for, in a dialect or the default binding."""
+    """Sends notices to the subscriptions they are for, in a dialect or the default binding.
+
+    Args:
+        rules: Of the server.
+        channels: Take what is for a channel.
+        dialect: The dialect that it speaks.
+        delay: Seconds that every notice waits before it is sent.
+    """
 
     def __init__(
-        self, rules: Rules, channels: Channels | None = None, dialect: Dialect | None = None
+        self,
+        rules: Rules,
+        channels: Channels | None = None,
+        dialect: Dialect | None = None,
+        delay: float = 0.0,
     ) -> None:
+        self._delay = delay
         self._rules = rules
         self._channels = channels or Channels()
         self._dialect = dialect or Dialect(binding=default_binding())
@@ -70,7 +82,7 @@ class Dispatcher:
                 lane = self._lanes[identity] = _Lane(identity, threading.Condition(self._lock))
                 name = f"notifications-{identity}"
                 threading.Thread(target=self._run, args=(lane,), name=name, daemon=True).start()
-            entry = (time.monotonic() + notice.hold, notice)
+            entry = (time.monotonic() + notice.hold + self._delay, notice)
             if notice.overtakes:
                 lane.waiting.appendleft(entry)
             else:

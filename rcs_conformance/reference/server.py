@@ -74,6 +74,7 @@ class ReferenceServer:
         variations: Names of `VARIATIONS`.
         rules: Further rules of its own.
         latency_ms: Milliseconds that each response is delayed.
+        notification_delay_ms: Milliseconds that each notification is delayed.
         seed: Of all that is left to chance.
         scheme: Of the URLs in its responses: `https` behind a proxy that speaks TLS.
         binding: Name of a shipped binding, or path of a binding file: the dialect that it speaks.
@@ -95,6 +96,7 @@ class ReferenceServer:
         variations: Iterable[str] = (),
         rules: Iterable[type[Rules]] = (),
         latency_ms: float = 0,
+        notification_delay_ms: float = 0,
         seed: int = 0,
         scheme: str = "http",
         binding: str = "oma-v1",
@@ -103,7 +105,12 @@ class ReferenceServer:
         self.rules = combined([*_deviations(faults, variations), *rules], seed)
         self.rules.services = spoken.services
         self._channels = Channels()
-        self._dispatcher = Dispatcher(self.rules, self._channels, Dialect(binding=spoken))
+        self._dispatcher = Dispatcher(
+            self.rules,
+            self._channels,
+            Dialect(binding=spoken),
+            notification_delay_ms / 1000,
+        )
         self._application = assemble(
             _known_by(spoken.authentication, accounts),
             self.rules,
@@ -163,6 +170,7 @@ def serve(  # noqa: PLR0913 - those of the server
     faults: Iterable[str] = (),
     variations: Iterable[str] = (),
     latency_ms: float = 0,
+    notification_delay_ms: float = 0,
     seed: int = 0,
     binding: str = "oma-v1",
 ) -> None:
@@ -176,6 +184,7 @@ def serve(  # noqa: PLR0913 - those of the server
         faults: See there.
         variations: See there.
         latency_ms: See there.
+        notification_delay_ms: See there.
         seed: See there.
         binding: See there.
     """
@@ -186,6 +195,7 @@ def serve(  # noqa: PLR0913 - those of the server
         faults=faults,
         variations=variations,
         latency_ms=latency_ms,
+        notification_delay_ms=notification_delay_ms,
         seed=seed,
         binding=binding,
     ) as server:

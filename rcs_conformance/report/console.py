@@ -89,6 +89,11 @@ class RunConsole:
             stream or sys.stdout, terminal=self._console.is_terminal, traffic=traffic
         )
 
+    def note(self, text: str) -> None:
+        """Show a line, unless as little as possible is to be shown."""
+        if self._detail is not Detail.QUIET:
+            self._line(text)
+
     def started(self, total: int) -> None:
         """Tests begin; `total` of them are to come."""
         if self._detail is Detail.QUIET:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import Service
 from rcs_conformance.model.results import CheckResult
+from rcs_conformance.scenario.mailboxes.deadlines import Deadlines, Experience
 from rcs_conformance.scenario.mailboxes.mailboxes import Mailboxes
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferMailboxes
 from rcs_conformance.scenario.setup.chat_lock import ChatLock
@@ -39,6 +41,9 @@ class TestBedSettings:
         workers: The number of processes that share the target's rate limit.
         aside: Restores the standard streams of the process, so that an operator can be prompted.
         ledger: Where what the tests make on the target is noted; `None`: nowhere.
+        host: A pipe to the process that holds the subscriptions of all; `None`: each has its own.
+        hosts: Whether this is that process.
+        experience: What the run knows about notifications that do not come; `None`: nothing.
     """
 
     __test__: ClassVar[bool] = False
@@ -48,6 +53,9 @@ class TestBedSettings:
     workers: int = 1
     aside: Callable[[], AbstractContextManager[None]] = nullcontext
     ledger: Ledger | None = None
+    host: Connection | None = None
+    hosts: bool = False
+    experience: Experience | None = None
 
 
 class Environment(Users):
@@ -84,7 +92,15 @@ class Environment(Users):
             max_body_bytes=target.limits.max_body_bytes,
             listens=notifications.listens,
         )
-        self.mailboxes = Mailboxes(self._inbox, log, notifications.timeout, notifications.modes)
+        self.mailboxes = Mailboxes(
+            self._inbox,
+            log,
+            Deadlines(notifications.timeout, settings.experience),
+            notifications.modes,
+            keeps=settings.hosts,
+        )
+        if settings.host is not None:
+            self.mailboxes.share(settings.host, self.markers.of_process)
         refers = self.claims.operation("POST ftSessions groupChatURL")
         self.transfer_mailboxes = TransferMailboxes(self.mailboxes, refers=refers)
 

@@ -225,6 +225,7 @@ class Limits:
 
     Attributes:
         requests_per_second: To the target, over all workers' actors; `None`: as fast as it answers.
+        workers: Most tests at once; `None`: as many as the measured target suggests.
         examples: Most generated examples a test; `None`: the profile decides.
         max_body_bytes: Largest answer or notification that is read, on the wire and decoded.
         deadline: Seconds that a whole exchange may take, from connecting to the last byte.
@@ -232,6 +233,7 @@ class Limits:
     """
 
     requests_per_second: float | None = None
+    workers: int | None = None
     examples: int | None = None
     max_body_bytes: int = 4 * 1024 * 1024
     deadline: float = 10.0
@@ -292,6 +294,24 @@ class Target:
             return self
         first = number % groups * GROUP
         return replace(self, users=self.users[first : first + GROUP])
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of users can take the place of the first one: two, if all are alike."""
+        likeness = {
+            tuple(each is None for each in (user.sip, user.contact, user.token_without_scope))
+            for user in self.users
+        }
+        return _SEVERAL if len(self.users) == GROUP and len(likeness) == 1 else 1
+
+    def turned(self, number: int) -> "Target":
+        """The target with the pair of users first that comes first in a process.
+
+        Args:
+            number: Of the process, from 0.
+        """
+        first = number % self.pairs * _SEVERAL
+        return replace(self, users=(*self.users[first:], *self.users[:first]))
 
     def with_implied_claims(self) -> "Target":
         """The target with the claim that lies in how notifications are received, or in an item."""

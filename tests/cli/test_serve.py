@@ -45,6 +45,7 @@ def test_options_reach_the_server(served: dict[str, Any]) -> None:
         "faults": ["a", "b"],
         "variations": ["c"],
         "latency_ms": 20.0,
+        "notification_delay_ms": 0.0,
         "seed": 3,
         "binding": "oma-v1",
     }

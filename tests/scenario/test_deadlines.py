@@ -16,32 +16,101 @@ from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
 from tests.scenario.conftest import OpenBed, OpenServer
 
+FIRST, SECOND = "UNI-CHT-007a.1", "UNI-CHT-020.1"
 
-def test_patience_ends_after_two_misses_and_comes_back() -> None:
-    """Each kind has its own; one that came restores it."""
+
+def begun(*clauses: str) -> Deadlines:
+    """Deadlines of a run in which a test of clauses begins."""
     deadlines = Deadlines(5.0)
+    deadlines.experience.begin(clauses, Format.XML)
+    return deadlines
+
+
+def test_misses_alone_shorten_nothing() -> None:
+    """Whoever could still fail has the whole time."""
+    deadlines = begun(FIRST)
+    deadlines.experience.miss()
+    assert deadlines.seconds() == 5.0
+
+
+def test_wait_is_short_once_all_clauses_of_the_test_have_failed() -> None:
+    """Until then it has the whole time."""
+    deadlines = begun(FIRST, SECOND)
     waits = []
-    for _ in range(3):
-        waits.append(deadlines.seconds("a"))
-        deadlines.learn("a", came=False)
-    assert waits == [5.0, 5.0, 1.0]
-    assert deadlines.seconds("b") == 5.0
-    deadlines.learn("a", came=True)
-    assert deadlines.seconds("a") == 5.0
+    for clause in (FIRST, SECOND):
+        deadlines.experience.fail(clause)
+        waits.append(deadlines.seconds())
+    assert waits == [5.0, 1.0]
 
 
-def test_what_never_comes_is_waited_for_less_and_less(
+def test_deadline_is_five_times_the_slowest_notification() -> None:
+    """If that is more than the target file gives."""
+    deadlines = begun(FIRST)
+    for seconds in (1.5, 0.1):
+        deadlines.experience.arrive(seconds)
+    assert deadlines.seconds() == 7.5
+
+
+def test_tests_without_a_verdict_make_the_like_short() -> None:
+    """The same clauses in the same format, once the clause in the way has failed."""
+    deadlines = begun(SECOND)
+    experience = deadlines.experience
+    experience.miss()
+    experience.end(FIRST)
+    waits = []
+    for fmt in (Format.XML, Format.JSON):
+        experience.begin([SECOND], fmt)
+        waits.append(deadlines.seconds())
+        experience.fail(FIRST)
+    experience.begin([SECOND], Format.XML)
+    assert (waits, deadlines.seconds(), experience.obstacle) == ([5.0, 5.0], 1.0, FIRST)
+
+
+def test_precondition_without_a_miss_shortens_nothing() -> None:
+    """A request was rejected; no notification was waited for."""
+    deadlines = begun(SECOND)
+    deadlines.experience.fail(FIRST)
+    deadlines.experience.end(FIRST)
+    assert deadlines.seconds() == 5.0
+
+
+def test_processes_learn_from_each_other() -> None:
+    """What one has learned is told once, and counts in the other as its own."""
+    one, other = begun(SECOND).experience, begun(SECOND)
+    one.miss()
+    one.end(FIRST)
+    one.fail(FIRST)
+    one.arrive(2.0)
+    other.experience.absorb(one.news())
+    assert not one.news()
+    assert not other.experience.news()
+    assert other.seconds() == pytest.approx(2.0)
+
+
+def test_miss_after_a_known_obstacle_is_no_failure(
     open_server: OpenServer, open_bed: OpenBed
 ) -> None:
-    """The third wait is short, and its absence says so."""
+    """What was not waited for in full is attributed to the clause that has failed."""
+    bed = open_bed(open_server(), timeout=0.3)
+    group = bed.groups.invited(GroupOffer(), Format.XML)
+    experience = bed.mailboxes.arrivals.deadlines.experience
+    experience.begin([SECOND], Format.XML)
+    assert group.awaited(bed.alice, ChatEventNotification).content is None
+    experience.end(FIRST)
+    experience.fail(FIRST)
+    with pytest.raises(Inconclusive, match="has failed") as caught:
+        group.awaited(bed.alice, ChatEventNotification)
+    assert caught.value.clause == FIRST
+
+
+def test_miss_is_told_with_its_deadline(open_server: OpenServer, open_bed: OpenBed) -> None:
+    """In a test that can still fail."""
     bed = open_bed(open_server(), timeout=0.2)
     group = bed.groups.invited(GroupOffer(), Format.XML)
-    started = time.monotonic()
-    missing = [group.awaited(bed.alice, ChatEventNotification) for _ in range(4)]
-    assert time.monotonic() - started < 1.5
-    assert [each.waited for each in missing] == pytest.approx([0.2, 0.2, 0.04, 0.04])
-    assert missing[0].content is None
-    assert "no notification within 0.2 s" in missing[0].absence
+    missing = group.awaited(bed.alice, ChatEventNotification)
+    assert missing.content is None
+    assert f"no notification within {missing.waited:g} s" in missing.absence
+    assert missing.waited >= 0.2
 
 
 def test_wait_ends_at_arrival(bed: TestBed) -> None:

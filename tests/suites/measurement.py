@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.reference import FAULTS, VARIATIONS
 from rcs_conformance.strength import checkpoint
 from rcs_conformance.strength.checkpoint import Checkpoint
 from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.plans import Scope
-from rcs_conformance.strength.preparation import prepare
 from rcs_conformance.strength.records import Observation
 from rcs_conformance.strength.runner import Measuring, default_parallel, measure
 from tests.suites import killers

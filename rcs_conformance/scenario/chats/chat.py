@@ -90,6 +90,11 @@ class Chat:
         except KeyError:
             raise self._unknown(who) from None
 
+    def know(self, who: Actor, chat_id: str) -> None:
+        """Remember the id of the chat from the view of a user."""
+        self.ids[who.address] = chat_id
+        self.environment.mailboxes.claim(who, chat_id)
+
     def identity(self, who: Actor) -> ChatIdentity:
         """By what a user knows the chat again in its notifications."""
         return ChatIdentity(kind=self.kind, id=self.chat_id(who))

@@ -137,7 +137,7 @@ class GroupChat(MultiUserChat):
             if found.content is not None:
                 session_id = recognition.usable(who, found.content, self.fmt)
                 if session_id is not None:
-                    self.ids[who.address] = session_id
+                    self.know(who, session_id)
                     recognition.claim(who, session_id)
         return self.invitations[who.address]
 

@@ -106,7 +106,7 @@ class LongLivedChat(MultiUserChat):
             )
             self.additions[who.address] = found
             if found.content is not None and (notified := self._id_of(found.content)):
-                self.ids[who.address] = notified
+                self.know(who, notified)
         return self.additions[who.address]
 
     def _joined_by(self, who: Actor) -> object | None:

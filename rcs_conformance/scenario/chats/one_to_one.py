@@ -138,7 +138,7 @@ class OneToOneChat(TwoUserChat):
         """Take the session's URL from the response to its start, if it has one."""
         found = created_as(self.creation, self.environment.path("oneToOneSession"))
         if found is not None:
-            self.ids[self.originator.address] = found["sessionId"]
+            self.know(self.originator, found["sessionId"])
             self.found_by = found["otherUserId"]
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
@@ -187,7 +187,7 @@ class OneToOneChat(TwoUserChat):
             if found.content is not None:
                 session_id = recognition.usable(who, found.content, self.fmt)
                 if session_id is not None:
-                    self.ids[who.address] = session_id
+                    self.know(who, session_id)
                     recognition.claim(who, session_id)
         return self.invited_by
 

@@ -1,7 +1,8 @@
 """Waits for notifications, on either way of delivery where a user is notified on both."""
 
+import time
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.inbox import Inbox, Mailbox
@@ -25,13 +26,16 @@ class Arrivals:
     Args:
         inbox: Has the mailboxes.
         channels: Know how the polls fare that fill some of them.
-        seconds: How long the target file lets a notification take.
+        deadlines: How long to wait.
+
+    Attributes:
+        deadlines: See there.
     """
 
-    def __init__(self, inbox: Inbox, channels: Channels, seconds: float) -> None:
+    def __init__(self, inbox: Inbox, channels: Channels, deadlines: Deadlines) -> None:
         self._inbox = inbox
         self._channels = channels
-        self._deadlines = Deadlines(seconds)
+        self.deadlines = deadlines
         self._pairs: dict[Mailbox, PairedMailboxes] = {}
 
     def awaited(
@@ -45,7 +49,7 @@ class Arrivals:
         readable: bool = True,
         otherwise: Callable[[Content], bool] | None = None,
     ) -> Awaited[Content]:
-        """Wait for a notification in a mailbox; it is waited for as long as the target file says.
+        """Wait for a notification in a mailbox, as long as `Deadlines` says.
 
         Args:
             mailbox: Where it should arrive.
@@ -59,12 +63,12 @@ class Arrivals:
                 by, and others who use the same accounts may have caused the like.
 
         Raises:
-            Inconclusive: It did not come, and the channel is broken or something came that cannot
-                be read.
+            Inconclusive: It did not come, and the channel is broken, or something came that cannot
+                be read, or a failed clause left such tests without a verdict before.
         """
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
-        key = (root, mailbox.format, mailbox.user)
-        seconds = self._deadlines.seconds(key)
+        begun = time.monotonic()
+        seconds, is_whole, obstacle = _present(self.deadlines, mailbox)
 
         def matching(where: Callable[[Content], bool]) -> Callable[[Notification], bool]:
             return lambda each: (
@@ -76,13 +80,18 @@ class Arrivals:
         while found is None and (held := self._channels.held(mailbox)):
             found = mailbox.wait(matches, held + seconds)
         found = self._on_either_way(mailbox, found, matches)
-        self._deadlines.learn(key, came=found is not None)
+        if found is not None:
+            self.deadlines.experience.arrive(time.monotonic() - begun)
         if found is None and otherwise is not None:
             found = mailbox.wait(matching(otherwise), 0)
         if found is None:
             self._require_served(mailbox)
             if readable:
                 _require_readable(mailbox)
+            if is_whole:
+                self.deadlines.experience.miss()
+            if obstacle:
+                _attribute(root, mailbox, seconds, obstacle)
         content = None if found is None else found.content
         return Awaited(
             root=root,
@@ -102,7 +111,7 @@ class Arrivals:
         """Compare from now on what comes into two mailboxes of a user, one for each way."""
         condition = self._inbox.reader.condition
         self._pairs[posted] = PairedMailboxes(
-            posted, polled, self._channels, condition, self._deadlines, modes
+            posted, polled, self._channels, condition, self.deadlines, modes
         )
 
     def part(self, posted: Mailbox) -> None:
@@ -151,3 +160,21 @@ def _require_readable(mailbox: Mailbox) -> None:
             raise Inconclusive(
                 Cause.PRECONDITION, f"{notification}: {notification.problem}", clause
             )
+
+
+def _attribute(root: str, mailbox: Mailbox, seconds: float, obstacle: str) -> None:
+    """Attribute a notification that was not waited for in full to a clause that has failed.
+
+    Raises:
+        Inconclusive: Always.
+    """
+    reason = f"{root} to {mailbox.user}: no notification within {seconds:g} s"
+    why = f"{obstacle} has failed, and such tests had no verdict before"
+    raise Inconclusive(Cause.PRECONDITION, f"{reason}; {why}", obstacle)
+
+
+def _present(deadlines: Deadlines, mailbox: Mailbox) -> tuple[float, bool, str]:
+    """As of `Deadlines.present`; from a record, what it was then."""
+    found: list[Any] = mailbox.journal.observed("deadline", lambda: [*deadlines.present()])
+    seconds, is_whole, obstacle = found
+    return seconds, is_whole, obstacle

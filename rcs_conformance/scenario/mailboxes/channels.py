@@ -209,6 +209,23 @@ class _Polled:
     feed: Feed | Stream | Hook
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """How the channel of a mailbox fares that another process has.
+
+    Attributes:
+        trouble: Why the mailbox gets no notifications any more; empty if it does.
+        limit: Likewise where a limit of the target is the reason.
+        clause: Behind what the channel should bring; empty where there is no channel.
+        held_until: Until when, on the monotonic clock, a limit of the target keeps it waiting.
+    """
+
+    trouble: str = ""
+    limit: str = ""
+    clause: str = ""
+    held_until: float = 0.0
+
+
 class Channels:
     """The channels of all users that are polled.
 
@@ -222,6 +239,7 @@ class Channels:
         self._log = log
         self._polled: dict[tuple[str, Format, NotificationMode], _Polled] = {}
         self._of_mailbox: dict[Mailbox, _Polled] = {}
+        self._elsewhere: dict[Mailbox, Elsewhere] = {}
 
     def open(
         self, who: Actor, fmt: Format, mode: NotificationMode = NotificationMode.LONG_POLL
@@ -238,6 +256,10 @@ class Channels:
         self._of_mailbox[mailbox] = polled
         return mailbox
 
+    def note_elsewhere(self, mailbox: Mailbox, elsewhere: "Elsewhere") -> None:
+        """The channel of a mailbox, if any, is in the hands of another process."""
+        self._elsewhere[mailbox] = elsewhere
+
     def serves(self, mailbox: Mailbox) -> bool:
         """Whether the channel that fills a mailbox works, and goes on to; true for none."""
         polled = self._of_mailbox.get(mailbox)
@@ -245,22 +267,40 @@ class Channels:
 
     def trouble(self, mailbox: Mailbox) -> str:
         """Why a mailbox gets no notifications any more; empty if it does."""
+        if mailbox in self._elsewhere:
+            return self._elsewhere[mailbox].trouble
         polled = self._of_mailbox.get(mailbox)
         return "" if polled is None else polled.feed.trouble
 
     def limit(self, mailbox: Mailbox) -> str:
         """Likewise where a limit of the target is the reason, and no fault of it."""
+        if mailbox in self._elsewhere:
+            return self._elsewhere[mailbox].limit
         polled = self._of_mailbox.get(mailbox)
         return polled.feed.trouble if polled is not None and polled.feed.is_limited else ""
 
     def clause(self, mailbox: Mailbox) -> str:
         """The clause behind what the channel of a mailbox should bring."""
+        if mailbox in self._elsewhere:
+            return self._elsewhere[mailbox].clause
         return BROUGHT[self._of_mailbox[mailbox].mode]
 
     def held(self, mailbox: Mailbox) -> float:
         """Seconds for which a limit of the target keeps a mailbox waiting; 0 for none."""
+        if mailbox in self._elsewhere:
+            return max(0.0, self._elsewhere[mailbox].held_until - time.monotonic())
         polled = self._of_mailbox.get(mailbox)
         return 0.0 if polled is None or polled.polls is None else polled.polls.held
+
+    def state(self, mailbox: Mailbox) -> "Elsewhere":
+        """How a mailbox fares, for another process."""
+        held = self.held(mailbox)
+        return Elsewhere(
+            trouble=self.trouble(mailbox),
+            limit=self.limit(mailbox),
+            clause=self.clause(mailbox) if mailbox in self._of_mailbox else "",
+            held_until=time.monotonic() + held if held else 0.0,
+        )
 
     def lost(self, mailbox: Mailbox) -> int:
         """How many polls got no response, so that a notification for a mailbox may be lost."""

@@ -1,35 +1,160 @@
 """How long to wait for a notification.
 
-The first waits have the time that the target file gives. A kind of notification that twice in a
-row did not come within it is then waited for in a fraction of it, until one comes: a server that
-loses them fails in minutes instead of hours.
+A wait has the larger of the time that the target file gives and five times the slowest notification
+of the run. It is shorter only where a miss can cause no new failure: in a test whose clauses have
+all failed already, and in one like another that such a failure left without a verdict. So a
+notification that never comes costs its deadline once for each clause, and not in every test.
 """
 
-from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-_FULL_WAITS = 2
+from rcs_conformance.model.formats import Format
+
+_SLOWEST = 5
+"""Times the slowest notification seen."""
+
 _FRACTION = 0.2
+"""Of its deadline, for what need not be waited for in full."""
+
+TestKind = tuple[frozenset[str], Format | None]
+"""The clauses that a test declares, and its format."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lessons:
+    """What one process of a run has learned, for the others.
+
+    Attributes:
+        failed: Clauses that have failed.
+        stuck: Kinds of tests without a verdict, since a notification did not come, each with the
+            clause that this is attributed to.
+        slowest: Seconds until the slowest notification.
+    """
+
+    failed: frozenset[str] = frozenset()
+    stuck: tuple[tuple[TestKind, str], ...] = ()
+    slowest: float = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self.failed or self.stuck or self.slowest)
+
+
+@dataclass(slots=True)
+class Experience:
+    """What a run knows about notifications that do not come.
+
+    Attributes:
+        slowest: Seconds until the slowest notification.
+    """
+
+    slowest: float = 0.0
+    _failed: set[str] = field(default_factory=set)
+    _stuck: dict[TestKind, str] = field(default_factory=dict)
+    _test: TestKind = (frozenset(), None)
+    _missed: bool = False
+    _news: Lessons = field(default_factory=Lessons)
+
+    def begin(self, clauses: Iterable[str], fmt: Format | None) -> None:
+        """A test begins.
+
+        Args:
+            clauses: That it may fail.
+            fmt: Its format; `None` for none or both.
+        """
+        self._test = (frozenset(clauses), fmt)
+        self._missed = False
+
+    def fail(self, *clauses: str) -> None:
+        """Clauses have failed."""
+        self._learn(Lessons(failed=frozenset(clauses) - self._failed))
+
+    def end(self, precondition: str) -> None:
+        """The test has ended without a verdict, by this clause; empty where it has one."""
+        if self._missed and precondition and self._test not in self._stuck:
+            self._learn(Lessons(stuck=((self._test, precondition),)))
+
+    def arrive(self, seconds: float) -> None:
+        """A notification came after so long."""
+        if seconds > self.slowest:
+            self._learn(Lessons(slowest=seconds))
+
+    def miss(self) -> None:
+        """A notification did not come within its whole deadline."""
+        self._missed = True
+
+    def has_failed(self, clause: str) -> bool:
+        """Whether a clause has failed."""
+        return clause in self._failed
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether all that the present test could fail has failed already."""
+        return bool(self._test[0]) and self._test[0] <= self._failed
+
+    @property
+    def obstacle(self) -> str:
+        """The failed clause that left tests of this kind without a verdict; empty for none."""
+        clause = self._stuck.get(self._test, "")
+        return clause if clause in self._failed else ""
+
+    def news(self) -> Lessons:
+        """What was learned here since the last call."""
+        news, self._news = self._news, Lessons()
+        return news
+
+    def absorb(self, lessons: Lessons) -> None:
+        """Take in what another process has learned."""
+        self._failed |= lessons.failed
+        for kind, clause in lessons.stuck:
+            self._stuck.setdefault(kind, clause)
+        self.slowest = max(self.slowest, lessons.slowest)
+
+    def _learn(self, lessons: Lessons) -> None:
+        self.absorb(lessons)
+        self._news = Lessons(
+            failed=self._news.failed | lessons.failed,
+            stuck=(*self._news.stuck, *lessons.stuck),
+            slowest=max(self._news.slowest, lessons.slowest),
+        )
 
 
 class Deadlines:
-    """The time to wait, by kind of notification.
+    """The time to wait.
 
     Args:
         seconds: The time that the target file gives.
+        experience: Of the run.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, experience: Experience | None = None) -> None:
         self._seconds = seconds
-        self._misses: Counter[object] = Counter()
+        self.experience = experience or Experience()
 
-    def seconds(self, kind: object) -> float:
-        """How long to wait for a notification of a kind at most."""
-        patient = self._misses[kind] < _FULL_WAITS
-        return self._seconds if patient else self._seconds * _FRACTION
+    @property
+    def whole(self) -> float:
+        """Seconds that a notification has, where a miss may be a new failure."""
+        return max(self._seconds, _SLOWEST * self.experience.slowest)
 
-    def learn(self, kind: object, *, came: bool) -> None:
-        """Remember whether one came."""
-        if came:
-            self._misses[kind] = 0
+    def seconds(self, clause: str = "") -> float:
+        """How long to wait at most.
+
+        Args:
+            clause: What alone fails where nothing comes; empty: what the present test is about.
+        """
+        if clause:
+            is_known = self.experience.has_failed(clause)
         else:
-            self._misses[kind] += 1
+            is_known = self.experience.is_hopeless or bool(self.experience.obstacle)
+        return self.whole * _FRACTION if is_known else self.whole
+
+    def present(self) -> tuple[float, bool, str]:
+        """How long a wait of the present test is, and what its miss means.
+
+        Returns:
+            Seconds; whether that is the whole time; the failed clause that a miss is attributed to,
+            empty where it counts as any other.
+        """
+        seconds = self.seconds()
+        obstacle = "" if self.experience.is_hopeless else self.experience.obstacle
+        return seconds, seconds >= self.whole, obstacle

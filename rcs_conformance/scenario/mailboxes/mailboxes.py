@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from rcs_conformance.driver import Actor, Negotiation
@@ -23,6 +24,8 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.scenario.mailboxes.arrivals import Arrivals
 from rcs_conformance.scenario.mailboxes.channels import Channels
+from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
+from rcs_conformance.scenario.mailboxes.shared import Api, SharedSubscriptions, Wanted
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
 from rcs_conformance.scenario.setup.preconditions import require_success
 from rcs_conformance.target import NotificationMode
@@ -43,24 +46,48 @@ class Mailboxes:
     Args:
         inbox: The listener that notifications are posted to.
         log: The evidence of the current example.
-        seconds: How long the target file lets a notification take.
+        deadlines: How long a notification is waited for.
         modes: How notifications reach the suite: in one way, or in two that are compared.
+        keeps: Whether the subscriptions of both formats last as long as the run.
     """
 
     def __init__(
         self,
         inbox: Inbox,
         log: EvidenceLog,
-        seconds: float,
+        deadlines: Deadlines,
         modes: tuple[NotificationMode, ...] = (NotificationMode.CALLBACK,),
+        *,
+        keeps: bool = False,
     ) -> None:
+        self._keeps = keeps
+        self._shared: SharedSubscriptions | None = None
         self._inbox = inbox
         self._mode, *self._more = modes
         self.channels = Channels(inbox, log)
-        self.arrivals = Arrivals(inbox, self.channels, seconds)
+        self.arrivals = Arrivals(inbox, self.channels, deadlines)
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
         self._in_use: set[tuple[str, Format]] = set()
         self._polled: dict[tuple[str, Format], Subscription] = {}
+
+    def share(self, pipe: Connection, marker: str) -> None:
+        """Have the subscriptions from another process from now on.
+
+        Args:
+            pipe: To that process.
+            marker: What all texts of this one begin with.
+        """
+        self._shared = SharedSubscriptions(pipe, self.reader, self.channels, marker)
+
+    def claim(self, who: Actor, chat_id: str) -> None:
+        """A chat that a user has under an id is one of this process."""
+        if self._shared is not None:
+            self._shared.claim(who.address, chat_id)
+
+    @property
+    def shared(self) -> SharedSubscriptions | None:
+        """The subscriptions of another process; `None`: this one has its own."""
+        return self._shared
 
     def subscribe(
         self,
@@ -161,14 +188,21 @@ class Mailboxes:
 
         Where earlier examples used the other format, and this one does not, its subscription is
         ended: it would double what the target sends. One whose channel will not last, or is broken,
-        gives way to another at the beginning of an example.
+        gives way to another at the beginning of an example. Where another process holds the
+        subscriptions of the run, it is asked instead.
         """
+        if self._shared is not None:
+            held, mailbox = self._shared.of(Wanted(Api.CHAT, who.address, fmt))
+            request = held.chat or self.request(mailbox)
+            return Subscription(
+                who=who, mailbox=mailbox, request=request, creation=held.creation, fmt=fmt
+            )
         key, other = (who.address, fmt), (who.address, fmt.other)
         is_first = key not in self._in_use
         self._in_use.add(key)
         if is_first and key in self._subscriptions and not self._is_served(key):
             self._end(key)
-        if other in self._subscriptions and other not in self._in_use:
+        if other in self._subscriptions and other not in self._in_use and not self._keeps:
             self._end(other)
         if key not in self._subscriptions:
             subscription = self.subscribe(who, fmt)
@@ -247,6 +281,8 @@ class Mailboxes:
         for key in tuple(self._subscriptions):
             self._end(key)
         self.channels.close()
+        if self._shared is not None:
+            self._shared.close()
 
     def _accompany(self, first: Subscription, mode: NotificationMode) -> None:
         """Subscribe a user in the other way as well.

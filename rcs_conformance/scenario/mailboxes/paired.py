@@ -88,7 +88,9 @@ class PairedMailboxes:
     def results(self) -> Iterator[CheckResult]:
         """What came since the last call, compared; the one way is waited for, up to a deadline."""
         posted, polled = self._sides
-        seconds = self._deadlines.seconds("the other way")
+        seconds = self.posted.journal.observed(
+            "deadline", lambda: self._deadlines.seconds(delivery_modes.CLAUSE)
+        )
         deadline = time.monotonic() + seconds
         self._update()
         while self._is_uneven():
@@ -109,9 +111,6 @@ class PairedMailboxes:
             polled.forget()
             posted.forget()
         else:
-            uneven = self._is_uneven()
-            if uneven or self._paired:
-                self._deadlines.learn("the other way", came=not uneven)
             yield from self._uneven(posted, polled, seconds)
         if self._paired:
             yield delivery_modes.same_on_both(self._paired, self.posted.user, self._labels)

@@ -14,6 +14,7 @@ from rcs_conformance.model.filetransfer import (
 )
 from rcs_conformance.model.formats import Format
 from rcs_conformance.scenario.mailboxes.mailboxes import Mailboxes
+from rcs_conformance.scenario.mailboxes.shared import Api, Wanted
 from rcs_conformance.scenario.setup.preconditions import require_success
 from rcs_conformance.wire.created import created_id
 
@@ -33,6 +34,7 @@ class TransferSubscription:
         supported: Whether its client supports references to group chats; `None`: it does not say.
         request: The structure of the request that created it.
         creation: The exchange of that request.
+        is_shared: Whether another process holds it.
     """
 
     who: Actor
@@ -40,6 +42,7 @@ class TransferSubscription:
     supported: bool | None
     request: FileTransferNotificationSubscription
     creation: Exchange
+    is_shared: bool = False
 
     @property
     def id(self) -> str:
@@ -101,6 +104,7 @@ class TransferMailboxes:
         self._mailboxes = mailboxes
         self._refers = refers
         self._subscriptions: dict[str, TransferSubscription] = {}
+        self._kept: dict[tuple[str, Format], TransferSubscription] = {}
 
     def subscribe(
         self,
@@ -164,10 +168,37 @@ class TransferMailboxes:
             if (present.mailbox.format, present.supported) == (fmt, supported):
                 return present.mailbox
             self._end(self._subscriptions.pop(who.address))
-        subscription = self.subscribe(who, fmt, supported=supported)
-        require_success(subscription.creation, OWNER)
+        subscription = self._shared(who, fmt) if supported else None
+        if subscription is None:
+            subscription = self.subscribe(who, fmt, supported=supported)
+            require_success(subscription.creation, OWNER)
         self._subscriptions[who.address] = subscription
         return subscription.mailbox
+
+    def kept(self, who: Actor, fmt: Format) -> TransferSubscription:
+        """A subscription of a user that lasts as long as the run.
+
+        Raises:
+            Inconclusive: The target takes no subscription.
+        """
+        key = (who.address, fmt)
+        if key not in self._kept:
+            self._kept[key] = self.subscribed(who, fmt)
+        return self._kept[key]
+
+    def _shared(self, who: Actor, fmt: Format) -> TransferSubscription | None:
+        """The subscription of another process; `None` where each has its own."""
+        if self._mailboxes.shared is None:
+            return None
+        held, mailbox = self._mailboxes.shared.of(Wanted(Api.FILE_TRANSFER, who.address, fmt))
+        return TransferSubscription(
+            who=who,
+            mailbox=mailbox,
+            supported=True,
+            request=held.file_transfer or self.request(mailbox),
+            creation=held.creation,
+            is_shared=True,
+        )
 
     def present(self, who: Actor) -> Mailbox | None:
         """The mailbox of a user, if one is subscribed."""
@@ -188,11 +219,14 @@ class TransferMailboxes:
         )
 
     def close(self) -> None:
-        for subscription in self._subscriptions.values():
+        for subscription in (*self._subscriptions.values(), *self._kept.values()):
             self._end(subscription)
         self._subscriptions.clear()
+        self._kept.clear()
 
     @staticmethod
     def _end(subscription: TransferSubscription) -> None:
+        if subscription.is_shared:
+            return
         with suppress(TargetError, Inconclusive):
             subscription.delete()

@@ -149,7 +149,7 @@ class GroupPreamble(Preamble):
         """The group with the session id that its originator was answered."""
         session_id = group.created_id(group.creation)
         if session_id is not None:
-            group.ids[group.originator.address] = session_id
+            group.know(group.originator, session_id)
         return group
 
     def started(

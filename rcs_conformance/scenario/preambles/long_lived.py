@@ -141,7 +141,7 @@ class LongLivedPreamble(Preamble):
         """The group with the id that its creator was answered."""
         group_chat_id = group.created_id(group.creation)
         if group_chat_id is not None:
-            group.ids[group.originator.address] = group_chat_id
+            group.know(group.originator, group_chat_id)
         return group
 
     def started(

@@ -43,7 +43,7 @@ class Preamble:
         """
         self._environment.claims.require(self.kind)
         if alone:
-            self._environment.chat_lock.acquire()
+            self._environment.chat_lock.acquire(each.address for each in users)
         for each in users:
             self._environment.mailboxes.of(each, fmt)
         return self._environment.markers.next()

@@ -13,11 +13,16 @@ from rcs_conformance.strategies.messages import texts
 from rcs_conformance.wire import schema
 
 
-def prepare() -> None:
-    """Use schemas, generation and server once, so that no process builds anew what they need."""
+def prepare(*, server: bool = True) -> None:
+    """Use schemas and generation once, so that no process builds anew what they need.
+
+    Args:
+        server: Whether each process will have an embedded server, which is then used once, too.
+    """
     _judge_bodies()
     _generate_texts()
-    _start_a_server()
+    if server:
+        _start_a_server()
     gc.collect()
     gc.freeze()
 

@@ -1,0 +1,394 @@
+"""Several tests at once: processes that are forked once the tests are collected.
+
+A forked process has everything that this one has imported, read and built, so that it costs no
+start-up and little memory: many of them can wait for a slow target at the same time. Each gets one
+test after the other, and sends its reports here, where they count as if they were this process'
+own. This process starts no thread before it forks.
+"""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from typing import Any, TypeVar
+
+import pytest
+
+from rcs_conformance.errors import HarnessError
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.plugin.collection import generates
+from rcs_conformance.scenario.mailboxes.deadlines import Experience, Lessons
+
+T = TypeVar("T")
+
+_GRACE = 20.0
+"""Seconds that a process has to end its subscriptions and itself once no test is left."""
+
+_HURRY = 0.5
+"""Seconds for the same where the run is interrupted."""
+
+
+def in_fork(work: Callable[[], T]) -> T:
+    """Do some work in a forked process; what it returns or raises must be picklable.
+
+    Raises:
+        Exception: What the work raises.
+        HarnessError: The process ended without a result.
+    """
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+
+    def child() -> None:
+        ours.close()
+        try:
+            theirs.send((True, work()))
+        except Exception as error:
+            theirs.send((False, error))
+
+    process = context.Process(target=child)
+    process.start()
+    theirs.close()
+    try:
+        is_result, found = ours.recv()
+    except EOFError:
+        process.join()
+        raise HarnessError(f"a process ended with exit code {process.exitcode}") from None
+    finally:
+        ours.close()
+    process.join()
+    if not is_result:
+        raise found
+    return found  # type: ignore[no-any-return]  # it came through a pipe
+
+
+class Kind(Enum):
+    """What a process sends."""
+
+    REPORT = auto()
+    """The report of a phase of a test."""
+    FREE = auto()
+    """A test is over; with why no other test makes sense, if so, and with what it taught."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Worker:
+    """A process.
+
+    Attributes:
+        number: From 0.
+        process: Itself.
+        pipe: This end.
+        test: Which test it runs, by its place; `None`: it has ended its last.
+        known: How many lessons of others it was told.
+    """
+
+    number: int
+    process: ForkProcess
+    pipe: Connection
+    test: int | None = None
+    known: int = 0
+
+
+@dataclass(kw_only=True)
+class ForkedWorkers:
+    """A plugin that runs the collected tests in forked processes.
+
+    Attributes:
+        number: How many processes there are at most.
+        pairs: How many pairs of users the processes act as, in turn; 0: each has its own.
+        prepare: Called here before any process is forked: builds what all need.
+        begin: Called in each new process with its number: makes it a worker; with its pipe to the
+            process that serves all.
+        serve: What that process does, with its pipes to them; `None`: there is none.
+        begun: Called here once all processes are there, with the number of tests.
+        unusable: Called in a worker after each test: why the target, or the place of the results,
+            can be used no longer; empty if both can.
+        experience: What a worker learns, and what others have learned, for its next tests.
+        stop: Called here with such a reason.
+        problem: Called here with what is wrong with a process.
+    """
+
+    number: int
+    pairs: int
+    prepare: Callable[[], None]
+    begin: Callable[[pytest.Config, int, Connection | None], None]
+    serve: Callable[[Sequence[Connection]], None] | None
+    begun: Callable[[int], None]
+    unusable: Callable[[], tuple[str, str]]
+    experience: Experience
+    stop: Callable[[str, str], None]
+    problem: Callable[[str], None]
+    _workers: list[_Worker] = field(default_factory=list)
+    _lessons: list[Lessons] = field(default_factory=list)
+    _pipes: list[Connection] = field(default_factory=list)
+    _server: ForkProcess | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Run all tests, where several were collected without an error."""
+        if session.testsfailed or session.config.option.collectonly or len(session.items) < 2:
+            self.begun(len(session.items))
+            return None
+        self.prepare()
+        waiting = Waiting(session.items, self.pairs)
+        number = min(self.number, len(session.items))
+        try:
+            for each, pipe in enumerate(self._served(number)):
+                self._workers.append(self._forked(session, each, pipe))
+                if pipe is not None:
+                    pipe.close()
+            self.begun(len(session.items))
+            for worker in self._workers:
+                self._deal(worker, waiting)
+            while any(each.test is not None for each in self._workers):
+                self._take(session, waiting)
+        except BaseException:
+            self._end(_HURRY)
+            raise
+        self._end(_GRACE)
+        return True
+
+    def _served(self, number: int) -> Sequence[Connection | None]:
+        """Start the process that serves all; a pipe to it for each of them."""
+        if self.serve is None:
+            return [None] * number
+        context = multiprocessing.get_context("fork")
+        pipes = [context.Pipe() for _ in range(number)]
+        theirs, ours = [pair[0] for pair in pipes], [pair[1] for pair in pipes]
+        serve = self.serve
+
+        def work() -> None:
+            _quieten()
+            for each in ours:
+                each.close()
+            serve(theirs)
+
+        self._server = context.Process(target=work, name="server")
+        self._server.start()
+        for each in theirs:
+            each.close()
+        self._pipes = ours
+        return ours
+
+    def _forked(self, session: pytest.Session, number: int, served: Connection | None) -> _Worker:
+        context = multiprocessing.get_context("fork")
+        ours, theirs = context.Pipe()
+        others = [*(each.pipe for each in self._workers), ours]
+        others += self._pipes[number + 1 :]
+        work = _Work(
+            begin=self.begin,
+            experience=self.experience,
+            unusable=self.unusable,
+            number=number,
+            pipe=theirs,
+            served=served,
+        )
+        process = context.Process(target=work.run, args=(session, others), name=f"tests-{number}")
+        process.start()
+        theirs.close()
+        return _Worker(number=number, process=process, pipe=ours)
+
+    def _deal(self, worker: _Worker, waiting: "Waiting") -> None:
+        """Give a process its next test; or none, and it ends."""
+        worker.test = waiting.next(worker.number, worker.test)
+        news, worker.known = self._lessons[worker.known :], len(self._lessons)
+        with suppress(OSError):  # it has crashed, which the next reading tells
+            worker.pipe.send((worker.test, news))
+
+    def _take(self, session: pytest.Session, waiting: "Waiting") -> None:
+        """Take what processes have sent."""
+        busy = {each.pipe: each for each in self._workers if each.test is not None}
+        for pipe in wait(list(busy)):
+            worker = busy[pipe]  # type: ignore[index]  # all of them are connections
+            try:
+                kind, content = worker.pipe.recv()
+            except (EOFError, OSError):
+                self._crashed(session, worker)
+                continue
+            if kind is Kind.REPORT:
+                _pass_on(session.config, content)
+                continue
+            unusable, lessons = content
+            if lessons:
+                self._lessons.append(lessons)
+            if any(unusable):
+                self.stop(*unusable)
+                waiting.clear()
+            if session.shouldfail:
+                raise session.Failed(session.shouldfail)
+            self._deal(worker, waiting)
+
+    def _crashed(self, session: pytest.Session, worker: _Worker) -> None:
+        worker.process.join()
+        test = session.items[worker.test or 0].nodeid
+        self.problem(f"{test}: its process ended with exit code {worker.process.exitcode}")
+        worker.test = None
+
+    def _end(self, seconds: float) -> None:
+        """Wait until all processes have ended, or end them."""
+        for worker in self._workers:
+            worker.pipe.close()
+        deadline = time.monotonic() + seconds
+        for worker in self._workers:
+            worker.process.join(max(0.0, deadline - time.monotonic()))
+        processes = [each.process for each in self._workers]
+        if self._server is not None:
+            self._server.join(max(0.0, deadline - time.monotonic()))
+            processes.append(self._server)
+        for process in processes:
+            if process.is_alive():
+                process.kill()
+                process.join()
+            process.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What a forked process does."""
+
+    begin: Callable[[pytest.Config, int, Connection | None], None]
+    experience: Experience
+    unusable: Callable[[], tuple[str, str]]
+    number: int
+    pipe: Connection
+    served: Connection | None
+
+    def run(self, session: pytest.Session, others: Sequence[Connection]) -> None:
+        """Run one test after the other until there is no more."""
+        _quieten()
+        for each in others:  # else nobody would notice the end of the process that has them
+            each.close()
+        config = session.config
+        self.begin(config, self.number, self.served)
+        config.pluginmanager.register(_Reporter(config, self.pipe))
+        apart = last_shared(session.items)
+        with suppress(EOFError, OSError):  # the run is over, or interrupted
+            while True:
+                test, news = self.pipe.recv()
+                if test is None:
+                    break
+                for lessons in news:
+                    self.experience.absorb(lessons)
+                item = session.items[test]
+                config.hook.pytest_runtest_protocol(item=item, nextitem=apart[test])
+                self.pipe.send((Kind.FREE, (self.unusable(), self.experience.news())))
+                if session.shouldstop:
+                    break
+        config.hook.pytest_sessionfinish(session=session, exitstatus=0)
+
+
+def _quieten() -> None:
+    """Let a forked process end when the other does, and write nothing to the terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all processes
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(silence, stream)
+
+
+class _Reporter:
+    """Sends the reports of tests."""
+
+    def __init__(self, config: pytest.Config, pipe: Connection) -> None:
+        self._config = config
+        self._pipe = pipe
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Send one."""
+        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
+        self._pipe.send((Kind.REPORT, data))
+
+
+def _pass_on(config: pytest.Config, data: dict[str, Any]) -> None:
+    """Have all plugins take a report, as if the test had run here."""
+    report = config.hook.pytest_report_from_serializable(config=config, data=data)
+    if report.when == "setup":
+        config.hook.pytest_runtest_logstart(nodeid=report.nodeid, location=report.location)
+    config.hook.pytest_runtest_logreport(report=report)
+    if report.when == "teardown":
+        config.hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
+
+
+def last_shared(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """For each test another one that shares no more with it than all tests do.
+
+    Pytest is told it as the next one: so it ends what belongs to the test, its module or its
+    folder, and keeps what lasts as long as the session. Which test is next is not known yet.
+    """
+    chains = [item.listchain() for item in items]
+    shared = 0
+    while all(len(each) > shared and each[shared] is chains[0][shared] for each in chains):
+        shared += 1
+    parted: dict[int, int] = {}
+    for number, chain in enumerate(chains):
+        parted.setdefault(id(chain[shared]), number)
+    first, second, *_ = parted.values()
+    home = id(chains[first][shared])
+    return [items[second if id(chain[shared]) == home else first] for chain in chains]
+
+
+class Waiting:
+    """The tests that have not begun.
+
+    Two users have one ad-hoc chat, and one test at a time has it. So one such test for each pair
+    of users is under way from the beginning on, and no process waits for another as long as there
+    are other tests.
+
+    Args:
+        items: All tests.
+        pairs: How many pairs of users the processes act as, in turn; 0: each has users of its own.
+    """
+
+    def __init__(self, items: Sequence[pytest.Item], pairs: int) -> None:
+        places = in_order(items)
+        adhoc = [place for place in places if pairs and _is_adhoc(items[place])]
+        self._others = deque(place for place in places if place not in {*adhoc})
+        self._of_pairs = [deque(adhoc[pair::pairs]) for pair in range(pairs)]
+        self._begun: dict[int, int] = {}
+
+    def next(self, worker: int, ended: int | None = None) -> int | None:
+        """The place of the next test for a process; `None` where there is none.
+
+        Args:
+            worker: Number of the process.
+            ended: The test that it has ended.
+        """
+        if ended is not None:
+            self._begun.pop(ended, None)
+        if self._of_pairs:
+            pair = worker % len(self._of_pairs)
+            queue = self._of_pairs[pair]
+            if queue and pair not in self._begun.values():
+                self._begun[queue[0]] = pair
+                return queue.popleft()
+        if self._others:
+            return self._others.popleft()
+        return next((queue.popleft() for queue in self._of_pairs if queue), None)
+
+    def clear(self) -> None:
+        """No test begins any more."""
+        self._others.clear()
+        for queue in self._of_pairs:
+            queue.clear()
+
+
+def _is_adhoc(item: pytest.Item) -> bool:
+    """Whether a test is about ad-hoc chats."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return ChatKind.ADHOC in parameters.values() or "adhoc" in item.path.name
+
+
+def in_order(items: Sequence[pytest.Item]) -> list[int]:
+    """The places of all tests, in the order in which they begin: first those of many examples.
+
+    They take longest, and nothing is to be waited for at the end but for the last of short ones.
+    """
+    return sorted(range(len(items)), key=lambda place: not generates(items[place]))

@@ -1,0 +1,162 @@
+"""How fast the target is, measured before the first test, and how many tests at once follow.
+
+The more a test waits, for responses and for notifications, the more tests one processor can have
+under way.
+"""
+
+import math
+import os
+import statistics
+from contextlib import suppress
+from dataclasses import dataclass
+
+from rcs_conformance.errors import RcsConformanceError
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
+from rcs_conformance.target import Limits
+
+_REQUESTS = 15
+"""Requests of a test, on average, one after the other."""
+
+_WAITS = 2.0
+"""Waits for a notification of a test, on average, one after the other."""
+
+_WORK = 0.04
+"""Seconds of processor time that a test takes here, on average."""
+
+MOST = 24
+"""Tests at once, at most: each takes memory of a process."""
+
+_READINGS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast a target is.
+
+    Attributes:
+        response: Seconds until a response.
+        notification: Seconds until a notification; `None` where none came.
+        patience: Seconds that a notification was waited for.
+    """
+
+    response: float
+    notification: float | None
+    patience: float
+
+    @property
+    def waiting(self) -> float:
+        """Seconds that a test waits, on average."""
+        notified = self.patience if self.notification is None else self.notification
+        return _REQUESTS * self.response + _WAITS * notified
+
+    def __str__(self) -> str:
+        notified = (
+            f"no notification within {self.patience:g} s"
+            if self.notification is None
+            else f"notifications after {_shown(self.notification)}"
+        )
+        return f"responses after {_shown(self.response)}, {notified}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """How many tests run at once.
+
+    Attributes:
+        number: So many.
+        reason: Why, for the tester.
+    """
+
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        tests = "1 test at a time" if self.number == 1 else f"{self.number} tests at once"
+        return f"{tests}: {self.reason}"
+
+
+def measured(bed: TestBed, fmt: Format, patience: float) -> Pace:
+    """Measure a target: responses to a user who reads, and the beginning of a chat.
+
+    Args:
+        bed: Of the target; what is made there is ended by the run.
+        fmt: A format that it claims.
+        patience: Seconds that the target file gives a notification.
+
+    Raises:
+        TargetError: It does not respond.
+        Inconclusive: A limit of the target keeps it from being measured.
+    """
+    readings = [bed.mailboxes.list_subscriptions(bed.alice, fmt) for _ in range(_READINGS)]
+    notified: float | None = None
+    with suppress(RcsConformanceError):  # nothing is known then, and the tests will find out why
+        notified = _until_notified(bed, fmt)
+    response = statistics.median(each.seconds for each in readings)
+    return Pace(response=response, notification=notified, patience=patience)
+
+
+def _until_notified(bed: TestBed, fmt: Format) -> float | None:
+    """Seconds from a request to its notification; `None` where that does not come in time."""
+    found: Awaited[object]
+    match bed.claims.some_kind():
+        case ChatKind.GROUP:
+            group = bed.groups.started(GroupOffer(), fmt)
+            begun, found = group.created_by, group.invitation(bed.bob)
+        case ChatKind.ONE_TO_ONE:
+            session = bed.sessions.started(SessionOffer(), fmt)
+            begun, found = session.created_by, session.invitation()
+        case ChatKind.LONG_LIVED:
+            lasting = bed.long_lived.started(GroupOffer(), fmt)
+            begun, found = lasting.created_by, lasting.addition(bed.bob)
+        case ChatKind.ADHOC:
+            text = bed.markers.next()
+            chat = bed.adhoc.between(fmt)
+            begun = chat.send(bed.alice, ChatMessage(text=text))
+            found = message_waits.message(chat, bed.bob, text)
+    if found.notification is None or begun is None:
+        return None
+    return max(0.0, (found.notification.received - begun.started).total_seconds())
+
+
+def chosen(pace: Pace | None, limits: Limits, *, alone: str = "") -> Choice:
+    """How many tests run at once.
+
+    Args:
+        pace: Of the target; `None`: it is the embedded server, which each process has of its own.
+        limits: Of the target file.
+        alone: Why one test at a time must run; empty where that is not so.
+    """
+    processors = usable_processors()
+    if alone:
+        return Choice(number=1, reason=alone)
+    waiting = pace.waiting if pace else 0.0
+    wanted = math.ceil(processors * (1 + waiting / _WORK))
+    why = f"{pace}, {processors} processors" if pace else f"{processors} processors"
+    bounds = [(MOST, f"at most {MOST}")]
+    if limits.workers is not None:
+        bounds.append((limits.workers, f"[limits] workers = {limits.workers}"))
+    if limits.requests_per_second is not None and pace is not None:
+        rate = limits.requests_per_second
+        fitting = math.ceil(rate * (waiting + _WORK) / _REQUESTS)
+        bounds.append((fitting, f"[limits] requests_per_second = {rate:g}"))
+    number, bound = min(bounds)
+    if number < wanted:
+        return Choice(number=max(1, number), reason=f"{why}, {bound}")
+    return Choice(number=wanted, reason=why)
+
+
+def usable_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _shown(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -1,0 +1,184 @@
+"""The host of the subscriptions of a run: holds them, and sends the other processes what arrives.
+
+What carries a text of one of them is for that one, and so is what is about a chat that it started;
+everything else is for all that want it, since nothing tells whose it is.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from threading import Lock, Thread
+
+from rcs_conformance.errors import RcsConformanceError, WireError
+from rcs_conformance.inbox import Mailbox
+from rcs_conformance.model.exchange import Notification
+from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.mailboxes.channels import Elsewhere
+from rcs_conformance.scenario.mailboxes.shared import (
+    Api,
+    Arrived,
+    Changed,
+    Claim,
+    Held,
+    Marker,
+    Wanted,
+)
+from rcs_conformance.scenario.mailboxes.subscription import Subscription
+from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferSubscription
+from rcs_conformance.scenario.setup.markers import markers_in
+
+_AWHILE = 0.5
+"""Seconds after which the host looks how its channels fare, whatever arrives."""
+
+
+@dataclass(slots=True, eq=False)
+class _Guest:
+    """A process that wants subscriptions."""
+
+    pipe: Connection
+    marker: str = ""
+    wants: set[Wanted] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+    is_there: bool = True
+
+    def send(self, message: object) -> None:
+        """Send it something, unless it has ended."""
+        self.send_bytes(ForkingPickler.dumps(message))
+
+    def send_bytes(self, message: "bytes | memoryview") -> None:
+        """Likewise something that is pickled."""
+        try:
+            with self.lock:
+                self.pipe.send_bytes(message)
+        except OSError:
+            self.is_there = False
+
+
+class SubscriptionHost:
+    """Holds one subscription for each user, API and format, until no process wants one any more.
+
+    Args:
+        environment: The users, and the listener.
+        pipes: To the other processes.
+    """
+
+    def __init__(self, environment: Environment, pipes: Sequence[Connection]) -> None:
+        self._environment = environment
+        self._guests = [_Guest(pipe) for pipe in pipes]
+        self._lock = Lock()
+        self._of_mailbox: dict[Mailbox, Wanted] = {}
+        self._claims: dict[tuple[str, str], tuple[_Guest, ...]] = {}
+        self._states: dict[Wanted, Elsewhere] = {}
+
+    def run(self) -> None:
+        """Serve all until all have ended."""
+        threads = [Thread(target=self._serve, args=(each,), daemon=True) for each in self._guests]
+        for thread in threads:
+            thread.start()
+        reader = self._environment.mailboxes.reader
+        while any(thread.is_alive() for thread in threads):
+            for mailbox, arrived in reader.drained(_AWHILE).items():
+                for notification in arrived:
+                    self._forward(mailbox, notification)
+            self._look()
+
+    def _serve(self, guest: _Guest) -> None:
+        """Answer what a process asks."""
+        try:
+            while True:
+                match guest.pipe.recv():
+                    case None:
+                        break
+                    case Marker() as marker:
+                        guest.marker = marker.text
+                    case Claim() as claim:
+                        key = (claim.user, claim.chat_id)
+                        self._claims[key] = (*self._claims.get(key, ()), guest)
+                    case Wanted() as wanted:
+                        self._answer(guest, wanted)
+        except (EOFError, OSError):
+            pass  # the process has ended without a word
+        finally:
+            guest.is_there = False
+            guest.pipe.close()
+
+    def _answer(self, guest: _Guest, wanted: Wanted) -> None:
+        with self._lock:
+            try:
+                held, mailbox = self._held(wanted)
+            except RcsConformanceError as error:
+                guest.send(error)
+                return
+            self._of_mailbox[mailbox] = wanted
+            guest.send(held)
+            guest.wants.add(wanted)
+
+    def _held(self, wanted: Wanted) -> tuple[Held, Mailbox]:
+        """A subscription, made on first use.
+
+        Raises:
+            Inconclusive: The target takes none.
+        """
+        environment = self._environment
+        who = next(each for each in environment.actors if each.address == wanted.user)
+        made = (
+            environment.mailboxes.subscription(who, wanted.fmt)
+            if wanted.api is Api.CHAT
+            else environment.transfer_mailboxes.kept(who, wanted.fmt)
+        )
+        mailbox = made.mailbox
+        held = Held(
+            wanted=wanted,
+            url=mailbox.url,
+            callback_data=mailbox.callback_data,
+            creation=made.creation,
+            chat=made.request if isinstance(made, Subscription) else None,
+            file_transfer=made.request if isinstance(made, TransferSubscription) else None,
+        )
+        return held, mailbox
+
+    def _forward(self, mailbox: Mailbox, notification: Notification) -> None:
+        """Send a notification to the process whose text it carries; without one, to all."""
+        wanted = self._of_mailbox.get(mailbox)
+        if wanted is None:
+            return  # of a subscription that was replaced
+        interested = [each for each in self._guests if each.is_there and wanted in each.wants]
+        owners = self._owners(notification)
+        message = ForkingPickler.dumps(Arrived(wanted, notification))
+        for guest in interested:
+            if not owners or guest in owners:
+                guest.send_bytes(message)
+
+    def _owners(self, notification: Notification) -> "Collection[_Guest]":
+        """The processes that a notification is for: by its text, or by its chat; none: unknown."""
+        markers = markers_in(notification.body)
+        found = [
+            each
+            for each in self._guests
+            if each.marker and any(marker.startswith(each.marker) for marker in markers)
+        ]
+        if markers:
+            return found
+        try:
+            codec = self._environment.mailboxes.reader.codec
+            content = codec.decode(notification.body, notification.format).content
+        except WireError:
+            return ()
+        chat_id = getattr(content, "session_id", None) or getattr(content, "group_chat_id", None)
+        return self._claims.get((notification.user, chat_id or ""), ())
+
+    def _look(self) -> None:
+        """Tell the processes which channels fare otherwise than before."""
+        channels = self._environment.mailboxes.channels
+        channels.note_idle()
+        self._environment.log.clear()
+        with self._lock:
+            known = tuple(self._of_mailbox.items())
+        for mailbox, wanted in known:
+            state = channels.state(mailbox)
+            if state != self._states.get(wanted, Elsewhere()):
+                self._states[wanted] = state
+                for guest in self._guests:
+                    if wanted in guest.wants:
+                        guest.send(Changed(wanted, state))

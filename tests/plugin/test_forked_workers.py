@@ -1,0 +1,58 @@
+"""Tests that run at once, in processes that are forked after collection."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from rcs_conformance.plugin.forked_workers import in_fork, last_shared
+from tests.plugin.conftest import Run
+
+pytest_plugins = ["pytester"]
+
+SEVERAL = '''
+import os
+
+@pytest.mark.parametrize("number", range(6))
+@declares("UNI-CHT-002b.1")
+def test_many(verify, number):
+    """One of several tests that need no target."""
+    verify(found("UNI-CHT-002b.1", holds=number != 3, rule=f"process {os.getpid()}"))
+
+
+@declares("UNI-CHT-002b.1")
+def test_crash(verify):
+    """A test whose process ends."""
+    os.kill(os.getpid(), 9)
+'''
+"""Tests of which one fails, and one takes its process with it."""
+
+
+def test_reports_of_all_processes_are_gathered(run: Run) -> None:
+    """A test that crashes is an error of the suite; the others are told as usual."""
+    options = ("--at-once", "3", "--capture=no", "-p", "no:terminalreporter")
+    finished = run(SEVERAL, *options, apart=True)
+    verdicts = [finished.tests[f"test_many[{number}]"]["verdict"] for number in range(6)]
+    assert verdicts == ["pass", "pass", "pass", "fail", "pass", "pass"]
+    assert "test_crash: its process ended with exit code -9" in finished.text
+    assert "test_crash" not in finished.tests
+    assert "3 tests at once: -n" in finished.text
+
+
+def test_forked_work_returns_its_result() -> None:
+    """Or raises what it raises."""
+    assert in_fork(lambda: 6 * 7) == 42
+    with pytest.raises(ZeroDivisionError):
+        in_fork(lambda: 1 // 0)
+
+
+def test_next_test_told_shares_only_what_all_share() -> None:
+    """So that all fixtures but those of the session end with each test."""
+    session, one, other = object(), object(), object()
+    chains = [(session, one, 1), (session, one, 2), (session, other, 3), (session, other, 4)]
+    items: Any = [SimpleNamespace(listchain=lambda chain=chain: chain) for chain in chains]
+    shared = [
+        len({*map(id, items[place].listchain())} & {*map(id, far.listchain())})
+        for place, far in enumerate(last_shared(items))
+    ]
+    assert shared == [1, 1, 1, 1]

@@ -1,0 +1,108 @@
+"""Subscriptions that one process holds for all: a host, and beds that ask it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from multiprocessing import Pipe
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.errors import Cause, HarnessError, Inconclusive
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.chat import ChatSubscriptionList
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.plugin.options import embedded_target
+from rcs_conformance.scenario import TestBed, TestBedSettings
+from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.subscription_host import SubscriptionHost
+from rcs_conformance.target import NotificationMode, Notifications
+from rcs_conformance.wire.vocabulary import dialect
+from tests.scenario.conftest import OpenServer
+
+Beds = tuple[TestBed, TestBed]
+OpenBeds = Callable[..., Beds]
+
+
+@pytest.fixture
+def open_beds(open_server: OpenServer, tmp_path: Path, catalogue: Catalogue) -> Iterator[OpenBeds]:
+    """Opens two beds, as of two processes, with one host between them."""
+    with ExitStack() as opened:
+
+        def open_beds(mode: NotificationMode = NotificationMode.CALLBACK, *faults: str) -> Beds:
+            received = Notifications(modes=(mode,))
+            target = replace(embedded_target(open_server(faults)), notifications=received)
+            target = target.with_implied_claims()
+            binding = dialect(target.binding)
+            plain = TestBedSettings(lock_file=tmp_path / "lock", catalogue=catalogue)
+            pipes = [Pipe(), Pipe()]
+            environment = Environment(target, binding, EvidenceLog(), replace(plain, hosts=True))
+            host = SubscriptionHost(environment, [each[0] for each in pipes])
+            thread = Thread(target=host.run)
+            thread.start()
+            opened.callback(environment.close)
+            opened.callback(thread.join)
+            first, second = (
+                TestBed(target, binding, EvidenceLog(), replace(plain, host=pipe))
+                for _, pipe in pipes
+            )
+            opened.enter_context(closing(first))
+            opened.enter_context(closing(second))
+            return first, second
+
+        yield open_beds
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [NotificationMode.CALLBACK, NotificationMode.LONG_POLL, NotificationMode.WEBSOCKET],
+)
+def test_one_subscription_serves_several_processes(
+    open_beds: OpenBeds, mode: NotificationMode
+) -> None:
+    """Each is notified of its own chats, by texts and by ids."""
+    beds = open_beds(mode)
+    groups = [bed.groups.established(GroupOffer(), Format.JSON) for bed in beds]
+    listed = beds[0].mailboxes.list_subscriptions(beds[0].bob, Format.JSON).answer.content
+    assert isinstance(listed, ChatSubscriptionList)
+    assert len(listed.chat_notification_subscription) == 1
+    for bed, group in zip(beds, groups, strict=True):
+        arrived = bed.mailboxes.of(bed.bob, Format.JSON).arrived()
+        mine = [each for each in arrived if group.marker.encode() in each.body]
+        assert mine
+        others = [each.body for each in arrived if b"Invitation" in each.body]
+        assert len(others) == len([each for each in mine if b"Invitation" in each.body])
+
+
+def test_both_formats_are_kept(open_beds: OpenBeds) -> None:
+    """Whichever is asked for in between."""
+    bed, _ = open_beds()
+    made = [bed.mailboxes.subscription(bed.bob, fmt).id for fmt in (*Format, *Format)]
+    assert made[:2] == made[2:]
+
+
+def test_transfers_are_shared_as_well(open_beds: OpenBeds) -> None:
+    """Their subscriptions are to another API."""
+    one, other = open_beds()
+    urls = {bed.transfer_mailboxes.of(bed.bob, Format.XML).url for bed in (one, other)}
+    assert len(urls) == 1
+
+
+def test_rejected_subscription_is_told_to_who_asks(open_beds: OpenBeds) -> None:
+    """As if the process had asked the target itself."""
+    bed, _ = open_beds(NotificationMode.CALLBACK, "file-subscription-refused")
+    with pytest.raises(Inconclusive) as caught:
+        bed.transfer_mailboxes.of(bed.bob, Format.XML)
+    assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, "UNI-FLT-005.1")
+
+
+def test_end_of_the_host_is_an_error(open_beds: OpenBeds) -> None:
+    """And no failure of the target."""
+    bed, other = open_beds()
+    bed.mailboxes.close()
+    with pytest.raises(HarnessError, match="has ended"):
+        bed.mailboxes.of(bed.bob, Format.XML)
+    other.mailboxes.of(other.bob, Format.XML)
