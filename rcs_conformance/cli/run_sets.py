@@ -19,6 +19,7 @@ def add_commands(add: AddCommand) -> None:
     """Add the commands."""
     _add_diff(add("diff", "compare two runs"))
     _add_matrix(add("matrix", "show clauses by target and version, of many runs"))
+    _add_fleet(add("fleet", "test several targets, and show them in one matrix"))
     _add_merge(add("merge", "make one run of the parts of a divided one"))
 
 
@@ -77,6 +78,24 @@ def _merge(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.merge import merge  # noqa: PLC0415 - for it alone
 
     return merge(arguments, rest)
+
+
+def _add_fleet(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_fleet)
+    parser.description = (
+        "Tests each target of a fleet file in a process of its own and writes one matrix of their"
+        " runs. A target that hangs is ended after its deadline. Exit codes: as for run, of several"
+        " the first of 4, 2, 6, 1, 3, 5, 0."
+    )
+    add = parser.add_argument
+    add("file", type=Path, metavar="FILE", help="fleet file, such as fleet.toml")
+    add("--out", type=Path, metavar="DIR", help="output folder (default: reports/fleet)")
+
+
+def _fleet(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    from rcs_conformance.cli.fleet import fleet  # noqa: PLC0415 - Jinja2, for it alone
+
+    return fleet(arguments, rest)
 
 
 def add_detail(parser: argparse.ArgumentParser) -> None:

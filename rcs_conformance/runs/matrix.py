@@ -63,15 +63,18 @@ class Matrix:
     notes: tuple[str, ...]
 
 
-def matrix(runs: Sequence[Run], problems: Sequence[str] = ()) -> Matrix:
+def matrix(runs: Sequence[Run], problems: Sequence[str] = (), names: Sequence[str] = ()) -> Matrix:
     """Put runs beside each other.
 
     Args:
         runs: In any order; targets come in the order in which they are here.
         problems: Lines about results that could not be used.
+        names: Of the target of each run; without them as the runs name it.
     """
-    order = {name: position for position, name in enumerate(dict.fromkeys(map(_named, runs)))}
-    ordered = sorted(runs, key=lambda run: (order[_named(run)], run.information.started))
+    named = list(zip(names or [*map(_named, runs)], runs, strict=True))
+    order = {name: position for position, name in enumerate(dict.fromkeys(n for n, _ in named))}
+    named.sort(key=lambda each: (order[each[0]], each[1].information.started))
+    ordered = [run for _, run in named]
     clauses: dict[str, tuple[ClauseResult, RequirementResult]] = {}
     for run in sorted(runs, key=lambda run: run.information.started, reverse=True):
         for requirement in run.requirements:
@@ -91,7 +94,7 @@ def matrix(runs: Sequence[Run], problems: Sequence[str] = ()) -> Matrix:
     )
     return Matrix(
         runs=tuple(ordered),
-        names=tuple(map(_named, ordered)),
+        names=tuple(name for name, _ in named),
         rows=rows,
         notes=(*problems, *_notes(ordered, rows)),
     )
