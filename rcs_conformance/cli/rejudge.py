@@ -20,7 +20,7 @@ from rcs_conformance.target import Target, load_target
 from rcs_conformance.verdict import Run, judge
 from rcs_conformance.verdict.run import ClauseResult
 
-_UNANSWERED = "the record cannot answer it"
+_UNANSWERED = "the record has no response for it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from rcs_conformance.plugin import records
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
 from rcs_conformance.plugin.startup import Played, replayed
 from rcs_conformance.record.archive import Archive, check_head
-from rcs_conformance.record.chain import ChainEnd, DamagedChainError, Entry
+from rcs_conformance.record.chain import FORMAT, ChainEnd, DamagedChainError, Entry
 from rcs_conformance.record.player import Player
 
 _SEVERAL = 2
@@ -75,6 +75,8 @@ def read_chain(archive: Archive, name: str) -> RecordedChain:
                     tests.append(records.from_json(json.dumps(entry["record"])))
         except DamagedChainError as error:
             damage = str(error)
+        except (KeyError, TypeError, ValueError):
+            damage = f"chain {name}, entry {reader.entries - 1}: is not as {FORMAT} has it"
     return RecordedChain(name=name, head=head, end=reader.end(), tests=tuple(tests), damage=damage)
 
 

@@ -144,9 +144,11 @@ class ChainReader:
         try:
             entry = json.loads(text.decode("ascii"))
             number, shown = int(entry["n"]), text.decode("ascii")
-            given = digest.decode("ascii")
+            given, kind = digest.decode("ascii"), entry["kind"]
         except (ValueError, KeyError, TypeError, RecursionError):
             raise self._damage("not an entry of a record: it was edited") from None
+        if not isinstance(kind, str):
+            raise self._damage("it has no kind")
         if line[_DIGEST : _DIGEST + 1] != b" " or given != following(self.digest, shown):
             raise self._damage(self._what_happened(number))
         self.entries += 1

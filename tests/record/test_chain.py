@@ -113,3 +113,11 @@ def test_bytes_that_are_cut_off_are_read_as_far_as_they_go(own: list[bytes]) -> 
     """A line without its end is none; the count tells that there were more."""
     lines = [*own[:5], own[5][:-10]]
     assert damage(lines, end_of(own)) == "chain main: cut off after entry 4 of 12"
+
+
+def test_line_that_is_no_entry_is_named(own: list[bytes]) -> None:
+    """Neither JSON of another form nor anything else is read."""
+    lines = [own[0], own[1].replace(b'"kind"', b'"sort"'), *own[2:]]
+    assert damage(lines, end_of(own)) == (
+        "chain main, entry 1: not an entry of a record: it was edited"
+    )
