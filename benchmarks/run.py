@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import exchanges, processes, validation
+from benchmarks import dialects, exchanges, processes, validation
 from rcs_conformance.model.formats import Format
 
 
@@ -49,6 +49,19 @@ def figures(rounds: int) -> Iterator[Figure]:
         yield Figure(
             name=f"{fmt.name} body alike / judged anew", measured=ratio, unit="x", budget=0.4
         )
+    for fmt in Format:
+        yield Figure(
+            name=f"{fmt.name} body, oma-v1 / no dialect",
+            measured=dialects.cost("oma-v1", fmt, rounds),
+            unit="x",
+            budget=1.1,
+        )
+        for words, taken in (("taken", True), ("not taken", False)):
+            yield Figure(
+                name=f"{fmt.name} body, forms of kandy {words}",
+                measured=dialects.cost("kandy", fmt, rounds, taken=taken),
+                unit="x",
+            )
     creates = processes.creates(rounds)
     yield Figure(name="200 creates, suites", measured=creates.suites, unit="s")
     yield Figure(name="200 creates, by hand", measured=creates.by_hand, unit="s")
