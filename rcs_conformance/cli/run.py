@@ -122,7 +122,7 @@ class _RunWithFindings:
 
 
 _ALONE: Mapping[str, object] = {
-    "workers": None,
+    "workers": "0",
     "requirement": [],
     "shard": None,
     "durations": None,
