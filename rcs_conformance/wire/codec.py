@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, fromstring, tostring
 
 from rcs_conformance.binding import Forms, Wording
 from rcs_conformance.errors import WireError
+from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.formats import Format
 from rcs_conformance.wire.addresses import recognised
 from rcs_conformance.wire.element import LoneElement, write_element
@@ -38,6 +39,9 @@ class Document:
     spelt: str
     content: object
 
+
+_MAY_BE_NULL = (ConnCheck, ConnAck)
+"""Structures that may be empty; in JSON, null stands for them as for the parameters of a poll."""
 
 _NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
@@ -192,6 +196,8 @@ class Codec:
             raise WireError("must be an object with the root as its only member")
         ((name, content),) = self._rewriting.read_object(value).items()
         root = self._root(name)
+        if content is None and root.cls in _MAY_BE_NULL:
+            content = {}
         return Document(
             root=root.name, spelt=name, content=reader.structure(content, root.cls, name)
         )

@@ -16,6 +16,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatEventNotification, EventType
 from rcs_conformance.model.results import Outcome
 from rcs_conformance.wire import Codec
+from rcs_conformance.wire.schema import violations
 
 USER = "tel:+15550101"
 PATIENCE = 5.0
@@ -127,6 +128,15 @@ def test_conn_check_is_answered(
     socket.messages.put(Codec().encode(ConnCheck(check_interval=30), fmt))
 
     assert socket.sent.get(timeout=PATIENCE) == b'{"connAck":{}}'
+
+
+def test_conn_check_of_null_is_answered(open_stream: Callable[[], Stream], socket: Socket) -> None:
+    """Null stands for an empty structure, as in the parameters of a long poll."""
+    open_stream()
+    socket.messages.put(b'{"connCheck":null}')
+
+    assert socket.sent.get(timeout=PATIENCE) == b'{"connAck":{}}'
+    assert violations(b'{"connCheck":null}', Format.JSON, "connCheck") == ()
 
 
 def test_conn_check_and_conn_ack_of_the_server_are_kept_as_evidence(

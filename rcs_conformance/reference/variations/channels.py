@@ -212,6 +212,19 @@ def sockets_check(usual: Usual[bool]) -> bool:
     return True
 
 
+@ANYWHERE.deviation(PERMITTED)
+class SocketsCheckWithNull(Deviation):
+    """A WebSocket begins with a connCheck, which is null in JSON; as `sockets-check`."""
+
+    def checks(self) -> bool:
+        return True
+
+    def written(self, body: bytes, fmt: Format) -> bytes:
+        body = super().written(body, fmt)
+        is_check = fmt is Format.JSON and body.startswith(b'{"connCheck"')
+        return b'{"connCheck":null}' if is_check else body
+
+
 @ANYWHERE.rule(Rules.greeting, PERMITTED)
 def sockets_greet(usual: Usual[tuple[object, ...]]) -> tuple[object, ...]:
     """A WebSocket begins with an empty list of notifications."""
