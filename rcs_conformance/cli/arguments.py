@@ -395,14 +395,26 @@ def _add_strength(parser: argparse.ArgumentParser) -> None:
     choose("--own", const="own", help=_OWN)
     choose("--full", const="full", help="run every test in full for every fault")
     add("--resume", action="store_true", help="keep the results of a run that was broken off")
+    add("--mutate", nargs="?", type=_number, const=0, metavar="COUNT", help=_MUTATE)
+    add("--mutation", action="append", default=[], metavar="NAME", help=_MUTATION)
     add("--seed", type=int, default=0, metavar="N", help="random seed of samples and data")
 
 
 def _strength(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     """Measure; the import takes 300 ms, so only this command pays for it."""
+    if arguments.mutate is not None or arguments.mutation:
+        from rcs_conformance.cli.mutation import mutate  # noqa: PLC0415
+
+        return mutate(arguments)
     from rcs_conformance.cli.strength import strength  # noqa: PLC0415
 
     return strength(arguments, rest)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of mutations")
+    return int(text)
 
 
 def _modes(text: str) -> str:
@@ -415,6 +427,11 @@ def _modes(text: str) -> str:
 
 
 _OWN = "run only the tests of each fault's own clause, up to the first failure"
+_MUTATE = (
+    "in place of faults, run the suites against every mutation of the reference server's code, or"
+    " against a sample of COUNT of them"
+)
+_MUTATION = "only the mutation with this name, as --mutate prints it; repeatable"
 _FAULTS_OF = "only faults of this clause; repeatable"
 _STRENGTH_OUT = "output folder (default: reports/out/strength)"
 _NOTIFICATIONS = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import pytest
 
@@ -33,6 +33,13 @@ _OPTIONS = (
     *("-p", "no:faulthandler"),  # it would write to the terminal, not into the log of a process
     *("-p", "no:logging"),  # it cannot tear down a test that was not set up
 )
+
+
+class Ordering(Protocol):
+    """A plugin that puts the tests in order, and may end them early."""
+
+    def order(self, items: list[pytest.Item]) -> None:
+        """Put them in order, in place."""
 
 
 class CollectedSuites:
@@ -60,6 +67,7 @@ class CollectedSuites:
         plan: Plan,
         unreached: Collection[str] = (),
         recorder: RuleRecorder | None = None,
+        ordering: Ordering | None = None,
     ) -> Observation:
         """Run the tests of a plan against a server.
 
@@ -70,11 +78,12 @@ class CollectedSuites:
             plan: The tests.
             unreached: Tests that were left out, since they would pass as without a fault.
             recorder: Notes the rules that the server calls.
+            ordering: Puts the tests in order, where the subject names no clause.
         """
         begun, processor_begun = time.perf_counter(), time.process_time()
         try:
             self._open(subject, recorder)
-            self._choose(subject, plan, recorder)
+            self._choose(subject, plan, recorder, ordering)
             self._finish()
             seen = observation_of(self._runs[0])
         except (Exception, pytest.exit.Exception) as error:
@@ -107,16 +116,23 @@ class CollectedSuites:
         notifications = replace(run.target.notifications, timeout=subject.timeout)
         run.target = replace(run.target, notifications=notifications, policy=subject.policy)
 
-    def _choose(self, subject: Subject, plan: Plan, recorder: RuleRecorder | None) -> None:
+    def _choose(
+        self,
+        subject: Subject,
+        plan: Plan,
+        recorder: RuleRecorder | None,
+        ordering: Ordering | None,
+    ) -> None:
         """Leave the tests of the plan, in the order that suits the subject."""
         config, items = self._session.config, self._session.items
         excerpt = Excerpt(plan)
         excerpt.choose(items, config.stash[START].session)
         config.pluginmanager.register(excerpt)
         if subject.clause:
-            stop = StopAtFirstFailure(subject.clause, end=subject.own, likely=subject.likely)
-            stop.order(items)
-            config.pluginmanager.register(stop)
+            ordering = StopAtFirstFailure(subject.clause, end=subject.own, likely=subject.likely)
+        if ordering is not None:
+            ordering.order(items)
+            config.pluginmanager.register(ordering)
         if recorder is not None:
             config.pluginmanager.register(recorder)
 

@@ -59,12 +59,16 @@ class RunProgress:
             seen: What the run showed.
             clause: The clause that should have failed; empty where none should have.
         """
+        line = f"{name}: {_result(seen, clause)}  {seen.seconds:.1f} s"
+        self.told(line, always=seen.trouble is not None)
+
+    def told(self, line: str, *, always: bool = False) -> None:
+        """Show in a line that one more has ended; with a bar only where it is always shown."""
         self._done += 1
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self._done, refresh=True)
-        line = f"{self._done}/{self._total}  {name}: {_result(seen, clause)}  {seen.seconds:.1f} s"
-        if self._bar is None or seen.trouble is not None:
-            self._console.print(Text(line), soft_wrap=True)
+        if self._bar is None or always:
+            self._console.print(Text(f"{self._done}/{self._total}  {line}"), soft_wrap=True)
 
     def __enter__(self) -> Self:
         if self._bar is not None:

@@ -1,0 +1,75 @@
+"""`rcs-conformance strength --mutate`: whether the suites notice changes of the server's code."""
+
+import argparse
+import random
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.report.output import default_output
+from rcs_conformance.strength import document, runner
+from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
+from rcs_conformance.strength.mutation import equivalents, report
+from rcs_conformance.strength.mutation.measuring import Tried, measure
+from rcs_conformance.strength.mutation.sites import Mutation, mutations
+from rcs_conformance.strength.preparation import prepare
+from rcs_conformance.strength.progress import RunProgress
+
+
+def mutate(arguments: argparse.Namespace) -> int:
+    """Run the suites against mutations, and print those that were not killed.
+
+    Raises:
+        ConfigurationError: No mutation has a name that is given, or the folder cannot be used.
+    """
+    chosen = selected(tuple(mutations()), arguments.mutation, arguments.mutate or 0, arguments.seed)
+    out: Path = (arguments.out or default_output() / "strength").absolute()
+    document.clear(out)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
+    parallel = arguments.parallel or runner.default_parallel()
+    how = runner.Measuring(parallel=parallel, seed=arguments.seed)
+    begun = time.perf_counter()
+    tried = with_collected_suites(lambda suites: _tried(chosen, suites, how))
+    measured = report.Mutated(
+        tried=tuple(tried), seed=arguments.seed, seconds=time.perf_counter() - begun
+    )
+    (out / report.FILE).write_text(report.as_json(measured) + "\n", "ascii")
+    shown = report.as_json if arguments.form == "json" else report.as_text
+    print(shown(measured))  # noqa: T201 - the output of the command
+    return measured.exit_code
+
+
+def selected(
+    known: Sequence[Mutation], names: Sequence[str], count: int, seed: int
+) -> Sequence[Mutation]:
+    """Those with the names; without names a sample, or all where the count is 0.
+
+    Raises:
+        ConfigurationError: A name is unknown.
+    """
+    by_name = {one.name: one for one in known}
+    for name in names:
+        if name not in by_name:
+            raise ConfigurationError(
+                f"--mutation {name}: there is no such mutation; the names are of this version of"
+                " the reference server, and strength --mutate prints them"
+            )
+    if names:
+        return [by_name[name] for name in names]
+    if not count or count >= len(known):
+        return known
+    return random.Random(seed).sample(known, count)  # noqa: S311 - no secret
+
+
+def _tried(
+    chosen: Sequence[Mutation], suites: CollectedSuites, how: runner.Measuring
+) -> Sequence[Tried]:
+    prepare()
+    tried = []
+    with RunProgress(len(chosen)) as progress:
+        for each in measure(chosen, suites, how, equivalents.load()):
+            tried.append(each)
+            progress.told(f"{each.fate.value:<10} {each.mutation.name}")
+    return tried

@@ -1,0 +1,186 @@
+"""Mutations: the operators, the places at which they fit, and what becomes of them."""
+
+import ast
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from rcs_conformance.cli.mutation import selected
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import ROOT, TEMPLATES
+from rcs_conformance.strength.mutation import equivalents
+from rcs_conformance.strength.mutation.lines import Lines, united
+from rcs_conformance.strength.mutation.measuring import Fate, Tried
+from rcs_conformance.strength.mutation.operators import OPERATORS
+from rcs_conformance.strength.mutation.report import FORMAT, Mutated, as_json, as_text
+from rcs_conformance.strength.mutation.sites import Mutation, mutated, mutations
+from tests.project.conftest import COMMAND, run
+
+ALL = tuple(mutations())
+SCHEMA = json.loads((TEMPLATES / "mutations.schema.json").read_text("utf-8"))
+
+
+def changed(code: str, operator: str) -> list[str]:
+    """What an operator makes of each part of an expression or statement."""
+    tree = ast.parse(code)
+    parts = [node for statement in tree.body for node in ast.walk(statement)]
+    found = [new for node in parts for new in OPERATORS[operator](node)]
+    return [ast.unparse(new) for new in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "operator", "expected"),
+    [
+        ("a == b", "condition", ["a != b"]),
+        ("a not in b", "condition", ["a in b"]),
+        ("a and b", "condition", ["a or b"]),
+        ("not a", "condition", ["a"]),
+        ("a if b else c", "condition", ["a if not b else c"]),
+        ("a < b", "boundary", ["a <= b"]),
+        ("a >= b", "boundary", ["a > b"]),
+        ("a < b < c", "boundary", []),
+        ("f(True)", "value", ["False"]),
+        ("f(201)", "value", ["202"]),
+        ("f('SVC0002')", "value", ["'SVC0003'"]),
+        ("f('POL1009')", "value", ["'POL1000'"]),
+        ("f('some text')", "value", []),
+        ("View(a=b, c=1)", "member", ["View(c=1, a=None)"]),
+        ("replace(x, a=b)", "member", ["replace(x)"]),
+        ("lower(a=b)", "member", []),
+        ("notify(a)", "effect", ["pass"]),
+        ("a += b", "effect", ["pass"]),
+        ("a = b", "effect", []),
+    ],
+)
+def test_operator(code: str, operator: str, expected: list[str]) -> None:
+    """It changes what it is for, and nothing else."""
+    assert changed(code, operator) == expected
+
+
+@pytest.mark.parametrize(
+    ("operator", "after"),
+    [
+        ("selection", ["[x for x in xs]", "[x for x in list(xs)[1:] if x]"]),
+        ("order", ["[x for x in list(xs)[::-1] if x]"]),
+    ],
+)
+def test_those_who_are_chosen(operator: str, after: list[str]) -> None:
+    """All are taken, the first is left out, or they come the other way round."""
+    tree = ast.parse("[x for x in xs if x]", mode="eval").body
+    assert isinstance(tree, ast.ListComp)
+
+    found = [
+        ast.unparse(ast.ListComp(tree.elt, [new]))
+        for new in OPERATORS[operator](tree.generators[0])
+        if isinstance(new, ast.comprehension)
+    ]
+
+    assert found == after
+
+
+def test_there_are_many() -> None:
+    """Each has a name of its own, and every operator fits somewhere."""
+    assert len({one.name for one in ALL}) == len(ALL) > 1000
+    assert {one.operator for one in ALL} == OPERATORS.keys()
+    assert all(one.before != one.after for one in ALL)
+
+
+@pytest.mark.parametrize("mutation", ALL[::97], ids=lambda one: one.name)
+def test_code_of_a_mutation_is_that_of_its_function(mutation: Mutation) -> None:
+    """It stands where the function stands, and can take its place."""
+    code = mutated(mutation)
+    assert code.co_qualname == mutation.function
+    assert code.co_firstlineno <= mutation.line
+
+
+def test_equivalent_mutations_exist() -> None:
+    """A reason that no mutation has any more is removed."""
+    assert equivalents.load().keys() <= {one.name for one in ALL}
+
+
+def test_tests_that_execute_a_mutation() -> None:
+    """Those of every line of its statement, whichever part of the run recorded them."""
+    one = ALL[0]
+    parts = [
+        Lines(tests={(one.file, one.line): frozenset({"a"})}),
+        Lines(tests={(one.file, one.line): frozenset({"b"}), (one.file, 0): frozenset({"c"})}),
+    ]
+
+    lines = united(parts)
+
+    assert lines.reaching(one) == {"a", "b"}
+    assert lines.weights() == {"a": 1, "b": 1, "c": 1}
+
+
+def of_fates(*fates: Fate) -> Mutated:
+    """A measurement of as many mutations."""
+    tried = tuple(
+        Tried(mutation=one, fate=fate, reason="since" if fate is Fate.BROKEN else "")
+        for one, fate in zip(ALL, fates, strict=False)
+    )
+    return Mutated(tried=tried, seed=0, seconds=1.0)
+
+
+@pytest.mark.parametrize(
+    ("fates", "killed", "code"),
+    [
+        ((Fate.KILLED,), 1.0, 0),
+        ((Fate.KILLED, Fate.SURVIVED), 0.5, 1),
+        ((Fate.KILLED, Fate.UNREACHED), 0.5, 1),
+        ((Fate.KILLED, Fate.BROKEN, Fate.EQUIVALENT), 1.0, 0),
+        ((Fate.BROKEN,), 1.0, 0),
+    ],
+)
+def test_goal(fates: tuple[Fate, ...], killed: float, code: int) -> None:
+    """Broken and equivalent ones count for nothing, unreached ones as survivors."""
+    measured = of_fates(*fates)
+    assert (measured.killed, measured.exit_code) == (killed, code)
+
+
+def test_what_was_not_killed_is_shown() -> None:
+    """With its name, and the counts of all."""
+    text = as_text(of_fates(Fate.KILLED, Fate.SURVIVED, Fate.BROKEN))
+
+    assert ALL[0].name not in text
+    assert f"      {ALL[1].name}\n" in text
+    assert "3 mutations in 1 s: 1 killed, 1 survived, 0 unreached, 0 equivalent, 1 broken" in text
+    assert "NOT MET  97% of the live mutations" in text
+
+
+def test_json_fits_its_schema() -> None:
+    """All fates, and nothing that the schema does not know."""
+    found = json.loads(as_json(of_fates(*Fate)))
+
+    jsonschema.validate(found, SCHEMA)
+    assert found["format"] == FORMAT
+
+
+def test_sample_is_that_of_the_seed() -> None:
+    """The same seed takes the same ones; names are taken alone."""
+    assert selected(ALL, [], 20, 1) == selected(ALL, [], 20, 1) != selected(ALL, [], 20, 2)
+    assert selected(ALL, [ALL[3].name], 0, 0) == [ALL[3]]
+    assert selected(ALL, [], 0, 0) == ALL
+
+
+def test_unknown_name_is_told() -> None:
+    """In one line, which says where names come from."""
+    with pytest.raises(ConfigurationError, match="--mutation x: there is no such mutation"):
+        selected(ALL, ["x"], 0, 0)
+
+
+@pytest.mark.exhaustive
+def test_command_tries_a_sample(tmp_path: Path) -> None:
+    """Most are killed, each by a test and a clause; the file has what the text says."""
+    words = ["strength", "--mutate", "24", "--seed", "7", "--out", str(tmp_path)]
+
+    done = run([*COMMAND, *words], cwd=ROOT)
+
+    found = json.loads((tmp_path / "mutations.json").read_text("ascii"))
+    jsonschema.validate(found, SCHEMA)
+    assert done.returncode == found["exitCode"], done.stderr
+    killed = [each for each in found["mutations"].values() if each["fate"] == "killed"]
+    assert len(found["mutations"]) == 24
+    assert len(killed) > 10, done.stdout
+    assert all(each["clauses"] and each["test"] for each in killed)
