@@ -39,7 +39,7 @@ def test_session_is_cancelled_or_accepted(bed: TestBed, verify: Verify, fmt: For
 
 @pytest.mark.requirement("UNI-CHT-009a.2", also=("UNI-CHT-008a.1",))
 def test_session_is_accepted_or_declined(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """An invitation is either accepted or declined, where two devices of a user answer it.
+    """An invitation is either accepted or declined, where a user does both at once.
 
     Stimulus: acceptance and DELETE by the invited user at the same moment; then the originator
     reads the session.

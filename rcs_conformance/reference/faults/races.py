@@ -337,14 +337,14 @@ class _Failing(_Lost):
 
 @GROUP.deviation("UNI-CHT-008b.1")
 class OverlappingAcceptancesFail(_Failing):
-    """Overlapping acceptances are answered 500."""
+    """Overlapping acceptances get the response 500."""
 
     first, second = "accept", "accept"
 
 
 @GROUP.deviation("UNI-CHT-011.1", also={ChatKind.LONG_LIVED: "UNI-CHT-033.1"})
 class OverlappingLeavesFail(_Failing):
-    """Overlapping leaves are answered 500."""
+    """Overlapping leaves get the response 500."""
 
     first, second = "leave", "leave"
 
