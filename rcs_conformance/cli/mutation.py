@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.report.output import default_output
 from rcs_conformance.strength import document, runner
 from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.mutation import equivalents, report
 from rcs_conformance.strength.mutation.measuring import Tried, measure
 from rcs_conformance.strength.mutation.sites import Mutation, mutations
-from rcs_conformance.strength.preparation import prepare
 from rcs_conformance.strength.progress import RunProgress
 
 
