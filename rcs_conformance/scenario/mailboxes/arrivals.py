@@ -81,7 +81,8 @@ class Arrivals:
             found = mailbox.wait(matches, held + seconds)
         found = self._on_either_way(mailbox, found, matches)
         if found is not None:
-            self.deadlines.experience.arrive(time.monotonic() - begun)
+            waited = mailbox.journal.observed("wait", lambda: time.monotonic() - begun)
+            self.deadlines.experience.arrive(waited)
         if found is None and otherwise is not None:
             found = mailbox.wait(matching(otherwise), 0)
         if found is None:
