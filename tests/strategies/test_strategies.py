@@ -9,6 +9,7 @@ import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
+from rcs_conformance.histories.records import Action
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer, Service, SessionOffer
@@ -36,6 +37,7 @@ from rcs_conformance.strategies import (
     with_subject_corners,
 )
 from rcs_conformance.strategies.groups import CLOSED, SERVICES, SUBJECT_CORNERS
+from rcs_conformance.strategies.races import Plan, Racer, plans
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.schema import violations
 
@@ -230,3 +232,13 @@ def test_offers_are_what_a_server_must_take(offer: GroupOffer) -> None:
     assert len(offer.subject.splitlines()) <= 1
     assert len(set(offer.services)) == len(offer.services)
     assert set(offer.services) <= set(Service)
+
+
+@given(plan=plans())
+def test_generated_races_are_between_different_users(plan: Plan) -> None:
+    """Each round has two or three users, each with one step; dave is added at most once."""
+    for steps in plan:
+        assert 2 <= len(steps) <= 3
+        assert len({each.racer for each in steps}) == len(steps)
+    first = next((each for steps in plan for each in steps if each.action is Action.ADD), None)
+    assert first is None or first.racer is not Racer.DAVE
