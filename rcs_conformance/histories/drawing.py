@@ -1,6 +1,7 @@
 """Draws a history as text: users as lanes, time downwards."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 
 from rcs_conformance.histories.records import Facet, Operation, Outcome
@@ -18,6 +19,7 @@ def drawn(operations: Sequence[Operation]) -> str:
     """
     if not operations:
         return ""
+    operations = _with_whole_readings(operations)
     lanes = {user: number for number, user in enumerate(dict.fromkeys(_lanes(operations)))}
     start = min(each.called for each in operations)
     moments = sorted(_moments(operations), key=lambda each: each[:2])
@@ -32,6 +34,19 @@ def drawn(operations: Sequence[Operation]) -> str:
         rows.append(row)
         times.append(f"{(time - start) * 1000:.1f}")
     return "\n".join(_aligned(times, rows))
+
+
+def _with_whole_readings(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations; a reading that is judged user by user is one again."""
+    whole: dict[object, Operation] = {}
+    for number, each in enumerate(operations):
+        key = number if each.event is None else (each.event,)
+        before = whole.get(key)
+        if before is None:
+            whole[key] = each
+        else:
+            whole[key] = replace(before, shown=(*(before.shown or ()), *(each.shown or ())))
+    return [*whole.values()]
 
 
 def _lanes(operations: Sequence[Operation]) -> list[str]:
