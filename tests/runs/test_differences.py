@@ -15,6 +15,8 @@ from rcs_conformance.model.results import Verdict
 from rcs_conformance.runs.difference_texts import FORMATS
 from rcs_conformance.runs.differences import Difference, difference
 from rcs_conformance.verdict import Run
+from tests.report.layout import DARK, LIGHT, flaws_of
+from tests.report.test_page import CHROMIUM, FLAGS
 
 Make = Callable[..., Any]
 CLAUSE = "UNI-CHT-002b.6"
@@ -155,3 +157,13 @@ def test_folder_without_a_result(tmp_path: Path, capsys: pytest.CaptureFixture[s
     """It is one line."""
     assert main(["diff", str(tmp_path), str(tmp_path)]) == 4
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize(("width", "scheme"), [(390, LIGHT), (1200, DARK), (2000, LIGHT)])
+def test_page_is_legible(compared: Difference, tmp_path: Path, width: int, scheme: str) -> None:
+    """Nothing leaves its card, texts have contrast, and headings are in order."""
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}"]
+    page = FORMATS["html"](compared)
+    assert flaws_of(page, command, tmp_path, width=width, scheme=scheme) == []
