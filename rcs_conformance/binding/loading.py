@@ -72,6 +72,7 @@ def load_binding(
         creation_bodies=file.creation_bodies,
         acceptance_without_body=file.acceptance_without_body,
         default_format=file.default_format,
+        subscriptions_per_user=file.subscriptions_per_user,
         rejoining=file.rejoining,
         chats=file.chats,
         file_transfer=file.file_transfer,

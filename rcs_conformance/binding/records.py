@@ -239,6 +239,8 @@ class Binding:
         acceptance_without_body: Whether PUT of a status without a body accepts.
         default_format: Of a response, where a request has no body and asks for no format, and of
             the notifications of a subscription that names none.
+        subscriptions_per_user: 1: a user has one subscription to chats at a time, and one channel;
+            another one replaces it, or is rejected. `None`: as many as the user wants.
         rejoining: How a user who left joins again.
         chats: The kinds of chat that there are.
         file_transfer: Whether there is the File Transfer API.
@@ -275,6 +277,7 @@ class Binding:
     creation_bodies: CreationBodies
     acceptance_without_body: bool
     default_format: Format
+    subscriptions_per_user: int | None
     rejoining: Rejoining
     chats: frozenset[ChatKind]
     file_transfer: bool

@@ -93,6 +93,10 @@ _PathSegment = _matching(r"[A-Za-z0-9._~-]+", "a path segment such as v1")
 _Prefix = _matching(
     r"([A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*)?", "empty, or a path such as cpaas without / around"
 )
+_OneOnly = Annotated[
+    int, Form(lambda value: "" if value == 1 else "must be 1, or left out for any number")
+]
+
 _MessageIds = Annotated[
     tuple[Filled, ...],
     _not_empty('message id such as ["SVC0002"]'),
@@ -221,6 +225,7 @@ class BindingFile:
     relative_urls: frozenset[RelativeUrl] = frozenset()
     acceptance_without_body: bool = False
     default_format: Format = Format.XML
+    subscriptions_per_user: _OneOnly | None = None
     notification_id: Element = ""
     destination: Element = ""
     rels: Annotated[Mapping[str, Filled], Keys(optional=RELS)] = field(default_factory=dict)

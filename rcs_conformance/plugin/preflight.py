@@ -11,6 +11,7 @@ from rcs_conformance.binding import Binding
 from rcs_conformance.driver import Actor, CredentialStore
 from rcs_conformance.errors import ConfigurationError, HandshakeError, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.chat import ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Notifications, Target, User
@@ -47,6 +48,22 @@ def check_target(
         finally:
             actor.close()
         _check(exchange, user, target.server_root)
+        if binding.subscriptions_per_user is not None:
+            _check_unused(exchange, user)
+
+
+def _check_unused(exchange: Exchange, user: User) -> None:
+    """Check that nobody has the one subscription of a user.
+
+    Raises:
+        ConfigurationError: Somebody has.
+    """
+    listed = exchange.answer.content
+    if isinstance(listed, ChatSubscriptionList) and listed.chat_notification_subscription:
+        raise ConfigurationError(
+            f"user {user.address}: has a subscription, and can have one only (binding:"
+            " subscriptions_per_user = 1): wait for the run or client that uses it, or end it"
+        )
 
 
 def check_listener(notifications: Notifications, *, alone: bool) -> None:

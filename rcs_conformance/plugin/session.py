@@ -14,6 +14,7 @@ from rcs_conformance.checks.dialects import in_dialect
 from rcs_conformance.checks.generic import every_event
 from rcs_conformance.checks.scr_items import form_operation, operations
 from rcs_conformance.driver import Ledger
+from rcs_conformance.errors import Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult, Outcome
@@ -111,7 +112,9 @@ class Session:
         self.judgement.begin_example()
         try:
             yield
-        except Exception:
+        except Exception as error:
+            if isinstance(error, Inconclusive) and error.clause:
+                self.experience.obstruct(error.clause)
             events = self.log.events()
             self._look(events)
             evidence = self.log.everything()

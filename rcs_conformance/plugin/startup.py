@@ -401,6 +401,10 @@ def _alone(session: Session) -> str:
     target = session.target
     if session.settings.records_all:
         return "--evidence all"
+    if session.binding.subscriptions_per_user and len(session.settings.formats) > 1:
+        return (
+            "a user has one subscription (subscriptions_per_user = 1), and two formats are tested"
+        )
     if not hasattr(os, "fork"):
         return "this system has no fork"
     if any(isinstance(each, PromptTrigger) for each in target.triggers.values()):

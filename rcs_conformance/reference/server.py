@@ -104,6 +104,7 @@ class ReferenceServer:
         spoken = dialect(binding)
         self.rules = combined([*_deviations(faults, variations), *rules], seed)
         self.rules.services = spoken.services
+        self.rules.keeps_one_subscription = spoken.subscriptions_per_user is not None
         self._channels = Channels()
         self._dispatcher = Dispatcher(
             self.rules,

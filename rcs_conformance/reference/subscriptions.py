@@ -32,6 +32,9 @@ def list_all(chat: Chat, call: Call, _content: object) -> Response:
 def subscribe(chat: Chat, call: Call, content: object) -> Response:
     """POST subscriptions: create one; for a known correlator return the existing one."""
     given = expect(content, ChatNotificationSubscription)
+    if chat.rules.keeps_one_subscription:
+        for earlier in chat.world.subscriptions.of(chat.owner(call)):
+            chat.world.subscriptions.remove(earlier)
     made = subscribed(chat, call, given, chat.world.subscriptions, _COLLECTION)
     return created(
         chat.views.subscription(call.root, made), chat.views.subscription_url(call.root, made)

@@ -61,6 +61,10 @@ def instead(table: str, text: str) -> tuple[str, str]:
 
 
 TRAITS = {
+    "one subscription for each user": Trait(
+        changes=(("\nrejoining =", "\nsubscriptions_per_user = 1\nrejoining ="),),
+        about=("UNI-CHT-007a", "UNI-CHT-020", "TS-CHAT-4.1"),
+    ),
     "enumeration values in capitals": Trait(
         changes=(
             instead(

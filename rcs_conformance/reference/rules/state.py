@@ -17,9 +17,12 @@ class StateRules(ProtocolRules):
     Attributes:
         services: The services within a chat that the server supports, file transfer first; the
             server takes their tokens from its binding.
+        keeps_one_subscription: Whether a subscription replaces the earlier one of its user, as the
+            binding says.
     """
 
     services: tuple[str, ...] = SERVICES
+    keeps_one_subscription: bool = False
 
     def session_id(self, number: int, conversation: Conversation) -> str:
         """A session id, from a unique number; valid, though it has unusual characters."""

@@ -164,13 +164,13 @@ def _require_readable(mailbox: Mailbox) -> None:
 
 
 def _attribute(root: str, mailbox: Mailbox, seconds: float, obstacle: str) -> None:
-    """Attribute a notification that was not waited for in full to a clause that has failed.
+    """Attribute a notification that was not waited for in full to what stands in its way.
 
     Raises:
         Inconclusive: Always.
     """
     reason = f"{root} to {mailbox.user}: no notification within {seconds:g} s"
-    why = f"{obstacle} has failed, and such tests had no verdict before"
+    why = f"{obstacle} stood in the way of such a test before"
     raise Inconclusive(Cause.PRECONDITION, f"{reason}; {why}", obstacle)
 
 

@@ -313,6 +313,11 @@ class Channels:
             for exchange in polled.feed.idle():
                 self._log.add(replace(exchange, number=self._log.observed_number()))
 
+    def end(self, who: Actor) -> None:
+        """End the channels of a user."""
+        for key in [key for key in self._polled if key[0] == who.address]:
+            _end(self._polled.pop(key))
+
     def close(self) -> None:
         for polled in self._polled.values():
             polled.feed.stop()

@@ -53,6 +53,7 @@ class Experience:
     _stuck: dict[TestKind, str] = field(default_factory=dict)
     _test: TestKind = (frozenset(), None)
     _missed: bool = False
+    _present: str = ""
     _news: Lessons = field(default_factory=Lessons)
 
     def begin(self, clauses: Iterable[str], fmt: Format | None) -> None:
@@ -64,6 +65,12 @@ class Experience:
         """
         self._test = (frozenset(clauses), fmt)
         self._missed = False
+        self._present = ""
+
+    def obstruct(self, clause: str) -> None:
+        """An example of the test came to no verdict, by this clause; others will fare alike."""
+        if self._missed:
+            self._present = clause
 
     def fail(self, *clauses: str) -> None:
         """Clauses have failed."""
@@ -94,7 +101,9 @@ class Experience:
 
     @property
     def obstacle(self) -> str:
-        """The failed clause that left tests of this kind without a verdict; empty for none."""
+        """The clause that left this test, or after its failure the like, without a verdict."""
+        if self._present:
+            return self._present
         clause = self._stuck.get(self._test, "")
         return clause if clause in self._failed else ""
 

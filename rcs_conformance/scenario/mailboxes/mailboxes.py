@@ -27,7 +27,7 @@ from rcs_conformance.scenario.mailboxes.channels import Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
 from rcs_conformance.scenario.mailboxes.shared import Api, SharedSubscriptions, Wanted
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
-from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.scenario.setup.preconditions import require_several, require_success
 from rcs_conformance.target import NotificationMode
 
 Content = TypeVar("Content")
@@ -107,6 +107,7 @@ class Mailboxes:
             written: Makes the body of the request of the structure, such as form fields.
             negotiation: How the format of the response is requested.
         """
+        require_several(who)
         mailbox = self.open(who, fmt if offer.names_format else who.binding.default_format)
         return self._subscribe(who, fmt, mailbox, offer, written, negotiation)
 
@@ -118,6 +119,7 @@ class Mailboxes:
             fmt: The format of request and notifications.
             url: Where the channel takes them.
         """
+        require_several(who)
         return self._subscribe(who, fmt, self._inbox.open_at(who.address, fmt, url))
 
     def _subscribe(
@@ -198,14 +200,23 @@ class Mailboxes:
                 who=who, mailbox=mailbox, request=request, creation=held.creation, fmt=fmt
             )
         key, other = (who.address, fmt), (who.address, fmt.other)
+        is_one = who.binding.subscriptions_per_user is not None
+        if is_one and other in self._in_use:
+            require_several(who)
         is_first = key not in self._in_use
         self._in_use.add(key)
         if is_first and key in self._subscriptions and not self._is_served(key):
             self._end(key)
-        if other in self._subscriptions and other not in self._in_use and not self._keeps:
+        if (
+            other in self._subscriptions
+            and other not in self._in_use
+            and (is_one or not self._keeps)
+        ):
             self._end(other)
+            if is_one:
+                self.channels.end(who)
         if key not in self._subscriptions:
-            subscription = self.subscribe(who, fmt)
+            subscription = self._subscribe(who, fmt, self.open(who, fmt))
             require_success(subscription.creation, "TS-CHAT-4.1.1")
             self._subscriptions[key] = subscription
             for mode in self._more:

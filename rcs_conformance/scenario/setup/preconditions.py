@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from rcs_conformance.binding import Binding, ErrorCase
 from rcs_conformance.checks.request_errors import described, is_id, message_id
-from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
@@ -96,3 +97,14 @@ def owned(
     if any(each.outcome is Outcome.FAILED for each in found):
         require_met(*control())
     return found
+
+
+def require_several(who: Actor) -> None:
+    """Go on only if a user can have several subscriptions, or channels, at a time.
+
+    Raises:
+        NotApplicable: The target keeps one for each user.
+    """
+    limit = who.binding.subscriptions_per_user
+    if limit is not None:
+        raise NotApplicable(f"subscriptions_per_user = {limit} in the binding, used by the run")

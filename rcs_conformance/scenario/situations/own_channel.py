@@ -35,7 +35,7 @@ from rcs_conformance.scenario.mailboxes.channels import (
     request_of_socket,
 )
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
-from rcs_conformance.scenario.setup.preconditions import rejected, require_success
+from rcs_conformance.scenario.setup.preconditions import rejected, require_several, require_success
 
 _ENDING = 5.0
 _REJECTED = 400
@@ -86,6 +86,7 @@ def any_channel(bed: TestBed, who: Actor, fmt: Format) -> Channel:
         NotApplicable: The target claims no channels.
         Inconclusive: It could not be created.
     """
+    require_several(who)
     own = created_as(who, fmt, claimed_type(bed))
     require_success(own.creation, CLAUSE)
     return own
@@ -116,6 +117,7 @@ def requested(bed: TestBed, who: Actor, content: NotificationChannel, fmt: Forma
         NotApplicable: The target claims no channels.
     """
     bed.claims.require_operation("DELETE channel")
+    require_several(who)
     made = created_as(who, fmt, content)
     if not rejected(made.creation):
         with suppress(TargetError, Inconclusive):

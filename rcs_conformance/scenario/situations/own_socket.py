@@ -18,7 +18,7 @@ from rcs_conformance.scenario.mailboxes.channels import (
     created_as,
     request_of_socket,
 )
-from rcs_conformance.scenario.setup.preconditions import require_success
+from rcs_conformance.scenario.setup.preconditions import require_several, require_success
 from rcs_conformance.scenario.situations import own_channel
 
 _ENDING = 5.0
@@ -62,6 +62,7 @@ def streamed(bed: TestBed, fmt: Format) -> Streamed:
     """
     bed.claims.require_operation("WEBSOCKET channelURL")
     who = bed.bob
+    require_several(who)
     own = created_as(who, fmt, request_of_socket())
     require_success(own.creation, CLAUSE)
     subscription = own_channel.subscribed(bed, own)

@@ -1,0 +1,57 @@
+"""A target that keeps one subscription for each user (`subscriptions_per_user = 1`)."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance import kit
+from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.errors import ConfigurationError, NotApplicable
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.chat import ChatSubscriptionList
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.plugin.embedded import Embedded
+from rcs_conformance.plugin.preflight import check_target
+from rcs_conformance.scenario import TestBed, TestBedSettings
+from rcs_conformance.wire.vocabulary import dialect
+
+
+@pytest.fixture
+def bed(tmp_path: Path, catalogue: Catalogue) -> Iterator[TestBed]:
+    """A test bed before a server whose second subscription of a user replaces the first."""
+    usual = (kit.BINDINGS / "oma-v1.toml").read_text("utf-8")
+    file = tmp_path / "one.toml"
+    file.write_text(f"subscriptions_per_user = 1\n{usual}", "utf-8")
+    with closing(Embedded(binding=str(file))) as server:
+        settings = TestBedSettings(lock_file=tmp_path / "lock", catalogue=catalogue)
+        bed = TestBed(server.target, dialect(str(file)), EvidenceLog(), settings)
+        with closing(bed):
+            yield bed
+
+
+def test_tests_of_the_next_format_replace_the_subscription(bed: TestBed) -> None:
+    """One is there at a time; chats are established in either format."""
+    for fmt in Format:
+        bed.begin_example()
+        bed.groups.established(GroupOffer(), fmt)
+        listed = bed.mailboxes.list_subscriptions(bed.bob, fmt).answer.content
+        assert isinstance(listed, ChatSubscriptionList)
+        assert len(listed.chat_notification_subscription) == 1
+
+
+def test_what_needs_two_subscriptions_is_not_applicable(bed: TestBed) -> None:
+    """In one format, and in both."""
+    bed.mailboxes.of(bed.bob, Format.XML)
+    for subscribe in (bed.mailboxes.subscribed, bed.mailboxes.of):
+        with pytest.raises(NotApplicable, match="subscriptions_per_user = 1"):
+            subscribe(bed.bob, Format.JSON)
+
+
+def test_second_run_on_the_accounts_is_rejected(bed: TestBed) -> None:
+    """It would take the notifications away from the first."""
+    bed.mailboxes.of(bed.bob, Format.XML)
+    with pytest.raises(ConfigurationError, match="has a subscription, and can have one only"):
+        check_target(bed.target, bed.binding, EvidenceLog(), Format.XML, lists=True)
