@@ -69,6 +69,7 @@ class ControllingHooks:
         workers = ForkedWorkers(
             number=begun.at_once,
             pairs=begun.pairs,
+            long_first=begun.is_notified,
             prepare=partial(prepare, server=begun.is_embedded),
             begin=begin,
             serve=begun.host_subscriptions if begun.has_host else None,

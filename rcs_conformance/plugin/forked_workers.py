@@ -103,6 +103,8 @@ class ForkedWorkers:
     Attributes:
         number: How many processes there are at most.
         pairs: How many pairs of users the processes act as, in turn; 0: each has its own.
+        long_first: Whether tests of many examples begin first: they take longest. Where nothing
+            is notified, others find out why with less waiting.
         prepare: Called here before any process is forked: builds what all need.
         begin: Called in each new process with its number: makes it a worker; with its pipe to the
             process that serves all.
@@ -117,6 +119,7 @@ class ForkedWorkers:
 
     number: int
     pairs: int
+    long_first: bool
     prepare: Callable[[], None]
     begin: Callable[[pytest.Config, int, Connection | None], None]
     serve: Callable[[Sequence[Connection]], None] | None
@@ -137,7 +140,7 @@ class ForkedWorkers:
             self.begun(len(session.items))
             return None
         self.prepare()
-        waiting = Waiting(session.items, self.pairs)
+        waiting = Waiting(session.items, self.pairs, long_first=self.long_first)
         number = min(self.number, len(session.items))
         try:
             for each, pipe in enumerate(self._served(number)):
@@ -345,10 +348,13 @@ class Waiting:
     Args:
         items: All tests.
         pairs: How many pairs of users the processes act as, in turn; 0: each has users of its own.
+        long_first: See `ForkedWorkers`.
     """
 
-    def __init__(self, items: Sequence[pytest.Item], pairs: int) -> None:
-        places = in_order(items)
+    def __init__(
+        self, items: Sequence[pytest.Item], pairs: int, *, long_first: bool = True
+    ) -> None:
+        places = in_order(items) if long_first else list(range(len(items)))
         adhoc = [place for place in places if pairs and _is_adhoc(items[place])]
         self._others = deque(place for place in places if place not in {*adhoc})
         self._of_pairs = [deque(adhoc[pair::pairs]) for pair in range(pairs)]

@@ -94,6 +94,7 @@ class Start:
         server: The reference server, where this process runs it.
         opened: Whether the target is known to respond.
         ledger: Of what the run makes on its target; `None` where that ends with the run.
+        pace: Of the target; `None`: not measured.
         choice: How many tests run at once in forked processes; `None`: this is not asked for.
     """
 
@@ -106,6 +107,7 @@ class Start:
     opened: bool = False
     ledger: RunLedger | None = None
     choice: Choice | None = None
+    pace: Pace | None = None
     _is_lost: bool = False
 
     def open(self, config: pytest.Config, server: "Embedded | None" = None) -> None:
@@ -161,12 +163,12 @@ class Start:
 
         What is asked of the target is asked in a process of its own.
         """
-        session, pace = self.session, None
+        session = self.session
         if not self.is_embedded:
             self._open_ledger()
-            pace = in_fork(self._measured)
+            self.pace = in_fork(self._measured)
         if at_once == AUTO:
-            self.choice = chosen(pace, session.target.limits, alone=_alone(session))
+            self.choice = chosen(self.pace, session.target.limits, alone=_alone(session))
         else:
             self.choice = Choice(number=int(at_once), reason="-n")
         if self.choice.number > 1:
@@ -201,6 +203,11 @@ class Start:
     def pairs(self) -> int:
         """How many pairs of users the processes act as in turn; 0: each has users of its own."""
         return 0 if self.is_embedded else self.session.target.pairs
+
+    @property
+    def is_notified(self) -> bool:
+        """Whether a notification came as the target was measured, or that was not tried."""
+        return self.pace is None or self.pace.notification is not None
 
     @property
     def has_host(self) -> bool:

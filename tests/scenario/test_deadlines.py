@@ -66,14 +66,14 @@ def test_tests_without_a_verdict_make_the_like_short() -> None:
     assert (waits, deadlines.seconds(), experience.obstacle) == ([5.0, 5.0], 1.0, FIRST)
 
 
-def test_further_examples_of_a_test_are_short() -> None:
+def test_further_examples_of_a_test_wait_no_more() -> None:
     """Once one had no verdict, since a notification did not come; the next test begins anew."""
     deadlines = begun(SECOND)
     deadlines.experience.miss()
     deadlines.experience.obstruct(FIRST)
     waits = [deadlines.seconds()]
     deadlines.experience.begin([SECOND], Format.XML)
-    assert [*waits, deadlines.seconds()] == [1.0, 5.0]
+    assert [*waits, deadlines.seconds()] == [0.0, 5.0]
 
 
 def test_precondition_without_a_miss_shortens_nothing() -> None:

@@ -89,7 +89,7 @@ class Arrivals:
             self._require_served(mailbox)
             if readable:
                 _require_readable(mailbox)
-            if is_whole:
+            if is_whole or obstacle:
                 self.deadlines.experience.miss()
             if obstacle:
                 _attribute(root, mailbox, seconds, obstacle)

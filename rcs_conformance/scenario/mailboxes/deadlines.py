@@ -100,6 +100,11 @@ class Experience:
         return bool(self._test[0]) and self._test[0] <= self._failed
 
     @property
+    def is_obstructed(self) -> bool:
+        """Whether an earlier example of the present test had no verdict; so has the test."""
+        return bool(self._present)
+
+    @property
     def obstacle(self) -> str:
         """The clause that left this test, or after its failure the like, without a verdict."""
         if self._present:
@@ -151,6 +156,8 @@ class Deadlines:
         Args:
             clause: What alone fails where nothing comes; empty: what the present test is about.
         """
+        if not clause and self.experience.is_obstructed:
+            return 0.0  # hypothesis repeats an example to find a smaller one
         if clause:
             is_known = self.experience.has_failed(clause)
         else:
