@@ -73,6 +73,7 @@ class ControllingHooks:
             prepare=partial(prepare, server=begun.is_embedded),
             begin=begin,
             serve=begun.host_subscriptions if begun.has_host else None,
+            alone=partial(begun.open_here, config),
             begun=controller.expect,
             unusable=unusable,
             experience=begun.session.experience,

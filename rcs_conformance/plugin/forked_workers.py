@@ -109,6 +109,7 @@ class ForkedWorkers:
         begin: Called in each new process with its number: makes it a worker; with its pipe to the
             process that serves all.
         serve: What that process does, with its pipes to them; `None`: there is none.
+        alone: Called where one test alone runs in this process, before it.
         begun: Called here once all processes are there, with the number of tests.
         unusable: Called in a worker after each test: why the target, or the place of the results,
             can be used no longer; empty if both can.
@@ -123,6 +124,7 @@ class ForkedWorkers:
     prepare: Callable[[], None]
     begin: Callable[[pytest.Config, int, Connection | None], None]
     serve: Callable[[Sequence[Connection]], None] | None
+    alone: Callable[[], None]
     begun: Callable[[int], None]
     unusable: Callable[[], tuple[str, str]]
     experience: Experience
@@ -137,6 +139,8 @@ class ForkedWorkers:
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """Run all tests, where several were collected without an error."""
         if session.testsfailed or session.config.option.collectonly or len(session.items) < 2:
+            if session.items and not session.config.option.collectonly:
+                self.alone()
             self.begun(len(session.items))
             return None
         self.prepare()

@@ -171,13 +171,16 @@ class Start:
             self.choice = chosen(self.pace, session.target.limits, alone=_alone(session))
         else:
             self.choice = Choice(number=int(at_once), reason="-n")
-        if self.choice.number > 1:
-            return
+        if self.choice.number == 1:
+            self.open_here(config)
+
+    def open_here(self, config: pytest.Config) -> None:
+        """Make ready for tests in this process, where no other runs any."""
         if self.is_embedded:
             self._open(config, None)
         else:
-            watch_target(session)
-            begin_record(session, "")
+            watch_target(self.session)
+            begin_record(self.session, "")
 
     def _measured(self) -> Pace | None:
         """The pace of the target, which is checked before; `None` where it could not be measured.

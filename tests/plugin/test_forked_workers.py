@@ -1,10 +1,12 @@
 """Tests that run at once, in processes that are forked after collection."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from rcs_conformance.cli import main
 from rcs_conformance.plugin.forked_workers import in_fork, last_shared
 from tests.plugin.conftest import Run
 
@@ -56,3 +58,10 @@ def test_next_test_told_shares_only_what_all_share() -> None:
         for place, far in enumerate(last_shared(items))
     ]
     assert shared == [1, 1, 1, 1]
+
+
+@pytest.mark.exhaustive
+def test_one_test_alone(tmp_path: Path) -> None:
+    """A run of one test meets the embedded server, too."""
+    words = ("--requirement", "UNI-CHT-002b.3", "--format", "json", "--profile", "quick")
+    assert main(["run", *words, "--out", str(tmp_path / "out"), "-q"]) == 0
