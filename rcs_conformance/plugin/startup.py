@@ -124,6 +124,15 @@ class Start:
         notifications = self.session.target.notifications
         several = _workers(config) or at_once not in (None, AUTO, "1")
         check_listener(notifications, alone=not several)
+        if (
+            _workers(config) > 1
+            and self.session.binding.subscriptions_per_user
+            and not self.is_embedded
+        ):
+            raise ConfigurationError(
+                "-n: each worker would subscribe the users, and subscriptions_per_user = 1 in the"
+                " binding: leave out -n"
+            )
         if at_once is not None:
             self._open_forking(config, at_once)
         elif not (self.is_embedded and _workers(config)):  # else each of them has its own server
