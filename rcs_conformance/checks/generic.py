@@ -6,6 +6,7 @@ clause about responses, and not each requirement that met it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from rcs_conformance.binding import Binding, ElementOrder, Wording
 from rcs_conformance.checks import request_errors
@@ -50,17 +51,30 @@ def every_event(events: Sequence[Event], binding: Binding) -> Iterator[CheckResu
         events: The evidence of the test.
         binding: Of the target.
     """
-    sent: set[tuple[str, str, bytes]] = set()
+    begun: dict[tuple[str, str, bytes], list[Exchange]] = {}
+    for event in events:
+        if isinstance(event, Exchange):
+            begun.setdefault(_asked(event), []).append(event)
     arrived: set[tuple[str, Format, bytes]] = set()
     for event in events:
         if isinstance(event, Exchange):
-            request = (event.request.method, event.request.url, event.request.body)
-            yield from _exchange(event, binding, repeats=request in sent)
-            sent.add(request)
+            alike = begun[_asked(event)]
+            repeats = any(other is not event and _precedes(other, event) for other in alike)
+            yield from _exchange(event, binding, repeats=repeats)
         elif isinstance(event, Notification):
             delivery = (event.user, event.format, event.body)
             yield from _notification(event, binding, repeats=delivery in arrived)
             arrived.add(delivery)
+
+
+def _asked(exchange: Exchange) -> tuple[str, str, bytes]:
+    request = exchange.request
+    return request.method, request.url, request.body
+
+
+def _precedes(other: Exchange, exchange: Exchange) -> bool:
+    """Whether a server may have taken the other request first: it left before the response came."""
+    return other.started <= exchange.started + timedelta(seconds=exchange.seconds)
 
 
 def _exchange(exchange: Exchange, binding: Binding, *, repeats: bool) -> Iterator[CheckResult]:

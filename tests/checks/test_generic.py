@@ -1,6 +1,7 @@
 """What is checked on every exchange and notification, whatever the test is about."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_repeated_creation_may_be_answered_200() -> None:
     again = exchange(201, FULL, operation=POST)
     assert failed(once) == {("TS-CHAT-5.6", "status.success")}
     assert failed(again, once) == set()
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"), [(0.1, set()), (9.0, {("TS-CHAT-5.6", "status.success")})]
+)
+def test_either_of_two_creations_at_once_is_the_repeated_one(later: float, expected: Found) -> None:
+    """One that left before the response to the other came may have been taken first."""
+    once = exchange(200, FULL, operation=POST)
+    again = exchange(201, FULL, operation=POST)
+    again = replace(again, started=once.started + timedelta(seconds=once.seconds * later))
+
+    assert failed(once, again) == expected
 
 
 @pytest.mark.parametrize(("seen", "expected"), NOTIFICATIONS.values(), ids=NOTIFICATIONS)
