@@ -153,7 +153,7 @@ class _Runs:
     how: Measuring
 
     def observations(
-        self, faults: Sequence[Fault], groups: Sequence[Group], sample_of: str = ""
+        self, faults: Sequence[Fault], groups: Sequence[Group], sample_of: Sequence[str] = ()
     ) -> Iterator[tuple[str, Observation]]:
         """Variations, which take longest, then faults; then those that survived once more.
 
@@ -163,29 +163,31 @@ class _Runs:
         Args:
             faults: The faults to run.
             groups: The groups of variations to run.
-            sample_of: The name of the group whose tests all groups run; empty: each has its own.
+            sample_of: For each group the name of the one whose tests it runs; empty: its own.
         """
         how, by_name = self.how, {fault.name: fault for fault in faults}
         named = {" ".join(one.name for one in group): group for group in groups}
+        tests_of = dict(zip(named, sample_of or named, strict=True))
         tasks = chain(
-            (self._of_group(name, group, sample_of or name) for name, group in named.items()),
+            (self._of_group(name, group, tests_of[name]) for name, group in named.items()),
             (self._of_fault(each, self.plans[each.name]) for each in faults),
         )
-        divided: list[tuple[str, Group]] = []
+        divided: list[tuple[Group, str]] = []
         survivors: list[Fault] = []
         for done in perform(tasks, parallel=how.parallel):
             seen = _observed(done)
             if group := named.get(done.name):
                 if len(group) > 1 and findings(seen):
-                    divided.append((sample_of or done.name, group))
+                    divided += [(half, tests_of[done.name]) for half in halves(group)]
                 else:
                     yield from ((one.name, _share(seen, len(group))) for one in group)
             elif self._is_final(seen, by_name[done.name]):
                 yield done.name, seen
             else:
                 survivors.append(by_name[done.name])
-        for tests_of, group in divided:
-            yield from self.observations((), halves(group), tests_of)
+        if divided:
+            parts, of = zip(*divided, strict=True)
+            yield from self.observations((), parts, of)
         again = replace(self, how=replace(how, seed=stable_number(f"{how.seed} again")))
         for done in perform(map(again._once_more, survivors), parallel=how.parallel):
             yield done.name, replace(_observed(done), tries=2)
