@@ -1,6 +1,6 @@
 """Collection: formats as parameters, selection by requirement, and the audits of the marks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import hypothesis
@@ -128,21 +128,37 @@ def select(items: list[pytest.Item], session: Session, config: pytest.Config) ->
     items[:] = kept
 
 
-def sample(items: list[pytest.Item], config: pytest.Config) -> int:
+def kinds_of(item: pytest.Item) -> frozenset[ChatKind]:
+    """The kinds of chat among the parameters of a test."""
+    parameters: Mapping[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    return frozenset(each for each in parameters.values() if isinstance(each, ChatKind))
+
+
+def sample(
+    items: list[pytest.Item], config: pytest.Config, applies: Callable[[pytest.Item], bool]
+) -> int:
     """Leave the tests of the profile quick: some of those that declare the same clauses.
 
     They differ in format, kind of chat, mutation, or in what they look at. One of each sixteen
-    stays, at least one; which one rotates, so that formats and kinds alternate.
+    stays, at least one; which one rotates, so that formats and kinds alternate, whatever the order
+    of the tests. One that does not apply to the target stays only where none does that declares the
+    same clauses.
+
+    Args:
+        items: The tests.
+        config: Of pytest.
+        applies: Whether the target claims what a test is about.
 
     Returns:
         How many tests are left out.
     """
-    alike: dict[frozenset[str], list[pytest.Item]] = {}
-    for item in items:
-        alike.setdefault(frozenset(clauses_of(item)), []).append(item)
+    alike: dict[tuple[str, ...], list[pytest.Item]] = {}
+    for item in sorted(items, key=lambda item: item.nodeid):
+        alike.setdefault(tuple(sorted(clauses_of(item))), []).append(item)
+    applicable = (list(filter(applies, tests)) or tests for tests in alike.values())
     sampled = {
         tests[(number + each * len(tests) // count) % len(tests)]
-        for number, tests in enumerate(alike.values())
+        for number, tests in enumerate(applicable)
         for count in [max(1, len(tests) // _TESTS_FOR_ONE)]
         for each in range(count)
     }

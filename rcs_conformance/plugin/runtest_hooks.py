@@ -17,6 +17,7 @@ from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import curl_line, write_evidence
 from rcs_conformance.report.allure_steps import attach
 from rcs_conformance.runs.shards import Shard
+from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.verdict.waivers import waived, with_met
 
 PROBLEMS = "rcs_problems"
@@ -52,7 +53,15 @@ class QuickProfile:
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
         """Deselect the other tests."""
-        self._session.left_out = collection.sample(items, config)
+        claims = Claims(self._session.catalogue, self._session.target.ics)
+
+        def applies(item: pytest.Item) -> bool:
+            feature = collection.needs_of(item)
+            return all(map(claims.kind, collection.kinds_of(item))) and (
+                not feature or claims.feature(feature)
+            )
+
+        self._session.left_out = collection.sample(items, config, applies)
 
 
 class Division:

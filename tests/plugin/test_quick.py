@@ -2,7 +2,10 @@
 
 import pytest
 
+from rcs_conformance.plugin.options import Handover
+from rcs_conformance.target import Ics
 from tests.plugin.conftest import Run
+from tests.plugin.servers import reference, target_at
 
 pytest_plugins = ["pytester"]
 
@@ -59,3 +62,21 @@ def test_named_test_is_run(run: Run) -> None:
     assert len(done.tests) == 1
     assert (done.result["leftOut"], done.code) == (0, 0)
     assert run(SUITE).result["leftOut"] == 0
+
+
+KINDS = """
+@declares("UNI-CHT-020.1")
+def test_kinds(verify, kind):
+    verify(found("UNI-CHT-020.1"))
+"""
+
+
+@pytest.mark.parametrize(("feature", "kind"), [("adhoc", "adhoc"), ("long_lived", "long_lived")])
+def test_sample_is_of_what_the_target_claims(run: Run, feature: str, kind: str) -> None:
+    """A test that does not apply does not stand for those that do."""
+    ics = Ics(features=frozenset({feature}))
+    with reference() as server:
+        handover = Handover(target=target_at(server.root, ics=ics))
+        done = run(KINDS, "--profile", "quick", plugins=(handover,))
+
+    assert list(done.tests) == [f"test_kinds[{kind}]"]
