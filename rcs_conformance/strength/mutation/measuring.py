@@ -17,7 +17,7 @@ from rcs_conformance.strength.collected_suites import CollectedSuites
 from rcs_conformance.strength.mutation.implanting import implant
 from rcs_conformance.strength.mutation.lines import LineRecorder, Lines, united
 from rcs_conformance.strength.mutation.sites import Mutation
-from rcs_conformance.strength.plans import Plan, divided, everything, one_form_each, stable_number
+from rcs_conformance.strength.plans import Plan, divided, one_form_each, stable_number
 from rcs_conformance.strength.processes import Done, Task, perform
 from rcs_conformance.strength.reach import RuleRecorder
 from rcs_conformance.strength.records import Observation
@@ -126,7 +126,8 @@ def measure(
     """
     lines = _lines(suites, how)
     weights = lines.weights()
-    plans = {one.name: _plan(lines.reaching(one), suites, one) for one in mutations}
+    forms = _forms(suites, how)
+    plans = {one.name: _plan(lines.reaching(one), forms) for one in mutations}
     by_name = {one.name: one for one in mutations}
     for name, plan in plans.items():
         if not plan.tests:
@@ -146,19 +147,23 @@ def measure(
         yield _tried(done, by_name[done.name], equivalents)
 
 
-def _plan(reached: Collection[str], suites: CollectedSuites, mutation: Mutation) -> Plan:
-    """One form of each test that executes the mutation; of all tests, if the start does."""
+def _forms(suites: CollectedSuites, how: Measuring) -> Plan:
+    """One form of each test; other seeds take others."""
+    return one_form_each(suites.tests, f"{how.seed}")
+
+
+def _plan(reached: Collection[str], forms: Plan) -> Plan:
+    """The tests that execute the mutation; all, if the start does."""
     everywhere = "" in reached
-    tests = [test for test in suites.tests if everywhere or test.id in reached]
-    return one_form_each(tests, mutation.name)
+    tests = (test for test in forms.tests if everywhere or test in reached)
+    return Plan(tests=frozenset(tests), in_full=frozenset())
 
 
 def _lines(suites: CollectedSuites, how: Measuring) -> Lines:
     """Which test executes which lines of a server without a mutation."""
-    plan = everything(suites.tests, in_full=False)
     tasks = (
         Task(name="", work=partial(_run_recorded, suites, part, how), deadline=how.deadline * _LONG)
-        for part in divided(plan, how.parallel)
+        for part in divided(_forms(suites, how), how.parallel)
     )
     found = []
     for done in perform(tasks, parallel=how.parallel):
