@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rcs_conformance.report.allure_run import write_environment
+from rcs_conformance.report.allure_run import drop_unrecorded, write_environment
 from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.evidence import curl_line, read_evidence, write_evidence
 from rcs_conformance.report.junit import write_junit
@@ -39,5 +39,7 @@ def write_reports(run: Run, out: Path) -> None:
 
     write_junit(run, out)
     write_environment(run, out)
+    if not run.complete:
+        drop_unrecorded(run, out)
     write_page(run, out)
     write_result(run, out)

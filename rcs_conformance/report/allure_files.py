@@ -78,6 +78,11 @@ class AllureFiles(AllureFileLogger):
                 return
 
 
+def history_id(test: str) -> str:
+    """What Allure knows a test by in other runs, from its id."""
+    return hashlib.sha256(test.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _settle(result: TestResult) -> None:
     """Give a test the status of its verdict, and a history that another run continues.
 
@@ -87,7 +92,7 @@ def _settle(result: TestResult) -> None:
     labels = {label.name: label.value for label in result.labels}
     test, verdict = labels.get(TEST), labels.get(VERDICT)
     if test is not None:
-        result.historyId = hashlib.sha256(test.encode("utf-8", "surrogatepass")).hexdigest()
+        result.historyId = history_id(test)
         _, _, parameters = test.removesuffix("]").partition("[")
         result.parameters = [Parameter(name="case", value=parameters)] if parameters else []
     if verdict == Verdict.FAIL.value:

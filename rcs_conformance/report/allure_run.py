@@ -1,10 +1,12 @@
 """What Allure shows of a run beside its tests: the environment, and kinds of outcomes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from rcs_conformance.model.results import Verdict
+from rcs_conformance.report.allure_files import history_id
 from rcs_conformance.report.output import ALLURE
 from rcs_conformance.report.text import inert
 from rcs_conformance.verdict import Run
@@ -31,6 +33,27 @@ def write_environment(run: Run, out: Path) -> None:
     lines = [f"{name}={_escaped(value)}\n" for name, value in _environment(run).items() if value]
     (folder / ENVIRONMENT).write_text("".join(lines), "ascii")
     (folder / CATEGORIES).write_text(json.dumps(_categories(), indent=1) + "\n", "ascii")
+
+
+def drop_unrecorded(run: Run, out: Path) -> None:
+    """Remove the results of tests that the run has no record of.
+
+    A process writes them as each test ends; of an interrupted run the last ones arrive no more.
+    """
+    known = {history_id(record.id) for record in run.records}
+    for file in (out / ALLURE).glob("*-result.json"):
+        result = json.loads(file.read_text("utf-8"))
+        if result.get("historyId") not in known:
+            for source in _attached(result):
+                (out / ALLURE / source).unlink(missing_ok=True)
+            file.unlink()
+
+
+def _attached(result: Mapping[str, Any]) -> Iterator[str]:
+    """The files of a result and its steps."""
+    yield from (each["source"] for each in result.get("attachments", ()))
+    for step in result.get("steps", ()):
+        yield from _attached(step)
 
 
 def _environment(run: Run) -> Mapping[str, str]:

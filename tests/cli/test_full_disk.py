@@ -50,8 +50,9 @@ def test_read_only_working_directory(tmp_path: Path, disk: Path) -> None:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Iterator[None]:
-    """A target file for a server with a fault, so that there is evidence."""
-    with closing(ReferenceServer(DEFAULT_ACCOUNTS, faults=("subject-cut",))) as server:
+    """A target file for a server with faults, so that there is evidence."""
+    faults = ("subject-cut", "start-names-not-all", "regular-refused")
+    with closing(ReferenceServer(DEFAULT_ACCOUNTS, faults=faults)) as server:
         users = [(account, account.token) for account in DEFAULT_ACCOUNTS]
         (tmp_path / "t.toml").write_text(announcement(server.root, users))
         yield

@@ -11,7 +11,8 @@ import pytest
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.plugin.collection import clauses_of, title_of
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
-from rcs_conformance.report.allure_run import write_environment
+from rcs_conformance.report.allure_files import history_id
+from rcs_conformance.report.allure_run import drop_unrecorded, write_environment
 from rcs_conformance.report.allure_steps import shown_name
 from rcs_conformance.verdict import Run
 
@@ -97,3 +98,18 @@ def test_no_two_tests_have_the_same_name(make_record: Callable[..., TestRecord])
     run_pytest([*CONFIGURATION, *QUIET, "--collect-only", str(SUITES)], [names])
     assert len(names.found) > 500
     assert [name for name, count in names.found.items() if count > 1] == []
+
+
+def test_what_the_run_has_no_record_of_is_removed(
+    make_run: Callable[..., Run], records: tuple[TestRecord, ...], folder: Path
+) -> None:
+    """With what is attached to it: an interrupted run counts the same tests everywhere."""
+    attached = {"steps": [{"attachments": [{"source": "late.txt"}]}]}
+    known, late = {"historyId": history_id(records[0].id)}, {"historyId": "late", **attached}
+    (folder / "1-result.json").write_text(json.dumps(known))
+    (folder / "2-result.json").write_text(json.dumps(late))
+    (folder / "late.txt").touch()
+
+    drop_unrecorded(make_run(*records), folder.parent)
+
+    assert [each.name for each in folder.iterdir()] == ["1-result.json"]
