@@ -86,7 +86,7 @@ class _Worker:
         process: Itself.
         pipe: This end.
         test: Which test it runs, by its place; `None`: it has ended its last.
-        known: How many lessons of others it was told.
+        known: How many lessons of others it has.
     """
 
     number: int
@@ -327,7 +327,7 @@ def _pass_on(config: pytest.Config, data: dict[str, Any]) -> None:
 def last_shared(items: Sequence[pytest.Item]) -> list[pytest.Item]:
     """For each test another one that shares no more with it than all tests do.
 
-    Pytest is told it as the next one: so it ends what belongs to the test, its module or its
+    Pytest takes it for the next one: so it ends what belongs to the test, its module or its
     folder, and keeps what lasts as long as the session. Which test is next is not known yet.
     """
     chains = [item.listchain() for item in items]

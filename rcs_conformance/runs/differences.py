@@ -1,7 +1,7 @@
 """What differs between two runs: failures first, then what was tested, then what they tested.
 
-A failure is told by its clause, its rule and its place, as waivers tell them, so that other ids,
-addresses and users make no other failure. Only what both runs have in their catalogues is compared.
+A failure is known by its clause, rule and place, as in waivers, so that other ids, addresses and
+users make no other failure. Only what both runs have in their catalogues is compared.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -33,8 +33,8 @@ _AWHILE = 0.5
 
 
 @dataclass(slots=True, eq=False)
-class _Guest:
-    """A process that wants subscriptions."""
+class Guest:
+    """A process that wants subscriptions, at the other end of a pipe."""
 
     pipe: Connection
     marker: str = ""
@@ -44,13 +44,24 @@ class _Guest:
 
     def send(self, message: object) -> None:
         """Send it something, unless it has ended."""
-        self.send_bytes(ForkingPickler.dumps(message))
+        with self.lock:
+            self._send(ForkingPickler.dumps(message))
 
-    def send_bytes(self, message: "bytes | memoryview") -> None:
-        """Likewise something that is pickled."""
+    def admit(self, held: Held) -> None:
+        """Send it a subscription; from then on no notification of it passes it by."""
+        with self.lock:
+            self._send(ForkingPickler.dumps(held))
+            self.wants.add(held.wanted)
+
+    def deliver(self, wanted: Wanted, message: "bytes | memoryview") -> None:
+        """Send it something pickled about a subscription, if it has that."""
+        with self.lock:
+            if wanted in self.wants:
+                self._send(message)
+
+    def _send(self, message: "bytes | memoryview") -> None:
         try:
-            with self.lock:
-                self.pipe.send_bytes(message)
+            self.pipe.send_bytes(message)
         except OSError:
             self.is_there = False
 
@@ -65,10 +76,10 @@ class SubscriptionHost:
 
     def __init__(self, environment: Environment, pipes: Sequence[Connection]) -> None:
         self._environment = environment
-        self._guests = [_Guest(pipe) for pipe in pipes]
+        self._guests = [Guest(pipe) for pipe in pipes]
         self._lock = Lock()
         self._of_mailbox: dict[Mailbox, Wanted] = {}
-        self._claims: dict[tuple[str, str], tuple[_Guest, ...]] = {}
+        self._claims: dict[tuple[str, str], tuple[Guest, ...]] = {}
         self._states: dict[Wanted, Elsewhere] = {}
 
     def run(self) -> None:
@@ -83,7 +94,7 @@ class SubscriptionHost:
                     self._forward(mailbox, notification)
             self._look()
 
-    def _serve(self, guest: _Guest) -> None:
+    def _serve(self, guest: Guest) -> None:
         """Answer what a process asks."""
         try:
             while True:
@@ -103,7 +114,7 @@ class SubscriptionHost:
             guest.is_there = False
             guest.pipe.close()
 
-    def _answer(self, guest: _Guest, wanted: Wanted) -> None:
+    def _answer(self, guest: Guest, wanted: Wanted) -> None:
         with self._lock:
             try:
                 held, mailbox = self._held(wanted)
@@ -111,8 +122,7 @@ class SubscriptionHost:
                 guest.send(error)
                 return
             self._of_mailbox[mailbox] = wanted
-            guest.send(held)
-            guest.wants.add(wanted)
+            guest.admit(held)
 
     def _held(self, wanted: Wanted) -> tuple[Held, Mailbox]:
         """A subscription, made on first use.
@@ -143,14 +153,13 @@ class SubscriptionHost:
         wanted = self._of_mailbox.get(mailbox)
         if wanted is None:
             return  # of a subscription that was replaced
-        interested = [each for each in self._guests if each.is_there and wanted in each.wants]
         owners = self._owners(notification)
         message = ForkingPickler.dumps(Arrived(wanted, notification))
-        for guest in interested:
-            if not owners or guest in owners:
-                guest.send_bytes(message)
+        for guest in self._guests:
+            if guest.is_there and (not owners or guest in owners):
+                guest.deliver(wanted, message)
 
-    def _owners(self, notification: Notification) -> "Collection[_Guest]":
+    def _owners(self, notification: Notification) -> "Collection[Guest]":
         """The processes that a notification is for: by its text, or by its chat; none: unknown."""
         markers = markers_in(notification.body)
         found = [
@@ -179,6 +188,6 @@ class SubscriptionHost:
             state = channels.state(mailbox)
             if state != self._states.get(wanted, Elsewhere()):
                 self._states[wanted] = state
+                message = ForkingPickler.dumps(Changed(wanted, state))
                 for guest in self._guests:
-                    if wanted in guest.wants:
-                        guest.send(Changed(wanted, state))
+                    guest.deliver(wanted, message)

@@ -1,4 +1,4 @@
-"""`verify`: all verdicts of a run come from its record, and each change of either is told."""
+"""`verify`: all verdicts of a run come from its record, and each change of either is named."""
 
 import gzip
 import io

@@ -31,7 +31,7 @@ def test_crash(verify):
 
 
 def test_reports_of_all_processes_are_gathered(run: Run) -> None:
-    """A test that crashes is an error of the suite; the others are told as usual."""
+    """A test that crashes is an error of the suite; the others count as usual."""
     options = ("--at-once", "3", "--capture=no", "-p", "no:terminalreporter")
     finished = run(SEVERAL, *options, apart=True)
     verdicts = [finished.tests[f"test_many[{number}]"]["verdict"] for number in range(6)]

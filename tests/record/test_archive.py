@@ -1,4 +1,4 @@
-"""A record in one file: what is no such file, or lacks a part, is told in one line."""
+"""A record in one file: what is no such file, or lacks a part, gets one line."""
 
 import zipfile
 from pathlib import Path

@@ -6,6 +6,7 @@ from dataclasses import replace
 from multiprocessing import Pipe
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -18,10 +19,16 @@ from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.scenario.environment import Environment
-from rcs_conformance.scenario.subscription_host import SubscriptionHost
+from rcs_conformance.scenario.mailboxes.shared import Api, Held, Wanted
+from rcs_conformance.scenario.subscription_host import Guest, SubscriptionHost
 from rcs_conformance.target import NotificationMode, Notifications
 from rcs_conformance.wire.vocabulary import dialect
 from tests.scenario.conftest import OpenServer
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from rcs_conformance.model.exchange import Exchange
 
 Beds = tuple[TestBed, TestBed]
 OpenBeds = Callable[..., Beds]
@@ -106,3 +113,31 @@ def test_end_of_the_host_is_an_error(open_beds: OpenBeds) -> None:
     with pytest.raises(HarnessError, match="has ended"):
         bed.mailboxes.of(bed.bob, Format.XML)
     other.mailboxes.of(other.bob, Format.XML)
+
+
+class Overtaken:
+    """The end of a pipe at which something else is to be sent while the first message leaves."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.meanwhile = Thread()
+
+    def send_bytes(self, message: bytes) -> None:
+        """Begin the other one; it is in no hurry."""
+        self.sent.append(bytes(message))
+        if len(self.sent) == 1:
+            self.meanwhile.start()
+
+
+def test_no_notification_passes_by_who_was_just_admitted() -> None:
+    """One that arrives while the process learns of its subscription is sent after that."""
+    wanted = Wanted(Api.CHAT, "tel:+15550100", Format.JSON)
+    held = Held(wanted=wanted, url="", callback_data="", creation=cast("Exchange", None))
+    pipe = Overtaken()
+    guest = Guest(cast("Connection", pipe))
+    pipe.meanwhile = Thread(target=guest.deliver, args=(wanted, b"notification"))
+
+    guest.admit(held)
+    pipe.meanwhile.join()
+
+    assert pipe.sent[1:] == [b"notification"]

@@ -97,7 +97,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The channel of a subscription fares otherwise than before."""
+    """The state of a subscription's channel has changed."""
 
     wanted: Wanted
     state: Elsewhere
@@ -109,7 +109,7 @@ class SharedSubscriptions:
     Args:
         pipe: To the host.
         reader: Of the mailboxes here.
-        channels: Are told how those of the host fare.
+        channels: Know how those of the host fare.
         marker: What all texts of this process begin with.
     """
 
