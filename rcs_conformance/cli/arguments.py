@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from rcs_conformance.catalogue import Change
+from rcs_conformance.cli.attestation import add_attestation
 from rcs_conformance.cli.repetition import TIMES
 from rcs_conformance.cli.run import run
 from rcs_conformance.cli.run_sets import add_commands, add_detail
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.report.output import default_output
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.runs.shards import shard_of
 from rcs_conformance.target import modes_of
@@ -82,11 +82,6 @@ def _parser() -> argparse.ArgumentParser:
             "baseline", help="write waivers for the failures of a run", allow_abbrev=False
         )
     )
-    _add_verify(
-        commands.add_parser(
-            "verify", help="recompute the verdicts of a run from its record", allow_abbrev=False
-        )
-    )
     _add_rejudge(
         commands.add_parser(
             "rejudge", help="judge the record of a run by other rules", allow_abbrev=False
@@ -97,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
             "strength", help="run the suites against servers with known faults", allow_abbrev=False
         )
     )
-    add_commands(lambda name, text: commands.add_parser(name, help=text, allow_abbrev=False))
+    for add_all in (add_commands, add_attestation):
+        add_all(lambda name, text: commands.add_parser(name, help=text, allow_abbrev=False))
     return parser
 
 
@@ -134,23 +130,6 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     add("--notifications", type=_modes, metavar="MODE", help=_NOTIFICATIONS)
 
 
-def _add_verify(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=_verify)
-    parser.description = (
-        "Plays the tests of a run again, from its record and without a server, and compares all"
-        " verdicts with result.json. Exit codes: 0 they are equal and the record is unbroken, 1"
-        " they are not, 4 there is no record."
-    )
-    parser.add_argument(
-        "run",
-        type=Path,
-        nargs="?",
-        default=default_output(),
-        metavar="RUN",
-        help="run.rcsrun, or the output folder of a run with --evidence all (default: reports/out)",
-    )
-
-
 def _add_rejudge(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_rejudge)
     parser.description = (
@@ -170,13 +149,6 @@ def _rejudge(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     from rcs_conformance.cli.rejudge import rejudge  # noqa: PLC0415
 
     return rejudge(arguments, rest)
-
-
-def _verify(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
-    """Verify; the import is only for this command."""
-    from rcs_conformance.cli.verify import verify  # noqa: PLC0415
-
-    return verify(arguments, rest)
 
 
 def _add_rerun(parser: argparse.ArgumentParser) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rcs_conformance.attestation.verification import read_evidence_of
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue, load_catalogue
-from rcs_conformance.cli.verify import read_evidence_of
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import ClauseCount, Outcome, TestRecord, Verdict
 from rcs_conformance.plugin.claims import check_claims

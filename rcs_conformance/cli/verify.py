@@ -1,24 +1,18 @@
 """`rcs-conformance verify`: recompute the verdicts of a run from its record, without a server."""
 
 import argparse
-import json
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.model.results import TestRecord
-from rcs_conformance.plugin.options import Settings
-from rcs_conformance.plugin.playing import RecordedChain, Replay, read_chain, replays
-from rcs_conformance.record.archive import Archive
-from rcs_conformance.record.chain import DamagedChainError, check_end
-from rcs_conformance.report.reading import read_document, read_run
-from rcs_conformance.report.result import result_document
+from rcs_conformance.attestation.signing import (
+    Trusted,
+    check_signature,
+    trusted_identity,
+    trusted_key,
+)
+from rcs_conformance.attestation.verification import Verification, verified
+from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.report.text import inert
-from rcs_conformance.target import Target
-from rcs_conformance.verdict import Run, judge
 
 _DIFFERENT = 1
 _MOST_SHOWN = 20
@@ -29,113 +23,43 @@ NO_SIGNATURE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
-    """What came of a verification.
-
-    Attributes:
-        chains: What was read.
-        tests: How many tests were played.
-        seconds: How long all of it took.
-        damages: What was done to the record, a line each.
-        differences: Where what was recomputed differs from what the run says, a line each.
-    """
-
-    chains: tuple[RecordedChain, ...]
-    tests: int
-    seconds: float
-    damages: tuple[str, ...]
-    differences: tuple[str, ...]
-
-
 def verify(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Recompute all verdicts of a run, and say whether they are what its result says.
 
     Returns:
-        0 if they are, and the record is unbroken; 1 if not.
+        0 if they are, the record is unbroken, and signed by whoever must have; 1 if not.
 
     Raises:
-        ConfigurationError: There is no record of this version.
+        ConfigurationError: There is no record of this version, or a key cannot be used.
     """
+    trusted = trusted_of(arguments)
     found = verified(arguments.run)
-    for line in _lines(found):
+    if trusted is not None:
+        try:
+            check_signature(arguments.run, trusted)
+        except ConfigurationError as error:
+            found = replace(found, damages=(*found.damages, f"signature: {error}"))
+    for line in _lines(found, trusted):
         print(inert(line))  # noqa: T201 - the command's output
     return _DIFFERENT if found.damages or found.differences else 0
 
 
-def verified(path: Path) -> Verification:
-    """Verify the record of a run.
-
-    Args:
-        path: Its file, or the output folder of the run.
+def trusted_of(arguments: argparse.Namespace) -> Trusted | None:
+    """Who must have signed; `None` where no signature is to be verified.
 
     Raises:
-        ConfigurationError: There is no record of this version.
+        ConfigurationError: The key cannot be used, or of identity and issuer one is missing.
     """
-    clock = time.perf_counter()
-    evidence = read_evidence_of(path)
-    played = replays(evidence.file, evidence.chains)
-    differences = [*_test_differences(evidence.chains, played)]
-    if not evidence.damages:
-        differences += _result_differences(evidence, played)
-    return Verification(
-        chains=evidence.chains,
-        tests=sum(len(each.tests) for each in played),
-        seconds=time.perf_counter() - clock,
-        damages=evidence.damages,
-        differences=tuple(differences),
-    )
+    if bool(arguments.identity) != bool(arguments.issuer):
+        raise ConfigurationError("--identity and --issuer go together: give both")
+    if arguments.identity and arguments.key:
+        raise ConfigurationError("--key and --identity: give one of them")
+    if arguments.identity:
+        return trusted_identity(arguments.identity, arguments.issuer)
+    return None if arguments.key is None else trusted_key(arguments.key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What a run left for whoever looks at it again.
-
-    Attributes:
-        file: Its record.
-        chains: What was read of that.
-        stated: The run as its result says.
-        document: The result itself, as JSON values.
-        damages: What was done to record or result, a line each.
-    """
-
-    file: Path
-    chains: tuple[RecordedChain, ...]
-    stated: Run
-    document: Mapping[str, object]
-    damages: tuple[str, ...]
-
-
-def read_evidence_of(path: Path) -> Evidence:
-    """Read record and result of a run; nothing is played yet.
-
-    Args:
-        path: The file of the record, or the output folder of the run.
-
-    Raises:
-        ConfigurationError: There is no record of this version.
-    """
-    with Archive(path) as archive, tempfile.TemporaryDirectory() as folder:
-        own = Path(folder) / "result.json"
-        own.write_bytes(archive.result())
-        beside = archive.file.with_name(own.name)
-        result = beside if path.is_dir() and beside.is_file() else own
-        stated, document = read_run(result), read_document(result)
-        chains = tuple(read_chain(archive, name) for name in archive.chains)
-        damages = [each.damage for each in chains if each.damage]
-        damages += _ends(chains, stated)
-        if own.read_bytes() != result.read_bytes():
-            damages.append(f"{result}: is not the result.json that the record has")
-        return Evidence(
-            file=archive.file,
-            chains=chains,
-            stated=stated,
-            document=document,
-            damages=tuple(damages),
-        )
-
-
-def _lines(found: Verification) -> Iterator[str]:
+def _lines(found: Verification, trusted: Trusted | None) -> Iterator[str]:
     entries = sum(each.end.entries for each in found.chains)
     yield f"record: {len(found.chains)} chains with {entries} entries"
     for chain in found.chains:
@@ -153,77 +77,7 @@ def _lines(found: Verification) -> Iterator[str]:
         yield f"recomputed and stated verdicts differ in {len(found.differences)} places"
     elif not found.damages:
         yield "all tests, clauses, requirements, SCR items and the verdict are as result.json says"
-    yield NO_SIGNATURE
-
-
-def _ends(chains: Sequence[RecordedChain], stated: Run) -> Iterator[str]:
-    """What is wrong with the ends of the chains."""
-    expected = {each.name: each for each in stated.information.chains}
-    for chain in chains:
-        if chain.name not in expected:
-            yield f"chain {chain.name}: result.json does not name it"
-        elif not chain.damage:
-            try:
-                check_end(chain.end, expected[chain.name])
-            except DamagedChainError as error:
-                yield str(error)
-    for name in expected.keys() - {chain.name for chain in chains}:
-        yield f"chain {name}: missing"
-
-
-def _test_differences(chains: Sequence[RecordedChain], played: Sequence[Replay]) -> Iterator[str]:
-    """Where a test that was played came to another record than in the run."""
-    found = {test.id: test for replay in played for test in replay.tests}
-    partings = {test: where for replay in played for test, where in replay.partings.items()}
-    for chain in chains:
-        for test in chain.tests:
-            if test.id in partings:
-                yield f"{test.id}: leaves the record: {partings[test.id]}"
-            elif test.id not in found:
-                yield f"{test.id}: these suites have no such test"
-            elif found[test.id] != test:
-                yield f"{test.id}: {_first_difference(test, found[test.id])}"
-
-
-def _first_difference(was: TestRecord, now: TestRecord) -> str:
-    """The first member in which two records of a test differ."""
-    name = next(each for each in was.__slots__ if getattr(was, each) != getattr(now, each))
-    return f"{name} was {getattr(was, name)!s}, recomputed {getattr(now, name)!s}"
-
-
-def _result_differences(evidence: Evidence, played: Sequence[Replay]) -> Iterator[str]:
-    """Where the verdicts of the run differ from those that follow from the tests."""
-    if not evidence.chains:
-        return
-    head, stated = evidence.chains[0].head, evidence.stated
-    settings = Settings.from_json(json.dumps(head["settings"]))
-    target = Target.from_json(json.dumps(head["target"]))
-    information = replace(
-        stated.information,
-        waivers=settings.waivers,
-        named_tests=settings.named_tests or settings.shard is not None,
-    )
-    repeated = {test.id: test.repeated for test in stated.records}  # after the run: not recorded
-    tests = (
-        replace(test, repeated=repeated.get(test.id)) for replay in played for test in replay.tests
-    )
-    run = judge(load_catalogue(), target.ics, tests, information)
-    recomputed = json.loads(json.dumps(result_document(run)))
-    yield from _differences("", evidence.document, recomputed)
-
-
-def _differences(place: str, was: object, now: object) -> Iterator[str]:
-    """Where two JSON values differ, a line each."""
-    if isinstance(was, dict) and isinstance(now, dict):
-        for name in dict.fromkeys((*was, *now)):
-            yield from _differences(f"{place}/{name}", was.get(name), now.get(name))
-    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        for number, (one, other) in enumerate(zip(was, now, strict=True)):
-            yield from _differences(f"{place}/{number}", one, other)
-    elif was != now:
-        yield f"result.json {place}: {_shown(was)}, recomputed {_shown(now)}"
-
-
-def _shown(value: object) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 200 else f"{text[:200]}..."
+    if trusted is None:
+        yield NO_SIGNATURE
+    elif not found.damages:
+        yield f"signed by {trusted.name}"

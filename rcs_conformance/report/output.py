@@ -21,6 +21,10 @@ RESULT = "result.json"
 PAGE = "report.html"
 JUNIT = "junit.xml"
 PART = "part.json"
+SIGNATURE = "result.intoto.json"
+"""The signature of a run by a key."""
+BUNDLE = "result.sigstore.json"
+"""The signature of a run by an identity."""
 ALLURE = "allure"
 EVIDENCE = "evidence"
 
@@ -31,7 +35,7 @@ _OLD = ".old"
 _SETTLED = 60.0
 """Seconds after which a folder without a lock is not about to get one."""
 
-_FILES = (RESULT, PAGE, JUNIT, PART, ARCHIVE)
+_FILES = (RESULT, PAGE, JUNIT, PART, ARCHIVE, SIGNATURE, BUNDLE)
 _FOLDERS = {
     EVIDENCE: ("*.json", "*.body"),
     ALLURE: (

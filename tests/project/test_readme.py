@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rcs_conformance.attestation import keys
 from rcs_conformance.cli.arguments import parsed
 from rcs_conformance.kit import ROOT
 from rcs_conformance.model.results import Verdict
@@ -19,6 +20,7 @@ from .documents import blocks, commands
 
 README = commands("README.md")
 OURS = [line for line in README if line.startswith("rcs-conformance ")]
+KEYS = [line for line in README if line.startswith("openssl ")]
 INSTALLED_ELSEWHERE = ["python3 -m venv .venv && .venv/bin/pip install . && . .venv/bin/activate"]
 """Its steps are those of `test_wheel`."""
 TOX = "python3 -m venv .venv && .venv/bin/pip install tox && .venv/bin/tox run -e "
@@ -38,7 +40,19 @@ def test_every_command_is_known() -> None:
     """A command that no test below looks at must not stand in the README."""
     others = [line for line in README if line not in OURS and not line.startswith(TOX)]
 
-    assert sorted(others) == sorted([*INSTALLED_ELSEWHERE, PYTEST])
+    assert sorted(others) == sorted([*INSTALLED_ELSEWHERE, *KEYS, PYTEST])
+
+
+def test_keys_that_are_made_can_sign(tmp_path: Path) -> None:
+    """What OpenSSL writes by the commands that are shown is a key pair for `sign` and `verify`."""
+    made = [run(shlex.split(line), cwd=tmp_path) for line in KEYS]
+    assert [each.stderr for each in made if each.returncode] == []
+    payload = keys.signed(b"{}", keys.private_key(tmp_path / "private.pem", None))
+    (tmp_path / "signature").write_text(payload)
+
+    public = keys.public_key(tmp_path / "public.pem")
+
+    assert keys.payload_of(tmp_path / "signature", public) == b"{}"
 
 
 def test_environments_exist() -> None:

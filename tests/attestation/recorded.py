@@ -1,0 +1,65 @@
+"""The smallest run with a record: none of the suites' tests was in it, so nothing is played."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.kit import TARGETS
+from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.options import Settings
+from rcs_conformance.record import Recorder
+from rcs_conformance.record.archive import chain_ends, chain_file, seal
+from rcs_conformance.report import write_reports
+from rcs_conformance.report.suite import suite_version
+from rcs_conformance.target import Target, load_target
+from rcs_conformance.verdict import RunInformation, judge
+
+SEED = 7
+
+
+def target() -> Target:
+    """The target of the record."""
+    return load_target(TARGETS / "embedded.toml")
+
+
+def recorded(out: Path, seed: int = SEED, **members: object) -> Path:
+    """The output folder of a run, with other members of its information if given.
+
+    Whoever forges a run makes it like this: every hash fits.
+    """
+    catalogue = load_catalogue()
+    settings = Settings(
+        out=None,
+        formats=tuple(Format),
+        selection=(),
+        profile="standard",
+        seed=seed,
+        lock_file=Path("lock"),
+        release=catalogue.latest,
+    )
+    head = {
+        "chain": "main",
+        "suite": suite_version(),
+        "settings": json.loads(settings.to_json()),
+        "target": json.loads(target().without_secrets().to_json()),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    Recorder(chain_file(out, "main"), head, EvidenceLog().redacted_text).close()
+    given: dict[str, object] = {
+        "suite_version": suite_version(),
+        "target_name": target().name,
+        "target": target().redacted(),
+        "seed": seed,
+        "started": datetime(2026, 11, 21, 12, 0, tzinfo=UTC),
+        "seconds": 1.0,
+        "profile": "standard",
+        "release": catalogue.latest,
+        "chains": chain_ends(out),
+        **members,
+    }
+    information = RunInformation(**given)  # type: ignore[arg-type]  # members of the run
+    write_reports(judge(catalogue, target().ics, (), information), out)
+    seal(out)
+    return out
