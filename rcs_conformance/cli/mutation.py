@@ -31,7 +31,7 @@ def mutate(arguments: argparse.Namespace) -> int:
     parallel = arguments.parallel or runner.default_parallel()
     how = runner.Measuring(parallel=parallel, seed=arguments.seed)
     begun = time.perf_counter()
-    tried = with_collected_suites(lambda suites: _tried(chosen, suites, how))
+    tried = with_collected_suites(lambda suites: _tried(chosen, suites, how, out))
     measured = report.Mutated(
         tried=tuple(tried), seed=arguments.seed, seconds=time.perf_counter() - begun
     )
@@ -45,6 +45,8 @@ def selected(
     known: Sequence[Mutation], names: Sequence[str], count: int, seed: int
 ) -> Sequence[Mutation]:
     """Those with the names; without names a sample, or all where the count is 0.
+
+    A sample is spread evenly over the code.
 
     Raises:
         ConfigurationError: A name is unknown.
@@ -60,16 +62,17 @@ def selected(
         return [by_name[name] for name in names]
     if not count or count >= len(known):
         return known
-    return random.Random(seed).sample(known, count)  # noqa: S311 - no secret
+    begin, step = random.Random(seed).random(), len(known) / count  # noqa: S311 - no secret
+    return [known[int((number + begin) * step)] for number in range(count)]
 
 
 def _tried(
-    chosen: Sequence[Mutation], suites: CollectedSuites, how: runner.Measuring
+    chosen: Sequence[Mutation], suites: CollectedSuites, how: runner.Measuring, out: Path
 ) -> Sequence[Tried]:
     prepare()
     tried = []
     with RunProgress(len(chosen)) as progress:
-        for each in measure(chosen, suites, how, equivalents.load()):
+        for each in measure(chosen, suites, how, equivalents.load(chosen), out):
             tried.append(each)
             progress.told(f"{each.fate.value:<10} {each.mutation.name}")
     return tried

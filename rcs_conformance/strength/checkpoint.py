@@ -28,18 +28,19 @@ _SOURCES = (
 )
 
 
-def key(settings: str) -> str:
+def key(settings: str, *, apart: Path | None = None) -> str:
     """A digest of everything that an observation depends on.
 
     Args:
         settings: Those of the measurement, in any form.
+        apart: A folder of sources on which it does not depend.
     """
     digest = hashlib.sha256(f"{settings}\n{sys.version}\n".encode())
     installed = sorted(f"{one.name} {one.version}" for one in distributions())
     digest.update("\n".join(installed).encode())
     for folder in _SOURCES:
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and file.suffix != ".pyc":
+            if file.is_file() and file.suffix != ".pyc" and apart not in file.parents:
                 digest.update(f"{folder.name}/{file.relative_to(folder)}".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()

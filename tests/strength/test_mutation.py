@@ -1,6 +1,7 @@
 """Mutations: the operators, the places at which they fit, and what becomes of them."""
 
 import ast
+import fnmatch
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from rcs_conformance.cli.mutation import selected
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import ROOT, TEMPLATES
 from rcs_conformance.strength.mutation import equivalents
-from rcs_conformance.strength.mutation.lines import Lines, united
+from rcs_conformance.strength.mutation.lines import Lines, keep, kept, united
 from rcs_conformance.strength.mutation.measuring import Fate, Tried
 from rcs_conformance.strength.mutation.operators import OPERATORS
 from rcs_conformance.strength.mutation.report import FORMAT, Mutated, as_json, as_text
@@ -19,6 +20,7 @@ from rcs_conformance.strength.mutation.sites import Mutation, mutated, mutations
 from tests.project.conftest import COMMAND, run
 
 ALL = tuple(mutations())
+NAMES = [one.name for one in ALL]
 SCHEMA = json.loads((TEMPLATES / "mutations.schema.json").read_text("utf-8"))
 
 
@@ -96,22 +98,40 @@ def test_code_of_a_mutation_is_that_of_its_function(mutation: Mutation) -> None:
 
 
 def test_equivalent_mutations_exist() -> None:
-    """A reason that no mutation has any more is removed."""
-    assert equivalents.load().keys() <= {one.name for one in ALL}
+    """A reason that no mutation has any more is removed; no mutation has two."""
+    patterns = [pattern for pattern, _ in equivalents.entries()]
+
+    assert equivalents.load(ALL)
+    assert [each for each in patterns if not fnmatch.filter(NAMES, each)] == []
 
 
 def test_tests_that_execute_a_mutation() -> None:
     """Those of every line of its statement, whichever part of the run recorded them."""
     one = ALL[0]
     parts = [
-        Lines(tests={(one.file, one.line): frozenset({"a"})}),
+        Lines(tests={(one.file, one.line): frozenset({"a"})}, seconds={"a": 1.0}),
         Lines(tests={(one.file, one.line): frozenset({"b"}), (one.file, 0): frozenset({"c"})}),
     ]
 
     lines = united(parts)
 
     assert lines.reaching(one) == {"a", "b"}
-    assert lines.weights() == {"a": 1, "b": 1, "c": 1}
+    assert lines.seconds == {"a": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("key", "cut", "found"), [("k", None, True), ("other", None, False), ("k", -5, False)]
+)
+def test_lines_are_kept_under_their_key(
+    tmp_path: Path, key: str, cut: int | None, found: bool
+) -> None:
+    """They are read again as they were; not under another key, nor where the file is cut off."""
+    lines = Lines(tests={("a.py", 1): frozenset({"x", ""})}, seconds={"x": 0.5})
+    file = tmp_path / "lines.json"
+    keep(file, "k", lines)
+    file.write_text(file.read_text("ascii")[:cut], "ascii")
+
+    assert kept(file, key) == (lines if found else None)
 
 
 def of_fates(*fates: Fate) -> Mutated:
@@ -158,7 +178,8 @@ def test_json_fits_its_schema() -> None:
 
 
 def test_sample_is_that_of_the_seed() -> None:
-    """The same seed takes the same ones; names are taken alone."""
+    """The same seed takes the same ones, from all files; names are taken alone."""
+    assert {one.file for one in selected(ALL, [], 300, 5)} > {"channel.py", "world.py"}
     assert selected(ALL, [], 20, 1) == selected(ALL, [], 20, 1) != selected(ALL, [], 20, 2)
     assert selected(ALL, [ALL[3].name], 0, 0) == [ALL[3]]
     assert selected(ALL, [], 0, 0) == ALL

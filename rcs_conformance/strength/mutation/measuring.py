@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,18 @@ from rcs_conformance import reference
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.collection import generates
+from rcs_conformance.strength.checkpoint import key
 from rcs_conformance.strength.collected_suites import CollectedSuites
 from rcs_conformance.strength.mutation.implanting import implant
-from rcs_conformance.strength.mutation.lines import LineRecorder, Lines, united
+from rcs_conformance.strength.mutation.lines import LineRecorder, Lines, keep, kept, united
 from rcs_conformance.strength.mutation.sites import Mutation
-from rcs_conformance.strength.plans import Plan, divided, one_form_each, stable_number
+from rcs_conformance.strength.plans import (
+    Plan,
+    divided,
+    everything,
+    one_form_each,
+    stable_number,
+)
 from rcs_conformance.strength.processes import Done, Task, perform
 from rcs_conformance.strength.reach import RuleRecorder
 from rcs_conformance.strength.records import Observation
@@ -27,7 +35,10 @@ from rcs_conformance.strength.suite_run import Subject
 _RELIABLE = 5.0
 """Seconds to wait for a notification from a server that loses none."""
 _LONG = 4
-"""How many times longer a run without a mutation may take."""
+"""How many times longer a run of all forms may take than one of a sample."""
+
+LINES = "lines.json"
+"""Name of the file that keeps which tests execute which lines."""
 
 
 class Fate(StrEnum):
@@ -69,22 +80,27 @@ class Tried:
 
 
 class StopAtAnyFailure:
-    """A plugin that runs the tests that execute least first, and none after the first failure.
+    """A plugin that runs one form of each test before all others, and none after a failure.
+
+    Among these the fastest come first, and those that generate data last.
 
     Args:
-        weights: How many lines of the server each test executes, by its id.
+        first: Ids of the tests that come first.
+        seconds: How long each test takes, by its id.
     """
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
-        self._weights = weights
+    def __init__(self, first: Collection[str], seconds: Mapping[str, float]) -> None:
+        self._first = first
+        self._seconds = seconds
         self._failed = False
 
     def order(self, items: list[pytest.Item]) -> None:
         """Put them in order."""
         items.sort(
             key=lambda item: (
+                item.nodeid not in self._first,
                 generates(item),
-                self._weights.get(item.nodeid, 0),
+                self._seconds.get(item.nodeid, 0.0),
                 stable_number(item.nodeid),
             )
         )
@@ -106,28 +122,67 @@ class StopAtAnyFailure:
             self._failed |= bool(records.from_json(text).failures)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What all mutations are tried with.
+
+    Attributes:
+        suites: The suites, after `prepare`.
+        how: Settings.
+        lines: Which tests execute which lines.
+        forms: One form of each test.
+    """
+
+    suites: CollectedSuites
+    how: Measuring
+    lines: Lines
+    forms: frozenset[str]
+
+    def plan(self, mutation: Mutation, *, whole: bool) -> Plan:
+        """The tests that execute a mutation; all, if the start does.
+
+        Args:
+            mutation: The mutation.
+            whole: Whether they are tried in all their forms.
+        """
+        reached = self.lines.reaching(mutation)
+        tests = {each.id for each in self.suites.tests} if whole else self.forms
+        return Plan(tests=frozenset(tests if "" in reached else tests & reached), in_full=_NONE)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
 def measure(
     mutations: Sequence[Mutation],
     suites: CollectedSuites,
     how: Measuring,
     equivalents: Mapping[str, str],
+    folder: Path | None = None,
 ) -> Iterator[Tried]:
     """What becomes of each mutation, as soon as it is known.
+
+    A mutation meets all forms of the tests that execute it before it is called a survivor; one
+    with a written reason meets one form of each, so that a wrong reason is noticed.
 
     Args:
         mutations: Those that are tried.
         suites: The suites, after `prepare`.
         how: Settings.
         equivalents: Why a mutation may survive, by its name.
+        folder: Where it is kept which tests execute which lines, for the next time.
 
     Raises:
         HarnessError: The suites end in an error without a mutation.
         ConfigurationError: This system cannot fork, or coverage.py is not there.
     """
-    lines = _lines(suites, how)
-    weights = lines.weights()
-    forms = _forms(suites, how)
-    plans = {one.name: _plan(lines.reaching(one), forms) for one in mutations}
+    known = _Known(
+        suites=suites,
+        how=how,
+        lines=_lines(suites, how, folder),
+        forms=one_form_each(suites.tests, f"{how.seed}").tests,
+    )
+    plans = {one.name: known.plan(one, whole=one.name not in equivalents) for one in mutations}
     by_name = {one.name: one for one in mutations}
     for name, plan in plans.items():
         if not plan.tests:
@@ -137,8 +192,8 @@ def measure(
     tasks = (
         Task(
             name=name,
-            work=partial(_try, suites, by_name[name], plan, weights, how),
-            deadline=how.deadline,
+            work=partial(_try, known, by_name[name], plan),
+            deadline=how.deadline * _LONG,
         )
         for name, plan in plans.items()
         if plan.tests
@@ -147,30 +202,26 @@ def measure(
         yield _tried(done, by_name[done.name], equivalents)
 
 
-def _forms(suites: CollectedSuites, how: Measuring) -> Plan:
-    """One form of each test; other seeds take others."""
-    return one_form_each(suites.tests, f"{how.seed}")
-
-
-def _plan(reached: Collection[str], forms: Plan) -> Plan:
-    """The tests that execute the mutation; all, if the start does."""
-    everywhere = "" in reached
-    tests = (test for test in forms.tests if everywhere or test in reached)
-    return Plan(tests=frozenset(tests), in_full=frozenset())
-
-
-def _lines(suites: CollectedSuites, how: Measuring) -> Lines:
+def _lines(suites: CollectedSuites, how: Measuring, folder: Path | None) -> Lines:
     """Which test executes which lines of a server without a mutation."""
+    sources = key(f"seed {how.seed}", apart=Path(__file__).parents[1])
+    file = None if folder is None else folder / LINES
+    known = None if file is None else kept(file, sources)
+    if known is not None:
+        return known
     tasks = (
         Task(name="", work=partial(_run_recorded, suites, part, how), deadline=how.deadline * _LONG)
-        for part in divided(_forms(suites, how), how.parallel)
+        for part in divided(everything(suites.tests, in_full=False), how.parallel)
     )
-    found = []
+    parts = []
     for done in perform(tasks, parallel=how.parallel):
         if done.result is None:
             raise HarnessError(f"without a mutation: {done.explanation}")
-        found.append(done.result)
-    return united(found)
+        parts.append(done.result)
+    found = united(parts)
+    if file is not None:
+        keep(file, sources, found)
+    return found
 
 
 def _run_recorded(suites: CollectedSuites, plan: Plan, how: Measuring) -> Lines:
@@ -190,21 +241,17 @@ class _Seen:
     errors: tuple[str, ...]
 
 
-def _try(
-    suites: CollectedSuites,
-    mutation: Mutation,
-    plan: Plan,
-    weights: Mapping[str, int],
-    how: Measuring,
-) -> _Seen:
+def _try(known: _Known, mutation: Mutation, plan: Plan) -> _Seen:
     errors: list[str] = []
     _gather_errors(errors)
     try:
         implant(mutation)
     except (HarnessError, ValueError, SyntaxError) as error:
         return _Seen(observation=Observation(), errors=(str(error),))
-    subject = Subject(timeout=how.timeout, seed=stable_number(f"{how.seed} {mutation.name}"))
-    observation = suites.run(subject, plan, ordering=StopAtAnyFailure(weights))
+    seed = stable_number(f"{known.how.seed} {mutation.name}")
+    subject = Subject(timeout=known.how.timeout, seed=seed)
+    order = StopAtAnyFailure(known.forms, known.lines.seconds)
+    observation = known.suites.run(subject, plan, ordering=order)
     return _Seen(observation=observation, errors=tuple(errors))
 
 
