@@ -41,6 +41,7 @@ from tests.checks.rows_media import IMAGE, MEDIA, fetched, shown
 from tests.checks.rows_messages import HERE, MESSAGES, WITH_ALICE
 from tests.checks.rows_participation import NOTICES, PARTICIPATION
 from tests.checks.rows_races import RACES
+from tests.checks.rows_roles import ROLES
 from tests.checks.rows_sessions import (
     BETWEEN_TWO,
     INVITATION,
@@ -60,6 +61,7 @@ ROWS: list[Row] = [
     *MEDIA,
     *NOTICES,
     *RACES,
+    *ROLES,
     *PARTICIPATION,
     *SUBSCRIPTIONS,
     *CONVENTIONS,

@@ -10,6 +10,7 @@ from rcs_conformance.scenario.operations import (
     family_requests,
     forms,
     missing_resources,
+    roles,
     unauthorized,
 )
 from rcs_conformance.scenario.operations.addressed_chat import AddressedChat, inhabited
@@ -44,6 +45,7 @@ __all__ = [
     "of_channels",
     "of_kind",
     "of_subscriptions",
+    "roles",
     "subscriptions_in_no_format",
     "unauthorized",
     "unsupported",

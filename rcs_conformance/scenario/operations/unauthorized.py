@@ -65,12 +65,12 @@ def requests_about_chat(
         rejected=rejected,
         before=before,
         after=after,
-        delivered=tuple(_delivered(chat, bed.bob, rejected, sent)),
+        delivered=tuple(delivered(chat, bed.bob, rejected, sent)),
         begun=chat_waits.begun(chat, bed.bob),
     )
 
 
-def _delivered(
+def delivered(
     chat: Chat, who: Actor, rejected: Iterable[Exchange], sent: Container[str]
 ) -> Iterator[str]:
     """The messages of rejected requests that a user received.

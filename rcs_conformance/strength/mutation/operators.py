@@ -89,10 +89,16 @@ def _selection(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _order(node: ast.AST) -> Iterator[ast.AST]:
-    """The other way round."""
+    """The other way round, where the order can show: no set, and no `any` or `all`, has one."""
     match node:
-        case ast.comprehension():
-            yield ast.comprehension(node.target, _turned(node.iter), node.ifs, node.is_async)
+        case ast.ListComp():
+            yield ast.ListComp(node.elt, _turned_first(node.generators))
+        case ast.Call(
+            func=ast.Name(id="tuple" | "list" | "next"), args=[ast.GeneratorExp() as all_]
+        ):
+            yield ast.Call(
+                node.func, [ast.GeneratorExp(all_.elt, _turned_first(all_.generators))], []
+            )
         case ast.For():
             yield ast.For(node.target, _turned(node.iter), node.body, node.orelse)
 
@@ -123,3 +129,9 @@ def _turned(iterable: ast.expr) -> ast.expr:
     return ast.Subscript(
         _all(iterable), ast.Slice(step=ast.UnaryOp(ast.USub(), ast.Constant(1))), ast.Load()
     )
+
+
+def _turned_first(parts: list[ast.comprehension]) -> list[ast.comprehension]:
+    first = parts[0]
+    turned = ast.comprehension(first.target, _turned(first.iter), first.ifs, first.is_async)
+    return [turned, *parts[1:]]

@@ -14,11 +14,12 @@ ROOT = Path(reference.__file__).parent
 
 _APART = {
     *("faults", "variations", "edits.py", "registry.py", "seams.py", "lenience.py", "mending.py"),
-    *("control.py", "server.py", "web_socket.py", "listener_connection.py"),
+    *("windows.py", "control.py", "server.py", "web_socket.py", "listener_connection.py"),
     *("dialects.py", "presentation.py", "notification_members.py", "further.py", "digest.py"),
+    "verbs.py",
 }
-"""What is not the behaviour of a conforming server in the default binding: deviations, what starts
-and controls the server, connections, and what other bindings alone have."""
+"""What is not the behaviour of a conforming server in the default binding: deviations, the windows
+of faulty races, what starts and controls the server, connections, and what other bindings have."""
 _LENGTH = 70
 
 
