@@ -11,6 +11,7 @@ from rcs_conformance.cli.attestation import add_attestation
 from rcs_conformance.cli.repetition import TIMES
 from rcs_conformance.cli.run import run
 from rcs_conformance.cli.run_sets import add_commands, add_detail
+from rcs_conformance.cli.traffic import add_traffic_commands
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.report.suite import suite_version
@@ -92,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
             "strength", help="run the suites against servers with known faults", allow_abbrev=False
         )
     )
-    for add_all in (add_commands, add_attestation):
+    for add_all in (add_commands, add_attestation, add_traffic_commands):
         add_all(lambda name, text: commands.add_parser(name, help=text, allow_abbrev=False))
     return parser
 

@@ -91,6 +91,8 @@ def curl_of(record: TestRecord, result: CheckResult) -> str:
 
 def rerun_command(information: RunInformation, test_id: str) -> str:
     """The command that reproduces one test: same target, same data."""
+    if information.command:
+        return shlex.join(information.command)
     profile = ["--profile", information.profile] if information.profile else []
     seed = ["--seed", str(information.seed)]
     words = ["rcs-conformance", "run", *information.arguments, *profile, *seed, "--", test_id]

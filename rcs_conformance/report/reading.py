@@ -137,6 +137,7 @@ def _information(document: Mapping[str, Any]) -> RunInformation:
         seconds=document["seconds"],
         profile=document["profile"],
         arguments=_arguments(document),
+        command=_command(document),
         selection=tuple(document["selection"]),
         release=document["release"],
         versions=tuple(document["suite"]["versions"].items()),
@@ -158,6 +159,8 @@ def _arguments(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The arguments for the target: what all commands that repeat a test have before its data."""
     if not document["tests"]:
         return ()
+    if _command(document):
+        return ()
     words = shlex.split(document["tests"][0]["rerun"])
     if words[:2] != ["rcs-conformance", "run"] or "--" not in words:
         raise ValueError("tests/0/rerun: must be a command rcs-conformance run ... -- TEST")
@@ -165,6 +168,12 @@ def _arguments(document: Mapping[str, Any]) -> tuple[str, ...]:
     data = [*profile, "--seed", str(document["seed"])]
     given = words[2 : words.index("--")]
     return tuple(given[: -len(data)] if given[-len(data) :] == data else given)
+
+
+def _command(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """What finds the same again, where traffic was judged that no test made."""
+    words = shlex.split(document["tests"][0]["rerun"]) if document["tests"] else []
+    return tuple(words) if words[:2] == ["rcs-conformance", "judge"] else ()
 
 
 def _waiver(waiver: Mapping[str, str]) -> Waiver:

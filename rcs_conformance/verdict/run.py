@@ -42,6 +42,8 @@ class RunInformation:
         stopped: Why the target no longer served its users; empty if it did to the end.
         clean_up: What is left on the target; `None` if it ends with the run, or nobody looked.
         chains: Where the chains of its record end; none where it has no record.
+        command: What finds the same again, where no test does: traffic that the suites did not
+            make was judged.
     """
 
     suite_version: str
@@ -65,6 +67,7 @@ class RunInformation:
     stopped: str = ""
     clean_up: CleanUp | None = None
     chains: tuple[ChainEnd, ...] = ()
+    command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,180 @@
+"""`rcs-conformance judge` and `har`: traffic that the suites did not make."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rcs_conformance.binding import load_binding
+from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.cli.trace import write_text
+from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.claims import check_claims
+from rcs_conformance.plugin.options import check_binding, embedded_target, located_binding
+from rcs_conformance.report import OutputFolder, RunConsole, write_reports
+from rcs_conformance.report.console import Detail
+from rcs_conformance.report.suite import suite_version
+from rcs_conformance.report.text import inert
+from rcs_conformance.target import Target, load_target
+from rcs_conformance.traffic.attribution import FOREIGN, Attributed, attributed
+from rcs_conformance.traffic.entries import Traffic
+from rcs_conformance.traffic.har import har_document, read_har
+from rcs_conformance.traffic.judging import Judged, judged, record_of
+from rcs_conformance.traffic.recorded import read_recorded
+from rcs_conformance.traffic.secrecy import without_secrets
+from rcs_conformance.verdict import Run, RunInformation
+from rcs_conformance.verdict import judge as verdicts_of
+
+_UNDECIDED = 5
+
+
+def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    """Judge traffic, and print or write what it shows.
+
+    Returns:
+        0 if no clause is broken, 1 if one is, 5 if nothing in it is of the API.
+
+    Raises:
+        ConfigurationError: The traffic or a file cannot be used, or the folder cannot be written.
+    """
+    target = _target(arguments)
+    traffic = read_traffic(arguments.traffic)
+    found = judged_traffic(traffic, target)
+    for line in _about(traffic, found.traffic):
+        if arguments.detail is not Detail.QUIET:
+            print(inert(line))  # noqa: T201 - the command's output
+    if not found.traffic.seen and not found.traffic.told:
+        print(  # noqa: T201 - the command's output
+            "nothing to judge: no request has the path of a resource, as the binding"
+            f" {target.binding} has it; --binding or --target may name another"
+        )
+        return _UNDECIDED
+    run = _run(arguments, found, target)
+    console = RunConsole(detail=arguments.detail)
+    if arguments.out is None:
+        console.summary(run)
+        return run.exit_code
+    out = arguments.out.absolute()
+    with OutputFolder(out) as output:
+        try:
+            write_reports(run, output.unfinished)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ConfigurationError(f"--out {out}: cannot be written: {reason}") from error
+        console.summary(run, out)
+        output.publish()
+    return run.exit_code
+
+
+def har(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
+    """Write traffic as HAR 1.2, without secrets.
+
+    Returns:
+        0.
+
+    Raises:
+        ConfigurationError: The traffic cannot be read, or the file cannot be written.
+    """
+    traffic = read_traffic(arguments.traffic)
+    document = har_document(without_secrets(traffic.entries), suite_version())
+    write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", arguments.out)
+    return 0
+
+
+def read_traffic(path: Path) -> Traffic:
+    """The traffic in a HAR file, or in the record of a run.
+
+    Raises:
+        ConfigurationError: It is neither.
+    """
+    if path.is_dir() or path.suffix == ".rcsrun":
+        return read_recorded(path)
+    return read_har(path)
+
+
+def judged_traffic(traffic: Traffic, target: Target) -> Judged:
+    """What traffic with a target shows.
+
+    Raises:
+        ConfigurationError: The binding of the target cannot be used.
+    """
+    binding = load_binding(target.binding)
+    secrets = [
+        secret.reveal()
+        for user in target.users
+        for secret in (user.token, user.token_without_scope)
+        if secret is not None
+    ]
+    entries = without_secrets(traffic.entries, secrets)
+    understood = attributed(
+        entries,
+        binding,
+        server_root=target.server_root,
+        addresses={user.id: user.address for user in target.users if user.id},
+        aliases=target.aliases,
+    )
+    return judged(understood, entries, binding)
+
+
+def _target(arguments: argparse.Namespace) -> Target:
+    """The target that the traffic is of: that of the file, or any of the binding."""
+    if arguments.target is not None:
+        target = load_target(arguments.target)
+        check_claims(load_catalogue(), target.ics, Path(arguments.target))
+        check_binding(target, arguments.binding, Path.cwd(), arguments.target)
+        return target
+    binding = located_binding(arguments.binding, Path.cwd())
+    claims = embedded_target(binding=binding).ics
+    name = arguments.traffic.name
+    return Target(name=name, server_root="", binding=binding, users=(), ics=claims)
+
+
+def _about(traffic: Traffic, found: Attributed) -> Iterator[str]:
+    """What was read, and what of it was left out."""
+    users = len({each.exchange.request.user for each in found.seen})
+    yield (
+        f"traffic: {len(found.seen)} exchanges and {len(found.told)} notifications of {users}"
+        f" users, with {len(found.subscriptions)} subscriptions"
+    )
+    hosts = {
+        reason.removeprefix(FOREIGN): count
+        for reason, count in found.left_out.items()
+        if reason.startswith(FOREIGN)
+    }
+    if hosts:
+        named = ", ".join(f"{host} {count}" for host, count in sorted(hosts.items()))
+        yield f"left out: {sum(hosts.values())} exchanges with other hosts ({named})"
+    others = {
+        reason: count
+        for reason, count in (*found.left_out.items(), *traffic.unusable.items())
+        if not reason.startswith(FOREIGN)
+    }
+    if others:
+        named = ", ".join(f"{reason} {count}" for reason, count in sorted(others.items()))
+        yield f"left out: {sum(others.values())} further entries ({named})"
+
+
+def _run(arguments: argparse.Namespace, found: Judged, target: Target) -> Run:
+    """The verdicts of all clauses that the traffic speaks about."""
+    times = [each.started for each in found.traffic.seen]
+    times += [each.notification.received for each in found.traffic.told]
+    given = [
+        word
+        for name in ("target", "binding")
+        if getattr(arguments, name) is not None
+        for word in (f"--{name}", str(getattr(arguments, name)))
+    ]
+    information = RunInformation(
+        suite_version=suite_version(),
+        target_name=target.name,
+        target=target.redacted(),
+        seed=0,
+        started=min(times, default=datetime.now(UTC)),
+        seconds=(max(times) - min(times)).total_seconds(),
+        release=target.ics.release,
+        named_tests=True,
+        command=("rcs-conformance", "judge", str(arguments.traffic), *given),
+    )
+    record = record_of(found, arguments.traffic.name)
+    return verdicts_of(load_catalogue(), target.ics, [record], information)

@@ -1,0 +1,538 @@
+"""What each entry of traffic is about: resource, user, format; and which subscription was notified.
+
+All of it follows from the binding and from the traffic itself: URLs name resource and user, what
+the server shows of participants tells the addresses behind ids, subscriptions that are created
+within the traffic say what their notifications must be like.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.checks.response_roots import POLL
+from rcs_conformance.errors import WireError
+from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
+from rcs_conformance.model.chat import ChatNotificationSubscription
+from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notification, Request, header
+from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
+from rcs_conformance.model.formats import TEXT_XML, Format
+from rcs_conformance.traffic.entries import Entry
+from rcs_conformance.traffic.requests_read import Asked, asked_of, claimed_format
+from rcs_conformance.wire import Codec
+from rcs_conformance.wire.charset import contradiction, in_utf8
+from rcs_conformance.wire.notification_list import listed
+
+Subscribing = ChatNotificationSubscription | FileTransferNotificationSubscription
+
+_UNJUDGED = frozenset({"HEAD", "OPTIONS", "CONNECT", "TRACE"})
+"""Verbs on which there is no verdict (binding, section 3); browsers send OPTIONS by themselves."""
+
+_OF_THE_WAY = frozenset({407, 408, 421, 425, 426, 429, 431, 502, 504})
+"""Statuses by which something on the way, or a limit, answers in the place of the API."""
+
+FOREIGN = "host "
+"""Before the host in the reason why an entry of another server is left out."""
+
+OTHER = "no resource of the binding"
+UNJUDGED = "no verdict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """An exchange with a resource of the binding.
+
+    Attributes:
+        exchange: As checks take it; its number is the entry's.
+        variables: Of its path, percent-decoded.
+        asked: What its body holds.
+        root: The server root that URLs of the server are relative to.
+    """
+
+    exchange: Exchange
+    variables: Mapping[str, str]
+    asked: Asked
+    root: str
+
+    @property
+    def started(self) -> datetime:
+        """When the request was sent."""
+        return self.exchange.started
+
+    @property
+    def ended(self) -> datetime:
+        """When the response had come."""
+        return self.exchange.started + timedelta(seconds=self.exchange.seconds)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.exchange.answer.status < 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A subscription that was created within the traffic.
+
+    Attributes:
+        user: Whose it is.
+        notify_url: Where its notifications go; of a channel, the channel's callbackURL.
+        callback_data: What they return; `None` for nothing.
+        format: In which they come.
+        created: Its creation.
+        adhoc: Whether it asks for what happens in ad-hoc chats; `None` where it does not say.
+        confirmed: The same of confirmed chats.
+    """
+
+    user: str
+    notify_url: str
+    callback_data: str | None
+    format: Format
+    created: Seen
+    adhoc: bool | None = None
+    confirmed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A notification.
+
+    Attributes:
+        notification: As checks take it; its number is that of the entry that brought it.
+        subscription: That it came for; `None` where it is not known.
+        place: Its place among all that arrived.
+    """
+
+    notification: Notification
+    subscription: Subscription | None
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributed:
+    """Traffic, as far as it is understood.
+
+    Attributes:
+        seen: The exchanges, in the order of the requests.
+        told: The notifications, in the order in which they arrived.
+        subscriptions: That were created.
+        left_out: What is not looked at, with how many entries.
+    """
+
+    seen: tuple[Seen, ...] = ()
+    told: tuple[Told, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=Counter)
+
+
+def attributed(
+    entries: Iterable[Entry],
+    binding: Binding,
+    *,
+    server_root: str = "",
+    addresses: Mapping[str, str] | None = None,
+    aliases: Mapping[str, str] | None = None,
+) -> Attributed:
+    """Traffic in the terms of the API.
+
+    Args:
+        entries: Of it, without secrets.
+        binding: By which it is read.
+        server_root: Of the target; empty: wherever the paths of the binding are found.
+        addresses: Of users, by their ids in URLs.
+        aliases: Addresses that stand for another one (`Target.aliases`).
+    """
+    return _Attribution(binding, server_root, addresses or {}, aliases or {}).of(tuple(entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Channel:
+    """A notification channel that the traffic shows.
+
+    Attributes:
+        user: Whose it is.
+        url: Where it is polled, or its WebSocket; absolute.
+        webhook: Where the server posts what comes through it; empty if nowhere.
+        callback: What its subscriptions give as notifyURL.
+    """
+
+    user: str
+    url: str
+    webhook: str
+    callback: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Route:
+    """A resource, and the segments of its path from the prefix on; `None` for the version."""
+
+    key: str
+    segments: tuple[str | None, ...]
+
+
+class _Attribution:
+    def __init__(
+        self,
+        binding: Binding,
+        server_root: str,
+        addresses: Mapping[str, str],
+        aliases: Mapping[str, str],
+    ) -> None:
+        self._binding = binding
+        self._root = server_root
+        self._addresses = dict(addresses)
+        self._requests = Codec.of(binding.requests, binding.parts, aliases)
+        self._responses = Codec.of(binding.responses, binding.parts, aliases)
+        self._notified = Codec.of(binding.told, binding.parts, aliases)
+        self._routes = tuple(_routes(binding))
+        self._left_out: Counter[str] = Counter()
+        self._channels: list[_Channel] = []
+        self._subscriptions: list[Subscription] = []
+        self._seen: dict[int, Seen] = {}
+        self._told: list[Told] = []
+
+    def of(self, entries: Sequence[Entry]) -> Attributed:
+        ordered = sorted(entries, key=lambda each: each.started)
+        self._root = self._root or _likeliest_root(ordered, self._routes)
+        for entry in ordered:
+            if not entry.inbound and not entry.frames:
+                self._exchange(entry)
+        listening = {each.notify_url for each in self._subscriptions}
+        listening |= {each.webhook for each in self._channels if each.webhook}
+        for entry in sorted(ordered, key=lambda each: each.ended):
+            if entry.frames:
+                self._socket(entry)
+            elif entry.inbound or entry.url in listening:
+                self._posted(entry)
+            elif entry.number in self._seen:
+                self._polled(self._seen[entry.number])
+        told = sorted(self._told, key=lambda each: (each.notification.received, each.place))
+        return Attributed(
+            seen=tuple(self._seen.values()),
+            told=tuple(replace(each, place=place) for place, each in enumerate(told)),
+            subscriptions=tuple(self._subscriptions),
+            left_out=self._left_out,
+        )
+
+    def _exchange(self, entry: Entry) -> None:
+        """Note an exchange, if it is one with the API."""
+        found = self._resource(entry)
+        if found is None:
+            return
+        if entry.method in _UNJUDGED or not _is_judged(entry.status):
+            self._left_out[f"{UNJUDGED} ({entry.method}, status {entry.status})"] += 1
+            return
+        resource, variables = found
+        seen = self._read(entry, resource, variables)
+        self._seen[entry.number] = seen
+        if seen.ok:
+            self._learn(seen)
+
+    def _resource(self, entry: Entry) -> tuple[str, Mapping[str, str]] | None:
+        """The resource that an entry is about, with the variables of its path."""
+        plain = entry.url.partition("?")[0]
+        for channel in self._channels:
+            if plain == channel.url.partition("?")[0]:
+                return POLL, {"userId": channel.user}
+        if any(entry.url in (each.webhook, each.callback) for each in self._channels):
+            return None
+        if any(entry.url == each.notify_url for each in self._subscriptions):
+            return None  # a notification, which is read later
+        parts, root = urlsplit(entry.url), urlsplit(self._root)
+        if parts.netloc != root.netloc:
+            self._left_out[f"{FOREIGN}{parts.netloc}"] += 1
+            return None
+        base = root.path.rstrip("/")
+        segments = parts.path.removeprefix(base).split("/")[1:]
+        for route in self._routes if parts.path.startswith(f"{base}/") else ():
+            variables = _matched(segments, route)
+            if variables is not None:
+                return route.key, variables
+        self._left_out[OTHER] += 1
+        return None
+
+    def _read(self, entry: Entry, resource: str, variables: Mapping[str, str]) -> Seen:
+        user_id = variables.get("userId", "")
+        user = user_id if resource == POLL else self._addresses.get(user_id, user_id)
+        asked = asked_of(entry, resource, self._requests, self._binding, user)
+        answered = claimed_format(header(entry.headers, "content-type"))
+        request = Request(
+            user=user,
+            resource=resource,
+            method=entry.method,
+            url=entry.url,
+            headers=entry.request_headers,
+            body=entry.request_body,
+            format=_wanted(entry, answered)
+            or asked.format
+            or answered
+            or self._binding.default_format,
+            root=asked.root,
+        )
+        return Seen(
+            exchange=Exchange(
+                number=entry.number,
+                request=request,
+                answer=self._answer(entry, request),
+                started=entry.started,
+                seconds=entry.seconds,
+            ),
+            variables=variables,
+            asked=asked,
+            root=self._root,
+        )
+
+    def _answer(self, entry: Entry, request: Request) -> Answer:
+        told = header(entry.headers, "content-type") or ""
+        body = in_utf8(entry.body, told)
+        answer = Answer(status=entry.status, headers=entry.headers, body=body)
+        if not body:
+            return answer
+        fmt = claimed_format(told) or request.format
+        if fmt is Format.XML:
+            answer = replace(answer, charsets=contradiction(entry.body, told))
+        try:
+            document = self._responses.decode(body, fmt)
+        except WireError as error:
+            return replace(answer, problem=str(error))
+        return replace(answer, root=document.root, content=document.content)
+
+    def _learn(self, seen: Seen) -> None:
+        """Note channels and subscriptions that are created or shown."""
+        exchange, asked = seen.exchange, seen.asked.content
+        for channel in _channels_in(exchange.answer.content):
+            data = channel.channel_data
+            given = asked.channel_data if isinstance(asked, NotificationChannel) else None
+            self._channels.append(
+                _Channel(
+                    user=exchange.request.user,
+                    url=urljoin(f"{self._root}/", data.channel_url or "") if data else "",
+                    webhook=(given.webhook_url or "") if given else "",
+                    callback=channel.callback_url or "",
+                )
+            )
+        if exchange.request.method == "POST" and isinstance(asked, Subscribing):
+            self._subscriptions.append(_subscription(seen, asked, self._binding.default_format))
+
+    def _posted(self, entry: Entry) -> None:
+        """A notification that was posted to a client."""
+        if entry.method != "POST" or not entry.request_body:
+            return  # a server looks whether somebody is there
+        told = header(entry.request_headers, "content-type") or ""
+        callbacks = {entry.url}
+        callbacks |= {each.callback for each in self._channels if each.webhook == entry.url}
+        known = [each for each in self._subscriptions if each.notify_url in callbacks]
+        body = in_utf8(entry.request_body, told)
+        fmt = known[0].format if known else claimed_format(told)
+        self._add(_Arrival(body, entry.request_headers, entry.started, entry.number, fmt), known)
+
+    def _polled(self, seen: Seen) -> None:
+        """The notifications in the response to a poll."""
+        exchange = seen.exchange
+        if exchange.request.resource != POLL or not seen.ok or not exchange.answer.body.strip():
+            return
+        headers = exchange.answer.headers
+        fmt = claimed_format(header(headers, "content-type")) or exchange.request.format
+        known = self._of_channel(exchange.request.url)
+        try:
+            found = listed(exchange.answer.body, fmt, self._notified.names)
+        except WireError:
+            return  # a failure of the response
+        for each in found:
+            arrival = _Arrival(each.body, headers, seen.ended, exchange.number, fmt, exchange)
+            self._add(arrival, known)
+
+    def _socket(self, entry: Entry) -> None:
+        """The notifications that came through a WebSocket."""
+        known = self._of_channel(entry.url)
+        for frame in entry.frames:
+            body = frame.text.encode()
+            fmt = _looks(body)
+            try:
+                found = [each.body for each in listed(body, fmt, self._notified.names)]
+            except WireError:
+                found = [body]
+            for each in () if frame.sent else found:
+                self._add(_Arrival(each, (), frame.time, entry.number, fmt), known)
+
+    def _of_channel(self, url: str) -> list[Subscription]:
+        """The subscriptions of a channel, by its URL, whatever its scheme and query are."""
+        plain = _plain(url)
+        callbacks = {each.callback for each in self._channels if _plain(each.url) == plain}
+        return [each for each in self._subscriptions if each.notify_url in callbacks]
+
+    def _add(self, arrival: "_Arrival", known: Sequence[Subscription]) -> None:
+        """Read a notification, and find the subscription that it came for."""
+        fmt = arrival.format or _looks(arrival.body)
+        read, problem = None, ""
+        try:
+            read = self._notified.decode(arrival.body, fmt)
+        except WireError as error:
+            problem = str(error)
+        content = None if read is None else read.content
+        data = getattr(content, "callback_data", None)
+        subscription = _meant(known, data, arrival.received)
+        self._told.append(
+            Told(
+                notification=Notification(
+                    number=arrival.number,
+                    user=subscription.user if subscription else "",
+                    format=fmt,
+                    callback_data=((subscription.callback_data if subscription else data) or ""),
+                    received=arrival.received,
+                    headers=arrival.headers,
+                    body=arrival.body,
+                    root=read.root if read else "",
+                    content=content,
+                    problem=problem,
+                    poll=arrival.poll,
+                    spelt=read.spelt if read and read.spelt != read.root else "",
+                    by_socket=not arrival.headers,
+                ),
+                subscription=subscription,
+                place=len(self._told),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A notification as it arrived: the format is that of the subscription where it is known."""
+
+    body: bytes
+    headers: Headers
+    received: datetime
+    number: int
+    format: Format | None
+    poll: Exchange | None = None
+
+
+def _meant(
+    known: Sequence[Subscription], data: str | None, received: datetime
+) -> Subscription | None:
+    """The subscription that a notification came for, among those with its URL.
+
+    If none of them has its callback data, and there is just one, it is that one.
+    """
+    begun = [each for each in known if each.created.started <= received]
+    fitting = [each for each in begun if each.callback_data == data]
+    if fitting:
+        return fitting[-1]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _subscription(seen: Seen, content: Subscribing, default: Format) -> Subscription:
+    reference = content.callback_reference
+    named = reference.notification_format
+    return Subscription(
+        user=seen.exchange.request.user,
+        notify_url=reference.notify_url,
+        callback_data=reference.callback_data,
+        format=Format(named.value.lower()) if named else default,
+        created=seen,
+        adhoc=getattr(content, "adhoc_chat_supported", None),
+        confirmed=getattr(content, "confirmed_chat_supported", None),
+    )
+
+
+def _channels_in(content: object) -> Iterator[NotificationChannel]:
+    if isinstance(content, NotificationChannel):
+        yield content
+    elif isinstance(content, NotificationChannelList):
+        yield from content.notification_channel
+
+
+def _looks(body: bytes) -> Format:
+    return Format.XML if body.lstrip()[:1] == b"<" else Format.JSON
+
+
+def _plain(url: str) -> str:
+    """A URL without scheme and query."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}"
+
+
+def _is_judged(status: int) -> bool:
+    """Whether a status is one of the API, and not of what stands between."""
+    return status not in _OF_THE_WAY and (200 <= status < 300 or 400 <= status < 600)
+
+
+def _wanted(entry: Entry, answered: Format | None) -> Format | None:
+    """The format that a request asks for, by `Accept` or in the query; `None`: by neither.
+
+    Where several would do it is the one that the response has.
+    """
+    accept = header(entry.request_headers, "accept")
+    if accept is None:
+        asked = parse_qs(urlsplit(entry.url).query).get("resFormat", [""])[0].lower()
+        return Format(asked) if asked in set(Format) else None
+    weights = dict(_weights(accept))
+    named = {fmt: weights[fmt.media_type] for fmt in Format if weights.get(fmt.media_type)}
+    if TEXT_XML in weights and not named:
+        named = {Format.XML: 1.0}
+    if not named:
+        return None
+    best = max(named.values())
+    fitting = [fmt for fmt, weight in named.items() if weight == best]
+    is_open = len(fitting) > 1 or any(each.endswith("/*") for each in weights)
+    return answered if is_open and answered is not None else fitting[0]
+
+
+def _weights(accept: str) -> Iterator[tuple[str, float]]:
+    for each in accept.split(","):
+        media_type, *parameters = (part.strip().lower() for part in each.split(";"))
+        quality = next((part[2:] for part in parameters if part.startswith("q=")), "1")
+        try:
+            yield media_type, float(quality)
+        except ValueError:
+            yield media_type, 1.0
+
+
+def _routes(binding: Binding) -> Iterator[_Route]:
+    """The paths of all resources; what has more literal segments comes first."""
+    routes = []
+    for key, resource in binding.resources.items():
+        if resource.path is None:
+            continue
+        before = [each for each in binding.prefix.split("/") if each]
+        below = resource.path.strip("/").split("/")
+        segments = (*before, str(resource.api), None, "{userId}", *below)
+        routes.append(_Route(key=key, segments=segments))
+    return iter(sorted(routes, key=lambda each: sum(_is_variable(s) for s in each.segments)))
+
+
+def _is_variable(segment: str | None) -> bool:
+    return segment is None or segment.startswith("{")
+
+
+def _matched(segments: Sequence[str], route: _Route) -> Mapping[str, str] | None:
+    """The variables of a path that is of a route; `None` where it is not."""
+    if len(segments) != len(route.segments):
+        return None
+    variables: dict[str, str] = {}
+    for actual, expected in zip(segments, route.segments, strict=True):
+        if expected is None or not actual:
+            if not actual:
+                return None
+        elif _is_variable(expected):
+            variables[expected[1:-1]] = unquote(actual)
+        elif unquote(actual) != expected:
+            return None
+    return variables
+
+
+def _likeliest_root(entries: Iterable[Entry], routes: Sequence[_Route]) -> str:
+    """The server root below which most entries are resources; empty where there is none."""
+    found: Counter[str] = Counter()
+    for entry in entries:
+        parts = urlsplit(entry.url)
+        segments = parts.path.split("/")[1:]
+        for route in routes if not entry.inbound else ():
+            before = len(segments) - len(route.segments)
+            if before >= 0 and _matched(segments[before:], route) is not None:
+                base = "/".join(["", *segments[:before]])
+                found[f"{parts.scheme}://{parts.netloc}{base}"] += 1
+                break
+    return found.most_common(1)[0][0] if found else ""

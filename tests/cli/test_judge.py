@@ -1,0 +1,69 @@
+"""`judge` and `har`: traffic of others, in one line where it cannot be used."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rcs_conformance.cli import main
+from rcs_conformance.report.reading import read_run
+from tests.traffic.hars import CANARIES, created, entry, secretive, written
+
+
+def test_broken_clause_is_told_with_its_exchange(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1; the finding names the entry, and what was left out is told."""
+    other = entry(url="https://fonts.example/a.woff", status=200)
+    file = written(tmp_path / "a.har", created(), created(shown="walk"), other)
+    assert main(["judge", str(file)]) == 1
+    printed = capsys.readouterr().out
+    assert "left out: 1 exchanges with other hosts (fonts.example 1)" in printed
+    assert "UNI-CHT-002b.3" in printed
+    assert "#2 POST" in printed
+    assert f"rcs-conformance judge {file}" in printed
+
+
+def test_conforming_traffic_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 0; clauses that it says nothing of are not tested."""
+    file = written(tmp_path / "a.har", created())
+    assert main(["judge", str(file)]) == 0
+    assert "not_tested" in capsys.readouterr().out
+
+
+def test_reports_are_written(tmp_path: Path) -> None:
+    """The same files as of a run, which are read like those."""
+    file = written(tmp_path / "a.har", created(shown="walk"))
+    assert main(["judge", str(file), "--quiet", "--out", str(tmp_path / "out")]) == 1
+    run = read_run(tmp_path / "out" / "result.json")
+    assert [each.clause for record in run.records for each in record.failures] == ["UNI-CHT-002b.3"]
+    assert (tmp_path / "out" / "junit.xml").is_file()
+    assert run.information.command[:2] == ("rcs-conformance", "judge")
+
+
+def test_traffic_of_another_api_is_undecided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 5, and what may help."""
+    file = written(tmp_path / "a.har", entry(url="https://shop.example/cart"))
+    assert main(["judge", str(file)]) == 5
+    assert "nothing to judge" in capsys.readouterr().out
+
+
+def test_bad_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 4."""
+    file = tmp_path / "a.har"
+    file.write_text("no")
+    assert main(["judge", str(file)]) == 4
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_no_secret_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither printed, nor in reports, nor in the HAR that is written."""
+    file = written(tmp_path / "a.har", secretive(), created())
+    main(["judge", str(file), "--out", str(tmp_path / "out")])
+    main(["har", str(file), "-o", str(tmp_path / "plain.har")])
+    shown = capsys.readouterr().out + (tmp_path / "plain.har").read_text()
+    shown += "".join(each.read_text() for each in (tmp_path / "out").glob("*.*"))
+    assert [each for each in CANARIES if each in shown] == []
+    assert json.loads((tmp_path / "plain.har").read_text())["log"]["version"] == "1.2"
