@@ -247,9 +247,7 @@ def _is_put(seen: Seen) -> bool:
     return seen.exchange.request.method == "PUT" and seen.ok
 
 
-def _found(
-    creation: Seen, later: Sequence[Seen], changes: Sequence[Seen]
-) -> Iterator[CheckResult]:
+def _found(creation: Seen, later: Sequence[Seen], changes: Sequence[Seen]) -> Iterator[CheckResult]:
     """What was created is there a moment later, where nobody has changed anything meanwhile."""
     resource = creation.exchange.request.resource
     first = next((each for each in later if each.exchange.request.method == "GET"), None)
