@@ -29,6 +29,7 @@ class Verification:
         seconds: How long all of it took.
         damages: What was done to the record, a line each.
         differences: Where what was recomputed differs from what the run says, a line each.
+        run: What was recomputed; `None` where the record is damaged.
     """
 
     chains: tuple[RecordedChain, ...]
@@ -36,6 +37,7 @@ class Verification:
     seconds: float
     damages: tuple[str, ...]
     differences: tuple[str, ...]
+    run: Run | None = None
 
 
 def verified(path: Path) -> Verification:
@@ -51,14 +53,18 @@ def verified(path: Path) -> Verification:
     evidence = read_evidence_of(path)
     played = replays(evidence.file, evidence.chains)
     differences = [*_test_differences(evidence.chains, played)]
-    if not evidence.damages:
-        differences += _result_differences(evidence, played)
+    run = None
+    if not evidence.damages and evidence.chains:
+        run = _recomputed(evidence, played)
+        now = json.loads(json.dumps(result_document(run)))
+        differences += _differences("", evidence.document, now)
     return Verification(
         chains=evidence.chains,
         tests=sum(len(each.tests) for each in played),
         seconds=time.perf_counter() - clock,
         damages=evidence.damages,
         differences=tuple(differences),
+        run=run,
     )
 
 
@@ -145,10 +151,8 @@ def _first_difference(was: TestRecord, now: TestRecord) -> str:
     return f"{name} was {getattr(was, name)!s}, recomputed {getattr(now, name)!s}"
 
 
-def _result_differences(evidence: Evidence, played: Sequence[Replay]) -> Iterator[str]:
-    """Where the verdicts of the run differ from those that follow from the tests."""
-    if not evidence.chains:
-        return
+def _recomputed(evidence: Evidence, played: Sequence[Replay]) -> Run:
+    """The run whose verdicts follow from the tests that were played."""
     head, stated = evidence.chains[0].head, evidence.stated
     settings = Settings.from_json(json.dumps(head["settings"]))
     target = Target.from_json(json.dumps(head["target"]))
@@ -161,9 +165,7 @@ def _result_differences(evidence: Evidence, played: Sequence[Replay]) -> Iterato
     tests = (
         replace(test, repeated=repeated.get(test.id)) for replay in played for test in replay.tests
     )
-    run = judge(load_catalogue(), target.ics, tests, information)
-    recomputed = json.loads(json.dumps(result_document(run)))
-    yield from _differences("", evidence.document, recomputed)
+    return judge(load_catalogue(), target.ics, tests, information)
 
 
 def _differences(place: str, was: object, now: object) -> Iterator[str]:

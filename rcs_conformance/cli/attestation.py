@@ -8,6 +8,9 @@ from rcs_conformance.report.output import default_output
 
 _RUN = "run.rcsrun, or the output folder of a run with --evidence all (default: reports/out)"
 
+_OUTPUT = "output folder of a run with --evidence all (default: reports/out)"
+_KEY = "private key that signs: Ed25519, ECDSA or RSA in PEM; with --check, the public key"
+
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command with its help, and gives its parser."""
 
@@ -16,6 +19,7 @@ def add_attestation(add: AddCommand) -> None:
     """Add the commands."""
     _add_verify(add("verify", "recompute the verdicts of a run from its record"))
     _add_sign(add("sign", "sign result and record of a run"))
+    _add_certify(add("certify", "write or check the certificate of a run"))
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +57,27 @@ def _sign(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
     return sign(arguments, rest)
 
 
+def _add_certify(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=_certify)
+    parser.description = (
+        "Writes one archive of claims, run, record, waivers and versions, of a run that is whole,"
+        " strict and conforming; --check judges such an archive anew, without a server. Exit codes:"
+        " 0 certified or accepted, 1 rejected, 4 a file or key cannot be used."
+    )
+    add = parser.add_argument
+    add("run", type=Path, nargs="?", metavar="RUN", help=_OUTPUT)
+    add("--out", type=Path, metavar="FILE", help="certificate (default: run.rcscert in RUN)")
+    add("--check", type=Path, metavar="FILE", help="certificate to be judged anew")
+    _add_signer(parser)
+    _add_identity(parser)
+
+
+def _certify(arguments: argparse.Namespace, rest: Sequence[str]) -> int:
+    from rcs_conformance.cli.certify import certify  # noqa: PLC0415 - the suites, for it alone
+
+    return certify(arguments, rest)
+
+
 def _add_path(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "run", type=Path, nargs="?", default=default_output(), metavar="RUN", help=_RUN
@@ -60,15 +85,21 @@ def _add_path(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_trusted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="public key (PEM) that must have signed"
+    )
+    _add_identity(parser)
+
+
+def _add_identity(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--key", type=Path, metavar="FILE", help="public key (PEM) that must have signed")
     add("--identity", metavar="NAME", help="identity that must have signed without a key")
     add("--issuer", metavar="URL", help="who vouches for that identity")
 
 
 def _add_signer(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--key", type=Path, metavar="FILE", help="private key: Ed25519, ECDSA or RSA in PEM")
+    add("--key", type=Path, metavar="FILE", help=_KEY)
     add(
         "--passphrase",
         metavar="SOURCE",

@@ -23,6 +23,7 @@ JUNIT = "junit.xml"
 PART = "part.json"
 SIGNATURE = "result.intoto.json"
 """The signature of a run by a key."""
+CERTIFICATE = "run.rcscert"
 BUNDLE = "result.sigstore.json"
 """The signature of a run by an identity."""
 ALLURE = "allure"
@@ -35,7 +36,7 @@ _OLD = ".old"
 _SETTLED = 60.0
 """Seconds after which a folder without a lock is not about to get one."""
 
-_FILES = (RESULT, PAGE, JUNIT, PART, ARCHIVE, SIGNATURE, BUNDLE)
+_FILES = (RESULT, PAGE, JUNIT, PART, ARCHIVE, SIGNATURE, BUNDLE, CERTIFICATE)
 _FOLDERS = {
     EVIDENCE: ("*.json", "*.body"),
     ALLURE: (
