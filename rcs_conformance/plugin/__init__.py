@@ -64,7 +64,9 @@ def pytest_configure(config: pytest.Config) -> None:
         traffic = begun.session.traffic
         traffic.share(begun.session.settings.out)
         config.add_cleanup(traffic.close)
-        console = RunConsole(detail=begun.handover.detail, traffic=traffic.total)
+        console = RunConsole(
+            detail=begun.handover.detail, traffic=traffic.total, waits=traffic.waits
+        )
         config.stash[CONSOLE] = console
         controller = Controller(
             begun.session, begun.handover, console, shows_progress=not own_report

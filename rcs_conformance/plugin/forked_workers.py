@@ -6,6 +6,7 @@ test after the other, and sends its reports here, where they count as if they we
 own. This process starts no thread before it forks.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -22,8 +23,9 @@ from typing import Any, TypeVar
 import pytest
 
 from rcs_conformance.errors import HarnessError
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.plugin.collection import generates
+from rcs_conformance.plugin.collection import format_of, generates
 from rcs_conformance.scenario.mailboxes.deadlines import Experience, Lessons
 
 T = TypeVar("T")
@@ -144,6 +146,7 @@ class ForkedWorkers:
             self.begun(len(session.items))
             return None
         self.prepare()
+        gc.freeze()  # else each process would write to all that they could share
         waiting = Waiting(session.items, self.pairs, long_first=self.long_first)
         number = min(self.number, len(session.items))
         try:
@@ -397,8 +400,20 @@ def _is_adhoc(item: pytest.Item) -> bool:
 
 
 def in_order(items: Sequence[pytest.Item]) -> list[int]:
-    """The places of all tests, in the order in which they begin: first those of many examples.
+    """The places of all tests, in the order in which they begin: those of one format first.
 
-    They take longest, and nothing is to be waited for at the end but for the last of short ones.
+    So the subscriptions of a format last half the run, and the target sends each notification once
+    and not twice. Of a format those of many examples come first: they take longest, and nothing is
+    to be waited for at the end but for the last of short ones.
     """
-    return sorted(range(len(items)), key=lambda place: not generates(items[place]))
+
+    def key(place: int) -> tuple[int, bool]:
+        fmt = format_of(items[place])
+        return (_BOTH if fmt is None else _PHASES[fmt], not generates(items[place]))
+
+    return sorted(range(len(items)), key=key)
+
+
+_PHASES = {Format.XML: 0, Format.JSON: 2}
+_BOTH = 1
+"""When tests begin that are about both formats, or about none."""

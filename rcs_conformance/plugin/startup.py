@@ -55,6 +55,7 @@ from rcs_conformance.record.recorder import Recorder
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.mailboxes.deadlines import Experience
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.scenario.setup.dialect_claims import check_fit, without_other_channels
 from rcs_conformance.scenario.subscription_host import SubscriptionHost
@@ -457,6 +458,7 @@ def _session(
         catalogue=catalogue,
         log=EvidenceLog((user.token.reveal() for user in target.users), traffic.note),
         traffic=traffic,
+        experience=Experience(on_wait=traffic.wait),
     )
 
 

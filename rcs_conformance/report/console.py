@@ -22,7 +22,7 @@ from rich.text import Text
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report.findings import Finding, exchange_reference, findings
-from rcs_conformance.report.progress import RunProgress, Traffic
+from rcs_conformance.report.progress import RunProgress, Traffic, Waits
 from rcs_conformance.report.text import inert, shortened
 from rcs_conformance.verdict import MEANINGS, RequirementResult, Run
 
@@ -65,6 +65,7 @@ class RunConsole:
         terminal: Whether that is a terminal; found out without it.
         detail: How much is printed.
         traffic: How many requests and notifications there were so far.
+        waits: What the tests wait for at present.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class RunConsole:
         terminal: bool | None = None,
         detail: Detail = Detail.USUAL,
         traffic: Traffic = lambda: (0, 0),
+        waits: Waits = tuple,
     ) -> None:
         self._detail = detail
         self._console = Console(
@@ -86,7 +88,10 @@ class RunConsole:
         if not self._console.is_terminal:
             self._console.width = _PLAIN_WIDTH
         self._progress = RunProgress(
-            stream or sys.stdout, terminal=self._console.is_terminal, traffic=traffic
+            stream or sys.stdout,
+            terminal=self._console.is_terminal,
+            traffic=traffic,
+            waits=waits,
         )
 
     def note(self, text: str) -> None:

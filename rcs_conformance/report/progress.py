@@ -8,8 +8,9 @@ import io
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from threading import Event, RLock, Thread
 from typing import TextIO
 
@@ -18,10 +19,12 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from rcs_conformance.model.results import TestRecord, Verdict
 
@@ -39,6 +42,33 @@ _ALARMING = (Verdict.FAIL, Verdict.ERROR, Verdict.INCONCLUSIVE)
 Traffic = Callable[[], tuple[int, int]]
 """How many requests and notifications there were so far."""
 
+_ESTIMATED_FROM = 0.1
+"""The share of the tests after which the rest is estimated."""
+
+_LONG = 1.0
+"""Seconds after which a wait is shown: on a fast target none is."""
+
+_ROOTS_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """What a test waits for.
+
+    Attributes:
+        root: The structure of the notification.
+        waited: Seconds so far.
+        left: Seconds until the test gives up.
+    """
+
+    root: str
+    waited: float
+    left: float
+
+
+Waits = Callable[[], Sequence[Wait]]
+"""What the tests wait for at present."""
+
 
 class RunProgress:
     """Shows how far a run is, from `start` to `stop`.
@@ -47,6 +77,7 @@ class RunProgress:
         stream: Where to.
         terminal: Whether that is a terminal.
         traffic: What is counted beside tests.
+        waits: What tests wait for.
         interval: Seconds between two lines without a terminal.
         clock: Seconds since some moment.
     """
@@ -57,12 +88,14 @@ class RunProgress:
         *,
         terminal: bool,
         traffic: Traffic = lambda: (0, 0),
+        waits: Waits = tuple,
         interval: float = INTERVAL,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream = stream
         self._is_terminal = terminal
         self._traffic = traffic
+        self._waits = waits
         self._interval = interval
         self._clock = clock
         self._begun = 0.0
@@ -96,9 +129,9 @@ class RunProgress:
         """How far the run is, in words."""
         done, seconds = self._verdicts.total(), self._clock() - self._begun
         words = f"{done}/{self._total} tests, {_duration(seconds)}"
-        if 0 < done < self._total:
+        if _ESTIMATED_FROM * self._total <= done < self._total and done:
             words += f", about {_duration(seconds / done * (self._total - done))} left"
-        return "; ".join(filter(None, (words, self._seen(), self._tally())))
+        return "; ".join(filter(None, (words, self._seen(), self._tally(), self._awaited())))
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -141,7 +174,8 @@ class RunProgress:
                     self._write(f"{self.line()}\n")
 
     def _show(self, bar: Progress) -> None:
-        description = ", ".join(filter(None, (self._tally(), self._seen()))) or "tests"
+        shown = (self._tally(), self._awaited_briefly() or self._seen())
+        description = ", ".join(filter(None, shown)) or "tests"
         with suppress(OSError):
             bar.update(
                 bar.task_ids[0],
@@ -162,6 +196,25 @@ class RunProgress:
             return ""
         return f"{requests} requests, {notifications} notifications"
 
+    def _awaited(self) -> str:
+        """What is waited for: the most common structures by name, and how long at most."""
+        waits = [each for each in self._waits() if each.waited >= _LONG]
+        if not waits:
+            return ""
+        common = Counter(each.root for each in waits).most_common(_ROOTS_SHOWN)
+        named = [f"{root} in {_tests(number)}" for root, number in common]
+        rest = len(waits) - sum(number for _, number in common)
+        named += [f"others in {_tests(rest)}"] if rest else []
+        left = max(each.left for each in waits)
+        return f"waiting for {', '.join(named)}, up to {_duration(left)} left"
+
+    def _awaited_briefly(self) -> str:
+        waits = [each for each in self._waits() if each.waited >= _LONG]
+        if not waits:
+            return ""
+        left = max(each.left for each in waits)
+        return f"{_tests(len(waits))} waiting, up to {_duration(left)}"
+
     def _tally(self) -> str:
         return ", ".join(
             f"{self._verdicts[verdict]} {verdict.value}"
@@ -177,7 +230,7 @@ def _bar(stream: TextIO, total: int) -> Progress:
         BarColumn(bar_width=_BAR),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TimeRemainingColumn(),
+        _Estimate(),
         TextColumn("left"),
         console=Console(file=stream, force_terminal=True, highlight=False, emoji=False),
         transient=True,
@@ -187,6 +240,19 @@ def _bar(stream: TextIO, total: int) -> Progress:
     )
     bar.add_task("tests", total=total)
     return bar
+
+
+class _Estimate(TimeRemainingColumn):
+    """The estimate of the rest, once it rests on a share of the tests."""
+
+    def render(self, task: Task) -> Text:
+        if task.completed < _ESTIMATED_FROM * (task.total or 0):
+            return Text("-:--:--", style="progress.remaining")
+        return super().render(task)
+
+
+def _tests(number: int) -> str:
+    return f"{number} test{'s' if number != 1 else ''}"
 
 
 def _duration(seconds: float) -> str:

@@ -1,16 +1,22 @@
 """The host of the subscriptions of a run: holds them, and sends the other processes what arrives.
 
 What carries a text of one of them is for that one, and so is what is about a chat that it started;
-everything else is for all that want it, since nothing tells whose it is.
+everything else is for all that want it, since nothing tells whose it is. A subscription to chats
+that no process has wanted for a while ends, and is made anew where one wants it again; so do the
+subscriptions that tests leave: the target would go on to send them everything.
 """
 
+import time
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from threading import Lock, Thread
 
-from rcs_conformance.errors import RcsConformanceError, WireError
+from rcs_conformance.driver import Actor
+from rcs_conformance.errors import Inconclusive, RcsConformanceError, TargetError, WireError
 from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.scenario.environment import Environment
@@ -21,7 +27,9 @@ from rcs_conformance.scenario.mailboxes.shared import (
     Changed,
     Claim,
     Held,
+    Leftover,
     Marker,
+    Unwanted,
     Wanted,
 )
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
@@ -30,6 +38,9 @@ from rcs_conformance.scenario.setup.markers import markers_in
 
 _AWHILE = 0.5
 """Seconds after which the host looks how its channels fare, whatever arrives."""
+
+_UNWANTED = 10.0
+"""Seconds after which a subscription that no process wants ends."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +63,11 @@ class Guest:
         with self.lock:
             self._send(ForkingPickler.dumps(held))
             self.wants.add(held.wanted)
+
+    def dismiss(self, wanted: Wanted) -> None:
+        """Send it no more about a subscription."""
+        with self.lock:
+            self.wants.discard(wanted)
 
     def deliver(self, wanted: Wanted, message: "bytes | memoryview") -> None:
         """Send it something pickled about a subscription, if it has that."""
@@ -78,6 +94,9 @@ class SubscriptionHost:
         self._environment = environment
         self._guests = [Guest(pipe) for pipe in pipes]
         self._lock = Lock()
+        self._ending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="endings")
+        self._unwanted_since: dict[Wanted, float] = {}
+        self._looked = 0.0
         self._of_mailbox: dict[Mailbox, Wanted] = {}
         self._claims: dict[tuple[str, str], tuple[Guest, ...]] = {}
         self._states: dict[Wanted, Elsewhere] = {}
@@ -92,7 +111,11 @@ class SubscriptionHost:
             for mailbox, arrived in reader.drained(_AWHILE).items():
                 for notification in arrived:
                     self._forward(mailbox, notification)
-            self._look()
+            if time.monotonic() >= self._looked + _AWHILE:
+                self._look()
+                self._end_unwanted()
+                self._looked = time.monotonic()
+        self._ending.shutdown(cancel_futures=True)  # the rest is removed at the end of the run
 
     def _serve(self, guest: Guest) -> None:
         """Answer what a process asks."""
@@ -108,6 +131,10 @@ class SubscriptionHost:
                         self._claims[key] = (*self._claims.get(key, ()), guest)
                     case Wanted() as wanted:
                         self._answer(guest, wanted)
+                    case Unwanted() as unwanted:
+                        guest.dismiss(unwanted.wanted)
+                    case Leftover() as left:
+                        self._ending.submit(self._remove, left)
         except (EOFError, OSError):
             pass  # the process has ended without a word
         finally:
@@ -130,8 +157,7 @@ class SubscriptionHost:
         Raises:
             Inconclusive: The target takes none.
         """
-        environment = self._environment
-        who = next(each for each in environment.actors if each.address == wanted.user)
+        environment, who = self._environment, self._actor(wanted.user)
         made = (
             environment.mailboxes.subscription(who, wanted.fmt)
             if wanted.api is Api.CHAT
@@ -147,6 +173,38 @@ class SubscriptionHost:
             file_transfer=made.request if isinstance(made, TransferSubscription) else None,
         )
         return held, mailbox
+
+    def _actor(self, user: str) -> Actor:
+        return next(each for each in self._environment.actors if each.address == user)
+
+    def _remove(self, left: Leftover) -> None:
+        """End what a test left; whatever the target responds says nothing about conformance."""
+        ids = {"subscriptionId": left.id}
+        with self._lock, suppress(TargetError, Inconclusive):
+            self._actor(left.user).send("DELETE", "subscription", fmt=left.fmt, ids=ids)
+
+    def _end_unwanted(self) -> None:
+        """End the chat subscriptions that no process has wanted for a while."""
+        now = time.monotonic()
+        for wanted in tuple(self._of_mailbox.values()):
+            if wanted.api is not Api.CHAT or self._is_wanted(wanted):
+                self._unwanted_since.pop(wanted, None)
+            elif now > self._unwanted_since.setdefault(wanted, now) + _UNWANTED:
+                self._ending.submit(self._end, wanted)
+
+    def _is_wanted(self, wanted: Wanted) -> bool:
+        return any(guest.is_there and wanted in guest.wants for guest in self._guests)
+
+    def _end(self, wanted: Wanted) -> None:
+        """End a subscription, unless it is wanted by now."""
+        with self._lock:
+            if self._is_wanted(wanted):
+                return
+            self._of_mailbox = {
+                mailbox: each for mailbox, each in self._of_mailbox.items() if each != wanted
+            }
+            self._unwanted_since.pop(wanted, None)
+            self._environment.mailboxes.end(self._actor(wanted.user), wanted.fmt)
 
     def _forward(self, mailbox: Mailbox, notification: Notification) -> None:
         """Send a notification to the process whose text it carries; without one, to all."""
@@ -182,9 +240,7 @@ class SubscriptionHost:
         channels = self._environment.mailboxes.channels
         channels.note_idle()
         self._environment.log.clear()
-        with self._lock:
-            known = tuple(self._of_mailbox.items())
-        for mailbox, wanted in known:
+        for mailbox, wanted in tuple(self._of_mailbox.items()):
             state = channels.state(mailbox)
             if state != self._states.get(wanted, Elsewhere()):
                 self._states[wanted] = state

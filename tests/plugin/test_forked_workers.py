@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rcs_conformance.cli import main
-from rcs_conformance.plugin.forked_workers import in_fork, last_shared
+from rcs_conformance.model.formats import Format
+from rcs_conformance.plugin.forked_workers import in_fork, in_order, last_shared
 from tests.plugin.conftest import Run
 
 pytest_plugins = ["pytester"]
@@ -58,6 +59,27 @@ def test_next_test_told_shares_only_what_all_share() -> None:
         for place, far in enumerate(last_shared(items))
     ]
     assert shared == [1, 1, 1, 1]
+
+
+def test_tests_of_one_format_begin_first() -> None:
+    """Of a format those of many examples come first; tests of both come between the formats."""
+    generated = SimpleNamespace(hypothesis=None)
+    plain = SimpleNamespace()
+    formats = {"json": Format.JSON, "xml": Format.XML, "both": None}
+    items: Any = [
+        SimpleNamespace(function=function, callspec=SimpleNamespace(params={"fmt": fmt}))
+        for fmt in formats.values()
+        for function in (plain, generated)
+    ]
+    named = [f"{name} {kind}" for name in formats for kind in ("short", "long")]
+    assert [named[place] for place in in_order(items)] == [
+        "xml long",
+        "xml short",
+        "both long",
+        "both short",
+        "json long",
+        "json short",
+    ]
 
 
 @pytest.mark.exhaustive

@@ -59,3 +59,20 @@ def test_processes_of_a_folder(tmp_path: Path) -> None:
 def test_folder_that_is_gone(tmp_path: Path) -> None:
     """Progress is not worth an error."""
     assert counted(tmp_path / "gone", REQUEST).total() == (0, 0)
+
+
+def test_what_processes_wait_for(tmp_path: Path) -> None:
+    """As long as the wait lasts; a process that does not wait, or no longer, says nothing."""
+    count = counted(tmp_path, REQUEST)
+    assert count.waits() == ()
+    count.wait("chatMessageNotification", 9.0)
+    (found,) = count.waits()
+    assert found.root == "chatMessageNotification"
+    assert 8.0 < found.left <= 9.0
+    assert found.waited < 1.0
+    assert count.total() == (1, 0)
+    count.wait("", 0.0)
+    assert count.waits() == ()
+    count.close()
+    count.wait("chatMessageNotification", 9.0)
+    assert count.waits() == ()

@@ -10,7 +10,7 @@ from typing import TextIO
 import pytest
 
 from rcs_conformance.model.results import TestRecord, Verdict
-from rcs_conformance.report.progress import RunProgress
+from rcs_conformance.report.progress import RunProgress, Wait
 
 PATIENCE = 10.0
 
@@ -47,19 +47,41 @@ def pipe() -> Iterator[tuple[TextIO, TextIO]]:
 
 
 def test_line_with_estimate(make_record: Callable[..., TestRecord]) -> None:
-    """Tests, elapsed time, an estimate, traffic, and what somebody has to look at."""
+    """Tests, elapsed time, an estimate after a tenth, traffic, and what somebody has to look at."""
     clock = Clock()
     progress = RunProgress(Heard(), terminal=False, traffic=lambda: (31, 7), clock=clock)
-    progress.start(100)
+    progress.start(20)
     before = progress.line()
     progress.finished(make_record())
-    progress.finished(make_record(verdict=Verdict.PASS))
     clock.now += 90
+    early = progress.line()
+    progress.finished(make_record(verdict=Verdict.PASS))
     during = progress.line()
     progress.stop()
-    assert before == "0/100 tests, 0 s; 31 requests, 7 notifications"
+    assert before == "0/20 tests, 0 s; 31 requests, 7 notifications"
+    assert early == "1/20 tests, 1 min 30 s; 31 requests, 7 notifications; 1 fail"
     assert during == (
-        "2/100 tests, 1 min 30 s, about 1 h 13 min left; 31 requests, 7 notifications; 1 fail"
+        "2/20 tests, 1 min 30 s, about 13 min 30 s left; 31 requests, 7 notifications; 1 fail"
+    )
+
+
+def test_line_says_what_is_waited_for() -> None:
+    """The most common structures by name; waits that have just begun are left out."""
+
+    def waiting(root: str, *left: float, waited: float = 2.0) -> list[Wait]:
+        return [Wait(root=root, waited=waited, left=each) for each in left]
+
+    waits = [
+        *waiting("chatEventNotification", 4.0, 9.0),
+        *waiting("chatMessageNotification", 3.0, 3.0, 3.0),
+        *waiting("fileTransferEventNotification", 1.0),
+        *waiting("chatParticipantStatusNotification", 30.0, waited=0.2),
+    ]
+    progress = RunProgress(Heard(), terminal=False, waits=lambda: waits)
+    line = progress.line()
+    assert line.endswith(
+        "; waiting for chatMessageNotification in 3 tests, chatEventNotification in 2 tests,"
+        " others in 1 test, up to 9 s left"
     )
 
 
@@ -100,6 +122,22 @@ def test_nobody_reads_it(pipe: tuple[TextIO, TextIO]) -> None:
     progress.start(5)
     assert seen.wait(PATIENCE)
     progress.stop()
+
+
+def test_terminal_says_how_long_tests_wait(make_record: Callable[..., TestRecord]) -> None:
+    """In the place of the traffic, for the line is short."""
+    stream = io.StringIO()
+    wait = Wait(root="chatEventNotification", waited=1.5, left=12.0)
+    progress = RunProgress(
+        stream, terminal=True, traffic=lambda: (3, 2), waits=lambda: (wait, wait)
+    )
+    progress.start(40)
+    progress.finished(make_record())
+    shown = stream.getvalue()
+    progress.stop()
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+    assert "1 fail, 2 tests waiting, up to 12 s" in plain
+    assert "-:--:--" in plain
 
 
 def test_terminal_shows_a_line_that_moves(make_record: Callable[..., TestRecord]) -> None:

@@ -1,5 +1,6 @@
 """Subscriptions that one process holds for all: a host, and beds that ask it."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -17,7 +18,7 @@ from rcs_conformance.model.chat import ChatSubscriptionList
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.plugin.options import embedded_target
-from rcs_conformance.scenario import TestBed, TestBedSettings
+from rcs_conformance.scenario import TestBed, TestBedSettings, subscription_host
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.mailboxes.shared import Api, Held, Wanted
 from rcs_conformance.scenario.subscription_host import Guest, SubscriptionHost
@@ -96,6 +97,49 @@ def test_transfers_are_shared_as_well(open_beds: OpenBeds) -> None:
     one, other = open_beds()
     urls = {bed.transfer_mailboxes.of(bed.bob, Format.XML).url for bed in (one, other)}
     assert len(urls) == 1
+
+
+def _number_listed(bed: TestBed) -> int:
+    listed = bed.mailboxes.list_subscriptions(bed.bob, Format.JSON).answer.content
+    assert isinstance(listed, ChatSubscriptionList)
+    return len(listed.chat_notification_subscription)
+
+
+def _becomes(read: Callable[[], int], expected: int) -> bool:
+    """Whether a number is as expected within ten seconds."""
+    deadline = time.monotonic() + 10
+    while read() != expected:
+        if time.monotonic() > deadline:
+            return False
+    return True
+
+
+def test_subscription_that_a_test_leaves_ends_with_its_example(open_beds: OpenBeds) -> None:
+    """The one that lasts for the run stays."""
+    bed, _ = open_beds()
+    bed.mailboxes.of(bed.bob, Format.JSON)
+    bed.mailboxes.subscribed(bed.bob, Format.JSON)
+    assert _number_listed(bed) == 2
+    bed.begin_example()
+    assert _becomes(lambda: _number_listed(bed), 1)
+
+
+def test_subscription_that_no_process_wants_ends_and_is_made_anew(
+    open_beds: OpenBeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The target sends everything once, and not in the format that no test is about."""
+    monkeypatch.setattr(subscription_host, "_UNWANTED", 0.0)
+    bed, other = open_beds()
+    for fmt in Format:
+        bed.mailboxes.of(bed.bob, fmt)
+    bed.begin_example()
+    bed.mailboxes.of(bed.bob, Format.XML)
+    bed.begin_example()
+    bed.mailboxes.of(bed.bob, Format.XML)
+    assert _becomes(lambda: _number_listed(bed), 1)
+    group = other.groups.invited(GroupOffer(), Format.JSON)
+    assert _number_listed(other) == 2
+    assert group.invitation(other.bob).content is not None
 
 
 def test_rejected_subscription_is_told_to_who_asks(open_beds: OpenBeds) -> None:

@@ -76,9 +76,11 @@ class Arrivals:
             )
 
         matches = matching(where)
+        self.deadlines.experience.on_wait(root, seconds)
         found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
         while found is None and (held := self._channels.held(mailbox)):
             found = mailbox.wait(matches, held + seconds)
+        self.deadlines.experience.on_wait("", 0.0)
         found = self._on_either_way(mailbox, found, matches)
         if found is not None:
             waited = mailbox.journal.observed("wait", lambda: time.monotonic() - begun)

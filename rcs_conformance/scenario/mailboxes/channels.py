@@ -302,6 +302,10 @@ class Channels:
             held_until=time.monotonic() + held if held else 0.0,
         )
 
+    def forget(self, mailbox: Mailbox) -> None:
+        """Another process fills a mailbox no longer."""
+        self._elsewhere.pop(mailbox, None)
+
     def lost(self, mailbox: Mailbox) -> int:
         """How many polls got no response, so that a notification for a mailbox may be lost."""
         polled = self._of_mailbox.get(mailbox)

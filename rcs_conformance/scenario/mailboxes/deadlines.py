@@ -6,7 +6,7 @@ all failed already, and in one like another that such a failure left without a v
 notification that never comes costs its deadline once for each clause, and not in every test.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from rcs_conformance.model.formats import Format
@@ -40,15 +40,22 @@ class Lessons:
         return bool(self.failed or self.stuck or self.slowest)
 
 
+def _untold(_root: str, _seconds: float) -> None:
+    """Nobody is told what is waited for."""
+
+
 @dataclass(slots=True)
 class Experience:
     """What a run knows about notifications that do not come.
 
     Attributes:
         slowest: Seconds until the slowest notification.
+        on_wait: Called with the structure of a notification and with how long it is waited for at
+            most; with no structure at the end of a wait.
     """
 
     slowest: float = 0.0
+    on_wait: Callable[[str, float], None] = _untold
     _failed: set[str] = field(default_factory=set)
     _stuck: dict[TestKind, str] = field(default_factory=dict)
     _test: TestKind = (frozenset(), None)

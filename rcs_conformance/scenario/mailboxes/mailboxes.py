@@ -1,6 +1,6 @@
 """The subscriptions of the users, and the mailboxes that they fill."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -25,9 +25,18 @@ from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.scenario.mailboxes.arrivals import Arrivals
 from rcs_conformance.scenario.mailboxes.channels import Channels
 from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
-from rcs_conformance.scenario.mailboxes.shared import Api, SharedSubscriptions, Wanted
+from rcs_conformance.scenario.mailboxes.shared import (
+    Api,
+    Leftover,
+    SharedSubscriptions,
+    Wanted,
+)
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
-from rcs_conformance.scenario.setup.preconditions import require_several, require_success
+from rcs_conformance.scenario.setup.preconditions import (
+    rejected,
+    require_several,
+    require_success,
+)
 from rcs_conformance.target import NotificationMode
 
 Content = TypeVar("Content")
@@ -69,6 +78,7 @@ class Mailboxes:
         self._subscriptions: dict[tuple[str, Format], Subscription] = {}
         self._in_use: set[tuple[str, Format]] = set()
         self._polled: dict[tuple[str, Format], Subscription] = {}
+        self._own: list[Subscription] = []
 
     def share(self, pipe: Connection, marker: str) -> None:
         """Have the subscriptions from another process from now on.
@@ -109,7 +119,9 @@ class Mailboxes:
         """
         require_several(who)
         mailbox = self.open(who, fmt if offer.names_format else who.binding.default_format)
-        return self._subscribe(who, fmt, mailbox, offer, written, negotiation)
+        own = self._subscribe(who, fmt, mailbox, offer, written, negotiation)
+        self._own.append(own)
+        return own
 
     def subscribe_at(self, who: Actor, fmt: Format, url: str) -> Subscription:
         """Request a subscription that has its notifications sent to a channel of its own.
@@ -194,6 +206,7 @@ class Mailboxes:
         subscriptions of the run, it is asked instead.
         """
         if self._shared is not None:
+            self._in_use.add((who.address, fmt))
             held, mailbox = self._shared.of(Wanted(Api.CHAT, who.address, fmt))
             request = held.chat or self.request(mailbox)
             return Subscription(
@@ -284,8 +297,23 @@ class Mailboxes:
 
     def clear(self) -> None:
         """Begin a new example: no mailbox is in use."""
+        if self._shared is not None:
+            used = {Wanted(Api.CHAT, *each) for each in self._in_use}
+            self._shared.keep_only(used, self._leftovers())
+        self._own.clear()
         self._in_use.clear()
         self.channels.note_idle()
+
+    def _leftovers(self) -> Iterator[Leftover]:
+        """What the last example subscribed for itself, whether it has ended it or not."""
+        for each in self._own:
+            if each.id_or_none is not None and not rejected(each.creation):
+                yield Leftover(each.who.address, each.id_or_none, each.fmt)
+
+    def end(self, who: Actor, fmt: Format) -> None:
+        """End the subscription of a user in a format; it is made anew where it is used again."""
+        if (who.address, fmt) in self._subscriptions:
+            self._end((who.address, fmt))
 
     def close(self) -> None:
         """End the subscriptions and the channels that they go through."""

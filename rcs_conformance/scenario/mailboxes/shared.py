@@ -5,6 +5,7 @@ processes. So one process, the host, subscribes each user once for each format; 
 for a subscription, and it sends them what arrives.
 """
 
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -64,6 +65,30 @@ class Claim:
 
     user: str
     chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """What a process wants no longer: its present example does without."""
+
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A subscription to chats of a test of its own, which is over and left it.
+
+    It would receive everything until the end of the run.
+
+    Attributes:
+        user: Address of the user whose it is.
+        id: Its id.
+        fmt: In which it is spoken about.
+    """
+
+    user: str
+    id: str
+    fmt: Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +171,23 @@ class SharedSubscriptions:
         if not self._over:
             self._pipe.send(Claim(user, chat_id))
 
+    def keep_only(self, used: Collection[Wanted], leftovers: Iterable[Leftover]) -> None:
+        """Have the host send no more of other chat subscriptions, and end some for good.
+
+        Args:
+            used: The subscriptions that the last example needed.
+            leftovers: See `Leftover`.
+        """
+        if self._over:
+            return
+        unused = [each for each in self._held if each.api is Api.CHAT and each not in used]
+        with suppress(OSError):  # the host is gone, which the next subscription tells
+            for each in unused:
+                self._channels.forget(self._held.pop(each)[1])
+                self._pipe.send(Unwanted(each))
+            for leftover in leftovers:
+                self._pipe.send(leftover)
+
     def close(self) -> None:
         """Want nothing any more: the host ends the connection, and so the thread here."""
         with suppress(OSError):
@@ -163,13 +205,15 @@ class SharedSubscriptions:
     def _take(self, message: object) -> None:
         match message:
             case Arrived():
-                self._held[message.wanted][1].take(message.notification)
+                if held := self._held.get(message.wanted):
+                    held[1].take(message.notification)
             case Held():
                 mailbox = self._mailbox(message)
                 self._held[message.wanted] = (message, mailbox)
                 self._answers.put(message)
             case Changed():
-                self._channels.note_elsewhere(self._held[message.wanted][1], message.state)
+                if held := self._held.get(message.wanted):
+                    self._channels.note_elsewhere(held[1], message.state)
             case Exception():
                 self._answers.put(message)
 
