@@ -33,6 +33,7 @@ from tests.checks.records import (
     message,
     missed,
 )
+from tests.checks.rows_absence import ABSENCE
 from tests.checks.rows_access import ACCESS
 from tests.checks.rows_channels import CHANNELS, MODES
 from tests.checks.rows_conventions import CONVENTIONS, SUBSCRIPTIONS
@@ -65,6 +66,7 @@ ROWS: list[Row] = [
     *PARTICIPATION,
     *SUBSCRIPTIONS,
     *CONVENTIONS,
+    *ABSENCE,
     *ACCESS,
     *LASTING,
     *ADDITIONS,

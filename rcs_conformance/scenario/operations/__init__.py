@@ -6,6 +6,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.operations import (
+    absence,
     both_formats,
     family_requests,
     forms,
@@ -34,6 +35,7 @@ __all__ = [
     "OperationResult",
     "OperationResults",
     "ResourceFamily",
+    "absence",
     "both_formats",
     "claimed_offer",
     "family_requests",
