@@ -15,6 +15,7 @@ from rcs_conformance.checks.judging import (
 from rcs_conformance.checks.request_errors import Errors, any_of, described, message_id
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.filetransfer import (
     FileTransferSessionInformation,
@@ -118,6 +119,29 @@ def shown(read: Exchange, requested: FileTransferSessionInformation) -> list[Che
             actual=_described(content),
         ),
     ]
+
+
+def acceptance_shown(read: Exchange, *, accepted: bool) -> CheckResult:
+    """A transfer to one receiver is shown as connected exactly if that has accepted.
+
+    The status is optional (binding, section 2).
+
+    Args:
+        read: A GET of the transfer.
+        accepted: Whether the receiver has accepted.
+
+    Raises:
+        Inconclusive: It could not be read.
+    """
+    status = content_of(read, FileTransferSessionInformation).status
+    connected = ParticipantStatus.CONNECTED
+    return at(read, f"{_ROOT}/status").require(
+        _AS_BEFORE,
+        "transfer.status",
+        holds=status is None or (status is connected) is accepted,
+        expected="status = Connected or absent" if accepted else "status other than Connected",
+        actual=member("status", status),
+    )
 
 
 def located(url: str | None, user: str) -> CheckResult:

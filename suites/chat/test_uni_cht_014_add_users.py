@@ -58,6 +58,23 @@ def test_several_users_are_added(bed: TestBed, verify: Verify, fmt: Format) -> N
         )
 
 
+@pytest.mark.requirement(group="TS-CHAT-4.1.6", long_lived="UNI-CHT-030.7")
+def test_present_users_stay_connected(
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
+) -> None:
+    """A connected participant that is named in an addition stays connected.
+
+    Stimulus: an addition of a connected participant and a new user, accepted or not.
+    """
+    group = bed.established_group(kind, GroupOffer(), fmt, invite=(bed.bob,))
+    clause = "TS-CHAT-4.1.6" if kind is ChatKind.GROUP else "UNI-CHT-030.7"
+
+    group.add(bed.alice, bed.bob, bed.carol)
+
+    read, connected = group.read_participants(bed.alice), [ParticipantStatus.CONNECTED]
+    verify(participation.status(read, bed.bob.address, clause, connected))
+
+
 @pytest.mark.requirement("UNI-CHT-014.3")
 def test_adding_needs_a_chat(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Adding users to a chat that does not exist is rejected.

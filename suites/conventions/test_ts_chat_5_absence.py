@@ -20,6 +20,24 @@ def test_chats_that_do_not_exist(bed: TestBed, verify: Verify, kind: ChatKind, f
     verify(rejections.not_found(each, by_policy=request.by_policy) for each, request in rejected)
 
 
+@pytest.mark.requirement(one_to_one="TS-CHAT-5.9", group="TS-CHAT-5.9", long_lived="TS-CHAT-5.9")
+@pytest.mark.parametrize(
+    "send",
+    [operations.missing_resources.forms, operations.missing_resources.multipart],
+    ids=["form", "multipart"],
+)
+def test_chats_that_do_not_exist_in_other_representations(
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format, send: operations.Sending
+) -> None:
+    """A message to a chat that does not exist returns 404 in every representation.
+
+    Stimulus: POST of a message to an unknown id, as form fields and as multipart.
+    """
+    rejected = send(bed, kind, fmt)
+
+    verify(rejections.not_found(rejected))
+
+
 @pytest.mark.requirement("TS-CHAT-5.9")
 def test_messages_that_do_not_exist(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format

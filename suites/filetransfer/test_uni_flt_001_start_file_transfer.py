@@ -66,6 +66,26 @@ def test_transfer_names_group_chat(
         verify(file_transfers.names_chat(shown, file_transfer.reference(chat, bed.alice)))
 
 
+@pytest.mark.requirement(group="UNI-FLT-001.1", long_lived="UNI-FLT-001.1")
+def test_any_participant_offers_to_all(
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A file that a participant offers without receivers is offered to all others.
+
+    Stimulus: POST by a participant that did not start the chat.
+    """
+    chat = bed.transfers.chat(kind, fmt)
+    file, others = FileOffer(names_receivers=False), (bed.alice, bed.carol)
+
+    offered = bed.transfers.offer(bed.bob, others, fmt, file=file, chat=chat)
+
+    clause = file_transfer.IN_CHAT
+    verify(file_transfers.accepted(offered.creation, clause, "to all connected participants"))
+    for each in others:
+        notified = offered.invitation(each)
+        verify(file_transfers.notified(notified, clause, "a file is offered in the chat"))
+
+
 @WAYS
 @pytest.mark.requirement("UNI-FLT-001.2")
 def test_file_is_offered_and_taken(
@@ -168,6 +188,23 @@ def test_transfer_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
         read = offered.read(each)
         verify(participation.accepted(read, file_transfer.AS_BEFORE, "read the transfer"))
         verify(file_transfers.shown(read, offered.request))
+
+
+@pytest.mark.requirement("UNI-FLT-001.2")
+def test_transfer_shows_whether_it_was_accepted(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A transfer is shown as connected once its only receiver has accepted, and not before.
+
+    Stimulus: GET of the transfer by each user, before and after the acceptance.
+    """
+    bed.claims.require_operation("GET ftSession")
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt)
+
+    before = [offered.read(each) for each in (bed.alice, bed.bob)]
+    offered.take(bed.bob)
+    after = [offered.read(each) for each in (bed.alice, bed.bob)]
+
+    verify(file_transfers.acceptance_shown(each, accepted=False) for each in before)
+    verify(file_transfers.acceptance_shown(each, accepted=True) for each in after)
 
 
 @pytest.mark.requirement(group="UNI-FLT-001.3", long_lived="UNI-FLT-001.3")

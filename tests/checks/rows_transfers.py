@@ -1,5 +1,7 @@
 """Rows of the checks of file transfers (UNI-FLT-001, 005), and of what the chat says of them."""
 
+from functools import partial
+
 from rcs_conformance.binding import load_binding
 from rcs_conformance.checks import file_transfers, transfer_invitations, transfer_services
 from rcs_conformance.model.awaited import Awaited
@@ -20,6 +22,7 @@ from tests.checks.records import (
     CAROL,
     CONNECTED,
     DONE,
+    INVITED,
     LOST,
     OTHER,
     REFUSED,
@@ -128,6 +131,16 @@ TRANSFERS: list[Row] = [
             (_shown(originator_address=CAROL), _ASKED),
             (_shown(file_information=_selected(name="other")), _ASKED),
         ],
+    ),
+    (
+        partial(file_transfers.acceptance_shown, accepted=True),
+        [(_shown(status=CONNECTED),), (_shown(),)],
+        [(_shown(status=INVITED),)],
+    ),
+    (
+        partial(file_transfers.acceptance_shown, accepted=False),
+        [(_shown(status=INVITED),), (_shown(),)],
+        [(_shown(status=CONNECTED),)],
     ),
     (file_transfers.located, [(_AT, BOB)], [(None, BOB), ("", BOB)]),
     (

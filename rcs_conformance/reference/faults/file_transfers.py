@@ -192,6 +192,12 @@ def _with_selector(told: _Invitation, selector: FileSelector) -> _Invitation:
     return replace(told, file_information=replace(told.file_information, file_selector=selector))
 
 
+@operations("GET ftSession").shown("UNI-FLT-001.2")
+def file_shown_unaccepted(info: _Info) -> _Info:
+    """A file transfer is shown as invited after its receiver accepted."""
+    return replace(info, status=ParticipantStatus.INVITED)
+
+
 @ANYWHERE.transfer_notified_to("UNI-FLT-001.2")
 def file_renamed(notice: TransferNotice, told: _Invitation) -> _Invitation:
     """Invitations contain the name of a file without its suffix."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.bed import TestBed
@@ -35,6 +36,7 @@ __all__ = [
     "OperationResult",
     "OperationResults",
     "ResourceFamily",
+    "Sending",
     "absence",
     "both_formats",
     "claimed_offer",
@@ -53,6 +55,9 @@ __all__ = [
     "unsupported",
     "unsupported_on_subscriptions",
 ]
+
+Sending = Callable[[TestBed, ChatKind, Format], Exchange]
+"""Makes a request about a chat of a kind."""
 
 _OF_KIND: Mapping[ChatKind, Callable[[TestBed, Format], OperationResults]] = {
     ChatKind.ADHOC: of_adhoc,

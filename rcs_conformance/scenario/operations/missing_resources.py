@@ -11,6 +11,7 @@ from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.operations.addressed_chat import UNKNOWN_ID, AddressedChat, inhabited
 from rcs_conformance.scenario.operations.requests import ChatRequest, about_chat, about_message
 from rcs_conformance.scenario.operations.results import any_of
+from rcs_conformance.strategies import PICTURE
 from rcs_conformance.strategies.invalid_requests import without
 
 
@@ -19,6 +20,31 @@ def chats(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[tuple[Exchange,
     chat = bed.nonexistent(kind, fmt)
     addressed = AddressedChat(chat=chat, who=chat.originator)
     return ((addressed.send(request), request) for request in about_chat(chat))
+
+
+def forms(bed: TestBed, kind: ChatKind, fmt: Format) -> Exchange:
+    """A message to a chat that does not exist, as form fields.
+
+    Raises:
+        NotApplicable: The target does not claim this kind of chat, or messages as form fields.
+    """
+    chat = bed.nonexistent(kind, fmt)
+    if kind is ChatKind.LONG_LIVED:
+        bed.claims.require_feature("form")
+    else:
+        bed.claims.require_operation(f"POST {chat.terms.messages} form")
+    return chat.send(bed.alice, bed.alice.form(ChatMessage(text=chat.text())))
+
+
+def multipart(bed: TestBed, kind: ChatKind, fmt: Format) -> Exchange:
+    """A multimedia message to a chat that does not exist.
+
+    Raises:
+        NotApplicable: The target does not claim this kind of chat, or multimedia messages.
+    """
+    bed.claims.require_feature("multimedia")
+    chat = bed.nonexistent(kind, fmt)
+    return chat.upload(bed.alice, PICTURE, ChatMessage(text=chat.text()))
 
 
 def messages(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Exchange]:
