@@ -32,13 +32,20 @@ def list_all(chat: Chat, call: Call, _content: object) -> Response:
 def subscribe(chat: Chat, call: Call, content: object) -> Response:
     """POST subscriptions: create one; for a known correlator return the existing one."""
     given = expect(content, ChatNotificationSubscription)
-    if chat.rules.keeps_one_subscription:
-        for earlier in chat.world.subscriptions.of(chat.owner(call)):
-            chat.world.subscriptions.remove(earlier)
     made = subscribed(chat, call, given, chat.world.subscriptions, _COLLECTION)
+    if chat.rules.keeps_one_subscription:
+        _end_others(chat, call, made)
     return created(
         chat.views.subscription(call.root, made), chat.views.subscription_url(call.root, made)
     )
+
+
+def _end_others(chat: Chat, call: Call, kept: Subscription[ChatNotificationSubscription]) -> None:
+    """What a user had before the subscription that replaces it."""
+    for each in chat.world.subscriptions.of(chat.owner(call)):
+        if each is not kept:
+            chat.world.subscriptions.remove(each)
+            chat.notifier.unsubscribed(each)
 
 
 def read(chat: Chat, call: Call, _content: object) -> Response:

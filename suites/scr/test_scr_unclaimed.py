@@ -14,12 +14,11 @@ def test_what_is_served_is_claimed(bed: TestBed, verify: Verify, fmt: Format) ->
     """An operation that works although the target does not claim it is a remark.
 
     Stimulus: for each item that is not claimed: GET, methods that a resource does not have, and
-    invalid bodies; for a mandatory one a subscription, which is deleted.
+    invalid bodies; for a mandatory one a subscription.
     """
     served = served_unclaimed(bed, fmt)
 
-    subscription = bed.mailboxes.subscribed(bed.alice, fmt)
-    subscription.delete()
+    subscription = bed.mailboxes.subscription(bed.alice, fmt)
     verify(
         conventions.supported(subscription.creation, "REST-CHAT-SUBSCR-S-003-M"),
         (scr_items.unclaimed(item, each.operation, each.why) for item, each in served.items()),

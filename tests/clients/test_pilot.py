@@ -93,6 +93,15 @@ def test_subscription_is_created(newcomer: Pilot) -> None:
     assert shown["callbackReference"]["callbackData"] == "pilot"
 
 
+def test_another_subscription_replaces_the_first(newcomer: Pilot) -> None:
+    """A user has one at a time."""
+    _, first = newcomer.connect()
+    _, second = newcomer.connect()
+
+    newcomer.read(first["resourceURL"], 404)
+    newcomer.read(second["resourceURL"], 200)
+
+
 def test_invitation_to_a_session_is_accepted(team: Team) -> None:
     """The originator is notified when a 1-to-1 chat was accepted without a body."""
     url = team.alice.start_session(team.bob.account, "Accept me")["resourceURL"]

@@ -62,7 +62,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs a profile of the suites in two processes, with words for `run`; it must exit with 0."""
+    """Runs a profile of the suites, by default in two processes; it must exit with 0."""
 
     def run(profile: str, *words: str) -> Result:
         out = tmp_path / "out"
@@ -119,7 +119,7 @@ def test_minimal_target_conforms(run: Run, tmp_path: Path, binding: str, model: 
     file = tmp_path / "minimal.toml"
     with ReferenceServer(DEFAULT_ACCOUNTS, binding=binding) as server:
         file.write_text(text.replace("http://127.0.0.1:8080", server.root), "utf-8")
-        result = run(QUICK, str(file))
+        result = run(QUICK, str(file), "-n", "0")
 
     items = result["scr"]
     assert result["verdict"] == "pass"
