@@ -6,5 +6,6 @@ from rcs_conformance.inbox.hook import Hook
 from rcs_conformance.inbox.listener import Inbox
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.inbox.stream import Stream
+from rcs_conformance.inbox.turns import Apart, Turns
 
-__all__ = ["Distribution", "Feed", "Hook", "Inbox", "Mailbox", "Reader", "Stream"]
+__all__ = ["Apart", "Distribution", "Feed", "Hook", "Inbox", "Mailbox", "Reader", "Stream", "Turns"]

@@ -20,6 +20,7 @@ from rcs_conformance.inbox.content_coding import (
 )
 from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
+from rcs_conformance.inbox.turns import Turns
 from rcs_conformance.model.exchange import REDACTED, Headers
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.media import Attachment
@@ -62,7 +63,9 @@ class Inbox:
         max_body_bytes: int,
         listens: bool = True,
     ) -> None:
-        self.reader = Reader(codec=codec, log=log, condition=Condition())
+        condition = Condition()
+        turns = Turns(condition)
+        self.reader = Reader(codec=codec, log=log, condition=condition, turns=turns)
         self._mailboxes: dict[str, Mailbox] = {}
         self._max_body_bytes = max_body_bytes
         self._hooks: dict[str, tuple[Format, Distribution]] = {}

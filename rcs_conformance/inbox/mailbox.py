@@ -8,6 +8,7 @@ from threading import Condition
 
 from rcs_conformance.errors import WireError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox.turns import Turns
 from rcs_conformance.model.exchange import Exchange, Headers, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.record import Journal
@@ -22,12 +23,14 @@ class Reader:
         codec: Reads what arrives.
         log: Numbers it, and keeps what is looked at.
         condition: Held by whoever puts or takes.
+        turns: Lets other examples act while one waits.
         filled: The mailboxes in which something is.
     """
 
     codec: Codec
     log: EvidenceLog
     condition: Condition
+    turns: Turns
     filled: "set[Mailbox]" = field(default_factory=set)
 
     def drained(self, seconds: float) -> "dict[Mailbox, tuple[Notification, ...]]":
@@ -194,9 +197,11 @@ class Mailbox:
         """Wait until more than `seen` arrived; false where the deadline comes first."""
 
         def waited() -> bool:
-            with self._reader.condition:
+            turns = self._reader.turns
+            with turns.others(), self._reader.condition:
                 return self._reader.condition.wait_for(
-                    lambda: len(self._arrived) > seen, max(0.0, deadline - time.monotonic())
+                    lambda: len(self._arrived) > seen or turns.is_over,
+                    max(0.0, deadline - time.monotonic()),
                 )
 
         return self.journal.observed("more arrived", waited)

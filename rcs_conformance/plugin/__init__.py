@@ -16,6 +16,7 @@ from rcs_conformance.plugin.collection import MARK
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.controller_hooks import ControllingHooks
 from rcs_conformance.plugin.interruption import Interruption
+from rcs_conformance.plugin.joint_examples import JointExamples
 from rcs_conformance.plugin.options import QUICK, add_options
 from rcs_conformance.plugin.runtest_hooks import Division, QuickProfile, TestingHooks
 from rcs_conformance.plugin.session import SESSION
@@ -54,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(_lines(error)) from None
     config.stash[START], config.stash[SESSION] = begun, begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
+    config.pluginmanager.register(JointExamples(begun.session), "rcs-conformance-joint-examples")
     if begun.session.settings.profile == QUICK and begun.session.log.journal.is_live:
         config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")
     if begun.session.settings.shard is not None:

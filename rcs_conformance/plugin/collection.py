@@ -200,6 +200,12 @@ def generates(item: pytest.Item) -> bool:
     return is_generated or PLAY in getattr(item, "fixturenames", ())
 
 
+def is_adhoc(item: pytest.Item) -> bool:
+    """Whether a test is about ad-hoc chats."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return ChatKind.ADHOC in parameters.values() or "adhoc" in item.path.name
+
+
 def _is_without_format(item: pytest.Item) -> bool:
     """Whether a test is about formats of which the run tests none."""
     parameters: Mapping[str, object] = getattr(getattr(item, "callspec", None), "params", {})

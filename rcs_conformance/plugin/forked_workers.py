@@ -24,8 +24,7 @@ import pytest
 
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.plugin.collection import format_of, generates
+from rcs_conformance.plugin.collection import format_of, generates, is_adhoc
 from rcs_conformance.scenario.mailboxes.deadlines import Experience, Lessons
 
 T = TypeVar("T")
@@ -362,7 +361,7 @@ class Waiting:
         self, items: Sequence[pytest.Item], pairs: int, *, long_first: bool = True
     ) -> None:
         places = in_order(items) if long_first else list(range(len(items)))
-        adhoc = [place for place in places if pairs and _is_adhoc(items[place])]
+        adhoc = [place for place in places if pairs and is_adhoc(items[place])]
         self._others = deque(place for place in places if place not in {*adhoc})
         self._of_pairs = [deque(adhoc[pair::pairs]) for pair in range(pairs)]
         self._begun: dict[int, int] = {}
@@ -391,12 +390,6 @@ class Waiting:
         self._others.clear()
         for queue in self._of_pairs:
             queue.clear()
-
-
-def _is_adhoc(item: pytest.Item) -> bool:
-    """Whether a test is about ad-hoc chats."""
-    parameters = getattr(getattr(item, "callspec", None), "params", {})
-    return ChatKind.ADHOC in parameters.values() or "adhoc" in item.path.name
 
 
 def in_order(items: Sequence[pytest.Item]) -> list[int]:

@@ -32,6 +32,9 @@ _WORK = 0.04
 MOST = 24
 """Tests at once, at most: each takes memory of a process."""
 
+_SLOW = 0.3
+"""Seconds until a notification from which on the examples of a test wait for theirs together."""
+
 _READINGS = 3
 
 
@@ -54,6 +57,11 @@ class Pace:
         """Seconds that a test waits, on average."""
         notified = self.patience if self.notification is None else self.notification
         return _REQUESTS * self.response + _WAITS * notified
+
+    @property
+    def is_notified_slowly(self) -> bool:
+        """Whether most of a test's time passes until notifications come."""
+        return self.notification is not None and self.notification >= _SLOW
 
     def __str__(self) -> str:
         notified = (

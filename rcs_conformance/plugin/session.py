@@ -16,6 +16,7 @@ from rcs_conformance.checks.scr_items import form_operation, operations
 from rcs_conformance.driver import Ledger
 from rcs_conformance.errors import Inconclusive
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Turns
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.plugin.availability import Availability
@@ -57,6 +58,8 @@ class Session:
         workers: How many processes share the target's rate limit.
         host: A pipe to the process that holds the subscriptions; `None`: each has its own.
         experience: What the run knows about notifications that do not come.
+        joins: Whether the generated examples of a test are under way together.
+        turns: Says which of them acts; `None`: they run one after the other.
     """
 
     settings: Settings
@@ -80,6 +83,8 @@ class Session:
     workers: int = 1
     host: Connection | None = None
     experience: Experience = field(default_factory=Experience)
+    joins: bool = False
+    turns: Turns | None = None
     _unseen: dict[str, list[str]] = field(init=False)
     _forms: dict[str, str] = field(init=False)
 

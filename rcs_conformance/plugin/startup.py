@@ -270,6 +270,7 @@ class Start:
             )
         session.target = target.of_worker(number).turned(number)
         session.workers = self.at_once
+        session.joins = self.pace is not None and self.pace.is_notified_slowly
         session.ledger = None
         with suppress(OSError):
             session.ledger = _ledger(session, name)

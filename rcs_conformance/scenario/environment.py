@@ -12,7 +12,7 @@ from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.driver import Body, Ledger
 from rcs_conformance.errors import NotApplicable
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.inbox import Inbox
+from rcs_conformance.inbox import Inbox, Turns
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import Service
@@ -82,7 +82,6 @@ class Environment(Users):
             ledger.mark(self.markers.of_process)
         self.claims = Claims(settings.catalogue, target.ics)
         self.recognition = Recognition()
-        self.chat_lock = ChatLock(settings.lock_file, log.journal)
         self._inbox = Inbox(
             host=notifications.listen_host,
             port=notifications.listen_port,
@@ -92,6 +91,7 @@ class Environment(Users):
             max_body_bytes=target.limits.max_body_bytes,
             listens=notifications.listens,
         )
+        self.chat_lock = ChatLock(settings.lock_file, log.journal, self.turns)
         self.mailboxes = Mailboxes(
             self._inbox,
             log,
@@ -103,6 +103,11 @@ class Environment(Users):
             self.mailboxes.share(settings.host, self.markers.of_process)
         refers = self.claims.operation("POST ftSessions groupChatURL")
         self.transfer_mailboxes = TransferMailboxes(self.mailboxes, refers=refers)
+
+    @property
+    def turns(self) -> Turns:
+        """Says which of several examples acts that are under way together."""
+        return self._inbox.reader.turns
 
     @property
     def supported_services(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from rcs_conformance.driver import CredentialStore, WebSocket
 from rcs_conformance.driver.credentials import Credentials, StaticToken
 from rcs_conformance.errors import TargetError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.inbox import Mailbox, Reader, Stream
+from rcs_conformance.inbox import Mailbox, Reader, Stream, Turns
 from rcs_conformance.model.formats import Format
 from rcs_conformance.target import Limits, Secret, Target, User
 from rcs_conformance.wire import Codec
@@ -122,7 +122,8 @@ def test_connection_that_ends_with_its_token_is_opened_with_the_next(
     """The handshake alone has the token; once the server ends it, the new token is presented."""
     place = serve_sockets(echo_request)
     credentials = RenewedToken(Secret("unused"))
-    reader = Reader(codec=Codec(), log=log, condition=Condition())
+    condition = Condition()
+    reader = Reader(codec=Codec(), log=log, condition=condition, turns=Turns(condition))
     mailbox = Mailbox(user=USER, fmt=Format.JSON, callback_data="", url="ws-1", reader=reader)
     stream = Stream(
         connect=lambda: open_socket(place, credentials=credentials),

@@ -1,7 +1,8 @@
 """Waits for notifications, on either way of delivery where a user is notified on both."""
 
-import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from rcs_conformance.errors import Cause, Inconclusive
@@ -67,7 +68,7 @@ class Arrivals:
                 be read, or a failed clause left such tests without a verdict before.
         """
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
-        begun = time.monotonic()
+        begun = datetime.now(UTC)
         seconds, is_whole, obstacle = _present(self.deadlines, mailbox)
 
         def matching(where: Callable[[Content], bool]) -> Callable[[Notification], bool]:
@@ -83,7 +84,7 @@ class Arrivals:
         self.deadlines.experience.on_wait("", 0.0)
         found = self._on_either_way(mailbox, found, matches)
         if found is not None:
-            waited = mailbox.journal.observed("wait", lambda: time.monotonic() - begun)
+            waited = mailbox.journal.observed("wait", partial(_seconds, begun, found.received))
             self.deadlines.experience.arrive(waited)
         if found is None and otherwise is not None:
             found = mailbox.wait(matching(otherwise), 0)
@@ -181,3 +182,8 @@ def _present(deadlines: Deadlines, mailbox: Mailbox) -> tuple[float, bool, str]:
     found: list[Any] = mailbox.journal.observed("deadline", lambda: [*deadlines.present()])
     seconds, is_whole, obstacle = found
     return seconds, is_whole, obstacle
+
+
+def _seconds(begun: datetime, received: datetime) -> float:
+    """How long a wait took; what acted meanwhile, and not the target, does not count."""
+    return max(0.0, (received - begun).total_seconds())

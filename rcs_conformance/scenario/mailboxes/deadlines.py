@@ -101,6 +101,16 @@ class Experience:
         """Whether a clause has failed."""
         return clause in self._failed
 
+    def forget_misses(self) -> None:
+        """The test begins again, and may be notified of all."""
+        self._missed = False
+        self._present = ""
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether what the present test could fail, or what it needs, has failed already."""
+        return self.is_hopeless or bool(self.obstacle)
+
     @property
     def is_hopeless(self) -> bool:
         """Whether all that the present test could fail has failed already."""

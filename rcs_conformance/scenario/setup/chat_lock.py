@@ -11,6 +11,7 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 
 from rcs_conformance.errors import Cause, Inconclusive
+from rcs_conformance.inbox import Turns
 from rcs_conformance.record import Journal
 
 _SECONDS = 900
@@ -24,11 +25,13 @@ class ChatLock:
         file: Shared by all processes that use the same server, of this run and of others; the lock
             of a user has its address in its name, too.
         journal: Of this process: without a target nobody else is waited for.
+        turns: Of the examples that are under way together.
     """
 
-    def __init__(self, file: Path, journal: Journal) -> None:
+    def __init__(self, file: Path, journal: Journal, turns: Turns | None = None) -> None:
         self._file = file
         self._journal = journal
+        self._turns = turns
         self._held: dict[str, FileLock] = {}
 
     def acquire(self, addresses: Iterable[str]) -> None:
@@ -42,7 +45,10 @@ class ChatLock:
 
         Raises:
             Inconclusive: Another process did not release a lock in time.
+            Apart: Another example that is under way together with this one has such a chat.
         """
+        if self._turns is not None:
+            self._turns.stand_alone()
         wanted = tuple(addresses)
         self._journal.observed("lock of the accounts", lambda: self._acquire(wanted))
 
