@@ -6,7 +6,7 @@ share users, connections and evidence as one example does, and only their waits 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Condition, Lock, Thread, get_ident
+from threading import Condition, Lock, Thread, current_thread
 
 
 class Apart(Exception):  # noqa: N818 - no error: an example that has to run for itself
@@ -28,7 +28,7 @@ class Turns:
         self._condition = condition
         self._turn: Lock | None = None
         self._has_failed = False
-        self._alone: int | None = None
+        self._alone: Thread | None = None
 
     @property
     def is_over(self) -> bool:
@@ -58,9 +58,9 @@ class Turns:
         """
         if self._turn is None:
             return
-        if self._alone not in (None, get_ident()):
+        if self._alone not in (None, current_thread()):
             raise Apart
-        self._alone = get_ident()
+        self._alone = current_thread()
 
     def together(self, examples: Sequence[Callable[[], None]]) -> list[Exception | None]:
         """Run examples; once one has failed, the others end at their next wait.

@@ -2,8 +2,9 @@
 
 On a target that notifies slowly a test of twenty examples waits twenty times, one example after
 the other. Here hypothesis first says which examples it would make; these run together, as one
-example of the session. If all is well, the test has passed. Otherwise nothing of that counts, and
-the test runs as it always does: one example at a time, down to the smallest that fails.
+example of the session. If all is well, the test has passed. Otherwise the test runs as it always
+does: one example at a time, down to the smallest that fails. Where none fails now, the failure did
+not come again, which is no verdict, as for any failure that an example does not repeat.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,20 +14,20 @@ from inspect import signature
 from typing import Any
 
 import pytest
+from hypothesis.errors import FlakyFailure
 from hypothesis.strategies import DataObject
 
 from rcs_conformance.inbox import Apart, Turns
 from rcs_conformance.plugin import collection, generated
+from rcs_conformance.plugin.judgement import ConformanceFailure
 from rcs_conformance.plugin.session import Session
 
 _AT_ONCE = 24
 """Examples that are under way together, at most."""
 
+_UNREPEATED = "an example failed beside others, and not when it ran for itself"
+
 Arguments = Mapping[str, object]
-
-
-class _DisturbedError(Exception):
-    """An example failed, or came to no verdict."""
 
 
 class JointExamples:
@@ -60,12 +61,15 @@ class JointExamples:
             for begin in range(0, len(examples), _AT_ONCE):
                 batch = examples[begin : begin + _AT_ONCE]
                 self._run(turns, [partial(inner, **each) for each in batch])
-        except Exception:  # whatever it is: the test finds it again, if it is there
+        except ConformanceFailure as failure:
+            seen, session.judgement = session.judgement, untouched
+            session.experience.forget_misses()
+            pyfuncitem.obj(**fixtures)
+            session.judgement = seen
+            raise FlakyFailure(_UNREPEATED, [failure]) from None
+        except Exception:  # whatever it is: the test meets it again, if it is there
             session.judgement = untouched
             session.experience.forget_misses()
-            return None
-        if session.judgement.all_failures():
-            session.judgement = untouched
             return None
         return True
 
@@ -73,12 +77,13 @@ class JointExamples:
         """Run examples together, and those that cannot one by one.
 
         Raises:
-            Exception: Of an example; or `_DisturbedError`.
+            Exception: Of the first example that failed or came to no verdict.
         """
         with self._session.example():
             found = turns.together(examples)
-            if any(error is not None and not isinstance(error, Apart) for error in found):
-                raise _DisturbedError
+            for error in found:
+                if error is not None and not isinstance(error, Apart):
+                    raise error
         for example, error in zip(examples, found, strict=True):
             if error is not None:
                 with self._session.example():
