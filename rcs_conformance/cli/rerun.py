@@ -16,6 +16,12 @@ from rcs_conformance.report.output import RESULT, default_output
 from rcs_conformance.report.reading import read_document
 from rcs_conformance.report.text import inert
 
+RACE = "race.explained"
+"""Name of the check of races, which show only now and then."""
+
+TIMES_OF_RACE = 10
+"""How often the test of a race is repeated."""
+
 _DECIDED = frozenset({Verdict.PASS, Verdict.FAIL, Verdict.WAIVED})
 
 
@@ -48,6 +54,8 @@ class Finding:
 def rerun(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Run the tests of findings again, and print what became of each finding.
 
+    Tests of races are repeated several times; then it says in how many they failed again.
+
     Returns:
         0 if all are fixed, 1 if one is failing, 5 if one is undecided; the code of the run if that
         was interrupted, lost its target or failed itself.
@@ -62,14 +70,50 @@ def rerun(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         print(f"{inert(str(file))}: no findings to repeat")  # noqa: T201 - the command's output
         return 0
     out = (arguments.out or file.parent.with_name(f"{file.parent.name}-rerun")).absolute()
-    tests = sorted({test for finding in findings for test in finding.tests})
-    code = _run(document, tests, out)
+    code, documents = _repeated(document, findings, out)
     if code not in _CODES.values():
         return code
-    states = {each: state(each, read_document(out / RESULT)) for each in findings}
-    for each, now in states.items():
-        print(f"{now:<9} {inert(each.clause)}  {inert(each.rule)}")  # noqa: T201 - as above
-    return next((_CODES[now] for now in _SEVEREST if now in states.values()), 0)
+    states = {each: reproduced(each, documents) for each in findings}
+    for each, (now, rate) in states.items():
+        line = f"{now:<9} {inert(each.clause)}  {inert(each.rule)}{rate and f'  {rate}'}"
+        print(line)  # noqa: T201 - the command's output
+    found_states = {now for now, _ in states.values()}
+    return next((_CODES[now] for now in _SEVEREST if now in found_states), 0)
+
+
+def _repeated(
+    document: Mapping[str, Any], findings: Sequence[Finding], out: Path
+) -> tuple[int, list[Mapping[str, Any]]]:
+    """Run the tests of all findings, then those of races several times more.
+
+    Returns:
+        The exit code of the last run, and the results of all; none is run after one that failed
+        itself.
+    """
+    documents: list[Mapping[str, Any]] = []
+    of_races = [each for each in findings if each.rule == RACE]
+    code = 0
+    for which in (findings, *([of_races] * (TIMES_OF_RACE - 1) if of_races else ())):
+        tests = sorted({test for finding in which for test in finding.tests})
+        code = _run(document, tests, out)
+        if code not in _CODES.values():
+            break
+        documents.append(read_document(out / RESULT))
+    return code, documents
+
+
+def reproduced(finding: Finding, documents: Sequence[Mapping[str, Any]]) -> tuple[State, str]:
+    """What became of a finding, and in words how often it failed again if it is a race.
+
+    Args:
+        finding: The finding.
+        documents: The results of the repetitions; of a race all of them count.
+    """
+    if finding.rule != RACE:
+        return state(finding, documents[0]), ""
+    states = [state(finding, each) for each in documents]
+    now = next((each for each in _SEVEREST if each in states), State.FIXED)
+    return now, f"failed in {states.count(State.FAILING)} of {len(states)} repetitions"
 
 
 _SEVEREST = (State.FAILING, State.UNDECIDED)

@@ -1,5 +1,6 @@
 """What exists before the first chat; chats hold it, and nothing that stands above them."""
 
+import random
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class TestBedSettings:
         host: A pipe to the process that holds the subscriptions of all; `None`: each has its own.
         hosts: Whether this is that process.
         experience: What the run knows about notifications that do not come; `None`: nothing.
+        seed: Of the run; the order in which the requests of a race depart depends on it.
     """
 
     __test__: ClassVar[bool] = False
@@ -56,6 +58,7 @@ class TestBedSettings:
     host: Connection | None = None
     hosts: bool = False
     experience: Experience | None = None
+    seed: int = 0
 
 
 class Environment(Users):
@@ -78,6 +81,8 @@ class Environment(Users):
         super().__init__(target, binding, log, workers=settings.workers, ledger=ledger)
         notifications = target.notifications
         self.markers = Markers(log.journal)
+        self._seed = settings.seed
+        self.departures = random.Random(settings.seed)  # noqa: S311 - no secret
         if ledger is not None:
             ledger.mark(self.markers.of_process)
         self.claims = Claims(settings.catalogue, target.ics)
@@ -103,6 +108,10 @@ class Environment(Users):
             self.mailboxes.share(settings.host, self.markers.of_process)
         refers = self.claims.operation("POST ftSessions groupChatURL")
         self.transfer_mailboxes = TransferMailboxes(self.mailboxes, refers=refers)
+
+    def begin_races(self) -> None:
+        """Let the order in which requests depart begin anew, so that each test has its own."""
+        self.departures.seed(self._seed)
 
     @property
     def turns(self) -> Turns:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.cli import main
-from rcs_conformance.cli.rerun import Finding, State, chosen, state
+from rcs_conformance.cli.rerun import RACE, Finding, State, chosen, reproduced, state
 from rcs_conformance.cli.serve import announcement
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.results import Verdict
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
 
 TEST = "chat/test_uni_cht_002b_start_group_chat.py::test_subject_is_shown_unchanged"
@@ -55,6 +56,27 @@ def test_state_of_a_finding() -> None:
             for name, (verdict, failures) in zip(ids, tests, strict=False)
         ]
         assert state(FINDINGS[0], {"tests": found}) is expected
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ("fpfp", (State.FAILING, "failed in 2 of 4 repetitions")),
+        ("pp", (State.FIXED, "failed in 0 of 2 repetitions")),
+        ("pi", (State.UNDECIDED, "failed in 0 of 2 repetitions")),
+    ],
+)
+def test_race_has_a_rate(verdicts: str, expected: tuple[State, str]) -> None:
+    """A race that fails once is failing; it says how often it did."""
+    race = Finding(clause="UNI-CHT-003a.3", rule=RACE, tests=("t",))
+    failure = {"clause": race.clause, "rule": race.rule}
+    names = {"p": Verdict.PASS, "f": Verdict.FAIL, "i": Verdict.INCONCLUSIVE}
+    documents = [
+        {"tests": [{"id": "t", "verdict": names[each], "failures": [failure] * (each == "f")}]}
+        for each in verdicts
+    ]
+
+    assert reproduced(race, documents) == expected
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Races: requests leave together, and what came of them is told as a history."""
 
+import random
 from threading import Barrier
 
 import pytest
@@ -29,7 +30,22 @@ def test_requests_are_on_their_way_at_the_same_time() -> None:
         left.wait()
         return exchange(204)
 
-    assert len(starting_line.together([request] * 3)) == 3
+    departures = random.Random(0)  # noqa: S311 - no secret
+
+    assert len(starting_line.together([request] * 3, departures)) == 3
+
+
+def test_order_of_departure_is_that_of_the_seed(bed: TestBed) -> None:
+    """A race departs in the same orders each time; with other seeds in others."""
+
+    def orders() -> list[list[int]]:
+        rounds(bed)
+        return [starting_line.order_of(3, bed.departures) for _ in range(9)]
+
+    first = orders()
+
+    assert first == orders()
+    assert len({tuple(each) for each in first}) > 1
 
 
 @pytest.mark.parametrize(

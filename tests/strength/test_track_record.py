@@ -1,6 +1,6 @@
 """The track record: deviations seen in real material, and what the suites say of them."""
 
-import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,15 +48,19 @@ def test_wrong_entry_is_found(entry: Mapping[str, str]) -> None:
 
 
 @pytest.mark.exhaustive
-def test_verdicts_are_those_expected(tmp_path: Path) -> None:
-    """Every fault is killed by its clause, and no variation fails a clause."""
+def test_faults_are_killed_as_expected(tmp_path: Path) -> None:
+    """The command shows each fault killed by its clause.
+
+    Variations and bindings have tests of their own: `tests/suites/test_strength.py` runs every
+    variation, `tests/suites` a whole run of each binding.
+    """
     words = ["strength", "--own", "--out", str(tmp_path)]
-    for each in RECORD:
-        words += ["--fault", each.fault] if each.fault else []
-        words += ["--variation", each.variation] if each.variation else []
+    faults = {each.fault: each.fails for each in RECORD if each.fault}
+    for name in faults:
+        words += ["--fault", name]
 
     done = run([*COMMAND, *words], cwd=ROOT)
 
-    found = json.loads((tmp_path / "strength.json").read_text("utf-8"))
     assert done.returncode == 0, done.stdout
-    assert {each.fault for each in RECORD if each.fault} <= set(json.dumps(found).split('"'))
+    for name, clause in faults.items():
+        assert re.search(rf"{name} +{clause} +killed", done.stdout), name

@@ -61,7 +61,9 @@ def starts(bed: TestBed, kind: ChatKind, fmt: Format) -> Creations:
     def start(who: Actor) -> Callable[[], Exchange]:
         return lambda: who.send("POST", resource, again, fmt=fmt, ids=ids)
 
-    exchanges = together([start(each) for each in (bed.alice, bed.second_device(bed.alice))])
+    exchanges = together(
+        [start(each) for each in (bed.alice, bed.second_device(bed.alice))], bed.departures
+    )
     barrier.wait_for_all(bed, fmt, (bed.bob,))
     begun = chat_waits.begun_under(bed.mailboxes.of(bed.bob, fmt), marker)
     history = (_made(each, correlator, chat.created_id(each), TWICE) for each in exchanges)
@@ -88,7 +90,7 @@ def messages(bed: TestBed, kind: ChatKind, fmt: Format) -> Creations:
     def send(who: Actor) -> Callable[[], Exchange]:
         return lambda: chat.send(who, message)
 
-    exchanges = together([send(each) for each in devices])
+    exchanges = together([send(each) for each in devices], bed.departures)
     bed.require(message_waits.message(chat, bed.bob, chat.say(bed.alice)), chat.terms.receiving)
     correlator = message.client_correlator or ""
     history = (_made(each, correlator, chat.message_id(each), TWICE) for each in exchanges)
@@ -110,7 +112,9 @@ def additions(bed: TestBed, kind: ChatKind, fmt: Format) -> Creations:
     def add(who: Actor) -> Callable[[], Exchange]:
         return lambda: chat.do(who, "POST", chat.terms.participants, request)
 
-    exchanges = together([add(each) for each in (bed.alice, bed.second_device(bed.alice))])
+    exchanges = together(
+        [add(each) for each in (bed.alice, bed.second_device(bed.alice))], bed.departures
+    )
     barrier.wait_for_all(bed, fmt, (bed.dave,))
     history = (_made(each, correlator, None, TWICE) for each in exchanges)
     return Creations(history=tuple(history), count=len(chat_waits.begun(chat, bed.dave)))
@@ -142,7 +146,7 @@ def extensions(bed: TestBed, resource: str, fmt: Format, *, by_both: bool) -> Cr
     def extend(who: Actor) -> Callable[[], Exchange]:
         return lambda: session.do(who, "POST", resource, request)
 
-    exchanges = together([extend(each) for each in (bed.alice, second)])
+    exchanges = together([extend(each) for each in (bed.alice, second)], bed.departures)
     if all(each.answer.status == 403 for each in exchanges):
         raise NotApplicable("the operator's policy forbids such extensions")
     barrier.wait_for_all(bed, fmt, (bed.carol,))

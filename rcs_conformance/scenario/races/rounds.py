@@ -10,7 +10,7 @@ EXAMPLES = 3
 
 
 def rounds(bed: TestBed) -> range:
-    """The rounds of a race, as many as the profile of the run allows.
+    """The rounds of a race, as many as the profile of the run allows; each departs in an order.
 
     Raises:
         Inconclusive: The target file asks for no races.
@@ -18,4 +18,5 @@ def rounds(bed: TestBed) -> range:
     if not bed.target.limits.races:
         reason = "the target file says [limits] races = false"
         raise Inconclusive(Cause.UNAVAILABLE, reason)
+    bed.begin_races()
     return range(max(1, hypothesis.settings().max_examples // EXAMPLES))
