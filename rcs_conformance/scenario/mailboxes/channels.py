@@ -265,6 +265,11 @@ class Channels:
         polled = self._of_mailbox.get(mailbox)
         return polled is None or self._works(polled)
 
+    def has_ended(self, mailbox: Mailbox) -> bool:
+        """Whether the channel that filled a mailbox was ended; never for none."""
+        polled = self._of_mailbox.get(mailbox)
+        return polled is not None and not any(polled is each for each in self._polled.values())
+
     def trouble(self, mailbox: Mailbox) -> str:
         """Why a mailbox gets no notifications any more; empty if it does."""
         if mailbox in self._elsewhere:

@@ -160,12 +160,15 @@ class TransferMailboxes:
     def of(self, who: Actor, fmt: Format, *, supported: bool | None = True) -> Mailbox:
         """The mailbox of a user, subscribed on first use; another one is ended before that.
 
+        One whose channel was ended for the subscription to chats gets another as well.
+
         Raises:
             Inconclusive: The target takes no subscription.
         """
         present = self._subscriptions.get(who.address)
         if present is not None:
-            if (present.mailbox.format, present.supported) == (fmt, supported):
+            suits = (present.mailbox.format, present.supported) == (fmt, supported)
+            if suits and not self._mailboxes.channels.has_ended(present.mailbox):
                 return present.mailbox
             self._end(self._subscriptions.pop(who.address))
         subscription = self._shared(who, fmt) if supported else None
