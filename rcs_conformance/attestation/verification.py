@@ -11,7 +11,7 @@ from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.plugin.playing import RecordedChain, Replay, read_chain, replays
-from rcs_conformance.record.archive import Archive
+from rcs_conformance.record.archive import PART, Archive
 from rcs_conformance.record.chain import DamagedChainError, check_end
 from rcs_conformance.report.reading import read_document, read_run
 from rcs_conformance.report.result import result_document
@@ -52,7 +52,8 @@ def verified(path: Path) -> Verification:
     clock = time.perf_counter()
     evidence = read_evidence_of(path)
     played = replays(evidence.file, evidence.chains)
-    differences = [*_test_differences(evidence.chains, played)]
+    differences = [*_secrets(evidence.chains)]
+    differences += _test_differences(evidence.chains, played)
     run = None
     if not evidence.damages and evidence.chains:
         run = _recomputed(evidence, played)
@@ -103,7 +104,7 @@ def read_evidence_of(path: Path) -> Evidence:
         result = beside if path.is_dir() and beside.is_file() else own
         stated, document = read_run(result), read_document(result)
         chains = tuple(read_chain(archive, name) for name in archive.chains)
-        damages = [each.damage for each in chains if each.damage]
+        damages = [each for each in (archive.loss, *(one.damage for one in chains)) if each]
         damages += _ends(chains, stated)
         if own.read_bytes() != result.read_bytes():
             damages.append(f"{result}: is not the result.json that the record has")
@@ -114,6 +115,17 @@ def read_evidence_of(path: Path) -> Evidence:
             document=document,
             damages=tuple(damages),
         )
+
+
+def _secrets(chains: Sequence[RecordedChain]) -> Iterator[str]:
+    """Where the chains show a secret, which none does that a recorder wrote."""
+    for chain in chains:
+        if chain.secret:
+            yield chain.secret
+        if chain.tests:
+            target = Target.from_json(json.dumps(chain.head["target"]))
+            if target.without_secrets() != target:
+                yield f"chain {chain.name}, entry 0: the target has a secret: do not pass it on"
 
 
 def _ends(chains: Sequence[RecordedChain], stated: Run) -> Iterator[str]:
@@ -155,11 +167,12 @@ def _recomputed(evidence: Evidence, played: Sequence[Replay]) -> Run:
     """The run whose verdicts follow from the tests that were played."""
     head, stated = evidence.chains[0].head, evidence.stated
     settings = Settings.from_json(json.dumps(head["settings"]))
+    is_merged = all(each.name.startswith(PART) for each in evidence.chains)
     target = Target.from_json(json.dumps(head["target"]))
     information = replace(
         stated.information,
         waivers=settings.waivers,
-        named_tests=settings.named_tests or settings.shard is not None,
+        named_tests=settings.named_tests or (settings.shard is not None and not is_merged),
     )
     repeated = {test.id: test.repeated for test in stated.records}  # after the run: not recorded
     tests = (

@@ -9,6 +9,7 @@ from pathlib import Path
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.cli.run import tell_workflow
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.record.archive import copy_chains, seal
 from rcs_conformance.report import RunConsole, write_reports
 from rcs_conformance.report.output import ALLURE, EVIDENCE, RESULT, OutputFolder, default_output
 from rcs_conformance.report.suite import suite_version
@@ -31,7 +32,10 @@ def merge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         try:
             for piece in pieces:
                 _copy(piece, output.unfinished)
+                if run.information.chains:
+                    copy_chains(piece.folder, piece.part.shard.number, output.unfinished)
             write_reports(run, output.unfinished)
+            seal(output.unfinished)
         except OSError as error:
             reason = error.strerror or str(error)
             raise ConfigurationError(f"--out {out}: cannot be written: {reason}") from error

@@ -1,6 +1,7 @@
 """Plays the tests of a record again: pytest runs them, and the record gives what a target gave."""
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +21,7 @@ from rcs_conformance.plugin.startup import Played, replayed
 from rcs_conformance.record.archive import Archive, check_head
 from rcs_conformance.record.chain import FORMAT, ChainEnd, DamagedChainError, Entry
 from rcs_conformance.record.player import Player
+from rcs_conformance.record.secrecy import shown_secret
 
 _SEVERAL = 2
 
@@ -34,6 +36,7 @@ class RecordedChain:
         end: Where it ends, or where it is damaged.
         tests: The records of its tests, in the order in which they ended.
         damage: What was done to it, in one line; empty for nothing.
+        secret: Where the first secret is that is not redacted, in one line; empty for none.
     """
 
     name: str
@@ -41,6 +44,7 @@ class RecordedChain:
     end: ChainEnd
     tests: tuple[TestRecord, ...]
     damage: str = ""
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def read_chain(archive: Archive, name: str) -> RecordedChain:
     """
     head: Entry = {}
     tests: list[TestRecord] = []
-    damage = ""
+    damage = secret = ""
     with archive.chain(name) as reader:
         try:
             for entry in reader:
@@ -73,11 +77,21 @@ def read_chain(archive: Archive, name: str) -> RecordedChain:
                     check_head(head, name)
                 elif entry["kind"] == "verdict":
                     tests.append(records.from_json(json.dumps(entry["record"])))
+                elif not secret and (field := shown_secret(entry)):
+                    place = f"chain {name}, entry {reader.entries - 1}"
+                    secret = f"{place}: {field} is not redacted: do not pass the record on"
         except DamagedChainError as error:
             damage = str(error)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             damage = f"chain {name}, entry {reader.entries - 1}: is not as {FORMAT} has it"
-    return RecordedChain(name=name, head=head, end=reader.end(), tests=tuple(tests), damage=damage)
+    return RecordedChain(
+        name=name,
+        head=head,
+        end=reader.end(),
+        tests=tuple(tests),
+        damage=damage,
+        secret=secret,
+    )
 
 
 def replays(
@@ -97,8 +111,13 @@ def replays(
     play = partial(_replay, file, lends)
     if len(usable) < _SEVERAL:
         return tuple(map(play, usable))
-    with ProcessPoolExecutor(len(usable), get_context("fork")) as pool:
-        return tuple(pool.map(play, usable))
+    at_once = max(_SEVERAL, os.cpu_count() or _SEVERAL)
+    found: list[Replay] = []
+    for start in range(0, len(usable), at_once):  # a process of its own for each chain
+        some = usable[start : start + at_once]
+        with ProcessPoolExecutor(len(some), get_context("fork")) as pool:
+            found += pool.map(play, some)
+    return tuple(found)
 
 
 def _replay(file: Path, lends: bool, chain: RecordedChain) -> Replay:

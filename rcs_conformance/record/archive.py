@@ -3,14 +3,16 @@
 A chain is the file of one process. They are compressed already, and may be taken out by any tool.
 """
 
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.record.chain import FORMAT, ChainEnd, ChainReader, Entry
+from rcs_conformance.record.remains import remains
 
 ARCHIVE = "run.rcsrun"
 """Name of the file in the output folder of a run."""
@@ -18,6 +20,9 @@ ARCHIVE = "run.rcsrun"
 RESULT = "result.json"
 MAIN = "main"
 """Name of the chain of a run without workers."""
+
+PART = "part"
+"""How the chains of a merged run begin; behind it the number of the part."""
 
 _PREFIX, _SUFFIX = "record-", ".jsonl.gz"
 _RIGHT = "give a run.rcsrun, or the output folder of a run with --evidence all"
@@ -73,11 +78,40 @@ def seal(out: Path) -> None:
         file.unlink()
 
 
+def name_in_merged(part: int, name: str) -> str:
+    """The name that a chain of a part has in the record of the merged run."""
+    return f"{PART}{part}-{name}"
+
+
+def copy_chains(source: Path, part: int, out: Path) -> None:
+    """Copy the chains of a part into the folder of the merged run, to be sealed there.
+
+    Args:
+        source: The output folder of the part.
+        part: Its number.
+        out: The folder.
+
+    Raises:
+        ConfigurationError: The part has no record, or that is damaged.
+        OSError: A chain cannot be written.
+    """
+    with Archive(source) as archive:
+        if archive.loss:
+            raise ConfigurationError(f"{archive.loss}; merge needs whole records")
+        for name in archive.chains:
+            file = chain_file(out, name_in_merged(part, name))
+            with archive.bytes_of(name) as opened, file.open("wb") as written:
+                shutil.copyfileobj(opened, written)
+
+
 class Archive:
     """The record of a run, opened for reading.
 
     Args:
         path: Of the file, or of the folder that has it.
+
+    Attributes:
+        loss: What is lost of its end, in one line; empty for nothing. What is left can be read.
 
     Raises:
         ConfigurationError: There is none, or it is not of this form.
@@ -85,21 +119,34 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.file = path / ARCHIVE if path.is_dir() else path
+        self.loss = ""
+        self._left: IO[bytes] | None = None
         try:
-            self._zip = zipfile.ZipFile(self.file)
+            self._zip = self._opened()
         except OSError as error:
             reason = error.strerror or "cannot be read"
             raise ConfigurationError(f"{self.file}: {reason}; {_RIGHT}") from None
+
+    def _opened(self) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(self.file)
         except zipfile.BadZipFile:
-            raise ConfigurationError(
-                f"{self.file}: not a record of a run, or cut off; {_RIGHT}"
-            ) from None
+            self._left = remains(self.file)
+            if self._left is None:
+                raise ConfigurationError(
+                    f"{self.file}: not a record of a run, or cut off; {_RIGHT}"
+                ) from None
+            size = self.file.stat().st_size
+            self.loss = f"{self.file}: cut off after {size} bytes; what is left of it is used"
+            return zipfile.ZipFile(self._left)
 
     def __enter__(self) -> "Archive":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._zip.close()
+        if self._left is not None:
+            self._left.close()
 
     @property
     def chains(self) -> Sequence[str]:
@@ -118,7 +165,13 @@ class Archive:
             ConfigurationError: It has none, or the archive is damaged.
         """
         with self._part(RESULT) as opened:
-            return opened.read(_LARGEST_RESULT)
+            result = opened.read(_LARGEST_RESULT)
+        if self.loss and not result.endswith(b"}\n"):
+            raise ConfigurationError(
+                f"{self.file}: cut off within its {RESULT}, so that nothing of it can be used;"
+                f" {_RIGHT}"
+            )
+        return result
 
     @contextmanager
     def chain(self, name: str) -> Iterator[ChainReader]:
@@ -127,8 +180,12 @@ class Archive:
         Raises:
             ConfigurationError: There is none of the name, or the archive is damaged.
         """
-        with self._part(f"{_PREFIX}{name}{_SUFFIX}") as opened:
+        with self.bytes_of(name) as opened:
             yield ChainReader(opened, name)
+
+    def bytes_of(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """A chain as it is, compressed; raises as `chain`."""
+        return self._part(f"{_PREFIX}{name}{_SUFFIX}")
 
     @contextmanager
     def _part(self, name: str) -> Iterator[IO[bytes]]:

@@ -11,6 +11,8 @@ from cattrs.preconf.json import make_converter
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import CleanUp
+from rcs_conformance.record.archive import name_in_merged
+from rcs_conformance.record.chain import ChainEnd
 from rcs_conformance.report.output import RESULT
 from rcs_conformance.report.reading import read_run
 from rcs_conformance.runs.parts import Part, read_part
@@ -146,8 +148,19 @@ def _information(pieces: Sequence[Piece], out: Path) -> RunInformation:
         left_out=max(one.left_out for one in each),
         named_tests=pieces[0].part.named_tests,
         stopped=next((one.stopped for one in each if one.stopped), ""),
-        chains=(),  # the parts keep their records
+        chains=chains_of(pieces),
         clean_up=summed([one.clean_up for one in each if one.clean_up]),
+    )
+
+
+def chains_of(pieces: Sequence[Piece]) -> tuple[ChainEnd, ...]:
+    """Where the chains of the merged run end; none where a part has no record."""
+    if not all(piece.run.information.chains for piece in pieces):
+        return ()
+    return tuple(
+        replace(end, name=name_in_merged(piece.part.shard.number, end.name))
+        for piece in pieces
+        for end in piece.run.information.chains
     )
 
 

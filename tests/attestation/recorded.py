@@ -13,6 +13,8 @@ from rcs_conformance.record import Recorder
 from rcs_conformance.record.archive import chain_ends, chain_file, seal
 from rcs_conformance.report import write_reports
 from rcs_conformance.report.suite import suite_version
+from rcs_conformance.runs.parts import Part, write_part
+from rcs_conformance.runs.shards import Shard
 from rcs_conformance.target import Target, load_target
 from rcs_conformance.verdict import RunInformation, judge
 
@@ -24,8 +26,8 @@ def target() -> Target:
     return load_target(TARGETS / "embedded.toml")
 
 
-def recorded(out: Path, seed: int = SEED, **members: object) -> Path:
-    """The output folder of a run, with other members of its information if given.
+def recorded(out: Path, seed: int = SEED, shard: Shard | None = None) -> Path:
+    """The output folder of a run, or of a part of it.
 
     Whoever forges a run makes it like this: every hash fits.
     """
@@ -38,6 +40,7 @@ def recorded(out: Path, seed: int = SEED, **members: object) -> Path:
         seed=seed,
         lock_file=Path("lock"),
         release=catalogue.latest,
+        shard=shard,
     )
     head = {
         "chain": "main",
@@ -57,9 +60,14 @@ def recorded(out: Path, seed: int = SEED, **members: object) -> Path:
         "profile": "standard",
         "release": catalogue.latest,
         "chains": chain_ends(out),
-        **members,
+        "named_tests": shard is not None,
     }
     information = RunInformation(**given)  # type: ignore[arg-type]  # members of the run
     write_reports(judge(catalogue, target().ics, (), information), out)
+    if shard is not None:
+        part = Part(
+            shard=shard, tests=0, whole="digest", named_tests=False, arguments=(), records=()
+        )
+        write_part(part, out)
     seal(out)
     return out

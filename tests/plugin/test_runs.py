@@ -1,5 +1,7 @@
 """Whole runs: workers, interruption, a target that goes away, secrets, writers."""
 
+import base64
+import gzip
 import json
 import xml.etree.ElementTree as ET
 from contextlib import ExitStack
@@ -8,9 +10,13 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from rcs_conformance.cli import main
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import Handover, embedded_target
+from rcs_conformance.record.archive import Archive
 from tests.driver.raw_server import answer, saying
 from tests.evidence.spellings import SPELLINGS
 from tests.plugin.conftest import Run
@@ -189,6 +195,28 @@ def test_shown(bed, capsys):
     assert "shown ***" in done.text
 
 
+def made_of(out: Path) -> None:
+    """Make of a run what other commands make of it: a signature, differences and matrices."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (out.parent / "key.pem").write_bytes(pem)
+    assert main(["sign", str(out), "--key", str(out.parent / "key.pem")]) == 0
+    for form in ("html", "json", "markdown"):
+        assert main(["diff", str(out), str(out), "--format", form, "-o", f"{out}/diff.{form}"]) == 0
+        assert main(["matrix", str(out), "--format", form, "-o", f"{out}/matrix.{form}"]) == 0
+
+
+def texts_of(path: Path) -> list[str]:
+    """What stands in a file; of a record, in its chains; of a signature, in what was signed."""
+    if path.name == "run.rcsrun":
+        with Archive(path) as archive, archive.bytes_of("main") as opened:
+            return [gzip.decompress(opened.read()).decode()]
+    text = path.read_text()
+    if path.name == "result.intoto.json":
+        return [text, base64.b64decode(json.loads(text)["payload"]).decode()]
+    return [text]
+
+
 def test_secrets_get_nowhere_however_they_are_spelt(run: Run, servers: ExitStack) -> None:
     """Neither the token nor a session's cookie, in what a target answers to each request."""
     cookie = "session/9f8E7d6C=&x"
@@ -208,9 +236,12 @@ def test_crash(bed):
     raise KeyError(found)
 """
     options = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")
+    options += ("--evidence", "all", "--shard", "1/1")
     done = run(source, *options, plugins=(Handover(target=target_at(root)),))
-    texts = [path.read_text() for path in done.out.rglob("*") if path.is_file()] + [done.text]
-    assert len(texts) > 6
+    made_of(done.out)
+    texts = [text for path in done.out.rglob("*") if path.is_file() for text in texts_of(path)]
+    texts.append(done.text)
+    assert {"part.json", "run.rcsrun", "matrix.html"} <= {path.name for path in done.out.iterdir()}
     written = [form for each in spelt for form in (each, json.dumps(each)[1:-1], escape(each))]
     assert [each for each in written if any(each in text for text in texts)] == []
 

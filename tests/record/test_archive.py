@@ -11,6 +11,7 @@ from rcs_conformance.record.archive import (
     chain_ends,
     chain_file,
     check_head,
+    copy_chains,
     seal,
 )
 from tests.record.chains import ENTRIES, end_of, written
@@ -63,6 +64,77 @@ def test_what_is_no_record_is_told(tmp_path: Path, content: bytes | None, told: 
         file.write_bytes(content)
     with pytest.raises(ConfigurationError, match=f"{told}.*; give a run.rcsrun, or the output"):
         Archive(file)
+
+
+def cut(out: Path, size: int) -> Path:
+    """A copy of the record that broke off."""
+    file = out / "cut.rcsrun"
+    file.write_bytes((out / "run.rcsrun").read_bytes()[:size])
+    return file
+
+
+def sealed(out: Path) -> int:
+    """Seal the record, and give its size."""
+    (out / "result.json").write_text("{}\n")
+    seal(out)
+    return (out / "run.rcsrun").stat().st_size
+
+
+def test_record_that_lost_its_directory_is_read(out: Path) -> None:
+    """All entries are there, and a line says that the end is lost."""
+    file = cut(out, sealed(out) - 30)
+    with Archive(file) as archive, archive.chain("main") as chain:
+        entries, result = len([*chain]), archive.result()
+    assert (result, entries) == (b"{}\n", ENTRIES)
+    assert archive.loss.endswith("bytes; what is left of it is used")
+
+
+def test_record_that_is_cut_off_is_read_as_far_as_it_goes(out: Path) -> None:
+    """The last line that is whole ends the chain."""
+    written(chain_file(out, "more"), "more")
+    sealed(out)
+    with zipfile.ZipFile(out / "run.rcsrun") as archive:
+        start = archive.getinfo("record-more.jsonl.gz").header_offset
+    with Archive(cut(out, start + 300)) as opened, opened.chain("more") as chain:
+        entries = len([*chain])
+        names = opened.chains
+    assert names == ["main", "more"]
+    assert 0 < entries < ENTRIES
+    assert chain.is_cut
+
+
+def test_record_that_is_cut_off_within_its_result_is_of_no_use(out: Path) -> None:
+    """One line says so."""
+    (out / "result.json").write_text("{" + " " * 500 + "}\n")
+    seal(out)
+    with (
+        Archive(cut(out, 200)) as archive,
+        pytest.raises(ConfigurationError, match=r"cut off within its result\.json"),
+    ):
+        archive.result()
+
+
+@pytest.mark.parametrize("size", [0, 2, 20, 35])
+def test_beginning_of_a_record_is_no_record(out: Path, size: int) -> None:
+    """No part of it is left."""
+    sealed(out)
+    with pytest.raises(ConfigurationError, match="not a record of a run, or cut off"):
+        Archive(cut(out, size))
+
+
+def test_chains_of_parts_are_in_the_merged_record(out: Path, tmp_path: Path) -> None:
+    """As they were, under names of their parts."""
+    sealed(out)
+    merged = tmp_path / "merged"
+    merged.mkdir()
+    for part in (1, 2):
+        copy_chains(out, part, merged)
+    (merged / "result.json").write_text("{}")
+    ends = chain_ends(merged)
+    seal(merged)
+    with Archive(merged) as archive:
+        assert archive.chains == ["part1-main", "part2-main"]
+    assert [end.entries for end in ends] == [ENTRIES, ENTRIES]
 
 
 def test_missing_part_is_told(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_interrupted_part(parts: Parts, tmp_path: Path) -> None:
 def test_shards_of_a_faulty_server(tmp_path: Path) -> None:
     """1, 2, 5 and 8 parts, run one by one, make what the undivided run is."""
     words = ["--requirement", "UNI-CHT-002b", "--requirement", "TS-CHAT-5.5", "-q"]
-    words += ["--profile", "quick", "--repeat", "0"]
+    words += ["--profile", "quick", "--repeat", "0", "--evidence", "all"]
     with reference(("subject-cut", "allow-missing")) as server:
         target = str(full_target(tmp_path, server.root))
 
@@ -207,4 +207,5 @@ def test_shards_of_a_faulty_server(tmp_path: Path) -> None:
             code = main(["merge", *folders, "--out", str(out), "-q"])
             found[count] = (code, essence(document(out)))
     assert whole["exitCode"] == 1
+    assert main(["verify", str(tmp_path / "merged-2")]) == 0
     assert found == dict.fromkeys(found, (1, essence(whole)))
