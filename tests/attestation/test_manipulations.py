@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from rcs_conformance.attestation.certifying import check_certificate
 from rcs_conformance.attestation.completeness import lacks
 from rcs_conformance.attestation.signing import trusted_key
 from rcs_conformance.cli import main
+from rcs_conformance.kit import TARGETS
+from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.verdict import Run
 from tests.attestation.forging import (
     MANIFEST,
@@ -25,14 +28,13 @@ from tests.attestation.forging import (
     with_record,
     with_result,
 )
-from tests.plugin.servers import reference
-from tests.report.whole_runs import DEFAULT_TOKENS, full_target, run_command
 
 pytestmark = pytest.mark.exhaustive
 
 Change = Callable[[Parts], Parts]
 COUNTED = b'"counts":[{"clause":"TS-CHAT-4.1.1","passed":'
 SHALL, ITEM = "UNI-CHT-002b.6", "REST-CHAT-GRP-S-001-O"
+ROOT = "http://127.0.0.1:0"
 STRICT = '\n[policy]\nreading = "strict"\n'
 PARTS = (
     *("certificate.json", "target.json", "waivers.json", "strength.json"),
@@ -57,10 +59,12 @@ def quick() -> Iterator[None]:
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a run against a server that conforms, read strictly."""
     folder = tmp_path_factory.mktemp("run")
-    with reference() as server:
-        target = full_target(folder, server.root)
-        target.write_text(target.read_text() + STRICT)
-        run_command(folder / "out", str(target), "-n", "2", "--evidence", "all")
+    with closing(Embedded()) as server:
+        text = (TARGETS / "embedded.toml").read_text("utf-8")
+        target = folder / "target.toml"
+        target.write_text(text.replace(ROOT, server.target.server_root) + STRICT, "utf-8")
+        words = [*("-n", "2", "--evidence", "all", "--profile", "quick", "-q"), str(target)]
+        assert main(["run", *words, "--out", str(folder / "out")]) == 0
     return folder / "out"
 
 
@@ -207,6 +211,6 @@ def test_certificate_has_no_secret(certificate: Path) -> None:
     assert not [
         (name, token)
         for name, data in parts.items()
-        for token in DEFAULT_TOKENS
-        if token.encode() in data
+        for token in (b"embedded-token-", b"PRIVATE KEY")
+        if token in data
     ]

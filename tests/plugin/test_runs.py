@@ -236,8 +236,8 @@ def test_crash(bed):
     raise KeyError(found)
 """
     options = ("--alluredir=out/allure", "--junitxml=out/junit.xml", "--showlocals", "-vv")
-    options += ("--evidence", "all", "--shard", "1/1")
-    done = run(source, *options, plugins=(Handover(target=target_at(root)),))
+    kept = ("--evidence", "all", "--shard", "1/1")
+    done = run(source, *options, *kept, plugins=(Handover(target=target_at(root)),))
     made_of(done.out)
     texts = [text for path in done.out.rglob("*") if path.is_file() for text in texts_of(path)]
     texts.append(done.text)
