@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks.response_roots import POLL
 from rcs_conformance.errors import WireError
+from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
-from rcs_conformance.model.chat import ChatNotificationSubscription
+from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantInformation
 from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notification, Request, header
 from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
 from rcs_conformance.model.formats import TEXT_XML, Format
@@ -24,6 +25,7 @@ from rcs_conformance.traffic.requests_read import Asked, asked_of, claimed_forma
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.notification_list import listed
+from rcs_conformance.wire.urls import identifiers
 
 Subscribing = ChatNotificationSubscription | FileTransferNotificationSubscription
 
@@ -144,7 +146,27 @@ def attributed(
         addresses: Of users, by their ids in URLs.
         aliases: Addresses that stand for another one (`Target.aliases`).
     """
-    return _Attribution(binding, server_root, addresses or {}, aliases or {}).of(tuple(entries))
+    everything = tuple(entries)
+    known = dict(addresses or {})
+    first = _Attribution(binding, server_root, known, aliases or {}).of(everything)
+    learned = {**_addresses_in(first), **known}
+    if learned == known:
+        return first
+    return _Attribution(binding, server_root, learned, aliases or {}).of(everything)
+
+
+def _addresses_in(traffic: Attributed) -> Mapping[str, str]:
+    """The addresses of users by ids that are none, as lists of participants tell them."""
+    found: dict[str, str] = {}
+    contents = [each.exchange.answer.content for each in traffic.seen]
+    contents += [each.notification.content for each in traffic.told]
+    for content in contents:
+        for entry in getattr(content, "participant", ()):
+            url = entry.resource_url if isinstance(entry, ParticipantInformation) else None
+            ids = identifiers(url, "/participants/{participantId}") if url else None
+            if ids and normal_address(ids["participantId"]) != normal_address(entry.address):
+                found[ids["participantId"]] = entry.address
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +246,11 @@ class _Attribution:
         if entry.method in _UNJUDGED or not _is_judged(entry.status):
             self._left_out[f"{UNJUDGED} ({entry.method}, status {entry.status})"] += 1
             return
-        resource, variables = found
+        resource, ids = found
+        variables = {
+            name: value if name == "userId" else self._addresses.get(value, value)
+            for name, value in ids.items()
+        }
         seen = self._read(entry, resource, variables)
         self._seen[entry.number] = seen
         if seen.ok:
@@ -314,7 +340,9 @@ class _Attribution:
                 )
             )
         if exchange.request.method == "POST" and isinstance(asked, Subscribing):
-            self._subscriptions.append(_subscription(seen, asked, self._binding.default_format))
+            made = _subscription(seen, asked, self._binding.default_format)
+            if not any(_is_again(made, each) for each in self._subscriptions):
+                self._subscriptions.append(made)
 
     def _posted(self, entry: Entry) -> None:
         """A notification that was posted to a client."""
@@ -434,6 +462,14 @@ def _subscription(seen: Seen, content: Subscribing, default: Format) -> Subscrip
         created=seen,
         adhoc=getattr(content, "adhoc_chat_supported", None),
         confirmed=getattr(content, "confirmed_chat_supported", None),
+    )
+
+
+def _is_again(one: Subscription, other: Subscription) -> bool:
+    """Whether a request was repeated, and brought the subscription that is there already."""
+    urls = {header(each.created.exchange.answer.headers, "location") for each in (one, other)}
+    return (one.user, one.notify_url, urls) == (other.user, other.notify_url, urls - {None}) and (
+        len(urls) == 1
     )
 
 

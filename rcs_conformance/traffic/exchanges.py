@@ -31,7 +31,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.traffic.attribution import Attributed, Seen
 from rcs_conformance.wire.created import created_as, location, resource_url
-from rcs_conformance.wire.urls import same_resource
+from rcs_conformance.wire.urls import identifiers, same_resource
 
 CREATED: dict[str, str] = {
     "subscriptions": "subscription",
@@ -99,7 +99,7 @@ def judged_exchanges(traffic: Attributed, binding: Binding) -> Iterator[CheckRes
         yield from _access(seen, is_authorised=is_authorised)
         yield from _server_error(seen)
         yield from _invalid(seen)
-        yield from _reading(seen)
+        yield from _reading(seen, binding)
     yield from _creations(traffic.seen, binding)
     yield from _repetitions(traffic.seen)
 
@@ -187,22 +187,26 @@ def _is_plain_json(text: str) -> bool:
     return isinstance(document, dict) and len(document) == 1
 
 
-def _reading(seen: Seen) -> Iterator[CheckResult]:
+def _reading(seen: Seen, binding: Binding) -> Iterator[CheckResult]:
     """What a GET shows is the resource that was asked for; a 201 has a Location."""
     exchange = seen.exchange
     if not seen.ok:
         return
     yield conventions.location_of_creation(exchange)
     url = resource_url(exchange)
-    if exchange.request.method == "GET" and url:
-        wanted = exchange.request.url.partition("?")[0]
-        yield at(exchange, "resourceURL").require(
-            READING.get(exchange.request.resource, "TS-CHAT-4.1.6"),
-            "resource.url",
-            holds=same_resource(url, wanted),
-            expected=f"resourceURL = {wanted!r}, the URL of the request",
-            actual=member("resourceURL", url),
-        )
+    template = binding.resources[exchange.request.resource].path
+    if exchange.request.method != "GET" or not url or template is None:
+        return
+    ids = identifiers(url, template)
+    shown = {name: value for name, value in (ids or {}).items() if name not in _USERS}
+    wanted = {name: value for name, value in seen.variables.items() if name not in _USERS}
+    yield at(exchange, "resourceURL").require(
+        READING.get(exchange.request.resource, "TS-CHAT-4.1.6"),
+        "resource.url",
+        holds=ids is not None and shown == wanted,
+        expected=f"resourceURL with the path of {exchange.request.url.partition('?')[0]!r}",
+        actual=member("resourceURL", url),
+    )
 
 
 def _creations(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:

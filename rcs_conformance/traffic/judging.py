@@ -14,8 +14,11 @@ from rcs_conformance.model.results import (
     Verdict,
 )
 from rcs_conformance.traffic.attribution import Attributed
+from rcs_conformance.traffic.chats import Chats
+from rcs_conformance.traffic.effects import judged_effects
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.exchanges import judged_exchanges
+from rcs_conformance.traffic.states import judged_states
 
 _SHOWN_OF_A_KIND = 3
 """Findings of one rule about one operation that are reported; all are counted."""
@@ -56,6 +59,9 @@ def judged(traffic: Attributed, entries: Sequence[Entry], binding: Binding) -> J
 
 def _results(traffic: Attributed, binding: Binding) -> Iterator[CheckResult]:
     yield from judged_exchanges(traffic, binding)
+    chats = Chats(traffic, binding)
+    yield from judged_effects(traffic, chats, binding)
+    yield from judged_states(traffic, chats)
 
 
 def _located(result: CheckResult, lines: Mapping[int, str]) -> CheckResult:

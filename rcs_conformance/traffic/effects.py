@@ -1,0 +1,565 @@
+"""What requests must be notified of, and whether it arrived as it was sent.
+
+Nothing says of itself that it was not sent. But notifications of one subscription come in order: so
+where the notification of a later request has arrived, that of an earlier one is lost.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rcs_conformance.binding import Binding
+from rcs_conformance.checks import invitations, received_messages, sent_messages
+from rcs_conformance.checks.judging import at, member
+from rcs_conformance.errors import Inconclusive, NotApplicable
+from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    IsComposing,
+    MessageStatus,
+    ParticipantStatus,
+)
+from rcs_conformance.model.kinds import ChatIdentity, ChatKind
+from rcs_conformance.model.notifications import (
+    ChatEventNotification,
+    ChatMessageNotification,
+    ChatParticipantStatusNotification,
+    ChatSessionInvitationNotification,
+    EventType,
+    GroupChatSessionInvitationNotification,
+    LongLivedGroupChatAddedNotification,
+    MultimediaChatMessageNotification,
+)
+from rcs_conformance.model.results import CheckResult
+from rcs_conformance.traffic.attribution import Attributed, Seen, Subscription, Told
+from rcs_conformance.traffic.chats import Chat, Chats, Step, added
+from rcs_conformance.wire.created import location
+from rcs_conformance.wire.urls import same_resource
+
+_NUMBER = {
+    ChatKind.ADHOC: 1,
+    ChatKind.ONE_TO_ONE: 2,
+    ChatKind.GROUP: 3,
+    ChatKind.LONG_LIVED: 4,
+}
+"""The number of a kind of chat in the clauses about messages."""
+
+_MESSAGES = {
+    "oneToOneMessages": ChatKind.ONE_TO_ONE,
+    "groupMessages": ChatKind.GROUP,
+    "longLivedMessages": ChatKind.LONG_LIVED,
+}
+_ADHOC = "adhoc"
+_INVITING = {
+    ChatKind.ONE_TO_ONE: (ChatSessionInvitationNotification, "UNI-CHT-007a.1"),
+    ChatKind.GROUP: (GroupChatSessionInvitationNotification, "UNI-CHT-007b.1"),
+    ChatKind.LONG_LIVED: (LongLivedGroupChatAddedNotification, "UNI-CHT-032.1"),
+}
+_MULTIPART = "multipart/"
+
+Invitation = GroupChatSessionInvitationNotification | ChatSessionInvitationNotification
+Message = ChatMessageNotification | MultimediaChatMessageNotification
+
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A notification that a request causes.
+
+    Attributes:
+        user: Address of the user who gets it.
+        cause: The request.
+        clause: That requires it.
+        what: The notification, as a phrase.
+        matches: Whether one that arrived is it.
+        chat: In which; `None`: in an ad-hoc chat.
+    """
+
+    user: str
+    cause: Seen
+    clause: str
+    what: str
+    matches: Callable[[Told], bool]
+    chat: Chat | None = None
+
+
+def judged_effects(traffic: Attributed, chats: Chats, binding: Binding) -> Iterator[CheckResult]:
+    """The results about notifications, and about those that are missing.
+
+    Args:
+        traffic: Of it.
+        chats: Of it; the ids by which users know them are learned from invitations.
+        binding: Of the target.
+    """
+    arrived: defaultdict[int, list[Told]] = defaultdict(list)
+    for each in traffic.told:
+        if each.subscription is not None:
+            arrived[each.subscription.created.exchange.number].append(each)
+    effects = _Effects(traffic, chats, binding, arrived)
+    yield from effects.invitations()
+    chats.follow()
+    yield from effects.others()
+
+
+class _Effects:
+    def __init__(
+        self,
+        traffic: Attributed,
+        chats: Chats,
+        binding: Binding,
+        arrived: defaultdict[int, list[Told]],
+    ) -> None:
+        self._traffic = traffic
+        self._chats = chats
+        self._binding = binding
+        self._arrived = arrived
+        self._explained: set[int] = set()
+        self._latest: dict[int, Seen] = {}
+        self._missing: list[tuple[Expected, Subscription]] = []
+
+    def invitations(self) -> Iterator[CheckResult]:
+        """Invitations are what the request for the chat says, and tell the id of the chat."""
+        for subscription in self._traffic.subscriptions:
+            for kind in _INVITING:
+                wanted = [*self._inviting(subscription, kind)]
+                for each, told in self._paired(wanted, subscription, kind):
+                    if told is None:
+                        self._missing.append((each, subscription))
+                        continue
+                    self._note(each, subscription, told)
+                    chat, content = each.chat, told.notification.content
+                    shown = getattr(content, "session_id", None)
+                    shown = shown or getattr(content, "group_chat_id", None)
+                    if chat is not None and shown:
+                        self._chats.learn(chat, each.user, shown)
+                    if chat is not None and each.cause is chat.creation:
+                        yield from self._invitation_content(chat, told)
+
+    def _inviting(self, subscription: Subscription, kind: ChatKind) -> Iterator[Expected]:
+        """The invitations to chats of a kind that a subscription is for, in order."""
+        found = []
+        for chat in self._chats.all:
+            if chat.kind is kind:
+                found += [self._invitation(chat, user, chat.creation) for user in chat.invited]
+        for seen in self._traffic.seen:
+            about = self._chats.of(seen)
+            if seen.ok and about is not None and about.kind is kind:
+                found += [self._invitation(about, user, seen) for user in added(seen)]
+        found.sort(key=lambda each: each.cause.started)
+        return (each for each in found if subscription in self._subscriptions(each))
+
+    def _invitation(self, chat: Chat, user: str, cause: Seen) -> Expected:
+        kind, clause = _INVITING[chat.kind]
+        if cause is not chat.creation:
+            clause = "UNI-CHT-014.1" if chat.kind is ChatKind.GROUP else "UNI-CHT-032.1"
+        return Expected(
+            user=user,
+            cause=cause,
+            clause=clause,
+            what="an invitation" if chat.kind is not ChatKind.LONG_LIVED else "the addition",
+            matches=lambda told: isinstance(told.notification.content, kind),
+            chat=chat,
+        )
+
+    def _paired(
+        self, wanted: Sequence[Expected], subscription: Subscription, kind: ChatKind
+    ) -> Iterator[tuple[Expected, Told | None]]:
+        """Invitations with what arrived: in order where as many arrived, else by their subjects.
+
+        Where a subject does not tell them apart, nothing is said.
+        """
+        arrived = [e for e in self._on(subscription) if _is_invitation(e, kind)]
+        pairs = [*zip(wanted, arrived, strict=False)]
+        if len(arrived) == len(wanted) and all(_fits(*pair, wanted) for pair in pairs):
+            yield from pairs
+            return
+        for each in wanted:
+            subject = _subject_of(each)
+            alike = [one for one in wanted if _subject_of(one) == subject]
+            same = [one for one in arrived if _shown_subject(one) == subject]
+            if subject and len(alike) == 1 and len(same) <= 1:
+                yield each, same[0] if same else None
+
+    def _invitation_content(self, chat: Chat, told: Told) -> Iterator[CheckResult]:
+        asked, content = chat.creation.asked.content, told.notification.content
+        if not isinstance(content, Invitation):
+            return
+        received = _awaited(told, content)
+        subject = getattr(asked, "subject", None)
+        yield from _done(lambda: invitations.subject(received, subject))
+        yield from _done(lambda: invitations.originator(received, chat.originator))
+        if isinstance(content, GroupChatSessionInvitationNotification):
+            group = _awaited(told, content)
+            closed = getattr(asked, "is_closed", None)
+            yield from _done(lambda: invitations.closed(group, closed))
+        else:
+            session = _awaited(told, content)
+            first = getattr(asked, "chat_message", None)
+            text = first.text if isinstance(first, ChatMessage) else None
+            sent = chat.creation.exchange.request.headers
+            if not any(_MULTIPART in value for _, value in sent):
+                yield from _done(lambda: invitations.first_message(session, text, subject))
+
+    def others(self) -> Iterator[CheckResult]:
+        """All other notifications."""
+        messages: list[Expected] = []
+        sent: set[tuple[str, str]] = set()
+        for seen in self._traffic.seen:
+            if not seen.ok or seen.exchange.request.method != "POST":
+                continue
+            yield from self._answered(seen)
+            correlator = getattr(seen.asked.content, "client_correlator", None) or ""
+            repetition = seen.exchange.request.url, correlator
+            if not correlator or repetition not in sent:
+                messages += self._messages(seen)
+            sent.add(repetition)
+        steps = [(chat, step) for chat in self._chats.all for step in chat.steps]
+        expected = messages + [each for one in steps for each in self._of_step(*one)]
+        expected.sort(key=lambda each: each.cause.started)
+        pairs: list[tuple[Expected, Subscription, Told]] = []
+        for each in expected:
+            for subscription in self._subscriptions(each):
+                told = next(
+                    (
+                        one
+                        for one in self._on(subscription)
+                        if one.notification.received >= each.cause.started and each.matches(one)
+                    ),
+                    None,
+                )
+                if told is None:
+                    self._missing.append((each, subscription))
+                else:
+                    self._note(each, subscription, told)
+                    pairs.append((each, subscription, told))
+        for each, _, told in pairs:
+            yield at(told.notification).require(
+                each.clause, "traffic.notified", holds=True, expected=f"{each.what} arrives"
+            )
+            yield from self._message_content(each, told)
+        yield from _in_order(pairs)
+        yield from self._lost()
+        yield from self._copies()
+
+    def _subscriptions(self, expected: Expected) -> Iterator[Subscription]:
+        """The subscriptions for which a notification is, as far as they say."""
+        for each in self._traffic.subscriptions:
+            is_adhoc = expected.chat is None
+            wanted = each.adhoc is not False if is_adhoc else each.confirmed is not False
+            if (
+                same_address(each.user, expected.user)
+                and each.created.ended <= expected.cause.started
+                and each.created.exchange.request.resource == "subscriptions"
+                and wanted
+            ):
+                yield each
+
+    def _on(self, subscription: Subscription) -> Sequence[Told]:
+        return self._arrived[subscription.created.exchange.number]
+
+    def _note(self, expected: Expected, subscription: Subscription, told: Told) -> None:
+        """What a request caused has arrived, so that what was caused before must have."""
+        self._explained.add(told.place)
+        number = subscription.created.exchange.number
+        latest = self._latest.get(number)
+        if latest is None or latest.started < expected.cause.started:
+            self._latest[number] = expected.cause
+
+    def _answered(self, seen: Seen) -> Iterator[CheckResult]:
+        """The response to a message says success, pending or failure."""
+        request = seen.exchange.request
+        if request.resource in _MESSAGES and isinstance(seen.asked.content, ChatMessage):
+            media = any(_MULTIPART in value for _, value in request.headers)
+            clause = "UNI-CHT-026.5" if media else "UNI-CHT-018.5"
+            yield sent_messages.outcome_given(seen.exchange, clause)
+
+    def _messages(self, seen: Seen) -> Iterator[Expected]:
+        request, asked = seen.exchange.request, seen.asked.content
+        kind = _MESSAGES.get(request.resource)
+        if kind is None or not isinstance(asked, ChatMessage | IsComposing):
+            return
+        answer = seen.exchange.answer
+        status = answer.content.status if isinstance(answer.content, ChatMessage) else None
+        is_sent = status in (MessageStatus.SENT, MessageStatus.DELIVERED)
+        if isinstance(asked, ChatMessage) and not is_sent:
+            return  # it failed; or it is pending: then it may come much later, or never
+        chat: Chat | None = None
+        if kind is ChatKind.ONE_TO_ONE and seen.variables.get("sessionId") == _ADHOC:
+            kind, users = ChatKind.ADHOC, [seen.variables.get("otherUserId", "")]
+            if isinstance(asked, IsComposing):
+                return
+        else:
+            chat = self._chats.of(seen)
+            if chat is None or not chat.joined(request.user, seen.started):
+                return
+            members = (chat.originator, *chat.invited, *(s.user for s in chat.steps))
+            distinct = list(dict.fromkeys(members))
+            users = [each for each in distinct if chat.joined(each, seen.ended)]
+            users = [each for each in users if chat.joined(each, seen.started)]
+        for user in users:
+            if not same_address(user, request.user):
+                yield self._message(seen, user, kind, chat)
+
+    def _message(self, seen: Seen, user: str, kind: ChatKind, chat: Chat | None) -> Expected:
+        sender, asked = seen.exchange.request.user, seen.asked.content
+        media = any(_MULTIPART in value for _, value in seen.exchange.request.headers)
+
+        def matches(told: Told) -> bool:
+            content = told.notification.content
+            if isinstance(content, MultimediaChatMessageNotification):
+                return media and same_address(content.sender_address, sender)
+            if not isinstance(content, ChatMessageNotification) or media:
+                return False
+            if isinstance(asked, IsComposing):
+                shown = content.is_composing
+                return shown is not None and shown.state is asked.state
+            text = content.chat_message.text if content.chat_message else None
+            return isinstance(asked, ChatMessage) and text == asked.text
+
+        family = "UNI-CHT-027.1" if media else f"UNI-CHT-020.{_NUMBER[kind]}"
+        if isinstance(asked, IsComposing):
+            family = f"UNI-CHT-021.{_NUMBER[kind]}"
+        what = "the composing indication" if isinstance(asked, IsComposing) else "the message"
+        return Expected(user=user, cause=seen, clause=family, what=what, matches=matches, chat=chat)
+
+    def _message_content(self, expected: Expected, told: Told) -> Iterator[CheckResult]:
+        """A text message arrives as it was sent, under the id of its chat."""
+        asked, content = expected.cause.asked.content, told.notification.content
+        if not isinstance(asked, ChatMessage) or not isinstance(content, ChatMessageNotification):
+            return
+        received = _awaited(told, content)
+        sent, sender = expected.cause.started, expected.cause.exchange.request.user
+        chat, clause = expected.chat, expected.clause
+        kind = chat.kind if chat else ChatKind.ADHOC
+        shown_id = chat.id_of(expected.user) if chat else _ADHOC
+        identity = ChatIdentity(kind=kind, id=shown_id or "", contact="" if chat else sender)
+        yield from _done(
+            lambda: received_messages.sender(
+                received, ChatIdentity(kind=kind, id=""), sender, clause
+            )
+        )
+        yield from _done(lambda: received_messages.time_stamp(received, sent, clause))
+        yield from _done(
+            lambda: received_messages.report_requested(received, asked.report_request, clause)
+        )
+        if shown_id:
+            yield from _done(lambda: received_messages.received_in(received, identity, clause))
+
+    def _of_step(self, chat: Chat, step: Step) -> Iterator[Expected]:
+        """What a step in a chat is notified by."""
+        actor = step.seen.exchange.request.user
+        before = step.seen.started
+        if step.what == "add":
+            return
+        if chat.kind is ChatKind.ONE_TO_ONE:
+            yield from self._of_session(chat, step, actor)
+            return
+        clause = "UNI-CHT-036.2" if chat.kind is ChatKind.LONG_LIVED else "UNI-CHT-017.2"
+        everyone = dict.fromkeys((chat.originator, *chat.invited, *(s.user for s in chat.steps)))
+        others = [e for e in everyone if not same_address(e, step.user) and e]
+        present = [e for e in others if chat.joined(e, before)]
+        if step.what == "end":
+            kinds = {EventType.SESSION_ENDED, EventType.SESSION_CANCELLED}
+            for user in present:
+                if not same_address(user, actor):
+                    yield self._event(chat, step, user, kinds, "UNI-CHT-012b.1")
+        elif step.what == "leave" and chat.joined(step.user, before):
+            for user in present:
+                yield self._status(chat, step, user, clause, is_in=False)
+        elif step.what == "join" and not chat.joined(step.user, before):
+            for user in present:
+                own = same_address(user, chat.originator) and chat.kind is ChatKind.GROUP
+                yield self._status(
+                    chat, step, user, "UNI-CHT-004b.1" if own else clause, is_in=True
+                )
+
+    def _of_session(self, chat: Chat, step: Step, actor: str) -> Iterator[Expected]:
+        by_originator = same_address(actor, chat.originator)
+        other = chat.invited[0] if by_originator and chat.invited else chat.originator
+        before = step.seen.started
+        if chat.is_over(before) or same_address(other, actor):
+            return
+        accepted = any(s.what == "join" and s.seen.started <= step.seen.ended for s in chat.steps)
+        if step.what == "join":
+            if not chat.is_accepted(before) and not by_originator:
+                kinds, clause = {EventType.ACCEPTED}, "UNI-CHT-004a.1"
+                yield self._event(chat, step, chat.originator, kinds, clause)
+        elif accepted:
+            clause = "UNI-CHT-012a.1" if by_originator else "UNI-CHT-004a.4"
+            yield self._event(chat, step, other, {EventType.SESSION_ENDED}, clause)
+        elif by_originator:
+            kinds = {EventType.SESSION_CANCELLED, EventType.SESSION_ENDED}
+            yield self._event(chat, step, other, kinds, "UNI-CHT-004a.2")
+        else:
+            kinds = {EventType.DECLINED, EventType.SESSION_ENDED}
+            yield self._event(chat, step, other, kinds, "UNI-CHT-004a.3")
+
+    def _event(
+        self, chat: Chat, step: Step, user: str, kinds: set[EventType], clause: str
+    ) -> Expected:
+        def matches(told: Told) -> bool:
+            content = told.notification.content
+            return (
+                isinstance(content, ChatEventNotification)
+                and content.event_type in kinds
+                and _is_in(content, chat, user)
+            )
+
+        what = f"eventType = {' or '.join(sorted(kinds))}"
+        return Expected(
+            user=user, cause=step.seen, clause=clause, what=what, matches=matches, chat=chat
+        )
+
+    def _status(self, chat: Chat, step: Step, user: str, clause: str, *, is_in: bool) -> Expected:
+        def matches(told: Told) -> bool:
+            content = told.notification.content
+            if isinstance(content, ChatEventNotification):
+                kinds = (EventType.ACCEPTED,) if is_in else tuple(EventType)
+                return content.event_type in kinds and _is_in(content, chat, user)
+            if not isinstance(content, ChatParticipantStatusNotification):
+                return False
+            if not _is_in(content, chat, user):
+                return False
+            entries = [e for e in content.participant if same_address(e.address, step.user)]
+            if is_in:
+                return any(e.status in (None, ParticipantStatus.CONNECTED) for e in entries)
+            return all(e.status in (None, ParticipantStatus.DISCONNECTED) for e in entries)
+
+        what = f"{step.user}: status = {'Connected' if is_in else 'Disconnected'}"
+        return Expected(
+            user=user, cause=step.seen, clause=clause, what=what, matches=matches, chat=chat
+        )
+
+    def _lost(self) -> Iterator[CheckResult]:
+        """What did not arrive, though what was caused later did."""
+        for expected, subscription in self._missing:
+            latest = self._latest.get(subscription.created.exchange.number)
+            if latest is None or latest.started <= expected.cause.ended:
+                continue
+            if self._is_ended(subscription):
+                continue
+            yield at(expected.cause.exchange).require(
+                expected.clause,
+                "traffic.notified",
+                holds=False,
+                expected=f"{expected.user} is notified: {expected.what}",
+                actual=(
+                    "no such notification for the subscription, though that of the later request"
+                    f" #{latest.exchange.number} arrived"
+                ),
+            )
+
+    def _is_ended(self, subscription: Subscription) -> bool:
+        """Whether its user ended a subscription, or a channel that it may need."""
+        url = location(subscription.created.exchange) or ""
+        for each in self._traffic.seen:
+            request = each.exchange.request
+            if request.method == "DELETE" and same_address(request.user, subscription.user):
+                is_it = request.resource == "subscription" and same_resource(request.url, url)
+                if is_it or request.resource == "channel":
+                    return True
+        return False
+
+    def _copies(self) -> Iterator[CheckResult]:
+        """Nobody gets its own message."""
+        for told in self._traffic.told:
+            content = told.notification.content
+            if isinstance(content, Message) and told.subscription and content.sender_address:
+                is_group = content.group_chat_id or self._is_group(told, content)
+                yield at(told.notification, "senderAddress").require(
+                    "TS-CHAT-4.1.7" if is_group else "TS-CHAT-4.1.2",
+                    "message.not_received",
+                    holds=not same_address(content.sender_address, told.subscription.user),
+                    expected=f"senderAddress = another user than {told.subscription.user},"
+                    " who gets no copy of its own message",
+                    actual=member("senderAddress", content.sender_address),
+                )
+
+    def _is_group(self, told: Told, content: Message) -> bool:
+        user = told.subscription.user if told.subscription else ""
+        chat = self._chats.named(user, content.session_id)
+        return chat is not None and chat.kind is ChatKind.GROUP
+
+
+def _in_order(pairs: Sequence[tuple[Expected, Subscription, Told]]) -> Iterator[CheckResult]:
+    """Messages of a sender that were sent one after the other arrive in that order."""
+    last: dict[tuple[int, str, int], tuple[Expected, Told]] = {}
+    for expected, subscription, told in pairs:
+        asked = expected.cause.asked.content
+        if not isinstance(asked, ChatMessage) or not asked.text:
+            continue
+        sender = expected.cause.exchange.request.user
+        key = (subscription.created.exchange.number, sender, id(expected.chat))
+        before = last.get(key)
+        last[key] = (expected, told)
+        if before is None or before[0].cause.ended > expected.cause.started:
+            continue
+        kind = expected.chat.kind if expected.chat else ChatKind.ADHOC
+        is_group = kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
+        if before[1].place != told.place:
+            yield at(told.notification).require(
+                "TS-CHAT-4.1.7" if is_group else "TS-CHAT-4.1.2",
+                "message.order",
+                holds=before[1].place < told.place,
+                expected="messages in the order in which they were sent",
+                actual="a message arrives before the one that was sent before it",
+            )
+
+
+def _is_in(
+    content: ChatEventNotification | ChatParticipantStatusNotification, chat: Chat, user: str
+) -> bool:
+    """Whether a notification is about a chat, as far as is known under which id."""
+    known = chat.id_of(user)
+    shown = content.session_id or content.group_chat_id
+    return known is None or shown is None or shown == known
+
+
+def _is_invitation(told: Told, kind: ChatKind) -> bool:
+    return isinstance(told.notification.content, _INVITING[kind][0])
+
+
+def _fits(expected: Expected, told: Told, wanted: Sequence[Expected]) -> bool:
+    """Whether what arrived may be an invitation: in time, of its originator, of no other chat."""
+    content = told.notification.content
+    named = getattr(content, "originator_address", None)
+    originator = expected.chat.originator if expected.chat else ""
+    shown = _shown_subject(told)
+    others = {_subject_of(each) for each in wanted} - {None, _subject_of(expected)}
+    return (
+        expected.cause.started <= told.notification.received
+        and (named is None or same_address(named, originator))
+        and shown not in others
+    )
+
+
+def _subject_of(expected: Expected) -> str | None:
+    chat = expected.chat
+    return getattr(chat.creation.asked.content, "subject", None) if chat else None
+
+
+def _shown_subject(told: Told) -> str | None:
+    return getattr(told.notification.content, "subject", None)
+
+
+def _awaited(told: Told, content: Content) -> Awaited[Content]:
+    notification = told.notification
+    return Awaited(
+        root=notification.root,
+        user=notification.user,
+        notification=notification,
+        content=content,
+        waited=0.0,
+    )
+
+
+def _done(check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
+    """The result of a check, if it is possible."""
+    try:
+        yield check()
+    except (Inconclusive, NotApplicable):
+        return
