@@ -7,6 +7,7 @@ of items (``A-S-001-O AND B-S-001-O``); they differ only in how names and operat
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Self, TypeAlias
 
 
@@ -26,7 +27,7 @@ Tree: TypeAlias = str | Junction
 """A name, or a junction of trees."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expression:
     """An expression as it was written, and what it means.
 
@@ -51,7 +52,7 @@ class Expression:
         """
         return cls(source, _Parser(cls, source).parsed())
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every name in it."""
         return frozenset(_names(self.tree))
