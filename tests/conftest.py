@@ -30,4 +30,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile(
     "thorough", hypothesis.settings.get_profile("project"), max_examples=100
 )
+hypothesis.settings.register_profile(  # under coverage, which the first examples decide
+    "brief", hypothesis.settings.get_profile("project"), max_examples=5
+)
 hypothesis.settings.load_profile("project")

@@ -1,10 +1,10 @@
 """A channel with a WebSocket of its own, whichever way the run has its notifications."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rcs_conformance.errors import Inconclusive, TargetError
-from rcs_conformance.inbox import Stream
+from rcs_conformance.inbox import Mailbox, Stream
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.chat import ChatMessage
@@ -12,6 +12,7 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.scenario.bed import TestBed
+from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.mailboxes.channels import (
     CLAUSE,
     Channel,
@@ -61,58 +62,80 @@ def streamed(bed: TestBed, fmt: Format) -> Streamed:
         Inconclusive: There is no such channel, subscription or chat.
     """
     bed.claims.require_operation("WEBSOCKET channelURL")
-    who = bed.bob
-    require_several(who)
-    own = created_as(who, fmt, request_of_socket())
+    require_several(bed.bob)
+    own = created_as(bed.bob, fmt, request_of_socket())
     require_success(own.creation, CLAUSE)
     subscription = own_channel.subscribed(bed, own)
-    chat = bed.any_established_chat(fmt)
-    seconds = bed.target.notifications.timeout
-    streams: list[Stream] = []
+    sockets = _Sockets(
+        bed=bed, own=own, mailbox=subscription.mailbox, chat=bed.any_established_chat(fmt)
+    )
+    try:
+        return _replaced(sockets)
+    finally:
+        sockets.end()
+        with suppress(TargetError, Inconclusive):
+            subscription.delete()
 
-    def opened() -> Stream:
+
+def _replaced(sockets: "_Sockets") -> Streamed:
+    """Open one, and then another, with a message through each."""
+    seconds = sockets.bed.target.notifications.timeout
+    first = sockets.opened()
+    message, trouble = sockets.notified(), first.trouble
+    answer = _checked(first, sockets.own.fmt, seconds)
+    second = sockets.opened()
+    return Streamed(
+        creation=sockets.own.creation,
+        message=message,
+        trouble=trouble,
+        answer=answer,
+        is_replaced=first.ended(_REPLACED),
+        again=sockets.notified(),
+        second_trouble=second.trouble,
+        seconds=seconds,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sockets:
+    """The WebSockets of a channel, of which each new one replaces the one before."""
+
+    bed: TestBed
+    own: Channel
+    mailbox: Mailbox
+    chat: Chat
+    streams: list[Stream] = field(default_factory=list)
+
+    def opened(self) -> Stream:
+        """One more of them."""
         stream = Stream(
-            connect=own.socket,
-            user=who.address,
-            fmt=fmt,
-            reader=bed.mailboxes.reader,
-            mailboxes=(subscription.mailbox,),
+            connect=self.own.socket,
+            user=self.own.who.address,
+            fmt=self.own.fmt,
+            reader=self.bed.mailboxes.reader,
+            mailboxes=(self.mailbox,),
             reconnects=False,
         )
-        streams.append(stream)
-        stream.ready(bed.target.limits.deadline)
+        self.streams.append(stream)
+        stream.ready(self.bed.target.limits.deadline)
         return stream
 
-    def notified() -> Awaited[ChatMessageNotification]:
-        text = bed.markers.next()
-        chat.send(bed.alice, ChatMessage(text=text))
-        return bed.mailboxes.arrivals.awaited(
-            subscription.mailbox,
+    def notified(self) -> Awaited[ChatMessageNotification]:
+        """A message that is sent now."""
+        text = self.bed.markers.next()
+        self.chat.send(self.bed.alice, ChatMessage(text=text))
+        return self.bed.mailboxes.arrivals.awaited(
+            self.mailbox,
             ChatMessageNotification,
             lambda each: each.chat_message is not None and text in each.chat_message.text,
         )
 
-    try:
-        first = opened()
-        message, trouble = notified(), first.trouble
-        answer = _checked(first, fmt, seconds)
-        second = opened()
-        is_replaced = first.ended(_REPLACED)
-        again = notified()
-        return Streamed(
-            creation=own.creation,
-            message=message,
-            trouble=trouble,
-            answer=answer,
-            is_replaced=is_replaced,
-            again=again,
-            second_trouble=second.trouble,
-            seconds=seconds,
-        )
-    finally:
-        _end(own, streams)
+    def end(self) -> None:
+        """End them, and the channel."""
+        for each in self.streams:
+            each.close(_ENDING)
         with suppress(TargetError, Inconclusive):
-            subscription.delete()
+            self.own.delete()
 
 
 def _checked(stream: Stream, fmt: Format, seconds: float) -> ConnAck | None:
@@ -120,10 +143,3 @@ def _checked(stream: Stream, fmt: Format, seconds: float) -> ConnAck | None:
         return stream.check(ConnCheck(), fmt, seconds)
     except TargetError:
         return None
-
-
-def _end(own: Channel, streams: list[Stream]) -> None:
-    for each in streams:
-        each.close(_ENDING)
-    with suppress(TargetError, Inconclusive):
-        own.delete()
