@@ -232,6 +232,22 @@ def participants_name_chat(
     )
 
 
+def participants_name_group(
+    notice: Awaited[ChatParticipantStatusNotification], group_chat_id: str, clause: str
+) -> CheckResult:
+    """The notification names the long-lived group as its receiver knows it.
+
+    Args:
+        notice: The notification.
+        group_chat_id: The id of the group.
+        clause: About what it notifies of.
+    """
+    content = content_in(notice, _CHANGE)
+    return at(notice, "groupChatId").equals(
+        clause, "participants.group", content.group_chat_id, group_chat_id
+    )
+
+
 def same_set(notices: Sequence[ChatParticipantStatusNotification], read: Exchange) -> CheckResult:
     """The notifications, applied in order, give the participants that the resource shows.
 

@@ -74,3 +74,18 @@ def test_members_are_told_who_left(bed: TestBed, verify: Verify, fmt: Format) ->
         return [participation.status(group.read(bed.alice), who, "UNI-CHT-033.1", _OUT)]
 
     verify(bed.owned(found, otherwise))
+
+
+@pytest.mark.requirement("UNI-CHT-036.2")
+def test_notification_names_the_group(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The notification of who left carries the id of the group.
+
+    Stimulus: one of three members leaves.
+    """
+    group = bed.long_lived.established(GroupOffer(), fmt)
+
+    group.depart(bed.bob)
+
+    clause, alice = "UNI-CHT-036.2", bed.alice
+    notified = chat_waits.participants(group, alice)
+    verify(chat_notifications.participants_name_group(notified, group.chat_id(alice), clause))

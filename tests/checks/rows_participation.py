@@ -1,5 +1,7 @@
 """Rows about participants and what they are told."""
 
+from dataclasses import replace
+
 from rcs_conformance.checks import (
     chat_notifications,
     participation,
@@ -72,6 +74,11 @@ NOTICES: list[Row] = [
         chat_notifications.first_participants,
         [(came(told(alice=CONNECTED, bob=CONNECTED)), [ALICE])],
         [(came(told(bob=CONNECTED)), [ALICE]), (missed(told()), [ALICE])],
+    ),
+    (
+        chat_notifications.participants_name_group,
+        [(came(replace(told(alice=CONNECTED), group_chat_id="g1")), "g1", "UNI-CHT-036.2")],
+        [(came(told(alice=CONNECTED)), "g1", "UNI-CHT-036.2")],
     ),
     (
         chat_notifications.statuses_present,

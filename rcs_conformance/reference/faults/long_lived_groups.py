@@ -508,6 +508,12 @@ def leaving_not_told(changed: _Changed) -> None:
 
 
 @LONG_LIVED.notified("UNI-CHT-036.2", Cause.LEFT)
+def leaving_told_without_group(changed: _Changed) -> _Changed:
+    """The notification that a member left does not contain the id of the group."""
+    return replace(changed, group_chat_id=None)
+
+
+@LONG_LIVED.notified("UNI-CHT-036.2", Cause.LEFT)
 def leaving_told_as_connected(changed: _Changed) -> _Changed:
     """The notification shows a member that left as Connected."""
 

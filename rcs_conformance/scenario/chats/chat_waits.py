@@ -181,7 +181,7 @@ def was_notified_of_end(group: GroupChat, who: Actor) -> bool:
     return any(content.event_type is EventType.SESSION_ENDED for content in events)
 
 
-def participants(group: GroupChat, who: Actor) -> Awaited[ChatParticipantStatusNotification]:
+def participants(group: MultiUserChat, who: Actor) -> Awaited[ChatParticipantStatusNotification]:
     """Wait for the first notification of the participants to a user."""
     return group.awaited(who, ChatParticipantStatusNotification)
 

@@ -143,14 +143,12 @@ class _Known:
 
         Args:
             mutation: The mutation.
-            whole: Whether they are tried in all their forms.
+            whole: Whether they are tried in all their forms, with all the fixed examples.
         """
         reached = self.lines.reaching(mutation)
         tests = {each.id for each in self.suites.tests} if whole else self.forms
-        return Plan(tests=frozenset(tests if "" in reached else tests & reached), in_full=_NONE)
-
-
-_NONE: frozenset[str] = frozenset()
+        found = frozenset(tests if "" in reached else tests & reached)
+        return Plan(tests=found, in_full=found if whole else frozenset())
 
 
 def measure(
