@@ -24,9 +24,9 @@ def environment() -> Mapping[str, str]:
 
 
 @contextmanager
-def reference_server() -> Iterator[str]:
-    """Run the server; gives its root."""
-    words = [*COMMAND, "serve", "--port", "0"]
+def reference_server(*options: str) -> Iterator[str]:
+    """Run the server, with further options of `serve`; gives its root."""
+    words = [*COMMAND, "serve", "--port", "0", *options]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()  # "# Reference server at http://127.0.0.1:PORT; ..."

@@ -29,8 +29,8 @@ _WAITS = 2.0
 _WORK = 0.04
 """Seconds of processor time that a test takes here, on average."""
 
-MOST = 24
-"""Tests at once, at most: each takes memory of a process."""
+MOST = 21
+"""Tests at once, at most: each process takes some 45 MiB of its own, and all together 1 GiB."""
 
 _SLOW = 0.3
 """Seconds until a notification from which on the examples of a test wait for theirs together."""
