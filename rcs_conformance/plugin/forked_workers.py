@@ -24,8 +24,9 @@ import pytest
 
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.collection import format_of, generates, is_adhoc
+from rcs_conformance.plugin.collection import clauses_of, format_of, generates, is_adhoc
 from rcs_conformance.scenario.mailboxes.deadlines import Experience, Lessons
+from rcs_conformance.scenario.setup.terms import BEGINNINGS, TERMS
 
 T = TypeVar("T")
 
@@ -360,7 +361,7 @@ class Waiting:
     def __init__(
         self, items: Sequence[pytest.Item], pairs: int, *, long_first: bool = True
     ) -> None:
-        places = in_order(items) if long_first else list(range(len(items)))
+        places = in_order(items) if long_first else telling_first(items)
         adhoc = [place for place in places if pairs and is_adhoc(items[place])]
         self._others = deque(place for place in places if place not in {*adhoc})
         self._of_pairs = [deque(adhoc[pair::pairs]) for pair in range(pairs)]
@@ -405,6 +406,15 @@ def in_order(items: Sequence[pytest.Item]) -> list[int]:
         return (_BOTH if fmt is None else _PHASES[fmt], not generates(items[place]))
 
     return sorted(range(len(items)), key=key)
+
+
+def telling_first(items: Sequence[pytest.Item]) -> list[int]:
+    """The places of all tests, where nothing is notified: first those of what others need.
+
+    Once such a clause has failed, no other test waits for it for long.
+    """
+    needed = {*BEGINNINGS, *(each.receiving for each in TERMS.values())}
+    return sorted(range(len(items)), key=lambda place: needed.isdisjoint(clauses_of(items[place])))
 
 
 _PHASES = {Format.XML: 0, Format.JSON: 2}

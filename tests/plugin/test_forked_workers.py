@@ -8,7 +8,7 @@ import pytest
 
 from rcs_conformance.cli import main
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.forked_workers import in_fork, in_order, last_shared
+from rcs_conformance.plugin.forked_workers import in_fork, in_order, last_shared, telling_first
 from tests.plugin.conftest import Run
 
 pytest_plugins = ["pytester"]
@@ -80,6 +80,14 @@ def test_tests_of_one_format_begin_first() -> None:
         "json long",
         "json short",
     ]
+
+
+def test_what_others_need_is_tested_first_where_nothing_is_notified() -> None:
+    """Else they are in the order in which they were collected."""
+    named = {"other": "UNI-CHT-002b.1", "invitation": "UNI-CHT-007b.1", "last": "UNI-CHT-002b.2"}
+    marks = [SimpleNamespace(args=[clause], kwargs={}) for clause in named.values()]
+    items: Any = [SimpleNamespace(iter_markers=lambda _, mark=mark: [mark]) for mark in marks]
+    assert [[*named][place] for place in telling_first(items)] == ["invitation", "other", "last"]
 
 
 @pytest.mark.exhaustive

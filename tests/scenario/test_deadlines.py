@@ -13,7 +13,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.model.offers import GroupOffer
 from rcs_conformance.scenario import TestBed
-from rcs_conformance.scenario.mailboxes.deadlines import Deadlines
+from rcs_conformance.scenario.mailboxes.deadlines import Deadlines, needing
 from tests.scenario.conftest import OpenBed, OpenServer
 
 FIRST, SECOND = "UNI-CHT-007a.1", "UNI-CHT-020.1"
@@ -64,6 +64,18 @@ def test_tests_without_a_verdict_make_the_like_short() -> None:
         experience.fail(FIRST)
     experience.begin([SECOND], Format.XML)
     assert (waits, deadlines.seconds(), experience.obstacle) == ([5.0, 5.0], 1.0, FIRST)
+
+
+def test_wait_for_what_a_test_needs_is_short_once_its_clause_has_failed() -> None:
+    """And the miss is attributed to that clause; other waits of the test have the whole time."""
+    deadlines = begun(SECOND)
+    with needing(FIRST):
+        waits = [deadlines.present()]
+    deadlines.experience.fail(FIRST)
+    with needing(FIRST):
+        waits.append(deadlines.present())
+    waits.append(deadlines.present())
+    assert waits == [(5.0, True, ""), (1.0, False, FIRST), (5.0, True, "")]
 
 
 def test_further_examples_of_a_test_wait_no_more() -> None:

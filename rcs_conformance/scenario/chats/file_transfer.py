@@ -22,6 +22,7 @@ from rcs_conformance.model.media import Attachment, Download
 from rcs_conformance.model.notifications import EventType
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
 from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.mailboxes.deadlines import needing
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import is_about
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
 from rcs_conformance.strategies import PICTURE
@@ -130,7 +131,8 @@ class FileTransfer:
         """Wait for the invitations of all receivers; a missing one is attributed to `owner`."""
         require_success(self.creation, self.owner)
         for each in self.receivers:
-            require_arrival(self.invitation(each), self.owner)
+            with needing(self.owner):
+                require_arrival(self.invitation(each), self.owner)
 
     def take(self, who: Actor) -> None:
         """Accept the file; a rejection is attributed to UNI-FLT-001.2."""

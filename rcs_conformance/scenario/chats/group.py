@@ -17,6 +17,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.model.offers import Service
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.mailboxes.deadlines import needing
 from rcs_conformance.scenario.setup.markers import marker_in
 from rcs_conformance.scenario.setup.preconditions import (
     rejected_as,
@@ -95,7 +96,8 @@ class GroupChat(MultiUserChat):
     def await_invitations(self, clause: str = "UNI-CHT-007b.1") -> None:
         """Wait for the invitations of all; a missing one is attributed to `clause`."""
         for each in self.invited:
-            require_arrival(self.invitation(each), clause)
+            with needing(clause):
+                require_arrival(self.invitation(each), clause)
 
     def cancel(self) -> None:
         """Cancel the chat; a rejection is attributed to UNI-CHT-003b.1."""

@@ -12,6 +12,7 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import LongLivedGroupChatAddedNotification
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
+from rcs_conformance.scenario.mailboxes.deadlines import needing
 from rcs_conformance.scenario.setup.markers import marker_in
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
 from rcs_conformance.wire.created import created_id
@@ -87,7 +88,8 @@ class LongLivedChat(MultiUserChat):
     def await_invitations(self) -> None:
         """Wait for all added-notifications; a missing one is attributed to UNI-CHT-032.1."""
         for each in self.invited:
-            require_arrival(self.addition(each), "UNI-CHT-032.1")
+            with needing("UNI-CHT-032.1"):
+                require_arrival(self.addition(each), "UNI-CHT-032.1")
 
     def depart(self, who: Actor) -> None:
         """Leave the group; a rejection is attributed to UNI-CHT-033.1."""

@@ -23,6 +23,7 @@ from rcs_conformance.model.notifications import (
     ChatSessionInvitationNotification,
 )
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.mailboxes.deadlines import needing
 from rcs_conformance.scenario.setup.preconditions import (
     require_arrival,
     require_model,
@@ -145,7 +146,8 @@ class OneToOneChat(TwoUserChat):
 
     def await_invitations(self) -> None:
         """Wait for the invitation; a missing one is attributed to UNI-CHT-007a.1."""
-        require_arrival(self.invitation(), "UNI-CHT-007a.1")
+        with needing("UNI-CHT-007a.1"):
+            require_arrival(self.invitation(), "UNI-CHT-007a.1")
 
     def find(self, who: Actor) -> None:
         """Find the session; a failure is attributed to UNI-CHT-001.1 or UNI-CHT-007a.6."""

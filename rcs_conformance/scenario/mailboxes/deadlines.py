@@ -2,11 +2,14 @@
 
 A wait has the larger of the time that the target file gives and five times the slowest notification
 of the run. It is shorter only where a miss can cause no new failure: in a test whose clauses have
-all failed already, and in one like another that such a failure left without a verdict. So a
-notification that never comes costs its deadline once for each clause, and not in every test.
+all failed already, in one like another that such a failure left without a verdict, and for what a
+test needs to go on by a clause that has failed. So a notification that never comes costs its
+deadline once for each clause, and not in every test.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from rcs_conformance.model.formats import Format
@@ -38,6 +41,20 @@ class Lessons:
 
     def __bool__(self) -> bool:
         return bool(self.failed or self.stuck or self.slowest)
+
+
+_NEEDED: ContextVar[str] = ContextVar("needed", default="")
+"""The clause that a wait is attributed to; of a thread, for examples may be under way together."""
+
+
+@contextmanager
+def needing(clause: str) -> Iterator[None]:
+    """Wait for what a test needs to go on, by a clause that a miss is attributed to."""
+    before = _NEEDED.set(clause)
+    try:
+        yield
+    finally:
+        _NEEDED.reset(before)
 
 
 def _untold(_root: str, _seconds: float) -> None:
@@ -126,6 +143,8 @@ class Experience:
         """The clause that left this test, or after its failure the like, without a verdict."""
         if self._present:
             return self._present
+        if _NEEDED.get() in self._failed:
+            return _NEEDED.get()
         clause = self._stuck.get(self._test, "")
         return clause if clause in self._failed else ""
 

@@ -48,6 +48,9 @@ class Terms:
     participant_status: str = ""
 
 
+BEGINNINGS = ("UNI-CHT-007a.1", "UNI-CHT-007b.1", "UNI-CHT-032.1", "UNI-FLT-005.1")
+"""Clauses that users are notified of the beginning of a chat or of a file transfer."""
+
 TERMS: Mapping[ChatKind, Terms] = {
     ChatKind.ADHOC: Terms(
         item="REST-CHAT-1-1-ADHOC-S-001-O",
