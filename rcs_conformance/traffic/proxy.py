@@ -164,8 +164,8 @@ class RecordingProxy:
         given = found[2].replace(b"\\/", b"/").decode("latin-1")
         is_form = found[1].endswith(b"=")
         url = unquote(given) if is_form else given
-        if not url.startswith(("http://", "https://")):
-            return found[0]
+        if not url.startswith(("http://", "https://")) or url.startswith(self._server_root):
+            return found[0]  # no URL; or that of a channel, which the client polls
         routed = f"{self.root}{CALLBACK}{quote(url, safe='')}"
         return found[1] + (quote(routed, safe="") if is_form else routed).encode()
 

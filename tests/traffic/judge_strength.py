@@ -2,12 +2,11 @@
 
 As a program: `python -m tests.traffic.judge_strength [FAULT ...]` judges the traffic of the script
 of `tests.reference` with each fault, and with each permitted variation, in which nothing may be
-found.
+found. `python -m tests.traffic.judge_strength 1/20` takes every twentieth fault and variation.
 """
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 
 from rcs_conformance.reference import FAULTS, VARIATIONS
 from tests.traffic.scripted import judgement, scripted
@@ -22,25 +21,29 @@ def shown(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> Cou
 def main() -> None:
     """Print what each fault and each variation shows, and how many do."""
     named = sys.argv[1:]
-    false = dict(_false(named))
-    for name, found in false.items():
-        print("FALSE", name, dict(found))  # noqa: T201 - a program
-    shows = {name: shown((name,)) for name in named or FAULTS}
-    for name, found in shows.items():
-        print(name, FAULTS[name].clause, dict(found) or "-", flush=True)  # noqa: T201
-    own = sum(any(each.startswith(FAULTS[n].clause + " ") for each in f) for n, f in shows.items())
-    count = sum(bool(found) for found in shows.values())
-    print(  # noqa: T201
-        f"{count} of {len(shows)} faults are found, {own} of them by their own clause;"
-        f" false findings with {len(false)} of {0 if named else len(VARIATIONS) + 1} servers"
+    step = 1
+    if named and named[0].startswith("1/"):
+        step, named = int(named.pop(0)[2:]), []
+    faults = named or [*FAULTS][::step]
+    variations = [] if named else ["", *VARIATIONS][::step]
+    false, found, own = 0, 0, 0
+    for name in variations:
+        shows = shown((), (name,) if name else ())
+        false += bool(shows)
+        _say(f"{name or 'no deviation'}: {dict(shows) or 'nothing found'}")
+    for name in faults:
+        clause, shows = FAULTS[name].clause, shown((name,))
+        found += bool(shows)
+        own += any(each.startswith(f"{clause} ") for each in shows)
+        _say(f"{name} {clause}: {dict(shows) or 'nothing found'}")
+    _say(
+        f"{found} of {len(faults)} faults are found, {own} of them by their own clause; false"
+        f" findings with {false} of {len(variations)} servers that conform"
     )
 
 
-def _false(named: list[str]) -> Iterator[tuple[str, Counter[str]]]:
-    for name in () if named else ("", *VARIATIONS):
-        found = shown((), (name,) if name else ())
-        if found:
-            yield name or "conforming", found
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - a program
 
 
 if __name__ == "__main__":
