@@ -87,6 +87,23 @@ def negotiated(exchange: Exchange, clause: str, how: str) -> CheckResult:
     )
 
 
+def negotiable(exchange: Exchange, clause: str, how: str) -> CheckResult:
+    """There is a response in the requested format: no 406.
+
+    Args:
+        exchange: A request.
+        clause: Of the format.
+        how: How the format was requested: `Accept`.
+    """
+    return at(exchange).require(
+        clause,
+        "format.negotiable",
+        holds=exchange.answer.status != 406,
+        expected=f"status other than 406 for a format that is requested by {how}",
+        actual=status_of(exchange),
+    )
+
+
 def text_xml_taken(creation: Exchange) -> CheckResult:
     """A request in XML is taken as text/xml as well, and with 1 for true (binding, section 5)."""
     return at(creation).responds(

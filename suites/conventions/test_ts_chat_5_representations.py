@@ -18,6 +18,7 @@ def test_xml_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str) 
     """
     subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
+    verify(conventions.negotiable(subscription.creation, "TS-CHAT-5.1", way))
     subscription.delete()
     verify(conventions.negotiated(subscription.creation, "TS-CHAT-5.1", way))
 
@@ -31,6 +32,7 @@ def test_json_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str)
     """
     subscription = bed.mailboxes.subscribe(bed.alice, fmt, negotiation=WAYS[way](fmt))
 
+    verify(conventions.negotiable(subscription.creation, "TS-CHAT-5.2", way))
     subscription.delete()
     verify(conventions.negotiated(subscription.creation, "TS-CHAT-5.2", way))
 

@@ -270,6 +270,11 @@ CONVENTIONS: list[Row] = [
         [(read(), read(is_closed=True)), (read(is_closed=False), read(is_closed=True))],
     ),
     (
+        conventions.negotiable,
+        [(DONE, "TS-CHAT-5.1", "Accept")],
+        [(exchange(406), "TS-CHAT-5.1", "Accept")],
+    ),
+    (
         conventions.negotiated,
         [(read(), "TS-CHAT-5.1", "Accept")],
         [
