@@ -140,7 +140,7 @@ def unpacked(file: Path, folder: Path) -> Certificate:
     """
     names = _extracted(file, folder)
     if MANIFEST not in names:
-        raise RefusedError(f"{MANIFEST}: missing")
+        raise RefusedError(f"{MANIFEST}: missing: not a certificate, or cut off")
     manifest = _manifest(folder)
     parts: Mapping[str, object] = manifest["parts"]
     for name in (*_NEEDED, CLAIMS, WAIVERS, STRENGTH):

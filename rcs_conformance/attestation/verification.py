@@ -13,7 +13,7 @@ from rcs_conformance.plugin.options import Settings
 from rcs_conformance.plugin.playing import RecordedChain, Replay, read_chain, replays
 from rcs_conformance.record.archive import PART, Archive
 from rcs_conformance.record.chain import DamagedChainError, check_end
-from rcs_conformance.report.reading import read_document, read_run
+from rcs_conformance.report.reading import read_document, run_of
 from rcs_conformance.report.result import result_document
 from rcs_conformance.target import Target
 from rcs_conformance.verdict import Run, judge
@@ -102,7 +102,8 @@ def read_evidence_of(path: Path) -> Evidence:
         own.write_bytes(archive.result())
         beside = archive.file.with_name(own.name)
         result = beside if path.is_dir() and beside.is_file() else own
-        stated, document = read_run(result), read_document(result)
+        document = read_document(result)
+        stated = run_of(document, result)
         chains = tuple(read_chain(archive, name) for name in archive.chains)
         damages = [each for each in (archive.loss, *(one.damage for one in chains)) if each]
         damages += _ends(chains, stated)

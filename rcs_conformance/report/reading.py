@@ -84,8 +84,17 @@ def read_run(file: Path) -> Run:
     Raises:
         ConfigurationError: The file cannot be read, is no result, or contradicts itself.
     """
+    return run_of(read_document(file), file)
+
+
+def run_of(document: Mapping[str, Any], file: Path) -> Run:
+    """The run of a result that was read; `file` is for messages.
+
+    Raises:
+        ConfigurationError: The result contradicts itself.
+    """
     try:
-        run = _run(read_document(file))
+        run = _run(document)
     except ValueError as error:
         raise ConfigurationError(f"{file}: {error}; {_RIGHT}") from None
     is_met = run.complete and run.verdict in (Verdict.PASS, Verdict.WAIVED)

@@ -182,9 +182,8 @@ def test_certificate_that_is_cut_off_is_refused(
 ) -> None:
     """Its archive has lost its end."""
     (tmp_path / "a.rcscert").write_bytes(certificate.read_bytes()[:-cut])
-    assert check_certificate(tmp_path / "a.rcscert", None) == (
-        "a.rcscert: not a certificate, or cut off",
-    )
+    (refusal,) = check_certificate(tmp_path / "a.rcscert", None)
+    assert refusal.endswith("not a certificate, or cut off")
 
 
 @pytest.mark.parametrize(
