@@ -53,7 +53,7 @@ def _checked(arguments: argparse.Namespace) -> int:
     else:
         by = "without a signature, so that whoever computes all digests anew could have made it"
     return _told(
-        refusals, f"{file}: accepted: every verdict follows from its record; {by}", "refused"
+        refusals, f"{file}: accepted: every verdict follows from its record; {by}", "rejected"
     )
 
 
