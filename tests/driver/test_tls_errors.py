@@ -101,7 +101,7 @@ def test_certificate_of_another_host(serve: Serve, secure: Secure, authority: Au
 def test_client_without_certificate(serve: Serve, secure: Secure, authority: Authority) -> None:
     """Where the alert arrives it is told what would help; else the connection is just broken."""
     front = secure(serve(talkative).port, authority.context(asks=True))
-    for _ in range(5):
+    for _ in range(50):
         with pytest.raises(TargetError) as caught:
             get(front.root, own(authority))
         if isinstance(caught.value, HandshakeError):
