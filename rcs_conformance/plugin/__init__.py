@@ -19,7 +19,7 @@ from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.joint_examples import JointExamples
 from rcs_conformance.plugin.options import QUICK, add_options
 from rcs_conformance.plugin.runtest_hooks import Division, QuickProfile, TestingHooks
-from rcs_conformance.plugin.session import SESSION
+from rcs_conformance.plugin.session import SESSION, Session
 from rcs_conformance.plugin.startup import START, Start, start
 from rcs_conformance.plugin.terminal import CONSOLE
 from rcs_conformance.report import OutputFolder, RunConsole
@@ -56,11 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[START], config.stash[SESSION] = begun, begun.session
     config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
     config.pluginmanager.register(JointExamples(begun.session), "rcs-conformance-joint-examples")
-    if begun.session.settings.profile == QUICK and begun.session.log.journal.is_live:
-        config.pluginmanager.register(QuickProfile(begun.session), "rcs-conformance-quick")
-    if begun.session.settings.shard is not None:
-        division = Division(begun.session, begun.session.settings.shard)
-        config.pluginmanager.register(division, "rcs-conformance-division")
+    if begun.session.log.journal.is_live:  # else the record says which tests run
+        _leave_selected(config, begun.session)
     if begun.controls:
         own_report = not config.pluginmanager.is_blocked("terminalreporter")
         traffic = begun.session.traffic
@@ -75,6 +72,15 @@ def pytest_configure(config: pytest.Config) -> None:
         )
         hooks = ControllingHooks(begun, controller, interruption)
         config.pluginmanager.register(hooks, "rcs-conformance-controlling")
+
+
+def _leave_selected(config: pytest.Config, session: Session) -> None:
+    """Have the profile and the shard leave their tests."""
+    if session.settings.profile == QUICK:
+        config.pluginmanager.register(QuickProfile(session), "rcs-conformance-quick")
+    if session.settings.shard is not None:
+        division = Division(session, session.settings.shard)
+        config.pluginmanager.register(division, "rcs-conformance-division")
 
 
 def _lines(error: ConfigurationError) -> str:
