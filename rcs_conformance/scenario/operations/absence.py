@@ -77,6 +77,7 @@ def of_transfer(bed: TestBed, fmt: Format) -> Iterator[Shown]:
         NotApplicable: The target does not claim file transfer.
         Inconclusive: The file is not accepted.
     """
+    bed.claims.require_operation("POST ftSessions")
     offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt)
     yield offered.creation
     yield offered.invitation(bed.bob)
