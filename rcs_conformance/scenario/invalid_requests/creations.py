@@ -10,6 +10,7 @@ from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.invalid_requests.original import OriginalRequest
 from rcs_conformance.scenario.mailboxes.channels import CLAUSE as OF_CHANNELS
+from rcs_conformance.scenario.setup.preconditions import require_several
 from rcs_conformance.strategies import samples
 from rcs_conformance.strategies.attachments import PICTURE
 from rcs_conformance.strategies.samples import SampleUsers
@@ -17,7 +18,12 @@ from rcs_conformance.wire.created import created_id
 
 
 def subscription(bed: TestBed, fmt: Format) -> OriginalRequest:
-    """A subscription of alice; if it is created, it gets notifications."""
+    """A subscription of alice; if it is created, it gets notifications.
+
+    Raises:
+        NotApplicable: A user has one, which a valid request would replace.
+    """
+    require_several(bed.alice)
     alice, trap = bed.alice, bed.mailboxes.open(bed.alice, fmt)
 
     def traces() -> Iterable[bytes]:
