@@ -44,4 +44,5 @@ def conversation(bed: ProxiedBed) -> str:
     bed.send(1, own, "two")
     bed.listener.wait_for(0, "chatMessageNotification")
     bed.listener.wait_for(1, "chatMessageNotification")
+    assert bed.server.quiesce()  # then the proxy has kept what it passed on
     return chat
