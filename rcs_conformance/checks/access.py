@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rcs_conformance.checks.equivalence import at_one_time, comparable, differences
-from rcs_conformance.checks.judging import Place, at, content_of, member, status_of, succeeded
+from rcs_conformance.checks import equivalence
+from rcs_conformance.checks.judging import Place, at, content_of, member, status_of
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
 from rcs_conformance.model.chat import ChatNotificationSubscription, ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, header
@@ -68,19 +68,8 @@ def nothing_changed(
         token: The token of the requests, as a phrase.
         clause: About requests with such a token.
     """
-    for one, other in zip(before, after, strict=True):
-        first, second = at_one_time(
-            content_of(one, object), content_of(other, object) if succeeded(other) else None
-        )
-        same = comparable(first) == comparable(second)
-        changes = status_of(other) if second is None else "; ".join(differences(first, second))
-        yield at(other).require(
-            clause,
-            "token.unchanged",
-            holds=same,
-            expected=f"resource unchanged by requests with {token}",
-            actual="resource unchanged" if same else f"resource changed: {changes}",
-        )
+    by = f"requests with {token}"
+    return equivalence.unchanged(before, after, clause=clause, rule="token.unchanged", by=by)
 
 
 def nothing_sent(delivered: Sequence[str], token: str, clause: str) -> CheckResult:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from urllib.parse import unquote
 
-from rcs_conformance.checks.judging import READING, at, content_of, member, shown
+from rcs_conformance.checks.judging import (
+    READING,
+    at,
+    content_of,
+    member,
+    shown,
+    status_of,
+    succeeded,
+)
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange
@@ -108,6 +116,33 @@ def _same(first: object, second: object, json: Exchange) -> CheckResult:
 
 def _compared(same: bool, found: Iterable[str]) -> str:
     return "same content" if same else f"different content (XML / JSON): {'; '.join(found)}"
+
+
+def unchanged(
+    before: Sequence[Exchange], after: Sequence[Exchange], *, clause: str, rule: str, by: str
+) -> Iterator[CheckResult]:
+    """Requests that are rejected change nothing that can be read.
+
+    Args:
+        before: GETs before the requests.
+        after: The same GETs after them.
+        clause: About such requests.
+        rule: The name of the check.
+        by: The requests, as a phrase: `requests with no token`.
+    """
+    for one, other in zip(before, after, strict=True):
+        first, second = at_one_time(
+            content_of(one, object), content_of(other, object) if succeeded(other) else None
+        )
+        same = comparable(first) == comparable(second)
+        changes = status_of(other) if second is None else "; ".join(differences(first, second))
+        yield at(other).require(
+            clause,
+            rule,
+            holds=same,
+            expected=f"resource unchanged by {by}",
+            actual="resource unchanged" if same else f"resource changed: {changes}",
+        )
 
 
 def at_one_time(first: object, second: object) -> tuple[object, object]:

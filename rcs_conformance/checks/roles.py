@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from rcs_conformance.checks.equivalence import at_one_time, comparable, differences
+from rcs_conformance.checks import equivalence
 from rcs_conformance.checks.judging import (
     Place,
     at,
     client_error,
-    content_of,
     member,
     status_of,
     succeeded,
@@ -43,19 +42,8 @@ def unchanged(before: Sequence[Exchange], after: Sequence[Exchange]) -> Iterator
         before: GETs before the requests.
         after: The same GETs after them.
     """
-    for one, other in zip(before, after, strict=True):
-        first, second = at_one_time(
-            content_of(one, object), content_of(other, object) if succeeded(other) else None
-        )
-        same = comparable(first) == comparable(second)
-        changes = status_of(other) if second is None else "; ".join(differences(first, second))
-        yield at(other).require(
-            CLAUSE,
-            "role.unchanged",
-            holds=same,
-            expected="resource unchanged by requests of users that may not make them",
-            actual="resource unchanged" if same else f"resource changed: {changes}",
-        )
+    by = "requests of users that may not make them"
+    return equivalence.unchanged(before, after, clause=CLAUSE, rule="role.unchanged", by=by)
 
 
 def nothing_sent(delivered: Sequence[str]) -> CheckResult:

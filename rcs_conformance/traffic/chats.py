@@ -58,7 +58,7 @@ class Chat:
         kind: Of which it is.
         creation: The request for it.
         originator: Address of the user who made it.
-        invited: Addresses of those whom the request names beside.
+        invited: Addresses of the other users that the request names.
         ids: By user, under which each knows it.
         steps: What was done in it, in order.
     """

@@ -14,6 +14,7 @@ from tests.checks.rows import ROWS
 COMPOSED = {
     ("conventions", "carried_out"),
     ("dialects", "in_dialect"),
+    ("equivalence", "unchanged"),
     ("generic", "every_event"),
     ("judging", "subject_unchanged"),
     ("notification_channels", "replaced"),

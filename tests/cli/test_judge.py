@@ -13,7 +13,7 @@ from tests.traffic.hars import CANARIES, created, entry, secretive, written
 def test_broken_clause_is_told_with_its_exchange(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit code 1; the finding names the entry, and what was left out is told."""
+    """Exit code 1; the finding names the entry, and a line says what was left out."""
     other = entry(url="https://fonts.example/a.woff", status=200)
     file = written(tmp_path / "a.har", created(), created(shown="walk"), other)
     assert main(["judge", str(file)]) == 1

@@ -58,7 +58,7 @@ def needing(clause: str) -> Iterator[None]:
 
 
 def _untold(_root: str, _seconds: float) -> None:
-    """Nobody is told what is waited for."""
+    """No one shows what is waited for."""
 
 
 @dataclass(slots=True)

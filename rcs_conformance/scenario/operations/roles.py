@@ -224,9 +224,9 @@ def _not_connected(bed: TestBed, group: MultiUserChat, who: Actor, when: str) ->
         yield Attempt(exchange=group.do(who, "DELETE", "group"), what=f"end the chat {when}")
 
 
-def _set_status(group: MultiUserChat, who: Actor, whom: Actor) -> Exchange:
+def _set_status(group: MultiUserChat, who: Actor, other: Actor) -> Exchange:
     resource = group.terms.participant_status
-    return group.do(who, "PUT", resource, _CONNECTED, participantId=whom.address)
+    return group.do(who, "PUT", resource, _CONNECTED, participantId=other.address)
 
 
 def _watched(bed: TestBed, chat: Chat, attempts: Iterator[Attempt], *texts: str) -> Attempts:
