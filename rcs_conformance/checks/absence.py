@@ -1,7 +1,10 @@
-"""Checks that what a request did not give is shown nowhere, and no name is shown empty."""
+"""Checks that what a request did not give is shown nowhere, and no name is shown empty.
+
+The binding does not say whether a server may assume that reports are requested: a remark.
+"""
 
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from rcs_conformance.checks.judging import at
 from rcs_conformance.model.awaited import Awaited
@@ -13,10 +16,11 @@ from rcs_conformance.wire.structure import camel_case
 
 CLAUSE = "TS-CHAT-5.20"
 
-_OF_CLIENT = frozenset(
-    {"subject", "client_correlator", "report_request", "group_chat_url", "file_description"}
-)
+_OF_CLIENT = frozenset({"subject", "client_correlator", "group_chat_url", "file_description"})
 """Members that only a client gives."""
+
+_ASSUMED = frozenset({"report_request"})
+"""Members that a server may assume where the client is silent; the binding does not say."""
 
 _NAMES = frozenset(
     {"name", "originator_name", "t_participant_name", "receiver_name", "sender_name"}
@@ -41,7 +45,8 @@ def nothing_added(
     content = shown.answer.content if isinstance(shown, Exchange) else shown.content
     if content is None:
         return
-    found = sorted(set(_added(content, frozenset(given))))
+    present = [each for each in _members(content) if each.name not in given]
+    found = sorted({each.told for each in present if each.is_added})
     yield at(shown).require(
         CLAUSE,
         "absence.shown",
@@ -49,22 +54,51 @@ def nothing_added(
         expected="no member that the request did not give, and no empty name",
         actual=", ".join(found) or "no such member",
     )
+    if assumed := sorted({each.told for each in present if each.name in _ASSUMED}):
+        yield at(shown).remark(
+            CLAUSE,
+            "absence.assumed",
+            expected="no member that the request did not give",
+            actual=f"{', '.join(assumed)}, which the server assumes",
+        )
 
 
-def _added(content: object, given: frozenset[str]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A member that is present, in whichever structure.
+
+    Attributes:
+        structure: That it belongs to.
+        name: Of its field.
+        value: Neither `None` nor an empty tuple.
+    """
+
+    structure: object
+    name: str
+    value: object
+
+    @property
+    def is_added(self) -> bool:
+        is_first = self.name == "chat_message" and isinstance(self.structure, _WITH_FIRST_MESSAGE)
+        return is_first or self.name in _OF_CLIENT or self._is_empty_name
+
+    @property
+    def told(self) -> str:
+        """As results name it."""
+        return f"{camel_case(self.name)}{' empty' if self._is_empty_name else ''}"
+
+    @property
+    def _is_empty_name(self) -> bool:
+        return self.name in _NAMES and self.value == ""
+
+
+def _members(content: object) -> Iterator[_Member]:
     if isinstance(content, tuple):
         for each in content:
-            yield from _added(each, given)
-    if not is_dataclass(content):
-        return
-    for field in fields(content):
-        value = getattr(content, field.name)
-        if value is None or value == ():
-            continue
-        first = field.name == "chat_message" and isinstance(content, _WITH_FIRST_MESSAGE)
-        if first or (field.name in _OF_CLIENT and field.name not in given):
-            yield camel_case(field.name)
-        elif field.name in _NAMES and value == "":
-            yield f"{camel_case(field.name)} empty"
-        else:
-            yield from _added(value, given)
+            yield from _members(each)
+    if is_dataclass(content):
+        for field in fields(content):
+            value = getattr(content, field.name)
+            if value is not None and value != ():
+                yield _Member(content, field.name, value)
+                yield from _members(value)

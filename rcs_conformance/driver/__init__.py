@@ -4,7 +4,7 @@ from rcs_conformance.driver.actor import Actor, Body
 from rcs_conformance.driver.credentials import CredentialStore
 from rcs_conformance.driver.ledger import Ledger
 from rcs_conformance.driver.long_poll import LongPoll
-from rcs_conformance.driver.negotiation import WAYS, Negotiation, unavailable, wanting
+from rcs_conformance.driver.negotiation import PREFERENCES, WAYS, Negotiation, unavailable, wanting
 from rcs_conformance.driver.rate_limit import RateLimit
 from rcs_conformance.driver.triggers import (
     prompt_operator,
@@ -14,6 +14,7 @@ from rcs_conformance.driver.triggers import (
 from rcs_conformance.driver.web_socket import WebSocket
 
 __all__ = [
+    "PREFERENCES",
     "WAYS",
     "Actor",
     "Body",

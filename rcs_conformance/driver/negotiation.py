@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from rcs_conformance.model.formats import Format
 
@@ -43,9 +44,12 @@ def _silent(fmt: Format) -> Negotiation:
     return Negotiation(accept=None, expected=fmt)
 
 
+PREFERENCES: Final = "Accept with preferences"
+"""The way that names both formats, with a weight for each."""
+
 WAYS: Mapping[str, Callable[[Format], Negotiation]] = {
     "Accept": wanting,
-    "Accept with preferences": _preferring,
+    PREFERENCES: _preferring,
     "resFormat": _in_query,
     "Accept of anything": _without_preference,
     "the format of the request": _silent,

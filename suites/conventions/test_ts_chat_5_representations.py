@@ -3,7 +3,7 @@
 import pytest
 
 from rcs_conformance.checks import conventions
-from rcs_conformance.driver import WAYS
+from rcs_conformance.driver import PREFERENCES, WAYS
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed, operations
@@ -35,6 +35,23 @@ def test_json_is_negotiated(bed: TestBed, verify: Verify, fmt: Format, way: str)
     verify(conventions.negotiable(subscription.creation, "TS-CHAT-5.2", way))
     subscription.delete()
     verify(conventions.negotiated(subscription.creation, "TS-CHAT-5.2", way))
+
+
+@pytest.mark.requirement(xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
+def test_preference_decides(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The response is in the format that Accept prefers, whatever the format of the request is.
+
+    Stimulus: POST of a subscription in the other format.
+    """
+    clause = "TS-CHAT-5.1" if fmt is Format.XML else "TS-CHAT-5.2"
+    preferred, sent = WAYS[PREFERENCES](fmt), bed.claims.other_format(fmt)
+    way = f"{PREFERENCES}, in a request in {sent.name}"
+
+    subscription = bed.mailboxes.subscribe(bed.alice, sent, negotiation=preferred)
+
+    verify(conventions.negotiable(subscription.creation, clause, way))
+    subscription.delete()
+    verify(conventions.negotiated(subscription.creation, clause, way))
 
 
 @pytest.mark.requirement("TS-CHAT-5.1", fmt=Format.XML)

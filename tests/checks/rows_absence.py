@@ -31,6 +31,7 @@ ABSENCE: list[Row] = [
             (invitation(),),
             (message(chat_message=TEXT),),
             (message(chat_message=TEXT, sender_name="Alice"),),
+            (message(chat_message=REPORTED),),
             (read(subject="x"), ["subject"]),
         ],
         [
@@ -39,7 +40,6 @@ ABSENCE: list[Row] = [
             (read(participant=NAMELESS),),
             (started(TEXT),),
             (invitation(subject=""),),
-            (message(chat_message=REPORTED),),
             (message(chat_message=TEXT, sender_name=""),),
         ],
     ),

@@ -7,7 +7,6 @@ from rcs_conformance.model.chat import (
     ChatSessionInformation,
     GroupChatSessionInformation,
     LongLivedGroupChatInformation,
-    MessageStatus,
 )
 from rcs_conformance.model.filetransfer import (
     FileTransferSessionInformation,
@@ -98,12 +97,9 @@ def absent_names_of_added_empty(
     _CLAUSE,
     also={ChatKind.ADHOC: _CLAUSE, ChatKind.ONE_TO_ONE: _CLAUSE, ChatKind.LONG_LIVED: _CLAUSE},
 )
-def absent_report_request_invented(told: ChatMessageNotification) -> ChatMessageNotification:
-    """A message arrives with a request for reports that its sender did not make."""
-    if told.chat_message is None or told.chat_message.report_request:
-        return told
-    message = replace(told.chat_message, report_request=(MessageStatus.DISPLAYED,))
-    return replace(told, chat_message=message)
+def absent_name_of_sender_empty(told: ChatMessageNotification) -> ChatMessageNotification:
+    """A message arrives with an empty name of its sender, who gave none."""
+    return replace(told, sender_name=told.sender_name or "")
 
 
 @ADHOC.shown(_CLAUSE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rcs_conformance.model.chat import ParticipantSessionStatus, ParticipantStatus
 from rcs_conformance.model.common import PolicyException, RequestError, ServiceException
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
@@ -387,6 +387,20 @@ def unknown_subscription_deleted(
     if (call.operation, rejection.status) == ("DELETE subscription", 404):
         return Response(status=204)
     return usual(call, rejection)
+
+
+@ANYWHERE.rejected("TS-CHAT-5.9", 404)
+def unknown_chat_of_form_malformed(call: Call, rejection: Rejection) -> Rejection:
+    """A message in form fields to a chat that does not exist returns 400."""
+    is_form = call.content_type.startswith(FORM_MEDIA_TYPE) and call.part is Part.MESSAGES
+    return rejections.malformed("sessionId") if is_form else rejection
+
+
+@ANYWHERE.rejected("TS-CHAT-5.9", 404)
+def unknown_chat_of_content_forbidden(call: Call, rejection: Rejection) -> Rejection:
+    """A multimedia message to a chat that does not exist returns 403."""
+    is_content = call.is_multipart and call.part is Part.MESSAGES
+    return rejections.forbidden("no such chat") if is_content else rejection
 
 
 @SESSION.rejected("TS-CHAT-5.9", 404)

@@ -207,6 +207,26 @@ def participant_read_as_another(entry: ParticipantInformation) -> ParticipantInf
     return replace(entry, address=f"{entry.address}0")
 
 
+@GROUP.deviation("TS-CHAT-4.1.6", also={ChatKind.LONG_LIVED: "UNI-CHT-030.7"})
+class PresentInvitedAgain(Deviation):
+    """A connected participant that is added again has to accept again."""
+
+    _addressed: Conversation
+
+    def may_add(self, conversation: Conversation, member: Member) -> None:
+        super().may_add(conversation, member)
+        self._addressed = conversation
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        response = super().perform(call, content, operate)
+        if call.does("POST", Part.PARTICIPANTS) and isinstance(content, ParticipantList):
+            for entry in content.participant:
+                present = self._addressed.member(entry.address)
+                if present is not None and present.address != self._addressed.originator:
+                    present.status = ParticipantStatus.INVITED
+        return response
+
+
 # Messages (TS-CHAT-4.1.7) ------------------------------------------------------------------------
 
 

@@ -31,9 +31,11 @@ from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, RawResponse, Response
 from rcs_conformance.reference.edits import each
 from rcs_conformance.reference.lightweight import KINDS
+from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.notices import Notice
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import ANYWHERE, Usual, operations
+from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.subscription_state import ChatSubscription
 from rcs_conformance.wire.element import LoneElement
 
@@ -145,6 +147,46 @@ def text_xml_refused(usual: Usual[object], call: Call, decode: Callable[[Call], 
 def text_xml_loses_closed(order: _Group) -> _Group:
     """The isClosed of a group chat labelled text/xml is ignored."""
     return replace(order, is_closed=None)
+
+
+# Negotiation (TS-CHAT-5.1, 5.2) ------------------------------------------------------------------
+
+
+def _not_acceptable(sent: Format) -> Callable[..., None]:
+    def authorise(usual: Usual[None], call: Call, account: Account, owner: Account | None) -> None:
+        usual(call, account, owner)
+        if format_of(call.content_type) is sent and call.headers.get("accept") == "*/*":
+            raise rejections.not_acceptable("*/*")
+
+    return authorise
+
+
+def _preference_ignored(sent: Format) -> Callable[..., Response]:
+    def respond(usual: Usual[Response], call: Call, response: Response) -> Response:
+        weighed = ";q=" in call.headers.get("accept", "")
+        is_concerned = weighed and format_of(call.content_type) is sent
+        response = usual(call, response)
+        return replace(response, format=sent) if is_concerned else response
+
+    return respond
+
+
+for _name, _fmt, _clause in (("xml", _XML, "TS-CHAT-5.1"), ("json", _JSON, "TS-CHAT-5.2")):
+    ANYWHERE.add(
+        f"{_name}-of-anything-refused",
+        _clause,
+        f"A request in {_fmt.name} that accepts any format returns 406.",
+        Rules.authorise,
+        _not_acceptable(_fmt),
+    )
+    ANYWHERE.add(
+        f"{_name}-preference-ignored",
+        _clause,
+        f"A request in {_fmt.other.name} that prefers {_fmt.name} by weights gets"
+        f" {_fmt.other.name}.",
+        Rules.respond,
+        _preference_ignored(_fmt.other),
+    )
 
 
 # Form fields (TS-CHAT-5.3, 5.18) -----------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from rcs_conformance.model.chat import ChatMessage, MessageStatus
 from rcs_conformance.model.notifications import (
     CancellationReason,
     ChatEventNotification,
@@ -38,6 +39,12 @@ def unsubscribing_told(
         message_id="SVC0001", text="The subscription ended: %1", variables=("it was deleted",)
     )
     return (told, replace(told, reason=structured))
+
+
+@ANYWHERE.ordered(PERMITTED)
+def reports_assumed(message: ChatMessage) -> ChatMessage:
+    """A message that requests no reports is taken as one that requests its display."""
+    return replace(message, report_request=message.report_request or (MessageStatus.DISPLAYED,))
 
 
 @ANYWHERE.rule(Rules.accepts_unknown_contacts, PERMITTED)
