@@ -1,6 +1,6 @@
 """Checks of notification channels (TS-NC-1): made, polled, refreshed, read and deleted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rcs_conformance.checks.judging import (
     arrival,
@@ -141,6 +141,31 @@ def notified(awaited: Awaited[Content], trouble: str) -> CheckResult:
         expected=f"{awaited.user} is notified by a long poll of the channel of its subscription",
         actual=arrival(awaited) if arrived else trouble or awaited.absence,
     )
+
+
+def in_order(invitations: Sequence[Awaited[Content]]) -> Iterator[CheckResult]:
+    """One subscription is notified in the order of what happened; fewer than two have none.
+
+    Args:
+        invitations: In the order in which they were caused, each after the response to the last.
+    """
+    arrived = [each for each in invitations if each.event is not None]
+    if len(arrived) < 2:
+        return
+    numbers = [each.event for each in arrived]
+    places = [sorted(numbers, key=lambda number: number or 0).index(each) + 1 for each in numbers]
+    in_turn = list(range(1, len(places) + 1))
+    yield at(arrived[0], "by POST channelURL").require(
+        POLLED,
+        "channel.in_order",
+        holds=places == in_turn,
+        expected=f"notifications in the order of what they are about: {_listed(in_turn)}",
+        actual=f"notifications in the order {_listed(places)}",
+    )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def streamed(awaited: Awaited[Content], trouble: str) -> CheckResult:

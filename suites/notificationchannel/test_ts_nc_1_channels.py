@@ -13,7 +13,7 @@ from rcs_conformance.scenario.situations import own_channel
 
 @pytest.mark.requirement("TS-NC-1.3")
 def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A channel keeps the notifications of a subscription until it is polled; none is lost.
+    """A channel keeps notifications in order until it is polled; none is lost.
 
     Stimulus: three chats with a user that subscribed through a channel and polls it afterwards.
     """
@@ -32,6 +32,7 @@ def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: F
             ],
         )
     )
+    verify(notification_channels.in_order([each.invitation for each in heard]))
 
 
 @pytest.mark.requirement("TS-NC-1.1", "TS-NC-1.2", "TS-NC-1.11")
@@ -52,6 +53,20 @@ def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> N
     deleted = channel.delete()
 
     verify(notification_channels.deleted(deleted), notification_channels.gone(channel.delete()))
+
+
+@pytest.mark.requirement("TS-NC-1.2")
+def test_lifetime_is_shown_where_none_was_requested(
+    bed: TestBed, verify: Verify, fmt: Format
+) -> None:
+    """A channel that is requested without a lifetime is shown with the one that it has.
+
+    Stimulus: POST of a channel without a lifetime.
+    """
+    channel = own_channel.channel_without_lifetime(bed, bed.alice, fmt)
+
+    channel.delete()
+    verify(notification_channels.usable(channel.creation, channel.information))
 
 
 @pytest.mark.requirement("TS-NC-1.10")

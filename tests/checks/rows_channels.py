@@ -5,6 +5,7 @@ from functools import partial
 
 from rcs_conformance.checks import delivery_modes, notification_channels
 from rcs_conformance.checks.delivery_modes import LABELS
+from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import (
     ChannelData,
     ChannelType,
@@ -61,6 +62,12 @@ def lifetime(left: int | None, status: int = 200) -> Exchange:
 def ended(status: int, error: RequestError) -> Exchange:
     """A poll that is rejected."""
     return exchange(status, operation="POST channelURL", content=error)
+
+
+def numbered(event: int) -> Awaited[object]:
+    """An invitation that arrived as a certain event."""
+    arrived = invitation()
+    return replace(arrived, notification=notification(arrived.content, number=event))
 
 
 def in_xml(data: str) -> Exchange:
@@ -149,6 +156,14 @@ CHANNELS: list[Row] = [
         notification_channels.notified,
         [(invitation(), "")],
         [(missed(invitation().content), ""), (missed(invitation().content), TROUBLE)],
+    ),
+    (
+        notification_channels.in_order,
+        [
+            ([numbered(3), numbered(4)],),
+            ([numbered(3), missed(invitation().content), numbered(9)],),
+        ],
+        [([numbered(4), numbered(3)],), ([numbered(3), numbered(9), numbered(5)],)],
     ),
     (
         notification_channels.streamed,

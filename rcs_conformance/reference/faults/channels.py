@@ -19,6 +19,7 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.channel import Channel, Channels, End
+from rcs_conformance.reference.edits import edited
 from rcs_conformance.reference.notices import Outgoing
 from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.rejections import Rejection
@@ -63,6 +64,17 @@ def channel_deletion_refused(usual: Usual[None], channels: Channels, channel: Ch
 def channel_without_lifetime(channel: NotificationChannel) -> NotificationChannel:
     """A channel is shown without channelLifetime."""
     return replace(channel, channel_lifetime=None)
+
+
+@ANYWHERE.rule(Rules.respond, "TS-NC-1.2")
+def channel_lifetime_if_requested(
+    usual: Usual[Response], call: Call, response: Response
+) -> Response:
+    """A channel that is requested without a lifetime is shown without one."""
+    response, given = usual(call, response), response.requested
+    if not isinstance(given, NotificationChannel) or given.channel_lifetime is not None:
+        return response
+    return edited(response, NotificationChannel, channel_without_lifetime)
 
 
 @_SHOWN.encoded("TS-NC-1.2", Format.XML)
@@ -135,6 +147,12 @@ def channel_loses_invitations(usual: Usual[Response], taken: tuple[Outgoing, ...
 def channel_keeps_first_only(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
     """Only the first of several waiting notifications is delivered through a channel."""
     return usual(taken[:1])
+
+
+@ANYWHERE.rule(Rules.polled, "TS-NC-1.3")
+def channel_newest_first(usual: Usual[Response], taken: tuple[Outgoing, ...]) -> Response:
+    """Of several waiting notifications a channel delivers the newest first."""
+    return usual(taken[::-1])
 
 
 @ANYWHERE.deviation("TS-NC-1.3")

@@ -93,6 +93,14 @@ def any_channel(bed: TestBed, who: Actor, fmt: Format) -> Channel:
     return own
 
 
+def channel_without_lifetime(bed: TestBed, who: Actor, fmt: Format) -> Channel:
+    """A channel whose request leaves its lifetime to the target; as `any_channel`."""
+    require_several(who)
+    own = created_as(who, fmt, replace(claimed_type(bed), channel_lifetime=None))
+    require_success(own.creation, CLAUSE)
+    return own
+
+
 def usable_channel(bed: TestBed, who: Actor, fmt: Format) -> Channel:
     """A channel of a user.
 
