@@ -35,6 +35,12 @@ HOOKS = {
     "log swallowed": ("def pytest_runtest_logreport(report):", "CONFIG", SWALLOWED),
     "log": ("def pytest_runtest_logreport(report):", "CONFIG", PLAIN),
 }
+ROUNDS = int(os.environ.get("INTERRUPTION_ROUNDS", "5"))
+"""How many random moments are tried for each signal and each way of running the tests."""
+
+WORKERS = {"one process": ("-n", "0"), "two": ("-n", "2"), "by default": ()}
+"""The ways of running the tests: options of `run`."""
+
 REMEMBERS = """
 CONFIG = None
 
@@ -66,24 +72,24 @@ def interrupted_at(
     """Interrupt a run at a random moment, and look at what is left."""
     out = with_old_report(tmp_path / "out")
     seconds = random.Random(seed).uniform(0.5, longest)  # noqa: S311 - no secret
-    command = Command((*SHORT, "--out", str(out), "-n", workers), tmp_path)
+    command = Command((*SHORT, "--out", str(out), *WORKERS[workers]), tmp_path)
     done = command.signalled(number, seconds)
     ends = {(2, "old"), (2, "incomplete"), (0, "complete")}
     ends |= {(-number, "old"), (-number, "complete")}  # while Python itself starts or ends
     assert (done.code, state(out)) in ends, (seconds, done.text)
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", ["one process", "two"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal(tmp_path: Path, number: signal.Signals, workers: str) -> None:
     """At a random moment."""
-    interrupted_at(tmp_path, int(workers) + number, workers, number, 8.0)
+    interrupted_at(tmp_path, number, workers, number, 8.0)
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", WORKERS)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(ROUNDS))
 def test_signals(tmp_path: Path, number: signal.Signals, workers: str, seed: int) -> None:
     """At other moments."""
     interrupted_at(tmp_path, seed, workers, number, 12.0)

@@ -23,8 +23,14 @@ pytestmark = pytest.mark.exhaustive
 _ROUNDS = int(os.environ.get("SHARED_ACCOUNTS_ROUNDS", "0"))
 """How often two runs of each kind are made; 0: two of the first kind alone, which take a minute."""
 
-_KINDS = {"4-at-once": (4, ()), "8-late": (8, ("--variation", "notified-late"))}
-"""Workers of each of two runs, and what the server is like."""
+_LATE = ("--variation", "notified-late")
+
+_KINDS = {
+    "4-at-once": (("-n", "4"), ()),
+    "8-late": (("-n", "8"), _LATE),
+    "by-default-late": ((), _LATE),
+}
+"""How many workers each of two runs has, and what the server is like."""
 
 _DEADLINE = 1200
 _PATIENT = "\n[notifications]\ntimeout = 60\n"
@@ -52,9 +58,9 @@ def served(folder: Path, *words: str) -> Iterator[Path]:
             process.terminate()
 
 
-def started(target: Path, out: Path, seed: int, workers: int) -> subprocess.Popen[str]:
+def started(target: Path, out: Path, seed: int, *workers: str) -> subprocess.Popen[str]:
     """A run of the suites, in an order of its own, that has begun."""
-    words = ["run", str(target), "--out", str(out), "--seed", str(seed), "-n", str(workers)]
+    words = ["run", str(target), "--out", str(out), "--seed", str(seed), *workers]
     plugin = ["--", "-p", "tests.suites.shuffling"]
     return subprocess.Popen(  # noqa: S603 - our own command
         [*COMMAND, *words, "--profile", "quick", *plugin],
@@ -116,7 +122,7 @@ def test_whoever_else_is_there_changes_no_verdict(tmp_path: Path, kind: str, see
     """Two runs at a time in different orders, beside a person who uses the same accounts."""
     workers, words = _KINDS[kind]
     with served(tmp_path, *words) as target, person(load_target(target).server_root) as codes:
-        runs = [started(target, tmp_path / f"out{n}", n, workers) for n in (seed - 1, seed)]
+        runs = [started(target, tmp_path / f"out{n}", n, *workers) for n in (seed - 1, seed)]
         outputs = [run.communicate(timeout=_DEADLINE)[0] for run in runs]
 
     assert [run.returncode for run in runs] == [0, 0], "\n".join(outputs)
