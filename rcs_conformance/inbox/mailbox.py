@@ -198,7 +198,7 @@ class Mailbox:
 
         def waited() -> bool:
             turns = self._reader.turns
-            with turns.others(), self._reader.condition:
+            with self.journal.waiting(), turns.others(), self._reader.condition:
                 return self._reader.condition.wait_for(
                     lambda: len(self._arrived) > seen or turns.is_over,
                     max(0.0, deadline - time.monotonic()),

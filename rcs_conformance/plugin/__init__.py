@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         except ConfigurationError as error:
             raise pytest.UsageError(_lines(error)) from None
     config.stash[START], config.stash[SESSION] = begun, begun.session
-    config.pluginmanager.register(TestingHooks(begun.session), "rcs-conformance-testing")
+    config.pluginmanager.register(TestingHooks(begun.session), TestingHooks.NAME)
     config.pluginmanager.register(JointExamples(begun.session), "rcs-conformance-joint-examples")
     if begun.session.log.journal.is_live:  # else the record says which tests run
         _leave_selected(config, begun.session)

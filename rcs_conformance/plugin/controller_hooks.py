@@ -1,6 +1,7 @@
 """The hooks of the process that controls a run: beginning, progress, end."""
 
 import gc
+from collections.abc import Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
@@ -12,9 +13,11 @@ from rcs_conformance.plugin import records
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.forked_workers import ForkedWorkers
 from rcs_conformance.plugin.interruption import Interruption
+from rcs_conformance.plugin.pace import Choice
 from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.plugin.runtest_hooks import DIVIDED, LEFT_OUT, LOSS, PROBLEMS, UNWRITTEN
 from rcs_conformance.plugin.startup import WORKER_INPUT, Start
+from rcs_conformance.plugin.tests_beside import TestsBeside
 from rcs_conformance.report.text import inert
 
 _OWN_ENDINGS = frozenset({pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR})
@@ -43,15 +46,15 @@ class ControllingHooks:
             raise pytest.UsageError(inert(str(error))) from None
         if self._begun.choice is not None:
             self._controller.tell(str(self._begun.choice))
-        if self._begun.forks:
-            self._fork(session.config)
+            if self._begun.forks:
+                self._fork(session.config, self._begun.choice)
         ledger = self._begun.session.ledger
         if ledger is not None:  # what the target makes is to be known, also to an interrupted run
             ledger.afterwards = self._interruption.check
             self._interruption.postponed = lambda: ledger.is_expecting
         gc.freeze()  # as in the processes in which tests run
 
-    def _fork(self, config: pytest.Config) -> None:
+    def _fork(self, config: pytest.Config, choice: Choice) -> None:
         """Have the tests run in forked processes."""
         begun, controller = self._begun, self._controller
 
@@ -62,12 +65,16 @@ class ControllingHooks:
             controller.lose_target(loss)
             self._unwritten = self._unwritten or unwritten
 
-        def begin(config: pytest.Config, number: int, host: Connection | None) -> None:
+        def begin(
+            config: pytest.Config, number: int, hosts: Sequence[Connection | None]
+        ) -> TestsBeside:
             config.pluginmanager.unregister(self)
-            begun.become_worker(number, host)
+            begun.become_worker(number, hosts[0])
+            return TestsBeside(config, begun.session, hosts[1:])
 
         workers = ForkedWorkers(
-            number=begun.at_once,
+            number=choice.processes,
+            beside=choice.beside,
             pairs=begun.pairs,
             long_first=begun.is_notified,
             prepare=partial(prepare, server=begun.is_embedded),

@@ -2,8 +2,9 @@
 
 A forked process has everything that this one has imported, read and built, so that it costs no
 start-up and little memory: many of them can wait for a slow target at the same time. Each gets one
-test after the other, and sends its reports here, where they count as if they were this process'
-own. This process starts no thread before it forks.
+test after the other, or several at a time that it has under way together, and sends its reports
+here, where they count as if they were this process' own. This process starts no thread before it
+forks.
 """
 
 import gc
@@ -25,6 +26,7 @@ import pytest
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.collection import clauses_of, format_of, generates, is_adhoc
+from rcs_conformance.plugin.tests_beside import TestsBeside, runs_beside
 from rcs_conformance.scenario.mailboxes.deadlines import Experience, Lessons
 from rcs_conformance.scenario.setup.terms import BEGINNINGS, TERMS
 
@@ -76,7 +78,7 @@ class Kind(Enum):
     REPORT = auto()
     """The report of a phase of a test."""
     FREE = auto()
-    """A test is over; with why no other test makes sense, if so, and with what it taught."""
+    """A test is over: its place, why no other test makes sense, if so, and what it taught."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,14 +89,14 @@ class _Worker:
         number: From 0.
         process: Itself.
         pipe: This end.
-        test: Which test it runs, by its place; `None`: it has ended its last.
+        tests: Which tests it runs, by their places; none: it has ended its last.
         known: How many lessons of others it has.
     """
 
     number: int
     process: ForkProcess
     pipe: Connection
-    test: int | None = None
+    tests: set[int] = field(default_factory=set)
     known: int = 0
 
 
@@ -104,12 +106,13 @@ class ForkedWorkers:
 
     Attributes:
         number: How many processes there are at most.
+        beside: How many tests each of them has under way together at most.
         pairs: How many pairs of users the processes act as, in turn; 0: each has its own.
         long_first: Whether tests of many examples begin first: they take longest. Where nothing
             is notified, others find out why with less waiting.
         prepare: Called here before any process is forked: builds what all need.
-        begin: Called in each new process with its number: makes it a worker; with its pipe to the
-            process that serves all.
+        begin: Called in each new process with its number: makes it a worker; with its pipes to the
+            process that serves all, one for itself and one for each test beside others.
         serve: What that process does, with its pipes to them; `None`: there is none.
         alone: Called where one test alone runs in this process, before it.
         begun: Called here once all processes are there, with the number of tests.
@@ -121,10 +124,11 @@ class ForkedWorkers:
     """
 
     number: int
+    beside: int
     pairs: int
     long_first: bool
     prepare: Callable[[], None]
-    begin: Callable[[pytest.Config, int, Connection | None], None]
+    begin: Callable[[pytest.Config, int, Sequence[Connection | None]], TestsBeside]
     serve: Callable[[Sequence[Connection]], None] | None
     alone: Callable[[], None]
     begun: Callable[[int], None]
@@ -134,7 +138,7 @@ class ForkedWorkers:
     problem: Callable[[str], None]
     _workers: list[_Worker] = field(default_factory=list)
     _lessons: list[Lessons] = field(default_factory=list)
-    _pipes: list[Connection] = field(default_factory=list)
+    _pipes: list[list[Connection]] = field(default_factory=list)
     _server: ForkProcess | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -150,14 +154,13 @@ class ForkedWorkers:
         waiting = Waiting(session.items, self.pairs, long_first=self.long_first)
         number = min(self.number, len(session.items))
         try:
-            for each, pipe in enumerate(self._served(number)):
-                self._workers.append(self._forked(session, each, pipe))
-                if pipe is not None:
-                    pipe.close()
+            self._serve(number)
+            for each in range(number):
+                self._workers.append(self._forked(session, each))
             self.begun(len(session.items))
             for worker in self._workers:
                 self._deal(worker, waiting)
-            while any(each.test is not None for each in self._workers):
+            while any(each.tests for each in self._workers):
                 self._take(session, waiting)
         except BaseException:
             self._end(_HURRY)
@@ -165,56 +168,67 @@ class ForkedWorkers:
         self._end(_GRACE)
         return True
 
-    def _served(self, number: int) -> Sequence[Connection | None]:
-        """Start the process that serves all; a pipe to it for each of them."""
+    def _serve(self, number: int) -> None:
+        """Start the process that serves all, with pipes to it for each of them."""
         if self.serve is None:
-            return [None] * number
+            return
         context = multiprocessing.get_context("fork")
-        pipes = [context.Pipe() for _ in range(number)]
+        each = 1 + (self.beside if self.beside > 1 else 0)
+        pipes = [context.Pipe() for _ in range(number * each)]
         theirs, ours = [pair[0] for pair in pipes], [pair[1] for pair in pipes]
         serve = self.serve
 
         def work() -> None:
             _quieten()
-            for each in ours:
-                each.close()
+            for pipe in ours:
+                pipe.close()
             serve(theirs)
 
         self._server = context.Process(target=work, name="server")
         self._server.start()
-        for each in theirs:
-            each.close()
-        self._pipes = ours
-        return ours
+        for pipe in theirs:
+            pipe.close()
+        self._pipes = [ours[begin : begin + each] for begin in range(0, len(ours), each)]
 
-    def _forked(self, session: pytest.Session, number: int, served: Connection | None) -> _Worker:
+    def _forked(self, session: pytest.Session, number: int) -> _Worker:
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
+        own = self._pipes[number] if self._pipes else []
         others = [*(each.pipe for each in self._workers), ours]
-        others += self._pipes[number + 1 :]
+        others += [pipe for pipes in self._pipes[number + 1 :] for pipe in pipes]
+        unserved = [None] * (1 + (self.beside if self.beside > 1 else 0))
         work = _Work(
             begin=self.begin,
             experience=self.experience,
             unusable=self.unusable,
             number=number,
             pipe=theirs,
-            served=served,
+            served=own or unserved,
         )
         process = context.Process(target=work.run, args=(session, others), name=f"tests-{number}")
         process.start()
-        theirs.close()
+        for pipe in (theirs, *own):
+            pipe.close()
         return _Worker(number=number, process=process, pipe=ours)
 
     def _deal(self, worker: _Worker, waiting: "Waiting") -> None:
-        """Give a process its next test; or none, and it ends."""
-        worker.test = waiting.next(worker.number, worker.test)
-        news, worker.known = self._lessons[worker.known :], len(self._lessons)
-        with suppress(OSError):  # it has crashed, which the next reading tells
-            worker.pipe.send((worker.test, news))
+        """Give a process its next tests; or none, and it ends."""
+        while len(worker.tests) < self.beside:
+            test = waiting.next(worker.number, is_busy=bool(worker.tests))
+            if test is None and worker.tests:
+                return
+            news, worker.known = self._lessons[worker.known :], len(self._lessons)
+            with suppress(OSError):  # it has crashed, which the next reading tells
+                worker.pipe.send((test, news))
+            if test is None:
+                return
+            worker.tests.add(test)
+            if not waiting.runs_beside(test):
+                return
 
     def _take(self, session: pytest.Session, waiting: "Waiting") -> None:
         """Take what processes have sent."""
-        busy = {each.pipe: each for each in self._workers if each.test is not None}
+        busy = {each.pipe: each for each in self._workers if each.tests}
         for pipe in wait(list(busy)):
             worker = busy[pipe]  # type: ignore[index]  # all of them are connections
             try:
@@ -225,7 +239,9 @@ class ForkedWorkers:
             if kind is Kind.REPORT:
                 _pass_on(session.config, content)
                 continue
-            unusable, lessons = content
+            test, unusable, lessons = content
+            worker.tests.discard(test)
+            waiting.end(test)
             if lessons:
                 self._lessons.append(lessons)
             if any(unusable):
@@ -237,9 +253,10 @@ class ForkedWorkers:
 
     def _crashed(self, session: pytest.Session, worker: _Worker) -> None:
         worker.process.join()
-        test = session.items[worker.test or 0].nodeid
-        self.problem(f"{test}: its process ended with exit code {worker.process.exitcode}")
-        worker.test = None
+        for test in sorted(worker.tests):
+            name = session.items[test].nodeid
+            self.problem(f"{name}: its process ended with exit code {worker.process.exitcode}")
+        worker.tests.clear()
 
     def _end(self, seconds: float) -> None:
         """Wait until all processes have ended, or end them."""
@@ -263,35 +280,43 @@ class ForkedWorkers:
 class _Work:
     """What a forked process does."""
 
-    begin: Callable[[pytest.Config, int, Connection | None], None]
+    begin: Callable[[pytest.Config, int, Sequence[Connection | None]], TestsBeside]
     experience: Experience
     unusable: Callable[[], tuple[str, str]]
     number: int
     pipe: Connection
-    served: Connection | None
+    served: Sequence[Connection | None]
 
     def run(self, session: pytest.Session, others: Sequence[Connection]) -> None:
-        """Run one test after the other until there is no more."""
+        """Run one test after the other, or several together, until there is no more."""
         _quieten()
         for each in others:  # else nobody would notice the end of the process that has them
             each.close()
         config = session.config
-        self.begin(config, self.number, self.served)
+        beside = self.begin(config, self.number, self.served)
         config.pluginmanager.register(_Reporter(config, self.pipe))
         apart = last_shared(session.items)
         with suppress(EOFError, OSError):  # the run is over, or interrupted
-            while True:
+            while not session.shouldstop:
+                ready = wait([self.pipe, beside.ended]) if beside.are_under_way else [self.pipe]
+                if beside.ended in ready:
+                    self._free(beside.give(apart))
+                    continue
                 test, news = self.pipe.recv()
                 if test is None:
                     break
                 for lessons in news:
                     self.experience.absorb(lessons)
-                item = session.items[test]
-                config.hook.pytest_runtest_protocol(item=item, nextitem=apart[test])
-                self.pipe.send((Kind.FREE, (self.unusable(), self.experience.news())))
-                if session.shouldstop:
-                    break
+                if not beside.take(session.items[test], test):
+                    item = session.items[test]
+                    config.hook.pytest_runtest_protocol(item=item, nextitem=apart[test])
+                    self._free(test)
+        beside.close()
         config.hook.pytest_sessionfinish(session=session, exitstatus=0)
+
+    def _free(self, test: int) -> None:
+        """Tell that a test is over, and with what it taught."""
+        self.pipe.send((Kind.FREE, (test, self.unusable(), self.experience.news())))
 
 
 def _quieten() -> None:
@@ -363,28 +388,44 @@ class Waiting:
     ) -> None:
         places = in_order(items) if long_first else telling_first(items)
         adhoc = [place for place in places if pairs and is_adhoc(items[place])]
+        self._items = items
         self._others = deque(place for place in places if place not in {*adhoc})
         self._of_pairs = [deque(adhoc[pair::pairs]) for pair in range(pairs)]
         self._begun: dict[int, int] = {}
+        self._awaited: dict[int, int] = {}
 
-    def next(self, worker: int, ended: int | None = None) -> int | None:
-        """The place of the next test for a process; `None` where there is none.
+    def runs_beside(self, test: int) -> bool:
+        """Whether a test, by its place, can be under way beside others of its process."""
+        return runs_beside(self._items[test])
+
+    def next(self, worker: int, *, is_busy: bool = False) -> int | None:
+        """The place of the next test for a process; `None` where there is none for it now.
 
         Args:
             worker: Number of the process.
-            ended: The test that it has ended.
+            is_busy: Whether it has tests under way, so that it takes only one that runs beside
+                others.
         """
-        if ended is not None:
-            self._begun.pop(ended, None)
         if self._of_pairs:
             pair = worker % len(self._of_pairs)
             queue = self._of_pairs[pair]
             if queue and pair not in self._begun.values():
-                self._begun[queue[0]] = pair
-                return queue.popleft()
+                if not is_busy or self.runs_beside(queue[0]):
+                    self._awaited.pop(pair, None)
+                    self._begun[queue[0]] = pair
+                    return queue.popleft()
+                if self._awaited.setdefault(pair, worker) == worker:
+                    return None  # it is free for that test once it has ended its present ones
         if self._others:
-            return self._others.popleft()
+            fits = not is_busy or self.runs_beside(self._others[0])
+            return self._others.popleft() if fits else None
+        if is_busy:
+            return None
         return next((queue.popleft() for queue in self._of_pairs if queue), None)
+
+    def end(self, test: int) -> None:
+        """A test is over."""
+        self._begun.pop(test, None)
 
     def clear(self) -> None:
         """No test begins any more."""

@@ -29,8 +29,14 @@ _WAITS = 2.0
 _WORK = 0.04
 """Seconds of processor time that a test takes here, on average."""
 
-MOST = 21
-"""Tests at once, at most: each process takes some 45 MiB of its own, and all together 1 GiB."""
+_PROCESSES = 14
+"""Processes, at most: each takes some 45 MiB of its own, and all together 1 GiB."""
+
+_BESIDE = 4
+"""Tests that are under way together in a process, at most."""
+
+MOST = _PROCESSES * _BESIDE
+"""Tests at once, at most."""
 
 _SLOW = 0.3
 """Seconds until a notification from which on the examples of a test wait for theirs together."""
@@ -79,14 +85,22 @@ class Choice:
     Attributes:
         number: So many.
         reason: Why, for the tester.
+        beside: How many of them are under way together in one process.
     """
 
     number: int
     reason: str
+    beside: int = 1
+
+    @property
+    def processes(self) -> int:
+        """How many processes there are."""
+        return math.ceil(self.number / self.beside)
 
     def __str__(self) -> str:
         tests = "1 test at a time" if self.number == 1 else f"{self.number} tests at once"
-        return f"{tests}: {self.reason}"
+        where = f" in {self.processes} processes" if self.beside > 1 else ""
+        return f"{tests}{where}: {self.reason}"
 
 
 def measured(bed: TestBed, fmt: Format, patience: float) -> Pace:
@@ -155,8 +169,8 @@ def chosen(pace: Pace | None, limits: Limits, *, alone: str = "") -> Choice:
         bounds.append((fitting, f"[limits] requests_per_second = {rate:g}"))
     number, bound = min(bounds)
     if number < wanted:
-        return Choice(number=max(1, number), reason=f"{why}, {bound}")
-    return Choice(number=wanted, reason=why)
+        wanted, why = max(1, number), f"{why}, {bound}"
+    return Choice(number=wanted, reason=why, beside=math.ceil(wanted / _PROCESSES))
 
 
 def usable_processors() -> int:

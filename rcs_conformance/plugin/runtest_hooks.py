@@ -1,9 +1,10 @@
 """The hooks of a process in which tests run: marks, examples, records."""
 
 import gc
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -15,7 +16,7 @@ from rcs_conformance.plugin import collection, generated, records
 from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.report import curl_line, write_evidence
-from rcs_conformance.report.allure_steps import attach
+from rcs_conformance.report.allure_steps import attach, note_times
 from rcs_conformance.runs.shards import Shard
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.verdict.waivers import waived, with_met
@@ -85,10 +86,22 @@ class Division:
 class TestingHooks:
     """Runs tests as examples of a session, and puts their records into pytest's reports."""
 
+    NAME: ClassVar[str] = "rcs-conformance-testing"
+    """What they are registered as."""
+
     __test__ = False  # pytest would take the name for a test class
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @contextmanager
+    def speaking_for(self, session: Session) -> Iterator[None]:
+        """Have pytest report a test of another session of this process."""
+        usual, self._session = self._session, session
+        try:
+            yield
+        finally:
+            self._session = usual
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run tests once for each format."""
@@ -115,6 +128,11 @@ class TestingHooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A test begins, unless it has run already."""
+        if self._session.ended is None:
+            self.begin(item)
+
+    def begin(self, item: pytest.Item) -> None:
         """A new test: nothing is judged yet."""
         clauses = self._session.catalogue.clauses
         declared = [each for each in collection.clauses_of(item) if each in clauses]
@@ -128,6 +146,8 @@ class TestingHooks:
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         """Run a test that applies; one that neither generates nor plays is one example."""
+        if self._session.ended is not None:
+            return (yield)
         if excuse := self._excuse(pyfuncitem):
             raise NotApplicable(excuse)
         if generated.is_generated(pyfuncitem):
@@ -136,6 +156,21 @@ class TestingHooks:
             return (yield)
         with self._session.example():
             return (yield)
+
+    def run(self, item: pytest.Function, arguments: Mapping[str, object]) -> None:
+        """Run a test that is one example, before pytest is given it.
+
+        Args:
+            item: The test.
+            arguments: Of its function.
+
+        Raises:
+            NotApplicable: It does not apply to the target.
+        """
+        if excuse := self._excuse(item):
+            raise NotApplicable(excuse)
+        with self._session.example():
+            item.obj(**arguments)
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_makereport(
@@ -147,13 +182,19 @@ class TestingHooks:
             self._redact_error(error)
         report = yield
         if call.when == "call" or (call.when == "setup" and error is not None):
-            record = self._record(item, error, call.duration)
+            ended = self._session.ended
+            if ended is not None:
+                report.start, report.duration = ended.began, ended.seconds
+                report.stop = ended.began + ended.seconds
+            record = self._record(item, error, report.duration)
             setattr(report, records.ATTRIBUTE, records.to_json(record))
             self._session.log.journal.end_test(records.to_json(record))
             _show(report, record)
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()
             attach(record, events, self._session.catalogue, active=active)
+            if ended is not None and active:
+                note_times(report.start, report.stop)
             self._look_for_the_target(item, record, started=call.when == "call")
         if unwritten := self._session.log.journal.unwritten:
             self._session.note_unwritten(unwritten)

@@ -32,9 +32,24 @@ def _nothing() -> None:
     """What is done at the start of an example before there is a test bed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a test ended that ran before pytest was given it.
+
+    Attributes:
+        error: What it raised; `None` where nothing was.
+        began: When it began, in seconds since the epoch.
+        seconds: How long it took.
+    """
+
+    error: BaseException | None
+    began: float
+    seconds: float
+
+
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """The session of one process.
+    """The session of one process, or of one of several tests that are under way together in it.
 
     Attributes:
         settings: What the run is asked to do.
@@ -60,6 +75,7 @@ class Session:
         experience: What the run knows about notifications that do not come.
         joins: Whether the generated examples of a test are under way together.
         turns: Says which of them acts; `None`: they run one after the other.
+        ended: How the present test ended; `None`: it is to run yet.
     """
 
     settings: Settings
@@ -85,6 +101,7 @@ class Session:
     experience: Experience = field(default_factory=Experience)
     joins: bool = False
     turns: Turns | None = None
+    ended: Ended | None = None
     _unseen: dict[str, list[str]] = field(init=False)
     _forms: dict[str, str] = field(init=False)
 

@@ -21,9 +21,14 @@ _WAIT = struct.Struct("<dd64s")
 
 
 class TrafficCount:
-    """The numbers of this process, and the sum of all that share a folder with it."""
+    """The numbers of this process, and the sum of all that share a folder with it.
 
-    def __init__(self) -> None:
+    Args:
+        name: Tells the counts of one process from each other, where it has several.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        self._name = name
         self._folder: Path | None = None
         self._requests = 0
         self._notifications = 0
@@ -86,7 +91,7 @@ class TrafficCount:
 
     def _publish(self, folder: Path, offset: int, data: bytes) -> None:
         if self._file is None:
-            place = folder / f"{_PREFIX}{os.getpid()}"
+            place = folder / f"{_PREFIX}{os.getpid()}{self._name}"
             self._file = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
         os.pwrite(self._file, data, offset)
 

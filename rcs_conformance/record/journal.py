@@ -1,6 +1,7 @@
 """A journal: stands between the tests and all that they cannot know beforehand."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import count
 from typing import Any, TypeVar
 
@@ -88,6 +89,11 @@ class Journal:
             RcsConformanceError: As `look` does.
         """
         return look()
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Wait for something; other tests of the process may act meanwhile."""
+        yield
 
     def added(self, event: Event) -> None:
         """An event was added to the evidence."""

@@ -20,7 +20,7 @@ from allure_commons.model2 import Parameter, Status, TestResult, TestResultConta
 from attr import asdict
 
 from rcs_conformance.model.results import Verdict
-from rcs_conformance.report.allure_steps import TEST, VERDICT
+from rcs_conformance.report.allure_steps import TEST, TIMES, VERDICT
 
 _UNEVENTFUL = (None, Status.PASSED)
 
@@ -91,6 +91,9 @@ def _settle(result: TestResult) -> None:
     """
     labels = {label.name: label.value for label in result.labels}
     test, verdict = labels.get(TEST), labels.get(VERDICT)
+    if TIMES in labels:
+        result.start, result.stop = map(int, labels[TIMES].split())
+        result.labels = [label for label in result.labels if label.name != TIMES]
     if test is not None:
         result.historyId = history_id(test)
         _, _, parameters = test.removesuffix("]").partition("[")

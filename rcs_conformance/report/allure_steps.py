@@ -21,6 +21,9 @@ TEST = "test"
 VERDICT = "verdict"
 """Label with the verdict of a test."""
 
+TIMES = "times"
+"""Label with the beginning and the end of a test that Allure was told of later; in no report."""
+
 _EVENTS = 50
 _BODY_LENGTH = 20_000
 _PARAMETER_LENGTH = 2_000
@@ -55,6 +58,17 @@ def attach(
             _step(event, failures, in_files=record.verdict is not Verdict.PASS)
     for failures in found.values():
         _absence(failures)
+
+
+def note_times(began: float, ended: float) -> None:
+    """Note when a test ran, where that was before its protocol; called as `attach`.
+
+    Args:
+        began: In seconds since the epoch, as `ended` is.
+        ended: See there.
+    """
+    dynamic: Any = allure.dynamic  # it has no types
+    dynamic.label(TIMES, f"{began * 1000:.0f} {ended * 1000:.0f}")
 
 
 def _place(record: TestRecord, catalogue: Catalogue) -> None:

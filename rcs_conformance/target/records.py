@@ -22,6 +22,9 @@ GROUP = 4
 
 _SEVERAL = 2
 
+_PAIRS = ((0, 1), (2, 3), (0, 2), (1, 3), (0, 3), (1, 2))
+"""Which two users come first in a process; one after the other, so that few share a user."""
+
 _SCHEME = re.compile(r"^(tel|sips?|acr):", re.IGNORECASE)
 """The scheme of an address."""
 
@@ -297,12 +300,12 @@ class Target:
 
     @property
     def pairs(self) -> int:
-        """How many pairs of users can take the place of the first one: two, if all are alike."""
+        """How many pairs of users can take the place of the first one: any, if all are alike."""
         likeness = {
             tuple(each is None for each in (user.sip, user.contact, user.token_without_scope))
             for user in self.users
         }
-        return _SEVERAL if len(self.users) == GROUP and len(likeness) == 1 else 1
+        return len(_PAIRS) if len(self.users) == GROUP and len(likeness) == 1 else 1
 
     def turned(self, number: int) -> "Target":
         """The target with the pair of users first that comes first in a process.
@@ -310,8 +313,11 @@ class Target:
         Args:
             number: Of the process, from 0.
         """
-        first = number % self.pairs * _SEVERAL
-        return replace(self, users=(*self.users[first:], *self.users[:first]))
+        if self.pairs == 1:
+            return self
+        first = _PAIRS[number % self.pairs]
+        others = [place for place in range(GROUP) if place not in first]
+        return replace(self, users=tuple(self.users[place] for place in (*first, *others)))
 
     def with_implied_claims(self) -> "Target":
         """The target with the claim that lies in how notifications are received, or in an item."""

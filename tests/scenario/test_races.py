@@ -12,6 +12,7 @@ from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import Outcome as Found
+from rcs_conformance.record import Journal
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.races import starting_line
 from rcs_conformance.scenario.races.preambles import established_group
@@ -32,7 +33,7 @@ def test_requests_are_on_their_way_at_the_same_time() -> None:
 
     departures = random.Random(0)  # noqa: S311 - no secret
 
-    assert len(starting_line.together([request] * 3, departures)) == 3
+    assert len(starting_line.together([request] * 3, departures, Journal())) == 3
 
 
 def test_order_of_departure_is_that_of_the_seed(bed: TestBed) -> None:

@@ -62,23 +62,38 @@ def _untold(_root: str, _seconds: float) -> None:
 
 
 @dataclass(slots=True)
+class _Known:
+    """What all tests of a process know, and what of it other processes do not know yet."""
+
+    slowest: float = 0.0
+    failed: set[str] = field(default_factory=set)
+    stuck: dict[TestKind, str] = field(default_factory=dict)
+    news: Lessons = field(default_factory=Lessons)
+
+
+@dataclass(slots=True)
 class Experience:
-    """What a run knows about notifications that do not come.
+    """What a run knows about notifications that do not come, and how the present test fares.
 
     Attributes:
-        slowest: Seconds until the slowest notification.
         on_wait: Called with the structure of a notification and with how long it is waited for at
             most; with no structure at the end of a wait.
     """
 
-    slowest: float = 0.0
     on_wait: Callable[[str, float], None] = _untold
-    _failed: set[str] = field(default_factory=set)
-    _stuck: dict[TestKind, str] = field(default_factory=dict)
+    _known: _Known = field(default_factory=_Known)
     _test: TestKind = (frozenset(), None)
     _missed: bool = False
     _present: str = ""
-    _news: Lessons = field(default_factory=Lessons)
+
+    def beside(self, on_wait: Callable[[str, float], None]) -> "Experience":
+        """That of another test, which is under way at the same time: what one learns, both know."""
+        return Experience(on_wait=on_wait, _known=self._known)
+
+    @property
+    def slowest(self) -> float:
+        """Seconds until the slowest notification."""
+        return self._known.slowest
 
     def begin(self, clauses: Iterable[str], fmt: Format | None) -> None:
         """A test begins.
@@ -98,16 +113,16 @@ class Experience:
 
     def fail(self, *clauses: str) -> None:
         """Clauses have failed."""
-        self._learn(Lessons(failed=frozenset(clauses) - self._failed))
+        self._learn(Lessons(failed=frozenset(clauses) - self._known.failed))
 
     def end(self, precondition: str) -> None:
         """The test has ended without a verdict, by this clause; empty where it has one."""
-        if self._missed and precondition and self._test not in self._stuck:
+        if self._missed and precondition and self._test not in self._known.stuck:
             self._learn(Lessons(stuck=((self._test, precondition),)))
 
     def arrive(self, seconds: float) -> None:
         """A notification came after so long."""
-        if seconds > self.slowest:
+        if seconds > self._known.slowest:
             self._learn(Lessons(slowest=seconds))
 
     def miss(self) -> None:
@@ -116,7 +131,7 @@ class Experience:
 
     def has_failed(self, clause: str) -> bool:
         """Whether a clause has failed."""
-        return clause in self._failed
+        return clause in self._known.failed
 
     def forget_misses(self) -> None:
         """The test begins again, and may be notified of all."""
@@ -131,7 +146,7 @@ class Experience:
     @property
     def is_hopeless(self) -> bool:
         """Whether all that the present test could fail has failed already."""
-        return bool(self._test[0]) and self._test[0] <= self._failed
+        return bool(self._test[0]) and self._test[0] <= self._known.failed
 
     @property
     def is_obstructed(self) -> bool:
@@ -143,29 +158,31 @@ class Experience:
         """The clause that left this test, or after its failure the like, without a verdict."""
         if self._present:
             return self._present
-        if _NEEDED.get() in self._failed:
+        if _NEEDED.get() in self._known.failed:
             return _NEEDED.get()
-        clause = self._stuck.get(self._test, "")
-        return clause if clause in self._failed else ""
+        clause = self._known.stuck.get(self._test, "")
+        return clause if clause in self._known.failed else ""
 
     def news(self) -> Lessons:
         """What was learned here since the last call."""
-        news, self._news = self._news, Lessons()
+        news, self._known.news = self._known.news, Lessons()
         return news
 
     def absorb(self, lessons: Lessons) -> None:
         """Take in what another process has learned."""
-        self._failed |= lessons.failed
+        known = self._known
+        known.failed |= lessons.failed
         for kind, clause in lessons.stuck:
-            self._stuck.setdefault(kind, clause)
-        self.slowest = max(self.slowest, lessons.slowest)
+            known.stuck.setdefault(kind, clause)
+        known.slowest = max(known.slowest, lessons.slowest)
 
     def _learn(self, lessons: Lessons) -> None:
         self.absorb(lessons)
-        self._news = Lessons(
-            failed=self._news.failed | lessons.failed,
-            stuck=(*self._news.stuck, *lessons.stuck),
-            slowest=max(self._news.slowest, lessons.slowest),
+        news = self._known.news
+        self._known.news = Lessons(
+            failed=news.failed | lessons.failed,
+            stuck=(*news.stuck, *lessons.stuck),
+            slowest=max(news.slowest, lessons.slowest),
         )
 
 

@@ -161,7 +161,8 @@ class SharedSubscriptions:
             raise HarnessError(self._over)
         if wanted not in self._held or self._channels.trouble(self._held[wanted][1]):
             self._pipe.send(wanted)
-            answer = self._answers.get()
+            with self._reader.log.journal.waiting():
+                answer = self._answers.get()
             if isinstance(answer, Exception):
                 raise answer
         return self._held[wanted]

@@ -63,7 +63,7 @@ class GroupPreamble(Preamble):
         """
         by = by or self._environment.alice
         invite = (self._environment.bob, self._environment.carol) if invite is None else invite
-        marker = self._open((by, *invite), fmt, alone=offer.subject is None)
+        marker = self._open((by, *invite), fmt, is_marked=offer.subject is not None)
         subject = marked(marker, offer.subject)
         services = self._environment.service_tokens(offer.services)
         request = replace(
@@ -103,7 +103,7 @@ class GroupPreamble(Preamble):
         """
         self._environment.claims.require_operation("POST oneToOneExtend")
         by, invited = session.originator, (session.recipient, *whom)
-        marker = self._open((by, *invited), session.fmt, alone=offer.subject is None)
+        marker = self._open((by, *invited), session.fmt, is_marked=offer.subject is not None)
         subject = marked(marker, offer.subject)
         services = self._environment.service_tokens(offer.services)
         request = replace(

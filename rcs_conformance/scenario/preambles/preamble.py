@@ -7,6 +7,7 @@ from rcs_conformance.driver import Actor
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.setup.chat_lock import pairs_with
 from rcs_conformance.strategies.invalid_requests import Mutation
 
 Writing: TypeAlias = Callable[[object], object]
@@ -30,20 +31,23 @@ class Preamble:
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
 
-    def _open(self, users: tuple[Actor, ...], fmt: Format, *, alone: bool = False) -> str:
+    def _open(self, users: tuple[Actor, ...], fmt: Format, *, is_marked: bool = True) -> str:
         """Open the mailboxes of those who take part; the marker of their chat.
 
         Args:
             users: Who takes part.
             fmt: The format of their mailboxes.
-            alone: Whether nobody else may have such a chat meanwhile, for nothing tells them apart.
+            is_marked: Whether a text of it tells their chat from others; else no other test has the
+                like meanwhile.
 
         Raises:
             NotApplicable: The target does not claim this kind of chat.
         """
         self._environment.claims.require(self.kind)
-        if alone:
-            self._environment.chat_lock.acquire(each.address for each in users)
+        if not is_marked:
+            everyone = [each.address for each in self._environment.actors]
+            names = [each.address for each in users]
+            self._environment.chat_lock.acquire(pairs_with(names, everyone))
         for each in users:
             self._environment.mailboxes.of(each, fmt)
         return self._environment.markers.next()

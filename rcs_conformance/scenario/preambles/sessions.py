@@ -14,6 +14,7 @@ from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.chats.one_to_one import AdhocChat, OneToOneChat
 from rcs_conformance.scenario.preambles.preamble import Preamble, Writing, marked, unchanged
+from rcs_conformance.scenario.setup.chat_lock import pair_of
 from rcs_conformance.scenario.setup.preconditions import (
     rejected,
     rejected_as,
@@ -92,7 +93,7 @@ class SessionPreamble(Preamble):
         """
         by, to = by or self._environment.alice, to or self._environment.bob
         recipient = spelled or to.address
-        marker = self._open((by, to), fmt, alone=offer.subject is None)
+        marker = self._open((by, to), fmt, is_marked=offer.subject is not None)
         subject, first = marked(marker, offer.subject), marked(marker, offer.first)
         request = replace(
             start_request(by.address, recipient, subject, first),
@@ -277,7 +278,9 @@ class AdhocPreamble(Preamble):
         one meanwhile.
         """
         by, to = by or self._environment.alice, to or self._environment.bob
-        marker = self._open((by, to), fmt, alone=True)
+        self._environment.claims.require(self.kind)
+        self._environment.chat_lock.acquire([pair_of(by.address, to.address)])
+        marker = self._open((by, to), fmt)
         return AdhocChat(
             environment=self._environment,
             fmt=fmt,

@@ -62,7 +62,9 @@ def starts(bed: TestBed, kind: ChatKind, fmt: Format) -> Creations:
         return lambda: who.send("POST", resource, again, fmt=fmt, ids=ids)
 
     exchanges = together(
-        [start(each) for each in (bed.alice, bed.second_device(bed.alice))], bed.departures
+        [start(each) for each in (bed.alice, bed.second_device(bed.alice))],
+        bed.departures,
+        bed.log.journal,
     )
     barrier.wait_for_all(bed, fmt, (bed.bob,))
     begun = chat_waits.begun_under(bed.mailboxes.of(bed.bob, fmt), marker)
@@ -90,7 +92,7 @@ def messages(bed: TestBed, kind: ChatKind, fmt: Format) -> Creations:
     def send(who: Actor) -> Callable[[], Exchange]:
         return lambda: chat.send(who, message)
 
-    exchanges = together([send(each) for each in devices], bed.departures)
+    exchanges = together([send(each) for each in devices], bed.departures, bed.log.journal)
     bed.require(message_waits.message(chat, bed.bob, chat.say(bed.alice)), chat.terms.receiving)
     correlator = message.client_correlator or ""
     history = (_made(each, correlator, chat.message_id(each), TWICE) for each in exchanges)
@@ -113,7 +115,9 @@ def additions(bed: TestBed, kind: ChatKind, fmt: Format) -> Creations:
         return lambda: chat.do(who, "POST", chat.terms.participants, request)
 
     exchanges = together(
-        [add(each) for each in (bed.alice, bed.second_device(bed.alice))], bed.departures
+        [add(each) for each in (bed.alice, bed.second_device(bed.alice))],
+        bed.departures,
+        bed.log.journal,
     )
     barrier.wait_for_all(bed, fmt, (bed.dave,))
     history = (_made(each, correlator, None, TWICE) for each in exchanges)
@@ -146,7 +150,9 @@ def extensions(bed: TestBed, resource: str, fmt: Format, *, by_both: bool) -> Cr
     def extend(who: Actor) -> Callable[[], Exchange]:
         return lambda: session.do(who, "POST", resource, request)
 
-    exchanges = together([extend(each) for each in (bed.alice, second)], bed.departures)
+    exchanges = together(
+        [extend(each) for each in (bed.alice, second)], bed.departures, bed.log.journal
+    )
     if all(each.answer.status == 403 for each in exchanges):
         raise NotApplicable("the operator's policy forbids such extensions")
     barrier.wait_for_all(bed, fmt, (bed.carol,))

@@ -107,7 +107,7 @@ class Race:
         """
         texts = [self.chat.text() for _ in steps]
         requests = [self._request(each, text) for each, text in zip(steps, texts, strict=True)]
-        exchanges = together(requests, self._bed.departures)
+        exchanges = together(requests, self._bed.departures, self._bed.log.journal)
         for step, exchange, text in zip(steps, exchanges, texts, strict=True):
             self._taken.append(_Taken(step=step, exchange=exchange, text=text))
 
@@ -133,7 +133,9 @@ class Race:
             found.append(notified())
             return self._request(Step(who=readers[0], action=Action.READ), "")()
 
-        took, seen = together([self._request(step, text), read], self._bed.departures)
+        took, seen = together(
+            [self._request(step, text), read], self._bed.departures, self._bed.log.journal
+        )
         arrived = found[0].notification
         until = arrived.received.timestamp() if arrived else float("inf")
         self._taken.append(_Taken(step=step, exchange=took, text=text, until=until))

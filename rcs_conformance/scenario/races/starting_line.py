@@ -11,19 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.record import Journal
 
 _PATIENCE = 10.0
 """Seconds that a thread waits for the others to be at the line."""
 
 
 def together(
-    requests: Sequence[Callable[[], Exchange]], departures: random.Random
+    requests: Sequence[Callable[[], Exchange]], departures: random.Random, journal: Journal
 ) -> list[Exchange]:
     """Send requests at the same moment; each must be of a connection of its own.
 
     Args:
         requests: Each sends one request.
         departures: Gives the order in which they depart.
+        journal: Of the process.
 
     Returns:
         The exchanges, in the order of the requests.
@@ -42,7 +44,7 @@ def together(
         turns[place + 1].set()
         return request()
 
-    with ThreadPoolExecutor(len(requests)) as pool:
+    with journal.waiting(), ThreadPoolExecutor(len(requests)) as pool:
         running = [
             pool.submit(run, each, place) for each, place in zip(requests, order, strict=True)
         ]

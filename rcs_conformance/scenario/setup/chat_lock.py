@@ -1,10 +1,13 @@
-"""Locks of the accounts: for each user one process at a time starts chats that nothing tells apart.
+"""Locks of the accounts: one test at a time has a chat that nothing tells from others.
 
-A chat without a subject carries no marker, and two ad-hoc chats of the same users are one chat.
+Two ad-hoc chats of the same two users are one chat, so each two have a lock. A chat without a
+subject carries no marker: whoever has one keeps others from all chats of that kind of its users,
+and from their ad-hoc chats; so it takes the locks of each user of its chat with any other.
 """
 
 import time
 from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,12 +21,34 @@ _SECONDS = 900
 """Many tests may wait for a lock, each of them for as long as a slow target takes for a test."""
 
 
+Pair = tuple[str, str]
+"""The addresses of two users, in order."""
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """The lock of two users."""
+    return (min(one, other), max(one, other))
+
+
+def pairs_with(users: Iterable[str], everyone: Iterable[str]) -> tuple[Pair, ...]:
+    """The locks of each of some users with any other.
+
+    Args:
+        users: Addresses of those who take part in a chat.
+        everyone: Those of all users, in order.
+    """
+    taking_part = {*users}
+    return tuple(
+        pair_of(*two) for two in combinations(everyone, 2) if not taking_part.isdisjoint(two)
+    )
+
+
 class ChatLock:
     """Held by the process whose example may start chats without a marker.
 
     Args:
         file: Shared by all processes that use the same server, of this run and of others; the lock
-            of a user has its address in its name, too.
+            of two users has their addresses in its name, too.
         journal: Of this process: without a target nobody else is waited for.
         turns: Of the examples that are under way together.
     """
@@ -32,28 +57,28 @@ class ChatLock:
         self._file = file
         self._journal = journal
         self._turns = turns
-        self._held: dict[str, FileLock] = {}
+        self._held: dict[Pair, FileLock] = {}
 
-    def acquire(self, addresses: Iterable[str]) -> None:
-        """Keep other processes from starting such chats of these users until `release`.
+    def acquire(self, pairs: Iterable[Pair]) -> None:
+        """Keep other tests from starting such chats of these users until `release`.
 
         Locks are taken in one order by all, so that no two processes wait for each other: one that
         lacks an earlier lock than it has, and cannot have it at once, takes all of them anew.
 
         Args:
-            addresses: Of the users.
+            pairs: The locks, each of two users.
 
         Raises:
-            Inconclusive: Another process did not release a lock in time.
+            Inconclusive: Another test did not release a lock in time.
             Apart: Another example that is under way together with this one has such a chat.
         """
         if self._turns is not None:
             self._turns.stand_alone()
-        wanted = tuple(addresses)
+        wanted = tuple(pairs)
         self._journal.observed("lock of the accounts", lambda: self._acquire(wanted))
 
-    def _acquire(self, addresses: Iterable[str]) -> None:
-        lacking = sorted({*addresses} - self._held.keys())
+    def _acquire(self, pairs: Iterable[Pair]) -> None:
+        lacking = sorted({*pairs} - self._held.keys())
         is_in_order = not lacking or not self._held or lacking[0] > max(self._held)
         try:
             self._take(lacking, _SECONDS if is_in_order else 0.0)
@@ -65,18 +90,20 @@ class ChatLock:
                 raise Inconclusive(Cause.TIMEOUT, f"{reason} for {_SECONDS} s") from None
             self._take(wanted, _SECONDS)
 
-    def _take(self, addresses: Iterable[str], seconds: float) -> None:
+    def _take(self, pairs: Iterable[Pair], seconds: float) -> None:
         """Take some locks one after the other.
 
         Raises:
             Timeout: One was not to be had in so many seconds.
         """
         deadline = time.monotonic() + seconds
-        for address in addresses:
-            file = self._file.with_suffix(f".{quote(address, safe='')}.lock")
+        for pair in pairs:
+            name = quote(" ".join(pair), safe="")
+            file = self._file.with_suffix(f".{name}.lock")
             lock = FileLock(file, thread_local=False)
-            lock.acquire(timeout=max(0.0, deadline - time.monotonic()))
-            self._held[address] = lock
+            with self._journal.waiting():
+                lock.acquire(timeout=max(0.0, deadline - time.monotonic()))
+            self._held[pair] = lock
 
     def release(self) -> None:
         """Let other processes start such chats; without effect where no lock is held."""
