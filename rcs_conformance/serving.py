@@ -38,8 +38,11 @@ _IDLE = 120.0
 _ENDING = 5.0
 """Seconds that requests have to end in once their connections are closed."""
 
-_STOP_SEEN = 0.02
-"""Seconds after which the accepting thread sees that it is to stop."""
+_STOP_SEEN = 0.5
+"""Seconds after which the accepting thread sees that it is to stop, unless it is woken before."""
+
+_WAKING = 1.0
+"""Seconds that a connection may take which wakes it."""
 
 _SIZE_LINE = 1024
 """Bytes in the line that says how large a chunk is; and in a field behind the last chunk."""
@@ -97,12 +100,7 @@ class HttpService:
             raise ConfigurationError(f"cannot listen on {host}:{port}: {error}") from error
         self.host = host
         self.port: int = self._server.server_address[1]
-        self._thread = Thread(
-            target=self._server.serve_forever,
-            args=(_STOP_SEEN,),
-            name=f"http-{self.port}",
-            daemon=True,
-        )
+        self._thread = Thread(target=self._server.accept_all, name=f"http-{self.port}", daemon=True)
         self._thread.start()
 
     @property
@@ -112,9 +110,9 @@ class HttpService:
 
     def close(self) -> None:
         """Close all connections and end all threads."""
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.stop()
         self._thread.join(_ENDING)
+        self._server.server_close()
         self._server.hang_up(_ENDING)
 
     def __enter__(self) -> Self:
@@ -134,6 +132,7 @@ class _Server(TCPServer):
 
     allow_reuse_address = True
     request_queue_size = 128
+    timeout = _STOP_SEEN
 
     def __init__(
         self, application: Application, address: tuple[str, int], max_body_bytes: int, scheme: str
@@ -144,11 +143,27 @@ class _Server(TCPServer):
         self.scheme = scheme
         self._lock = Lock()
         self._open: dict[Any, Thread] = {}
+        self._is_over = False
         super().__init__(address, _Handler)
+
+    def accept_all(self) -> None:
+        """Accept connections until `stop`.
+
+        The server's own loop would look fifty times a second whether it is to stop.
+        """
+        while not self._is_over:
+            self.handle_request()
+
+    def stop(self) -> None:
+        """Accept no more connections, but for one that wakes the thread that does."""
+        self._is_over = True
+        with suppress(OSError):
+            host, port = self.socket.getsockname()[:2]
+            socket.create_connection((host, port), _WAKING).close()
 
     def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ANN401
         """Whether one more connection is served."""
-        return len(self._open) < _CONNECTIONS
+        return not self._is_over and len(self._open) < _CONNECTIONS
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401
         """Serve a connection in a thread of its own."""
