@@ -90,4 +90,4 @@ def _session_id(chat: Chat, conversation: Conversation, address: str) -> str:
     before = conversation.member(address)
     if before:
         return before.session_id
-    return chat.rules.session_id(chat.world.number(), conversation)
+    return chat.rules.session_id(chat.world.number(), conversation, address)

@@ -159,7 +159,9 @@ def _offer(
     """Create a transfer and notify the receivers."""
 
     def side(address: str) -> Side:
-        return Side(address=address, session_id=chat.rules.transfer_id(chat.world.number()))
+        return Side(
+            address=address, session_id=chat.rules.transfer_id(chat.world.number(), address)
+        )
 
     transfer = Transfer(
         information=order.file_information,

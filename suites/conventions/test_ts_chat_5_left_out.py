@@ -35,3 +35,25 @@ def test_transfer_shows_what_was_given_alone(bed: TestBed, verify: Verify, fmt: 
     shown = operations.absence.of_transfer(bed, fmt)
 
     verify(result for each in shown for result in absence.nothing_added(each))
+
+
+@pytest.mark.requirement(CLAUSE)
+@pytest.mark.parametrize(
+    "requested",
+    [
+        operations.absence.of_subscription,
+        operations.absence.of_transfer_subscription,
+        operations.absence.of_channel,
+    ],
+    ids=["subscription", "transfer-subscription", "channel"],
+)
+def test_no_correlator_is_invented(
+    bed: TestBed, verify: Verify, fmt: Format, requested: operations.absence.Requested
+) -> None:
+    """A subscription or channel that was requested without a correlator is shown without one.
+
+    Stimulus: POST without a correlator, and GET.
+    """
+    shown = requested(bed, fmt)
+
+    verify(result for each in shown for result in absence.nothing_added(each))

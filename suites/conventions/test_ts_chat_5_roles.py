@@ -27,6 +27,18 @@ def test_chat_is_closed_to_others(
 
 
 @pytest.mark.requirement(CLAUSE)
+def test_transfer_is_closed_to_others(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A request about a file transfer of others returns 403 or 404 and has no effect.
+
+    Stimulus: each request about a transfer of two users by a third one, under the ids of either.
+    """
+    found = operations.roles.on_transfer_by_outsider(bed, fmt)
+
+    verify(roles.hidden(each.exchange, each.what) for each in found.tried)
+    verify(roles.unchanged(found.before, found.after))
+
+
+@pytest.mark.requirement(CLAUSE)
 def test_who_has_not_accepted_takes_no_part(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """An invited user takes no part in a group before it accepts, and no other user accepts for it.
 

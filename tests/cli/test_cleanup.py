@@ -42,9 +42,9 @@ class Observed:
         busy = self.busy = Event()
 
         class Noting(Rules):
-            def session_id(self, number: int, conversation: Conversation) -> str:
+            def session_id(self, number: int, conversation: Conversation, address: str) -> str:
                 chats.append(conversation)
-                return super().session_id(number, conversation)
+                return super().session_id(number, conversation, address)
 
             def perform(
                 self, call: Call, content: object, operate: Callable[[object], Response]

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from rcs_conformance.model.channel import NotificationChannel
 from rcs_conformance.model.chat import (
     ChatMessage,
+    ChatNotificationSubscription,
     ChatSessionInformation,
     GroupChatSessionInformation,
     LongLivedGroupChatInformation,
 )
 from rcs_conformance.model.filetransfer import (
+    FileTransferNotificationSubscription,
     FileTransferSessionInformation,
     FileTransferSessionInvitationNotification,
 )
@@ -124,3 +127,25 @@ def absent_receiver_name_empty(
 ) -> FileTransferSessionInvitationNotification:
     """An invitation to a file transfer has an empty name where the request gave none."""
     return replace(told, receiver_name=told.receiver_name or "")
+
+
+@operations("POST subscriptions").shown(_CLAUSE)
+def absent_correlator_of_subscription_invented(
+    made: ChatNotificationSubscription,
+) -> ChatNotificationSubscription:
+    """A subscription that was requested without a correlator is created with one."""
+    return replace(made, client_correlator=made.client_correlator or "server-1")
+
+
+@operations("POST ftSubscriptions", "GET ftSubscription").shown(_CLAUSE)
+def absent_correlator_of_transfer_subscription_invented(
+    shown: FileTransferNotificationSubscription,
+) -> FileTransferNotificationSubscription:
+    """A subscription to file transfers without a correlator is shown with one."""
+    return replace(shown, client_correlator=shown.client_correlator or "server-1")
+
+
+@operations("POST channels", "GET channel").shown(_CLAUSE)
+def absent_correlator_of_channel_empty(shown: NotificationChannel) -> NotificationChannel:
+    """A channel that was requested without a correlator is shown with an empty one."""
+    return replace(shown, client_correlator=shown.client_correlator or "")

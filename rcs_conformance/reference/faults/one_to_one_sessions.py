@@ -383,8 +383,8 @@ class _UnknownAccepted(Deviation):
     def _answer(self, rejection: Rejection) -> Response:
         raise NotImplementedError
 
-    def session_id(self, number: int, conversation: Conversation) -> str:
-        session_id = super().session_id(number, conversation)
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
+        session_id = super().session_id(number, conversation, address)
         self._given.add(session_id)
         return session_id
 

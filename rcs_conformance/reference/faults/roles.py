@@ -16,7 +16,7 @@ from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.seams import GROUP, SESSION, Deviation, Usual
+from rcs_conformance.reference.seams import ANYWHERE, GROUP, SESSION, Deviation, Usual
 from rcs_conformance.reference.state import Conversation, Member
 
 _CLAUSE = "TS-CHAT-5.19"
@@ -139,3 +139,26 @@ class OwnReportCounts(Deviation):
             shown = replace(response.content, status=MessageStatus.DISPLAYED)
             return replace(response, content=shown)
         return response
+
+
+@ANYWHERE.deviation(_CLAUSE)
+class TransfersOfOthersEnd(Deviation):
+    """The end of a file transfer of others returns 204, and has no effect."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._owners: dict[str, str] = {}
+
+    def transfer_id(self, number: int, address: str) -> str:
+        found = super().transfer_id(number, address)
+        self._owners[found] = address
+        return found
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        try:
+            return super().perform(call, content, operate)
+        except Rejection:
+            owner = self._owners.get(call.variables.get("sessionId", ""))
+            if call.operation != "DELETE ftSession" or owner in (None, call.variables["userId"]):
+                raise
+            return Response(status=204)

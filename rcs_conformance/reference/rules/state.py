@@ -24,13 +24,13 @@ class StateRules(ProtocolRules):
     services: tuple[str, ...] = SERVICES
     keeps_one_subscription: bool = False
 
-    def session_id(self, number: int, conversation: Conversation) -> str:
-        """A session id, from a unique number; valid, though it has unusual characters."""
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
+        """The session id of a user, from a unique number; valid, though unusual."""
         return f"-{number:x}~s={self.random.getrandbits(32):x}+."
 
     def group_chat_id(self, number: int, conversation: Conversation) -> str:
         """The id of a long-lived group chat, the same for all its members."""
-        return self.session_id(number, conversation)
+        return self.session_id(number, conversation, conversation.originator)
 
     def message_id(self, number: int) -> str:
         """A message id, from a unique number."""

@@ -17,8 +17,8 @@ FILE_TRANSFER = "ft"
 class TransferRules(NotificationRules):
     """What the server does with file transfers."""
 
-    def transfer_id(self, number: int) -> str:
-        """A session id, from a unique number."""
+    def transfer_id(self, number: int, address: str) -> str:
+        """The session id of a user, from a unique number."""
         return f"+{number:x}_t={self.random.getrandbits(32):x}~"
 
     def no_such_chat(self, url: str) -> Rejection | None:

@@ -1,5 +1,6 @@
 """Permitted variations in responses, identifiers and URLs."""
 
+from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -112,16 +113,38 @@ def chunked_answers(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> 
 
 
 @ANYWHERE.rule(Rules.session_id, PERMITTED)
-def ids_shared(usual: Usual[str], number: int, conversation: Conversation) -> str:
+def ids_shared(usual: Usual[str], number: int, conversation: Conversation, address: str) -> str:
     """A chat has the same sessionId for all users."""
     return f"group{conversation.number}"
+
+
+@ANYWHERE.deviation(PERMITTED)
+class IdsCountedByUser(Deviation):
+    """The sessions and file transfers of each user are numbered from 1, so that ids recur."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._count: Counter[str] = Counter()
+
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
+        return self._next(address)
+
+    def group_chat_id(self, number: int, conversation: Conversation) -> str:
+        return f"g{number}"
+
+    def transfer_id(self, number: int, address: str) -> str:
+        return self._next(address)
+
+    def _next(self, address: str) -> str:
+        self._count[address] += 1
+        return str(self._count[address])
 
 
 @ANYWHERE.deviation(PERMITTED)
 class IdsSigned(Deviation):
     """Ids are negative numbers."""
 
-    def session_id(self, number: int, conversation: Conversation) -> str:
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
         return f"-{self.random.getrandbits(30)}{number}"
 
     def message_id(self, number: int) -> str:
@@ -132,7 +155,7 @@ class IdsSigned(Deviation):
 class IdsBeyondAscii(Deviation):
     """Ids contain characters outside ASCII, spaces and question marks."""
 
-    def session_id(self, number: int, conversation: Conversation) -> str:
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
         return f"Grüße 群{number}?"
 
     def message_id(self, number: int) -> str:
@@ -143,7 +166,7 @@ class IdsBeyondAscii(Deviation):
 class IdsLong(Deviation):
     """Ids are 200 characters long and contain dots."""
 
-    def session_id(self, number: int, conversation: Conversation) -> str:
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
         return f"{number}.{self.random.getrandbits(792):0198x}"[:200]
 
     def message_id(self, number: int) -> str:

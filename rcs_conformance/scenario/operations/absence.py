@@ -1,6 +1,6 @@
 """What is shown of chats, messages and files that were requested with the least (TS-CHAT-5.20)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatMessage
@@ -20,9 +20,13 @@ from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.operations.addressed_chat import AddressedChat
 from rcs_conformance.scenario.operations.both_formats import read_in
+from rcs_conformance.scenario.situations import own_channel
 
 Shown = Exchange | Awaited[object]
 """A response or a notification."""
+
+Requested = Callable[[TestBed, Format], Iterator[Shown]]
+"""Requests something with the least, and says what is shown of it."""
 
 
 def of_chat(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Shown]:
@@ -83,3 +87,42 @@ def of_transfer(bed: TestBed, fmt: Format) -> Iterator[Shown]:
     yield offered.invitation(bed.bob)
     for who in (bed.alice, bed.bob):
         yield from offered.readings(who)
+
+
+def of_subscription(bed: TestBed, fmt: Format) -> Iterator[Shown]:
+    """A subscription to chats without a correlator: its creation.
+
+    Raises:
+        Inconclusive: It is rejected.
+    """
+    subscription = bed.mailboxes.subscribed(bed.alice, fmt)
+    subscription.delete()
+    yield subscription.creation
+
+
+def of_transfer_subscription(bed: TestBed, fmt: Format) -> Iterator[Shown]:
+    """A subscription to file transfers without a correlator: its creation, and a reading.
+
+    Raises:
+        NotApplicable: The target does not claim file transfer.
+        Inconclusive: It is rejected.
+    """
+    bed.claims.require_operation("POST ftSubscriptions")
+    subscription = bed.transfer_mailboxes.subscribed(bed.bob, fmt)
+    yield subscription.creation
+    if bed.claims.operation("GET ftSubscription"):
+        yield subscription.read()
+    subscription.delete()
+
+
+def of_channel(bed: TestBed, fmt: Format) -> Iterator[Shown]:
+    """A channel without a correlator: its creation, and a reading.
+
+    Raises:
+        NotApplicable: The target claims no channels.
+        Inconclusive: It is rejected.
+    """
+    channel = own_channel.any_channel(bed, bed.alice, fmt)
+    yield channel.creation
+    yield channel.fetch()
+    channel.delete()

@@ -5,21 +5,27 @@ from dataclasses import dataclass
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import NotApplicable
+from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.chat import (
     ChatMessage,
+    ChatSessionInformation,
     ComposingState,
+    GroupChatSessionInformation,
     IsComposing,
+    LongLivedGroupChatInformation,
     MessageStatus,
     ParticipantSessionStatus,
     ParticipantStatus,
 )
 from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.filetransfer import FileTransferSessionInformation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.chats.file_transfer import TAKEN
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
@@ -81,6 +87,54 @@ def by_outsider(bed: TestBed, kind: ChatKind, fmt: Format) -> Attempts:
     requests = about_message(chat) if kind is ChatKind.ADHOC else about_chat(chat)
     wanted = any_of(requests, "any request about such a chat")
     return _watched(bed, chat, _of_outsider(bed.carol, chat, tuple(wanted), ids), message.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferAttempts:
+    """Requests about a file transfer of others.
+
+    Attributes:
+        tried: The requests.
+        before: Its reading by its originator before them.
+        after: The same after them.
+    """
+
+    tried: tuple[Attempt, ...]
+    before: tuple[Exchange, ...]
+    after: tuple[Exchange, ...]
+
+
+def on_transfer_by_outsider(bed: TestBed, fmt: Format) -> TransferAttempts:
+    """Each request about a transfer of alice and bob by carol, under the ids by which they know it.
+
+    Raises:
+        NotApplicable: The target does not claim file transfers that can be read, so that an id that
+            is also one of carol's own could not be noticed, or each of the ids is.
+        Inconclusive: The file could not be offered.
+    """
+    bed.claims.require_operation("GET ftSession")
+    offered = bed.transfers.offered(bed.alice, (bed.bob,), fmt)
+    ids = [{"sessionId": offered.session_id(each)} for each in (bed.alice, bed.bob)]
+    before = tuple(offered.readings(bed.alice))
+    tried = tuple(_on_transfer(bed, ids, fmt))
+    if not tried:
+        raise NotApplicable("both ids of the transfer are ids of other transfers of a third user")
+    return TransferAttempts(tried=tried, before=before, after=tuple(offered.readings(bed.alice)))
+
+
+def _on_transfer(bed: TestBed, ids: list[dict[str, str]], fmt: Format) -> Iterator[Attempt]:
+    accepting = next(iter(bed.binding.resources["ftStatus"].verbs))
+    for each in ids:
+        read = bed.carol.send("GET", "ftSession", fmt=fmt, ids=each)
+        if _is_own(read, bed.carol):
+            continue
+        yield Attempt(exchange=read, what="GET ftSession of a transfer of others")
+        for method, resource, content in (
+            (accepting, "ftStatus", TAKEN),
+            ("DELETE", "ftSession", None),
+        ):
+            made = bed.carol.send(method, resource, content, fmt=fmt, ids=each)
+            yield Attempt(exchange=made, what=f"{method} {resource} of a transfer of others")
 
 
 def by_invited(bed: TestBed, fmt: Format) -> Attempts:
@@ -194,17 +248,44 @@ def _of_outsider(
     message_ids: dict[Actor, str | None],
 ) -> Iterator[Attempt]:
     for whose, message_id in message_ids.items():
+        ids = {
+            **chat.variables(whose),
+            "participantId": whose.address,
+            "messageId": message_id or UNKNOWN_ID,
+        }
+        if _recurs(outsider, chat, requests, ids):
+            continue
         for request in requests:
-            ids = {
-                **chat.variables(whose),
-                "participantId": whose.address,
-                "messageId": message_id or UNKNOWN_ID,
-            }
             content = None if request.content is None else request.content(chat)
             exchange = outsider.send(
                 request.method, request.resource, content, fmt=chat.fmt, ids=ids
             )
             yield Attempt(exchange=exchange, what=f"{request.operation} of a chat of others")
+
+
+def _recurs(
+    outsider: Actor, chat: Chat, requests: tuple[ChatRequest, ...], ids: dict[str, str]
+) -> bool:
+    """Whether the id is also that of a chat of the outsider itself, as ids may be by user."""
+    reading = chat.terms.chat
+    if f"GET {reading}" not in {each.operation for each in requests}:
+        return False
+    return _is_own(outsider.send("GET", reading, fmt=chat.fmt, ids=ids), outsider)
+
+
+def _is_own(read: Exchange, who: Actor) -> bool:
+    """Whether a user was shown something in which it takes part itself."""
+    content = read.answer.content
+    match content:
+        case ChatSessionInformation():
+            named = [content.originator_address, content.t_participant_address]
+        case GroupChatSessionInformation() | LongLivedGroupChatInformation():
+            named = [each.address for each in content.participant]
+        case FileTransferSessionInformation():
+            named = [content.originator_address, *content.receiver_address]
+        case _:
+            return False
+    return any(same_address(each, who.address) for each in named)
 
 
 def _not_connected(bed: TestBed, group: MultiUserChat, who: Actor, when: str) -> Iterator[Attempt]:
