@@ -55,7 +55,7 @@ def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> N
     verify(notification_channels.deleted(deleted), notification_channels.gone(channel.delete()))
 
 
-@pytest.mark.requirement("TS-NC-1.2")
+@pytest.mark.requirement("TS-NC-1.1", "TS-NC-1.2")
 def test_lifetime_is_shown_where_none_was_requested(
     bed: TestBed, verify: Verify, fmt: Format
 ) -> None:
@@ -65,6 +65,7 @@ def test_lifetime_is_shown_where_none_was_requested(
     """
     channel = own_channel.channel_without_lifetime(bed, bed.alice, fmt)
 
+    verify(notification_channels.created(channel.creation))
     channel.delete()
     verify(notification_channels.usable(channel.creation, channel.information))
 
