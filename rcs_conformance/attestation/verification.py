@@ -10,7 +10,7 @@ from pathlib import Path
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.plugin.options import Settings
-from rcs_conformance.plugin.playing import RecordedChain, Replay, read_chain, replays
+from rcs_conformance.plugin.playing import RecordedChain, Replay, read_and_replay, read_chain
 from rcs_conformance.record.archive import PART, Archive
 from rcs_conformance.record.chain import DamagedChainError, check_end
 from rcs_conformance.report.reading import read_document, run_of
@@ -50,8 +50,10 @@ def verified(path: Path) -> Verification:
         ConfigurationError: There is no record of this version.
     """
     clock = time.perf_counter()
-    evidence = read_evidence_of(path)
-    played = replays(evidence.file, evidence.chains)
+    with Archive(path) as archive:
+        result = _result_of(archive, path)
+        chains, played = read_and_replay(archive.file, archive.chains)
+        evidence = _evidence(archive, result, chains)
     differences = [*_secrets(evidence.chains)]
     differences += _test_differences(evidence.chains, played)
     run = None
@@ -97,25 +99,54 @@ def read_evidence_of(path: Path) -> Evidence:
     Raises:
         ConfigurationError: There is no record of this version.
     """
-    with Archive(path) as archive, tempfile.TemporaryDirectory() as folder:
+    with Archive(path) as archive:
+        result = _result_of(archive, path)
+        chains = tuple(read_chain(archive, name) for name in archive.chains)
+        return _evidence(archive, result, chains)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """The result of a run.
+
+    Attributes:
+        document: As JSON values.
+        stated: The run that it states.
+        damage: What was done to it, in one line; empty for nothing.
+    """
+
+    document: Mapping[str, object]
+    stated: Run
+    damage: str
+
+
+def _result_of(archive: Archive, path: Path) -> _Result:
+    """The result beside a record, or in it where there is none; raises as `read_evidence_of`."""
+    with tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / "result.json"
         own.write_bytes(archive.result())
         beside = archive.file.with_name(own.name)
         result = beside if path.is_dir() and beside.is_file() else own
         document = read_document(result)
-        stated = run_of(document, result)
-        chains = tuple(read_chain(archive, name) for name in archive.chains)
-        damages = [each for each in (archive.loss, *(one.damage for one in chains)) if each]
-        damages += _ends(chains, stated)
-        if own.read_bytes() != result.read_bytes():
-            damages.append(f"{result}: is not the result.json that the record has")
-        return Evidence(
-            file=archive.file,
-            chains=chains,
-            stated=stated,
+        is_own = own.read_bytes() == result.read_bytes()
+        return _Result(
             document=document,
-            damages=tuple(damages),
+            stated=run_of(document, result),
+            damage="" if is_own else f"{result}: is not the result.json that the record has",
         )
+
+
+def _evidence(archive: Archive, result: _Result, chains: tuple[RecordedChain, ...]) -> Evidence:
+    damages = [each for each in (archive.loss, *(one.damage for one in chains)) if each]
+    damages += _ends(chains, result.stated)
+    damages += [result.damage] if result.damage else []
+    return Evidence(
+        file=archive.file,
+        chains=chains,
+        stated=result.stated,
+        document=result.document,
+        damages=tuple(damages),
+    )
 
 
 def _secrets(chains: Sequence[RecordedChain]) -> Iterator[str]:

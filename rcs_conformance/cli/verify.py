@@ -3,16 +3,14 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from rcs_conformance.attestation.signing import (
-    Trusted,
-    check_signature,
-    trusted_identity,
-    trusted_key,
-)
 from rcs_conformance.attestation.verification import Verification, verified
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.report.text import inert
+
+if TYPE_CHECKING:
+    from rcs_conformance.attestation.signing import Trusted
 
 _DIFFERENT = 1
 _MOST_SHOWN = 20
@@ -35,6 +33,8 @@ def verify(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     trusted = trusted_of(arguments)
     found = verified(arguments.run)
     if trusted is not None:
+        from rcs_conformance.attestation.signing import check_signature  # noqa: PLC0415 - 0.3 s
+
         try:
             check_signature(arguments.run, trusted)
         except ConfigurationError as error:
@@ -44,7 +44,7 @@ def verify(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     return _DIFFERENT if found.damages or found.differences else 0
 
 
-def trusted_of(arguments: argparse.Namespace) -> Trusted | None:
+def trusted_of(arguments: argparse.Namespace) -> "Trusted | None":
     """Who must have signed; `None` where no signature is to be verified.
 
     Raises:
@@ -54,12 +54,16 @@ def trusted_of(arguments: argparse.Namespace) -> Trusted | None:
         raise ConfigurationError("--identity and --issuer go together: give both")
     if arguments.identity and arguments.key:
         raise ConfigurationError("--key and --identity: give one of them")
+    if not arguments.identity and arguments.key is None:
+        return None
+    from rcs_conformance.attestation import signing  # noqa: PLC0415 - as above
+
     if arguments.identity:
-        return trusted_identity(arguments.identity, arguments.issuer)
-    return None if arguments.key is None else trusted_key(arguments.key)
+        return signing.trusted_identity(arguments.identity, arguments.issuer)
+    return signing.trusted_key(arguments.key)
 
 
-def _lines(found: Verification, trusted: Trusted | None) -> Iterator[str]:
+def _lines(found: Verification, trusted: "Trusted | None") -> Iterator[str]:
     entries = sum(each.end.entries for each in found.chains)
     yield f"record: {len(found.chains)} chains with {entries} entries"
     for chain in found.chains:

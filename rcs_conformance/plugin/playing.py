@@ -1,15 +1,16 @@
 """Plays the tests of a record again: pytest runs them, and the record gives what a target gave."""
 
-import json
+import gc
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -23,7 +24,13 @@ from rcs_conformance.record.chain import FORMAT, ChainEnd, DamagedChainError, En
 from rcs_conformance.record.player import Player
 from rcs_conformance.record.secrecy import shown_secret
 
+T = TypeVar("T")
+Found = TypeVar("Found")
+
 _SEVERAL = 2
+
+_UNSEEN = ("-p", "no:logging", "-p", "no:unraisableexception", "--capture=no")
+"""Nobody reads what tests log, print or leave behind while they are played."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,7 @@ def read_chain(archive: Archive, name: str) -> RecordedChain:
                     head = entry
                     check_head(head, name)
                 elif entry["kind"] == "verdict":
-                    tests.append(records.from_json(json.dumps(entry["record"])))
+                    tests.append(records.from_plain(entry["record"]))
                 elif not secret and (field := shown_secret(entry)):
                     place = f"chain {name}, entry {reader.entries - 1}"
                     secret = f"{place}: {field} is not redacted: do not pass the record on"
@@ -107,23 +114,49 @@ def replays(
     Raises:
         ConfigurationError: The head of a chain is not of this version.
     """
-    usable = [chain for chain in chains if chain.tests]
-    play = partial(_replay, file, lends)
-    if len(usable) < _SEVERAL:
-        return tuple(map(play, usable))
+    return _side_by_side(partial(_replay, file, lends), [each for each in chains if each.tests])
+
+
+def read_and_replay(
+    file: Path, names: Sequence[str]
+) -> tuple[tuple[RecordedChain, ...], tuple[Replay, ...]]:
+    """Read chains and play their tests, each in a process of its own if there are several.
+
+    Args:
+        file: The archive that they are in.
+        names: Theirs; a damaged one is played up to its damage.
+
+    Raises:
+        ConfigurationError: A chain is not of this version.
+    """
+    found = _side_by_side(partial(_read_and_replay, file), names)
+    return tuple(chain for chain, _ in found), tuple(replay for _, replay in found)
+
+
+def _side_by_side(work: Callable[[T], Found], several: Sequence[T]) -> tuple[Found, ...]:
+    """Do some work for each of several, as many at a time as there are processors."""
+    if len(several) < _SEVERAL:
+        return tuple(map(work, several))
     at_once = max(_SEVERAL, os.cpu_count() or _SEVERAL)
-    found: list[Replay] = []
-    for start in range(0, len(usable), at_once):  # a process of its own for each chain
-        some = usable[start : start + at_once]
+    found: list[Found] = []
+    gc.freeze()  # else each process would look through, and copy, what all of them share
+    for start in range(0, len(several), at_once):  # a process of its own for each
+        some = several[start : start + at_once]
         with ProcessPoolExecutor(len(some), get_context("fork")) as pool:
-            found += pool.map(play, some)
+            found += pool.map(work, some)
     return tuple(found)
+
+
+def _read_and_replay(file: Path, name: str) -> tuple[RecordedChain, Replay]:
+    with Archive(file) as archive:
+        chain = read_chain(archive, name)
+    return chain, _replay(file, False, chain) if chain.tests else Replay()
 
 
 def _replay(file: Path, lends: bool, chain: RecordedChain) -> Replay:
     with (
         Archive(file) as archive,
-        archive.chain(chain.name) as reader,
+        archive.chain(chain.name, is_checked=True) as reader,
         tempfile.TemporaryDirectory(prefix="rcs-conformance-") as scratch,
     ):
         entries = islice(reader, 1, chain.end.entries)  # nothing of what is behind a damage
@@ -134,7 +167,7 @@ def _replay(file: Path, lends: bool, chain: RecordedChain) -> Replay:
         files = sorted({str(SUITES / each.id.partition("::")[0]) for each in chain.tests})
         known = [each for each in files if Path(each).is_file()]
         if known:
-            run_pytest([*CONFIGURATION, *QUIET, *known], [Played(session=session), order])
+            run_pytest([*CONFIGURATION, *QUIET, *_UNSEEN, *known], [Played(session=session), order])
     return Replay(tests=tuple(order.played()), partings=player.partings)
 
 

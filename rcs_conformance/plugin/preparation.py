@@ -7,7 +7,6 @@ from contextlib import closing
 import hypothesis
 
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.embedded import Embedded
 from rcs_conformance.strategies.groups import subjects
 from rcs_conformance.strategies.messages import texts
 from rcs_conformance.wire import schema
@@ -42,5 +41,7 @@ def _generate_texts() -> None:
 
 def _start_a_server() -> None:
     """Build what a server needs; nothing is sent, since the driver has a thread that stays."""
+    from rcs_conformance.plugin.embedded import Embedded  # noqa: PLC0415 - as in `startup`
+
     with closing(Embedded()) as server:
         server.target.redacted()  # as at the end of each run

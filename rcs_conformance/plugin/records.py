@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -96,7 +97,11 @@ def to_json(record: TestRecord) -> str:
 
 def from_json(text: str) -> TestRecord:
     """The record that `to_json` wrote; of a test as it runs, which no repetition follows yet."""
-    plain = json.loads(text)
+    return from_plain(json.loads(text))
+
+
+def from_plain(plain: Mapping[str, Any]) -> TestRecord:
+    """The same of its JSON values."""
     return TestRecord(
         **{
             **plain,

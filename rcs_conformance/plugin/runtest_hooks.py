@@ -187,8 +187,9 @@ class TestingHooks:
                 report.start, report.duration = ended.began, ended.seconds
                 report.stop = ended.began + ended.seconds
             record = self._record(item, error, report.duration)
-            setattr(report, records.ATTRIBUTE, records.to_json(record))
-            self._session.log.journal.end_test(records.to_json(record))
+            text = records.to_json(record)
+            setattr(report, records.ATTRIBUTE, text)
+            self._session.log.journal.end_test(text)
             _show(report, record)
             active = bool(item.config.getoption("allure_report_dir", None))
             events = self._session.judgement.evidence or self._session.log.events()

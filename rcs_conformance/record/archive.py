@@ -174,14 +174,18 @@ class Archive:
         return result
 
     @contextmanager
-    def chain(self, name: str) -> Iterator[ChainReader]:
+    def chain(self, name: str, *, is_checked: bool = False) -> Iterator[ChainReader]:
         """A chain, to be read from its head on.
+
+        Args:
+            name: Of the chain.
+            is_checked: As of `ChainReader`.
 
         Raises:
             ConfigurationError: There is none of the name, or the archive is damaged.
         """
         with self.bytes_of(name) as opened:
-            yield ChainReader(opened, name)
+            yield ChainReader(opened, name, is_checked=is_checked)
 
     def bytes_of(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """A chain as it is, compressed; raises as `chain`."""
