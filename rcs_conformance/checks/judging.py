@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from rcs_conformance.errors import Cause, Inconclusive
@@ -67,8 +68,7 @@ class Place:
             statuses: Those that meet the clause: `2xx`, `403 or 404`.
             why: The request, appended to the condition: `for the request to leave`.
         """
-        patterns = re.findall(r"\d[\dx]{2}", statuses)
-        holds = any(re.fullmatch(each.replace("x", r"\d"), str(self.status)) for each in patterns)
+        holds = _named(statuses).fullmatch(str(self.status)) is not None
         return self.require(clause, rule, holds=holds, expected=f"status {statuses} {why}".strip())
 
     def arrives(self, clause: str, rule: str, expected: str) -> CheckResult:
@@ -135,6 +135,13 @@ class Place:
             where=self.where,
             event=self.event,
         )
+
+
+@cache
+def _named(statuses: str) -> "re.Pattern[str]":
+    """Matches each of the statuses that a phrase names: `2xx`, `403 or 404`."""
+    patterns = re.findall(r"\d[\dx]{2}", statuses)
+    return re.compile("|".join(each.replace("x", r"\d") for each in patterns) or "(?!)")
 
 
 def at(seen: Exchange | Notification | Awaited[object], path: str = "") -> Place:

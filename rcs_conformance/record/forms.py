@@ -1,7 +1,7 @@
 """What entries of a record have of exchanges and notifications (`reports/record.schema.json`)."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,14 @@ def request_of(form: Form) -> Request:
     )
 
 
+def _request_like(asked: Request, form: Form) -> Request:
+    """A request that differs from another one in what its form has alone."""
+    changes: dict[str, Any] = {
+        name: _READ[name](value) if name in _READ else value for name, value in form.items()
+    }
+    return replace(asked, **changes)
+
+
 def event_form(event: Exchange | FailedExchange, asked: Request | None = None) -> Form:
     """What came of one attempt.
 
@@ -82,8 +90,8 @@ def event_form(event: Exchange | FailedExchange, asked: Request | None = None) -
 
 def event_of(form: Form, asked: Request | None = None) -> Exchange | FailedExchange:
     """What `event_form` wrote; the body of an answer is not read yet."""
-    known: Form = {} if asked is None else request_form(asked)
-    request = request_of({**known, **form["request"]})
+    given = form["request"]
+    request = request_of(given) if asked is None else _request_like(asked, given)
     started = datetime.fromisoformat(form["started"])
     number, seconds = form["number"], form["seconds"]
     if "reason" in form:
@@ -191,3 +199,11 @@ def body_of(form: Form) -> bytes:
 
 def _headers(fields: Sequence[Sequence[str]]) -> Headers:
     return tuple((name, value) for name, value in fields)
+
+
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "headers": _headers,
+    "body": body_of,
+    "format": Format,
+}
+"""How members of a request are read that are not as in its form."""

@@ -21,17 +21,16 @@ def recognised(content: T, aliases: Mapping[str, str]) -> T:
     """
     if isinstance(content, tuple):
         return type(content)(recognised(each, aliases) for each in content)
-    if not is_dataclass(content) or isinstance(content, type):
-        return content
     changes: dict[str, object] = {}
-    for name, is_address in _members(type(content)):
+    structure: type = type(content)
+    for name, is_address in _members(structure):
         value = getattr(content, name)
         if value is None or value == ():
             continue
         read = _known(value, aliases) if is_address else recognised(value, aliases)
         if read is not value:
             changes[name] = read
-    return replace(content, **changes) if changes else content
+    return replace(content, **changes) if changes else content  # type: ignore[type-var]
 
 
 def _known(value: object, aliases: Mapping[str, str]) -> object:
@@ -42,7 +41,12 @@ def _known(value: object, aliases: Mapping[str, str]) -> object:
 
 @cache
 def _members(structure: type) -> tuple[tuple[str, bool], ...]:
-    """The members of a structure that may name users, and whether each is an address itself."""
+    """The members of a structure that may name users, and whether each is an address itself.
+
+    A value that is no structure has none.
+    """
+    if not is_dataclass(structure):
+        return ()
     return tuple(
         (field.name, field.name.endswith(_ADDRESS))
         for field in fields(structure)

@@ -119,7 +119,8 @@ class Codec:
         document = self._decode_xml(body) if fmt is Format.XML else self._decode_json(body)
         if not self.aliases:
             return document
-        return replace(document, content=recognised(document.content, self.aliases))
+        content = recognised(document.content, self.aliases)
+        return document if content is document.content else replace(document, content=content)
 
     def decode_form(self, body: bytes, root: str, originator: str) -> object:
         """The structure that form fields describe for a resource that takes `root`.

@@ -41,7 +41,10 @@ class _Layout:
 
     def accepts(self, value: Any) -> bool:  # noqa: ANN401 - JSON
         """Whether the schema accepts a value."""
-        short = isinstance(value, bool | int | str) and len(str(value)) <= _LONG
+        if isinstance(value, str):
+            short = len(value) <= _LONG
+        else:
+            short = isinstance(value, int) and len(str(value)) <= _LONG
         return bool(self._again(value) if short else self._judge.is_valid(value))
 
 

@@ -5,15 +5,25 @@ bare; on messages it may end in `/status` (binding, section 1).
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _STATUS = "status"
 
 
-def path_segments(url: str) -> list[str]:
-    """The segments of a URL's path, percent-decoded."""
-    return [unquote(segment) for segment in urlsplit(url).path.split("/")]
+_LONG = 1024
+"""URLs of more characters are read each time, for what is kept must not grow large."""
+
+
+def path_segments(url: str) -> tuple[str, ...]:
+    """The segments of a URL's path, percent-decoded; those of the last URLs are kept."""
+    return _segments_again(url) if len(url) <= _LONG else _segments_again.__wrapped__(url)
+
+
+@lru_cache(maxsize=256)
+def _segments_again(url: str) -> tuple[str, ...]:
+    return tuple(unquote(segment) for segment in urlsplit(url).path.split("/"))
 
 
 def identifiers(url: str, template: str) -> dict[str, str] | None:

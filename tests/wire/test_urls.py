@@ -70,7 +70,7 @@ def test_same_resource(one: str, other: str, same: bool) -> None:
 
 def test_path_segments_are_decoded_one_by_one() -> None:
     """An encoded slash parts nothing."""
-    assert path_segments("http://h/a%2Fb/c?d") == ["", "a/b", "c"]
+    assert path_segments("http://h/a%2Fb/c?d") == ("", "a/b", "c")
 
 
 def creation(headers: Headers, content: object | None) -> Exchange:
