@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks.response_roots import POLL
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.addresses import normal_address
+from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
 from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantInformation
 from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notification, Request, header
@@ -27,6 +29,7 @@ from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.notification_list import listed
 from rcs_conformance.wire.urls import identifiers
 
+Content = TypeVar("Content")
 Subscribing = ChatNotificationSubscription | FileTransferNotificationSubscription
 
 _UNJUDGED = frozenset({"HEAD", "OPTIONS", "CONNECT", "TRACE"})
@@ -111,6 +114,20 @@ class Told:
     subscription: Subscription | None
     place: int
 
+    def awaited(self, content: Content) -> Awaited[Content]:
+        """The notification as checks take one that was waited for.
+
+        Args:
+            content: What it has.
+        """
+        return Awaited(
+            root=self.notification.root,
+            user=self.notification.user,
+            notification=self.notification,
+            content=content,
+            waited=0.0,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributed:
@@ -120,12 +137,14 @@ class Attributed:
         seen: The exchanges, in the order of the requests.
         told: The notifications, in the order in which they arrived.
         subscriptions: That were created.
+        files: What was fetched where no resource of the binding is, by URL: the first of each.
         left_out: What is not looked at, with how many entries.
     """
 
     seen: tuple[Seen, ...] = ()
     told: tuple[Told, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
+    files: Mapping[str, Entry] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=Counter)
 
 
@@ -210,6 +229,7 @@ class _Attribution:
         self._notified = Codec.of(binding.told, binding.parts, aliases)
         self._routes = tuple(_routes(binding))
         self._left_out: Counter[str] = Counter()
+        self._files: dict[str, Entry] = {}
         self._channels: list[_Channel] = []
         self._subscriptions: list[Subscription] = []
         self._seen: dict[int, Seen] = {}
@@ -235,6 +255,7 @@ class _Attribution:
             seen=tuple(self._seen.values()),
             told=tuple(replace(each, place=place) for place, each in enumerate(told)),
             subscriptions=tuple(self._subscriptions),
+            files=self._files,
             left_out=self._left_out,
         )
 
@@ -242,6 +263,8 @@ class _Attribution:
         """Note an exchange, if it is one with the API."""
         found = self._resource(entry)
         if found is None:
+            if entry.method == "GET":
+                self._files.setdefault(entry.url, entry)
             return
         if entry.method in _UNJUDGED or not _is_judged(entry.status):
             self._left_out[f"{UNJUDGED} ({entry.method}, status {entry.status})"] += 1

@@ -5,7 +5,7 @@ shows how it became so, and as gone only where it shows how it went.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 
 from rcs_conformance.binding import Binding
@@ -204,3 +204,13 @@ def added(seen: Seen) -> Sequence[str]:
     if isinstance(asked, ParticipantList):
         return [each.address for each in asked.participant]
     return [asked.address] if isinstance(asked, ParticipantInformation) else []
+
+
+def given_members(asked: object) -> frozenset[str]:
+    """The names of the fields that a request has a value for, at any depth."""
+    found: set[str] = set()
+    for each in fields(asked) if is_dataclass(asked) else ():
+        value = getattr(asked, each.name)
+        if value not in (None, ()):
+            found |= {each.name, *given_members(value)}
+    return frozenset(found)

@@ -5,26 +5,30 @@ where the notification of a later request has arrived, that of an earlier one is
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import unquote
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.checks import invitations, received_messages, sent_messages
+from rcs_conformance.checks import (
+    invitations,
+    received_messages,
+    sent_messages,
+)
 from rcs_conformance.checks.judging import at, member
-from rcs_conformance.errors import Inconclusive, NotApplicable
-from rcs_conformance.model.addresses import same_address
-from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.chat import (
     ChatMessage,
     IsComposing,
     MessageStatus,
+    MessageStatusReport,
     ParticipantStatus,
 )
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatMessageNotification,
+    ChatMessageStatusNotification,
     ChatParticipantStatusNotification,
     ChatSessionInvitationNotification,
     EventType,
@@ -35,8 +39,21 @@ from rcs_conformance.model.notifications import (
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.traffic.attribution import Attributed, Seen, Subscription, Told
 from rcs_conformance.traffic.chats import Chat, Chats, Step, added
+from rcs_conformance.traffic.contents import done, nothing_added
+from rcs_conformance.traffic.messages import (
+    ADHOC,
+    MESSAGES,
+    MULTIPART,
+    Expected,
+    Message,
+    altered,
+    content_kept,
+    failed_is_not_delivered,
+    in_order,
+    state_of,
+)
 from rcs_conformance.wire.created import location
-from rcs_conformance.wire.urls import same_resource
+from rcs_conformance.wire.urls import identifiers, same_resource
 
 _NUMBER = {
     ChatKind.ADHOC: 1,
@@ -46,47 +63,22 @@ _NUMBER = {
 }
 """The number of a kind of chat in the clauses about messages."""
 
-_MESSAGES = {
-    "oneToOneMessages": ChatKind.ONE_TO_ONE,
-    "groupMessages": ChatKind.GROUP,
-    "longLivedMessages": ChatKind.LONG_LIVED,
-}
 _REPEATED = (200, 409)
 """Statuses with which a repeated message has its response."""
-_ADHOC = "adhoc"
+
 _INVITING = {
     ChatKind.ONE_TO_ONE: (ChatSessionInvitationNotification, "UNI-CHT-007a.1"),
     ChatKind.GROUP: (GroupChatSessionInvitationNotification, "UNI-CHT-007b.1"),
     ChatKind.LONG_LIVED: (LongLivedGroupChatAddedNotification, "UNI-CHT-032.1"),
 }
-_MULTIPART = "multipart/"
+_STATUSES = {
+    ChatKind.ADHOC: "oneToOneMessageStatus",
+    ChatKind.ONE_TO_ONE: "oneToOneMessageStatus",
+    ChatKind.GROUP: "groupMessageStatus",
+    ChatKind.LONG_LIVED: "longLivedMessageStatus",
+}
 
 Invitation = GroupChatSessionInvitationNotification | ChatSessionInvitationNotification
-Message = ChatMessageNotification | MultimediaChatMessageNotification
-
-
-Content = TypeVar("Content")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """A notification that a request causes.
-
-    Attributes:
-        user: Address of the user who gets it.
-        cause: The request.
-        clause: That requires it.
-        what: The notification, as a phrase.
-        matches: Whether one that arrived is it.
-        chat: In which; `None`: in an ad-hoc chat.
-    """
-
-    user: str
-    cause: Seen
-    clause: str
-    what: str
-    matches: Callable[[Told], bool]
-    chat: Chat | None = None
 
 
 def judged_effects(traffic: Attributed, chats: Chats, binding: Binding) -> Iterator[CheckResult]:
@@ -122,6 +114,7 @@ class _Effects:
         self._explained: set[int] = set()
         self._latest: dict[int, Seen] = {}
         self._missing: list[tuple[Expected, Subscription]] = []
+        self._served = {each.exchange.request.resource for each in traffic.seen if each.ok}
 
     def invitations(self) -> Iterator[CheckResult]:
         """Invitations are what the request for the chat says, and tell the id of the chat."""
@@ -190,21 +183,36 @@ class _Effects:
         asked, content = chat.creation.asked.content, told.notification.content
         if not isinstance(content, Invitation):
             return
-        received = _awaited(told, content)
+        received = told.awaited(content)
         subject = getattr(asked, "subject", None)
-        yield from _done(lambda: invitations.subject(received, subject))
-        yield from _done(lambda: invitations.originator(received, chat.originator))
+        yield from done(lambda: invitations.subject(received, subject))
+        yield from done(lambda: invitations.originator(received, chat.originator))
+        yield from nothing_added(received, asked)
+        yield from self._linked(chat, told, content)
         if isinstance(content, GroupChatSessionInvitationNotification):
-            group = _awaited(told, content)
+            group = told.awaited(content)
             closed = getattr(asked, "is_closed", None)
-            yield from _done(lambda: invitations.closed(group, closed))
+            yield from done(lambda: invitations.closed(group, closed))
         else:
-            session = _awaited(told, content)
+            session = told.awaited(content)
             first = getattr(asked, "chat_message", None)
             text = first.text if isinstance(first, ChatMessage) else None
             sent = chat.creation.exchange.request.headers
-            if not any(_MULTIPART in value for _, value in sent):
-                yield from _done(lambda: invitations.first_message(session, text, subject))
+            if not any(MULTIPART in value for _, value in sent):
+                yield from done(lambda: invitations.first_message(session, text, subject))
+
+    def _linked(self, chat: Chat, told: Told, content: Invitation) -> Iterator[CheckResult]:
+        """An invitation links to the chat."""
+        is_group = chat.kind is ChatKind.GROUP
+        template = self._binding.resources["group" if is_group else "oneToOneSession"].path or ""
+        links = [each.href for each in content.link]
+        yield at(told.notification, "link").require(
+            "TS-CHAT-4.1.9" if is_group else "TS-CHAT-4.1.8",
+            "invitation.link",
+            holds=any(identifiers(href, template) for href in links),
+            expected=f"link to {template}",
+            actual=member("link", links),
+        )
 
     def others(self) -> Iterator[CheckResult]:
         """All other notifications."""
@@ -243,7 +251,10 @@ class _Effects:
                 each.clause, "traffic.notified", holds=True, expected=f"{each.what} arrives"
             )
             yield from self._message_content(each, told)
-        yield from _in_order(pairs)
+        yield from in_order(pairs)
+        yield from self._reports(pairs)
+        yield from failed_is_not_delivered(self._traffic)
+        yield from altered(self._traffic, self._missing, self._on, self._explained)
         yield from self._lost()
         yield from self._copies()
 
@@ -277,16 +288,16 @@ class _Effects:
         One with a correlator may repeat another one, from before the traffic began.
         """
         request, asked = seen.exchange.request, seen.asked.content
-        if request.resource in _MESSAGES and isinstance(asked, ChatMessage):
+        if request.resource in MESSAGES and isinstance(asked, ChatMessage):
             if asked.client_correlator and seen.exchange.answer.status in _REPEATED:
                 return
-            media = any(_MULTIPART in value for _, value in request.headers)
+            media = any(MULTIPART in value for _, value in request.headers)
             clause = "UNI-CHT-026.5" if media else "UNI-CHT-018.5"
             yield sent_messages.outcome_given(seen.exchange, clause)
 
     def _messages(self, seen: Seen) -> Iterator[Expected]:
         request, asked = seen.exchange.request, seen.asked.content
-        kind = _MESSAGES.get(request.resource)
+        kind = MESSAGES.get(request.resource)
         if kind is None or not isinstance(asked, ChatMessage | IsComposing):
             return
         answer = seen.exchange.answer
@@ -295,7 +306,7 @@ class _Effects:
         if isinstance(asked, ChatMessage) and not is_sent:
             return  # it failed; or it is pending: then it may come much later, or never
         chat: Chat | None = None
-        if kind is ChatKind.ONE_TO_ONE and seen.variables.get("sessionId") == _ADHOC:
+        if kind is ChatKind.ONE_TO_ONE and seen.variables.get("sessionId") == ADHOC:
             kind, users = ChatKind.ADHOC, [seen.variables.get("otherUserId", "")]
             if isinstance(asked, IsComposing):
                 return
@@ -313,17 +324,21 @@ class _Effects:
 
     def _message(self, seen: Seen, user: str, kind: ChatKind, chat: Chat | None) -> Expected:
         sender, asked = seen.exchange.request.user, seen.asked.content
-        media = any(_MULTIPART in value for _, value in seen.exchange.request.headers)
+        media = any(MULTIPART in value for _, value in seen.exchange.request.headers)
 
         def matches(told: Told) -> bool:
             content = told.notification.content
             if isinstance(content, MultimediaChatMessageNotification):
-                return media and same_address(content.sender_address, sender)
+                named = content.chat_message.text if content.chat_message else ""
+                given = asked.text if isinstance(asked, ChatMessage) else ""
+                is_it = not named or not given or named == given
+                return media and is_it and same_address(content.sender_address, sender)
             if not isinstance(content, ChatMessageNotification) or media:
                 return False
             if isinstance(asked, IsComposing):
                 shown = content.is_composing
-                return shown is not None and shown.state is asked.state
+                same = same_address(content.sender_address or sender, sender)
+                return same and shown is not None and state_of(shown) == state_of(asked)
             text = content.chat_message.text if content.chat_message else None
             return isinstance(asked, ChatMessage) and text == asked.text
 
@@ -336,25 +351,30 @@ class _Effects:
     def _message_content(self, expected: Expected, told: Told) -> Iterator[CheckResult]:
         """A text message arrives as it was sent, under the id of its chat."""
         asked, content = expected.cause.asked.content, told.notification.content
+        yield from content_kept(expected, told, self._traffic, self._binding)
         if not isinstance(asked, ChatMessage) or not isinstance(content, ChatMessageNotification):
             return
-        received = _awaited(told, content)
+        received = told.awaited(content)
         sent, sender = expected.cause.started, expected.cause.exchange.request.user
         chat, clause = expected.chat, expected.clause
         kind = chat.kind if chat else ChatKind.ADHOC
-        shown_id = chat.id_of(expected.user) if chat else _ADHOC
+        shown_id = chat.id_of(expected.user) if chat else ADHOC
         identity = ChatIdentity(kind=kind, id=shown_id or "", contact="" if chat else sender)
-        yield from _done(
+        yield from done(
             lambda: received_messages.sender(
                 received, ChatIdentity(kind=kind, id=""), sender, clause
             )
         )
-        yield from _done(lambda: received_messages.time_stamp(received, sent, clause))
-        yield from _done(
+        yield from done(lambda: received_messages.time_stamp(received, sent, clause))
+        yield from done(
             lambda: received_messages.report_requested(received, asked.report_request, clause)
         )
         if shown_id:
-            yield from _done(lambda: received_messages.received_in(received, identity, clause))
+            yield from done(lambda: received_messages.received_in(received, identity, clause))
+        yield from nothing_added(received, asked)
+        if asked.report_request and _STATUSES[kind] in self._served:
+            path = self._binding.resources[_STATUSES[kind]].path or ""
+            yield from done(lambda: received_messages.report_linked(received, path, clause))
 
     def _of_step(self, chat: Chat, step: Step) -> Iterator[Expected]:
         """What a step in a chat is notified by."""
@@ -441,13 +461,69 @@ class _Effects:
             user=user, cause=step.seen, clause=clause, what=what, matches=matches, chat=chat
         )
 
+    def _reports(
+        self, pairs: Sequence[tuple[Expected, Subscription, Told]]
+    ) -> Iterator[CheckResult]:
+        """The sender of a message that asked for a report is notified of it."""
+        sent: dict[tuple[str, str], tuple[Expected, Told]] = {}
+        for expected, _, told in pairs:
+            shown = getattr(told.notification.content, "message_id", None)
+            if shown:
+                sent.setdefault((normal_address(expected.user), shown), (expected, told))
+        for seen in self._traffic.seen:
+            request, asked = seen.exchange.request, seen.asked.content
+            if request.method != "PUT" or not isinstance(asked, MessageStatusReport) or not seen.ok:
+                continue
+            key = normal_address(request.user), seen.variables.get("messageId", "")
+            if key in sent and sent[key][1].notification.received <= seen.started:
+                yield from self._report(seen, asked.status, sent[key][0])
+
+    def _report(
+        self, seen: Seen, status: MessageStatus, message: Expected
+    ) -> Iterator[CheckResult]:
+        cause = message.cause
+        requested = getattr(cause.asked.content, "report_request", ())
+        url = location(cause.exchange) or getattr(
+            cause.exchange.answer.content, "resource_url", None
+        )
+        if status not in requested or not url:
+            return
+        known = url.removesuffix("/status").rstrip("/").rpartition("/")[2]
+
+        def matches(told: Told) -> bool:
+            content = told.notification.content
+            if not isinstance(content, ChatMessageStatusNotification):
+                return False
+            return content.status is status and content.message_id in (known, unquote(known))
+
+        kind = message.chat.kind if message.chat else ChatKind.ADHOC
+        is_group = kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
+        report = Expected(
+            user=cause.exchange.request.user,
+            cause=seen,
+            clause="TS-CHAT-4.1.7" if is_group else "TS-CHAT-4.1.3",
+            what=f"status = {status}",
+            matches=matches,
+            chat=message.chat,
+        )
+        for subscription in self._subscriptions(report):
+            arrived = [e for e in self._on(subscription) if matches(e)]
+            told = next((e for e in arrived if e.notification.received >= seen.started), None)
+            if told is not None:
+                self._note(report, subscription, told)
+                yield at(told.notification).require(
+                    report.clause, "traffic.notified", holds=True, expected=f"{report.what} arrives"
+                )
+            elif not arrived:
+                self._missing.append((report, subscription))
+
     def _lost(self) -> Iterator[CheckResult]:
         """What did not arrive, though what was caused later did."""
         for expected, subscription in self._missing:
             latest = self._latest.get(subscription.created.exchange.number)
             if latest is None or latest.started <= expected.cause.ended:
                 continue
-            if self._is_ended(subscription):
+            if self._is_ended(subscription, latest.started):
                 continue
             yield at(expected.cause.exchange).require(
                 expected.clause,
@@ -460,12 +536,14 @@ class _Effects:
                 ),
             )
 
-    def _is_ended(self, subscription: Subscription) -> bool:
-        """Whether its user ended a subscription, or a channel that it may need."""
+    def _is_ended(self, subscription: Subscription, before: datetime) -> bool:
+        """Whether its user ended a subscription before a time, or a channel that it may need."""
         url = location(subscription.created.exchange) or ""
         for each in self._traffic.seen:
             request = each.exchange.request
-            if request.method == "DELETE" and same_address(request.user, subscription.user):
+            if each.started > before or request.method != "DELETE":
+                continue
+            if same_address(request.user, subscription.user):
                 is_it = request.resource == "subscription" and same_resource(request.url, url)
                 if is_it or request.resource == "channel":
                     return True
@@ -490,31 +568,6 @@ class _Effects:
         user = told.subscription.user if told.subscription else ""
         chat = self._chats.named(user, content.session_id)
         return chat is not None and chat.kind is ChatKind.GROUP
-
-
-def _in_order(pairs: Sequence[tuple[Expected, Subscription, Told]]) -> Iterator[CheckResult]:
-    """Messages of a sender that were sent one after the other arrive in that order."""
-    last: dict[tuple[int, str, int], tuple[Expected, Told]] = {}
-    for expected, subscription, told in pairs:
-        asked = expected.cause.asked.content
-        if not isinstance(asked, ChatMessage) or not asked.text:
-            continue
-        sender = expected.cause.exchange.request.user
-        key = (subscription.created.exchange.number, sender, id(expected.chat))
-        before = last.get(key)
-        last[key] = (expected, told)
-        if before is None or before[0].cause.ended > expected.cause.started:
-            continue
-        kind = expected.chat.kind if expected.chat else ChatKind.ADHOC
-        is_group = kind in (ChatKind.GROUP, ChatKind.LONG_LIVED)
-        if before[1].place != told.place:
-            yield at(told.notification).require(
-                "TS-CHAT-4.1.7" if is_group else "TS-CHAT-4.1.2",
-                "message.order",
-                holds=before[1].place < told.place,
-                expected="messages in the order in which they were sent",
-                actual="a message arrives before the one that was sent before it",
-            )
 
 
 def _is_in(
@@ -551,22 +604,3 @@ def _subject_of(expected: Expected) -> str | None:
 
 def _shown_subject(told: Told) -> str | None:
     return getattr(told.notification.content, "subject", None)
-
-
-def _awaited(told: Told, content: Content) -> Awaited[Content]:
-    notification = told.notification
-    return Awaited(
-        root=notification.root,
-        user=notification.user,
-        notification=notification,
-        content=content,
-        waited=0.0,
-    )
-
-
-def _done(check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
-    """The result of a check, if it is possible."""
-    try:
-        yield check()
-    except (Inconclusive, NotApplicable):
-        return

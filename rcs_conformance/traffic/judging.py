@@ -15,9 +15,11 @@ from rcs_conformance.model.results import (
 )
 from rcs_conformance.traffic.attribution import Attributed
 from rcs_conformance.traffic.chats import Chats
+from rcs_conformance.traffic.contents import judged_contents
 from rcs_conformance.traffic.effects import judged_effects
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.exchanges import judged_exchanges
+from rcs_conformance.traffic.refusals import judged_refusals
 from rcs_conformance.traffic.states import judged_states
 
 _SHOWN_OF_A_KIND = 3
@@ -62,6 +64,8 @@ def _results(traffic: Attributed, binding: Binding) -> Iterator[CheckResult]:
     chats = Chats(traffic, binding)
     yield from judged_effects(traffic, chats, binding)
     yield from judged_states(traffic, chats)
+    yield from judged_contents(traffic, chats, binding)
+    yield from judged_refusals(traffic, binding)
 
 
 def _located(result: CheckResult, lines: Mapping[int, str]) -> CheckResult:

@@ -8,6 +8,7 @@ from rcs_conformance.checks.response_roots import CREATIONS
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.exchange import header
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, TEXT_XML, Format
+from rcs_conformance.model.media import Attachment
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.form import read_form_fields
@@ -79,6 +80,23 @@ def _form(body: bytes, resource: str, codec: Codec, user: str) -> Asked:
     except WireError:
         return Asked(root=root)
     return Asked(content=content, root=root)
+
+
+def attachment_of(entry_body: bytes, told: str, name: str) -> Attachment | None:
+    """The content of a multimedia message; `None` without any.
+
+    Args:
+        entry_body: Of the request.
+        told: Its Content-Type.
+        name: Of the part, in the binding.
+    """
+    head = b"Content-Type: " + told.encode("latin-1", "replace") + b"\r\n\r\n"
+    for part in message_from_bytes(head + entry_body).walk():
+        data = part.get_payload(decode=True)
+        if part.get_param("name", header="content-disposition") == name and isinstance(data, bytes):
+            label = str(part.get("content-type") or "")
+            return Attachment(name=name, media_type=label, data=data)
+    return None
 
 
 def _structure_part(body: bytes, told: str, name: str) -> tuple[bytes, str]:

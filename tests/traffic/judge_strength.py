@@ -3,12 +3,17 @@
 As a program: `python -m tests.traffic.judge_strength [FAULT ...]` judges the traffic of the script
 of `tests.reference` with each fault, and with each permitted variation, in which nothing may be
 found. `python -m tests.traffic.judge_strength 1/20` takes every twentieth fault and variation.
+With `--suites` it judges the traffic of some tests of the suites for the clause of each fault.
 """
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 from rcs_conformance.reference import FAULTS, VARIATIONS
+from rcs_conformance.strength.processes import Done
+from rcs_conformance.traffic.entries import Entry
+from tests.traffic import suite_traffic
 from tests.traffic.scripted import judgement, scripted
 
 
@@ -21,10 +26,16 @@ def shown(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> Cou
 def main() -> None:
     """Print what each fault and each variation shows, and how many do."""
     named = sys.argv[1:]
+    with_suites = "--suites" in named
+    if with_suites:
+        named.remove("--suites")
     step = 1
     if named and named[0].startswith("1/"):
         step, named = int(named.pop(0)[2:]), []
     faults = named or [*FAULTS][::step]
+    if with_suites:
+        of_suites(faults)
+        return
     variations = [] if named else ["", *VARIATIONS][::step]
     false, found, own = 0, 0, 0
     for name in variations:
@@ -40,6 +51,25 @@ def main() -> None:
         f"{found} of {len(faults)} faults are found, {own} of them by their own clause; false"
         f" findings with {false} of {len(variations)} servers that conform"
     )
+
+
+def of_suites(faults: Sequence[str]) -> None:
+    """Print what some tests of the clause of each fault show, taken as somebody else's traffic."""
+    found: Counter[str] = Counter()
+
+    def done(each: Done[suite_traffic.Seen]) -> None:
+        clause, shows = FAULTS[each.name].clause, each.result or ()
+        found["some"] += bool(shows)
+        found["own"] += any(line.startswith(f"{clause} ") for line in shows)
+        _say(f"{each.name} {clause}: {', '.join(shows) or each.explanation or 'nothing found'}")
+
+    suite_traffic.of_servers(faults, _judged, done)
+    _say(f"{found['some']} of {len(faults)} faults are found, {found['own']} by their own clause")
+
+
+def _judged(_name: str, entries: tuple[Entry, ...]) -> suite_traffic.Seen:
+    failures = judgement([*entries]).failures
+    return tuple(sorted({f"{each.clause} {each.rule}" for each in failures}))
 
 
 def _say(text: str) -> None:
