@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.cli.trace import write_text
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.options import check_binding, embedded_target, located_binding
 from rcs_conformance.report import OutputFolder, RunConsole, write_reports
@@ -17,12 +19,13 @@ from rcs_conformance.report.console import Detail
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.report.text import inert
 from rcs_conformance.target import Target, load_target
-from rcs_conformance.traffic.attribution import FOREIGN, Attributed, attributed
+from rcs_conformance.traffic.attribution import FOREIGN, Attributed
 from rcs_conformance.traffic.entries import Traffic
 from rcs_conformance.traffic.har import har_document, read_har
 from rcs_conformance.traffic.judging import Judged, judged, record_of
 from rcs_conformance.traffic.recorded import read_recorded
 from rcs_conformance.traffic.secrecy import without_secrets
+from rcs_conformance.traffic.servers import by_server
 from rcs_conformance.verdict import Run, RunInformation
 from rcs_conformance.verdict import judge as verdicts_of
 
@@ -41,10 +44,11 @@ def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     target = _target(arguments)
     traffic = read_traffic(arguments.traffic)
     found = judged_traffic(traffic, target)
-    for line in _about(traffic, found.traffic):
+    servers = [each.traffic for each in found]
+    for line in _about(traffic, servers):
         if arguments.detail is not Detail.QUIET:
             print(inert(line))  # noqa: T201 - the command's output
-    if not found.traffic.seen and not found.traffic.told:
+    if not any(each.seen or each.told for each in servers):
         print(  # noqa: T201 - the command's output
             "nothing to judge: no request has the path of a resource, as the binding"
             f" {target.binding} has it; --binding or --target may name another"
@@ -53,7 +57,7 @@ def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     run = _run(arguments, found, target)
     console = RunConsole(detail=arguments.detail)
     if arguments.out is None:
-        console.summary(run)
+        console.summary(run, meaning=decided(run))
         return run.exit_code
     out = arguments.out.absolute()
     with OutputFolder(out) as output:
@@ -62,7 +66,7 @@ def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         except OSError as error:
             reason = error.strerror or str(error)
             raise ConfigurationError(f"--out {out}: cannot be written: {reason}") from error
-        console.summary(run, out)
+        console.summary(run, out, meaning=decided(run))
         output.publish()
     return run.exit_code
 
@@ -93,8 +97,23 @@ def read_traffic(path: Path) -> Traffic:
     return read_har(path)
 
 
-def judged_traffic(traffic: Traffic, target: Target) -> Judged:
-    """What traffic with a target shows.
+def decided(run: Run) -> str:
+    """What traffic says of clauses, as the last line has it: how many it decides, and how.
+
+    Args:
+        run: The verdicts of all clauses that apply; those that are not decided are not tested.
+    """
+    verdicts = Counter(each.verdict for each in run.clauses.values())
+    passed, failed = verdicts[Verdict.PASS], verdicts[Verdict.FAIL]
+    applying = verdicts.total() - verdicts[Verdict.NOT_APPLICABLE]
+    return (
+        f"this traffic decides {passed + failed} of {applying} clauses:"
+        f" {failed} fail, {passed} pass; the others are not tested"
+    )
+
+
+def judged_traffic(traffic: Traffic, target: Target) -> tuple[Judged, ...]:
+    """What traffic with a target shows, of each server.
 
     Raises:
         ConfigurationError: The binding of the target cannot be used.
@@ -107,14 +126,14 @@ def judged_traffic(traffic: Traffic, target: Target) -> Judged:
         if secret is not None
     ]
     entries = without_secrets(traffic.entries, secrets)
-    understood = attributed(
+    servers = by_server(
         entries,
         binding,
         server_root=target.server_root,
         addresses={user.id: user.address for user in target.users if user.id},
         aliases=target.aliases,
     )
-    return judged(understood, entries, binding)
+    return tuple(judged(each, entries, binding) for each in servers)
 
 
 def _target(arguments: argparse.Namespace) -> Target:
@@ -130,35 +149,37 @@ def _target(arguments: argparse.Namespace) -> Target:
     return Target(name=name, server_root="", binding=binding, users=(), ics=claims)
 
 
-def _about(traffic: Traffic, found: Attributed) -> Iterator[str]:
+def _about(traffic: Traffic, servers: Sequence[Attributed]) -> Iterator[str]:
     """What was read, and what of it was left out."""
-    users = len({each.exchange.request.user for each in found.seen})
-    yield (
-        f"traffic: {len(found.seen)} exchanges and {len(found.told)} notifications of {users}"
-        f" users, with {len(found.subscriptions)} subscriptions"
-    )
+    if len(servers) > 1:
+        yield f"servers: {len(servers)}, each judged by itself"
+    for each in servers:
+        users = len({one.exchange.request.user for one in each.seen})
+        yield (
+            f"traffic{f' with {each.root}' if len(servers) > 1 else ''}: {len(each.seen)} exchanges"
+            f" and {len(each.told)} notifications of {users} users, with"
+            f" {len(each.subscriptions)} subscriptions"
+        )
+    left_out = sum((Counter(each.left_out) for each in servers), Counter(traffic.unusable))
     hosts = {
         reason.removeprefix(FOREIGN): count
-        for reason, count in found.left_out.items()
+        for reason, count in left_out.items()
         if reason.startswith(FOREIGN)
     }
     if hosts:
         named = ", ".join(f"{host} {count}" for host, count in sorted(hosts.items()))
         yield f"left out: {sum(hosts.values())} exchanges with other hosts ({named})"
-    others = {
-        reason: count
-        for reason, count in (*found.left_out.items(), *traffic.unusable.items())
-        if not reason.startswith(FOREIGN)
-    }
+    others = {reason: count for reason, count in left_out.items() if not reason.startswith(FOREIGN)}
     if others:
         named = ", ".join(f"{reason} {count}" for reason, count in sorted(others.items()))
         yield f"left out: {sum(others.values())} further entries ({named})"
 
 
-def _run(arguments: argparse.Namespace, found: Judged, target: Target) -> Run:
+def _run(arguments: argparse.Namespace, found: Sequence[Judged], target: Target) -> Run:
     """The verdicts of all clauses that the traffic speaks about."""
-    times = [each.started for each in found.traffic.seen]
-    times += [each.notification.received for each in found.traffic.told]
+    servers = [each.traffic for each in found]
+    times = [each.started for one in servers for each in one.seen]
+    times += [each.notification.received for one in servers for each in one.told]
     given = [
         word
         for name in ("target", "binding")

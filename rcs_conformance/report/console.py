@@ -131,19 +131,20 @@ class RunConsole:
         line = f"error: {place}{shortened(inert(text), _VALUE_LENGTH)}"
         self._console.print(Text(line, style=_STYLES[Verdict.ERROR]), soft_wrap=True)
 
-    def summary(self, run: Run, folder: Path | None = None) -> None:
+    def summary(self, run: Run, folder: Path | None = None, *, meaning: str = "") -> None:
         """The run is over: requirements, failures, errors, remarks, the verdict, the report last.
 
         Args:
             run: The run; requirements of which nothing was selected are left out.
             folder: Where the report will be; `None` for no report.
+            meaning: Of the verdict; empty: that of the exit code.
         """
         self.stopped()
         if self._detail is Detail.QUIET:
             self._errors(run)
-            self._verdict(run)
         else:
             self._results(run)
+        self._verdict(run, meaning or MEANINGS[run.exit_code])
         if folder is not None:
             self._line(f"report: {inert(str(folder / 'report.html'))}")
 
@@ -164,7 +165,6 @@ class RunConsole:
         self._inconclusive(run)
         self._remarks(run)
         self._end(run)
-        self._verdict(run)
 
     def _known_failure(self, finding: Finding) -> None:
         """Print one line for a known failure; `Detail.FULL` prints it as any finding."""
@@ -279,14 +279,14 @@ class RunConsole:
                 f" {', '.join(excused)}"
             )
 
-    def _verdict(self, run: Run) -> None:
+    def _verdict(self, run: Run, meaning: str) -> None:
         if run.information.stopped:
             self._line(inert(run.information.stopped))
         if run.information.clean_up and run.information.clean_up.left:
             self._line(inert(str(run.information.clean_up)))
         line = Text("verdict: ")
         line.append(run.verdict.value, style=_STYLES[run.verdict])
-        line.append(f" - exit code {run.exit_code}: {MEANINGS[run.exit_code]}")
+        line.append(f" - exit code {run.exit_code}: {meaning}")
         self._console.print(line, soft_wrap=True)
 
     def _field(self, name: str, value: str, *, command: bool = False) -> None:

@@ -134,6 +134,7 @@ class Attributed:
     """Traffic, as far as it is understood.
 
     Attributes:
+        root: The server root that resources were looked for below; empty if none was found.
         seen: The exchanges, in the order of the requests.
         told: The notifications, in the order in which they arrived.
         subscriptions: That were created.
@@ -141,6 +142,7 @@ class Attributed:
         left_out: What is not looked at, with how many entries.
     """
 
+    root: str = ""
     seen: tuple[Seen, ...] = ()
     told: tuple[Told, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
@@ -252,6 +254,7 @@ class _Attribution:
                 self._polled(self._seen[entry.number])
         told = sorted(self._told, key=lambda each: (each.notification.received, each.place))
         return Attributed(
+            root=self._root,
             seen=tuple(self._seen.values()),
             told=tuple(replace(each, place=place) for place, each in enumerate(told)),
             subscriptions=tuple(self._subscriptions),
@@ -582,8 +585,22 @@ def _matched(segments: Sequence[str], route: _Route) -> Mapping[str, str] | None
     return variables
 
 
+def roots(entries: Iterable[Entry], binding: Binding) -> Sequence[str]:
+    """The server roots below which requests are about resources; the one with most comes first.
+
+    Args:
+        entries: Of traffic.
+        binding: By which it is read.
+    """
+    return _roots(entries, tuple(_routes(binding)))
+
+
 def _likeliest_root(entries: Iterable[Entry], routes: Sequence[_Route]) -> str:
     """The server root below which most entries are resources; empty where there is none."""
+    return next(iter(_roots(entries, routes)), "")
+
+
+def _roots(entries: Iterable[Entry], routes: Sequence[_Route]) -> Sequence[str]:
     found: Counter[str] = Counter()
     for entry in entries:
         parts = urlsplit(entry.url)
@@ -594,4 +611,4 @@ def _likeliest_root(entries: Iterable[Entry], routes: Sequence[_Route]) -> str:
                 base = "/".join(["", *segments[:before]])
                 found[f"{parts.scheme}://{parts.netloc}{base}"] += 1
                 break
-    return found.most_common(1)[0][0] if found else ""
+    return [root for root, _ in found.most_common()]

@@ -89,6 +89,16 @@ class Chat:
             return is_in and self.is_accepted(before)
         return is_in
 
+    def moves(self, user: str, beside: Step) -> bool:
+        """Whether a user joins, leaves or ends it at the same time as another step is taken."""
+        return any(
+            each is not beside
+            and same_address(each.user, user)
+            and each.seen.started <= beside.seen.ended
+            and beside.seen.started <= each.seen.ended
+            for each in self.steps
+        )
+
     def is_accepted(self, before: datetime) -> bool:
         """Whether somebody surely had accepted at a time."""
         return any(step.what == "join" and step.seen.ended <= before for step in self.steps)

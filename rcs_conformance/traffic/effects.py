@@ -388,7 +388,7 @@ class _Effects:
         clause = "UNI-CHT-036.2" if chat.kind is ChatKind.LONG_LIVED else "UNI-CHT-017.2"
         everyone = dict.fromkeys((chat.originator, *chat.invited, *(s.user for s in chat.steps)))
         others = [e for e in everyone if not same_address(e, step.user) and e]
-        present = [e for e in others if chat.joined(e, before)]
+        present = [e for e in others if chat.joined(e, before) and not chat.moves(e, step)]
         if step.what == "end":
             kinds = {EventType.SESSION_ENDED, EventType.SESSION_CANCELLED}
             for user in present:
@@ -408,7 +408,7 @@ class _Effects:
         by_originator = same_address(actor, chat.originator)
         other = chat.invited[0] if by_originator and chat.invited else chat.originator
         before = step.seen.started
-        if chat.is_over(before) or same_address(other, actor):
+        if chat.is_over(before) or same_address(other, actor) or chat.moves(other, step):
             return
         accepted = any(s.what == "join" and s.seen.started <= step.seen.ended for s in chat.steps)
         if step.what == "join":

@@ -28,7 +28,7 @@ _SHOWN_OF_A_KIND = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What traffic shows.
+    """What traffic with a server shows.
 
     Attributes:
         results: Of all checks; each names its entry.
@@ -75,15 +75,16 @@ def _located(result: CheckResult, lines: Mapping[int, str]) -> CheckResult:
     return replace(result, where=f"{result.where} [{lines.get(result.event, '')}]")
 
 
-def record_of(found: Judged, name: str) -> TestRecord:
+def record_of(found: Sequence[Judged], name: str) -> TestRecord:
     """What traffic shows, in the form of a test, for verdicts and reports.
 
     Args:
-        found: What it shows.
+        found: What it shows of each server.
         name: Of the traffic.
     """
-    failed = found.failures
-    passed = Counter(each.clause for each in found.results if each.outcome is Outcome.PASSED)
+    results = [result for each in found for result in each.results]
+    failed = [result for each in found for result in each.failures]
+    passed = Counter(each.clause for each in results if each.outcome is Outcome.PASSED)
     counted = Counter(each.clause for each in failed)
     clauses = tuple(sorted(passed.keys() | counted.keys()))
     return TestRecord(
@@ -97,12 +98,12 @@ def record_of(found: Judged, name: str) -> TestRecord:
         ),
         failures=tuple(_first_of_each_kind(failed)),
         remarks=tuple(
-            _first_of_each_kind([r for r in found.results if r.outcome is Outcome.REMARK])
+            _first_of_each_kind([each for each in results if each.outcome is Outcome.REMARK])
         ),
         counters=Counters(
-            checks=len(found.results),
-            exchanges=len(found.traffic.seen),
-            notifications=len(found.traffic.told),
+            checks=len(results),
+            exchanges=sum(len(each.traffic.seen) for each in found),
+            notifications=sum(len(each.traffic.told) for each in found),
         ),
     )
 

@@ -20,6 +20,8 @@ SIP, CONTACT = f"{DEFAULT_ACCOUNTS[1].sip}", f"{DEFAULT_ACCOUNTS[1].contact}"
 _NOW = re.compile(rb"20\d\d-\d\d-\d\dT[\d:]+\.\d{3}Z")
 
 Lines = list[str]
+Environ = dict[str, Any]
+Exchanged = tuple[str, list[tuple[str, str]], list[bytes]]
 
 
 def _raw(body: object) -> bytes:
@@ -81,7 +83,7 @@ class InProcess:
     ) -> tuple[int, dict[str, str], str]:
         """Send one request as a user; the body is bytes, text, or a structure for JSON."""
         raw = _raw(body)
-        environ: dict[str, Any] = {
+        environ: Environ = {
             "REQUEST_METHOD": method,
             "REQUEST_URI": path,
             "PATH_INFO": path,
@@ -95,15 +97,20 @@ class InProcess:
             **(headers or {}),
         }
         environ = {name: value for name, value in environ.items() if value is not None}
+        status, answered, pieces = self.exchanged(environ, raw)
+        text = _NOW.sub(b"NOW", b"".join(pieces)).decode(errors="backslashreplace")
+        self.lines.append(f"{method} {path} {status} {sorted(answered)} {len(pieces)} {text}")
+        return int(status[:3]), dict(answered), text
+
+    def exchanged(self, environ: Environ, raw: bytes) -> Exchanged:
+        """Send a request with a body; status, header fields and pieces of the response."""
         got: list[Any] = []
 
         def start_response(*line: Any) -> Any:  # noqa: ANN401 - as PEP 3333 leaves it
             got.extend(line)
 
         pieces = list(self.application(environ, start_response))
-        text = _NOW.sub(b"NOW", b"".join(pieces)).decode(errors="backslashreplace")
-        self.lines.append(f"{method} {path} {got[0]} {sorted(got[1])} {len(pieces)} {text}")
-        return int(got[0][:3]), dict(got[1]), text
+        return got[0], got[1], pieces
 
     def url(self, user: int, *segments: str) -> str:
         """The path of a resource of a user."""

@@ -1,5 +1,6 @@
 """A script that meets every operation of an application without a socket."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -234,7 +235,8 @@ def nothing(server: InProcess) -> None:
     server.ask(0, "GET", server.url(0, chat))
 
 
-SCENES = (
+Scene = Callable[[InProcess], None]
+SCENES: tuple[Scene, ...] = (
     *(subscriptions, starts, conversation, endings, pending),
     *(*KIND_STEPS, *SESSION_STEPS, *GROUP_STEPS, *MEDIA_STEPS, *TRANSFER_STEPS),
     *(invalid_requests, nothing),

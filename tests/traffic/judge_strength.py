@@ -14,12 +14,12 @@ from rcs_conformance.reference import FAULTS, VARIATIONS
 from rcs_conformance.strength.processes import Done
 from rcs_conformance.traffic.entries import Entry
 from tests.traffic import suite_traffic
-from tests.traffic.scripted import judgement, scripted
+from tests.traffic.scripted import scripted, understood
 
 
 def shown(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> Counter[str]:
     """The clauses that fail in the traffic of the script, each with the number of findings."""
-    found = judgement(scripted(faults, variations))
+    found = understood(scripted(faults, variations))
     return Counter(f"{each.clause} {each.rule}" for each in found.failures)
 
 
@@ -68,7 +68,7 @@ def of_suites(faults: Sequence[str]) -> None:
 
 
 def _judged(_name: str, entries: tuple[Entry, ...]) -> suite_traffic.Seen:
-    failures = judgement([*entries]).failures
+    failures = understood(entries).failures
     return tuple(sorted({f"{each.clause} {each.rule}" for each in failures}))
 
 

@@ -1,18 +1,18 @@
 """Traffic of the script of `tests.reference` with a server that has no socket."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.reference.notices import Outgoing
-from rcs_conformance.serving import Environ, StartResponse
 from rcs_conformance.traffic.attribution import attributed
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.judging import Judged, judged
 from rcs_conformance.traffic.secrecy import without_secrets
-from tests.reference.in_process import JSON, InProcess, _raw
-from tests.reference.script import play
+from tests.reference.in_process import Environ, Exchanged, InProcess
+from tests.reference.script import SCENES, Scene
 
 ROOT = "http://server:80"
 _STEP = timedelta(milliseconds=10)
@@ -32,60 +32,36 @@ class Scripted(InProcess):
         self._now = datetime.now(UTC) - timedelta(seconds=30)
         self._lanes: dict[str, list[tuple[Outgoing, bytes]]] = {}
         self._held: set[int] = set()
-        self._body = b""
-        keep, application = self.outlet.put, self.application
+        keep = self.outlet.put
 
         def put(notice: Outgoing) -> None:
             keep(notice)
             lane = self._lanes.setdefault(notice.subscription.id, [])
             lane.insert(0 if notice.overtakes else len(lane), (notice, self._written(notice)))
 
-        def answer(environ: Environ, start_response: StartResponse) -> list[bytes]:
-            pieces = [*application(environ, start_response)]
-            self._body = b"".join(pieces)
-            return pieces
-
         self.outlet.put = put  # type: ignore[method-assign]
-        self.application = answer  # type: ignore[assignment]
 
-    def ask(
-        self,
-        user: int,
-        method: str,
-        path: str,
-        body: object = None,
-        *,
-        kind: str = JSON,
-        accept: str = JSON,
-        headers: Mapping[str, str] | None = None,
-    ) -> tuple[int, dict[str, str], str]:
-        raw = _raw(body)
-        sent = {
-            "accept": accept,
-            "authorization": f"Bearer token-{user}",
-            **({"content-type": kind} if raw else {}),
-            **{_field(name): value for name, value in (headers or {}).items()},
-        }
+    def exchanged(self, environ: Environ, raw: bytes) -> Exchanged:
+        """Send a request as it is, keep it with its response, and deliver what it causes."""
         started = self._tick()
-        status, answered, text = super().ask(
-            user, method, path, body, kind=kind, accept=accept, headers=headers
-        )
+        status, answered, pieces = super().exchanged(environ, raw)
+        sent = ((_field(name), value) for name, value in environ.items())
         self.entries.append(
             Entry(
                 number=next(self._numbers),
-                method=method,
-                url=f"{ROOT}{path}",
-                request_headers=tuple((k, v) for k, v in sent.items() if str(v) != "None"),
+                method=environ["REQUEST_METHOD"],
+                url=f"{ROOT}{environ['REQUEST_URI']}",
+                request_headers=tuple((name, value) for name, value in sent if name and value),
                 request_body=raw,
-                status=status,
-                headers=tuple((name.lower(), value) for name, value in answered.items()),
-                body=self._body,
+                status=int(status[:3]),
+                headers=tuple((name.lower(), value) for name, value in answered),
+                body=b"".join(pieces),
                 started=started,
                 seconds=_STEP.total_seconds() / 2,
             )
         )
         self._deliver()
-        return status, answered, text
+        return status, answered, pieces
 
     def _tick(self) -> datetime:
         self._now += _STEP
@@ -121,19 +97,51 @@ class Scripted(InProcess):
 
 
 def _field(variable: str) -> str:
-    """The header field that a variable of WSGI is about."""
+    """The header field that a variable of WSGI is about; empty for other variables."""
+    if not variable.startswith(("HTTP_", "CONTENT_TYPE")):
+        return ""
     return variable.removeprefix("HTTP_").replace("_", "-").lower()
 
 
-def scripted(faults: tuple[str, ...] = (), variations: tuple[str, ...] = ()) -> list[Entry]:
-    """The traffic of the whole script with a server."""
+def scripted(
+    faults: tuple[str, ...] = (),
+    variations: tuple[str, ...] = (),
+    scenes: Sequence[Scene] = SCENES,
+) -> list[Entry]:
+    """The traffic of the script with a server, of some scenes or of all."""
     server = Scripted(faults, variations)
-    play(server)
+    for scene in scenes:
+        scene(server)
     return server.entries
 
 
-def judgement(entries: list[Entry], binding: str = "oma-v1") -> Judged:
-    """What traffic shows."""
-    plain = without_secrets(entries)
+def understood(entries: Sequence[Entry], binding: str = "oma-v1") -> Judged:
+    """What traffic without secrets shows."""
     known = load_binding(binding)
-    return judged(attributed(plain, known), plain, known)
+    return judged(attributed(entries, known), entries, known)
+
+
+def judgement(entries: Sequence[Entry], binding: str = "oma-v1") -> Judged:
+    """What traffic shows, as the command judges it."""
+    return understood(without_secrets(entries), binding)
+
+
+def moved(entries: Sequence[Entry], host: str) -> list[Entry]:
+    """Entries of another server and other clients, with the same numbers after these."""
+
+    def there(text: bytes) -> bytes:
+        return text.replace(b"//server:80", b"//%b" % host.encode()).replace(
+            b"//client/", b"//client.%b/" % host.encode()
+        )
+
+    return [
+        replace(
+            each,
+            number=each.number + len(entries),
+            url=there(each.url.encode()).decode(),
+            request_body=there(each.request_body),
+            headers=tuple((n, there(v.encode()).decode()) for n, v in each.headers),
+            body=there(each.body),
+        )
+        for each in entries
+    ]

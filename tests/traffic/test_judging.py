@@ -5,13 +5,34 @@ import pytest
 from rcs_conformance.reference import FAULTS, VARIATIONS
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.judging import record_of
-from tests.traffic.judge_strength import shown
-from tests.traffic.scripted import judgement, scripted
-
-FOUND_IN_SINGLE_EXCHANGES = (
-    ("subject-cut", "UNI-CHT-002b.3"),
-    ("correlator-invented", "TS-CHAT-5.12"),
+from tests.reference import (
+    script,
+    script_chats,
+    script_groups,
+    script_sessions,
+    script_transfers,
 )
+from tests.reference.script import Scene
+from tests.traffic.judge_strength import shown
+from tests.traffic.scripted import judgement, scripted, understood
+
+OPENING = (script.subscriptions, script_transfers.subscriptions)
+SHOWN: tuple[tuple[str, str, Scene], ...] = (
+    ("subject-cut", "UNI-CHT-002b.3", script.starts),
+    ("correlator-invented", "TS-CHAT-5.12", script.starts),
+    ("unknown-answered-400", "TS-CHAT-5.9", script.conversation),
+    ("message-told-failed", "UNI-CHT-018.5", script.conversation),
+    ("participants-told-without-status", "TS-CHAT-4.1.11", script.conversation),
+    ("session-invitation-without-link", "TS-CHAT-4.1.8", script_sessions.side_by_side),
+    ("json-session-names-originator", "TS-CHAT-5.4", script_chats.sessions),
+    ("added-later-without-id", "UNI-CHT-032.4", script_chats.long_lived),
+    ("absent-name-of-inviter-empty", "TS-CHAT-5.20", script_sessions.side_by_side),
+    ("list-subject-lower", "UNI-CHT-034.2", script_groups.all_options),
+    ("long-lived-returns-two-ids", "UNI-CHT-030.2", script_groups.all_options),
+    ("file-shown-unaccepted", "UNI-FLT-001.2", script_transfers.outside),
+    ("file-shown-without-chat", "UNI-FLT-001.1", script_transfers.inside),
+)
+"""Faults, with the clause that each breaks and a scene that shows it."""
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +43,7 @@ def conforming() -> list[Entry]:
 
 def test_nothing_is_found_of_a_conforming_server(conforming: list[Entry]) -> None:
     """Many clauses pass, and none fails."""
-    record = record_of(judgement(conforming), "traffic")
+    record = record_of([judgement(conforming)], "traffic")
     assert record.failures == ()
     assert len([each for each in record.counts if each.passed]) > 30
 
@@ -35,12 +56,11 @@ def test_nothing_is_found_where_traffic_begins_in_the_middle(
     assert judgement(conforming[int(len(conforming) * start) :]).failures == ()
 
 
-@pytest.mark.parametrize(
-    ("fault", "clause"), FOUND_IN_SINGLE_EXCHANGES, ids=[f for f, _ in FOUND_IN_SINGLE_EXCHANGES]
-)
-def test_fault_is_found(fault: str, clause: str) -> None:
-    """The clause that the server breaks fails."""
-    assert clause in {each.partition(" ")[0] for each in shown((fault,))}
+@pytest.mark.parametrize(("fault", "clause", "scene"), SHOWN, ids=[each for each, *_ in SHOWN])
+def test_fault_is_found(fault: str, clause: str, scene: Scene) -> None:
+    """The clause that the server breaks fails, and no other."""
+    found = understood(scripted((fault,), scenes=(*OPENING, scene)))
+    assert {each.clause for each in found.failures} == {clause}
 
 
 @pytest.mark.exhaustive
