@@ -4,7 +4,7 @@ What a request gave is compared with what is shown of it in `exchanges`, and in 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import timedelta
 from functools import partial
 
@@ -20,6 +20,7 @@ from rcs_conformance.checks import (
 )
 from rcs_conformance.checks.judging import at, member
 from rcs_conformance.errors import Inconclusive, NotApplicable
+from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelLifetime
 from rcs_conformance.model.chat import ChatMessage, ChatSessionInformation, ParticipantStatus
@@ -141,6 +142,7 @@ def _transfers(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:
     requested: dict[tuple[str, str], FileTransferSessionInformation] = {}
     accepted: dict[tuple[str, str], Seen] = {}
     template = binding.resources["ftSession"].path or ""
+    users = {normal_address(each.exchange.request.user) for each in seen}
     for each in seen:
         request, asked = each.exchange.request, each.asked.content
         key = request.user, each.variables.get("sessionId", "")
@@ -153,17 +155,22 @@ def _transfers(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:
         elif request.resource == "ftStatus":
             accepted.setdefault(key, each)
         elif request.resource == "ftSession" and request.method == "GET":
-            yield from _transfer(each, requested.get(key), accepted.get(key))
+            yield from _transfer(each, requested.get(key), accepted.get(key), users)
 
 
 def _transfer(
-    seen: Seen, requested: FileTransferSessionInformation | None, accepted: Seen | None
+    seen: Seen,
+    requested: FileTransferSessionInformation | None,
+    accepted: Seen | None,
+    users: Set[str],
 ) -> Iterator[CheckResult]:
     content = seen.exchange.answer.content
     if not isinstance(content, FileTransferSessionInformation):
         return
     if requested is not None:
-        yield from file_transfers.shown(seen.exchange, requested)
+        named = (content.originator_address, *content.receiver_address)
+        if users >= {*map(normal_address, named)}:  # and none is an alias
+            yield from file_transfers.shown(seen.exchange, requested)
         if requested.group_chat_url:
             yield from file_transfers.names_chat(seen.exchange, requested.group_chat_url)
         yield from nothing_added(seen.exchange, requested)

@@ -63,8 +63,14 @@ def test_fault_is_found(fault: str, clause: str, scene: Scene) -> None:
     assert {each.clause for each in found.failures} == {clause}
 
 
+def test_nothing_is_found_of_users_with_several_addresses() -> None:
+    """Without a target file, nothing says which addresses are of one user."""
+    scenes = (*OPENING, script_transfers.outside)
+    assert understood(scripted((), ("users-shown-by-alias",), scenes)).failures == ()
+
+
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("variation", [*VARIATIONS][::6])
+@pytest.mark.parametrize("variation", [*VARIATIONS][::10])
 def test_nothing_is_found_of_a_permitted_variation(variation: str) -> None:
     """What the binding leaves to a server is no finding."""
     assert shown((), (variation,)) == {}
