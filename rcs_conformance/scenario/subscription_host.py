@@ -34,7 +34,7 @@ from rcs_conformance.scenario.mailboxes.shared import (
 )
 from rcs_conformance.scenario.mailboxes.subscription import Subscription
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferSubscription
-from rcs_conformance.scenario.setup.markers import markers_in
+from rcs_conformance.scenario.setup.markers import markers_in, process_of
 
 _AWHILE = 0.5
 """Seconds after which the host looks how its channels fare, whatever arrives."""
@@ -48,7 +48,6 @@ class Guest:
     """A process that wants subscriptions, at the other end of a pipe."""
 
     pipe: Connection
-    marker: str = ""
     wants: set[Wanted] = field(default_factory=set)
     lock: Lock = field(default_factory=Lock)
     is_there: bool = True
@@ -98,6 +97,7 @@ class SubscriptionHost:
         self._unwanted_since: dict[Wanted, float] = {}
         self._looked = 0.0
         self._of_mailbox: dict[Mailbox, Wanted] = {}
+        self._of_marker: dict[str, Guest] = {}
         self._claims: dict[tuple[str, str], tuple[Guest, ...]] = {}
         self._states: dict[Wanted, Elsewhere] = {}
 
@@ -125,7 +125,7 @@ class SubscriptionHost:
                     case None:
                         break
                     case Marker() as marker:
-                        guest.marker = marker.text
+                        self._of_marker[marker.text] = guest
                     case Claim() as claim:
                         key = (claim.user, claim.chat_id)
                         self._claims[key] = (*self._claims.get(key, ()), guest)
@@ -220,13 +220,9 @@ class SubscriptionHost:
     def _owners(self, notification: Notification) -> "Collection[Guest]":
         """The processes that a notification is for: by its text, or by its chat; none: unknown."""
         markers = markers_in(notification.body)
-        found = [
-            each
-            for each in self._guests
-            if each.marker and any(marker.startswith(each.marker) for marker in markers)
-        ]
         if markers:
-            return found
+            found = (self._of_marker.get(process_of(each)) for each in markers)
+            return {each for each in found if each is not None}
         try:
             codec = self._environment.mailboxes.reader.codec
             content = codec.decode(notification.body, notification.format).content

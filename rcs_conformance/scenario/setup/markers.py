@@ -41,6 +41,11 @@ class Markers:
         return self._journal.observed("marker", lambda: next(self._numbers))
 
 
+def process_of(marker: str) -> str:
+    """What all markers begin with that come from where this one does; see `Markers.of_process`."""
+    return marker[: marker.index("x") + 1]
+
+
 def markers_in(data: bytes) -> frozenset[str]:
     """All markers in a body, wherever they stand."""
     text = data.decode("utf-8", "replace")
