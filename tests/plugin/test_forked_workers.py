@@ -86,7 +86,10 @@ def test_what_others_need_is_tested_first_where_nothing_is_notified() -> None:
     """Else they are in the order in which they were collected."""
     named = {"other": "UNI-CHT-002b.1", "invitation": "UNI-CHT-007b.1", "last": "UNI-CHT-002b.2"}
     marks = [SimpleNamespace(args=[clause], kwargs={}) for clause in named.values()]
-    items: Any = [SimpleNamespace(iter_markers=lambda _, mark=mark: [mark]) for mark in marks]
+    items: Any = [
+        SimpleNamespace(iter_markers=lambda _, mark=mark: [mark], path=Path("suites/test_one.py"))
+        for mark in marks
+    ]
     assert [[*named][place] for place in telling_first(items)] == ["invitation", "other", "last"]
 
 
