@@ -452,8 +452,8 @@ def in_order(items: Sequence[pytest.Item]) -> list[int]:
 def telling_first(items: Sequence[pytest.Item]) -> list[int]:
     """The places of all tests, where nothing is notified: first those of what others need.
 
-    Once such a clause has failed, no other test waits for it for long. Those that run for themselves
-    follow one another, for before them a process ends all that it has under way.
+    Once such a clause has failed, no other test waits for it for long. Those that run for
+    themselves follow one another, for before them a process ends all that it has under way.
     """
     needed = {*BEGINNINGS, *(each.receiving for each in TERMS.values())}
 

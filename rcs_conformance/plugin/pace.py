@@ -29,10 +29,10 @@ _WAITS = 2.0
 _WORK = 0.04
 """Seconds of processor time that a test takes here, on average."""
 
-_PROCESSES = 14
+_PROCESSES = 20
 """Processes, at most: each takes some 45 MiB of its own, and all together 1 GiB."""
 
-_BESIDE = 4
+_BESIDE = 3
 """Tests that are under way together in a process, at most."""
 
 MOST = _PROCESSES * _BESIDE

@@ -8,7 +8,14 @@ import pytest
 
 from rcs_conformance.cli import main
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.forked_workers import in_fork, in_order, last_shared, telling_first
+from rcs_conformance.plugin import forked_workers
+from rcs_conformance.plugin.forked_workers import (
+    Waiting,
+    in_fork,
+    in_order,
+    last_shared,
+    telling_first,
+)
 from tests.plugin.conftest import Run
 
 pytest_plugins = ["pytester"]
@@ -98,3 +105,27 @@ def test_one_test_alone(tmp_path: Path) -> None:
     """A run of one test meets the embedded server, too."""
     words = ("--requirement", "UNI-CHT-002b.3", "--format", "json", "--profile", "quick")
     assert main(["run", *words, "--out", str(tmp_path / "out"), "-q"]) == 0
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> Waiting:
+    """One test that runs for itself, of ad-hoc chats, and three that run beside others."""
+    monkeypatch.setattr(forked_workers, "runs_beside", lambda item: item.path.name != "alone_adhoc")
+    names = ("alone_adhoc", "one", "two", "three")
+    items: Any = [SimpleNamespace(path=Path("suites") / name) for name in names]
+    return Waiting(items, 1)
+
+
+def test_process_ends_its_tests_before_one_that_runs_for_itself(waiting: Waiting) -> None:
+    """Meanwhile others go on; once it is free, it gets that test, and then any other."""
+    busy = [waiting.next(0, is_busy=True), waiting.next(1, is_busy=True)]
+    free = [waiting.next(0), waiting.next(0, is_busy=True)]
+    assert (busy, free) == ([None, 1], [0, 2])
+
+
+def test_pair_of_users_has_one_test_of_ad_hoc_chats_at_a_time(waiting: Waiting) -> None:
+    """The next one begins when that is over; none is left then."""
+    first = waiting.next(0)
+    others = [waiting.next(1) for _ in range(4)]
+    waiting.end(0)
+    assert (first, others) == (0, [1, 2, 3, None])

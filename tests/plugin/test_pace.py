@@ -78,3 +78,11 @@ def test_target_is_measured(pace_of: Callable[[ReferenceServer], Pace]) -> None:
     assert found.response >= 0.02
     assert found.notification is not None
     assert found.notification >= 0.15
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_processes_have_several_tests_under_way() -> None:
+    """Where there are more tests at once than processes fit into memory."""
+    slow, fast = chosen(SLOW, Limits()), chosen(FAST, Limits())
+    assert (slow.processes * slow.beside, fast.processes, fast.beside) == (MOST, 4, 1)
+    assert str(slow).startswith(f"{MOST} tests at once in {slow.processes} processes: ")

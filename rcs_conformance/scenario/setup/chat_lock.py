@@ -79,16 +79,20 @@ class ChatLock:
 
     def _acquire(self, pairs: Iterable[Pair]) -> None:
         lacking = sorted({*pairs} - self._held.keys())
-        is_in_order = not lacking or not self._held or lacking[0] > max(self._held)
+        if self._held and lacking and lacking[0] <= max(self._held):
+            try:
+                self._take(lacking, 0.0)
+            except Timeout:
+                lacking = sorted({*lacking, *self._held})
+                self.release()
+            else:
+                return
         try:
-            self._take(lacking, _SECONDS if is_in_order else 0.0)
+            self._take(lacking, _SECONDS)
         except Timeout as late:
-            wanted = sorted({*lacking, *self._held})
             self.release()
-            if is_in_order:
-                reason = f"another process that uses the same accounts held {late.lock_file}"
-                raise Inconclusive(Cause.TIMEOUT, f"{reason} for {_SECONDS} s") from None
-            self._take(wanted, _SECONDS)
+            reason = f"another process that uses the same accounts held {late.lock_file}"
+            raise Inconclusive(Cause.TIMEOUT, f"{reason} for {_SECONDS} s") from None
 
     def _take(self, pairs: Iterable[Pair], seconds: float) -> None:
         """Take some locks one after the other.
