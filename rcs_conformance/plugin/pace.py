@@ -29,7 +29,7 @@ _WAITS = 2.0
 _WORK = 0.04
 """Seconds of processor time that a test takes here, on average."""
 
-_PROCESSES = 20
+_PROCESSES = 18
 """Processes, at most: each takes some 45 MiB of its own, and all together 1 GiB."""
 
 _BESIDE = 3
