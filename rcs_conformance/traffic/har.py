@@ -49,7 +49,7 @@ def read_har(file: Path) -> Traffic:
     entries: list[Entry] = []
     for number, each in enumerate(document["log"]["entries"], 1):
         try:
-            entries.append(_entry(each, number))
+            entries.append(entry_in(each, number))
         except _UnusableError as error:
             unusable[str(error)] += 1
         except (binascii.Error, ValueError):
@@ -67,13 +67,18 @@ def har_document(entries: Iterable[Entry], version: str) -> Mapping[str, object]
         entries: Without secrets.
         version: Of this package.
     """
-    return {
-        "log": {
-            "version": "1.2",
-            "creator": {"name": "rcs-conformance", "version": version},
-            "entries": [_written(each) for each in entries],
-        }
-    }
+    head = head_of(version)
+    return {"log": {**head["log"], "entries": [form_of(each) for each in entries]}}
+
+
+def head_of(version: str) -> Mapping[str, Mapping[str, object]]:
+    """A HAR without entries.
+
+    Args:
+        version: Of this package.
+    """
+    creator = {"name": "rcs-conformance", "version": version}
+    return {"log": {"version": "1.2", "creator": creator, "entries": []}}
 
 
 class _UnusableError(Exception):
@@ -105,7 +110,13 @@ def _document(file: Path) -> Any:  # noqa: ANN401 - JSON that fits the schema
     return document
 
 
-def _entry(form: Mapping[str, Any], number: int) -> Entry:
+def entry_in(form: Mapping[str, Any], number: int) -> Entry:
+    """The entry that JSON values of a HAR file stand for.
+
+    Args:
+        form: The values, as `form_of` gives them; they fit the schema.
+        number: The place of the entry.
+    """
     request, response = form["request"], form["response"]
     status = response["status"]
     if status <= 0:
@@ -179,7 +190,8 @@ def _time(text: str) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _written(entry: Entry) -> Mapping[str, object]:
+def form_of(entry: Entry) -> Mapping[str, object]:
+    """An entry without secrets as JSON values of a HAR file."""
     milliseconds = entry.seconds * 1000
     request: dict[str, object] = {
         "method": entry.method,

@@ -7,9 +7,8 @@ so notifications are recorded too. A server sees its own root everywhere, and a 
 """
 
 import re
-import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -51,10 +50,12 @@ class _Reply:
 
 
 class RecordingProxy:
-    """Passes requests to a server, and notifications to clients, and keeps both.
+    """Passes requests to a server, and notifications to clients, and gives both away as entries.
 
     Args:
         server_root: Of the server: scheme, host, port, and a path if there is one.
+        keep: Gets each entry once its response has come, as the client saw it, with its secrets;
+            it is called from several threads.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
         public_url: Where server and clients reach it, if that is not where it listens.
@@ -64,7 +65,13 @@ class RecordingProxy:
     """
 
     def __init__(
-        self, server_root: str, *, host: str = "127.0.0.1", port: int = 0, public_url: str = ""
+        self,
+        server_root: str,
+        keep: Callable[[Entry], None],
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        public_url: str = "",
     ) -> None:
         parts = urlsplit(server_root)
         if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -72,21 +79,13 @@ class RecordingProxy:
                 f"{server_root}: not the root of a server; give a URL such as https://host/api"
             )
         self._server_root = server_root.rstrip("/")
-        self._lock = threading.Lock()
-        self._entries: list[Entry] = []
+        self._take = keep
         self._pool = urllib3.PoolManager(
             num_pools=20, maxsize=100, retries=False, timeout=urllib3.Timeout(None, 10, _LONGEST)
         )
         self._service = HttpService(self._answer, host=host, port=port, max_body_bytes=_LARGEST)
         self.root = (public_url or self._service.root).rstrip("/")
         self._origins = Origins(inner=self._server_root, outer=self.root)
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """What has passed so far, as the clients saw it, in the order in which it began."""
-        with self._lock:
-            found = sorted(self._entries, key=lambda each: each.started)
-        return tuple(replace(each, number=number) for number, each in enumerate(found, 1))
 
     def close(self) -> None:
         """End all connections; what goes on is not recorded."""
@@ -201,5 +200,4 @@ class RecordingProxy:
             seconds=time.perf_counter() - clock,
             inbound=inbound,
         )
-        with self._lock:
-            self._entries.append(entry)
+        self._take(entry)

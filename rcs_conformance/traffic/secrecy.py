@@ -34,8 +34,8 @@ def without_secrets(entries: Iterable[Entry], known: Iterable[str] = ()) -> tupl
         known: Secrets that are known otherwise, such as those of a target file.
     """
     seen = tuple(entries)
-    found = {secret for each in seen for secret in secrets_in(each)}
-    redaction = Redaction([*known, *(each for each in found if len(each) >= _SHORTEST)])
+    found = {secret for each in seen for secret in long_secrets_in(each)}
+    redaction = Redaction([*known, *found])
     return tuple(redacted(each, redaction) for each in seen)
 
 
@@ -52,6 +52,11 @@ def redacted(entry: Entry, redaction: Redaction) -> Entry:
             replace(each, text=redaction.redacted_text(each.text)) for each in entry.frames
         ),
     )
+
+
+def long_secrets_in(entry: Entry) -> Iterator[str]:
+    """What an entry shows of credentials that is long enough to be looked for elsewhere."""
+    return (each for each in secrets_in(entry) if len(each) >= _SHORTEST)
 
 
 def secrets_in(entry: Entry) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.proxy import RecordingProxy
 from tests.clients import kandy, pilot, test_kandy, test_pilot
 from tests.clients.served import Account
+from tests.traffic.proxied import Kept
 
 _WAIT = 1.0
 """Seconds that a client waits for what does not come."""
@@ -20,7 +21,7 @@ _WAIT = 1.0
 
 def pilot_traffic(faults: tuple[str, ...] = ()) -> tuple[Entry, ...]:
     """What the tests of the pilot client exchange, by long poll."""
-    with _proxied("gsma-pilot", faults) as (accounts, proxy), ExitStack() as opened:
+    with _proxied("gsma-pilot", faults) as (accounts, kept), ExitStack() as opened:
 
         def client(account: Account) -> pilot.Pilot:
             return opened.enter_context(closing(pilot.Pilot(account)))
@@ -28,12 +29,12 @@ def pilot_traffic(faults: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         alice, bob, carol = map(_connected(client), accounts[:3])
         team = test_pilot.Team(alice, bob, carol, accounts[3])
         _run(test_pilot, team, lambda: client(accounts[3]))
-        return proxy.entries
+        return kept.entries
 
 
 def kandy_traffic(faults: tuple[str, ...] = ()) -> tuple[Entry, ...]:
     """What the tests of the Kandy client exchange, by webhook."""
-    with _proxied("kandy", faults) as (accounts, proxy), ExitStack() as opened:
+    with _proxied("kandy", faults) as (accounts, kept), ExitStack() as opened:
 
         def client(account: Account) -> kandy.Kandy:
             application = kandy.Kandy(account, kandy.WebhookDelivery())
@@ -42,7 +43,7 @@ def kandy_traffic(faults: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         alice, bob, carol = map(_connected(client), accounts[:3])
         team = test_kandy.Team(alice, bob, carol, accounts[3], kandy.WebhookDelivery)
         _run(test_kandy, team, lambda: client(accounts[3]))
-        return proxy.entries
+        return kept.entries
 
 
 def _connected(client: Callable[[Account], Any]) -> Callable[[Account], Any]:
@@ -56,16 +57,15 @@ def _connected(client: Callable[[Account], Any]) -> Callable[[Account], Any]:
 
 
 @contextmanager
-def _proxied(
-    binding: str, faults: tuple[str, ...]
-) -> Iterator[tuple[tuple[Account, ...], RecordingProxy]]:
+def _proxied(binding: str, faults: tuple[str, ...]) -> Iterator[tuple[tuple[Account, ...], Kept]]:
     """The accounts of a server behind a proxy; clients wait for nothing long."""
     users = accounts_of(binding)
     pilot.DEADLINE, kandy.DEADLINE, before = _WAIT, _WAIT, (pilot.DEADLINE, kandy.DEADLINE)
     with ReferenceServer(users, faults=faults, binding=binding) as server:
-        proxy = RecordingProxy(server.root)
+        kept = Kept()
+        proxy = RecordingProxy(server.root, kept)
         try:
-            yield tuple(_account(proxy.root, each) for each in users), proxy
+            yield tuple(_account(proxy.root, each) for each in users), kept
         finally:
             proxy.close()
             pilot.DEADLINE, kandy.DEADLINE = before

@@ -53,8 +53,12 @@ def main() -> None:
     )
 
 
-def of_suites(faults: Sequence[str]) -> None:
-    """Print what some tests of the clause of each fault show, taken as somebody else's traffic."""
+def of_suites(faults: Sequence[str]) -> int:
+    """Print what some tests of the clause of each fault show, taken as somebody else's traffic.
+
+    Returns:
+        How many faults show.
+    """
     found: Counter[str] = Counter()
 
     def done(each: Done[suite_traffic.Seen]) -> None:
@@ -65,6 +69,7 @@ def of_suites(faults: Sequence[str]) -> None:
 
     suite_traffic.of_servers(faults, _judged, done)
     _say(f"{found['some']} of {len(faults)} faults are found, {found['own']} by their own clause")
+    return found["some"]
 
 
 def _judged(_name: str, entries: tuple[Entry, ...]) -> suite_traffic.Seen:

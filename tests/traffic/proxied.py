@@ -2,10 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from rcs_conformance.reference import ReferenceServer
+from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.proxy import RecordingProxy
 from tests.reference.testbed import Bed, Listener
+
+
+class Kept:
+    """Keeps what passes a proxy."""
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+
+    def __call__(self, entry: Entry) -> None:
+        """Keep an entry."""
+        self._entries.append(entry)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What has passed so far, in the order in which it began."""
+        found = sorted(self._entries, key=lambda each: each.started)
+        return tuple(replace(each, number=number) for number, each in enumerate(found, 1))
 
 
 class ProxiedBed(Bed):
@@ -13,11 +32,13 @@ class ProxiedBed(Bed):
 
     Attributes:
         proxy: Before the server.
+        kept: What has passed.
     """
 
-    def __init__(self, server: ReferenceServer, proxy: RecordingProxy) -> None:
+    def __init__(self, server: ReferenceServer, proxy: RecordingProxy, kept: Kept) -> None:
         super().__init__(server, Listener())
         self.proxy = proxy
+        self.kept = kept
         self._server_root = server.root
 
     def url(self, user: int, *segments: str) -> str:
@@ -28,8 +49,9 @@ class ProxiedBed(Bed):
 def proxied(**options: tuple[str, ...]) -> Iterator[ProxiedBed]:
     """A bed; the arguments are those of `ReferenceServer`."""
     server = ReferenceServer(**options)  # type: ignore[arg-type]
-    proxy = RecordingProxy(server.root)
-    with ProxiedBed(server, proxy) as bed:
+    kept = Kept()
+    proxy = RecordingProxy(server.root, kept)
+    with ProxiedBed(server, proxy, kept) as bed:
         yield bed
     proxy.close()
 

@@ -13,7 +13,7 @@ from tests.reference import (
     script_transfers,
 )
 from tests.reference.script import Scene
-from tests.traffic.judge_strength import shown
+from tests.traffic.judge_strength import of_suites, shown
 from tests.traffic.scripted import judgement, scripted, understood
 
 OPENING = (script.subscriptions, script_transfers.subscriptions)
@@ -81,3 +81,9 @@ def test_sampled_faults_are_found() -> None:
     """Of every thirtieth fault, as many show in traffic as are known to."""
     found = [name for name in [*FAULTS][::30] if shown((name,))]
     assert len(found) >= 4
+
+
+@pytest.mark.exhaustive
+def test_sampled_faults_are_found_in_traffic_of_the_suites() -> None:
+    """Of every fortieth fault, as many show in the tests of its clause as are known to."""
+    assert of_suites([*FAULTS][::40]) >= 6

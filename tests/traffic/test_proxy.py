@@ -5,17 +5,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import requests
 
-from rcs_conformance.cli.proxy import write_recorded
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.reference import ReferenceServer
+from rcs_conformance.traffic.har import read_har
+from rcs_conformance.traffic.har_file import HarFile
 from rcs_conformance.traffic.origins import Origins
 from rcs_conformance.traffic.proxy import RecordingProxy
-from tests.traffic.proxied import ProxiedBed, conversation, proxied
+from tests.traffic.proxied import Kept, ProxiedBed, conversation, proxied
 from tests.traffic.scripted import judgement
 
 
@@ -38,7 +40,7 @@ def test_clients_go_on_through_the_proxy(talk: tuple[ProxiedBed, str]) -> None:
 def test_notifications_reach_clients_and_are_kept(talk: tuple[ProxiedBed, str]) -> None:
     """Each has the proxy's root in its links, and the client's own URL."""
     bed, _ = talk
-    inbound = [each for each in bed.proxy.entries if each.inbound]
+    inbound = [each for each in bed.kept.entries if each.inbound]
     assert len(inbound) >= len(bed.listener.bodies) > 4
     assert all(each.url.startswith(bed.listener.root) for each in inbound)
     assert not any(bed.server.root.encode() in each.request_body for each in inbound)
@@ -47,7 +49,7 @@ def test_notifications_reach_clients_and_are_kept(talk: tuple[ProxiedBed, str]) 
 def test_nothing_is_found_in_what_is_kept(talk: tuple[ProxiedBed, str]) -> None:
     """The server conforms, so the traffic does."""
     bed, _ = talk
-    found = judgement([*bed.proxy.entries])
+    found = judgement([*bed.kept.entries])
     assert found.failures == ()
     assert {each.subscription is not None for each in found.traffic.told} == {True}
 
@@ -63,10 +65,28 @@ def test_file_is_whole_and_without_secrets(talk: tuple[ProxiedBed, str], tmp_pat
     """Tokens are redacted before they get to the disk."""
     bed, _ = talk
     file = tmp_path / "traffic.har"
-    assert write_recorded(bed.proxy, file) == len(bed.proxy.entries)
+    written = HarFile(file, "1")
+    for each in bed.kept.entries:
+        written.add(each)
+    written.close()
     text = file.read_text()
+    assert len(read_har(file).entries) == written.count > 0
     assert "Bearer ***" in text
     assert [each for each in ("token-0", "token-1") if each in text] == []
+
+
+def test_secret_that_is_seen_late_is_taken_out_of_what_was_before(
+    talk: tuple[ProxiedBed, str], tmp_path: Path
+) -> None:
+    """A response may have a token before it is sent for the first time."""
+    entry = next(each for each in talk[0].kept.entries if "Bearer" in str(each.request_headers))
+    file = tmp_path / "traffic.har"
+    written = HarFile(file, "1")
+    written.add(replace(entry, request_headers=(), body=b'"token-0"'))
+    written.add(entry)
+    written.close()
+    assert "token-0" not in file.read_text()
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
 def test_web_socket_is_refused_in_one_line(talk: tuple[ProxiedBed, str]) -> None:
@@ -83,7 +103,7 @@ def test_server_that_is_not_there_is_a_bad_gateway() -> None:
     """The response of the proxy says which server."""
     with ReferenceServer() as gone:
         root = gone.root
-    proxy = RecordingProxy(root)
+    proxy = RecordingProxy(root, Kept())
     try:
         found = requests.get(proxy.root, timeout=30)
     finally:
@@ -94,7 +114,7 @@ def test_server_that_is_not_there_is_a_bad_gateway() -> None:
 def test_root_that_is_no_url_is_one_line() -> None:
     """It says what would be right."""
     with pytest.raises(ConfigurationError, match="give a URL"):
-        RecordingProxy("server.example")
+        RecordingProxy("server.example", Kept())
 
 
 @pytest.mark.parametrize(
