@@ -151,8 +151,9 @@ def _judged(certificate: Certificate, scratch: Path) -> Iterator[str]:
         yield _within(certificate, error)
         return
     yield from (each.replace(f"{certificate.folder}/", "") for each in verification.damages)
+    yield from verification.secrets
     yield from verification.differences
-    if verification.run is None or verification.differences:
+    if verification.run is None or verification.secrets or verification.differences:
         return
     again = scratch / "again"
     again.mkdir()

@@ -25,7 +25,8 @@ def verify(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Recompute all verdicts of a run, and say whether they are what its result says.
 
     Returns:
-        0 if they are, the record is unbroken, and signed by whoever must have; 1 if not.
+        0 if they are, the record is unbroken, shows no secret, and is signed by whoever must have;
+        1 if not.
 
     Raises:
         ConfigurationError: There is no record of this version, or a key cannot be used.
@@ -41,7 +42,7 @@ def verify(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
             found = replace(found, damages=(*found.damages, f"signature: {error}"))
     for line in _lines(found, trusted):
         print(inert(line))  # noqa: T201 - the command's output
-    return _DIFFERENT if found.damages or found.differences else 0
+    return _DIFFERENT if found.damages or found.secrets or found.differences else 0
 
 
 def trusted_of(arguments: argparse.Namespace) -> "Trusted | None":
@@ -74,6 +75,7 @@ def _lines(found: Verification, trusted: "Trusted | None") -> Iterator[str]:
     else:
         yield "the chains are unbroken, and end as result.json says"
     yield f"played: {found.tests} tests in {found.seconds:.1f} s, without a server"
+    yield from found.secrets
     yield from found.differences[:_MOST_SHOWN]
     if len(found.differences) > _MOST_SHOWN:
         yield f"and {len(found.differences) - _MOST_SHOWN} more"

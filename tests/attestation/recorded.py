@@ -1,12 +1,14 @@
 """The smallest run with a record: none of the suites' tests was in it, so nothing is played."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.kit import TARGETS
+from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.record import Recorder
@@ -26,8 +28,13 @@ def target() -> Target:
     return load_target(TARGETS / "embedded.toml")
 
 
-def recorded(out: Path, seed: int = SEED, shard: Shard | None = None) -> Path:
-    """The output folder of a run, or of a part of it.
+def recorded(
+    out: Path,
+    seed: int = SEED,
+    shard: Shard | None = None,
+    heard: Sequence[Notification] = (),
+) -> Path:
+    """The output folder of a run, or of a part of it, that heard some notifications.
 
     Whoever forges a run makes it like this: every hash fits.
     """
@@ -49,7 +56,10 @@ def recorded(out: Path, seed: int = SEED, shard: Shard | None = None) -> Path:
         "target": json.loads(target().without_secrets().to_json()),
     }
     out.mkdir(parents=True, exist_ok=True)
-    Recorder(chain_file(out, "main"), head, EvidenceLog().redacted_text).close()
+    recorder = Recorder(chain_file(out, "main"), head, EvidenceLog().redacted_text)
+    for each in heard:
+        recorder.arrived(each)
+    recorder.close()
     given: dict[str, object] = {
         "suite_version": suite_version(),
         "target_name": target().name,
