@@ -25,8 +25,8 @@ from rcs_conformance.cli.serve import announcement
 from rcs_conformance.kit import ROOT
 from rcs_conformance.reference import DEFAULT_ACCOUNTS
 
-_PAIRS = 2
-"""Pairs of users of the server, each of which has one test of an ad-hoc chat at a time."""
+_PAIRS = 6
+"""Pairs among the four users of the server; each has one test of an ad-hoc chat at a time."""
 
 _EVERY = 2.0
 """Seconds between two readings of the memory."""

@@ -70,7 +70,7 @@ class Session:
         loss: Why it no longer does; empty as long as it does.
         unwritten: Why a file of the results cannot be written; empty as long as all can.
         ledger: Where what the tests make on the target is noted; `None`: nowhere.
-        workers: How many processes share the target's rate limit.
+        workers: How many tests at once share the target's rate limit.
         host: A pipe to the process that holds the subscriptions; `None`: each has its own.
         experience: What the run knows about notifications that do not come.
         joins: Whether the generated examples of a test are under way together.
