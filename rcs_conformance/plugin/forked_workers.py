@@ -453,13 +453,14 @@ def telling_first(items: Sequence[pytest.Item]) -> list[int]:
     """The places of all tests, where nothing is notified: first those of what others need.
 
     Once such a clause has failed, no other test waits for it for long. Those that run for
-    themselves follow one another, for before them a process ends all that it has under way.
+    themselves come last: before them a process ends all that it has under way, and they have the
+    least to wait for by then.
     """
     needed = {*BEGINNINGS, *(each.receiving for each in TERMS.values())}
 
     def key(place: int) -> tuple[bool, bool]:
-        is_telling = not needed.isdisjoint(clauses_of(items[place]))
-        return (not is_telling, runs_beside(items[place]) is not is_telling)
+        item = items[place]
+        return (not runs_beside(item), needed.isdisjoint(clauses_of(item)))
 
     return sorted(range(len(items)), key=key)
 
