@@ -33,7 +33,7 @@ _KINDS = {
 """How many workers each of two runs has, and what the server is like."""
 
 _DEADLINE = 1200
-_PATIENT = "\n[notifications]\ntimeout = 60\n"
+_PATIENT = "\n[notifications]\ntimeout = 60\n\n[limits]\ndeadline = 60\n"
 """For a target file: many processes at once make each of them slow, which is not on trial here."""
 
 _PAUSE = 0.05
