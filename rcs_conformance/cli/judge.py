@@ -4,6 +4,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,7 +134,8 @@ def judged_traffic(traffic: Traffic, target: Target) -> tuple[Judged, ...]:
         addresses={user.id: user.address for user in target.users if user.id},
         aliases=target.aliases,
     )
-    return tuple(judged(each, entries, binding) for each in servers)
+    known = (replace(each, gaps=(*each.gaps, *traffic.gaps)) for each in servers)
+    return tuple(judged(each, entries, binding) for each in known)
 
 
 def _target(arguments: argparse.Namespace) -> Target:

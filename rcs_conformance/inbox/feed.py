@@ -98,7 +98,7 @@ class Feed:
             self._idle = dict.fromkeys(self._idle)
         journal = self._reader.log.journal
         count = self._observed("polls that brought nothing", lambda: len(found))
-        polls = (journal.polled("poll", partial(found.__getitem__, each)) for each in range(count))
+        polls = (journal.polled(partial(found.__getitem__, each)) for each in range(count))
         return tuple(each for each in polls if each is not None)
 
     def stop(self) -> None:

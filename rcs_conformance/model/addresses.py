@@ -1,8 +1,10 @@
 """Addresses of users as URIs, in whichever form they come."""
 
+from functools import lru_cache
 from urllib.parse import unquote
 
 
+@lru_cache(maxsize=1024)  # a run names the same few users all the time
 def normal_address(address: str) -> str:
     """The form in which addresses are compared: percent-decoded, the scheme in lower case."""
     scheme, colon, rest = unquote(address.strip()).partition(":")

@@ -62,10 +62,10 @@ class SharingJournal(Journal):
         with self._turn.given():
             return super().exchanged(request, send, read, connection)
 
-    def polled(self, what: str, ask: Callable[[], Exchange | None]) -> Exchange | None:
+    def polled(self, ask: Callable[[], Exchange | None]) -> Exchange | None:
         """As of a journal."""
         with self._turn.given():
-            return super().polled(what, ask)
+            return super().polled(ask)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:

@@ -14,6 +14,9 @@ Value = TypeVar("Value")
 Arguments = Mapping[str, Any]
 """The arguments of a generated example, as JSON values."""
 
+POLL = "poll"
+"""What a record calls the observation of a request that is not in the evidence yet."""
+
 
 class Journal:
     """The journal of a run without a record: what happens is passed on.
@@ -70,7 +73,7 @@ class Journal:
         """
         return send()
 
-    def polled(self, what: str, ask: Callable[[], Exchange | None]) -> Exchange | None:
+    def polled(self, ask: Callable[[], Exchange | None]) -> Exchange | None:
         """What comes of a request that is not in the evidence yet, such as a long poll.
 
         Raises:

@@ -17,7 +17,7 @@ from rcs_conformance.record.forms import (
     request_form,
     request_of,
 )
-from rcs_conformance.record.journal import Arguments, Journal, Value
+from rcs_conformance.record.journal import POLL, Arguments, Journal, Value
 
 _TESTS_HELD = 20
 """Of so many tests the notifications are at hand: a way that is compared may lag behind."""
@@ -144,8 +144,8 @@ class Player(Journal):
             raise self._parting("the record returns a request without a response")
         return returned
 
-    def polled(self, what: str, ask: Callable[[], Exchange | None]) -> Exchange | None:
-        form = self._observed(what)
+    def polled(self, ask: Callable[[], Exchange | None]) -> Exchange | None:
+        form = self._observed(POLL)
         return None if form is None else poll_of(form)
 
     def observed(self, what: str, look: Callable[[], Value]) -> Value:

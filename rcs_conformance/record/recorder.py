@@ -16,7 +16,7 @@ from rcs_conformance.record.forms import (
     poll_form,
     request_form,
 )
-from rcs_conformance.record.journal import Arguments, Journal, Value
+from rcs_conformance.record.journal import POLL, Arguments, Journal, Value
 
 
 class Recorder(Journal):
@@ -82,14 +82,14 @@ class Recorder(Journal):
                 self._write("exchange", {**entry, "events": forms})
         return exchange
 
-    def polled(self, what: str, ask: Callable[[], Exchange | None]) -> Exchange | None:
+    def polled(self, ask: Callable[[], Exchange | None]) -> Exchange | None:
         def form() -> object:
             exchange = ask()
             found.append(exchange)
             return None if exchange is None else poll_form(exchange)
 
         found: list[Exchange | None] = []
-        self.observed(what, form)
+        self.observed(POLL, form)
         return found[0]
 
     def observed(self, what: str, look: Callable[[], Value]) -> Value:

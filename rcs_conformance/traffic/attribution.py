@@ -140,6 +140,7 @@ class Attributed:
         subscriptions: That were created.
         files: What was fetched where no resource of the binding is, by URL: the first of each.
         left_out: What is not looked at, with how many entries.
+        gaps: When requests were sent that may have brought notifications which are not known.
     """
 
     root: str = ""
@@ -148,6 +149,7 @@ class Attributed:
     subscriptions: tuple[Subscription, ...] = ()
     files: Mapping[str, Entry] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=Counter)
+    gaps: tuple[datetime, ...] = ()
 
 
 def attributed(
@@ -231,6 +233,7 @@ class _Attribution:
         self._notified = Codec.of(binding.told, binding.parts, aliases)
         self._routes = tuple(_routes(binding))
         self._left_out: Counter[str] = Counter()
+        self._gaps: list[datetime] = []
         self._files: dict[str, Entry] = {}
         self._channels: list[_Channel] = []
         self._subscriptions: list[Subscription] = []
@@ -260,6 +263,7 @@ class _Attribution:
             subscriptions=tuple(self._subscriptions),
             files=self._files,
             left_out=self._left_out,
+            gaps=tuple(self._gaps),
         )
 
     def _exchange(self, entry: Entry) -> None:
@@ -271,6 +275,8 @@ class _Attribution:
             return
         if entry.method in _UNJUDGED or not _is_judged(entry.status):
             self._left_out[f"{UNJUDGED} ({entry.method}, status {entry.status})"] += 1
+            if found[0] == POLL:
+                self._gaps.append(entry.started)
             return
         resource, ids = found
         variables = {

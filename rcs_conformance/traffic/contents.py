@@ -37,6 +37,7 @@ from rcs_conformance.model.notifications import (
 )
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.traffic.attribution import Attributed, Seen, Told
+from rcs_conformance.traffic.changes import Changes
 from rcs_conformance.traffic.chats import Chats, given_members
 from rcs_conformance.traffic.exchanges import OCCASIONS
 from rcs_conformance.wire.created import created_id, location
@@ -75,7 +76,7 @@ def judged_contents(traffic: Attributed, chats: Chats, binding: Binding) -> Iter
 
 def _formats(seen: Sequence[Seen]) -> Iterator[CheckResult]:
     """Two readings of one resource, one after the other, say the same in XML and in JSON."""
-    changes = [each for each in seen if each.exchange.request.method != "GET"]
+    changes = Changes(seen)
     last: dict[tuple[str, str], Seen] = {}
     for each in seen:
         request = each.exchange.request
@@ -86,16 +87,13 @@ def _formats(seen: Sequence[Seen]) -> Iterator[CheckResult]:
         last[key] = each
         if before is None or each.started - before.ended > _SOON:
             continue
-        if before.exchange.request.format is request.format or _meanwhile(changes, before, each):
+        if before.exchange.request.format is request.format:
             continue
+        if changes.end(until=each.ended) >= before.started:
+            continue  # what was read may have changed meanwhile
         pair = sorted((before, each), key=lambda one: one.exchange.request.format is Format.JSON)
         xml, json = (one.exchange for one in pair)
         yield from done(partial(equivalence.equivalent, xml, json))
-
-
-def _meanwhile(changes: Iterable[Seen], first: Seen, second: Seen) -> bool:
-    """Whether a request that may change something overlaps the time of two others."""
-    return any(each.started <= second.ended and each.ended >= first.started for each in changes)
 
 
 def _deleted(seen: Sequence[Seen]) -> Iterator[CheckResult]:

@@ -5,7 +5,7 @@ where the notification of a later request has arrived, that of an earlier one is
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -115,12 +115,18 @@ class _Effects:
         self._latest: dict[int, Seen] = {}
         self._missing: list[tuple[Expected, Subscription]] = []
         self._served = {each.exchange.request.resource for each in traffic.seen if each.ok}
+        self._deleting = [e for e in traffic.seen if e.exchange.request.method == "DELETE"]
+        self._subscribed: defaultdict[str, list[Subscription]] = defaultdict(list)
+        for one in traffic.subscriptions:
+            if one.created.exchange.request.resource == "subscriptions":
+                self._subscribed[normal_address(one.user)].append(one)
 
     def invitations(self) -> Iterator[CheckResult]:
         """Invitations are what the request for the chat says, and tell the id of the chat."""
+        inviting = {kind: self._inviting(kind) for kind in _INVITING}
         for subscription in self._traffic.subscriptions:
-            for kind in _INVITING:
-                wanted = [*self._inviting(subscription, kind)]
+            for kind, expected in inviting.items():
+                wanted = expected[subscription.created.exchange.number]
                 for each, told in self._paired(wanted, subscription, kind):
                     if told is None:
                         self._missing.append((each, subscription))
@@ -134,8 +140,8 @@ class _Effects:
                     if chat is not None and each.cause is chat.creation:
                         yield from self._invitation_content(chat, told)
 
-    def _inviting(self, subscription: Subscription, kind: ChatKind) -> Iterator[Expected]:
-        """The invitations to chats of a kind that a subscription is for, in order."""
+    def _inviting(self, kind: ChatKind) -> Mapping[int, Sequence[Expected]]:
+        """The invitations to chats of a kind, in order, by the number of their subscription."""
         found = []
         for chat in self._chats.all:
             if chat.kind is kind:
@@ -145,7 +151,11 @@ class _Effects:
             if seen.ok and about is not None and about.kind is kind:
                 found += [self._invitation(about, user, seen) for user in added(seen)]
         found.sort(key=lambda each: each.cause.started)
-        return (each for each in found if subscription in self._subscriptions(each))
+        wanted: defaultdict[int, list[Expected]] = defaultdict(list)
+        for each in found:
+            for subscription in self._subscriptions(each):
+                wanted[subscription.created.exchange.number].append(each)
+        return wanted
 
     def _invitation(self, chat: Chat, user: str, cause: Seen) -> Expected:
         kind, clause = _INVITING[chat.kind]
@@ -260,15 +270,10 @@ class _Effects:
 
     def _subscriptions(self, expected: Expected) -> Iterator[Subscription]:
         """The subscriptions for which a notification is, as far as they say."""
-        for each in self._traffic.subscriptions:
+        for each in self._subscribed[normal_address(expected.user)]:
             is_adhoc = expected.chat is None
             wanted = each.adhoc is not False if is_adhoc else each.confirmed is not False
-            if (
-                same_address(each.user, expected.user)
-                and each.created.ended <= expected.cause.started
-                and each.created.exchange.request.resource == "subscriptions"
-                and wanted
-            ):
+            if wanted and each.created.ended <= expected.cause.started:
                 yield each
 
     def _on(self, subscription: Subscription) -> Sequence[Told]:
@@ -525,6 +530,8 @@ class _Effects:
                 continue
             if self._is_ended(subscription, latest.started):
                 continue
+            if any(gap >= subscription.created.started for gap in self._traffic.gaps):
+                continue  # a poll without a known response may have brought it
             yield at(expected.cause.exchange).require(
                 expected.clause,
                 "traffic.notified",
@@ -539,11 +546,9 @@ class _Effects:
     def _is_ended(self, subscription: Subscription, before: datetime) -> bool:
         """Whether its user ended a subscription before a time, or a channel that it may need."""
         url = location(subscription.created.exchange) or ""
-        for each in self._traffic.seen:
+        for each in self._deleting:
             request = each.exchange.request
-            if each.started > before or request.method != "DELETE":
-                continue
-            if same_address(request.user, subscription.user):
+            if each.started <= before and same_address(request.user, subscription.user):
                 is_it = request.resource == "subscription" and same_resource(request.url, url)
                 if is_it or request.resource == "channel":
                     return True

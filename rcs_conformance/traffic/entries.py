@@ -73,7 +73,10 @@ class Traffic:
     Attributes:
         entries: In the order of the file.
         unusable: Why entries were left out, with how many.
+        gaps: When requests were sent of which the response is not known, and which may have been
+            long polls that brought notifications.
     """
 
     entries: tuple[Entry, ...]
     unusable: Mapping[str, int] = field(default_factory=Counter)
+    gaps: tuple[datetime, ...] = ()

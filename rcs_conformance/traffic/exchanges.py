@@ -30,6 +30,7 @@ from rcs_conformance.model.exchange import header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.traffic.attribution import Attributed, Seen
+from rcs_conformance.traffic.changes import Changes
 from rcs_conformance.wire.created import created_as, location, resource_url
 from rcs_conformance.wire.urls import identifiers, same_resource
 
@@ -216,7 +217,7 @@ def _creations(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:
         if each.variables:
             by_id[_key(each.variables, each.exchange.request.resource)].append(each)
     renamed = [e.started for e in seen if e.exchange.request.resource == _SUBJECT and _is_put(e)]
-    changes = [e for e in seen if e.exchange.request.method != "GET"]
+    changes = Changes(seen)
     for creation in seen:
         exchange = creation.exchange
         resource = exchange.request.resource
@@ -251,17 +252,14 @@ def _is_put(seen: Seen) -> bool:
     return seen.exchange.request.method == "PUT" and seen.ok
 
 
-def _found(creation: Seen, later: Sequence[Seen], changes: Sequence[Seen]) -> Iterator[CheckResult]:
+def _found(creation: Seen, later: Sequence[Seen], changes: Changes) -> Iterator[CheckResult]:
     """What was created is there a moment later, where nobody has changed anything meanwhile."""
     resource = creation.exchange.request.resource
     first = next((each for each in later if each.exchange.request.method == "GET"), None)
     if first is None or resource not in _LASTING or first.started - creation.ended > _SOON:
         return
-    ended = any(
-        each is not creation and creation.ended <= each.ended and each.started <= first.ended
-        for each in changes
-    )
-    if first.ok or (first.exchange.answer.status == 404 and not ended):
+    is_changed = changes.end(until=first.ended) > creation.ended
+    if first.ok or (first.exchange.answer.status == 404 and not is_changed):
         yield creations.found(first.exchange, IDENTIFIED[resource])
 
 

@@ -47,17 +47,20 @@ def read_har(file: Path) -> Traffic:
     document = _document(file)
     unusable: Counter[str] = Counter()
     entries: list[Entry] = []
+    gaps: list[datetime] = []
     for number, each in enumerate(document["log"]["entries"], 1):
         try:
             entries.append(entry_in(each, number))
         except _UnusableError as error:
             unusable[str(error)] += 1
+            if each["request"]["method"].upper() == "POST":
+                gaps.append(_time(each["startedDateTime"]))
         except (binascii.Error, ValueError):
             raise ConfigurationError(
                 f"{file}: log/entries/{number - 1}: a body is not in the encoding that it names;"
                 f" {_RIGHT}"
             ) from None
-    return Traffic(entries=tuple(entries), unusable=unusable)
+    return Traffic(entries=tuple(entries), unusable=unusable, gaps=tuple(gaps))
 
 
 def har_document(entries: Iterable[Entry], version: str) -> Mapping[str, object]:

@@ -13,6 +13,7 @@ from rcs_conformance.model.formats import FORM_MEDIA_TYPE
 from rcs_conformance.record.archive import Archive, check_head
 from rcs_conformance.record.chain import FORMAT, DamagedChainError
 from rcs_conformance.record.forms import Form, events_of, poll_of
+from rcs_conformance.record.journal import POLL
 from rcs_conformance.traffic.entries import Entry, Frame, Traffic
 
 NO_ANSWER = "without a response"
@@ -38,6 +39,7 @@ def read_recorded(path: Path) -> Traffic:
     """
     entries: list[Entry] = []
     unusable: dict[str, int] = {}
+    gaps: list[datetime] = []
     with Archive(path) as archive:
         for name in archive.chains:
             reading = _Reading()
@@ -54,12 +56,14 @@ def read_recorded(path: Path) -> Traffic:
                         f"{archive.file}: chain {name}: is not as {FORMAT} has it"
                     ) from None
             entries += reading.entries()
+            gaps += reading.gaps
             if reading.unanswered:
                 unusable[NO_ANSWER] = unusable.get(NO_ANSWER, 0) + reading.unanswered
     entries.sort(key=lambda each: each.started)
     return Traffic(
         entries=tuple(replace(each, number=place) for place, each in enumerate(entries, 1)),
         unusable=unusable,
+        gaps=tuple(gaps),
     )
 
 
@@ -68,10 +72,12 @@ class _Reading:
 
     Attributes:
         unanswered: How many requests got no response.
+        gaps: As of `Traffic`.
     """
 
     def __init__(self) -> None:
         self.unanswered = 0
+        self.gaps: list[datetime] = []
         self._entries: list[Entry] = []
         self._subscribed: list[tuple[str, str]] = []
         self._polls: dict[tuple[str, datetime, bytes], Entry] = {}
@@ -87,8 +93,13 @@ class _Reading:
                     self._notification(event)
                 case FailedExchange():
                     self.unanswered += 1
-        if entry["kind"] == "observed" and entry["what"] == "poll" and entry.get("value"):
-            self._poll(poll_of(entry["value"]))
+                    if event.request.method == "POST":
+                        self.gaps.append(event.started)
+        if entry["kind"] == "observed" and entry["what"] == POLL:
+            if entry.get("value"):
+                self._poll(poll_of(entry["value"]))
+            elif "error" in entry and self._entries:
+                self.gaps.append(self._entries[-1].started)
 
     def entries(self) -> Iterator[Entry]:
         """All of it."""

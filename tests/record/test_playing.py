@@ -181,11 +181,11 @@ def test_test_by_other_rules_is_given_what_an_earlier_one_left(
 
 def test_poll_is_played(log: EvidenceLog, file: Path) -> None:
     """With its response, or none."""
-    log.journal.polled("poll", lambda: SENT)
-    log.journal.polled("poll", lambda: None)
+    log.journal.polled(lambda: SENT)
+    log.journal.polled(lambda: None)
     player, _ = played(log, file)
-    assert player.polled("poll", lambda: None) == SENT
-    assert player.polled("poll", lambda: SENT) is None
+    assert player.polled(lambda: None) == SENT
+    assert player.polled(lambda: SENT) is None
 
 
 def test_generated_arguments_are_those_of_the_record(log: EvidenceLog, file: Path) -> None:
@@ -202,7 +202,7 @@ def test_entries_are_as_the_schema_has_them(log: EvidenceLog, file: Path) -> Non
     schema = json.loads((TEMPLATES / "record.schema.json").read_text("utf-8"))
     sending(log, SENT)
     log.journal.arrived(notification(ChatMessage(text="hi")))
-    log.journal.polled("poll", lambda: SENT)
+    log.journal.polled(lambda: SENT)
     log.journal.end_test("{}")
     found = [*entries(log, file)]
     mistakes = [list(Draft202012Validator(schema).iter_errors(each)) for each in found]

@@ -54,9 +54,11 @@ def test_what_has_no_response_or_no_body_is_left_out(tmp_path: Path) -> None:
     """A browser keeps requests that were broken off, and drops bodies that are large."""
     lost = entry(text=None)
     lost["response"]["content"]["size"] = 77
+    lost["request"]["method"] = "POST"
     found = read_har(written(tmp_path / "a.har", entry(status=0), lost, entry()))
     assert len(found.entries) == 1
     assert found.unusable == {NO_RESPONSE: 1, NO_BODY: 1}
+    assert len(found.gaps) == 1
 
 
 @pytest.mark.parametrize(

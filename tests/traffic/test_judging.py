@@ -1,10 +1,14 @@
 """Traffic of any client: nothing is found of a server that conforms."""
 
+from dataclasses import replace
+
 import pytest
 
+from rcs_conformance.binding import load_binding
 from rcs_conformance.reference import FAULTS, VARIATIONS
+from rcs_conformance.traffic.attribution import attributed
 from rcs_conformance.traffic.entries import Entry
-from rcs_conformance.traffic.judging import record_of
+from rcs_conformance.traffic.judging import judged, record_of
 from tests.reference import (
     script,
     script_chats,
@@ -17,6 +21,7 @@ from tests.traffic.judge_strength import of_suites, shown
 from tests.traffic.scripted import judgement, scripted, understood
 
 OPENING = (script.subscriptions, script_transfers.subscriptions)
+MESSAGE = b"chatMessageNotification"
 SHOWN: tuple[tuple[str, str, Scene], ...] = (
     ("subject-cut", "UNI-CHT-002b.3", script.starts),
     ("correlator-invented", "TS-CHAT-5.12", script.starts),
@@ -33,6 +38,13 @@ SHOWN: tuple[tuple[str, str, Scene], ...] = (
     ("file-shown-without-chat", "UNI-FLT-001.1", script_transfers.inside),
 )
 """Faults, with the clause that each breaks and a scene that shows it."""
+
+
+def without_a_message(entries: list[Entry]) -> list[Entry]:
+    """Traffic in which the first message notification is missing."""
+    arrived = (each for each in entries if each.inbound and MESSAGE in each.request_body)
+    first = next(arrived)
+    return [each for each in entries if each is not first]
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +66,18 @@ def test_nothing_is_found_where_traffic_begins_in_the_middle(
 ) -> None:
     """What happened before is not known, and nothing is said of it."""
     assert judgement(conforming[int(len(conforming) * start) :]).failures == ()
+
+
+def test_poll_without_a_response_may_have_brought_a_notification(
+    conforming: list[Entry],
+) -> None:
+    """Without such a poll, a message that did not arrive is a finding; with it, none."""
+    entries = without_a_message(conforming)
+    binding = load_binding("oma-v1")
+    traffic = attributed(entries, binding)
+    unknown = replace(traffic, gaps=(entries[-1].started,))
+    found = [judged(each, entries, binding).failures for each in (traffic, unknown)]
+    assert [bool(each) for each in found] == [True, False]
 
 
 @pytest.mark.parametrize(("fault", "clause", "scene"), SHOWN, ids=[each for each, *_ in SHOWN])

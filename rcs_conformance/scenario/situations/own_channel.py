@@ -229,7 +229,7 @@ def polled_once(bed: TestBed, own: Channel) -> Exchange:
     """
     polls = own.polls()
     try:
-        polled = bed.log.journal.polled("poll", polls.ask)
+        polled = bed.log.journal.polled(polls.ask)
     finally:
         polls.close()
     if polled is None:
@@ -365,7 +365,7 @@ def _first(bed: TestBed, asked: list[Future[Exchange]], seconds: float | None) -
             return each.result()
         return None
 
-    polled = bed.log.journal.polled("first poll that ends", ended)
+    polled = bed.log.journal.polled(ended)
     return None if polled is None else _kept(bed, polled)
 
 
