@@ -20,7 +20,8 @@ from rcs_conformance.report.console import Detail
 from rcs_conformance.report.suite import suite_version
 from rcs_conformance.report.text import inert
 from rcs_conformance.target import Target, load_target
-from rcs_conformance.traffic.attribution import FOREIGN, Attributed
+from rcs_conformance.traffic.attributed import Attributed
+from rcs_conformance.traffic.attribution import FOREIGN
 from rcs_conformance.traffic.entries import Traffic
 from rcs_conformance.traffic.har import har_document, read_har
 from rcs_conformance.traffic.judging import Judged, judged, record_of

@@ -7,29 +7,27 @@ within the traffic say what their notifications must be like.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks.response_roots import POLL
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.addresses import normal_address
-from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
 from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantInformation
 from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notification, Request, header
 from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
 from rcs_conformance.model.formats import TEXT_XML, Format
+from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, Told
 from rcs_conformance.traffic.entries import Entry
-from rcs_conformance.traffic.requests_read import Asked, asked_of, claimed_format
+from rcs_conformance.traffic.requests_read import asked_of, claimed_format
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.notification_list import listed
 from rcs_conformance.wire.urls import identifiers
 
-Content = TypeVar("Content")
 Subscribing = ChatNotificationSubscription | FileTransferNotificationSubscription
 
 _UNJUDGED = frozenset({"HEAD", "OPTIONS", "CONNECT", "TRACE"})
@@ -43,113 +41,6 @@ FOREIGN = "host "
 
 OTHER = "no resource of the binding"
 UNJUDGED = "no verdict"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """An exchange with a resource of the binding.
-
-    Attributes:
-        exchange: As checks take it; its number is the entry's.
-        variables: Of its path, percent-decoded.
-        asked: What its body holds.
-        root: The server root that URLs of the server are relative to.
-    """
-
-    exchange: Exchange
-    variables: Mapping[str, str]
-    asked: Asked
-    root: str
-
-    @property
-    def started(self) -> datetime:
-        """When the request was sent."""
-        return self.exchange.started
-
-    @property
-    def ended(self) -> datetime:
-        """When the response had come."""
-        return self.exchange.started + timedelta(seconds=self.exchange.seconds)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the status is 2xx."""
-        return 200 <= self.exchange.answer.status < 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
-    """A subscription that was created within the traffic.
-
-    Attributes:
-        user: Whose it is.
-        notify_url: Where its notifications go; of a channel, the channel's callbackURL.
-        callback_data: What they return; `None` for nothing.
-        format: In which they come.
-        created: Its creation.
-        adhoc: Whether it asks for what happens in ad-hoc chats; `None` where it does not say.
-        confirmed: The same of confirmed chats.
-    """
-
-    user: str
-    notify_url: str
-    callback_data: str | None
-    format: Format
-    created: Seen
-    adhoc: bool | None = None
-    confirmed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A notification.
-
-    Attributes:
-        notification: As checks take it; its number is that of the entry that brought it.
-        subscription: That it came for; `None` where it is not known.
-        place: Its place among all that arrived.
-    """
-
-    notification: Notification
-    subscription: Subscription | None
-    place: int
-
-    def awaited(self, content: Content) -> Awaited[Content]:
-        """The notification as checks take one that was waited for.
-
-        Args:
-            content: What it has.
-        """
-        return Awaited(
-            root=self.notification.root,
-            user=self.notification.user,
-            notification=self.notification,
-            content=content,
-            waited=0.0,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attributed:
-    """Traffic, as far as it is understood.
-
-    Attributes:
-        root: The server root that resources were looked for below; empty if none was found.
-        seen: The exchanges, in the order of the requests.
-        told: The notifications, in the order in which they arrived.
-        subscriptions: That were created.
-        files: What was fetched where no resource of the binding is, by URL: the first of each.
-        left_out: What is not looked at, with how many entries.
-        gaps: When requests were sent that may have brought notifications which are not known.
-    """
-
-    root: str = ""
-    seen: tuple[Seen, ...] = ()
-    told: tuple[Told, ...] = ()
-    subscriptions: tuple[Subscription, ...] = ()
-    files: Mapping[str, Entry] = field(default_factory=dict)
-    left_out: Mapping[str, int] = field(default_factory=Counter)
-    gaps: tuple[datetime, ...] = ()
 
 
 def attributed(

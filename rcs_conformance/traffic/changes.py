@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import accumulate
 
-from rcs_conformance.traffic.attribution import Seen
+from rcs_conformance.traffic.attributed import Seen
 
 
 class Changes:

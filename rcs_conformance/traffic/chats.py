@@ -17,7 +17,7 @@ from rcs_conformance.model.chat import (
     ParticipantStatus,
 )
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.traffic.attribution import Attributed, Seen
+from rcs_conformance.traffic.attributed import Attributed, Seen
 from rcs_conformance.wire.created import created_as
 
 _MADE = {

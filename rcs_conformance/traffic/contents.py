@@ -36,7 +36,7 @@ from rcs_conformance.model.notifications import (
     MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.traffic.attribution import Attributed, Seen, Told
+from rcs_conformance.traffic.attributed import Attributed, Seen, Told
 from rcs_conformance.traffic.changes import Changes
 from rcs_conformance.traffic.chats import Chats, given_members
 from rcs_conformance.traffic.exchanges import OCCASIONS

@@ -37,7 +37,7 @@ from rcs_conformance.model.notifications import (
     MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.traffic.attribution import Attributed, Seen, Subscription, Told
+from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, Told
 from rcs_conformance.traffic.chats import Chat, Chats, Step, added
 from rcs_conformance.traffic.contents import done, nothing_added
 from rcs_conformance.traffic.messages import (
@@ -45,11 +45,11 @@ from rcs_conformance.traffic.messages import (
     MESSAGES,
     MULTIPART,
     Expected,
-    Message,
     altered,
     content_kept,
     failed_is_not_delivered,
     in_order,
+    own_copies,
     state_of,
 )
 from rcs_conformance.wire.created import location
@@ -266,7 +266,7 @@ class _Effects:
         yield from failed_is_not_delivered(self._traffic)
         yield from altered(self._traffic, self._missing, self._on, self._explained)
         yield from self._lost()
-        yield from self._copies()
+        yield from own_copies(self._traffic, self._chats)
 
     def _subscriptions(self, expected: Expected) -> Iterator[Subscription]:
         """The subscriptions for which a notification is, as far as they say."""
@@ -553,26 +553,6 @@ class _Effects:
                 if is_it or request.resource == "channel":
                     return True
         return False
-
-    def _copies(self) -> Iterator[CheckResult]:
-        """Nobody gets its own message."""
-        for told in self._traffic.told:
-            content = told.notification.content
-            if isinstance(content, Message) and told.subscription and content.sender_address:
-                is_group = content.group_chat_id or self._is_group(told, content)
-                yield at(told.notification, "senderAddress").require(
-                    "TS-CHAT-4.1.7" if is_group else "TS-CHAT-4.1.2",
-                    "message.not_received",
-                    holds=not same_address(content.sender_address, told.subscription.user),
-                    expected=f"senderAddress = another user than {told.subscription.user},"
-                    " who gets no copy of its own message",
-                    actual=member("senderAddress", content.sender_address),
-                )
-
-    def _is_group(self, told: Told, content: Message) -> bool:
-        user = told.subscription.user if told.subscription else ""
-        chat = self._chats.named(user, content.session_id)
-        return chat is not None and chat.kind is ChatKind.GROUP
 
 
 def _is_in(

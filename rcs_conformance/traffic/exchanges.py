@@ -29,7 +29,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.exchange import header
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.traffic.attribution import Attributed, Seen
+from rcs_conformance.traffic.attributed import Attributed, Seen
 from rcs_conformance.traffic.changes import Changes
 from rcs_conformance.wire.created import created_as, location, resource_url
 from rcs_conformance.wire.urls import identifiers, same_resource

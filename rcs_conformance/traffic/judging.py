@@ -13,7 +13,7 @@ from rcs_conformance.model.results import (
     TestRecord,
     Verdict,
 )
-from rcs_conformance.traffic.attribution import Attributed
+from rcs_conformance.traffic.attributed import Attributed
 from rcs_conformance.traffic.chats import Chats
 from rcs_conformance.traffic.contents import judged_contents
 from rcs_conformance.traffic.effects import judged_effects

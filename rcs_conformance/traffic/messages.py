@@ -19,8 +19,8 @@ from rcs_conformance.model.notifications import (
     MultimediaChatMessageNotification,
 )
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.traffic.attribution import Attributed, Seen, Subscription, Told
-from rcs_conformance.traffic.chats import Chat
+from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, Told
+from rcs_conformance.traffic.chats import Chat, Chats
 from rcs_conformance.traffic.contents import done
 from rcs_conformance.traffic.requests_read import attachment_of
 
@@ -208,3 +208,26 @@ def _is_of(content: ChatMessageNotification, expected: Expected, sender: str) ->
     known = expected.chat.id_of(expected.user) if expected.chat else ADHOC
     shown = content.session_id or content.group_chat_id
     return shown is not None and shown == known and same_address(content.sender_address, sender)
+
+
+def own_copies(traffic: Attributed, chats: Chats) -> Iterator[CheckResult]:
+    """Nobody gets its own message.
+
+    Args:
+        traffic: Of it.
+        chats: Of it, with the ids by which users know them.
+    """
+    for told in traffic.told:
+        content, subscription = told.notification.content, told.subscription
+        if not isinstance(content, Message) or subscription is None or not content.sender_address:
+            continue
+        chat = chats.named(subscription.user, content.session_id)
+        is_group = chat is not None and chat.kind is ChatKind.GROUP
+        yield at(told.notification, "senderAddress").require(
+            "TS-CHAT-4.1.7" if is_group or content.group_chat_id else "TS-CHAT-4.1.2",
+            "message.not_received",
+            holds=not same_address(content.sender_address, subscription.user),
+            expected=f"senderAddress = another user than {subscription.user},"
+            " who gets no copy of its own message",
+            actual=member("senderAddress", content.sender_address),
+        )

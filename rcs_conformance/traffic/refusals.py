@@ -12,7 +12,7 @@ from rcs_conformance.checks.judging import at
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.chat import ParticipantList
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.traffic.attribution import Attributed, Seen
+from rcs_conformance.traffic.attributed import Attributed, Seen
 
 _INVALID = 400
 _UNKNOWN = 404

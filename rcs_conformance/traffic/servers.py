@@ -6,7 +6,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from rcs_conformance.binding import Binding
-from rcs_conformance.traffic.attribution import FOREIGN, Attributed, attributed, roots
+from rcs_conformance.traffic.attributed import Attributed
+from rcs_conformance.traffic.attribution import FOREIGN, attributed, roots
 from rcs_conformance.traffic.entries import Entry
 
 

@@ -14,7 +14,7 @@ from rcs_conformance.model.chat import (
 )
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import CheckResult
-from rcs_conformance.traffic.attribution import Attributed, Seen
+from rcs_conformance.traffic.attributed import Attributed, Seen
 from rcs_conformance.traffic.chats import Chat, Chats
 
 _MESSAGES = frozenset({"oneToOneMessages", "groupMessages", "longLivedMessages"})

@@ -3,7 +3,7 @@
 import pytest
 
 from rcs_conformance.binding import load_binding
-from rcs_conformance.traffic.attribution import Attributed
+from rcs_conformance.traffic.attributed import Attributed
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.judging import judged
 from rcs_conformance.traffic.servers import by_server
