@@ -105,7 +105,7 @@ class ShownToOutsiders(Deviation):
         content = response.content
         if isinstance(content, GroupChatSessionInformation | LongLivedGroupChatInformation):
             key = (content.resource_url or "").rpartition("/")[2]
-            self._known[key] = (call.variables["userId"], content)
+            self._known.setdefault(key, (call.variables["userId"], content))
         return response
 
     def perform(self, call: Call, content: object, operate: Operate) -> Response:
