@@ -3,10 +3,10 @@
 The binding does not say whether a server may assume that reports are requested: a remark.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
-from rcs_conformance.checks.judging import at
+from rcs_conformance.checks.judging import at, content_of
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ChatSessionInformation
 from rcs_conformance.model.exchange import Exchange
@@ -61,6 +61,25 @@ def nothing_added(
             expected="no member that the request did not give",
             actual=f"{', '.join(assumed)}, which the server assumes",
         )
+
+
+def nowhere_added(
+    shown: Iterable[Exchange | Awaited[object]], given: Collection[str] = ()
+) -> Sequence[CheckResult]:
+    """The same of several responses and notifications, of which one at least has a structure.
+
+    Args:
+        shown: Them, and among them a response.
+        given: As of `nothing_added`.
+
+    Raises:
+        Inconclusive: None of them can be read.
+    """
+    seen = list(shown)
+    found = [result for each in seen for result in nothing_added(each, given)]
+    if not found:
+        content_of(next(each for each in seen if isinstance(each, Exchange)), object)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

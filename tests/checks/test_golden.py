@@ -12,6 +12,7 @@ from tests.checks import golden
 from tests.checks.rows import ROWS
 
 COMPOSED = {
+    ("absence", "nowhere_added"),
     ("conventions", "carried_out"),
     ("dialects", "in_dialect"),
     ("equivalence", "unchanged"),
