@@ -33,7 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from rcs_conformance.cli.command import carried_out  # noqa: PLC0415 - Ctrl-C may come here
 
         return carried_out(argv)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        # Until 3.11, Python puts a RuntimeError around what comes while a class is made.
+        if not isinstance(error.__cause__ or error, KeyboardInterrupt):
+            raise
         print("rcs-conformance: interrupted", file=sys.stderr)  # noqa: T201 - the command
         return _INTERRUPTED
     finally:

@@ -95,10 +95,21 @@ def test_signals(tmp_path: Path, number: signal.Signals, workers: str, seed: int
     interrupted_at(tmp_path, seed, workers, number, 12.0)
 
 
+IN_A_CLASS = """
+class Interrupting:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+
+class Made:
+    member = Interrupting()
+"""
+
+
 @pytest.mark.exhaustive
-def test_interruption_while_the_command_is_loaded(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["raise KeyboardInterrupt", IN_A_CLASS])
+def test_interruption_while_the_command_is_loaded(tmp_path: Path, module: str) -> None:
     """One line."""
-    (tmp_path / "filelock.py").write_text("raise KeyboardInterrupt")
+    (tmp_path / "filelock.py").write_text(module)
     path = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     done = Command(SHORT, tmp_path, path).ended()
     assert (done.code, done.text) == (2, "rcs-conformance: interrupted\n")
