@@ -22,7 +22,7 @@ VERDICT = "verdict"
 """Label with the verdict of a test."""
 
 TIMES = "times"
-"""Label with the beginning and the end of a test that Allure was told of later; in no report."""
+"""Label with the begin and end of a test whose results Allure gets later; left out of reports."""
 
 _EVENTS = 50
 _BODY_LENGTH = 20_000

@@ -114,7 +114,7 @@ def _deleted(seen: Sequence[Seen]) -> Iterator[CheckResult]:
 
 def _channels(seen: Sequence[Seen]) -> Iterator[CheckResult]:
     """Channels can be used, are of the type that was asked for, and last as long as they say."""
-    granted: defaultdict[tuple[str, str], int] = defaultdict(int)
+    lifetimes: defaultdict[tuple[str, str], int] = defaultdict(int)
     for each in seen:
         exchange, asked = each.exchange, each.asked.content
         channel = exchange.answer.content
@@ -126,13 +126,13 @@ def _channels(seen: Sequence[Seen]) -> Iterator[CheckResult]:
             if isinstance(asked, NotificationChannel):
                 yield notification_channels.of_type(exchange, channel, asked)
                 key = key[0], (location(exchange) or "").rstrip("/").rpartition("/")[2]
-            granted[key] = max(granted[key], channel.channel_lifetime or 0)
+            lifetimes[key] = max(lifetimes[key], channel.channel_lifetime or 0)
         elif isinstance(channel, NotificationChannelLifetime) and each.ok:
             left = channel.channel_lifetime or 0
             if exchange.request.method != "GET":
-                granted[key] = max(granted[key], left)
-            elif granted[key]:
-                yield notification_channels.lifetime_left(exchange, granted[key])
+                lifetimes[key] = max(lifetimes[key], left)
+            elif lifetimes[key]:
+                yield notification_channels.lifetime_left(exchange, lifetimes[key])
 
 
 def _transfers(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:

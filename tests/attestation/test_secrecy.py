@@ -1,4 +1,4 @@
-"""A record that shows a secret is told apart from one whose verdicts differ."""
+"""A record that shows a secret gets a line of its own, apart from verdicts that differ."""
 
 from dataclasses import replace
 from pathlib import Path
