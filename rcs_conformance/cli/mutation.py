@@ -4,17 +4,19 @@ import argparse
 import random
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.report.output import default_output
-from rcs_conformance.strength import document, runner
+from rcs_conformance.strength import checkpoint, document, runner
 from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.mutation import equivalents, report
+from rcs_conformance.strength.mutation.journal import FILE, Journal
 from rcs_conformance.strength.mutation.measuring import Tried, measure
 from rcs_conformance.strength.mutation.sites import Mutation, mutations
+from rcs_conformance.strength.plans import stable_number
 from rcs_conformance.strength.progress import RunProgress
 
 
@@ -30,8 +32,13 @@ def mutate(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
     parallel = arguments.parallel or runner.default_parallel()
     how = runner.Measuring(parallel=parallel, seed=arguments.seed)
+    key = checkpoint.key(f"mutations, seed {arguments.seed}")
+    journal = Journal(out / FILE, key)
+    known = journal.read(chosen) if arguments.resume else {}
+    if not arguments.resume:
+        journal.clear()
     begun = time.perf_counter()
-    tried = with_collected_suites(lambda suites: _tried(chosen, suites, how, out))
+    tried = with_collected_suites(lambda suites: _tried(chosen, known, suites, how, journal, out))
     measured = report.Mutated(
         tried=tuple(tried), seed=arguments.seed, seconds=time.perf_counter() - begun
     )
@@ -61,18 +68,30 @@ def selected(
     if names:
         return [by_name[name] for name in names]
     if not count or count >= len(known):
-        return known
+        return _shuffled(known, seed)
     begin, step = random.Random(seed).random(), len(known) / count  # noqa: S311 - no secret
     return [known[int((number + begin) * step)] for number in range(count)]
 
 
+def _shuffled(known: Sequence[Mutation], seed: int) -> Sequence[Mutation]:
+    """All in an order in which those that come first are a fair sample of them."""
+    return sorted(known, key=lambda one: stable_number(f"{seed} {one.name}"))
+
+
 def _tried(
-    chosen: Sequence[Mutation], suites: CollectedSuites, how: runner.Measuring, out: Path
+    chosen: Sequence[Mutation],
+    known: Mapping[str, Tried],
+    suites: CollectedSuites,
+    how: runner.Measuring,
+    journal: Journal,
+    out: Path,
 ) -> Sequence[Tried]:
     prepare()
-    tried = []
-    with RunProgress(len(chosen)) as progress:
-        for each in measure(chosen, suites, how, equivalents.load(chosen), out):
+    tried = list(known.values())
+    missing = [one for one in chosen if one.name not in known]
+    with RunProgress(len(missing)) as progress:
+        for each in measure(missing, suites, how, equivalents.load(chosen), out):
             tried.append(each)
+            journal.add(each)
             progress.told(f"{each.fate.value:<10} {each.mutation.name}")
     return tried

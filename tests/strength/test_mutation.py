@@ -3,6 +3,7 @@
 import ast
 import fnmatch
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -12,8 +13,10 @@ from rcs_conformance.cli.mutation import selected
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import ROOT, TEMPLATES
 from rcs_conformance.strength.mutation import equivalents
+from rcs_conformance.strength.mutation.journal import Journal
 from rcs_conformance.strength.mutation.lines import Lines, keep, kept, united
 from rcs_conformance.strength.mutation.measuring import Fate, Tried
+from rcs_conformance.strength.mutation.neighbours import Neighbours
 from rcs_conformance.strength.mutation.operators import OPERATORS
 from rcs_conformance.strength.mutation.report import FORMAT, Mutated, as_json, as_text
 from rcs_conformance.strength.mutation.sites import Mutation, mutated, mutations
@@ -131,6 +134,37 @@ def test_lines_are_kept_under_their_key(
     assert kept(file, key) == (lines if found else None)
 
 
+def test_journal_is_taken_up(tmp_path: Path) -> None:
+    """What was written is read again under the same key, but for a line that was cut off."""
+    file = tmp_path / "mutations.jsonl"
+    tried = [
+        Tried(mutation=ALL[0], fate=Fate.KILLED, clauses=("UNI-1.1",), test="t", tests=3),
+        Tried(mutation=ALL[1], fate=Fate.SURVIVED),
+    ]
+    begun = Journal(file, "k")
+    begun.clear()
+    for each in tried:
+        begun.add(each)
+    file.write_text(file.read_text("ascii") + '{"cut', "ascii")
+
+    assert Journal(file, "k").read(ALL) == {each.mutation.name: each for each in tried}
+    assert Journal(file, "k").read(ALL[:1]).keys() == {ALL[0].name}
+    assert Journal(file, "other").read(ALL) == {}
+
+
+def test_what_killed_a_neighbour_is_likely() -> None:
+    """Tests of the same function lead, then those of its file; only those that execute it."""
+    one = ALL[0]
+    same = replace(one, line=one.line + 1)
+    near = replace(one, function="other")
+    far = replace(one, file="other.py")
+    known = Neighbours()
+    for mutation, test in ((near, "b"), (near, "b"), (same, "a"), (far, "c"), (same, "d")):
+        known.note(mutation, test)
+
+    assert known.likely(one, {"a", "b", "c"}) == {"a": 0, "b": 1}
+
+
 def of_fates(*fates: Fate) -> Mutated:
     """A measurement of as many mutations."""
     tried = tuple(
@@ -179,7 +213,8 @@ def test_sample_is_that_of_the_seed() -> None:
     assert {one.file for one in selected(ALL, [], 300, 5)} > {"channel.py", "world.py"}
     assert selected(ALL, [], 20, 1) == selected(ALL, [], 20, 1) != selected(ALL, [], 20, 2)
     assert selected(ALL, [ALL[3].name], 0, 0) == [ALL[3]]
-    assert selected(ALL, [], 0, 0) == ALL
+    assert sorted(selected(ALL, [], 0, 0), key=ALL.index) == list(ALL)
+    assert selected(ALL, [], 0, 0) != selected(ALL, [], 0, 1)
 
 
 def test_unknown_name_is_told() -> None:

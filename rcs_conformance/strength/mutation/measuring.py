@@ -2,8 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from rcs_conformance.strength.checkpoint import key
 from rcs_conformance.strength.collected_suites import CollectedSuites
 from rcs_conformance.strength.mutation.implanting import implant
 from rcs_conformance.strength.mutation.lines import LineRecorder, Lines, keep, kept, united
+from rcs_conformance.strength.mutation.neighbours import Neighbours
 from rcs_conformance.strength.mutation.sites import Mutation
 from rcs_conformance.strength.plans import (
     Plan,
@@ -34,8 +35,12 @@ from rcs_conformance.strength.suite_run import Subject
 
 _RELIABLE = 5.0
 """Seconds to wait for a notification from a server that loses none."""
-_LONG = 4
-"""How many times longer a run of all forms may take than one of a sample."""
+_PATIENT = 3.0
+"""Seconds to wait for one from a mutated server: on a busy machine, none is to seem lost."""
+_LONG = 5
+"""How many times longer one form of all tests may take than a sample of them."""
+_ALL_FORMS = 3
+"""How many times longer all forms of them may take than that."""
 
 LINES = "lines.json"
 """Name of the file that keeps which tests execute which lines."""
@@ -80,17 +85,17 @@ class Tried:
 
 
 class StopAtAnyFailure:
-    """A plugin that runs one form of each test before all others, and none after a failure.
+    """A plugin that runs the likeliest tests before all others, and none after a failure.
 
-    Among these the fastest come first, and those that generate data last.
+    Of the others the fastest come first, and those that generate data last.
 
     Args:
-        first: Ids of the tests that come first.
+        likely: Ranks of the tests that come first, by their ids.
         seconds: How long each test takes, by its id.
     """
 
-    def __init__(self, first: Collection[str], seconds: Mapping[str, float]) -> None:
-        self._first = first
+    def __init__(self, likely: Mapping[str, int], seconds: Mapping[str, float]) -> None:
+        self._likely = likely
         self._seconds = seconds
         self._failed = False
 
@@ -98,7 +103,7 @@ class StopAtAnyFailure:
         """Put them in order."""
         items.sort(
             key=lambda item: (
-                item.nodeid not in self._first,
+                self._likely.get(item.nodeid, len(self._likely)),
                 generates(item),
                 self._seconds.get(item.nodeid, 0.0),
                 stable_number(item.nodeid),
@@ -131,24 +136,34 @@ class _Known:
         how: Settings.
         lines: Which tests execute which lines.
         forms: One form of each test.
+        neighbours: Which tests killed which mutations so far.
     """
 
     suites: CollectedSuites
     how: Measuring
     lines: Lines
     forms: frozenset[str]
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
-    def plan(self, mutation: Mutation, *, whole: bool) -> Plan:
-        """The tests that execute a mutation; all, if the start does.
-
-        Args:
-            mutation: The mutation.
-            whole: Whether they are tried in all their forms, with all the fixed examples.
-        """
+    def reaching(self, mutation: Mutation) -> frozenset[str]:
+        """The tests that execute a mutation; all, if the start does."""
         reached = self.lines.reaching(mutation)
-        tests = {each.id for each in self.suites.tests} if whole else self.forms
-        found = frozenset(tests if "" in reached else tests & reached)
-        return Plan(tests=found, in_full=found if whole else frozenset())
+        tests = frozenset(each.id for each in self.suites.tests)
+        return tests if "" in reached else tests & reached
+
+    def first(self, mutation: Mutation) -> Plan:
+        """One form of each test that executes a mutation, and those that killed its neighbours."""
+        reached = self.reaching(mutation)
+        likely = frozenset(self.neighbours.likely(mutation, reached))
+        return Plan(tests=self.forms & reached | likely, in_full=frozenset())
+
+    def rest(self, mutation: Mutation) -> Plan:
+        """All forms with all the fixed examples, where `first` has not killed it."""
+        done = {
+            each.id for each in self.suites.tests if each.id in self.forms and not each.generates
+        }
+        tests = self.reaching(mutation) - done
+        return Plan(tests=tests, in_full=tests)
 
 
 def measure(
@@ -160,8 +175,9 @@ def measure(
 ) -> Iterator[Tried]:
     """What becomes of each mutation, as soon as it is known.
 
-    A mutation meets all forms of the tests that execute it before it is called a survivor; one
-    with a written reason meets one form of each, so that a wrong reason is noticed.
+    All meet one form of each test that executes them. Those that survive then meet all forms before
+    they are called survivors; not those with a written reason, for which one form is enough to
+    notice that the reason is wrong.
 
     Args:
         mutations: Those that are tried.
@@ -180,24 +196,39 @@ def measure(
         lines=_lines(suites, how, folder),
         forms=one_form_each(suites.tests, f"{how.seed}").tests,
     )
-    plans = {one.name: known.plan(one, whole=one.name not in equivalents) for one in mutations}
+    open_ = []
+    for tried in _each(known, mutations, _Known.first, equivalents):
+        if tried.fate is Fate.SURVIVED and known.rest(tried.mutation).tests:
+            open_.append(tried.mutation)
+        else:
+            yield tried
+    yield from _each(known, open_, _Known.rest, equivalents)
+
+
+def _each(
+    known: _Known,
+    mutations: Sequence[Mutation],
+    plan: Callable[[_Known, Mutation], Plan],
+    equivalents: Mapping[str, str],
+) -> Iterator[Tried]:
+    """What becomes of each mutation in the tests of its plan, which is made when it begins."""
     by_name = {one.name: one for one in mutations}
-    for name, plan in plans.items():
-        if not plan.tests:
-            reason = equivalents.get(name, "")
+    reached = [one for one in mutations if known.reaching(one)]
+    for one in mutations:
+        if one not in reached:
+            reason = equivalents.get(one.name, "")
             fate = Fate.EQUIVALENT if reason else Fate.UNREACHED
-            yield Tried(mutation=by_name[name], fate=fate, reason=reason)
+            yield Tried(mutation=one, fate=fate, reason=reason)
+    deadline = known.how.deadline * _LONG * (_ALL_FORMS if plan is _Known.rest else 1)
     tasks = (
-        Task(
-            name=name,
-            work=partial(_try, known, by_name[name], plan),
-            deadline=how.deadline * _LONG,
-        )
-        for name, plan in plans.items()
-        if plan.tests
+        Task(name=one.name, work=partial(_try, known, one, plan), deadline=deadline)
+        for one in reached
     )
-    for done in perform(tasks, parallel=how.parallel):
-        yield _tried(done, by_name[done.name], equivalents)
+    for done in perform(tasks, parallel=known.how.parallel):
+        tried = _tried(done, by_name[done.name], equivalents)
+        if tried.fate is Fate.KILLED:
+            known.neighbours.note(tried.mutation, tried.test)
+        yield tried
 
 
 def _lines(suites: CollectedSuites, how: Measuring, folder: Path | None) -> Lines:
@@ -239,7 +270,7 @@ class _Seen:
     errors: tuple[str, ...]
 
 
-def _try(known: _Known, mutation: Mutation, plan: Plan) -> _Seen:
+def _try(known: _Known, mutation: Mutation, plan: Callable[[_Known, Mutation], Plan]) -> _Seen:
     errors: list[str] = []
     _gather_errors(errors)
     try:
@@ -247,9 +278,10 @@ def _try(known: _Known, mutation: Mutation, plan: Plan) -> _Seen:
     except (HarnessError, ValueError, SyntaxError) as error:
         return _Seen(observation=Observation(), errors=(str(error),))
     seed = stable_number(f"{known.how.seed} {mutation.name}")
-    subject = Subject(timeout=known.how.timeout, seed=seed)
-    order = StopAtAnyFailure(known.forms, known.lines.seconds)
-    observation = known.suites.run(subject, plan, ordering=order)
+    subject = Subject(timeout=_PATIENT, seed=seed)
+    likely = known.neighbours.likely(mutation, known.reaching(mutation))
+    order = StopAtAnyFailure(likely, known.lines.seconds)
+    observation = known.suites.run(subject, plan(known, mutation), ordering=order)
     return _Seen(observation=observation, errors=tuple(errors))
 
 
