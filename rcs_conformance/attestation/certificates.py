@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rcs_conformance.attestation.suite import strength, suite_digest
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import suite_version
 from rcs_conformance.record.archive import ARCHIVE
 from rcs_conformance.report.output import EVIDENCE, JUNIT, PAGE, RESULT
 from rcs_conformance.report.result import result_document
-from rcs_conformance.report.suite import suite_version
 from rcs_conformance.verdict import Run
 
 FORMAT = "rcs-conformance-certificate/1"

@@ -27,11 +27,11 @@ from rcs_conformance.attestation.statements import check_statement, statement_of
 from rcs_conformance.attestation.suite import suite_digest
 from rcs_conformance.attestation.verification import verified
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import suite_version
 from rcs_conformance.report.junit import write_junit
 from rcs_conformance.report.output import EVIDENCE, RESULT
 from rcs_conformance.report.page import write_page
 from rcs_conformance.report.reading import read_run
-from rcs_conformance.report.suite import suite_version
 from rcs_conformance.verdict import Run
 
 _MOST_REFUSALS = 20

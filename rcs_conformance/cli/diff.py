@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from rcs_conformance.cli.trace import write_text
+from rcs_conformance.cli.output_file import write_text
 from rcs_conformance.report.reading import read_run
 from rcs_conformance.runs.difference_texts import FORMATS
 from rcs_conformance.runs.differences import difference

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rcs_conformance.cli import arguments as command_line
-from rcs_conformance.cli.trace import write_text
+from rcs_conformance.cli.output_file import write_text
 from rcs_conformance.configuration import Place
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.report.output import RESULT, default_output

@@ -10,15 +10,17 @@ from pathlib import Path
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.cli.trace import write_text
+from rcs_conformance.cli.output_file import write_text
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import suite_version
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.options import check_binding, embedded_target, located_binding
-from rcs_conformance.report import OutputFolder, RunConsole, write_reports
-from rcs_conformance.report.console import Detail
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.report.console import RunConsole
+from rcs_conformance.report.detail import Detail
+from rcs_conformance.report.output import OutputFolder
 from rcs_conformance.report.text import inert
+from rcs_conformance.report.writing import write_reports
 from rcs_conformance.target import Target, load_target
 from rcs_conformance.traffic.attributed import Attributed
 from rcs_conformance.traffic.attribution import FOREIGN

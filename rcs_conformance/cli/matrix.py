@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from rcs_conformance.cli.trace import write_text
+from rcs_conformance.cli.output_file import write_text
 from rcs_conformance.report.text import inert
 from rcs_conformance.runs.locating import runs_in
 from rcs_conformance.runs.matrix import matrix as matrix_of

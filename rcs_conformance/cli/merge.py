@@ -9,10 +9,11 @@ from pathlib import Path
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.cli.run import tell_workflow
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import suite_version
 from rcs_conformance.record.archive import copy_chains, seal
-from rcs_conformance.report import RunConsole, write_reports
+from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.output import ALLURE, EVIDENCE, RESULT, OutputFolder, default_output
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.report.writing import write_reports
 from rcs_conformance.runs.merging import Piece, merged, pieces_in
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.kit import suite_version
 from rcs_conformance.report.text import inert
 from rcs_conformance.traffic.har_file import HarFile
 from rcs_conformance.traffic.proxy import RecordingProxy

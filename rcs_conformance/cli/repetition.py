@@ -12,9 +12,6 @@ from rcs_conformance.runs.merging import summed
 from rcs_conformance.runs.repetition import tests_to_repeat, with_repetitions, within
 from rcs_conformance.verdict import Run
 
-TIMES = 3
-"""How often a test is repeated by default."""
-
 SHARE = 0.1
 """Of the time of the run, the part that repetitions may take."""
 _START = 0.5

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from rcs_conformance.cli.trace import write_text
+from rcs_conformance.cli.output_file import write_text
 from rcs_conformance.report.badge import as_badge_json, as_badge_svg
 from rcs_conformance.report.ctrf import as_ctrf
 from rcs_conformance.report.junit import as_junit

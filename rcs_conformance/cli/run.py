@@ -18,9 +18,10 @@ from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_
 from rcs_conformance.plugin.options import AT_ONCE, AUTO, Handover, check_binding, located_binding
 from rcs_conformance.plugin.waivers import read_waivers
 from rcs_conformance.record.archive import seal
-from rcs_conformance.report import RunConsole, write_reports
+from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.output import ALLURE, RESULT, OutputFolder, default_output
 from rcs_conformance.report.text import inert
+from rcs_conformance.report.writing import write_reports
 from rcs_conformance.runs.locating import result_file
 from rcs_conformance.runs.parts import read_part, write_part
 from rcs_conformance.scenario.setup.dialect_claims import check_fit

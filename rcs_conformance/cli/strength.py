@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rcs_conformance.catalogue import Catalogue, load_catalogue
+from rcs_conformance.cli.mutation import mutate
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import suite_version
 from rcs_conformance.plugin.preparation import prepare
 from rcs_conformance.reference import FAULTS, VARIATIONS, Fault, Variation
 from rcs_conformance.reference.registry import chosen
 from rcs_conformance.report.output import default_output
-from rcs_conformance.report.suite import suite_version
 from rcs_conformance.strength import checkpoint, document, runner
 from rcs_conformance.strength.checkpoint import Checkpoint
 from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
@@ -42,11 +43,13 @@ class Selected:
 
 
 def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
-    """Run the suites against faults and variations, and print the matrix.
+    """Run the suites against faults and variations, or against mutations, and print the result.
 
     Raises:
-        ConfigurationError: A fault, a clause or the output directory cannot be used.
+        ConfigurationError: A fault, a clause, a mutation or the output directory cannot be used.
     """
+    if arguments.mutate is not None or arguments.mutation:
+        return mutate(arguments)
     catalogue = load_catalogue()
     what = selected(arguments, catalogue)
     out: Path = (arguments.out or default_output() / "strength").absolute()

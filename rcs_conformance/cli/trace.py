@@ -1,7 +1,6 @@
 """`rcs-conformance trace`: requirement to clause to test and fault, without a target."""
 
 import argparse
-import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +12,8 @@ from rcs_conformance.catalogue.comparison import Recorded, differences, suspects
 from rcs_conformance.catalogue.statements import load_statements
 from rcs_conformance.catalogue.trace import KnownFault, Selection, Source, unknown_clauses
 from rcs_conformance.catalogue.trace import trace as traced
-from rcs_conformance.errors import ConfigurationError, HarnessError
+from rcs_conformance.cli.output_file import write_text
+from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.results import Verdict
 from rcs_conformance.plugin.inventory import collect
 from rcs_conformance.plugin.invocation import SUITES
@@ -132,21 +132,3 @@ def known_faults() -> Mapping[str, Sequence[KnownFault]]:
     for fault in FAULTS.values():
         faults[fault.clause].append(KnownFault(name=fault.name, sentence=fault.sentence))
     return faults
-
-
-def write_text(text: str, file: Path | None) -> None:
-    """Write the same bytes to a file and to stdout: UTF-8, the format's line ends.
-
-    Raises:
-        ConfigurationError: The file cannot be written.
-    """
-    if file is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.flush()
-        return
-    try:
-        file.write_bytes(text.encode("utf-8"))
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise ConfigurationError(f"-o {file}: cannot be written: {reason}") from None

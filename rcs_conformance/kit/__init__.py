@@ -5,6 +5,7 @@ stand beside this file. `ROOT` is right in both, and `rcs_conformance.kit.fixtur
 in both, because the package path is the content root. This is the only place that knows it.
 """
 
+import tomllib
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
@@ -31,3 +32,9 @@ TARGETS = ROOT / "fixtures" / "targets"
 
 TEMPLATES = ROOT / "reports"
 """Templates of the reports."""
+
+
+def suite_version() -> str:
+    """The version in `pyproject.toml`, which stands in a clone and in a wheel alike."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])

@@ -22,8 +22,9 @@ from rcs_conformance.plugin.runtest_hooks import Division, QuickProfile, Testing
 from rcs_conformance.plugin.session import SESSION, Session
 from rcs_conformance.plugin.startup import START, Start, start
 from rcs_conformance.plugin.terminal import CONSOLE
-from rcs_conformance.report import OutputFolder, RunConsole
 from rcs_conformance.report.allure_files import spare_files
+from rcs_conformance.report.console import RunConsole
+from rcs_conformance.report.output import OutputFolder
 from rcs_conformance.report.text import inert
 
 

@@ -6,13 +6,14 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rcs_conformance.kit import suite_version
 from rcs_conformance.model.results import CleanUp, TestRecord
 from rcs_conformance.plugin.options import Handover
 from rcs_conformance.plugin.session import Session
 from rcs_conformance.record.archive import chain_ends, seal
-from rcs_conformance.report import RunConsole, write_reports
+from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.output import published_in
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.report.writing import write_reports
 from rcs_conformance.runs.parts import Part, write_part
 from rcs_conformance.runs.shards import Shard
 from rcs_conformance.verdict import Run, RunInformation, judge

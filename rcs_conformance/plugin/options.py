@@ -15,7 +15,7 @@ from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.claims import check_claims
 from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.waivers import read_waivers
-from rcs_conformance.report.console import Detail
+from rcs_conformance.report.detail import Detail
 from rcs_conformance.report.output import OutputFolder
 from rcs_conformance.runs.shards import Shard, shard_of
 from rcs_conformance.scenario.setup.dialect_claims import fitted

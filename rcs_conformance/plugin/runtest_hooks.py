@@ -15,8 +15,8 @@ from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.plugin import collection, generated, records
 from rcs_conformance.plugin.judgement import Judgement
 from rcs_conformance.plugin.session import Session
-from rcs_conformance.report import curl_line, write_evidence
 from rcs_conformance.report.allure_steps import attach, note_times
+from rcs_conformance.report.evidence import curl_line, write_evidence
 from rcs_conformance.runs.shards import Shard
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.verdict.waivers import waived, with_met

@@ -28,6 +28,7 @@ from rcs_conformance.errors import (
     TargetError,
 )
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.kit import suite_version
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CleanUp
 from rcs_conformance.plugin.availability import Availability
@@ -52,7 +53,6 @@ from rcs_conformance.plugin.traffic import TrafficCount
 from rcs_conformance.record.archive import MAIN, chain_file
 from rcs_conformance.record.chain import Entry
 from rcs_conformance.record.recorder import Recorder
-from rcs_conformance.report.suite import suite_version
 from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.mailboxes.deadlines import Experience

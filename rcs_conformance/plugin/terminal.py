@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rcs_conformance.report import RunConsole
+from rcs_conformance.report.console import RunConsole
 
 CONSOLE = pytest.StashKey[RunConsole]()
 """Where the process that controls a run keeps its console."""

@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +20,7 @@ from rich.text import Text
 
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.report.detail import Detail
 from rcs_conformance.report.findings import Finding, exchange_reference, findings
 from rcs_conformance.report.progress import RunProgress, Traffic, Waits
 from rcs_conformance.report.text import inert, shortened
@@ -40,18 +40,6 @@ _VALUE_LENGTH = 600
 _CURL_LENGTH = 1_000
 _REMARKS_SHOWN = 10
 _TESTS_SHOWN = 3
-
-
-class Detail(IntEnum):
-    """How much is printed.
-
-    QUIET prints errors, the verdict and the path of the report. USUAL adds progress, requirements
-    and findings. FULL adds each test and all remarks.
-    """
-
-    QUIET = 0
-    USUAL = 1
-    FULL = 2
 
 
 class RunConsole:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.kit import TARGETS
+from rcs_conformance.kit import TARGETS, suite_version
 from rcs_conformance.model.exchange import Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.record import Recorder
 from rcs_conformance.record.archive import chain_ends, chain_file, seal
-from rcs_conformance.report import write_reports
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.report.writing import write_reports
 from rcs_conformance.runs.parts import Part, write_part
 from rcs_conformance.runs.shards import Shard
 from rcs_conformance.target import Target, load_target

@@ -12,7 +12,7 @@ from rcs_conformance.attestation.keys import signed as envelope_of
 from rcs_conformance.attestation.signing import check_signature, trusted_key
 from rcs_conformance.cli import main
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.report import OutputFolder
+from rcs_conformance.report.output import OutputFolder
 from tests.attestation.conftest import KINDS, PASSPHRASE
 from tests.attestation.recorded import recorded
 

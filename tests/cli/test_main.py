@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rcs_conformance.cli import main
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.kit import suite_version
 
 
 def failing(error: BaseException) -> object:

@@ -8,9 +8,9 @@ import pytest
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.cli import main
-from rcs_conformance.cli.arguments import REPORT_FORMATS
+from rcs_conformance.cli.arguments.results import REPORT_FORMATS
 from rcs_conformance.cli.report import FORMATS
-from rcs_conformance.report import write_result
+from rcs_conformance.report.result import write_result
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import RunInformation, judge
 from tests.report.conftest import START

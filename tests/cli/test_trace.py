@@ -9,7 +9,7 @@ from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.catalogue.statements import load_statements
 from rcs_conformance.cli import main, trace
 from rcs_conformance.errors import HarnessError
-from rcs_conformance.report import write_result
+from rcs_conformance.report.result import write_result
 from rcs_conformance.report.trace import FORMATS
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import RunInformation, judge

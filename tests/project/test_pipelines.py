@@ -168,4 +168,4 @@ def test_image_copies_what_is_installed() -> None:
     (words,) = re.findall(r"^CMD (.*)$", text, re.MULTILINE)
     assert [word for word in copied if not list(ROOT.glob(word))] == []
     assert {"pyproject.toml", "rcs_conformance", "suites", "conftest.py"} <= set(copied)
-    assert parsed(json.loads(words))[0].command.__name__ == "run"
+    assert parsed(json.loads(words))[0].command.function == "run"

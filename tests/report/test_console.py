@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from rcs_conformance.model.results import ClauseCount, CleanUp, TestRecord
-from rcs_conformance.report import RunConsole
-from rcs_conformance.report.console import Detail
+from rcs_conformance.report.console import RunConsole
+from rcs_conformance.report.detail import Detail
 from rcs_conformance.report.findings import operation_of
 from rcs_conformance.target import Ics
 from rcs_conformance.verdict import Run

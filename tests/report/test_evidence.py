@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rcs_conformance.model.exchange import Event, Exchange, FailedExchange, Notification
-from rcs_conformance.report import read_evidence, write_evidence
-from rcs_conformance.report.evidence import redacted
+from rcs_conformance.report.evidence import read_evidence, redacted, write_evidence
 from rcs_conformance.report.shown import shown_event
 
 

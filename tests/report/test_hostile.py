@@ -18,7 +18,9 @@ import pytest
 from rcs_conformance.kit import ROOT
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import TestRecord
-from rcs_conformance.report import RunConsole, write_evidence, write_reports
+from rcs_conformance.report.console import RunConsole
+from rcs_conformance.report.evidence import write_evidence
+from rcs_conformance.report.writing import write_reports
 from rcs_conformance.verdict import Run
 
 CANARY = "canary-7f3a9c"

@@ -10,7 +10,7 @@ import pytest
 from rcs_conformance.errors import Cause
 from rcs_conformance.model.exchange import Event
 from rcs_conformance.model.results import ClauseCount, TestRecord, Verdict
-from rcs_conformance.report import write_evidence
+from rcs_conformance.report.evidence import write_evidence
 from rcs_conformance.report.junit import write_junit
 from rcs_conformance.verdict import Run
 from tests.report.conftest import check

@@ -7,7 +7,7 @@ import pytest
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import ROOT
-from rcs_conformance.report import OutputFolder, default_output
+from rcs_conformance.report.output import OutputFolder, default_output
 
 OURS = ("result.json", "report.html", "junit.xml", "evidence/a.json", "allure/1-result.json")
 FOREIGN = ("notes.txt", "evidence/notes.txt", "allure/notes.txt")

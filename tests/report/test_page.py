@@ -13,7 +13,7 @@ import pytest
 
 from rcs_conformance.model.exchange import Event, Exchange
 from rcs_conformance.model.results import TestRecord
-from rcs_conformance.report import write_evidence
+from rcs_conformance.report.evidence import write_evidence
 from rcs_conformance.report.page import write_page
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver

@@ -11,10 +11,9 @@ import pytest
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import CleanUp, TestRecord
-from rcs_conformance.report import write_result
 from rcs_conformance.report.findings import findings
 from rcs_conformance.report.reading import read_run
-from rcs_conformance.report.result import result_document
+from rcs_conformance.report.result import result_document, write_result
 from rcs_conformance.verdict import Run
 from rcs_conformance.verdict.waivers import Waiver
 

@@ -9,10 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from rcs_conformance.kit import TEMPLATES
+from rcs_conformance.kit import TEMPLATES, suite_version
 from rcs_conformance.model.results import TestRecord
-from rcs_conformance.report import write_result
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.report.result import write_result
 from rcs_conformance.verdict import Run
 
 SCHEMA = json.loads((TEMPLATES / "result.schema.json").read_text("utf-8"))

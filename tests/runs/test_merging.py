@@ -10,9 +10,9 @@ from cattrs.preconf.json import make_converter
 
 from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.cli import main
+from rcs_conformance.kit import suite_version
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.report.result import write_result
-from rcs_conformance.report.suite import suite_version
 from rcs_conformance.runs.parts import Part, write_part
 from rcs_conformance.runs.shards import Shard
 from rcs_conformance.target import Ics

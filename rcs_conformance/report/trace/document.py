@@ -7,7 +7,7 @@ from typing import Any
 
 from rcs_conformance.catalogue.trace import Source, Trace, TraceRow
 from rcs_conformance.catalogue.work_items import OPTIONS, Division
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.kit import suite_version
 
 FORMAT = "rcs-conformance-trace/1"
 """Name and version of the form."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from rcs_conformance.catalogue import Change, Level
 from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.catalogue.work_items import OPTIONS, WorkItem
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.kit import suite_version
 from rcs_conformance.report.trace.reqif import (
     NAMESPACE,
     XHTML,

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rcs_conformance.catalogue.trace import Trace
 from rcs_conformance.catalogue.work_items import OPTIONS
-from rcs_conformance.report.suite import suite_version
+from rcs_conformance.kit import suite_version
 from rcs_conformance.report.template import rendered
 from rcs_conformance.report.trace.rows import became_of, left_out, selection_of, shown_rows
 
