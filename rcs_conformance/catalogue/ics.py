@@ -7,7 +7,7 @@ items `REST-CHAT-1-1-SESS-S-001-O` and `REST-CHAT-GRP-S-001-O`. Features that ma
 without a group chat claim the latter as well.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -199,23 +199,27 @@ def claimed_items(
     claimed = {*named, *(one for implied in implications for one in implied.always)}
     offered = {one for implied in implications for one in implied.where_supported}
     qualifiers = {implied.qualifier for implied in implications} - {""}
-    claimed &= catalogue.items.keys() - out
-    while True:
-        more = {
-            item.item
-            for item in catalogue.items.values()
-            if item.item not in claimed | out
-            and (item.mandatory or item.item in offered or _qualified(item, qualifiers))
-            and applies(item, frozenset(claimed))
-        }
-        if not more:
-            break
-        claimed |= more
-    for name in sorted(claimed) if strict else ():
-        if not applies(catalogue.items[name], frozenset(claimed)):
+    following = [
+        item
+        for item in catalogue.items.values()
+        if item.item not in out
+        and (item.mandatory or item.item in offered or _qualified(item, qualifiers))
+    ]
+    closed = _closed(frozenset(claimed & (catalogue.items.keys() - out)), following)
+    for name in sorted(closed) if strict else ():
+        if not applies(catalogue.items[name], closed):
             requires = condition(catalogue.items[name])
             raise ConfigurationError(f"ICS: {name} requires {requires}: claim it too")
-    return frozenset(claimed)
+    return closed
+
+
+def _closed(claimed: frozenset[str], following: Sequence[ScrItem]) -> frozenset[str]:
+    """Claims, and of the items that follow from them those that apply, until no more does."""
+    while more := {
+        each.item for each in following if each.item not in claimed and applies(each, claimed)
+    }:
+        claimed |= more
+    return claimed
 
 
 def supported_verbs(catalogue: Catalogue, claimed: frozenset[str], resource: str) -> frozenset[str]:

@@ -68,26 +68,10 @@ class Arrivals:
                 be read, or a failed clause left such tests without a verdict before.
         """
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
-        begun = datetime.now(UTC)
         seconds, is_whole, obstacle = _present(self.deadlines, mailbox)
-
-        def matching(where: Callable[[Content], bool]) -> Callable[[Notification], bool]:
-            return lambda each: (
-                each.number > after and isinstance(each.content, kind) and where(each.content)
-            )
-
-        matches = matching(where)
-        self.deadlines.experience.on_wait(root, seconds)
-        found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
-        while found is None and (held := self._channels.held(mailbox)):
-            found = mailbox.wait(matches, held + seconds)
-        self.deadlines.experience.on_wait("", 0.0)
-        found = self._on_either_way(mailbox, found, matches)
-        if found is not None:
-            waited = mailbox.journal.observed("wait", partial(_seconds, begun, found.received))
-            self.deadlines.experience.arrive(waited)
+        found = self._first(mailbox, _matching(kind, where, after), root, seconds)
         if found is None and otherwise is not None:
-            found = mailbox.wait(matching(otherwise), 0)
+            found = mailbox.wait(_matching(kind, otherwise, after), 0)
         if found is None:
             self._require_served(mailbox)
             if readable:
@@ -105,6 +89,26 @@ class Arrivals:
             waited=seconds,
             meanwhile=() if found else self._meanwhile(mailbox),
         )
+
+    def _first(
+        self,
+        mailbox: Mailbox,
+        matches: Callable[[Notification], bool],
+        root: str,
+        seconds: float,
+    ) -> Notification | None:
+        """The first notification that matches; waits for it, also while a long poll is held."""
+        begun = datetime.now(UTC)
+        self.deadlines.experience.on_wait(root, seconds)
+        found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
+        while found is None and (held := self._channels.held(mailbox)):
+            found = mailbox.wait(matches, held + seconds)
+        self.deadlines.experience.on_wait("", 0.0)
+        found = self._on_either_way(mailbox, found, matches)
+        if found is not None:
+            waited = mailbox.journal.observed("wait", partial(_seconds, begun, found.received))
+            self.deadlines.experience.arrive(waited)
+        return found
 
     def pair(
         self,
@@ -153,6 +157,15 @@ class Arrivals:
         arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]
         stray = [f"{each} (matches no subscription)" for each in self._inbox.stray()]
         return (*arrived, *stray[-_MEANWHILE_SHOWN:])
+
+
+def _matching(
+    kind: type[Content], where: Callable[[Content], bool], after: int
+) -> Callable[[Notification], bool]:
+    """Whether a notification is of a kind, holds what must hold, and came after an event."""
+    return lambda each: (
+        each.number > after and isinstance(each.content, kind) and where(each.content)
+    )
 
 
 def _require_readable(mailbox: Mailbox) -> None:
