@@ -15,6 +15,7 @@ from rcs_conformance.driver.credentials import CredentialStore, PresentedCredent
 from rcs_conformance.driver.ledger import Ledger
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.negotiation import Negotiation, wanting
+from rcs_conformance.driver.participant_ids import PARTICIPANT_ID, ParticipantIds
 from rcs_conformance.driver.rate_limit import RateLimit
 from rcs_conformance.driver.recorded_transport import RecordedTransport
 from rcs_conformance.driver.transport import Transport
@@ -29,7 +30,7 @@ from rcs_conformance.record import Journal
 from rcs_conformance.target import Target, User
 from rcs_conformance.wire import Codec, root_of
 
-_USERS = frozenset({"userId", "otherUserId", "participantId"})
+_USERS = frozenset({"userId", "otherUserId", PARTICIPANT_ID})
 """The variables of paths that stand for users."""
 
 
@@ -48,6 +49,16 @@ class Body:
     media_type: str
     root: str = ""
     mutation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _How:
+    """How a request is sent, as `Actor.send` is told."""
+
+    fmt: Format
+    negotiation: Negotiation | None
+    credentials: "Actor | str | None"
+    at: str | None
 
 
 class Actor:
@@ -79,6 +90,7 @@ class Actor:
         self.binding = binding
         self.codec = Codec.of(binding.requests, binding.parts, target.aliases)
         self._ids = {each.address: each.id for each in target.users if each.id}
+        self._participant_ids = ParticipantIds(binding, self._ids)
         self._target = target
         self._log = log
         self._connection = log.journal.connection()
@@ -140,7 +152,8 @@ class Actor:
             negotiation: How the format of the answer is asked for.
             credentials: Somebody else whose credentials are sent, or a secret as text that nobody
                 has, in the way in which this user authenticates; `""` sends none.
-            ids: Variables of the resource's path; `userId` is this user unless given.
+            ids: Variables of the resource's path; `userId` is this user unless given. A participant
+                is named by its address; a target that shows another id is sent that.
             at: The URL where the target tells it, as `located` has it.
 
         Raises:
@@ -148,8 +161,28 @@ class Actor:
             Inconclusive: Somebody else has the same credentials.
             ConfigurationError: No access token is to be had.
         """
-        asked = negotiation or wanting(fmt)
-        body = self._body(content, fmt)
+        how = _How(fmt=fmt, negotiation=negotiation, credentials=credentials, at=at)
+        named = ids or {}
+        if at is not None or PARTICIPANT_ID not in named:
+            return self._sent(method, resource, content, named, how)
+        return self._participant_ids.sent(
+            resource,
+            named,
+            send=lambda ids: self._sent(method, resource, content, ids, how),
+            read=lambda listing, ids: self.send("GET", listing, fmt=fmt, ids=ids),
+        )
+
+    def _sent(
+        self,
+        method: str,
+        resource: str,
+        content: object | None,
+        ids: Mapping[str, str],
+        how: "_How",
+    ) -> Exchange:
+        """Send a request with exactly these variables, and record the exchange."""
+        asked = how.negotiation or wanting(how.fmt)
+        body = self._body(content, how.fmt)
         headers = dict(self.binding.headers)
         if body is not None and body.media_type:
             headers["Content-Type"] = body.media_type
@@ -160,7 +193,7 @@ class Actor:
             user=self.address,
             resource=resource,
             method=method,
-            url=(at or self.url(resource, **(ids or {}))) + query,
+            url=(how.at or self.url(resource, **ids)) + query,
             headers=_recorded(headers),
             body=b"" if body is None else body.data,
             format=asked.expected,
@@ -169,7 +202,7 @@ class Actor:
         )
 
         def sent() -> Exchange:
-            presented = self._presented(credentials)
+            presented = self._presented(how.credentials)
             return self._recorded.exchange(request, headers, self._transport, presented)
 
         if self._ledger is None or method == "GET":

@@ -68,10 +68,15 @@ class Chat:
 
     def participant(self, call: Call, conversation: Conversation) -> Member:
         """The participant in the URL; rejects with 404."""
-        address = self.world.accounts.address(call.variables["participantId"])
-        found = conversation.member(address)
+        named = call.variables["participantId"]
+        members = conversation.members.values()
+        own = (each for each in members if self.rules.participant_id(each.address) == named)
+        found = next(own, None)
+        address = self.world.accounts.address(named)
+        if found is None and self.rules.participant_id(address) == address:
+            found = conversation.member(address)
         if found is None:
-            raise rejections.not_found(call.variables["participantId"])
+            raise rejections.not_found(named)
         return found
 
     def repeated(

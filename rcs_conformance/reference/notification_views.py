@@ -239,7 +239,11 @@ class NotificationViews:
     ) -> tuple[Link, ...]:
         """The links to a chat and to what accepts its invitation; dialects show the second."""
         href = self.views.chat_url(
-            root, conversation, member, Part.STATUS, participantId=member.address
+            root,
+            conversation,
+            member,
+            Part.STATUS,
+            participantId=self.views.rules.participant_id(member.address),
         )
         return (*self._to_chat(conversation, member, root), Link(rel=rel, href=href))
 

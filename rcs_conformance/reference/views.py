@@ -205,7 +205,11 @@ class Views:
         self, root: str, conversation: Conversation, viewer: Member, member: Member
     ) -> ParticipantInformation:
         url = self.chat_url(
-            root, conversation, viewer, Part.PARTICIPANT, participantId=member.address
+            root,
+            conversation,
+            viewer,
+            Part.PARTICIPANT,
+            participantId=self.rules.participant_id(member.address),
         )
         return ParticipantInformation(
             address=member.address,

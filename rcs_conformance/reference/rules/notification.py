@@ -22,6 +22,10 @@ class NotificationRules(StateRules):
         """A `resourceURL`, from the absolute URL."""
         return url
 
+    def participant_id(self, address: str) -> str:
+        """What stands for a participant in the URLs of its group chat."""
+        return address
+
     def bare_characters(self) -> str:
         """Characters that are not percent-encoded in the segments of a URL."""
         return ""

@@ -20,3 +20,9 @@ def urls_name_users_by_uuid(usual: Usual[Account], given: Account) -> Account:
     """URLs that the server returns contain UUIDs of users."""
     account = usual(given)
     return replace(account, id=f"{uuid5(NAMESPACE_URL, account.address)}")
+
+
+@ANYWHERE.rule(Rules.participant_id, PERMITTED)
+def participants_have_ids(usual: Usual[str], address: str) -> str:
+    """Participants stand in URLs under ids of the server's own, and not under their addresses."""
+    return f"p-{uuid5(NAMESPACE_URL, usual(address)).hex}"
