@@ -2,9 +2,9 @@
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from rcs_conformance.plugin.options import check_binding, embedded_target, locat
 from rcs_conformance.report.console import RunConsole
 from rcs_conformance.report.detail import Detail
 from rcs_conformance.report.output import OutputFolder
-from rcs_conformance.report.text import inert
+from rcs_conformance.report.text import counted, inert
 from rcs_conformance.report.writing import write_reports
 from rcs_conformance.target import Target, load_target
 from rcs_conformance.traffic.attributed import Attributed
-from rcs_conformance.traffic.attribution import FOREIGN
+from rcs_conformance.traffic.attribution import FOREIGN, UNJUDGED
 from rcs_conformance.traffic.entries import Traffic
 from rcs_conformance.traffic.har import har_document, read_har
 from rcs_conformance.traffic.judging import Judged, judged, record_of
@@ -53,10 +53,7 @@ def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         if arguments.detail is not Detail.QUIET:
             print(inert(line))  # noqa: T201 - the command's output
     if not any(each.seen or each.told for each in servers):
-        print(  # noqa: T201 - the command's output
-            "nothing to judge: no request has the path of a resource, as the binding"
-            f" {target.binding} has it; --binding or --target may name another"
-        )
+        print(inert(_why_nothing(traffic, servers, target)))  # noqa: T201 - the command's output
         return _UNDECIDED
     run = _run(arguments, found, target)
     console = RunConsole(detail=arguments.detail)
@@ -75,6 +72,18 @@ def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     return run.exit_code
 
 
+def _why_nothing(traffic: Traffic, servers: Sequence[Attributed], target: Target) -> str:
+    """Why there is nothing to judge, and what may help."""
+    if not traffic.entries:
+        return f"nothing to judge: {'no entry can be used' if traffic.unusable else 'no entries'}"
+    if any(each.startswith(UNJUDGED) for one in servers for each in one.left_out):
+        return "nothing to judge: no response to the requests is one of the API"
+    return (
+        "nothing to judge: no request has the path of a resource, as the binding"
+        f" {target.binding} has it; --binding or --target may name another"
+    )
+
+
 def har(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """Write traffic as HAR 1.2, without secrets.
 
@@ -85,6 +94,8 @@ def har(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         ConfigurationError: The traffic cannot be read, or the file cannot be written.
     """
     traffic = read_traffic(arguments.traffic)
+    for line in traffic.remarks:
+        print(f"rcs-conformance: {inert(line)}", file=sys.stderr)  # noqa: T201 - a warning
     document = har_document(without_secrets(traffic.entries), suite_version())
     write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", arguments.out)
     return 0
@@ -137,8 +148,7 @@ def judged_traffic(traffic: Traffic, target: Target) -> tuple[Judged, ...]:
         addresses={user.id: user.address for user in target.users if user.id},
         aliases=target.aliases,
     )
-    known = (replace(each, gaps=(*each.gaps, *traffic.gaps)) for each in servers)
-    return tuple(judged(each, entries, binding) for each in known)
+    return tuple(judged(each.without(traffic.lost), entries, binding) for each in servers)
 
 
 def _target(arguments: argparse.Namespace) -> Target:
@@ -156,14 +166,15 @@ def _target(arguments: argparse.Namespace) -> Target:
 
 def _about(traffic: Traffic, servers: Sequence[Attributed]) -> Iterator[str]:
     """What was read, and what of it was left out."""
+    yield from traffic.remarks
     if len(servers) > 1:
         yield f"servers: {len(servers)}, each judged by itself"
     for each in servers:
         users = len({one.exchange.request.user for one in each.seen})
         yield (
-            f"traffic{f' with {each.root}' if len(servers) > 1 else ''}: {len(each.seen)} exchanges"
-            f" and {len(each.told)} notifications of {users} users, with"
-            f" {len(each.subscriptions)} subscriptions"
+            f"traffic{f' with {each.root}' if len(servers) > 1 else ''}:"
+            f" {counted(len(each.seen), 'exchange')} and {counted(len(each.told), 'notification')}"
+            f" of {counted(users, 'user')}, with {counted(len(each.subscriptions), 'subscription')}"
         )
     left_out = sum((Counter(each.left_out) for each in servers), Counter(traffic.unusable))
     hosts = {
@@ -173,11 +184,13 @@ def _about(traffic: Traffic, servers: Sequence[Attributed]) -> Iterator[str]:
     }
     if hosts:
         named = ", ".join(f"{host} {count}" for host, count in sorted(hosts.items()))
-        yield f"left out: {sum(hosts.values())} exchanges with other hosts ({named})"
+        exchanges = counted(sum(hosts.values()), "exchange")
+        yield f"left out: {exchanges} with other hosts ({named})"
     others = {reason: count for reason, count in left_out.items() if not reason.startswith(FOREIGN)}
     if others:
         named = ", ".join(f"{reason} {count}" for reason, count in sorted(others.items()))
-        yield f"left out: {sum(others.values())} further entries ({named})"
+        count = sum(others.values())
+        yield f"left out: {count} further {'entry' if count == 1 else 'entries'} ({named})"
 
 
 def _run(arguments: argparse.Namespace, found: Sequence[Judged], target: Target) -> Run:

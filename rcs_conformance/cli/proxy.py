@@ -40,7 +40,7 @@ def proxy(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         if recorder is not None:
             recorder.close()
         written.close()
-    _say(f"{arguments.out}: {written.count} entries")
+    _say(f"{arguments.out}: {written.count} {'entry' if written.count == 1 else 'entries'}")
     return 0
 
 

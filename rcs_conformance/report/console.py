@@ -23,7 +23,7 @@ from rcs_conformance.model.results import TestRecord, Verdict
 from rcs_conformance.report.detail import Detail
 from rcs_conformance.report.findings import Finding, exchange_reference, findings
 from rcs_conformance.report.progress import RunProgress, Traffic, Waits
-from rcs_conformance.report.text import inert, shortened
+from rcs_conformance.report.text import counted, inert, shortened
 from rcs_conformance.verdict import MEANINGS, RequirementResult, Run
 
 _STYLES = {
@@ -92,7 +92,7 @@ class RunConsole:
         if self._detail is Detail.QUIET:
             return
         if not self._console.is_terminal:
-            self._line(f"{total} test{'s' if total != 1 else ''}")
+            self._line(counted(total, "test"))
         self._progress.start(total)
 
     def finished(self, record: TestRecord) -> None:
@@ -218,7 +218,7 @@ class RunConsole:
             self._line("")
         for (cause, reason), count in sorted(reasons.items()):
             text = shortened(inert(reason), _VALUE_LENGTH)
-            line = f"inconclusive ({cause}), {count} test{'s' if count > 1 else ''}: {text}"
+            line = f"inconclusive ({cause}), {counted(count, 'test')}: {text}"
             style = _STYLES[Verdict.INCONCLUSIVE]
             self._console.print(Text(line, style=style), soft_wrap=True)
 
@@ -249,8 +249,9 @@ class RunConsole:
                 " theirs is public"
             )
         self._line(
-            f"{len(run.records)} tests, {run.counters.checks} checks,"
-            f" {run.counters.exchanges} exchanges, {run.counters.notifications} notifications"
+            f"{counted(len(run.records), 'test')}, {counted(run.counters.checks, 'check')},"
+            f" {counted(run.counters.exchanges, 'exchange')},"
+            f" {counted(run.counters.notifications, 'notification')}"
             f" in {run.information.seconds:.1f} s"
         )
         if left_out := run.information.left_out:
@@ -260,7 +261,7 @@ class RunConsole:
                 " --profile standard runs them all"
             )
         if waived := sum(each.verdict is Verdict.WAIVED for each in run.clauses.values()):
-            self._line(f"{waived} clause{'s' if waived > 1 else ''} with known failures only")
+            self._line(f"{counted(waived, 'clause')} with known failures only")
         if excused := [each.id for each in run.clauses.values() if each.cause is Cause.UNAVAILABLE]:
             self._line(
                 f"not tested, for reasons that follow from the target file, and not counted:"
@@ -287,8 +288,7 @@ class RunConsole:
 
 
 def _in_tests(finding: Finding) -> str:
-    count = len(finding.tests)
-    return f"in {count} test{'s' if count > 1 else ''}"
+    return f"in {counted(len(finding.tests), 'test')}"
 
 
 def _selected(run: Run) -> tuple[RequirementResult, ...]:

@@ -27,6 +27,7 @@ from rich.progress import (
 from rich.text import Text
 
 from rcs_conformance.model.results import TestRecord, Verdict
+from rcs_conformance.report.text import counted
 
 INTERVAL = 10.0
 """Seconds between two lines without a terminal."""
@@ -252,7 +253,7 @@ class _Estimate(TimeRemainingColumn):
 
 
 def _tests(number: int) -> str:
-    return f"{number} test{'s' if number != 1 else ''}"
+    return counted(number, "test")
 
 
 def _duration(seconds: float) -> str:

@@ -36,3 +36,8 @@ def shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{text[:limit]} ... [{len(text) - limit} more characters]"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which has an s where it is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,18 +1,21 @@
 """Traffic in the terms of the API: exchanges, subscriptions, notifications."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from rcs_conformance.checks.response_roots import POLL
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
-from rcs_conformance.traffic.entries import Entry
+from rcs_conformance.traffic.entries import Entry, Lost
 from rcs_conformance.traffic.requests_read import Asked
 
 Content = TypeVar("Content")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,8 @@ class Attributed:
         files: What was fetched where no resource of the binding is, by URL: the first of each.
         left_out: What is not looked at, with how many entries.
         gaps: When requests were sent that may have brought notifications which are not known.
+        unsure: From when on it is not known what requests without a response have changed; `None`:
+            there were none.
     """
 
     root: str = ""
@@ -120,3 +125,23 @@ class Attributed:
     files: Mapping[str, Entry] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=Counter)
     gaps: tuple[datetime, ...] = ()
+    unsure: datetime | None = None
+
+    def is_sure(self, until: datetime) -> bool:
+        """Whether it is known what all requests up to a time have changed."""
+        return self.unsure is None or until < self.unsure
+
+    def without(self, lost: Iterable[Lost]) -> "Attributed":
+        """The traffic as it is understood where further requests of it are lost."""
+        polls = {each.exchange.request.url for each in self.seen if _is_poll(each)}
+        gaps, unsure = [*self.gaps], [self.unsure] if self.unsure else []
+        for each in lost:
+            if each.method in ("POST", ""):
+                gaps.append(each.started or _LAST)
+            if each.may_change and each.method not in _READING and each.url not in polls:
+                unsure.append(each.started or _FIRST)
+        return replace(self, gaps=tuple(gaps), unsure=min(unsure, default=None))
+
+
+def _is_poll(seen: Seen) -> bool:
+    return seen.exchange.request.resource == POLL

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks.response_roots import POLL
@@ -21,12 +21,12 @@ from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notificati
 from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
 from rcs_conformance.model.formats import TEXT_XML, Format
 from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, Told
-from rcs_conformance.traffic.entries import Entry
+from rcs_conformance.traffic.entries import Entry, Lost
 from rcs_conformance.traffic.requests_read import asked_of, claimed_format
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.notification_list import listed
-from rcs_conformance.wire.urls import identifiers
+from rcs_conformance.wire.urls import identifiers, joined
 
 Subscribing = ChatNotificationSubscription | FileTransferNotificationSubscription
 
@@ -35,6 +35,9 @@ _UNJUDGED = frozenset({"HEAD", "OPTIONS", "CONNECT", "TRACE"})
 
 _OF_THE_WAY = frozenset({407, 408, 421, 425, 426, 429, 431, 502, 504})
 """Statuses by which something on the way, or a limit, answers in the place of the API."""
+
+_UNDECIDED = frozenset({408, 502, 504})
+"""Those with which the server may have done what was asked for."""
 
 FOREIGN = "host "
 """Before the host in the reason why an entry of another server is left out."""
@@ -125,6 +128,7 @@ class _Attribution:
         self._routes = tuple(_routes(binding))
         self._left_out: Counter[str] = Counter()
         self._gaps: list[datetime] = []
+        self._lost: list[Lost] = []
         self._files: dict[str, Entry] = {}
         self._channels: list[_Channel] = []
         self._subscriptions: list[Subscription] = []
@@ -155,7 +159,7 @@ class _Attribution:
             files=self._files,
             left_out=self._left_out,
             gaps=tuple(self._gaps),
-        )
+        ).without(self._lost)
 
     def _exchange(self, entry: Entry) -> None:
         """Note an exchange, if it is one with the API."""
@@ -166,6 +170,8 @@ class _Attribution:
             return
         if entry.method in _UNJUDGED or not _is_judged(entry.status):
             self._left_out[f"{UNJUDGED} ({entry.method}, status {entry.status})"] += 1
+            if entry.status in _UNDECIDED:
+                self._lost.append(Lost(started=entry.started, method=entry.method, url=entry.url))
             if found[0] == POLL:
                 self._gaps.append(entry.started)
             return
@@ -191,7 +197,7 @@ class _Attribution:
             return None  # a notification, which is read later
         parts, root = urlsplit(entry.url), urlsplit(self._root)
         if parts.netloc != root.netloc:
-            self._left_out[f"{FOREIGN}{parts.netloc}"] += 1
+            self._left_out[f"{FOREIGN}{parts.netloc or f'of a {parts.scheme} URL'}"] += 1
             return None
         base = root.path.rstrip("/")
         segments = parts.path.removeprefix(base).split("/")[1:]
@@ -257,7 +263,7 @@ class _Attribution:
             self._channels.append(
                 _Channel(
                     user=exchange.request.user,
-                    url=urljoin(f"{self._root}/", data.channel_url or "") if data else "",
+                    url=joined(self._root, data.channel_url or "") if data else "",
                     webhook=(given.webhook_url or "") if given else "",
                     callback=channel.callback_url or "",
                 )
@@ -276,6 +282,9 @@ class _Attribution:
         callbacks |= {each.callback for each in self._channels if each.webhook == entry.url}
         known = [each for each in self._subscriptions if each.notify_url in callbacks]
         body = in_utf8(entry.request_body, told)
+        if len({each.format for each in known}) > 1:
+            shown = claimed_format(told) or _looks(body)
+            known = [each for each in known if each.format is shown]
         fmt = known[0].format if known else claimed_format(told)
         self._add(_Arrival(body, entry.request_headers, entry.started, entry.number, fmt), known)
 
@@ -365,12 +374,14 @@ def _meant(
 ) -> Subscription | None:
     """The subscription that a notification came for, among those with its URL.
 
-    If none of them has its callback data, and there is just one, it is that one.
+    If none of them has its callback data, and there is just one, it is that one. Where several
+    users gave the same URL and the same callback data, it is not known.
     """
     begun = [each for each in known if each.created.started <= received]
     fitting = [each for each in begun if each.callback_data == data]
     if fitting:
-        return fitting[-1]
+        users = {normal_address(each.user) for each in fitting}
+        return fitting[-1] if len(users) == 1 else None
     return begun[0] if len(begun) == 1 else None
 
 

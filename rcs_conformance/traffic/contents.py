@@ -23,7 +23,12 @@ from rcs_conformance.errors import Inconclusive, NotApplicable
 from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import NotificationChannel, NotificationChannelLifetime
-from rcs_conformance.model.chat import ChatMessage, ChatSessionInformation, ParticipantStatus
+from rcs_conformance.model.chat import (
+    ChatMessage,
+    ChatSessionInformation,
+    LongLivedGroupChatList,
+    ParticipantStatus,
+)
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.filetransfer import FileTransferSessionInformation
 from rcs_conformance.model.formats import Format
@@ -62,7 +67,7 @@ def judged_contents(traffic: Attributed, chats: Chats, binding: Binding) -> Iter
         chats: Of it, with the ids by which users know them.
         binding: Of the target.
     """
-    yield from _formats(traffic.seen)
+    yield from _formats([each for each in traffic.seen if traffic.is_sure(each.ended)])
     yield from _deleted(traffic.seen)
     yield from _channels(traffic.seen)
     yield from _transfers(traffic.seen, binding)
@@ -166,7 +171,11 @@ def _transfer(
     if not isinstance(content, FileTransferSessionInformation):
         return
     if requested is not None:
-        named = (content.originator_address, *content.receiver_address)
+        named = (
+            address
+            for each in (requested, content)
+            for address in (each.originator_address, *each.receiver_address)
+        )
         if users >= {*map(normal_address, named)}:  # and none is an alias
             yield from file_transfers.shown(seen.exchange, requested)
         if requested.group_chat_url:
@@ -186,7 +195,7 @@ def _lists(traffic: Attributed, chats: Chats, binding: Binding) -> Iterator[Chec
     """A long-lived group that was just created is listed, with its subject."""
     template = binding.resources["longLivedGroup"].path or ""
     events = [
-        each.notification.received
+        (each.notification.received, each.notification.content)
         for each in traffic.told
         if isinstance(each.notification.content, ChatEventNotification)
     ]
@@ -194,14 +203,18 @@ def _lists(traffic: Attributed, chats: Chats, binding: Binding) -> Iterator[Chec
         request = each.exchange.request
         if request.resource != "longLivedGroups" or request.method != "GET" or not each.ok:
             continue
+        if not traffic.is_sure(each.ended):
+            continue
+        if not isinstance(each.exchange.answer.content, LongLivedGroupChatList):
+            continue
         for chat in chats.all:
             known, ended = chat.id_of(request.user), chat.creation.ended
             if chat.kind is not ChatKind.LONG_LIVED or known is None or not ended <= each.started:
                 continue
             if each.started - ended > _SOON or not chat.joined(request.user, each.ended):
                 continue
-            if any(ended <= time <= each.ended for time in events):
-                continue  # the server may have disabled it
+            if any(time >= ended and event.group_chat_id == known for time, event in events):
+                continue  # the server may have disabled it, and say so late
             if group_list.entry_of(each.exchange, known) is None:
                 yield from group_list.holds(each.exchange, known, template)
             elif subject := getattr(chat.creation.asked.content, "subject", None):

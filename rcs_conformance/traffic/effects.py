@@ -4,7 +4,7 @@ Nothing says of itself that it was not sent. But notifications of one subscripti
 where the notification of a later request has arrived, that of an earlier one is lost.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import unquote
@@ -22,23 +22,19 @@ from rcs_conformance.model.chat import (
     IsComposing,
     MessageStatus,
     MessageStatusReport,
-    ParticipantStatus,
 )
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
 from rcs_conformance.model.notifications import (
-    ChatEventNotification,
     ChatMessageNotification,
     ChatMessageStatusNotification,
-    ChatParticipantStatusNotification,
     ChatSessionInvitationNotification,
-    EventType,
     GroupChatSessionInvitationNotification,
     LongLivedGroupChatAddedNotification,
     MultimediaChatMessageNotification,
 )
-from rcs_conformance.model.results import CheckResult
+from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, Told
-from rcs_conformance.traffic.chats import Chat, Chats, Step, added
+from rcs_conformance.traffic.chats import Chat, Chats, added
 from rcs_conformance.traffic.contents import done, nothing_added
 from rcs_conformance.traffic.messages import (
     ADHOC,
@@ -49,9 +45,13 @@ from rcs_conformance.traffic.messages import (
     content_kept,
     failed_is_not_delivered,
     in_order,
+    is_alone,
     own_copies,
+    said,
     state_of,
+    text_of,
 )
+from rcs_conformance.traffic.steps import of_step
 from rcs_conformance.wire.created import location
 from rcs_conformance.wire.urls import identifiers, same_resource
 
@@ -112,6 +112,9 @@ class _Effects:
         self._binding = binding
         self._arrived = arrived
         self._explained: set[int] = set()
+        self._alike: set[int] = set()
+        self._texts: defaultdict[int, defaultdict[str | None, list[Told]]]
+        self._texts = defaultdict(lambda: defaultdict(list))
         self._latest: dict[int, Seen] = {}
         self._missing: list[tuple[Expected, Subscription]] = []
         self._served = {each.exchange.request.resource for each in traffic.seen if each.ok}
@@ -226,7 +229,7 @@ class _Effects:
 
     def others(self) -> Iterator[CheckResult]:
         """All other notifications."""
-        messages: list[Expected] = []
+        found: list[Expected] = []
         sent: set[tuple[str, str]] = set()
         for seen in self._traffic.seen:
             if not seen.ok or seen.exchange.request.method != "POST":
@@ -235,27 +238,26 @@ class _Effects:
             correlator = getattr(seen.asked.content, "client_correlator", None) or ""
             repetition = seen.exchange.request.url, correlator
             if not correlator or repetition not in sent:
-                messages += self._messages(seen)
+                found += self._messages(seen)
             sent.add(repetition)
+        messages = Counter(map(said, found))
         steps = [(chat, step) for chat in self._chats.all for step in chat.steps]
-        expected = messages + [each for one in steps for each in self._of_step(*one)]
+        expected = found + [each for one in steps for each in of_step(*one)]
         expected.sort(key=lambda each: each.cause.started)
         pairs: list[tuple[Expected, Subscription, Told]] = []
         for each in expected:
             for subscription in self._subscriptions(each):
-                told = next(
-                    (
-                        one
-                        for one in self._on(subscription)
-                        if one.notification.received >= each.cause.started and each.matches(one)
-                    ),
-                    None,
-                )
-                if told is None:
+                alike = [one for one in self._like(each, subscription) if each.matches(one)]
+                start = each.cause.started
+                arrived = [one for one in alike if one.notification.received >= start]
+                if not arrived:
                     self._missing.append((each, subscription))
+                elif is_alone(each, alike, messages, self._traffic):
+                    self._note(each, subscription, arrived[0])
+                    pairs.append((each, subscription, arrived[0]))
                 else:
-                    self._note(each, subscription, told)
-                    pairs.append((each, subscription, told))
+                    self._alike |= {one.place for one in alike}
+                    yield from self._one_of(each, subscription, arrived)
         for each, _, told in pairs:
             yield at(told.notification).require(
                 each.clause, "traffic.notified", holds=True, expected=f"{each.what} arrives"
@@ -264,7 +266,8 @@ class _Effects:
         yield from in_order(pairs)
         yield from self._reports(pairs)
         yield from failed_is_not_delivered(self._traffic)
-        yield from altered(self._traffic, self._missing, self._on, self._explained)
+        known = self._explained | self._alike
+        yield from altered(self._traffic, self._missing, self._on, known)
         yield from self._lost()
         yield from own_copies(self._traffic, self._chats)
 
@@ -279,8 +282,33 @@ class _Effects:
     def _on(self, subscription: Subscription) -> Sequence[Told]:
         return self._arrived[subscription.created.exchange.number]
 
+    def _like(self, expected: Expected, subscription: Subscription) -> Sequence[Told]:
+        """What arrived and may be what is expected: of a text message, what has its text."""
+        asked, sent = expected.cause.asked.content, expected.cause.exchange.request
+        if not isinstance(asked, ChatMessage) or any(MULTIPART in each for _, each in sent.headers):
+            return self._on(subscription)
+        number = subscription.created.exchange.number
+        if number not in self._texts:
+            for told in self._on(subscription):
+                self._texts[number][text_of(told)].append(told)
+        return self._texts[number][asked.text]
+
+    def _one_of(
+        self, expected: Expected, subscription: Subscription, arrived: Sequence[Told]
+    ) -> Iterator[CheckResult]:
+        """Of several messages with one text, the first that is the expected one in all."""
+        for told in arrived:
+            results = [*self._message_content(expected, told)]
+            if told.place in self._explained or any(_is_failed(each) for each in results):
+                continue
+            self._note(expected, subscription, told)
+            yield from results
+            return
+
     def _note(self, expected: Expected, subscription: Subscription, told: Told) -> None:
         """What a request caused has arrived, so that what was caused before must have."""
+        if told.place in self._explained:
+            return  # it may be that of an earlier one
         self._explained.add(told.place)
         number = subscription.created.exchange.number
         latest = self._latest.get(number)
@@ -381,91 +409,6 @@ class _Effects:
             path = self._binding.resources[_STATUSES[kind]].path or ""
             yield from done(lambda: received_messages.report_linked(received, path, clause))
 
-    def _of_step(self, chat: Chat, step: Step) -> Iterator[Expected]:
-        """What a step in a chat is notified by."""
-        actor = step.seen.exchange.request.user
-        before = step.seen.started
-        if step.what == "add":
-            return
-        if chat.kind is ChatKind.ONE_TO_ONE:
-            yield from self._of_session(chat, step, actor)
-            return
-        clause = "UNI-CHT-036.2" if chat.kind is ChatKind.LONG_LIVED else "UNI-CHT-017.2"
-        everyone = dict.fromkeys((chat.originator, *chat.invited, *(s.user for s in chat.steps)))
-        others = [e for e in everyone if not same_address(e, step.user) and e]
-        present = [e for e in others if chat.joined(e, before) and not chat.moves(e, step)]
-        if step.what == "end":
-            kinds = {EventType.SESSION_ENDED, EventType.SESSION_CANCELLED}
-            for user in present:
-                if not same_address(user, actor):
-                    yield self._event(chat, step, user, kinds, "UNI-CHT-012b.1")
-        elif step.what == "leave" and chat.joined(step.user, before):
-            for user in present:
-                yield self._status(chat, step, user, clause, is_in=False)
-        elif step.what == "join" and not chat.joined(step.user, before):
-            for user in present:
-                own = same_address(user, chat.originator) and chat.kind is ChatKind.GROUP
-                yield self._status(
-                    chat, step, user, "UNI-CHT-004b.1" if own else clause, is_in=True
-                )
-
-    def _of_session(self, chat: Chat, step: Step, actor: str) -> Iterator[Expected]:
-        by_originator = same_address(actor, chat.originator)
-        other = chat.invited[0] if by_originator and chat.invited else chat.originator
-        before = step.seen.started
-        if chat.is_over(before) or same_address(other, actor) or chat.moves(other, step):
-            return
-        accepted = any(s.what == "join" and s.seen.started <= step.seen.ended for s in chat.steps)
-        if step.what == "join":
-            if not chat.is_accepted(before) and not by_originator:
-                kinds, clause = {EventType.ACCEPTED}, "UNI-CHT-004a.1"
-                yield self._event(chat, step, chat.originator, kinds, clause)
-        elif accepted:
-            clause = "UNI-CHT-012a.1" if by_originator else "UNI-CHT-004a.4"
-            yield self._event(chat, step, other, {EventType.SESSION_ENDED}, clause)
-        elif by_originator:
-            kinds = {EventType.SESSION_CANCELLED, EventType.SESSION_ENDED}
-            yield self._event(chat, step, other, kinds, "UNI-CHT-004a.2")
-        else:
-            kinds = {EventType.DECLINED, EventType.SESSION_ENDED}
-            yield self._event(chat, step, other, kinds, "UNI-CHT-004a.3")
-
-    def _event(
-        self, chat: Chat, step: Step, user: str, kinds: set[EventType], clause: str
-    ) -> Expected:
-        def matches(told: Told) -> bool:
-            content = told.notification.content
-            return (
-                isinstance(content, ChatEventNotification)
-                and content.event_type in kinds
-                and _is_in(content, chat, user)
-            )
-
-        what = f"eventType = {' or '.join(sorted(kinds))}"
-        return Expected(
-            user=user, cause=step.seen, clause=clause, what=what, matches=matches, chat=chat
-        )
-
-    def _status(self, chat: Chat, step: Step, user: str, clause: str, *, is_in: bool) -> Expected:
-        def matches(told: Told) -> bool:
-            content = told.notification.content
-            if isinstance(content, ChatEventNotification):
-                kinds = (EventType.ACCEPTED,) if is_in else tuple(EventType)
-                return content.event_type in kinds and _is_in(content, chat, user)
-            if not isinstance(content, ChatParticipantStatusNotification):
-                return False
-            if not _is_in(content, chat, user):
-                return False
-            entries = [e for e in content.participant if same_address(e.address, step.user)]
-            if is_in:
-                return any(e.status in (None, ParticipantStatus.CONNECTED) for e in entries)
-            return all(e.status in (None, ParticipantStatus.DISCONNECTED) for e in entries)
-
-        what = f"{step.user}: status = {'Connected' if is_in else 'Disconnected'}"
-        return Expected(
-            user=user, cause=step.seen, clause=clause, what=what, matches=matches, chat=chat
-        )
-
     def _reports(
         self, pairs: Sequence[tuple[Expected, Subscription, Told]]
     ) -> Iterator[CheckResult]:
@@ -528,6 +471,8 @@ class _Effects:
             latest = self._latest.get(subscription.created.exchange.number)
             if latest is None or latest.started <= expected.cause.ended:
                 continue
+            if not self._traffic.is_sure(latest.started):
+                continue
             if self._is_ended(subscription, latest.started):
                 continue
             if any(gap >= subscription.created.started for gap in self._traffic.gaps):
@@ -555,13 +500,8 @@ class _Effects:
         return False
 
 
-def _is_in(
-    content: ChatEventNotification | ChatParticipantStatusNotification, chat: Chat, user: str
-) -> bool:
-    """Whether a notification is about a chat, as far as is known under which id."""
-    known = chat.id_of(user)
-    shown = content.session_id or content.group_chat_id
-    return known is None or shown is None or shown == known
+def _is_failed(result: CheckResult) -> bool:
+    return result.outcome is Outcome.FAILED
 
 
 def _is_invitation(told: Told, kind: ChatKind) -> bool:

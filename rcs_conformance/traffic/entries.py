@@ -67,16 +67,35 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A request of which it is not known what came of it.
+
+    Attributes:
+        started: When it was sent; `None` where that is not known.
+        method: Its method; empty where that is not known.
+        url: Its URL.
+        may_change: Whether it may have changed something.
+    """
+
+    started: datetime | None
+    method: str = ""
+    url: str = ""
+    may_change: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Traffic:
     """What a file has of traffic.
 
     Attributes:
         entries: In the order of the file.
         unusable: Why entries were left out, with how many.
-        gaps: When requests were sent of which the response is not known, and which may have been
-            long polls that brought notifications.
+        lost: Requests of which the response is not known: long polls may have brought notifications
+            by it, others may have changed something.
+        remarks: What there is to say of the file, a line each.
     """
 
     entries: tuple[Entry, ...]
     unusable: Mapping[str, int] = field(default_factory=Counter)
-    gaps: tuple[datetime, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from rcs_conformance.checks.group_clauses import (
 )
 from rcs_conformance.checks.judging import READING, at, member, subject_unchanged, succeeded
 from rcs_conformance.checks.response_roots import CREATIONS, POLL
+from rcs_conformance.model.addresses import normal_address
 from rcs_conformance.model.chat import (
     ChatSessionInformation,
     ExtensionParameters,
@@ -101,7 +102,7 @@ def judged_exchanges(traffic: Attributed, binding: Binding) -> Iterator[CheckRes
         yield from _server_error(seen)
         yield from _invalid(seen)
         yield from _reading(seen, binding)
-    yield from _creations(traffic.seen, binding)
+    yield from _creations(traffic, binding)
     yield from _repetitions(traffic.seen)
 
 
@@ -210,12 +211,14 @@ def _reading(seen: Seen, binding: Binding) -> Iterator[CheckResult]:
     )
 
 
-def _creations(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:
+def _creations(traffic: Attributed, binding: Binding) -> Iterator[CheckResult]:
     """What was created is named, found, and shown as it was requested."""
+    seen = traffic.seen
     by_id: defaultdict[tuple[str, str, str], list[Seen]] = defaultdict(list)
     for each in seen:
         if each.variables:
             by_id[_key(each.variables, each.exchange.request.resource)].append(each)
+    users = {normal_address(each.exchange.request.user) for each in seen}
     renamed = [e.started for e in seen if e.exchange.request.resource == _SUBJECT and _is_put(e)]
     changes = Changes(seen)
     for creation in seen:
@@ -231,8 +234,13 @@ def _creations(seen: Sequence[Seen], binding: Binding) -> Iterator[CheckResult]:
         if not ids:
             continue
         key = _key({**creation.variables, **ids}, CREATED[resource], creation)
-        later = [each for each in by_id[key] if each.started >= creation.ended]
-        yield from _found(creation, later, changes)
+        later = [
+            each
+            for each in by_id[key]
+            if each.started >= creation.ended and traffic.is_sure(each.ended)
+        ]
+        if users >= {*map(normal_address, _named(creation.asked.content))}:
+            yield from _found(creation, later, changes)
         for reading in later:
             is_renamed = any(creation.ended <= time <= reading.ended for time in renamed)
             if reading.ok and reading.exchange.request.method == "GET" and not is_renamed:
@@ -250,6 +258,13 @@ def _key(
 
 def _is_put(seen: Seen) -> bool:
     return seen.exchange.request.method == "PUT" and seen.ok
+
+
+def _named(asked: object) -> Iterator[str]:
+    """The addresses of the users who are to be in a chat, and may end it."""
+    yield from (each.address for each in getattr(asked, "participant", ()))
+    if other := getattr(asked, "t_participant_address", None):
+        yield other
 
 
 def _found(creation: Seen, later: Sequence[Seen], changes: Changes) -> Iterator[CheckResult]:

@@ -9,7 +9,7 @@ import binascii
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -22,7 +22,7 @@ from jsonschema.exceptions import best_match
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TEMPLATES
 from rcs_conformance.model.exchange import Headers, header
-from rcs_conformance.traffic.entries import Entry, Frame, Traffic
+from rcs_conformance.traffic.entries import Entry, Frame, Lost, Traffic
 
 SCHEMA = "har.schema.json"
 LARGEST_HAR = 512 << 20
@@ -31,36 +31,51 @@ LARGEST_HAR = 512 << 20
 NO_RESPONSE = "without a response"
 NO_BODY = "saved without the body of the response"
 NO_TIME = "without a time"
+NO_URL = "without a URL that can be read"
+NO_TEXT = "with a body that is not in the encoding that it names"
+NO_ENTRY = "not as HAR 1.2 has an entry, such as "
 
 _RIGHT = "give a HAR 1.2 file, or the run.rcsrun of a run with --evidence all"
 _DECLARED = re.compile(r"""^(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"'>]*["']""")
 _TEXT_FRAME = 1
 _MESSAGE_LENGTH = 200
+_VERSIONS = frozenset({"", "1.1", "1.2", "1.3"})
+_LONGEST = 1e9
+"""Milliseconds that an exchange may take."""
+
+_ENTRIES = re.compile(r'"entries"\s*:\s*\[')
+_BETWEEN = re.compile(r"[\s,]*")
 
 
 def read_har(file: Path) -> Traffic:
-    """The entries of a HAR file.
+    """The entries of a HAR file, of one that is cut off, or of one that a proxy did not finish.
 
     Raises:
-        ConfigurationError: The file cannot be read, or is no HAR; one line that names the place.
+        ConfigurationError: The file cannot be read, or nothing in it is of a HAR; one line that
+            names the place.
     """
-    document = _document(file)
+    forms, remarks, is_cut = _forms(file)
     unusable: Counter[str] = Counter()
     entries: list[Entry] = []
-    gaps: list[datetime] = []
-    for number, each in enumerate(document["log"]["entries"], 1):
+    lost = [Lost(started=None, may_change=False)] if is_cut else []
+    broken = _broken(forms)
+    if broken and len(broken) == len(forms):
+        raise ConfigurationError(f"{file}: {next(iter(broken.values()))}; {_RIGHT}")
+    if broken:
+        place = next(iter(broken.values())).partition(":")[0]
+        unusable[f"{NO_ENTRY}{place}"] = len(broken)
+    for number, each in enumerate(forms, 1):
+        if number - 1 in broken:
+            lost.append(_lost(each))
+            continue
         try:
             entries.append(entry_in(each, number))
         except _UnusableError as error:
             unusable[str(error)] += 1
-            if each["request"]["method"].upper() == "POST":
-                gaps.append(_time(each["startedDateTime"]))
-        except (binascii.Error, ValueError):
-            raise ConfigurationError(
-                f"{file}: log/entries/{number - 1}: a body is not in the encoding that it names;"
-                f" {_RIGHT}"
-            ) from None
-    return Traffic(entries=tuple(entries), unusable=unusable, gaps=tuple(gaps))
+            lost.append(_lost(each))
+    return Traffic(
+        entries=tuple(entries), unusable=unusable, lost=tuple(lost), remarks=tuple(remarks)
+    )
 
 
 def har_document(entries: Iterable[Entry], version: str) -> Mapping[str, object]:
@@ -88,7 +103,29 @@ class _UnusableError(Exception):
     """An entry that nothing can be said of; its text says why."""
 
 
-def _document(file: Path) -> Any:  # noqa: ANN401 - JSON that fits the schema
+def _forms(file: Path) -> tuple[Sequence[Any], list[str], bool]:
+    """The entries of a file as JSON values, what there is to say of it, whether it is cut off."""
+    content = _content_of(file)
+    try:
+        document = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        document = None
+    if document is None or (isinstance(document, dict) and {*document} >= {"request", "response"}):
+        whole = _whole_entries(content.decode("utf-8-sig", "ignore"))
+        if not whole:
+            raise ConfigurationError(f"{file}: not JSON, or cut off; {_RIGHT}")
+        return whole, [f"{file} is cut off: what is whole before that is used"], True
+    schema = json.loads((TEMPLATES / SCHEMA).read_text("utf-8"))
+    schema["properties"]["log"]["properties"]["entries"] = {"type": "array"}
+    if mistake := _mistake(Draft202012Validator(schema), document):
+        raise ConfigurationError(f"{file}: {mistake}; {_RIGHT}")
+    log = document["log"]
+    version = log.get("version", "")
+    strange = [] if version in _VERSIONS else [f"{file} is HAR {version[:20]!r}, read as HAR 1.2"]
+    return log["entries"], strange, False
+
+
+def _content_of(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST_HAR + 1)
@@ -97,20 +134,49 @@ def _document(file: Path) -> Any:  # noqa: ANN401 - JSON that fits the schema
         raise ConfigurationError(f"{file}: cannot be read: {reason}; {_RIGHT}") from None
     if len(content) > LARGEST_HAR:
         raise ConfigurationError(f"{file}: larger than {LARGEST_HAR >> 20} MiB; {_RIGHT}")
-    try:
-        document = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise ConfigurationError(f"{file}: not JSON, or cut off; {_RIGHT}") from None
+    return content
+
+
+def _whole_entries(text: str) -> list[Any]:
+    """The entries before the place where a file is cut off; those of a proxy are a line each."""
+    start = _ENTRIES.search(text)
+    place = start.end() if start else 0
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    while text.startswith("{", place := _end_of(_BETWEEN, text, place)):
+        try:
+            form, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            break
+        found.append(form)
+    return found
+
+
+def _end_of(pattern: "re.Pattern[str]", text: str, place: int) -> int:
+    found = pattern.match(text, place)
+    return found.end() if found else place
+
+
+def _broken(forms: Sequence[Any]) -> Mapping[int, str]:
+    """What is wrong with entries that are not as the schema has them, by their places."""
     schema = json.loads((TEMPLATES / SCHEMA).read_text("utf-8"))
-    mistake = best_match(Draft202012Validator(schema).iter_errors(document))
-    if mistake is not None:
-        place = "/".join(map(str, mistake.absolute_path)) or "top level"
-        rule = "/".join(map(str, list(mistake.schema_path)[-2:]))
-        message = f"does not fit {rule} of {SCHEMA}"  # its values may be secrets
-        if mistake.validator == "required":
-            message = mistake.message[:_MESSAGE_LENGTH]
-        raise ConfigurationError(f"{file}: {place}: {message}; {_RIGHT}")
-    return document
+    validator = Draft202012Validator({"$ref": "#/$defs/entry", "$defs": schema["$defs"]})
+    mistakes = ((n, _mistake(validator, each, f"log/entries/{n}")) for n, each in enumerate(forms))
+    return {number: mistake for number, mistake in mistakes if mistake}
+
+
+def _mistake(validator: Draft202012Validator, form: object, above: str = "") -> str:
+    """Where values do not fit a schema, and how; empty where they do."""
+    mistake = best_match(validator.iter_errors(form))
+    if mistake is None:
+        return ""
+    places = [above] if above else []
+    place = "/".join([*places, *map(str, mistake.absolute_path)]) or "top level"
+    rule = "/".join(map(str, list(mistake.schema_path)[-2:]))
+    message = f"does not fit {rule} of {SCHEMA}"  # its values may be secrets
+    if mistake.validator == "required":
+        message = mistake.message[:_MESSAGE_LENGTH]
+    return f"{place}: {message}"
 
 
 def entry_in(form: Mapping[str, Any], number: int) -> Entry:
@@ -119,35 +185,46 @@ def entry_in(form: Mapping[str, Any], number: int) -> Entry:
     Args:
         form: The values, as `form_of` gives them; they fit the schema.
         number: The place of the entry.
+
+    Raises:
+        _UnusableError: Nothing can be said of it.
     """
     request, response = form["request"], form["response"]
     status = response["status"]
     if status <= 0:
         raise _UnusableError(NO_RESPONSE)
-    headers = _fields(response.get("headers"))
-    asked = _fields(request.get("headers"))
+    started = _time_of(form)
+    if started is None:
+        raise _UnusableError(NO_TIME)
+    try:
+        urlsplit(request["url"].encode("utf-8"))
+    except ValueError:
+        raise _UnusableError(NO_URL) from None
     return Entry(
         number=number,
         method=request["method"].upper(),
         url=request["url"].partition("#")[0],
-        request_headers=asked,
+        request_headers=_fields(request.get("headers")),
         request_body=_posted(request.get("postData") or {}),
         status=status,
-        headers=headers,
+        headers=_fields(response.get("headers")),
         body=_content(response.get("content") or {}, request["method"]),
-        started=_time(form["startedDateTime"]),
-        seconds=max(0.0, (form.get("time") or 0.0) / 1000),
+        started=started,
+        seconds=min(max(0.0, form.get("time") or 0.0), _LONGEST) / 1000,
         inbound=form.get("_notification", False),
-        frames=tuple(
-            Frame(
-                sent=each["type"] == "send",
-                time=datetime.fromtimestamp(each["time"], UTC),
-                text=each["data"],
-            )
-            for each in form.get("_webSocketMessages") or ()
-            if each.get("opcode", _TEXT_FRAME) == _TEXT_FRAME
-        ),
+        frames=tuple(_frames(form.get("_webSocketMessages") or ())),
     )
+
+
+def _frames(forms: Iterable[Mapping[str, Any]]) -> Iterator[Frame]:
+    for each in forms:
+        if each.get("opcode", _TEXT_FRAME) != _TEXT_FRAME:
+            continue
+        try:
+            time = datetime.fromtimestamp(each["time"], UTC)
+        except (OverflowError, ValueError, OSError):
+            raise _UnusableError(NO_TIME) from None
+        yield Frame(sent=each["type"] == "send", time=time, text=each["data"])
 
 
 def _fields(fields: Iterable[Mapping[str, str]] | None) -> Headers:
@@ -162,7 +239,7 @@ def _fields(fields: Iterable[Mapping[str, str]] | None) -> Headers:
 def _posted(form: Mapping[str, Any]) -> bytes:
     text = form.get("text")
     if "base64" in (form.get("encoding"), form.get("_encoding")):
-        return base64.b64decode(text or "", validate=True)
+        return _of_base64(text or "")
     if text:
         return _in_utf8(text)
     fields = [(each["name"], each.get("value") or "") for each in form.get("params") or ()]
@@ -176,21 +253,43 @@ def _content(form: Mapping[str, Any], method: str) -> bytes:
             raise _UnusableError(NO_BODY)
         return b""
     if form.get("encoding") == "base64":
-        return base64.b64decode(text, validate=True)
+        return _of_base64(text)
     return _in_utf8(text)
+
+
+def _lost(form: Any) -> Lost:  # noqa: ANN401 - JSON, whether it fits the schema or not
+    """What is known of a request whose entry is of no use."""
+    request = form.get("request") if isinstance(form, dict) else None
+    method, url = (
+        str(request.get(name) or "") if isinstance(request, dict) else ""
+        for name in ("method", "url")
+    )
+    started = _time_of(form) if isinstance(form, dict) else None
+    return Lost(started=started, method=method.upper(), url=url)
+
+
+def _of_base64(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise _UnusableError(NO_TEXT) from None
 
 
 def _in_utf8(text: str) -> bytes:
     """A body whose characters are known, so that what it declares of its encoding is past."""
-    return _DECLARED.sub(r"\1", text, count=1).encode("utf-8", "surrogatepass")
-
-
-def _time(text: str) -> datetime:
     try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise _UnusableError(NO_TIME) from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+        return _DECLARED.sub(r"\1", text, count=1).encode("utf-8")
+    except UnicodeEncodeError:
+        raise _UnusableError(NO_TEXT) from None
+
+
+def _time_of(form: Mapping[str, Any]) -> datetime | None:
+    """When an entry began, in UTC; `None` where it does not say so."""
+    try:
+        time = datetime.fromisoformat(form["startedDateTime"])
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def form_of(entry: Entry) -> Mapping[str, object]:

@@ -6,10 +6,9 @@ from pathlib import Path
 from threading import Lock
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.redaction import Redaction
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.traffic.har import entry_in, form_of, head_of
-from rcs_conformance.traffic.secrecy import long_secrets_in, redacted
+from rcs_conformance.traffic.secrecy import Secrecy
 
 
 class HarFile:
@@ -32,8 +31,7 @@ class HarFile:
         self._head = head_of(version)
         self._unfinished = file.with_name(f"{file.name}.new")
         self._lock = Lock()
-        self._redaction = Redaction()
-        self._known: set[str] = set()
+        self._secrecy = Secrecy()
         self._learned = 0
         try:
             self._lines = open(  # noqa: SIM115 - open for as long as traffic passes
@@ -45,12 +43,9 @@ class HarFile:
     def add(self, entry: Entry) -> None:
         """Write an entry."""
         with self._lock:
-            new = {*long_secrets_in(entry)} - self._known
-            if new:
-                self._known |= new
-                self._redaction.learn(*new)
+            if self._secrecy.learn(entry):
                 self._learned = self.count
-            self._lines.write(json.dumps(form_of(redacted(entry, self._redaction))) + "\n")
+            self._lines.write(json.dumps(form_of(self._secrecy.redacted(entry))) + "\n")
             self._lines.flush()
             self.count += 1
 
@@ -77,7 +72,7 @@ class HarFile:
             for number, line in enumerate(lines):
                 text = line.rstrip("\n")
                 if number < self._learned:
-                    entry = redacted(entry_in(json.loads(text), number), self._redaction)
+                    entry = self._secrecy.redacted(entry_in(json.loads(text), number))
                     text = json.dumps(form_of(entry))
                 out.write(f"{',' if number else ''}\n{text}")
             out.write(f"]{after}\n")

@@ -1,15 +1,14 @@
 """Messages as they arrive: in order, with the text and content that was sent, or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import urljoin
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.checks import composing, multimedia_messages, received_messages
 from rcs_conformance.checks.judging import at, member
-from rcs_conformance.model.addresses import same_address
+from rcs_conformance.model.addresses import normal_address, same_address
 from rcs_conformance.model.chat import ChatMessage, IsComposing, MessageStatus
 from rcs_conformance.model.exchange import REDACTED, Answer, header
 from rcs_conformance.model.kinds import ChatKind
@@ -23,6 +22,7 @@ from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, T
 from rcs_conformance.traffic.chats import Chat, Chats
 from rcs_conformance.traffic.contents import done
 from rcs_conformance.traffic.requests_read import attachment_of
+from rcs_conformance.wire.urls import joined
 
 MESSAGES = {
     "oneToOneMessages": ChatKind.ONE_TO_ONE,
@@ -57,6 +57,31 @@ class Expected:
     what: str
     matches: Callable[[Told], bool]
     chat: Chat | None = None
+
+
+def said(expected: Expected) -> tuple[str, str | None]:
+    """Who gets a message, and its text."""
+    return normal_address(expected.user), getattr(expected.cause.asked.content, "text", None)
+
+
+def is_alone(
+    expected: Expected,
+    alike: Sequence[Told],
+    messages: Mapping[tuple[str, str | None], int],
+    traffic: Attributed,
+) -> bool:
+    """Whether what arrived can be nothing but what is expected, as far as its text tells.
+
+    Args:
+        expected: Most often a message.
+        alike: All that arrived with its text.
+        messages: How many messages with a text a user gets.
+        traffic: Of it.
+    """
+    if not isinstance(expected.cause.asked.content, ChatMessage):
+        return True
+    is_sure = traffic.is_sure(alike[0].notification.received)
+    return is_sure and len(alike) == messages[said(expected)] == 1
 
 
 def in_order(pairs: Sequence[tuple[Expected, Subscription, Told]]) -> Iterator[CheckResult]:
@@ -99,7 +124,7 @@ def content_kept(
         return  # which of several it is does not show
     received = told.awaited(content)
     yield from multimedia_messages.announced(received, sent)
-    url = urljoin(f"{expected.cause.root}/", content.file_url or "")
+    url = joined(expected.cause.root, content.file_url or "")
     entry = traffic.files.get(url)
     if entry is None or entry.started < told.notification.received:
         return
@@ -136,8 +161,11 @@ def failed_is_not_delivered(traffic: Attributed) -> Iterator[CheckResult]:
             continue
         if seen.ok and shown is not MessageStatus.FAILED:
             continue
-        told = next((e for e in traffic.told if _text(e) == asked.text), None)
-        if told is not None and told.notification.received >= seen.started:
+        alike = (each for each in traffic.told if text_of(each) == asked.text)
+        told = next((each for each in alike if _is_from(each, request.user)), None)
+        if told is None or not traffic.is_sure(told.notification.received):
+            continue
+        if told.notification.received >= seen.started:
             media = any(MULTIPART in value for _, value in request.headers)
             yield at(seen.exchange).require(
                 "UNI-CHT-026.5" if media else "UNI-CHT-018.5",
@@ -196,7 +224,13 @@ def state_of(indication: IsComposing) -> tuple[object, ...]:
     return indication.state, indication.refresh
 
 
-def _text(told: Told) -> str | None:
+def _is_from(told: Told, user: str) -> bool:
+    content = told.notification.content
+    shown = content.sender_address if isinstance(content, Message) else None
+    return bool(shown) and same_address(shown, user)
+
+
+def text_of(told: Told) -> str | None:
     content = told.notification.content
     if not isinstance(content, Message) or content.chat_message is None:
         return None

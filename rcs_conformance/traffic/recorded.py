@@ -14,7 +14,7 @@ from rcs_conformance.record.archive import Archive, check_head
 from rcs_conformance.record.chain import FORMAT, DamagedChainError
 from rcs_conformance.record.forms import Form, events_of, poll_of
 from rcs_conformance.record.journal import POLL
-from rcs_conformance.traffic.entries import Entry, Frame, Traffic
+from rcs_conformance.traffic.entries import Entry, Frame, Lost, Traffic
 
 NO_ANSWER = "without a response"
 
@@ -39,7 +39,7 @@ def read_recorded(path: Path) -> Traffic:
     """
     entries: list[Entry] = []
     unusable: dict[str, int] = {}
-    gaps: list[datetime] = []
+    lost: list[Lost] = []
     with Archive(path) as archive:
         for name in archive.chains:
             reading = _Reading()
@@ -51,19 +51,20 @@ def read_recorded(path: Path) -> Traffic:
                         reading.take(entry)
                 except DamagedChainError as error:
                     unusable[f"after the damage: {error}"] = 1
+                    lost.append(Lost(started=None, may_change=False))
                 except (KeyError, TypeError, ValueError):
                     raise ConfigurationError(
                         f"{archive.file}: chain {name}: is not as {FORMAT} has it"
                     ) from None
             entries += reading.entries()
-            gaps += reading.gaps
+            lost += reading.lost
             if reading.unanswered:
                 unusable[NO_ANSWER] = unusable.get(NO_ANSWER, 0) + reading.unanswered
     entries.sort(key=lambda each: each.started)
     return Traffic(
         entries=tuple(replace(each, number=place) for place, each in enumerate(entries, 1)),
         unusable=unusable,
-        gaps=tuple(gaps),
+        lost=tuple(lost),
     )
 
 
@@ -72,12 +73,12 @@ class _Reading:
 
     Attributes:
         unanswered: How many requests got no response.
-        gaps: As of `Traffic`.
+        lost: As of `Traffic`.
     """
 
     def __init__(self) -> None:
         self.unanswered = 0
-        self.gaps: list[datetime] = []
+        self.lost: list[Lost] = []
         self._entries: list[Entry] = []
         self._subscribed: list[tuple[str, str]] = []
         self._polls: dict[tuple[str, datetime, bytes], Entry] = {}
@@ -93,13 +94,16 @@ class _Reading:
                     self._notification(event)
                 case FailedExchange():
                     self.unanswered += 1
-                    if event.request.method == "POST":
-                        self.gaps.append(event.started)
+                    request = event.request
+                    self.lost.append(
+                        Lost(started=event.started, method=request.method, url=request.url)
+                    )
         if entry["kind"] == "observed" and entry["what"] == POLL:
             if entry.get("value"):
                 self._poll(poll_of(entry["value"]))
             elif "error" in entry and self._entries:
-                self.gaps.append(self._entries[-1].started)
+                last = self._entries[-1]
+                self.lost.append(Lost(started=last.started, method="POST", may_change=False))
 
     def entries(self) -> Iterator[Entry]:
         """All of it."""

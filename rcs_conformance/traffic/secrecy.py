@@ -5,9 +5,9 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_to_bytes
 
-from rcs_conformance.model.exchange import REDACTED, Headers
+from rcs_conformance.model.exchange import REDACTED, Headers, header
 from rcs_conformance.redaction import Redaction
 from rcs_conformance.traffic.entries import Entry
 
@@ -15,15 +15,108 @@ _SECRET_FIELDS = frozenset({"authorization", "proxy-authorization", "cookie", "s
 """Header fields that have secrets; the names of keys for APIs in `_KEY`."""
 
 _KEY = re.compile(r"(?:^|[-_])(?:api[-_]?key|token|secret|password|assertion|session)$", re.I)
-_PARAMETER = re.compile(
-    r"^(?:access_token|refresh_token|id_token|token|api[-_]?key|client_secret|password|assertion"
-    r"|code|sig|signature)$",
+_NAMES = (
+    rb"access_token|refresh_token|id_token|token|api[-_]?key|client_secret|password|assertion"
+    rb"|code|sig|signature"
+)
+"""Parameters whose values are secrets, wherever else they stand."""
+
+_OTHER_NAMES = rb"key|auth|jwt|secret|passwd|pwd|pass|session|sid"
+"""Parameters whose values may be secrets, or words: they are taken out where they stand alone."""
+
+_PARAMETER = re.compile(rb"^(?:%b)$" % _NAMES, re.I)
+_IN_URL = re.compile(
+    rb"((?:[?&]|&amp;|\\u0026)(?:%b|%b)=)((?:[^&\"'<>\s\\#\x80-\xff]|\\/)+)"
+    % (_NAMES, _OTHER_NAMES),
     re.I,
+)
+_IN_QUOTED_URL = re.compile(
+    rb"(%%(?:3F|26)(?:%b|%b)%%3D)((?:(?!%%26|%%23)[^&\"'<>\s\x80-\xff])+)" % (_NAMES, _OTHER_NAMES),
+    re.I,
+)
+"""The same in a URL that is a value of a form or of a query."""
+
+_USERINFO = re.compile(rb"((?:https?|wss?):(?:\\?/){2})([^/\\@\s\"'<>?#]+)@", re.I)
+_MEMBER = re.compile(
+    rb'"(?:access_token|refresh_token|id_token|client_secret|password|passwd|assertion|api_?key)"'
+    rb'\s*:\s*"([^"\\]{8,})"',
+    re.I,
+)
+_FORM_FIELD = re.compile(
+    rb"(?:^|&)(?:access_token|refresh_token|client_secret|password|assertion)=([^&\s]{8,})", re.I
 )
 _COOKIE = re.compile(r'(?:^|[,;])\s*[^=;,\s]+=\s*"?([^;,"]+)')
 _SET_COOKIE = re.compile(r'^\s*[^=;,\s]+=\s*"?([^;,"]+)')
 _SHORTEST = 6
 """Characters of the shortest text that is looked for elsewhere: a shorter one is a word."""
+
+
+class Secrecy:
+    """Takes secrets out of entries, one after the other; for one thread at a time.
+
+    In URLs a number tells one secret from another, so that callbacks of several users, which differ
+    in nothing else, stay apart.
+
+    Args:
+        known: Secrets that are known at the start.
+    """
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._redaction = Redaction(known)
+        self._known: set[str] = set()
+        self._numbers: dict[bytes, int] = {}
+
+    def learn(self, entry: Entry) -> bool:
+        """Note the secrets that an entry shows; whether one of them is new."""
+        new = {each for each in secrets_in(entry) if len(each) >= _SHORTEST} - self._known
+        self._known |= new
+        self._redaction.learn(*new)
+        return bool(new)
+
+    def redacted(self, entry: Entry) -> Entry:
+        """An entry without the secrets that it shows, and without those that are known."""
+        return replace(
+            entry,
+            url=self._text(entry.url),
+            request_headers=self._fields(entry.request_headers),
+            request_body=self._data(entry.request_body),
+            headers=self._fields(entry.headers),
+            body=self._data(entry.body),
+            frames=tuple(replace(each, text=self._text(each.text)) for each in entry.frames),
+        )
+
+    def _data(self, data: bytes) -> bytes:
+        """Data in which no URL shows a secret, however short, and nothing a known one."""
+        if b"@" in data:
+            data = _USERINFO.sub(rb"\1", data)
+        if b"=" in data:
+            data = _IN_URL.sub(self._marked, data)
+        if b"%3" in data:
+            data = _IN_QUOTED_URL.sub(self._marked, data)
+        return self._redaction.redacted(data)
+
+    def _text(self, text: str) -> str:
+        return self._data(text.encode(errors="surrogateescape")).decode(errors="surrogateescape")
+
+    def _marked(self, found: "re.Match[bytes]") -> bytes:
+        """A parameter with a mark in place of its value."""
+        secret = found[2].replace(b"\\/", b"/")
+        if found[1].upper().endswith(b"%3D"):
+            secret = unquote_to_bytes(secret)
+        if secret.startswith(REDACTED.encode()):
+            return found[0]
+        number = self._numbers.setdefault(secret, len(self._numbers) + 1)
+        return found[1] + f"{REDACTED}{number}".encode()
+
+    def _fields(self, headers: Headers) -> Headers:
+        return tuple((name, self._field(name, value)) for name, value in headers)
+
+    def _field(self, name: str, value: str) -> str:
+        if name in ("authorization", "proxy-authorization"):
+            return f"{value.strip().partition(' ')[0]} {REDACTED}"
+        if name in _SECRET_FIELDS or _KEY.search(name):
+            return REDACTED
+        return self._text(value)
 
 
 def without_secrets(entries: Iterable[Entry], known: Iterable[str] = ()) -> tuple[Entry, ...]:
@@ -34,29 +127,10 @@ def without_secrets(entries: Iterable[Entry], known: Iterable[str] = ()) -> tupl
         known: Secrets that are known otherwise, such as those of a target file.
     """
     seen = tuple(entries)
-    found = {secret for each in seen for secret in long_secrets_in(each)}
-    redaction = Redaction([*known, *found])
-    return tuple(redacted(each, redaction) for each in seen)
-
-
-def redacted(entry: Entry, redaction: Redaction) -> Entry:
-    """An entry without the secrets that it shows, and without those that are known."""
-    return replace(
-        entry,
-        url=_url(redaction.redacted_text(entry.url)),
-        request_headers=_fields(entry.request_headers, redaction),
-        request_body=redaction.redacted(entry.request_body),
-        headers=_fields(entry.headers, redaction),
-        body=redaction.redacted(entry.body),
-        frames=tuple(
-            replace(each, text=redaction.redacted_text(each.text)) for each in entry.frames
-        ),
-    )
-
-
-def long_secrets_in(entry: Entry) -> Iterator[str]:
-    """What an entry shows of credentials that is long enough to be looked for elsewhere."""
-    return (each for each in secrets_in(entry) if len(each) >= _SHORTEST)
+    secrecy = Secrecy(known)
+    for each in seen:
+        secrecy.learn(each)
+    return tuple(secrecy.redacted(each) for each in seen)
 
 
 def secrets_in(entry: Entry) -> Iterator[str]:
@@ -70,9 +144,28 @@ def secrets_in(entry: Entry) -> Iterator[str]:
             yield from _SET_COOKIE.findall(value)
         elif _KEY.search(name):
             yield value
-    for name, value in parse_qsl(urlsplit(entry.url).query):
-        if _PARAMETER.match(name):
+    for name, value in parse_qsl(entry.url.partition("?")[2].partition("#")[0]):
+        if _PARAMETER.match(name.encode()):
             yield value
+    for data in (entry.url.encode(errors="replace"), entry.request_body, entry.body):
+        yield from _in_userinfo(data)
+    yield from _in_bodies(entry)
+
+
+def _in_userinfo(data: bytes) -> Iterator[str]:
+    """The passwords, or tokens, in the URLs of data."""
+    for _, found in _USERINFO.findall(data) if b"@" in data else ():
+        name, colon, password = unquote_to_bytes(found).decode("utf-8", "replace").partition(":")
+        yield password if colon else name
+
+
+def _in_bodies(entry: Entry) -> Iterator[str]:
+    """The secrets by which tokens are asked for, and the tokens."""
+    for body in (entry.request_body, entry.body):
+        yield from (each.decode("utf-8", "replace") for each in _MEMBER.findall(body))
+    if "form" in (header(entry.request_headers, "content-type") or ""):
+        for found in _FORM_FIELD.findall(entry.request_body):
+            yield unquote_to_bytes(found.replace(b"+", b" ")).decode("utf-8", "replace")
 
 
 def _credentials(value: str) -> Iterator[str]:
@@ -89,28 +182,3 @@ def _credentials(value: str) -> Iterator[str]:
         except (binascii.Error, ValueError):
             return
         yield plain.partition(":")[2]
-
-
-def _fields(headers: Headers, redaction: Redaction) -> Headers:
-    return tuple((name, _field(name, value, redaction)) for name, value in headers)
-
-
-def _field(name: str, value: str, redaction: Redaction) -> str:
-    if name in ("authorization", "proxy-authorization"):
-        return f"{value.strip().partition(' ')[0]} {REDACTED}"
-    if name in _SECRET_FIELDS or _KEY.search(name):
-        return REDACTED
-    return redaction.redacted_text(value)
-
-
-def _url(url: str) -> str:
-    """A URL whose parameters show no secret, however short."""
-    before, mark, query = url.partition("?")
-    if not mark:
-        return url
-    pieces = [piece.partition("=") for piece in query.split("&")]
-    shown = [
-        f"{name}={REDACTED}" if _PARAMETER.match(name) and value else f"{name}{equals}{value}"
-        for name, equals, value in pieces
-    ]
-    return f"{before}?{'&'.join(shown)}"

@@ -29,7 +29,7 @@ def judged_states(traffic: Attributed, chats: Chats) -> Iterator[CheckResult]:
     """
     for seen in traffic.seen:
         chat = chats.of(seen)
-        if chat is None:
+        if chat is None or not traffic.is_sure(seen.ended):
             continue
         request = seen.exchange.request
         if request.resource in _MESSAGES and request.method == "POST":

@@ -6,7 +6,7 @@ bare; on messages it may end in `/status` (binding, section 1).
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _STATUS = "status"
@@ -23,7 +23,19 @@ def path_segments(url: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _segments_again(url: str) -> tuple[str, ...]:
-    return tuple(unquote(segment) for segment in urlsplit(url).path.split("/"))
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        path = ""  # no URL, such as one with half a bracket
+    return tuple(unquote(segment) for segment in path.split("/"))
+
+
+def joined(root: str, url: str) -> str:
+    """A URL that may be relative to a root as an absolute one; empty where it is no URL."""
+    try:
+        return urljoin(f"{root}/", url)
+    except ValueError:
+        return ""
 
 
 def identifiers(url: str, template: str) -> dict[str, str] | None:

@@ -19,7 +19,7 @@ def test_broken_clause_is_told_with_its_exchange(
     file = written(tmp_path / "a.har", created(), created(shown="walk"), other)
     assert main(["judge", str(file)]) == 1
     printed = capsys.readouterr().out
-    assert "left out: 1 exchanges with other hosts (fonts.example 1)" in printed
+    assert "left out: 1 exchange with other hosts (fonts.example 1)" in printed
     assert "UNI-CHT-002b.3" in printed
     assert "#2 POST" in printed
     assert f"rcs-conformance judge {file}" in printed

@@ -1,6 +1,7 @@
 """HAR in and out: what browsers and proxies write is read, and what is written is read again."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,18 @@ from jsonschema import Draft202012Validator
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TEMPLATES
-from rcs_conformance.traffic.entries import Entry
-from rcs_conformance.traffic.har import NO_BODY, NO_RESPONSE, SCHEMA, har_document, read_har
+from rcs_conformance.traffic.entries import Entry, Lost
+from rcs_conformance.traffic.har import (
+    NO_BODY,
+    NO_ENTRY,
+    NO_RESPONSE,
+    NO_TEXT,
+    NO_TIME,
+    NO_URL,
+    SCHEMA,
+    har_document,
+    read_har,
+)
 from rcs_conformance.traffic.secrecy import without_secrets
 from tests.traffic.hars import (
     CANARIES,
@@ -19,6 +30,7 @@ from tests.traffic.hars import (
     document,
     entry,
     error,
+    fields,
     in_base64,
     secretive,
     with_pseudo_fields,
@@ -58,7 +70,7 @@ def test_what_has_no_response_or_no_body_is_left_out(tmp_path: Path) -> None:
     found = read_har(written(tmp_path / "a.har", entry(status=0), lost, entry()))
     assert len(found.entries) == 1
     assert found.unusable == {NO_RESPONSE: 1, NO_BODY: 1}
-    assert len(found.gaps) == 1
+    assert [each.method for each in found.lost] == ["GET", "POST"]
 
 
 @pytest.mark.parametrize(
@@ -81,12 +93,59 @@ def test_bad_file_gets_one_line(tmp_path: Path, content: bytes, told: str) -> No
     assert "\n" not in str(raised.value)
 
 
-def test_broken_base64_gets_one_line(tmp_path: Path) -> None:
-    """A body that is not in the encoding that it names."""
-    broken = in_base64(entry(text="x"))
-    broken["response"]["content"]["text"] = "%%%"
-    with pytest.raises(ConfigurationError, match="log/entries/0: a body is not"):
-        read(tmp_path, broken)
+def test_unusable_entry_is_left_out(tmp_path: Path) -> None:
+    """Whatever is wrong with it, the others are read, and it is known that something is missing."""
+    bad = [entry("POST") for _ in range(7)]
+    bad[0]["response"] = None
+    bad[1]["response"]["status"] = "200"
+    bad[2]["startedDateTime"] = "yesterday"
+    bad[3]["request"]["url"] = "http://[::1"
+    bad[4] = in_base64(entry("POST", text="x"))
+    bad[4]["response"]["content"]["text"] = "%%%"
+    bad[5]["response"]["content"]["text"] = "\ud800"
+    bad[6]["_webSocketMessages"] = [{"type": "receive", "time": 1e20, "data": "x"}]
+    found = read_har(written(tmp_path / "a.har", *bad, entry()))
+    place = f"{NO_ENTRY}log/entries/0/response"
+    assert found.unusable == {place: 2, NO_TIME: 2, NO_URL: 1, NO_TEXT: 2}
+    assert [each.number for each in found.entries] == [8]
+    assert len(found.lost) == 7
+
+
+@pytest.mark.parametrize("time", [1e300, float("inf"), float("nan"), -1, None])
+def test_strange_duration_is_no_mistake(tmp_path: Path, time: float | None) -> None:
+    """It is bounded."""
+    (found,) = read(tmp_path, entry(time=time))
+    assert 0 <= found.seconds <= 1e6
+
+
+@pytest.mark.parametrize("keep", [0.999, 0.7, 0.4])
+def test_file_that_is_cut_off_is_used_as_far_as_it_goes(tmp_path: Path, keep: float) -> None:
+    """A line says so, and nothing counts as missing."""
+    whole = written(tmp_path / "a.har", *(entry(text="ü" * 99) for _ in range(9))).read_bytes()
+    file = tmp_path / "cut.har"
+    file.write_bytes(whole[: int(len(whole) * keep)])
+    found = read_har(file)
+    assert len(found.entries) == int(9 * keep)
+    assert found.remarks == (f"{file} is cut off: what is whole before that is used",)
+    assert found.lost == (Lost(started=None, may_change=False),)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_file_of_a_proxy_that_was_killed_is_read(tmp_path: Path, count: int) -> None:
+    """It has an entry on each line."""
+    file = tmp_path / "traffic.har.new"
+    file.write_text("".join(json.dumps(entry()) + "\n" for _ in range(count)))
+    assert len(read_har(file).entries) == count
+
+
+def test_another_version_is_a_line(tmp_path: Path) -> None:
+    """The file is read all the same."""
+    form = document(entry())
+    form["log"]["version"] = "2.0"
+    file = tmp_path / "a.har"
+    file.write_text(json.dumps(form))
+    found = read_har(file)
+    assert (len(found.entries), found.remarks) == (1, (f"{file} is HAR '2.0', read as HAR 1.2",))
 
 
 def test_missing_file_gets_one_line(tmp_path: Path) -> None:
@@ -115,3 +174,34 @@ def test_no_secret_is_left(tmp_path: Path) -> None:
     shown = json.dumps(har_document(entries, "1")) + repr(entries)
     assert [each for each in CANARIES if each in shown] == []
     assert "talk" in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ('{"notifyURL": "http://c/cb?token=abc12345&x=1"}', "http://c/cb?token=***1&x=1"),
+        ('{"notifyURL": "http:\\/\\/c\\/cb?key=abc\\/12345"}', "cb?key=***1"),
+        ("notifyURL=http%3A%2F%2Fc%2Fcb%3Fkey%3Dabc%252F45%26x%3D1", "cb%3Fkey%3D***1%26x%3D1"),
+        ("<notifyURL>http://c/cb?x=1&amp;sid=abc12345</notifyURL>", "x=1&amp;sid=***1</notify"),
+        ('"http://c/cb?token=***7"', '"http://c/cb?token=***7"'),
+        ('{"link": "https://joe:abc12345@c/cb"}', '{"link": "https://c/cb"}'),
+        ('{"refresh_token" : "abc12345"}', '{"refresh_token" : "***"}'),
+    ],
+)
+def test_secret_in_a_body_is_taken_out(given: str, shown: str) -> None:
+    """In the parameters of its URLs, before their hosts, and as a member of OAuth."""
+    plain = replace(scripted()[0], request_body=given.encode())
+    (found,) = without_secrets([plain])
+    assert shown in found.request_body.decode()
+    assert "abc" not in found.request_body.decode()
+
+
+def test_form_in_which_a_token_is_asked_for_shows_no_secret(tmp_path: Path) -> None:
+    """Its fields are secrets wherever else they stand."""
+    sent = fields(content_type="application/x-www-form-urlencoded")
+    asked = {
+        "mimeType": "",
+        "text": "grant_type=password&password=can%2Bary12&client_secret=canary34",
+    }
+    (found,) = without_secrets(read(tmp_path, entry("POST", asked=asked, sent=sent)))
+    assert found.request_body == b"grant_type=password&password=***1&client_secret=***2"
