@@ -15,7 +15,12 @@ from rcs_conformance.binding import Binding
 from rcs_conformance.checks.response_roots import POLL
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.addresses import normal_address
-from rcs_conformance.model.channel import NotificationChannel, NotificationChannelList
+from rcs_conformance.model.channel import (
+    ConnAck,
+    ConnCheck,
+    NotificationChannel,
+    NotificationChannelList,
+)
 from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantInformation
 from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notification, Request, header
 from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
@@ -332,6 +337,8 @@ class _Attribution:
         except WireError as error:
             problem = str(error)
         content = None if read is None else read.content
+        if isinstance(content, ConnCheck | ConnAck):
+            return  # the talk of a WebSocket about itself
         data = getattr(content, "callback_data", None)
         subscription = _meant(known, data, arrival.received)
         self._told.append(

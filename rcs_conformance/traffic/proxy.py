@@ -7,20 +7,24 @@ so notifications are recorded too. A server sees its own root everywhere, and a 
 """
 
 import re
+import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import quote, unquote, urlsplit
 
 import urllib3
+from websockets.exceptions import InvalidHandshake, InvalidStatus
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.exchange import Headers
-from rcs_conformance.serving import Environ, HttpService, StartResponse
-from rcs_conformance.traffic.entries import Entry
+from rcs_conformance.serving import HIJACK, Environ, HttpService, StartResponse
+from rcs_conformance.traffic.entries import Entry, Frame
 from rcs_conformance.traffic.origins import Origins
+from rcs_conformance.traffic.passed_socket import PassedSocket, opened
 
 CALLBACK = "/__callback/"
 """The path of the proxy below which notifications come in; behind it stands the client's URL."""
@@ -38,7 +42,6 @@ _LONGEST = 600.0
 """Seconds that the server may hold a request, such as a long poll."""
 
 _LARGEST = 16 << 20
-_WEB_SOCKET = b"WebSockets do not pass this proxy: use long polls or callbacks\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,11 @@ class RecordingProxy:
         body = environ["wsgi.input"].read()
         method = environ["REQUEST_METHOD"]
         if "websocket" in dict(headers).get("upgrade", "").lower():
-            start_response("501 Not Implemented", [("Content-Type", "text/plain")])
-            return [_WEB_SOCKET]
-        if path.startswith(CALLBACK):
+            refused = self._web_socket(path, headers, environ[HIJACK])
+            if refused is None:
+                return []
+            reply = refused
+        elif path.startswith(CALLBACK):
             reply = self._notification(method, path, headers, body)
         else:
             reply = self._request(method, path, headers, body)
@@ -119,18 +124,47 @@ class RecordingProxy:
         url = f"{self._server_root}{path}"
         inward = _NOTIFY_URL.sub(self._routed, self._origins.inward(body))
         asked = tuple((name, self._origins.inward_text(value)) for name, value in headers)
-        started, clock = datetime.now(UTC), time.perf_counter()
+        clock = time.perf_counter()
         reply = self._sent(method, url, asked, inward)
-        outward = replace(
-            reply,
-            headers=tuple(
-                (name, self._unrouted(self._origins.outward_text(value).encode()).decode())
-                for name, value in reply.headers
-            ),
-            body=self._unrouted(self._origins.outward(reply.body)),
-        )
-        self._keep(method, f"{self.root}{path}", headers, body, outward, started, clock)
+        outward = self._outward(reply)
+        self._keep(method, f"{self.root}{path}", headers, body, outward, clock)
         return outward
+
+    def _web_socket(
+        self, path: str, headers: Headers, hand_over: Callable[[], socket.socket]
+    ) -> _Reply | None:
+        """Pass a WebSocket on until it ends; the response where the server opens none."""
+        asked = tuple((name, self._origins.inward_text(value)) for name, value in headers)
+        clock = time.perf_counter()
+        url, until = f"{self.root}{path}", ExitStack()
+        try:
+            server = opened(f"{self._server_root}{path}", asked, until)
+        except InvalidStatus as error:
+            found = error.response
+            fields = tuple((name.lower(), value) for name, value in found.headers.raw_items())
+            refused = _Reply(
+                found.status_code, found.reason_phrase, fields, bytes(found.body or b"")
+            )
+            self._keep("GET", url, headers, b"", self._outward(refused), clock)
+            return self._outward(refused)
+        except (InvalidHandshake, OSError, ValueError) as error:
+            refused = _unreachable(error, self._server_root)
+            self._keep("GET", url, headers, b"", refused, clock)
+            return refused
+
+        def keep(frames: Sequence[Frame]) -> None:
+            switched = _Reply(HTTPStatus.SWITCHING_PROTOCOLS, "", (), b"")
+            self._keep("GET", url, headers, b"", switched, clock, frames=frames)
+
+        with until:
+            PassedSocket(
+                hand_over(),
+                server,
+                inward=self._origins.inward,
+                outward=lambda said: self._unrouted(self._origins.outward(said)),
+                keep=keep,
+            ).pass_on(path, headers)
+        return None
 
     def _notification(self, method: str, path: str, headers: Headers, body: bytes) -> _Reply:
         """Pass a notification of the server on to the client."""
@@ -138,9 +172,9 @@ class RecordingProxy:
         if urlsplit(url).scheme not in ("http", "https"):
             return _Reply(404, "Not Found", (("content-type", "text/plain"),), b"no callback\n")
         outward = self._unrouted(self._origins.outward(body))
-        started, clock = datetime.now(UTC), time.perf_counter()
+        clock = time.perf_counter()
         reply = self._sent(method, url, headers, outward)
-        self._keep(method, url, headers, outward, reply, started, clock, inbound=True)
+        self._keep(method, url, headers, outward, reply, clock, inbound=True)
         return reply
 
     def _sent(self, method: str, url: str, headers: Headers, body: bytes) -> _Reply:
@@ -151,12 +185,21 @@ class RecordingProxy:
                 method, url, body=body or None, headers=passed, redirect=False
             )
         except urllib3.exceptions.HTTPError as error:
-            reason = f"{type(error).__name__}: no response from {urlsplit(url).netloc}\n"
-            plain = (("content-type", "text/plain"),)
-            return _Reply(HTTPStatus.BAD_GATEWAY, "Bad Gateway", plain, reason.encode())
+            return _unreachable(error, url)
         fields = tuple((name.lower(), value) for name, value in answer.headers.items())
         kept = tuple(each for each in fields if each[0] != "content-encoding")
         return _Reply(answer.status, answer.reason or "", kept, answer.data)
+
+    def _outward(self, reply: _Reply) -> _Reply:
+        """A response as the client sees it."""
+        return replace(
+            reply,
+            headers=tuple(
+                (name, self._unrouted(self._origins.outward_text(value).encode()).decode())
+                for name, value in reply.headers
+            ),
+            body=self._unrouted(self._origins.outward(reply.body)),
+        )
 
     def _routed(self, found: "re.Match[bytes]") -> bytes:
         """A notifyURL by way of the proxy, spelt as forms spell it where it stands in one."""
@@ -182,11 +225,12 @@ class RecordingProxy:
         headers: Headers,
         body: bytes,
         reply: _Reply,
-        started: datetime,
         clock: float,
         *,
         inbound: bool = False,
+        frames: Sequence[Frame] = (),
     ) -> None:
+        seconds = time.perf_counter() - clock
         entry = Entry(
             number=0,
             method=method,
@@ -196,8 +240,16 @@ class RecordingProxy:
             status=reply.status,
             headers=reply.headers,
             body=reply.body,
-            started=started,
-            seconds=time.perf_counter() - clock,
+            started=datetime.now(UTC) - timedelta(seconds=seconds),
+            seconds=seconds,
             inbound=inbound,
+            frames=tuple(frames),
         )
         self._take(entry)
+
+
+def _unreachable(error: Exception, url: str) -> _Reply:
+    """What a client gets where the server gives no response."""
+    reason = f"{type(error).__name__}: no response from {urlsplit(url).netloc.rpartition('@')[2]}\n"
+    plain = (("content-type", "text/plain"),)
+    return _Reply(HTTPStatus.BAD_GATEWAY, "Bad Gateway", plain, reason.encode())

@@ -7,18 +7,27 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from socket import socketpair
+from types import SimpleNamespace
 
 import pytest
 import requests
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.reference import ReferenceServer
 from rcs_conformance.traffic.har import read_har
 from rcs_conformance.traffic.har_file import HarFile
 from rcs_conformance.traffic.origins import Origins
+from rcs_conformance.traffic.passed_socket import PassedSocket
 from rcs_conformance.traffic.proxy import RecordingProxy
+from tests.reference.test_channels import SUBPROTOCOL, make, subscribe
+from tests.reference.testbed import WAIT
 from tests.traffic.proxied import Kept, ProxiedBed, conversation, proxied
 from tests.traffic.scripted import judgement
+
+OWN = {"Authorization": "Bearer token-1"}
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +98,96 @@ def test_secret_that_is_seen_late_is_taken_out_of_what_was_before(
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
-def test_web_socket_is_refused_in_one_line(talk: tuple[ProxiedBed, str]) -> None:
-    """It says what works in its place."""
-    bed, chat = talk
-    response = bed.ask(0, "GET", chat, headers={"Upgrade": "websocket", "Connection": "Upgrade"})
-    assert response.status_code == 501
-    assert response.text.splitlines() == [
-        "WebSockets do not pass this proxy: use long polls or callbacks"
+@pytest.fixture(scope="module")
+def spoken() -> Iterator[ProxiedBed]:
+    """A bed in which a user was invited, and said something, through a WebSocket that has ended."""
+    with proxied() as bed:
+        channel = make(bed, 1, channelType="WebSockets")
+        subscribe(bed, 1, channel)
+        url = channel["channelData"]["channelURL"]
+        with connect(url, additional_headers=OWN, subprotocols=[SUBPROTOCOL], proxy=None) as opened:
+            assert opened.subprotocol == SUBPROTOCOL
+            chat = bed.start(1, subject="Talk")
+            invitation = opened.recv(WAIT)
+            opened.send('{"connCheck": {}}')
+            answer = opened.recv(WAIT)
+            bed.ask(1, "DELETE", channel["resourceURL"])
+            with pytest.raises(ConnectionClosed):
+                opened.recv(WAIT)
+        assert url.startswith(bed.proxy.root.replace("http", "ws"))
+        assert f"{bed.proxy.root}/chat" in str(invitation)
+        assert "connAck" in str(answer)
+        assert bed.read(0, chat)
+        bed.proxy.close()  # then all is kept
+        yield bed
+
+
+def test_web_socket_passes_and_is_kept(spoken: ProxiedBed) -> None:
+    """Both sides speak through it; each message is kept as the client saw it."""
+    (entry,) = [each for each in spoken.kept.entries if each.frames]
+    kinds = [(each.sent, next(iter(json.loads(each.text)))) for each in entry.frames]
+    assert (entry.method, entry.status) == ("GET", 101)
+    assert kinds == [
+        (False, "groupChatSessionInvitationNotification"),
+        (True, "connCheck"),
+        (False, "connAck"),
     ]
+    assert spoken.server.root not in repr(entry.frames)
+
+
+def test_notifications_of_a_web_socket_are_judged(spoken: ProxiedBed) -> None:
+    """Each is that of the subscription of its channel."""
+    found = judgement([*spoken.kept.entries])
+    (told,) = found.traffic.told
+    assert found.failures == ()
+    assert told.subscription is not None
+    assert told.subscription.user == "tel:+15550101"
+
+
+def test_file_has_the_messages_of_a_web_socket(spoken: ProxiedBed, tmp_path: Path) -> None:
+    """Without the token of its request."""
+    file = tmp_path / "traffic.har"
+    written = HarFile(file, "1")
+    for each in spoken.kept.entries:
+        written.add(each)
+    written.close()
+    assert [len(each.frames) for each in read_har(file).entries if each.frames] == [3]
+    assert "token-1" not in file.read_text()
+
+
+def test_web_socket_that_the_server_rejects_is_rejected(
+    talk: tuple[ProxiedBed, str],
+) -> None:
+    """With the status and the body of the server."""
+    bed, _ = talk
+    url = make(bed, 1, channelType="WebSockets")["channelData"]["channelURL"]
+    with (
+        pytest.raises(InvalidStatus) as raised,
+        connect(url, additional_headers={"Authorization": "Bearer token-2"}, proxy=None),
+    ):
+        pass
+    response = raised.value.response
+    assert response.status_code == 405
+    assert b"requestError" in bytes(response.body or b"")
+    assert bed.kept.entries[-1].status == 405
+
+
+def test_many_messages_of_a_web_socket_are_given_away_before_it_ends() -> None:
+    """Few of them are in memory."""
+    ours, theirs = socketpair()
+    given: list[int] = []
+    server = SimpleNamespace(subprotocol=None, close=lambda: None, send=lambda _: None)
+    passed = PassedSocket(
+        ours,
+        server,  # type: ignore[arg-type]
+        inward=bytes,
+        outward=bytes,
+        keep=lambda frames: given.append(len(frames)),
+    )
+    with ours, theirs:
+        for _ in range(1200):
+            passed.hear(b"{}")
+    assert given == [500, 500]
 
 
 def test_server_that_is_not_there_is_a_bad_gateway() -> None:
