@@ -14,7 +14,7 @@ from rcs_conformance.strength import checkpoint, document, runner
 from rcs_conformance.strength.collected_suites import CollectedSuites, with_collected_suites
 from rcs_conformance.strength.mutation import equivalents, report
 from rcs_conformance.strength.mutation.journal import FILE, Journal
-from rcs_conformance.strength.mutation.measuring import Tried, measure
+from rcs_conformance.strength.mutation.measuring import Fate, Tried, measure
 from rcs_conformance.strength.mutation.sites import Mutation, mutations
 from rcs_conformance.strength.plans import stable_number
 from rcs_conformance.strength.progress import RunProgress
@@ -87,11 +87,11 @@ def _tried(
     out: Path,
 ) -> Sequence[Tried]:
     prepare()
-    tried = list(known.values())
-    missing = [one for one in chosen if one.name not in known]
+    tried = {name: each for name, each in known.items() if each.fate is not Fate.SURVIVED}
+    missing = [one for one in chosen if one.name not in tried]
     with RunProgress(len(missing)) as progress:
         for each in measure(missing, suites, how, equivalents.load(chosen), out):
-            tried.append(each)
+            tried[each.mutation.name] = each
             journal.add(each)
             progress.told(f"{each.fate.value:<10} {each.mutation.name}")
-    return tried
+    return tuple(tried.values())

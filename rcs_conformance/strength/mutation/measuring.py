@@ -1,5 +1,6 @@
 """Runs the suites against each mutation of the server, up to the first failure."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -175,9 +176,9 @@ def measure(
 ) -> Iterator[Tried]:
     """What becomes of each mutation, as soon as it is known.
 
-    All meet one form of each test that executes them. Those that survive then meet all forms before
-    they are called survivors; not those with a written reason, for which one form is enough to
-    notice that the reason is wrong.
+    All meet one form of each test that executes them, those with a written reason last: for them
+    it is enough to notice that the reason is wrong. The others that survive then meet all forms,
+    and what becomes of them is yielded a second time.
 
     Args:
         mutations: Those that are tried.
@@ -196,12 +197,13 @@ def measure(
         lines=_lines(suites, how, folder),
         forms=one_form_each(suites.tests, f"{how.seed}").tests,
     )
+    gc.freeze()  # what the processes share is not looked through, and copied, in each of them
     open_ = []
-    for tried in _each(known, mutations, _Known.first, equivalents):
+    ordered = sorted(mutations, key=lambda one: one.name in equivalents)
+    for tried in _each(known, ordered, _Known.first, equivalents):
+        yield tried
         if tried.fate is Fate.SURVIVED and known.rest(tried.mutation).tests:
             open_.append(tried.mutation)
-        else:
-            yield tried
     yield from _each(known, open_, _Known.rest, equivalents)
 
 
