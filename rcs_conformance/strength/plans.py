@@ -1,11 +1,14 @@
 """Which tests are run against a fault or a variation."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from zlib import crc32
 
 from rcs_conformance.plugin.inventory import Collected
+
+_FORMAT = re.compile(r"\b(xml|json)\b")
 
 
 class Scope(StrEnum):
@@ -78,6 +81,14 @@ def one_form_each(collected: Collection[Collected], key: str) -> Plan:
         chosen.setdefault(test.id.partition("[")[0], test)
     tests = frozenset(test.id for test in chosen.values())
     return Plan(tests=tests | _for_other_clauses(ordered, chosen.values()), in_full=frozenset())
+
+
+def one_format_each(collected: Iterable[Collected], key: str) -> frozenset[str]:
+    """Every test in one format, in all its other forms; the same key gives the same ones."""
+    chosen: dict[str, str] = {}
+    for test in sorted(collected, key=lambda test: stable_number(key + test.id)):
+        chosen.setdefault(_FORMAT.sub("", test.id), test.id)
+    return frozenset(chosen.values())
 
 
 def _for_other_clauses(

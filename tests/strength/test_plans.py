@@ -7,6 +7,7 @@ from rcs_conformance.strength.plans import (
     count_by_clause,
     everything,
     one_form_each,
+    one_format_each,
     own,
     sample,
     union,
@@ -66,6 +67,23 @@ def test_one_form_of_every_test() -> None:
         assert names == ["a", "b", "c", "d", "f", "f"]
         assert not plan.in_full
     assert len({plan.tests for plan in plans}) > 1
+
+
+def test_one_format_of_every_test() -> None:
+    """A mutation is tried in every kind of chat and every other form first, in either format."""
+    by_kind = [
+        Collected(id=f"f[{kind}-{form}]", clauses=("C.1",))
+        for kind in ("group", "adhoc")
+        for form in ("xml", "json")
+    ]
+    found = [one_format_each((*ALL, *by_kind), str(number)) for number in range(20)]
+
+    for tests in found:
+        kinds = sorted(
+            test.removesuffix("]").removesuffix("json").removesuffix("xml") for test in tests
+        )
+        assert kinds == ["a[", "b[", "c[", "d", "f[adhoc-", "f[group-"]
+    assert len(set(found)) > 1
 
 
 @pytest.mark.parametrize("number", range(8))

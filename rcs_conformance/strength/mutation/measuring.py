@@ -25,7 +25,7 @@ from rcs_conformance.strength.plans import (
     Plan,
     divided,
     everything,
-    one_form_each,
+    one_format_each,
     stable_number,
 )
 from rcs_conformance.strength.processes import Done, Task, perform
@@ -39,7 +39,7 @@ _RELIABLE = 5.0
 _PATIENT = 3.0
 """Seconds to wait for one from a mutated server: on a busy machine, none is to seem lost."""
 _LONG = 5
-"""How many times longer one form of all tests may take than a sample of them."""
+"""How many times longer all tests in one format may take than a sample of them."""
 _ALL_FORMS = 3
 """How many times longer all forms of them may take than that."""
 
@@ -136,7 +136,7 @@ class _Known:
         suites: The suites, after `prepare`.
         how: Settings.
         lines: Which tests execute which lines.
-        forms: One form of each test.
+        forms: Each test in one format, for all kinds of chat.
         neighbours: Which tests killed which mutations so far.
     """
 
@@ -153,7 +153,7 @@ class _Known:
         return tests if "" in reached else tests & reached
 
     def first(self, mutation: Mutation) -> Plan:
-        """One form of each test that executes a mutation, and those that killed its neighbours."""
+        """The tests that execute a mutation in one format, and those that killed its neighbours."""
         reached = self.reaching(mutation)
         likely = frozenset(self.neighbours.likely(mutation, reached))
         return Plan(tests=self.forms & reached | likely, in_full=frozenset())
@@ -176,7 +176,7 @@ def measure(
 ) -> Iterator[Tried]:
     """What becomes of each mutation, as soon as it is known.
 
-    All meet one form of each test that executes them, those with a written reason last: for them
+    All meet each test that executes them in one format, those with a written reason last: for them
     it is enough to notice that the reason is wrong. The others that survive then meet all forms,
     and what becomes of them is yielded a second time.
 
@@ -195,7 +195,7 @@ def measure(
         suites=suites,
         how=how,
         lines=_lines(suites, how, folder),
-        forms=one_form_each(suites.tests, f"{how.seed}").tests,
+        forms=one_format_each(suites.tests, f"{how.seed}"),
     )
     gc.freeze()  # what the processes share is not looked through, and copied, in each of them
     open_ = []
