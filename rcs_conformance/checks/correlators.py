@@ -1,10 +1,17 @@
 """Checks of client correlators: a repeated request creates nothing twice."""
 
+from collections.abc import Iterator
+
 from rcs_conformance.checks.group_clauses import participants_in
 from rcs_conformance.checks.judging import Place, at, content_of, member, status_of, succeeded
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
-from rcs_conformance.model.chat import ChatSubscriptionList
+from rcs_conformance.model.chat import (
+    ChatSubscriptionList,
+    GroupChatSessionInformation,
+    LongLivedGroupChatInformation,
+    ParticipantList,
+)
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.model.results import CheckResult
@@ -12,6 +19,11 @@ from rcs_conformance.model.results import CheckResult
 CLAUSE = "TS-CHAT-5.12"
 
 _PATH = "clientCorrelator"
+_WITH_PARTICIPANTS = (
+    ParticipantList,
+    GroupChatSessionInformation,
+    LongLivedGroupChatInformation,
+)
 
 
 def repeated(
@@ -86,12 +98,28 @@ def added_once(read: Exchange, address: str) -> CheckResult:
     return created_once(count, f"participant {address}")
 
 
+def shown_with_participant(seen: Exchange, address: str, correlator: str) -> Iterator[CheckResult]:
+    """A participant is shown with its correlator to the user that added it.
+
+    Args:
+        seen: A response with participants; none are judged where it has none.
+        address: Of the participant.
+        correlator: With which it was added.
+    """
+    content = seen.answer.content
+    for entry in content.participant if isinstance(content, _WITH_PARTICIPANTS) else ():
+        if same_address(entry.address, address):
+            yield at(seen, f"participant/{_PATH}").equals(
+                CLAUSE, "correlator.of_participant", entry.client_correlator, correlator
+            )
+
+
 def other_collection(received: Awaited[ChatMessageNotification]) -> CheckResult:
     """The same correlator in another collection does not suppress a creation."""
     return at(received).require(
         CLAUSE,
         "correlator.of_collection",
         holds=received.content is not None,
-        expected=f"{received.user} is notified of each user's message: "
+        expected=f"{received.user} is notified of each message: "
         "both have the same clientCorrelator, in different collections",
     )

@@ -82,22 +82,25 @@ def test_repeated_long_lived_extension_makes_one_group(
 def test_repeated_addition_adds_once(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A repeated addition adds the user once.
+    """A repeated addition adds the user once, and shows it with its correlator.
 
     Stimulus: the same addition twice, then GET of the participants, and a message, which marks the
     end of what they caused.
     """
-    chat, again = repeated_requests.addition(bed, kind, fmt)
+    correlator = bed.markers.next()
+    chat, added, again = repeated_requests.addition(bed, kind, fmt, correlator)
 
-    read = chat.read(bed.alice)
+    read, carol = chat.read(bed.alice), bed.carol.address
     text = chat.say(bed.alice)
     bed.require(message_waits.message(chat, bed.carol, text), chat.terms.receiving)
     verify(
         correlators.repeated_addition(again),
-        correlators.added_once(read, bed.carol.address),
+        correlators.added_once(read, carol),
         correlators.created_once(
             len(chat_waits.begun(chat, bed.carol)), "chat that the user is notified of"
         ),
+        *correlators.shown_with_participant(added, carol, correlator),
+        *correlators.shown_with_participant(read, carol, correlator),
     )
 
 
@@ -217,6 +220,25 @@ def test_correlator_is_of_one_collection(
     bed.require_success(answers[0], chat.terms.sending)
     for (_, other), each in zip(ways, sent, strict=True):
         verify(correlators.other_collection(message_waits.message(chat, other, each.text)))
+
+
+@pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)
+def test_correlator_is_of_one_chat(
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """The same correlator in another chat of the same user identifies another request.
+
+    Stimulus: a message in each of two chats, with the same correlator.
+    """
+    chats = [bed.established_chat(kind, fmt) for _ in range(2)]
+    correlator = bed.markers.next()
+    sent = [ChatMessage(text=chat.text(), client_correlator=correlator) for chat in chats]
+
+    answers = [chat.send(bed.alice, each) for chat, each in zip(chats, sent, strict=True)]
+
+    bed.require_success(answers[0], chats[0].terms.sending)
+    for chat, each in zip(chats, sent, strict=True):
+        verify(correlators.other_collection(message_waits.message(chat, bed.bob, each.text)))
 
 
 @pytest.mark.requirement(one_to_one=CLAUSE, group=CLAUSE, long_lived=CLAUSE)

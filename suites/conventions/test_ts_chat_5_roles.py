@@ -79,7 +79,7 @@ def test_who_declined_takes_no_part(bed: TestBed, verify: Verify, fmt: Format) -
 def test_session_is_extended_while_established(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A 1-to-1 session is not extended to a group before it is accepted, nor after its end.
 
-    Stimulus: POST of an extension by either user.
+    Stimulus: POST of an extension to a group and to a long-lived one by either user.
     """
     tried = operations.roles.extensions(bed, fmt)
 

@@ -14,6 +14,7 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.filetransfer import FileTransferSessionInformation
 from rcs_conformance.reference import rejections
 from rcs_conformance.reference.calls import Call, Response
+from rcs_conformance.reference.edits import each
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
 
@@ -73,24 +74,41 @@ class AdditionRefusedAgain(Deviation):
         return response
 
 
-@operations(*_MESSAGES).deviation("TS-CHAT-5.12")
-class CorrelatorOfAllUsers(Deviation):
-    """A message with a clientCorrelator that another user has used returns the other's message."""
+class _Reused(Deviation):
+    """A message with a known clientCorrelator returns the first one, in whichever collection."""
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__(seed)
-        self._first: dict[str, tuple[str, Response]] = {}
+        self._first: dict[tuple[str, ...], tuple[str, Response]] = {}
+
+    def known_by(self, call: Call, correlator: str) -> tuple[str, ...]:
+        """What has to be the same in both requests."""
+        return (correlator,)
 
     def perform(self, call: Call, content: object, operate: Operate) -> Response:
         correlator = content.client_correlator if isinstance(content, ChatMessage) else None
         if correlator is None:
             return super().perform(call, content, operate)
-        path, response = self._first.get(correlator, ("", None))
+        key = self.known_by(call, correlator)
+        path, response = self._first.get(key, ("", None))
         if response is not None and path != call.path:
             return response
         response = super().perform(call, content, operate)
-        self._first.setdefault(correlator, (call.path, response))
+        self._first.setdefault(key, (call.path, response))
         return response
+
+
+@operations(*_MESSAGES).deviation("TS-CHAT-5.12")
+class CorrelatorOfAllUsers(_Reused):
+    """A message with a clientCorrelator that another user has used returns the other's message."""
+
+
+@operations(*_MESSAGES).deviation("TS-CHAT-5.12")
+class CorrelatorOfAllChats(_Reused):
+    """A message with a clientCorrelator that another chat has returns the message of that chat."""
+
+    def known_by(self, call: Call, correlator: str) -> tuple[str, ...]:
+        return (correlator, call.variables["userId"], call.resource)
 
 
 # Correlators in responses ------------------------------------------------------------------------
@@ -136,3 +154,10 @@ def channel_correlator_changed(channel: NotificationChannel) -> NotificationChan
     """A channel is shown with an addition to its clientCorrelator."""
     given = channel.client_correlator
     return replace(channel, client_correlator=given and f"{given}-1")
+
+
+@ANYWHERE.shown("TS-CHAT-5.12")
+def participant_correlator_lost(shown: ParticipantList) -> ParticipantList:
+    """Participants are listed without their clientCorrelators."""
+    entries = each(shown.participant, lambda entry: replace(entry, client_correlator=None))
+    return replace(shown, participant=entries)

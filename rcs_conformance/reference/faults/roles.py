@@ -64,6 +64,23 @@ def extended_unaccepted(usual: Usual[None], conversation: Conversation, member: 
     """A 1-to-1 session becomes a group chat before it is accepted."""
 
 
+@SESSION.deviation(_CLAUSE)
+class LongLivedExtendedUnaccepted(Deviation):
+    """A 1-to-1 session becomes a long-lived group chat before it is accepted."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._to_long_lived = False
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        self._to_long_lived = call.does("POST", Part.LONG_LIVED_EXTENSION)
+        return super().perform(call, content, operate)
+
+    def may_extend(self, conversation: Conversation, member: Member) -> None:
+        if not self._to_long_lived:
+            super().may_extend(conversation, member)
+
+
 def _succeeds(method: str, part: Part) -> Callable[..., Response]:
     def perform(usual: Usual[Response], call: Call, content: object, operate: Operate) -> Response:
         try:

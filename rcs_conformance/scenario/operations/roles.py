@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import NotApplicable
@@ -36,6 +37,7 @@ from rcs_conformance.scenario.operations.requests import ChatRequest, about_chat
 from rcs_conformance.scenario.operations.results import any_of
 from rcs_conformance.scenario.operations.unauthorized import delivered
 
+_EXTENSIONS = ("POST oneToOneExtend", "POST oneToOneExtendLongLived")
 _CONNECTED = ParticipantSessionStatus(status=ParticipantStatus.CONNECTED)
 
 
@@ -200,14 +202,13 @@ def extensions(bed: TestBed, fmt: Format) -> Iterator[Attempt]:
         NotApplicable: The target does not claim to extend sessions.
         Inconclusive: The session could not be started, accepted or ended.
     """
-    bed.claims.require_operation("POST oneToOneExtend")
     session = bed.sessions.invited(SessionOffer(), fmt)
-    extending = next(
-        each for each in about_chat(session) if each.operation == "POST oneToOneExtend"
-    )
+    extending = [each for each in about_chat(session) if each.operation in _EXTENSIONS]
+    if not extending:
+        bed.claims.require_operation(_EXTENSIONS[0])
     for when in ("before it is accepted", "after its end"):
-        for who in session.everyone:
-            exchange = AddressedChat(chat=session, who=who).send(extending)
+        for who, request in product(session.everyone, extending):
+            exchange = AddressedChat(chat=session, who=who).send(request)
             yield Attempt(exchange=exchange, what=f"extend a session {when}")
         if when == "before it is accepted":
             session.join()

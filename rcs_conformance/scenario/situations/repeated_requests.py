@@ -117,8 +117,8 @@ def long_lived_extension(bed: TestBed, fmt: Format) -> tuple[LongLivedChat, Agai
 
 
 def addition(
-    bed: TestBed, kind: ChatKind, fmt: Format
-) -> tuple[GroupChat | LongLivedChat, Exchange]:
+    bed: TestBed, kind: ChatKind, fmt: Format, correlator: str
+) -> tuple[GroupChat | LongLivedChat, Exchange, Exchange]:
     """Add carol to a group of alice and bob twice by the same request; then she takes part.
 
     Raises:
@@ -131,7 +131,7 @@ def addition(
     else:
         chat = bed.long_lived.established(GroupOffer(), fmt, invite=(bed.bob,))
     bed.mailboxes.of(bed.carol, fmt)
-    added = ParticipantInformation(address=bed.carol.address, client_correlator=bed.markers.next())
+    added = ParticipantInformation(address=bed.carol.address, client_correlator=correlator)
     request = ParticipantList(participant=(added,))
     first, again = (chat.do(bed.alice, "POST", chat.terms.participants, request) for _ in range(2))
     if isinstance(chat, GroupChat):
@@ -141,7 +141,7 @@ def addition(
     else:
         require_success(first, "UNI-CHT-031.1")
         require_arrival(chat.addition(bed.carol), "UNI-CHT-032.1")
-    return chat, again
+    return chat, first, again
 
 
 def transfer(bed: TestBed, fmt: Format) -> tuple[FileTransfer, Twice]:
