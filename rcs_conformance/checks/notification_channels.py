@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rcs_conformance.checks.judging import (
+    Place,
     arrival,
     at,
     client_error,
@@ -21,7 +22,7 @@ from rcs_conformance.model.channel import (
     NotificationChannelLifetime,
     NotificationChannelList,
 )
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.guard import parse_xml
@@ -42,6 +43,8 @@ DELETED = "TS-NC-1.11"
 UNSUPPORTED_TYPE = "POL1023"
 SECOND_POLL = "SVC1012"
 
+_SEEN = 2
+"""Seconds that are gone from a lifetime, and not by rounding alone."""
 _ROUNDED = 1.0
 """Seconds by which a lifetime in whole seconds may seem to be off."""
 
@@ -150,14 +153,28 @@ def in_order(invitations: Sequence[Awaited[Content]]) -> Iterator[CheckResult]:
         invitations: In the order in which they were caused, each after the response to the last.
     """
     arrived = [each for each in invitations if each.event is not None]
-    if len(arrived) < 2:
-        return
-    numbers = [each.event for each in arrived]
-    places = [sorted(numbers, key=lambda number: number or 0).index(each) + 1 for each in numbers]
+    if len(arrived) > 1:
+        place, numbers = at(arrived[0], "by POST channelURL"), [each.event or 0 for each in arrived]
+        yield _in_turn(place, numbers, POLLED, "channel.in_order")
+
+
+def streamed_in_order(notifications: Sequence[Notification]) -> Iterator[CheckResult]:
+    """What waits for a WebSocket comes through it in order; fewer than two have none.
+
+    Args:
+        notifications: In the order in which they were caused.
+    """
+    if len(notifications) > 1:
+        place = at(notifications[0], "by WebSocket")
+        yield _in_turn(place, [each.number for each in notifications], STREAMED, "socket.in_order")
+
+
+def _in_turn(place: Place, numbers: Sequence[int], clause: str, rule: str) -> CheckResult:
+    places = [sorted(numbers).index(each) + 1 for each in numbers]
     in_turn = list(range(1, len(places) + 1))
-    yield at(arrived[0], "by POST channelURL").require(
-        POLLED,
-        "channel.in_order",
+    return place.require(
+        clause,
+        rule,
         holds=places == in_turn,
         expected=f"notifications in the order of what they are about: {_listed(in_turn)}",
         actual=f"notifications in the order {_listed(places)}",
@@ -325,6 +342,27 @@ def lasts(read: Exchange, put: Exchange, seconds: float) -> Iterator[CheckResult
     granted = _left(put)
     if granted is not None:
         yield _remains(read, granted, seconds, REFRESHED, "lifetime.lasts", "of the refresh")
+
+
+def begins_anew(read: Exchange, put: Exchange, granted: int) -> Iterator[CheckResult]:
+    """A refresh lets the lifetime begin anew: it does not go on as before.
+
+    A server may grant less than was left, too.
+
+    Args:
+        read: GET of what was left before it; nothing is judged if no time can be seen to be gone.
+        put: The refresh, by the lifetime that the channel has.
+        granted: That lifetime, in seconds.
+    """
+    before, left = _left(read), _left(put)
+    if before is not None and left is not None and before <= granted - _SEEN:
+        yield at(put, "notificationChannelLifetime/channelLifetime").require(
+            REFRESHED,
+            "lifetime.begins_anew",
+            holds=not before - _SEEN < left <= before,
+            expected=f"channelLifetime other than {before}, which was left before the refresh",
+            actual=member("channelLifetime", left),
+        )
 
 
 def reset(read: Exchange, granted: int, seconds: float) -> CheckResult:

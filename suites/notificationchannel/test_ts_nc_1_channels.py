@@ -140,6 +140,25 @@ def test_lifetime_is_refreshed(bed: TestBed, verify: Verify, fmt: Format) -> Non
     )
 
 
+@pytest.mark.requirement("TS-NC-1.6")
+def test_refresh_begins_anew(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A refresh lets the lifetime of the channel begin anew.
+
+    Stimulus: PUT of the same lifetime some seconds after the channel was created.
+    """
+    bed.claims.require_operation("PUT channelLifetime")
+    channel = own_channel.usable_channel(bed, bed.bob, fmt)
+    granted = channel.shown.channel_lifetime or 0
+
+    later = own_channel.refreshed_later(bed, channel, fmt)
+
+    channel.delete()
+    verify(
+        notification_channels.refreshed(later.put),
+        [notification_channels.begins_anew(each, later.put, granted) for each in later.before],
+    )
+
+
 @pytest.mark.requirement("TS-NC-1.9")
 def test_other_types_are_rejected_as_such(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A channel of a type that the target does not support is rejected as such.

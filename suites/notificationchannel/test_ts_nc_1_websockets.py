@@ -11,15 +11,17 @@ from rcs_conformance.scenario.situations import own_socket
 
 @pytest.mark.requirement("TS-NC-1.7", "TS-NC-1.8")
 def test_messages_come_through_a_websocket(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A WebSocket brings notifications and connAck; a second one takes its place.
+    """A WebSocket brings notifications in order, and connAck; a second one takes its place.
 
-    Stimulus: a message and a connCheck; a second WebSocket, and another message.
+    Stimulus: messages before it is open, one after that, and a connCheck; a second WebSocket, and
+    another message.
     """
     streamed = own_socket.streamed(bed, fmt)
 
     creation, seconds = streamed.creation, streamed.seconds
     verify(
         notification_channels.streamed(streamed.message, streamed.trouble),
+        *notification_channels.streamed_in_order(streamed.waited),
         notification_channels.acknowledged(creation, streamed.answer, seconds),
         notification_channels.replaced(
             creation, ended=streamed.is_replaced, seconds=streamed.replacing

@@ -138,6 +138,11 @@ CHANNELS: list[Row] = [
         [(lifetime(56), lifetime(60)), (lifetime(62), lifetime(60))],
     ),
     (
+        notification_channels.begins_anew,
+        [(lifetime(57), lifetime(60), 60), (lifetime(57), lifetime(30), 60)],
+        [(lifetime(57), lifetime(57), 60), (lifetime(58), lifetime(57), 60)],
+    ),
+    (
         partial(notification_channels.reset, seconds=0.5),
         [(lifetime(60), 60), (lifetime(59), 60)],
         [(lifetime(58), 60), (LOST, 60)],
@@ -169,6 +174,11 @@ CHANNELS: list[Row] = [
         notification_channels.streamed,
         [(invitation(), "")],
         [(missed(invitation().content), ""), (missed(invitation().content), TROUBLE)],
+    ),
+    (
+        notification_channels.streamed_in_order,
+        [([notification(EVENT, number=3), notification(OTHER, number=5)],)],
+        [([notification(EVENT, number=5), notification(OTHER, number=3)],)],
     ),
     (
         partial(notification_channels.acknowledged, seconds=5.0),

@@ -45,6 +45,13 @@ from tests.checks.records import (
 
 ERRORS = load_binding().errors
 
+
+def with_correlator(correlator: str | None) -> object:
+    """A reading of a chat whose participants have a correlator."""
+    entries = people(alice=CONNECTED, bob=INVITED)
+    return read(participant=tuple(replace(each, client_correlator=correlator) for each in entries))
+
+
 SUBSCRIPTIONS: list[Row] = [
     (
         chat_subscriptions.created,
@@ -292,6 +299,11 @@ CONVENTIONS: list[Row] = [
         correlators.added_once,
         [(participants(alice=CONNECTED, bob=INVITED), BOB)],
         [(participants(alice=CONNECTED), BOB), (read(participant=people(bob=None) * 2), BOB)],
+    ),
+    (
+        correlators.shown_with_participant,
+        [(with_correlator("c1"), BOB, "c1")],
+        [(with_correlator(None), BOB, "c1"), (with_correlator("c1-1"), BOB, "c1")],
     ),
     (correlators.other_collection, [(message(),)], [(NO_MESSAGE,)]),
     (

@@ -122,6 +122,11 @@ def lifetime_refresh_overstated(left: NotificationChannelLifetime) -> Notificati
     return replace(left, channel_lifetime=(left.channel_lifetime or 0) * 2)
 
 
+@ANYWHERE.rule(Rules.refresh, "TS-NC-1.6")
+def lifetime_refresh_ignored(usual: Usual[None], channel: Channel, requested: int | None) -> None:
+    """The refresh of a channel returns 200, and its lifetime goes on as before."""
+
+
 @operations("GET channelLifetime").shown("TS-NC-1.6")
 def lifetime_left_doubled(left: NotificationChannelLifetime) -> NotificationChannelLifetime:
     """Twice what is left of the lifetime of a channel is shown."""
@@ -226,6 +231,14 @@ def socket_loses_messages(
     """Messages are not delivered through a WebSocket."""
     message = ChatMessageNotification
     return usual(tuple(each for each in taken if not isinstance(each.content, message)))
+
+
+@ANYWHERE.rule(Rules.messages, "TS-NC-1.7")
+def socket_newest_first(
+    usual: Usual[Iterable[tuple[Outgoing, ...]]], taken: tuple[Outgoing, ...]
+) -> Iterable[tuple[Outgoing, ...]]:
+    """Of several waiting notifications a WebSocket brings the newest first."""
+    return usual(taken[::-1])
 
 
 @ANYWHERE.rule(Rules.acknowledged, "TS-NC-1.8")

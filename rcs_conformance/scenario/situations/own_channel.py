@@ -1,9 +1,9 @@
 """Subscriptions through a channel of their own, whichever way the run has its notifications."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from rcs_conformance.driver import Actor
@@ -24,6 +24,7 @@ from rcs_conformance.model.notifications import ChatSessionInvitationNotificatio
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import chat_waits
+from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.mailboxes.channels import (
     CLAUSE,
@@ -299,12 +300,33 @@ class Measured:
 def polled_later(bed: TestBed, own: Channel, fmt: Format) -> Measured:
     """Poll a channel some time after it was created, and read what is left of its lifetime.
 
-    The time goes by in polls that are held; what one brings meanwhile is about other chats.
-
     Raises:
         NotApplicable: The target holds no polls.
         TargetError: A poll got no answer that can be judged.
         Inconclusive: There could be no chat to be notified of.
+    """
+    with _held(bed, own, fmt) as chat:
+        chat.say(bed.alice)
+        begun = time.monotonic()
+        polled_once(bed, own)
+        read = own.fetch_lifetime()
+        return Measured(read=read, seconds=_since(bed, begun))
+
+
+def refreshed_later(bed: TestBed, own: Channel, fmt: Format) -> Refresh:
+    """Refresh the lifetime of a channel some time after it was created; raises as `polled_later`.
+
+    What is left then is read where the target claims that; the same lifetime is requested again.
+    """
+    with _held(bed, own, fmt):
+        return refreshed(bed, own, own.shown.channel_lifetime or 0)
+
+
+@contextmanager
+def _held(bed: TestBed, own: Channel, fmt: Format) -> Iterator[Chat]:
+    """A chat that a channel is notified of; before that time goes by in polls that are held.
+
+    What a poll brings meanwhile is about other chats.
     """
     chat = bed.any_established_chat(fmt)
     subscription = subscribed(bed, own)
@@ -321,14 +343,9 @@ def polled_later(bed: TestBed, own: Channel, fmt: Format) -> Measured:
         chat.say(bed.alice)
         _first(bed, held, None)
     polls.close()
-    chat.say(bed.alice)
-    begun = time.monotonic()
-    polled_once(bed, own)
-    read = own.fetch_lifetime()
-    seconds = _since(bed, begun)
+    yield chat
     with suppress(TargetError, Inconclusive):
         subscription.delete()
-    return Measured(read=read, seconds=seconds)
 
 
 def _brings(own: Channel, poll: Exchange) -> bool:

@@ -8,10 +8,11 @@ from rcs_conformance.inbox import Mailbox, Stream
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.chat import ChatMessage
-from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.exchange import Exchange, Notification
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import ChatMessageNotification
 from rcs_conformance.scenario.bed import TestBed
+from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import Chat
 from rcs_conformance.scenario.mailboxes.channels import (
     CLAUSE,
@@ -23,6 +24,8 @@ from rcs_conformance.scenario.setup.preconditions import require_several, requir
 from rcs_conformance.scenario.situations import own_channel
 
 _ENDING = 5.0
+_SEVERAL = 3
+"""Messages that are sent before the first WebSocket: what waits may come in another order."""
 _REPLACED = 2.0
 """Seconds that the end of a WebSocket is waited for, when there is a second one."""
 
@@ -33,6 +36,7 @@ class Streamed:
 
     Attributes:
         creation: Of the channel.
+        waited: What arrived of messages sent before it was open, in the order of sending.
         message: Through it.
         trouble: Why it could not be used; empty where it could.
         answer: To a connCheck; `None`: there was none.
@@ -44,6 +48,7 @@ class Streamed:
     """
 
     creation: Exchange
+    waited: tuple[Notification, ...]
     message: Awaited[ChatMessageNotification]
     trouble: str
     answer: ConnAck | None
@@ -80,12 +85,15 @@ def streamed(bed: TestBed, fmt: Format) -> Streamed:
 def _replaced(sockets: "_Sockets") -> Streamed:
     """Open one, and then another, with a message through each."""
     seconds = sockets.bed.target.notifications.timeout
+    texts = [sockets.said() for _ in range(_SEVERAL)]
     first = sockets.opened()
     message, trouble = sockets.notified(), first.trouble
+    waited = tuple(each for text in texts for each in sockets.arrived(text))
     answer = _checked(first, sockets.own.fmt, seconds)
     second = sockets.opened()
     return Streamed(
         creation=sockets.own.creation,
+        waited=waited,
         message=message,
         trouble=trouble,
         answer=answer,
@@ -120,10 +128,19 @@ class _Sockets:
         stream.ready(self.bed.target.limits.deadline)
         return stream
 
-    def notified(self) -> Awaited[ChatMessageNotification]:
-        """A message that is sent now."""
+    def said(self) -> str:
+        """The text of a message that is sent now."""
         text = self.bed.markers.next()
         self.chat.send(self.bed.alice, ChatMessage(text=text))
+        return text
+
+    def arrived(self, text: str) -> tuple[Notification, ...]:
+        """The first notification of a message, if one has arrived."""
+        return message_waits.with_text(self.mailbox, text)[:1]
+
+    def notified(self) -> Awaited[ChatMessageNotification]:
+        """A message that is sent now."""
+        text = self.said()
         return self.bed.mailboxes.arrivals.awaited(
             self.mailbox,
             ChatMessageNotification,
