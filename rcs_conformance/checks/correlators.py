@@ -7,6 +7,7 @@ from rcs_conformance.checks.judging import Place, at, content_of, member, status
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import (
+    ChatSessionInformation,
     ChatSubscriptionList,
     GroupChatSessionInformation,
     LongLivedGroupChatInformation,
@@ -79,6 +80,20 @@ def correlator_shown(read: Exchange, expected: str | None) -> CheckResult:
     """The correlator is shown unchanged, and none where the request had none."""
     shown = getattr(content_of(read, object), "client_correlator", None)
     return at(read, _PATH).equals(CLAUSE, "correlator.shown", shown, expected)
+
+
+def shown_with_first_message(read: Exchange, expected: str) -> Iterator[CheckResult]:
+    """The first message of a session is shown with its correlator to its sender.
+
+    Args:
+        read: The session as its originator sees it; it need not show the message.
+        expected: The correlator.
+    """
+    message = content_of(read, ChatSessionInformation).chat_message
+    if message is not None:
+        yield at(read, f"chatMessage/{_PATH}").equals(
+            CLAUSE, "correlator.of_first_message", message.client_correlator, expected
+        )
 
 
 def repeated_addition(second: Exchange) -> CheckResult:

@@ -434,6 +434,26 @@ def listed(exchange: Exchange, channel: NotificationChannel) -> CheckResult:
     )
 
 
+def not_listed(exchange: Exchange, channel: NotificationChannel, why: str) -> CheckResult:
+    """A channel is in no list that it does not belong to.
+
+    Args:
+        exchange: GET of the list.
+        channel: As it was shown at its creation.
+        why: Why the list must not hold it, as a clause: `it is another user's`.
+    """
+    entries = content_of(exchange, NotificationChannelList, READ).notification_channel
+    found = channel.callback_url in [each.callback_url for each in entries]
+    entry = f"entry with {member('callbackURL', channel.callback_url)}"
+    return at(exchange, "notificationChannelList/notificationChannel/callbackURL").require(
+        READ,
+        "channel.not_listed",
+        holds=not found,
+        expected=f"no {entry}: {why}",
+        actual=entry if found else f"{len(entries)} entries, none with it",
+    )
+
+
 def deleted(exchange: Exchange) -> CheckResult:
     """A channel can be deleted."""
     return at(exchange).responds(DELETED, "channel.deleted", "2xx")

@@ -8,7 +8,7 @@ from rcs_conformance.checks import correlators
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.model.offers import SubscriptionOffer
+from rcs_conformance.model.offers import SessionOffer, SubscriptionOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import chat_waits, message_waits
@@ -255,6 +255,23 @@ def test_correlator_is_shown_as_given(
     chat = repeated_requests.begun(bed, kind, fmt, correlator)
 
     verify(correlators.correlator_shown(chat.read(bed.alice), correlator))
+
+
+@pytest.mark.requirement(CLAUSE)
+def test_correlator_of_first_message_is_shown(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """The originator of a session is shown its first message with its correlator, or not at all.
+
+    Stimulus: a session whose first message has a correlator; GET by its originator.
+    """
+    correlator = bed.markers.next()
+
+    session = bed.sessions.invited(SessionOffer(first="hello"), fmt, correlator=correlator)
+
+    read = session.read(bed.alice)
+    verify(
+        correlators.correlator_shown(read, correlator),
+        *correlators.shown_with_first_message(read, correlator),
+    )
 
 
 @pytest.mark.requirement(CLAUSE)

@@ -3,6 +3,7 @@
 import pytest
 
 from rcs_conformance.checks import chat_subscriptions, notification_channels
+from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.offers import SessionOffer
 from rcs_conformance.model.results import Verify
@@ -72,18 +73,24 @@ def test_lifetime_is_shown_where_none_was_requested(
 
 @pytest.mark.requirement("TS-NC-1.10")
 def test_channel_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A channel is read by itself, and is in the list of channels where that is served.
+    """A channel is read by itself, and is in its user's list of channels where that is served.
 
-    Stimulus: GET of the channel, and of the list.
+    Stimulus: GET of the channel, of the lists of two users, and of the list after its deletion.
     """
     channel = own_channel.any_channel(bed, bed.alice, fmt)
-    shown = channel.shown
+    shown, is_listed = channel.shown, bed.claims.operation("GET channels")
 
     verify(notification_channels.read_again(channel.fetch(), shown))
-    if bed.claims.operation("GET channels"):
-        lists = bed.alice.send("GET", "channels", fmt=fmt)
-        verify(notification_channels.listed(lists, shown))
-    channel.delete()
+    if is_listed:
+        own, others = (each.send("GET", "channels", fmt=fmt) for each in (bed.alice, bed.bob))
+        verify(
+            notification_channels.listed(own, shown),
+            notification_channels.not_listed(others, shown, "it is another user's"),
+        )
+    deleted = channel.delete()
+    if is_listed and succeeded(deleted):
+        afterwards = bed.alice.send("GET", "channels", fmt=fmt)
+        verify(notification_channels.not_listed(afterwards, shown, "it was deleted"))
 
 
 @pytest.mark.requirement("TS-NC-1.4", "TS-NC-1.11")

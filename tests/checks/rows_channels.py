@@ -158,6 +158,11 @@ CHANNELS: list[Row] = [
         [(LISTED, replace(CHANNEL, callback_url="http://host/callback/2"))],
     ),
     (
+        notification_channels.not_listed,
+        [(LISTED, replace(CHANNEL, callback_url="http://host/callback/2"), "x")],
+        [(LISTED, CHANNEL, "x")],
+    ),
+    (
         notification_channels.notified,
         [(invitation(), "")],
         [(missed(invitation().content), ""), (missed(invitation().content), TROUBLE)],

@@ -1,8 +1,11 @@
 """Rows about 1-to-1 sessions, invitations to them, and ad-hoc chat."""
 
+from dataclasses import replace
+
 from rcs_conformance.checks import (
     adhoc,
     chat_notifications,
+    correlators,
     creations,
     first_messages,
     invitations,
@@ -96,6 +99,11 @@ def seen(*found: Notification) -> list[Notification]:
 
 
 SESSIONS: list[Row] = [
+    (
+        correlators.shown_with_first_message,
+        [(read(chat_message=replace(FIRST, client_correlator="c1")), "c1")],
+        [(read(chat_message=FIRST), "c1")],
+    ),
     (
         one_to_one_sessions.started,
         [(exchange(201),)],

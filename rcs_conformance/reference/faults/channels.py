@@ -107,6 +107,43 @@ def channel_unlisted(channels: NotificationChannelList) -> NotificationChannelLi
     return replace(channels, notification_channel=channels.notification_channel[:-1])
 
 
+class _Kept(Deviation):
+    """Lists of channels have more than there are: those for which `kept` says so."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._known: dict[str | None, tuple[str, NotificationChannel]] = {}
+
+    def kept(self, owner: str, user: str) -> bool:
+        """Whether the list of a user has a channel of an owner, whatever became of it."""
+        return owner == user
+
+    def respond(self, call: Call, response: Response) -> Response:
+        response = super().respond(call, response)
+        content, user = response.content, call.variables.get("userId", "")
+        if isinstance(content, NotificationChannel):
+            self._known[content.resource_url] = (user, content)
+        elif isinstance(content, NotificationChannelList):
+            listed = {each.resource_url: each for each in content.notification_channel}
+            more = {url: each for url, (by, each) in self._known.items() if self.kept(by, user)}
+            every = tuple({**more, **listed}.values())
+            return replace(response, content=replace(content, notification_channel=every))
+        return response
+
+
+@ANYWHERE.deviation("TS-NC-1.10")
+class ChannelsOfAllListed(_Kept):
+    """The list of a user's channels has those of other users, too."""
+
+    def kept(self, owner: str, user: str) -> bool:
+        return owner != user
+
+
+@ANYWHERE.deviation("TS-NC-1.10")
+class ChannelsListedAfterDeletion(_Kept):
+    """A channel stays in the list of its user when it is deleted."""
+
+
 # Lifetimes ---------------------------------------------------------------------------------------
 
 

@@ -161,3 +161,10 @@ def participant_correlator_lost(shown: ParticipantList) -> ParticipantList:
     """Participants are listed without their clientCorrelators."""
     entries = each(shown.participant, lambda entry: replace(entry, client_correlator=None))
     return replace(shown, participant=entries)
+
+
+@operations("POST oneToOneSessions", "GET oneToOneSession").shown("TS-CHAT-5.12")
+def first_message_correlator_lost(info: ChatSessionInformation) -> ChatSessionInformation:
+    """A 1-to-1 session shows its first message without its clientCorrelator."""
+    first = info.chat_message
+    return replace(info, chat_message=first and replace(first, client_correlator=None))

@@ -89,14 +89,14 @@ class SessionPreamble(Preamble):
             spelled: How the one who is invited is named; by its address unless given.
             mutation: What makes the request invalid, if anything.
             written: Makes the body of the request of the structure, such as form fields.
-            correlator: The client correlator, if any.
+            correlator: The client correlator, if any; of a first message, too.
         """
         by, to = by or self._environment.alice, to or self._environment.bob
         recipient = spelled or to.address
         marker = self._open((by, to), fmt, is_marked=offer.subject is not None)
         subject, first = marked(marker, offer.subject), marked(marker, offer.first)
         request = replace(
-            start_request(by.address, recipient, subject, first),
+            start_request(by.address, recipient, subject, first, correlator),
             originator_name=offer.name,
             client_correlator=correlator,
         )
@@ -298,12 +298,18 @@ class AdhocPreamble(Preamble):
 
 
 def start_request(
-    originator: str, recipient: str, subject: str | None, first: str | None
+    originator: str,
+    recipient: str,
+    subject: str | None,
+    first: str | None,
+    correlator: str | None = None,
 ) -> ChatSessionInformation:
     """The structure that requests a 1-to-1 chat."""
     return ChatSessionInformation(
         subject=subject,
         originator_address=originator,
         t_participant_address=recipient,
-        chat_message=None if first is None else ChatMessage(text=first),
+        chat_message=None
+        if first is None
+        else ChatMessage(text=first, client_correlator=correlator),
     )
