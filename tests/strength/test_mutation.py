@@ -115,7 +115,9 @@ def test_tests_that_execute_a_mutation() -> None:
 
     lines = united(parts)
 
-    assert lines.reaching(one) == {"a", "b"}
+    assert lines.reaching(one) == lines.around(one) == {"a", "b"}
+    within = replace(one, line=one.end + 1, last=one.end + 1)
+    assert (lines.reaching(within), lines.around(within)) == (frozenset(), frozenset("ab"))
     assert lines.seconds == {"a": 1.0}
 
 

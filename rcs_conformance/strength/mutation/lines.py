@@ -31,9 +31,15 @@ class Lines:
 
     def reaching(self, mutation: Mutation) -> frozenset[str]:
         """The tests that execute the statement of a mutation, as in `tests`."""
-        lines = range(mutation.line, mutation.last + 1)
+        return self._executing(mutation.file, mutation.line, mutation.last)
+
+    def around(self, mutation: Mutation) -> frozenset[str]:
+        """The tests that execute its function: what a statement made may be there from another."""
+        return self._executing(mutation.file, mutation.begin, mutation.end)
+
+    def _executing(self, file: str, first: int, last: int) -> frozenset[str]:
         none: frozenset[str] = frozenset()
-        return none.union(*(self.tests.get((mutation.file, line), none) for line in lines))
+        return none.union(*(self.tests.get((file, line), none) for line in range(first, last + 1)))
 
 
 def united(parts: Iterable[Lines]) -> Lines:

@@ -146,25 +146,26 @@ class _Known:
     forms: frozenset[str]
     neighbours: Neighbours = field(default_factory=Neighbours)
 
-    def reaching(self, mutation: Mutation) -> frozenset[str]:
-        """The tests that execute a mutation; all, if the start does."""
-        reached = self.lines.reaching(mutation)
+    def all_of(self, reached: frozenset[str]) -> frozenset[str]:
+        """Tests that execute something; all, if the start does."""
         tests = frozenset(each.id for each in self.suites.tests)
         return tests if "" in reached else tests & reached
 
     def first(self, mutation: Mutation) -> Plan:
         """The tests that execute a mutation in one format, and those that killed its neighbours."""
-        reached = self.reaching(mutation)
+        reached = self.all_of(self.lines.reaching(mutation))
         likely = frozenset(self.neighbours.likely(mutation, reached))
-        return Plan(tests=self.forms & reached | likely, in_full=frozenset())
+        return Plan(tests=(self.forms & reached or reached) | likely, in_full=frozenset())
 
     def rest(self, mutation: Mutation) -> Plan:
-        """All forms with all the fixed examples, where `first` has not killed it."""
-        done = {
-            each.id for each in self.suites.tests if each.id in self.forms and not each.generates
-        }
-        tests = self.reaching(mutation) - done
+        """Those that execute its function, in all forms with all the fixed examples."""
+        tests = self.all_of(self.lines.around(mutation))
         return Plan(tests=tests, in_full=tests)
+
+    def order(self, mutation: Mutation, plan: Plan) -> "StopAtAnyFailure":
+        """The fastest first; in all forms another order, since tests leave things to each other."""
+        likely = self.neighbours.likely(mutation, plan.tests)
+        return StopAtAnyFailure(likely, {} if plan.in_full else self.lines.seconds)
 
 
 def measure(
@@ -202,7 +203,7 @@ def measure(
     ordered = sorted(mutations, key=lambda one: one.name in equivalents)
     for tried in _each(known, ordered, _Known.first, equivalents):
         yield tried
-        if tried.fate is Fate.SURVIVED and known.rest(tried.mutation).tests:
+        if tried.fate is Fate.SURVIVED:
             open_.append(tried.mutation)
     yield from _each(known, open_, _Known.rest, equivalents)
 
@@ -215,7 +216,7 @@ def _each(
 ) -> Iterator[Tried]:
     """What becomes of each mutation in the tests of its plan, which is made when it begins."""
     by_name = {one.name: one for one in mutations}
-    reached = [one for one in mutations if known.reaching(one)]
+    reached = [one for one in mutations if plan(known, one).tests]
     for one in mutations:
         if one not in reached:
             reason = equivalents.get(one.name, "")
@@ -281,9 +282,8 @@ def _try(known: _Known, mutation: Mutation, plan: Callable[[_Known, Mutation], P
         return _Seen(observation=Observation(), errors=(str(error),))
     seed = stable_number(f"{known.how.seed} {mutation.name}")
     subject = Subject(timeout=_PATIENT, seed=seed)
-    likely = known.neighbours.likely(mutation, known.reaching(mutation))
-    order = StopAtAnyFailure(likely, known.lines.seconds)
-    observation = known.suites.run(subject, plan(known, mutation), ordering=order)
+    tests = plan(known, mutation)
+    observation = known.suites.run(subject, tests, ordering=known.order(mutation, tests))
     return _Seen(observation=observation, errors=tuple(errors))
 
 

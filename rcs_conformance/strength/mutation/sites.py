@@ -32,6 +32,8 @@ class Mutation:
         function: Qualified name of the function, or of the outermost one around it.
         line: The first line of the statement around the changed part.
         last: Its last line; of a compound statement, the last one before its body.
+        begin: The first line of the function.
+        end: Its last line.
         operator: Name of the operator.
         before: The part as it is.
         after: What stands in its place.
@@ -43,6 +45,8 @@ class Mutation:
     function: str
     line: int
     last: int
+    begin: int
+    end: int
     operator: str
     before: str
     after: str
@@ -92,6 +96,8 @@ def _of(file: str, name: str, function: ast.FunctionDef) -> Iterator[Mutation]:
                     function=name,
                     line=statement.lineno,
                     last=_last(statement),
+                    begin=function.lineno,
+                    end=function.end_lineno or function.lineno,
                     operator=operator,
                     before=before,
                     after=after,
