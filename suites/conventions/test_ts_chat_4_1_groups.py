@@ -199,9 +199,9 @@ def test_participants_are_notified_with_status(bed: TestBed, verify: Verify, fmt
 
     group.join(bed.bob)
 
-    for each in (bed.alice, bed.bob):
-        notified = chat_waits.participants(group, each)
-        verify(
-            chat_notifications.statuses_present(notified),
-            chat_notifications.participants_name_chat(notified, group.chat_id(each)),
-        )
+    for who in (bed.alice, bed.bob):
+        for notified in chat_waits.participants_after(group, who, accepted_by=bed.bob):
+            verify(
+                chat_notifications.statuses_present(notified),
+                chat_notifications.participants_name_chat(notified, group.chat_id(who)),
+            )

@@ -216,6 +216,25 @@ def events_beside(
     return events.get(cause, usual(conversation, cause))
 
 
+@GROUP.delivered(PERMITTED)
+def events_instead(notice: Notice) -> Iterable[Notice]:
+    """Events alone tell the others that a user accepted or declined an invitation."""
+    told = notice.content
+    events = {Cause.ACCEPTED: EventType.ACCEPTED, Cause.DECLINED: EventType.DECLINED}
+    is_other = notice.member.address != notice.actor
+    event = events.get(notice.cause) if is_other else None
+    if event and isinstance(told, ChatParticipantStatusNotification):
+        content = ChatEventNotification(
+            callback_data=told.callback_data,
+            event_type=event,
+            session_id=told.session_id,
+            participant_address=notice.actor,
+            supported_service=told.supported_service,
+        )
+        notice = replace(notice, content=content)
+    yield notice
+
+
 @ANYWHERE.delivered(PERMITTED)
 def start_told(notice: Notice) -> Iterable[Notice]:
     """The originator is notified that the group chat was set up."""

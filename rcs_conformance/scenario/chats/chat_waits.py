@@ -186,6 +186,19 @@ def participants(group: MultiUserChat, who: Actor) -> Awaited[ChatParticipantSta
     return group.awaited(who, ChatParticipantStatusNotification)
 
 
+def participants_after(
+    group: MultiUserChat, who: Actor, accepted_by: Actor
+) -> tuple[Awaited[ChatParticipantStatusNotification], ...]:
+    """Wait for the notification of the participants to a user after an acceptance.
+
+    None is waited for where an event told the user of the acceptance, alone or first.
+    """
+    told = accepted(group, who, accepted_by)
+    if isinstance(told.content, ChatEventNotification):
+        return ()
+    return (participants(group, who),)
+
+
 def begun(chat: Chat, who: Actor) -> frozenset[str]:
     """The ids of all chats that a user was invited or added to so far under the marker of one."""
     return begun_under(chat.environment.mailboxes.of(who, chat.fmt), chat.marker)
