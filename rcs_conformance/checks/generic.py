@@ -25,7 +25,7 @@ from rcs_conformance.errors import WireError
 from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.common import RequestError
 from rcs_conformance.model.exchange import Event, Exchange, Notification, header
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import TEXT_XML, Format
 from rcs_conformance.model.results import CheckResult
 from rcs_conformance.wire.notification_list import listed, unqualified
 from rcs_conformance.wire.order import misplaced
@@ -186,8 +186,12 @@ def _is_alone(exchange: Exchange, binding: Binding) -> bool:
 
 
 def _is_labelled(headers: tuple[tuple[str, str], ...], fmt: Format) -> bool:
-    media_type = header(headers, "content-type") or ""
-    return media_type.partition(";")[0].strip().lower() == fmt.media_type
+    return _media_type(header(headers, "content-type")) == fmt.media_type
+
+
+def _media_type(label: str | None) -> str:
+    """What a Content-Type says without its parameters, in lower case."""
+    return (label or "").partition(";")[0].strip().lower()
 
 
 def _valid(spelt: str) -> str:
@@ -313,6 +317,20 @@ def _notification(
     )
 
 
+def _label(notification: Notification) -> CheckResult:
+    """The notification is labelled with its format.
+
+    `text/xml` is XML as well (RFC 7303), and no Accept asked for the other label.
+    """
+    fmt, label = notification.format, header(notification.headers, "content-type")
+    rule, place = "notification.media_type", at(notification, "Content-Type")
+    expected, actual = content_type(fmt.media_type), content_type(label)
+    if fmt is Format.XML and _media_type(label) == TEXT_XML:
+        return place.remark(format_clause(fmt), rule, expected=expected, actual=actual)
+    holds = _is_labelled(notification.headers, fmt)
+    return place.require(format_clause(fmt), rule, holds=holds, expected=expected, actual=actual)
+
+
 def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResult]:
     """The notification is labelled with its format, and matches its schema.
 
@@ -320,13 +338,7 @@ def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResul
     """
     body, fmt, root = notification.body, notification.format, notification.root
     if not notification.by_socket:
-        yield at(notification, "Content-Type").require(
-            format_clause(fmt),
-            "notification.media_type",
-            holds=_is_labelled(notification.headers, fmt),
-            expected=content_type(fmt.media_type),
-            actual=content_type(header(notification.headers, "content-type")),
-        )
+        yield _label(notification)
     separate = [binding.spelt(each) for each in SEPARATE.get(root, ())]
     found = [
         each

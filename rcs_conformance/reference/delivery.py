@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 
 from rcs_conformance.model.channel import ChannelType
-from rcs_conformance.model.formats import Format
 from rcs_conformance.reference.channel import Channels
 from rcs_conformance.reference.dialects import Dialect
 from rcs_conformance.reference.listener_connection import ListenerConnection
@@ -144,14 +143,14 @@ class Dispatcher:
         for pause in (0.0, *_PAUSES) if healthy else (0.0,):
             if pause and self._closing.wait(pause):
                 break
-            if _post(url, notice.format, body, connection):
+            if _post(url, self._rules.notification_label(notice.format), body, connection):
                 return True
         return False
 
 
-def _post(url: str, fmt: Format, body: bytes, connection: ListenerConnection) -> bool:
+def _post(url: str, label: str, body: bytes, connection: ListenerConnection) -> bool:
     try:
-        return connection.post(url, fmt.media_type, body) < 500
+        return connection.post(url, label, body) < 500
     except (HTTPException, OSError, ValueError) as error:
         _LOG.debug("no response from %s: %s", url, error)
         return False

@@ -134,6 +134,14 @@ NOTIFICATIONS: dict[str, tuple[Event, Found]] = {
         notification(ENDED, headers=(TEXT,)),
         {("TS-CHAT-5.1", "notification.media_type")},
     ),
+    "another label of XML": (
+        notification(ENDED, headers=(("content-type", 'Text/XML; charset="utf-8"'),)),
+        set(),
+    ),
+    "label of XML on JSON": (
+        notification(ENDED, Format.JSON, headers=(("content-type", "text/xml"),)),
+        {("TS-CHAT-5.2", "notification.media_type")},
+    ),
     "no label": (
         notification(ENDED, headers=()),
         {("TS-CHAT-5.1", "notification.media_type")},

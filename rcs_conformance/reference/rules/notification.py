@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from rcs_conformance.model.chat import MessageStatus, ParticipantStatus
+from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import (
     ChatSubscriptionCancellationNotification,
@@ -17,6 +18,10 @@ from rcs_conformance.reference.subscription_state import ChatSubscription
 
 class NotificationRules(StateRules):
     """What the server shows to its users and notifies them of."""
+
+    def notification_label(self, fmt: Format) -> str:
+        """The Content-Type of what is posted to a notifyURL."""
+        return fmt.media_type
 
     def resource_url(self, root: str, url: str) -> str:
         """A `resourceURL`, from the absolute URL."""

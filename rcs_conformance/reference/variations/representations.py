@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import TEXT_XML, Format
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import ANYWHERE, PERMITTED, Deviation, Usual
 
@@ -20,6 +20,12 @@ def composing_in_namespace_of_rfc3994(usual: Usual[bytes], body: bytes, fmt: For
     """In XML, composing indications are in the namespace of RFC 3994."""
     own = b'<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing">'
     return usual(body, fmt).replace(b"<isComposing>", own)
+
+
+@ANYWHERE.rule(Rules.notification_label, PERMITTED)
+def notifications_as_text_xml(usual: Usual[str], fmt: Format) -> str:
+    """Notifications in XML are labelled text/xml."""
+    return TEXT_XML if fmt is Format.XML else usual(fmt)
 
 
 class _Rewritten(Deviation):
