@@ -85,12 +85,14 @@ class _Seen:
         """What was found of the operation that shows an item: its own, or the first below it."""
         if item.operation is not None:
             return self.found.get(str(item.operation))
-        below = (
-            self.finding(one)
+        below = [
+            found
             for one in self.catalogue.items.values()
             if one.mandatory and one.requires and one.requires.names == {item.item}
-        )
-        return next((each for each in below if each and each.served is not None), None)
+            if (found := self.finding(one))
+        ]
+        known = (each for each in below if each.served is not None)
+        return next(known, below[0] if below else None)
 
     def served(self, item: ScrItem) -> bool | None:
         """Whether an item was found to be served."""
@@ -155,6 +157,6 @@ def _open(seen: _Seen, features: Reasons, claimed: frozenset[str]) -> Reasons:
         homeless = features_of(item) and not features.keys() & set(features_of(item))
         if item.mandatory or item.item in claimed or not applies or homeless:
             continue
-        if item.operation and seen.served(item) is None:
+        if (item.operation or seen.finding(item)) and seen.served(item) is None:
             left[item.item] = seen.reason(item) or f"{item.operation}: not probed"
     return left

@@ -48,6 +48,12 @@ def described(exchange: Exchange, what: str = "") -> str:
     return f"{request} returned {exchange.answer.status}{allowed}"
 
 
+def allowed(exchange: Exchange) -> frozenset[str]:
+    """The verbs that a 405 lists; none where there is no list."""
+    allow = header(exchange.answer.headers, "allow") if exchange.answer.status == 405 else None
+    return frozenset(verb.strip().upper() for verb in (allow or "").split(",")) - {""}
+
+
 def finding(operation: str, exchange: Exchange, *, served: bool | None, what: str = "") -> Finding:
     """The finding that an exchange shows."""
     return Finding(

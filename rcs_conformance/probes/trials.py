@@ -1,6 +1,6 @@
 """Probes that need a chat or a subscription: it is created, used, and ended again.
 
-A group chat and a 1-to-1 chat between the first two users, and a subscription of the first; no
+Group chats and a 1-to-1 chat between the first two users, and a subscription of the first; no
 other user is notified. A second 1-to-1 chat starts with a message. No other message is sent: a
 server that supports multimedia or form messages rejects an empty one with 400, any other server
 with 415.
@@ -8,7 +8,7 @@ with 415.
 
 from collections.abc import Callable, Iterator
 
-from rcs_conformance.driver import Body
+from rcs_conformance.driver import Actor, Body
 from rcs_conformance.errors import NotApplicable, RcsConformanceError
 from rcs_conformance.model.chat import (
     ComposingState,
@@ -18,9 +18,11 @@ from rcs_conformance.model.chat import (
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
-from rcs_conformance.probes.records import Finding, Findings, by_operation, finding
+from rcs_conformance.probes.records import Finding, Findings, allowed, by_operation, finding
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.chats.group import GroupChat
+from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 
 LIGHTWEIGHT = "GET subscriptionDuration"
 """The operation of a lightweight resource; no item of the SCR table has it."""
@@ -107,14 +109,33 @@ def _group(bed: TestBed, fmt: Format) -> Iterator[Finding]:
         yield _plain("GET participant", group.read_participant(bed.alice, bed.bob))
         yield from _messages(group)
         if group.leave(bed.bob).answer.status in _SUCCESS:
-            again = group.accept(bed.bob)
-            yield _plain("PUT participantStatus rejoin", again, "after leaving")
+            yield _rejoined(group, bed.alice, bed.bob)
     finally:
-        ended = group.do(bed.alice, "DELETE", "group")
-        group.leave(bed.bob)
-        if ended.answer.status not in _SUCCESS:
-            group.leave(bed.alice)
+        is_over = group.read(bed.alice).answer.status not in _SUCCESS
+        ended = _ended(group, bed.alice, bed.bob)
+    if is_over:  # by the last but one's leaving, which says nothing of DELETE
+        other = bed.groups.started(offer, fmt, invite=(bed.bob,))
+        other.await_invitations()
+        ended = _ended(other, bed.alice, bed.bob)
     yield _plain("DELETE group", ended)
+
+
+def _rejoined(group: GroupChat, originator: Actor, who: Actor) -> Finding:
+    """Whether a user can join again after leaving; unknown where that has ended the chat."""
+    again = group.accept(who)
+    served: bool | None = again.answer.status in _SUCCESS
+    if not served and group.read(originator).answer.status not in _SUCCESS:
+        served = None
+    return finding("PUT participantStatus rejoin", again, served=served, what="after leaving")
+
+
+def _ended(group: GroupChat, originator: Actor, invited: Actor) -> Exchange:
+    """End a group chat, or have its users leave it where that is not served."""
+    ended = group.do(originator, "DELETE", "group")
+    group.leave(invited)
+    if ended.answer.status not in _SUCCESS:
+        group.leave(originator)
+    return ended
 
 
 def _session(bed: TestBed, fmt: Format) -> Iterator[Finding]:
@@ -125,9 +146,23 @@ def _session(bed: TestBed, fmt: Format) -> Iterator[Finding]:
         session.await_invitations()
         yield _plain("PUT oneToOneStatus", session.accept(session.recipient))
         yield from _messages(session)
+        yield from _extensions(session)
     finally:
         session.end(session.originator)
     yield from _session_with_message(bed, fmt)
+
+
+def _extensions(session: OneToOneChat) -> Iterator[Finding]:
+    """Whether an established 1-to-1 chat can be extended: it is asked by a verb that is rejected.
+
+    A server may look for the chat first, so that one that does not exist shows nothing.
+    """
+    for key in ("oneToOneExtend", "oneToOneExtendLongLived"):
+        known = session.originator.binding.resources.get(key)
+        if known and known.path and "GET" not in known.possible:
+            asked = session.do(session.originator, "GET", key)
+            served = "POST" in verbs if (verbs := allowed(asked)) else None
+            yield finding(f"POST {key}", asked, served=served, what=key)
 
 
 def _session_with_message(bed: TestBed, fmt: Format) -> Iterator[Finding]:

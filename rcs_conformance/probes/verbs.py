@@ -13,9 +13,9 @@ from rcs_conformance.catalogue import Operation
 from rcs_conformance.checks.request_errors import described, message_id
 from rcs_conformance.driver import Actor
 from rcs_conformance.errors import TargetError
-from rcs_conformance.model.exchange import Exchange, header
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
-from rcs_conformance.probes.records import Finding, Findings, by_operation, finding
+from rcs_conformance.probes.records import Finding, Findings, allowed, by_operation, finding
 
 _HARMLESS = ("PUT", "GET", "POST")
 """Verbs of requests without a body, which change nothing."""
@@ -85,10 +85,9 @@ class _Prober:
         possible = self._alice.binding.resources[key].possible
         unknown = next((verb for verb in _HARMLESS if verb not in possible), "PATCH")
         exchange = self._send(unknown, key)
-        allow = header(exchange.answer.headers, "allow")
-        listed = {verb.strip().upper() for verb in (allow or "").split(",")}
+        listed = allowed(exchange)
         for verb in sorted(wanted):
-            if exchange.answer.status == 405 and allow:
+            if listed:
                 yield finding(f"{verb} {key}", exchange, served=verb in listed)
             elif verb == "POST" and is_collection:
                 case = _UNSUPPORTED_MODEL.get(key)

@@ -10,7 +10,10 @@ from rcs_conformance.catalogue.ics import claimed_items
 from rcs_conformance.cli import main
 from rcs_conformance.kit import BINDINGS
 from rcs_conformance.plugin.options import embedded_target
-from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
+from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer, rejections
+from rcs_conformance.reference.calls import Call, Response
+from rcs_conformance.reference.rejections import Rejection
+from rcs_conformance.reference.rules import Rules
 from rcs_conformance.target import load_target
 
 Serving = Callable[..., str]
@@ -23,6 +26,15 @@ UNSEEN = {
     "REST-CHAT-NOTIF-SUBSCR-CANCEL-S-001-O",
 }
 """What only a message in a long-lived group, or waiting, would show."""
+
+
+class _ChatBeforeVerb(Rules):
+    """No chat has an id like those that `init` makes up: it says 404 before 405."""
+
+    def reject(self, call: Call, rejection: Rejection) -> Response:
+        if "nobody" in call.variables.get("sessionId", ""):
+            rejection = rejections.not_found(call.variables["sessionId"])
+        return super().reject(call, rejection)
 
 
 def claimed(file: Path) -> frozenset[str]:
@@ -70,6 +82,27 @@ def test_what_is_lacking_is_not_claimed(serving: Serving, tmp_path: Path) -> Non
     assert not any(item.startswith(("REST-CHAT-GRP", "REST-CHAT-LL")) for item in items)
     assert "REST-CHAT-SUBSCR-S-004-O" not in items
     assert "REST-CHAT-1-1-SESS-S-001-O" in items
+
+
+@pytest.mark.parametrize("variation", ["participants-have-ids", "last-but-one-ends-chat"])
+def test_what_a_server_may_do_hides_nothing(tmp_path: Path, variation: str) -> None:
+    """Ids of participants of its own; and an end of a group chat by leaving, before DELETE."""
+    file = tmp_path / "acme.toml"
+    with ReferenceServer(DEFAULT_ACCOUNTS, variations=(variation,)) as server:
+        assert main(["init", server.root, *USERS, "-o", str(file)]) == 0
+    assert "REST-CHAT-INDGRP-S-003-O" in claimed(file)
+    text = file.read_text("utf-8")
+    assert "Mandatory, but not supported" not in text
+    if variation == "last-but-one-ends-chat":  # nobody can come back, whatever is served
+        assert "#   REST-CHAT-GRP-PART-STATUS-S-003-O" in text
+
+
+def test_extension_is_seen_in_a_chat_alone(tmp_path: Path) -> None:
+    """A server that looks for the chat first says 404 where there is none."""
+    file = tmp_path / "acme.toml"
+    with ReferenceServer(DEFAULT_ACCOUNTS, rules=(_ChatBeforeVerb,)) as server:
+        assert main(["init", server.root, *USERS, "-o", str(file)]) == 0
+    assert "REST-CHAT-1-1-EXTEND-S-001-O" in claimed(file)
 
 
 def test_file_is_not_overwritten(
