@@ -23,7 +23,6 @@ def proxy(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     """
     _check(arguments.out)
     written = HarFile(arguments.out, suite_version())
-    recorder: RecordingProxy | None = None
     try:
         recorder = RecordingProxy(
             arguments.target,
@@ -32,13 +31,16 @@ def proxy(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
             port=arguments.port,
             public_url=arguments.public_url,
         )
+    except ConfigurationError:
+        written.discard()
+        raise
+    try:
         _say(f"{recorder.root} passes everything on to {arguments.target}; Ctrl-C ends it")
         threading.Event().wait()
     except KeyboardInterrupt:
         pass
     finally:
-        if recorder is not None:
-            recorder.close()
+        recorder.close()
         written.close()
     _say(f"{arguments.out}: {written.count} {'entry' if written.count == 1 else 'entries'}")
     return 0

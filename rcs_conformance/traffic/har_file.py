@@ -22,7 +22,7 @@ class HarFile:
         version: Of this package.
 
     Raises:
-        ConfigurationError: It cannot be written.
+        ConfigurationError: It cannot be written, or an unfinished one is there.
     """
 
     def __init__(self, file: Path, version: str) -> None:
@@ -33,6 +33,11 @@ class HarFile:
         self._lock = Lock()
         self._secrecy = Secrecy()
         self._learned = 0
+        if self._unfinished.exists() and self._unfinished.stat().st_size:
+            raise ConfigurationError(
+                f"--out {file}: {self._unfinished.name} is there, of a proxy that goes on or was"
+                " killed; judge or move it, or give another file"
+            )
         try:
             self._lines = open(  # noqa: SIM115 - open for as long as traffic passes
                 self._unfinished, "w", encoding="utf-8", opener=_for_its_owner
@@ -64,6 +69,12 @@ class HarFile:
                 self._unfinished.unlink()
             except OSError as error:
                 raise self._unwritable(error) from None
+
+    def discard(self) -> None:
+        """Leave everything as it was before."""
+        with self._lock:
+            self._lines.close()
+            self._unfinished.unlink(missing_ok=True)
 
     def _write(self, file: Path) -> None:
         before, after = json.dumps(self._head, indent=1).rsplit("[]", 1)

@@ -76,11 +76,7 @@ class RecordingProxy:
         port: int = 0,
         public_url: str = "",
     ) -> None:
-        parts = urlsplit(server_root)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise ConfigurationError(
-                f"{server_root}: not the root of a server; give a URL such as https://host/api"
-            )
+        _check_root(server_root)
         self._server_root = server_root.rstrip("/")
         self._take = keep
         self._pool = urllib3.PoolManager(
@@ -246,6 +242,28 @@ class RecordingProxy:
             frames=tuple(frames),
         )
         self._take(entry)
+
+
+def _check_root(url: str) -> None:
+    """Find out whether a URL is the root of a server.
+
+    Raises:
+        ConfigurationError: It is none, or has credentials, which clients send by themselves.
+    """
+    if "@" in url:
+        raise ConfigurationError(
+            "the root of the server has credentials before its host; leave them out: clients send"
+            " their own"
+        )
+    try:
+        parts = urlsplit(url)
+        is_root = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_root = False
+    if not is_root:
+        raise ConfigurationError(
+            f"{url}: not the root of a server; give a URL such as https://host/api"
+        )
 
 
 def _unreachable(error: Exception, url: str) -> _Reply:

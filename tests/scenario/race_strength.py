@@ -1,8 +1,8 @@
 """Runs the race suites against one reference server, and tells which clauses fail.
 
 As a program: `python -m tests.scenario.race_strength [SEEDS [ROUNDS [FAULT ...]]]` prints, for each
-fault of overlapping requests, with how many seeds its own clause fails; the fault `none` stands for
-a server that conforms.
+fault of overlapping requests, with how many seeds its own clause fails, what else fails, and how
+many histories were judged; the fault `none` stands for a server that conforms.
 """
 
 import inspect
@@ -10,19 +10,25 @@ import runpy
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from random import Random
+from threading import Lock
+from typing import TypeVar
+from unittest.mock import patch
 
 import hypothesis
 
 from rcs_conformance import kit
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.checks import races as race_checks
 from rcs_conformance.errors import Inconclusive, NotApplicable
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.histories.judge import contradiction
+from rcs_conformance.histories.records import Contradiction, Operation
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.results import CheckResult, Outcome
@@ -32,6 +38,8 @@ from rcs_conformance.reference import FAULTS, Account, ReferenceServer
 from rcs_conformance.reference.faults import races as race_faults
 from rcs_conformance.scenario import TestBed, TestBedSettings
 from rcs_conformance.scenario.races.rounds import EXAMPLES
+
+State = TypeVar("State")
 
 NONE = "none"
 """Stands for a server without a fault."""
@@ -151,6 +159,25 @@ def failures(fault: str, seed: int, *, folder: Path) -> tuple[Counter[str], int]
     return failed, passed
 
 
+class _Counted:
+    """Judges histories, and counts them; in several threads, if the test bed has some."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._judge = contradiction
+        self._lock = Lock()
+
+    def __call__(
+        self,
+        history: Sequence[Operation],
+        initial: State,
+        step: Callable[[State, Operation], Iterable[State]],
+    ) -> Contradiction | None:
+        with self._lock:
+            self.count += 1
+        return self._judge(history, initial, step)
+
+
 def _tell(result: CheckResult) -> None:
     if "-v" in sys.argv:
         print(result.clause, result.actual, result.history, sep="\n")  # noqa: T201 - a program
@@ -162,16 +189,22 @@ def main() -> None:
     seeds, rounds = (*map(int, arguments[:2]), *(1, 1)[len(arguments[:2]) :])
     hypothesis.settings.register_profile("races", max_examples=rounds * EXAMPLES)
     hypothesis.settings.load_profile("races")
-    with tempfile.TemporaryDirectory() as folder:
+    counted = _Counted()
+    with (
+        patch.object(race_checks, "contradiction", counted),
+        tempfile.TemporaryDirectory() as folder,
+    ):
         for named in arguments[2:] or [NONE, *faults()]:
             fault = "" if named == NONE else named
             clause = FAULTS[fault].clause if fault else ""
+            counted.count = 0
             found = [failures(fault, seed, folder=Path(folder)) for seed in range(seeds)]
             killed = sum(clause in failed for failed, _ in found)
             others = sum((failed for failed, _ in found), Counter[str]())
             del others[clause]
             checks = sum(passed for _, passed in found)
-            print(named, clause, f"{killed}/{seeds}", dict(others), checks, flush=True)  # noqa: T201
+            told = f"{counted.count} histories, {checks} checks passed"
+            print(named, clause, f"{killed}/{seeds}", dict(others), told, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

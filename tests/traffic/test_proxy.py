@@ -15,6 +15,7 @@ import requests
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from rcs_conformance.cli import main
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.reference import ReferenceServer
 from rcs_conformance.traffic.har import read_har
@@ -202,10 +203,43 @@ def test_server_that_is_not_there_is_a_bad_gateway() -> None:
     assert (found.status_code, root.partition("//")[2] in found.text) == (502, True)
 
 
-def test_root_that_is_no_url_is_one_line() -> None:
-    """It says what would be right."""
-    with pytest.raises(ConfigurationError, match="give a URL"):
-        RecordingProxy("server.example", Kept())
+@pytest.mark.parametrize(
+    ("root", "told"),
+    [
+        ("server.example", "give a URL"),
+        ("http://[::1", "give a URL"),
+        ("http://server.example:http", "give a URL"),
+        ("http://joe:canary@server.example", "leave them out"),
+    ],
+)
+def test_root_that_is_no_url_is_one_line(root: str, told: str) -> None:
+    """It says what would be right, and shows no password."""
+    with pytest.raises(ConfigurationError, match=told) as raised:
+        RecordingProxy(root, Kept())
+    assert "canary" not in str(raised.value)
+
+
+def test_command_that_cannot_start_leaves_the_file_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was recorded before is not lost."""
+    file = tmp_path / "traffic.har"
+    file.write_text("before")
+    assert main(["proxy", "http://[::1", "--port", "0", "--out", str(file)]) == 4
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [(file.name, "before")]
+
+
+def test_entries_of_a_proxy_that_was_killed_are_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another one does not begin in their place."""
+    left = tmp_path / "traffic.har.new"
+    left.write_text("{}")
+    words = ["proxy", "http://127.0.0.1:9", "--port", "0", "--out", str(tmp_path / "traffic.har")]
+    assert main(words) == 4
+    assert "judge or move it" in capsys.readouterr().err
+    assert left.read_text() == "{}"
 
 
 @pytest.mark.parametrize(
