@@ -32,18 +32,20 @@ def pilot_traffic(faults: tuple[str, ...] = ()) -> tuple[Entry, ...]:
         return kept.entries
 
 
-def kandy_traffic(faults: tuple[str, ...] = ()) -> tuple[Entry, ...]:
-    """What the tests of the Kandy client exchange, by webhook."""
+def kandy_traffic(
+    faults: tuple[str, ...] = (), delivery: type[kandy.Delivery] = kandy.WebhookDelivery
+) -> tuple[Entry, ...]:
+    """What the tests of the Kandy client exchange, by webhook or by WebSocket."""
     with _proxied("kandy", faults) as (accounts, kept), ExitStack() as opened:
 
         def client(account: Account) -> kandy.Kandy:
-            application = kandy.Kandy(account, kandy.WebhookDelivery())
+            application = kandy.Kandy(account, delivery())
             return opened.enter_context(closing(application))
 
         alice, bob, carol = map(_connected(client), accounts[:3])
-        team = test_kandy.Team(alice, bob, carol, accounts[3], kandy.WebhookDelivery)
+        team = test_kandy.Team(alice, bob, carol, accounts[3], delivery)
         _run(test_kandy, team, lambda: client(accounts[3]))
-        return kept.entries
+    return kept.entries
 
 
 def _connected(client: Callable[[Account], Any]) -> Callable[[Account], Any]:
