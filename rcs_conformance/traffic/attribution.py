@@ -41,7 +41,7 @@ _UNJUDGED = frozenset({"HEAD", "OPTIONS", "CONNECT", "TRACE"})
 _OF_THE_WAY = frozenset({407, 408, 421, 425, 426, 429, 431, 502, 504})
 """Statuses by which something on the way, or a limit, answers in the place of the API."""
 
-_UNDECIDED = frozenset({408, 502, 504})
+_UNDECIDED = frozenset({408, 500, 502, 503, 504})
 """Those with which the server may have done what was asked for."""
 
 FOREIGN = "host "
@@ -173,10 +173,10 @@ class _Attribution:
             if entry.method == "GET":
                 self._files.setdefault(entry.url, entry)
             return
+        if entry.status in _UNDECIDED:
+            self._lost.append(Lost(started=entry.started, method=entry.method, url=entry.url))
         if entry.method in _UNJUDGED or not _is_judged(entry.status):
             self._left_out[f"{UNJUDGED} ({entry.method}, status {entry.status})"] += 1
-            if entry.status in _UNDECIDED:
-                self._lost.append(Lost(started=entry.started, method=entry.method, url=entry.url))
             if found[0] == POLL:
                 self._gaps.append(entry.started)
             return

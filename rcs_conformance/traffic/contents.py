@@ -50,6 +50,9 @@ from rcs_conformance.wire.created import created_id, location
 _SOON = timedelta(seconds=2)
 """Within which nobody outside the traffic is likely to have changed what was just read."""
 
+_FAILURE = 500
+"""The least status of a failure of the server."""
+
 _LISTS = frozenset({"subscriptions", "ftSubscriptions", "channels", "longLivedGroups"})
 """Resources that others change, too."""
 
@@ -111,6 +114,8 @@ def _deleted(seen: Sequence[Seen]) -> Iterator[CheckResult]:
         key = request.user, request.url.partition("?")[0]
         if request.method == "DELETE" and each.ok:
             deleted.setdefault(key, each)
+        elif each.exchange.answer.status >= _FAILURE:
+            continue  # which says nothing of the resource
         elif request.method == "GET" and key in deleted and deleted[key].ended <= each.started:
             yield at(each.exchange).responds(
                 _DELETED[request.resource], "resource.deleted", "4xx", "for what was deleted"
