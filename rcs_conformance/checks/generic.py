@@ -112,17 +112,17 @@ def _error_code(exchange: Exchange) -> CheckResult:
 
 
 def _body(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
-    """The response has the negotiated format and matches its schema."""
-    fmt = exchange.request.format
+    """The response has the negotiated format, and matches the schema of the one that it has."""
+    fmt, negotiated = exchange.body_format, exchange.request.format
     roots = expected_roots(exchange.request, binding)
     may_lack = exchange.answer.status == 204 or exchange.request.resource == POLL
     if not roots or (not exchange.answer.body and may_lack):
         return
     yield at(exchange, "Content-Type").require(
-        format_clause(fmt),
+        format_clause(negotiated),
         "answer.media_type",
-        holds=_is_labelled(exchange.answer.headers, fmt),
-        expected=content_type(fmt.media_type),
+        holds=_is_labelled(exchange.answer.headers, negotiated),
+        expected=content_type(negotiated.media_type),
         actual=content_type(header(exchange.answer.headers, "content-type")),
     )
     if exchange.request.resource == POLL and _is_alone(exchange, binding):
@@ -162,7 +162,7 @@ def _remarks(body: bytes, fmt: Format, root: str, wording: Wording) -> tuple[str
 
 def _unqualified(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """A remark on notifications in an XML list that stand in no namespace."""
-    fmt = exchange.request.format
+    fmt = exchange.body_format
     try:
         bare = unqualified(exchange.answer.body, binding.told.names) if fmt is Format.XML else ()
     except WireError:
@@ -179,7 +179,7 @@ def _unqualified(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
 def _is_alone(exchange: Exchange, binding: Binding) -> bool:
     """Whether a poll brought a notification without a list, which is judged as any notification."""
     try:
-        brought = listed(exchange.answer.body, exchange.request.format, binding.told.names)
+        brought = listed(exchange.answer.body, exchange.body_format, binding.told.names)
     except WireError:
         return False
     return any(each.root for each in brought)
@@ -242,15 +242,24 @@ def _tolerated(remarks: Iterable[str], fmt: Format, place: Place) -> Iterator[Ch
 
 def _error(exchange: Exchange, binding: Binding) -> Iterator[CheckResult]:
     """An error response has a valid requestError that fits it, in the negotiated format."""
-    fmt = exchange.request.format
+    fmt, negotiated = exchange.body_format, exchange.request.format
     found = _violations(exchange.answer.body, fmt, "requestError", binding.responses)
-    if found and (exchange.answer.status == 406 or _accepts_no_known_format(exchange)):
-        found = _violations(exchange.answer.body, fmt.other, "requestError", binding.responses)
+    if exchange.answer.status == 406 or _accepts_no_known_format(exchange):
+        if found:
+            found = _violations(exchange.answer.body, fmt.other, "requestError", binding.responses)
+    else:
+        yield at(exchange, f"({status_of(exchange)})").require(
+            format_clause(negotiated),
+            "error.format",
+            holds=fmt is negotiated,
+            expected=f"requestError in {negotiated.name}, as requested",
+            actual=f"requestError in {fmt.name}",
+        )
     yield at(exchange, f"({status_of(exchange)})").require(
         _ERRORS,
         "error.body",
         holds=not found,
-        expected=f"{_valid(binding.spelt('requestError'))}, in {fmt.name}",
+        expected=_valid(binding.spelt("requestError")),
         actual=str(found[0]) if found else _VALID,
     )
     content = exchange.answer.content
@@ -336,7 +345,7 @@ def _schema(notification: Notification, binding: Binding) -> Iterator[CheckResul
 
     A missing member that a clause of its own requires breaks that clause alone.
     """
-    body, fmt, root = notification.body, notification.format, notification.root
+    body, fmt, root = notification.body, notification.body_format, notification.root
     if not notification.by_socket:
         yield _label(notification)
     separate = [binding.spelt(each) for each in SEPARATE.get(root, ())]

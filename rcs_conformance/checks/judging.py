@@ -272,7 +272,7 @@ def content_of(exchange: Exchange, kind: type[Content], clause: str = "") -> Con
     if answer.content is None or not isinstance(answer.content, kind):
         problem = answer.problem or f"the body is {answer.root or 'empty'}"
         raise Inconclusive(
-            Cause.PRECONDITION, f"{exchange}: {problem}", validity_clause(exchange.request.format)
+            Cause.PRECONDITION, f"{exchange}: {problem}", validity_clause(exchange.body_format)
         )
     return answer.content
 

@@ -55,7 +55,7 @@ def shows(whole: Exchange, element: str, value: str | int) -> CheckResult:
 def _value(read: Exchange, element: str, kind: type) -> object:
     if not succeeded(read):
         raise WireError(status_of(read))
-    return read_element(read.answer.body, read.request.format, element, kind).value
+    return read_element(read.answer.body, read.body_format, element, kind).value
 
 
 def _close(one: object, other: object) -> bool:

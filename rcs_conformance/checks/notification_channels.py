@@ -112,7 +112,7 @@ def typed(seen: Exchange) -> Iterator[CheckResult]:
     Args:
         seen: A response with a channel.
     """
-    if seen.request.format is not Format.XML or seen.answer.root != "notificationChannel":
+    if seen.body_format is not Format.XML or seen.answer.root != "notificationChannel":
         return
     try:
         elements = list(parse_xml(seen.answer.body).iter("channelData"))

@@ -22,7 +22,7 @@ from rcs_conformance.model.exchange import (
     Request,
     header,
 )
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import Format, format_of
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import contradiction, in_utf8
 
@@ -143,14 +143,14 @@ class RecordedTransport:
         return exchange
 
     def _read(self, raw: RawResponse, request: Request) -> Answer:
-        """The answer with the structure in it, read in the format that it claims to have."""
+        """The answer with the structure in it, read in the format that it has."""
         self._log.learn(*_cookies(raw.headers, request))
         is_file = request.resource == download.RESOURCE
         told = header(raw.headers, "content-type") or ""
         body = self._log.redacted(raw.body if is_file else in_utf8(raw.body, told))
         headers = tuple((name, self._log.redacted_text(text)) for name, text in raw.headers)
         answer = Answer(status=raw.status, headers=headers, body=body)
-        if body and not is_file and _claimed(answer, request) is Format.XML:
+        if body and not is_file and _format_of(answer, request) is Format.XML:
             answer = replace(answer, charsets=contradiction(raw.body, told))
         return self._understood(answer, request)
 
@@ -163,18 +163,15 @@ class RecordedTransport:
         body = answer.body
         if not body or request.resource == download.RESOURCE:
             return answer
-        claimed = _claimed(answer, request)
         try:
-            document = self._codec.decode(body, claimed)
+            document = self._codec.decode(body, _format_of(answer, request))
         except WireError as error:
             return replace(answer, problem=str(error))
         return replace(answer, root=document.root, content=document.content)
 
 
-def _claimed(answer: Answer, request: Request) -> Format:
-    """The format that an answer claims to have; the one that was asked for where it claims none."""
-    media_type = (header(answer.headers, "content-type") or "").partition(";")[0].strip().lower()
-    return next((fmt for fmt in Format if fmt.media_type == media_type), request.format)
+def _format_of(answer: Answer, request: Request) -> Format:
+    return format_of(header(answer.headers, "content-type"), answer.body, request.format)
 
 
 def _cookies(headers: Headers, request: Request) -> Iterator[str]:

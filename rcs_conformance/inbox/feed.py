@@ -41,7 +41,7 @@ class Feed:
         poll: Asks once, and waits for the answer; raises `Inconclusive` at a limit of the target.
         interrupt: Ends the poll that goes on.
         user: Address of the user whose channel it is.
-        fmt: The format of the lists.
+        fmt: The format in which lists are requested.
         reader: Shared with all mailboxes.
         mailboxes: That are filled from the first poll on.
     """
@@ -58,7 +58,6 @@ class Feed:
     ) -> None:
         self._poll = poll
         self._interrupt = interrupt
-        self._format = fmt
         self._reader = reader
         self._lock = Lock()
         self._mailboxes = Distribution(mailboxes)
@@ -167,7 +166,7 @@ class Feed:
             self._note_idle(exchange)
             return False
         try:
-            found = listed(body, self._format, self._reader.codec.names)
+            found = listed(body, exchange.body_format, self._reader.codec.names)
         except WireError as error:
             self._put(_numbered(exchange, self._reader.log, problem=str(error)), None)
             return True

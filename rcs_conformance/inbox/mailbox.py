@@ -229,7 +229,7 @@ class Mailbox:
     def _decoded(self, notification: Notification) -> Notification:
         """The notification as it reads; a finding may rest on it from now on."""
         try:
-            document = self._reader.codec.decode(notification.body, self.format)
+            document = self._reader.codec.decode(notification.body, notification.body_format)
         except WireError as error:
             read = replace(notification, problem=str(error))
         else:

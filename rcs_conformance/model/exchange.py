@@ -7,7 +7,7 @@ driver puts `REDACTED` in their place before a record is made.
 from dataclasses import dataclass
 from datetime import datetime
 
-from rcs_conformance.model.formats import Format
+from rcs_conformance.model.formats import Format, format_of
 
 REDACTED = "***"
 """Stands where a secret was."""
@@ -96,6 +96,12 @@ class Exchange:
     started: datetime
     seconds: float
 
+    @property
+    def body_format(self) -> Format:
+        """The format in which the body of the answer is to be read, requested or not."""
+        told = header(self.answer.headers, "content-type")
+        return format_of(told, self.answer.body, self.request.format)
+
     def __str__(self) -> str:
         """One line for messages: `#3 POST groups -> 201`."""
         return f"#{self.number} {self.request.operation} -> {self.answer.status}"
@@ -145,6 +151,11 @@ class Notification:
     poll: Exchange | None = None
     spelt: str = ""
     by_socket: bool = False
+
+    @property
+    def body_format(self) -> Format:
+        """The format in which it is to be read: that of the poll that brought it, if one did."""
+        return self.format if self.poll is None else self.poll.body_format
 
     def __str__(self) -> str:
         """One line for messages: `#7 chatMessageNotification to tel:+15550101`."""

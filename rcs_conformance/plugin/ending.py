@@ -59,8 +59,15 @@ def _lost_target(error: Flaky) -> bool:
 
 
 def _complete(judgement: Judgement) -> Ending:
-    """A test that ran to its end must have checked every clause that it declares."""
+    """A test that ran to its end must have checked every clause that it declares.
+
+    Where it met failures of other clauses, they may have left it nothing to check.
+    """
     missing = judgement.missing()
+    met = judgement.all_failures()
+    if missing and met:
+        reason = f"{met[0].clause} failed, and left nothing to check of {', '.join(missing)}"
+        return _inconclusive(Cause.PRECONDITION, reason, met[0].clause)
     if missing:
         reason = f"the test declares {', '.join(missing)}, but made no check of it"
         return Ending(verdict=Verdict.ERROR, reason=reason)

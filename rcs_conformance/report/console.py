@@ -40,6 +40,7 @@ _VALUE_LENGTH = 600
 _CURL_LENGTH = 1_000
 _REMARKS_SHOWN = 10
 _TESTS_SHOWN = 3
+_PLACES_SHOWN = 5
 
 
 class RunConsole:
@@ -141,9 +142,7 @@ class RunConsole:
         self._console.print(_requirement_table(_selected(run)))
         found = findings(run)
         in_full = self._detail is Detail.FULL
-        for finding in found:
-            if in_full or not finding.waived:
-                self._finding(finding)
+        self._findings([each for each in found if in_full or not each.waived])
         known = [] if in_full else [each for each in found if each.waived]
         if known:
             self._line("")
@@ -153,6 +152,26 @@ class RunConsole:
         self._inconclusive(run)
         self._remarks(run)
         self._end(run)
+
+    def _findings(self, found: Sequence[Finding]) -> None:
+        """Print findings; of the same check at many places the first, and how many more there are.
+
+        A server that answers in one format only breaks the same clause with every operation.
+        """
+        places: Counter[tuple[str, str]] = Counter()
+        for finding in found:
+            check = (finding.result.clause, finding.result.rule)
+            places[check] += 1
+            if self._detail is Detail.FULL or places[check] <= _PLACES_SHOWN:
+                self._finding(finding)
+        if self._detail is Detail.FULL:
+            return
+        for (clause, rule), count in places.items():
+            if count > _PLACES_SHOWN:
+                more = f"at {count - _PLACES_SHOWN} more places, see report.html"
+                text = f"FAILED  {clause}  {inert(rule)}  {more}"
+                self._line("")
+                self._console.print(Text(text, style=_STYLES[Verdict.FAIL]), soft_wrap=True)
 
     def _known_failure(self, finding: Finding) -> None:
         """Print one line for a known failure; `Detail.FULL` prints it as any finding."""

@@ -24,10 +24,10 @@ from rcs_conformance.model.channel import (
 from rcs_conformance.model.chat import ChatNotificationSubscription, ParticipantInformation
 from rcs_conformance.model.exchange import Answer, Exchange, Headers, Notification, Request, header
 from rcs_conformance.model.filetransfer import FileTransferNotificationSubscription
-from rcs_conformance.model.formats import TEXT_XML, Format
+from rcs_conformance.model.formats import TEXT_XML, Format, format_of, named_format
 from rcs_conformance.traffic.attributed import Attributed, Seen, Subscription, Told
 from rcs_conformance.traffic.entries import Entry, Lost
-from rcs_conformance.traffic.requests_read import asked_of, claimed_format
+from rcs_conformance.traffic.requests_read import asked_of
 from rcs_conformance.wire import Codec
 from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.notification_list import listed
@@ -217,7 +217,7 @@ class _Attribution:
         user_id = variables.get("userId", "")
         user = user_id if resource == POLL else self._addresses.get(user_id, user_id)
         asked = asked_of(entry, resource, self._requests, self._binding, user)
-        answered = claimed_format(header(entry.headers, "content-type"))
+        answered = named_format(header(entry.headers, "content-type"))
         request = Request(
             user=user,
             resource=resource,
@@ -250,7 +250,7 @@ class _Attribution:
         answer = Answer(status=entry.status, headers=entry.headers, body=body)
         if not body:
             return answer
-        fmt = claimed_format(told) or request.format
+        fmt = format_of(told, body, request.format)
         if fmt is Format.XML:
             answer = replace(answer, charsets=contradiction(entry.body, told))
         try:
@@ -288,9 +288,9 @@ class _Attribution:
         known = [each for each in self._subscriptions if each.notify_url in callbacks]
         body = in_utf8(entry.request_body, told)
         if len({each.format for each in known}) > 1:
-            shown = claimed_format(told) or _looks(body)
+            shown = named_format(told) or _looks(body)
             known = [each for each in known if each.format is shown]
-        fmt = known[0].format if known else claimed_format(told)
+        fmt = known[0].format if known else named_format(told)
         self._add(_Arrival(body, entry.request_headers, entry.started, entry.number, fmt), known)
 
     def _polled(self, seen: Seen) -> None:
@@ -299,7 +299,7 @@ class _Attribution:
         if exchange.request.resource != POLL or not seen.ok or not exchange.answer.body.strip():
             return
         headers = exchange.answer.headers
-        fmt = claimed_format(header(headers, "content-type")) or exchange.request.format
+        fmt = exchange.body_format
         known = self._of_channel(exchange.request.url)
         try:
             found = listed(exchange.answer.body, fmt, self._notified.names)

@@ -7,7 +7,7 @@ from rcs_conformance.binding import Binding
 from rcs_conformance.checks.response_roots import CREATIONS
 from rcs_conformance.errors import WireError
 from rcs_conformance.model.exchange import header
-from rcs_conformance.model.formats import FORM_MEDIA_TYPE, TEXT_XML, Format
+from rcs_conformance.model.formats import FORM_MEDIA_TYPE, Format, named_format
 from rcs_conformance.model.media import Attachment
 from rcs_conformance.traffic.entries import Entry
 from rcs_conformance.wire import Codec
@@ -35,14 +35,6 @@ class Asked:
     problem: str = ""
 
 
-def claimed_format(media_type: str | None) -> Format | None:
-    """The format that a Content-Type names; `None` where it names none."""
-    plain = (media_type or "").partition(";")[0].strip().lower()
-    if plain == TEXT_XML:
-        return Format.XML
-    return next((fmt for fmt in Format if fmt.media_type == plain), None)
-
-
 def asked_of(entry: Entry, resource: str, codec: Codec, binding: Binding, user: str) -> Asked:
     """What the body of a request holds.
 
@@ -61,7 +53,7 @@ def asked_of(entry: Entry, resource: str, codec: Codec, binding: Binding, user: 
         return _form(body, resource, codec, user)
     if plain == "multipart/form-data":
         body, told = _structure_part(body, told, binding.parts[0])
-    fmt = claimed_format(told)
+    fmt = named_format(told)
     if fmt is None or not body:
         return Asked()
     try:

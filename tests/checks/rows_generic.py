@@ -28,15 +28,20 @@ Found = set[tuple[str, str]]
 GET, POST, PUT = "GET group", "POST groups", "PUT participantStatus"
 REFERENCE = ResourceReference(resource_url=AT)
 TEXT = ("content-type", "text/plain")
+LABELLED_XML = ("content-type", "application/xml")
+LABELLED_JSON = ("content-type", "application/json")
+REFUSED = RequestError(
+    service_exception=ServiceException(
+        message_id="SVC0004", text="no %1 in %2", variables=("a", "b")
+    )
+)
 
 
 def error(
     status: int = 404, *, fmt: Format = Format.XML, fault: object = None, operation: str = GET
 ) -> Event:
     """An error answer with a service exception, or with this fault."""
-    exception = ServiceException(message_id="SVC0004", text="no %1 in %2", variables=("a", "b"))
-    content = fault or RequestError(service_exception=exception)
-    return exchange(status, content, operation=operation, fmt=fmt)
+    return exchange(status, fault or REFUSED, operation=operation, fmt=fmt)
 
 
 FULL = group(resource_url=AT)
@@ -73,6 +78,26 @@ EXCHANGES: dict[str, tuple[Event, Found]] = {
         exchange(200, None, body=CODEC.encode(FULL, Format.JSON), fmt=Format.JSON),
         {("TS-CHAT-5.2", "answer.media_type")},
     ),
+    "JSON where XML was requested": (
+        exchange(200, None, LABELLED_JSON, body=CODEC.encode(FULL, Format.JSON)),
+        {("TS-CHAT-5.1", "answer.media_type")},
+    ),
+    "XML where JSON was requested": (
+        exchange(200, None, LABELLED_XML, body=CODEC.encode(FULL, Format.XML), fmt=Format.JSON),
+        {("TS-CHAT-5.2", "answer.media_type")},
+    ),
+    "XML that is called JSON": (
+        exchange(200, None, LABELLED_JSON, body=CODEC.encode(FULL, Format.XML)),
+        {("TS-CHAT-5.1", "answer.media_type")},
+    ),
+    "JSON that is called XML": (
+        exchange(200, None, LABELLED_XML, body=CODEC.encode(FULL, Format.JSON)),
+        {("TS-CHAT-5.14", "answer.schema")},
+    ),
+    "invalid JSON where XML was requested": (
+        exchange(200, None, LABELLED_JSON, body=b"{}"),
+        {("TS-CHAT-5.1", "answer.media_type"), ("TS-CHAT-5.15", "answer.schema")},
+    ),
     "schema": (
         exchange(200, None, ("content-type", "application/json"), body=b"{}", fmt=Format.JSON),
         {("TS-CHAT-5.15", "answer.schema")},
@@ -83,6 +108,10 @@ EXCHANGES: dict[str, tuple[Event, Found]] = {
     ),
     "refusal": (error(), set()),
     "refusal in JSON": (error(fmt=Format.JSON), set()),
+    "refusal in the other format": (
+        exchange(404, None, LABELLED_JSON, body=CODEC.encode(REFUSED, Format.JSON)),
+        {("TS-CHAT-5.1", "error.format")},
+    ),
     "policy": (error(403, fault=POLICY), set()),
     "refusal that is not listed": (error(410), {("TS-CHAT-5.6", "status.refusal")}),
     "redirection": (exchange(302), {("TS-CHAT-5.6", "status.refusal")}),

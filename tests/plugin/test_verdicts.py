@@ -69,6 +69,10 @@ def test_harness(verify):
 def test_unspoken(verify):
     verify(found("UNI-CHT-002b.1"))
 
+@declares("UNI-CHT-002b.1", "UNI-CHT-002b.2")
+def test_nothing_left_to_check(verify):
+    verify(found("UNI-CHT-002b.1"), found("UNI-CHT-002b.3", False))
+
 @declares("UNI-CHT-002b.1")
 def test_skipped(verify):
     pytest.skip("not today")
@@ -118,6 +122,11 @@ VERDICTS = {
         "error",
         None,
         "the test declares UNI-CHT-002b.2, but made no check of it",
+    ),
+    "test_nothing_left_to_check": (
+        "fail",
+        "precondition",
+        "UNI-CHT-002b.3 failed, and left nothing to check of UNI-CHT-002b.2",
     ),
     "test_skipped": ("error", None, "Skipped: not today"),
     "test_group": ("fail", None, ""),

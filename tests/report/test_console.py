@@ -138,6 +138,21 @@ def test_other_operation_is_another_finding(
     assert text.index("FAILED  UNI-CHT-001.1") < text.index("FAILED  UNI-CHT-002b.6")
 
 
+def test_the_same_at_many_places_is_told_of_the_first(
+    make_run: Callable[..., Run], make_record: Callable[..., TestRecord]
+) -> None:
+    """The others are counted; with all details they are told, too."""
+    (failure,) = make_record().failures
+    places = tuple(replace(failure, where=f"GET place{letter}") for letter in "abcdefgh")
+    run = make_run(make_record(failures=places))
+
+    text = told(run)
+
+    assert text.count("  where     GET place") == 5
+    assert "FAILED  UNI-CHT-002b.6  group.closed  at 3 more places, see report.html" in text
+    assert told(run, detail=Detail.FULL).count("  where     GET place") == 8
+
+
 def test_operation_of_a_place() -> None:
     """Grouping looks at operation or notification, not at numbers and paths."""
     assert operation_of("#12 POST groups -> 201: a/b[3]") == "POST groups"

@@ -225,12 +225,6 @@ def error_without_body(usual: Usual[Response], call: Call, rejection: Rejection)
     return replace(usual(call, rejection), content=None)
 
 
-@ANYWHERE.rule(Rules.reject, "TS-CHAT-5.7")
-def error_in_other_format(usual: Usual[Response], call: Call, rejection: Rejection) -> Response:
-    """An error is in the format that was not requested."""
-    return replace(usual(call, rejection), format=call.format.other)
-
-
 @ANYWHERE.rule(Rules.finished, "TS-CHAT-5.7")
 def error_as_page(usual: Usual[RawResponse], call: Call, raw: RawResponse) -> RawResponse:
     """The body of an error is an HTML page."""

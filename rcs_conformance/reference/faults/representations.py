@@ -33,6 +33,7 @@ from rcs_conformance.reference.edits import each
 from rcs_conformance.reference.lightweight import KINDS
 from rcs_conformance.reference.negotiation import format_of
 from rcs_conformance.reference.notices import Notice
+from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import ANYWHERE, Usual, operations
 from rcs_conformance.reference.state import Account
@@ -171,6 +172,21 @@ def _preference_ignored(sent: Format) -> Callable[..., Response]:
     return respond
 
 
+def _error_in(fmt: Format) -> Callable[..., Response]:
+    def reject(usual: Usual[Response], call: Call, rejection: Rejection) -> Response:
+        response = usual(call, rejection)
+        return replace(response, format=fmt) if call.format is fmt.other else response
+
+    return reject
+
+
+def _always(fmt: Format) -> Callable[..., Response]:
+    def respond(usual: Usual[Response], call: Call, response: Response) -> Response:
+        return replace(usual(call, response), format=fmt)
+
+    return respond
+
+
 for _name, _fmt, _clause in (("xml", _XML, "TS-CHAT-5.1"), ("json", _JSON, "TS-CHAT-5.2")):
     ANYWHERE.add(
         f"{_name}-of-anything-refused",
@@ -186,6 +202,20 @@ for _name, _fmt, _clause in (("xml", _XML, "TS-CHAT-5.1"), ("json", _JSON, "TS-C
         f" {_fmt.other.name}.",
         Rules.respond,
         _preference_ignored(_fmt.other),
+    )
+    ANYWHERE.add(
+        f"{_name}-answered-in-{_fmt.other}",
+        _clause,
+        f"Every response is in {_fmt.other.name}, whatever the request accepts.",
+        Rules.respond,
+        _always(_fmt.other),
+    )
+    ANYWHERE.add(
+        f"{_name}-error-in-{_fmt.other}",
+        _clause,
+        f"An error is in {_fmt.other.name} where {_fmt.name} was requested.",
+        Rules.reject,
+        _error_in(_fmt.other),
     )
 
 

@@ -391,7 +391,7 @@ def _kept(bed: TestBed, polled: Exchange) -> Exchange:
     answer, number = polled.answer, bed.log.observed_number()
     if answer.status >= _REJECTED:
         with suppress(WireError):
-            found = bed.alice.codec.decode(answer.body, polled.request.format)
+            found = bed.alice.codec.decode(answer.body, polled.body_format)
             answer = replace(answer, root=found.root, content=found.content)
     exchange = replace(polled, number=number, answer=answer)
     bed.log.add(exchange)
