@@ -1,4 +1,4 @@
-"""TS-CHAT-5.7: the content of error responses."""
+"""TS-CHAT-5.7: the content of error responses; 5.1, 5.2: their format."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed, operations
 
 
-@pytest.mark.requirement("TS-CHAT-5.7")
+@pytest.mark.requirement("TS-CHAT-5.7", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
 def test_refusals_carry_an_exception(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
@@ -23,9 +23,9 @@ def test_refusals_carry_an_exception(
     verify(request_errors.fits(each, bed.binding.errors, clause) for each, clause in rejected)
 
 
-@pytest.mark.requirement("TS-CHAT-5.7")
+@pytest.mark.requirement("TS-CHAT-5.7", xml="TS-CHAT-5.1", json="TS-CHAT-5.2")
 def test_refusals_of_subscriptions(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """An error response about subscriptions carries an exception that fits its status.
+    """An error response about subscriptions carries an exception that fits its status and format.
 
     Stimulus: an invalid body, no token, another user's token, a deleted subscription.
     """
