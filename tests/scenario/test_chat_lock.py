@@ -42,3 +42,22 @@ def test_chat_without_a_subject_keeps_its_users_from_other_such_chats(
     one.release()
     other.acquire(pairs_with(ALL, ALL))
     assert set(pairs_with(ALL, ALL)) == set(combinations(ALL, 2))
+
+
+def test_chat_without_a_subject_keeps_others_from_the_like_until_it_is_known(
+    locks: tuple[ChatLock, ChatLock],
+) -> None:
+    """Of two such chats both must be known; an ad-hoc chat of the same example lasts to its end."""
+    one, other = locks
+    one.acquire(pairs_with(("alice", "bob"), ALL), until_known=True)
+    one.acquire(pairs_with(("alice", "bob"), ALL), until_known=True)
+    one.acquire([pair_of("alice", "bob")])
+    one.known()
+    with pytest.raises(Inconclusive):
+        other.acquire([pair_of("alice", "carol")])
+    one.known()
+    other.acquire([pair_of("alice", "carol")])
+    with pytest.raises(Inconclusive):
+        other.acquire([pair_of("alice", "bob")])
+    one.release()
+    other.acquire([pair_of("alice", "bob")])

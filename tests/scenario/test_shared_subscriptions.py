@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from rcs_conformance.catalogue import Catalogue
+from rcs_conformance.checks.judging import succeeded
 from rcs_conformance.errors import Cause, HarnessError, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatSubscriptionList
 from rcs_conformance.model.formats import Format
-from rcs_conformance.model.offers import GroupOffer
+from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
+from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.scenario import TestBed, TestBedSettings, subscription_host
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.mailboxes.shared import Api, Held, Wanted
+from rcs_conformance.scenario.setup import chat_lock
 from rcs_conformance.scenario.subscription_host import Guest, SubscriptionHost
 from rcs_conformance.target import NotificationMode, Notifications
 from rcs_conformance.wire.vocabulary import dialect
@@ -185,3 +188,46 @@ def test_no_notification_passes_by_who_was_just_admitted() -> None:
     pipe.meanwhile.join()
 
     assert pipe.sent[1:] == [b"notification"]
+
+
+def test_chats_that_no_text_tells_apart_follow_each_other_within_examples(
+    open_beds: OpenBeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the first is known by its ids, another process starts the like; neither is mistaken."""
+    monkeypatch.setattr(chat_lock, "_SECONDS", 5.0)
+    offers = GroupOffer(subject=None), SessionOffer(subject=None)
+    one, other = open_beds()
+    found: list[str] = []
+    for fmt in Format:
+        for bed in (one, other):
+            group = bed.groups.invited(offers[0], fmt)
+            session = bed.sessions.invited(offers[1], fmt)
+            found += [group.chat_id(who) for who in group.everyone]
+            found += [session.chat_id(who) for who in session.everyone]
+            assert all(succeeded(group.read(who)) for who in group.everyone)
+            assert all(succeeded(session.read(who)) for who in session.everyone)
+    assert len({*found}) == len(found)
+
+
+def test_invitation_from_before_is_to_no_chat_that_a_text_does_not_tell(
+    open_beds: OpenBeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The host may hand on to a process only now what came for another one before."""
+    one, other = open_beds()
+    came = one.groups.invited(GroupOffer(subject=None), Format.JSON).invitation(one.bob)
+    assert came.notification is not None
+    mailbox = other.mailboxes.of(other.bob, Format.JSON)
+    group = other.groups.started(GroupOffer(subject=None), Format.JSON)
+    mailbox.clear()
+    mailbox.take(came.notification)
+    deadlines = other.mailboxes.arrivals.deadlines
+    monkeypatch.setattr(deadlines, "present", lambda: (0.0, True, ""))
+    found = other.mailboxes.awaited(
+        other.bob,
+        Format.JSON,
+        GroupChatSessionInvitationNotification,
+        lambda _: True,
+        after=group.creation.number,
+        since=group.creation.started,
+    )
+    assert found.content != came.content

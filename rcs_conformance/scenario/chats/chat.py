@@ -47,6 +47,7 @@ class Chat:
         request: The structure of the request that created it; `None` for an ad-hoc chat.
         created_by: The exchange of that request; `None` likewise.
         ids: The id of the chat by address of the user.
+        is_told_apart: Whether no other chat is taken for it, though no text tells it from others.
     """
 
     kind: ClassVar[ChatKind]
@@ -59,6 +60,7 @@ class Chat:
     request: object | None = None
     created_by: Exchange | None = None
     ids: dict[str, str] = field(default_factory=dict)
+    is_told_apart: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -94,6 +96,15 @@ class Chat:
         """Remember the id of the chat from the view of a user."""
         self.ids[who.address] = chat_id
         self.environment.mailboxes.claim(who, chat_id)
+
+    def tell_apart(self) -> None:
+        """All users know a chat without a text by its ids: others may start the like.
+
+        Where each process has subscriptions of its own, others may be notified of it only later.
+        """
+        if not self.is_told_apart and self.environment.mailboxes.shared is not None:
+            self.is_told_apart = True
+            self.environment.chat_lock.known()
 
     def identity(self, who: Actor) -> ChatIdentity:
         """By what a user knows the chat again in its notifications."""

@@ -133,6 +133,7 @@ class GroupChat(MultiUserChat):
                 GroupChatSessionInvitationNotification,
                 lambda content: recognition.is_to(who, content, (marker,), self.fmt, bare=True),
                 after=self.creation.number,
+                since=self.creation.started if self.subject is None else None,
                 otherwise=lambda content: recognition.is_to(who, content, (marker,), self.fmt),
             )
             self.invitations[who.address] = found
@@ -141,6 +142,9 @@ class GroupChat(MultiUserChat):
                 if session_id is not None:
                     self.know(who, session_id)
                     recognition.claim(who, session_id)
+                    known = all(each.address in self.ids for each in self.invited)
+                    if self.subject is None and known:
+                        self.tell_apart()
         return self.invitations[who.address]
 
     def _joined_by(self, who: Actor) -> object | None:

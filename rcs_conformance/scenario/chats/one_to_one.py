@@ -183,6 +183,7 @@ class OneToOneChat(TwoUserChat):
                 ChatSessionInvitationNotification,
                 lambda content: recognition.is_to(who, content, self._markers, self.fmt, bare=True),
                 after=self.creation.number,
+                since=self.creation.started if self.subject is None else None,
                 otherwise=lambda content: recognition.is_to(who, content, self._markers, self.fmt),
             )
             self.invited_by = found
@@ -191,6 +192,8 @@ class OneToOneChat(TwoUserChat):
                 if session_id is not None:
                     self.know(who, session_id)
                     recognition.claim(who, session_id)
+                    if self.subject is None:
+                        self.tell_apart()
         return self.invited_by
 
     @property

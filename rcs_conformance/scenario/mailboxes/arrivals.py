@@ -47,6 +47,7 @@ class Arrivals:
         root: str = "",
         after: int = 0,
         *,
+        since: datetime | None = None,
         readable: bool = True,
         otherwise: Callable[[Content], bool] | None = None,
     ) -> Awaited[Content]:
@@ -58,6 +59,7 @@ class Arrivals:
             where: What must hold for it.
             root: How it is named where nothing came; the structure's own root unless given.
             after: The number of an event that it must have come after.
+            since: When it has come at the earliest: its number says when this process was given it.
             readable: Whether what cannot be read is to blame where it did not come; otherwise the
                 format is on trial, and what cannot be read is not there.
             otherwise: What is taken for it where it did not come: it may have lost what it is known
@@ -69,9 +71,9 @@ class Arrivals:
         """
         root = root or kind.__name__[0].lower() + kind.__name__[1:]
         seconds, is_whole, obstacle = _present(self.deadlines, mailbox)
-        found = self._first(mailbox, _matching(kind, where, after), root, seconds)
+        found = self._first(mailbox, _matching(kind, where, after, since), root, seconds)
         if found is None and otherwise is not None:
-            found = mailbox.wait(_matching(kind, otherwise, after), 0)
+            found = mailbox.wait(_matching(kind, otherwise, after, since), 0)
         if found is None:
             self._require_served(mailbox)
             if readable:
@@ -160,11 +162,14 @@ class Arrivals:
 
 
 def _matching(
-    kind: type[Content], where: Callable[[Content], bool], after: int
+    kind: type[Content], where: Callable[[Content], bool], after: int, since: datetime | None
 ) -> Callable[[Notification], bool]:
     """Whether a notification is of a kind, holds what must hold, and came after an event."""
     return lambda each: (
-        each.number > after and isinstance(each.content, kind) and where(each.content)
+        each.number > after
+        and (since is None or each.received >= since)
+        and isinstance(each.content, kind)
+        and where(each.content)
     )
 
 

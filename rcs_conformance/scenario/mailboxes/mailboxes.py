@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -261,6 +262,7 @@ class Mailboxes:
         where: Callable[[Content], bool],
         root: str = "",
         after: int = 0,
+        since: datetime | None = None,
         otherwise: Callable[[Content], bool] | None = None,
     ) -> Awaited[Content]:
         """Wait for a notification to a user, in the mailbox that its subscription fills.
@@ -272,13 +274,14 @@ class Mailboxes:
             where: See there.
             root: See there.
             after: See there.
+            since: See there.
             otherwise: See there.
 
         Raises:
             Inconclusive: The target takes no subscription; beside that as there.
         """
         return self.arrivals.awaited(
-            self.of(who, fmt), kind, where, root, after, otherwise=otherwise
+            self.of(who, fmt), kind, where, root, after, since=since, otherwise=otherwise
         )
 
     def invitation_subjects(self, who: Actor, fmt: Format) -> tuple[str | None, ...]:

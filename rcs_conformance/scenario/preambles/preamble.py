@@ -47,7 +47,7 @@ class Preamble:
         if not is_marked:
             everyone = [each.address for each in self._environment.actors]
             names = [each.address for each in users]
-            self._environment.chat_lock.acquire(pairs_with(names, everyone))
+            self._environment.chat_lock.acquire(pairs_with(names, everyone), until_known=True)
         for each in users:
             self._environment.mailboxes.of(each, fmt)
         return self._environment.markers.next()

@@ -2,7 +2,8 @@
 
 Two ad-hoc chats of the same two users are one chat, so each two have a lock. A chat without a
 subject carries no marker: whoever has one keeps others from all chats of that kind of its users,
-and from their ad-hoc chats; so it takes the locks of each user of its chat with any other.
+and from their ad-hoc chats; so it takes the locks of each user of its chat with any other. It gives
+them back as soon as the invitations to that chat are known by its ids.
 """
 
 import time
@@ -58,8 +59,10 @@ class ChatLock:
         self._journal = journal
         self._turns = turns
         self._held: dict[Pair, FileLock] = {}
+        self._lasting: set[Pair] = set()
+        self._unknown = 0
 
-    def acquire(self, pairs: Iterable[Pair]) -> None:
+    def acquire(self, pairs: Iterable[Pair], *, until_known: bool = False) -> None:
         """Keep other tests from starting such chats of these users until `release`.
 
         Locks are taken in one order by all, so that no two processes wait for each other: one that
@@ -67,6 +70,7 @@ class ChatLock:
 
         Args:
             pairs: The locks, each of two users.
+            until_known: Whether they are for one chat, and are given back by its `known`.
 
         Raises:
             Inconclusive: Another test did not release a lock in time.
@@ -76,6 +80,17 @@ class ChatLock:
             self._turns.stand_alone()
         wanted = tuple(pairs)
         self._journal.observed("lock of the accounts", lambda: self._acquire(wanted))
+        if until_known:
+            self._unknown += 1
+        else:
+            self._lasting.update(wanted)
+
+    def known(self) -> None:
+        """One chat is known by its ids: what was kept for such chats alone is given back."""
+        self._unknown -= 1
+        if self._unknown == 0:
+            for pair in self._held.keys() - self._lasting:
+                self._held.pop(pair).release(force=True)
 
     def _acquire(self, pairs: Iterable[Pair]) -> None:
         lacking = sorted({*pairs} - self._held.keys())
@@ -84,13 +99,13 @@ class ChatLock:
                 self._take(lacking, 0.0)
             except Timeout:
                 lacking = sorted({*lacking, *self._held})
-                self.release()
+                self._let_go()
             else:
                 return
         try:
             self._take(lacking, _SECONDS)
         except Timeout as late:
-            self.release()
+            self._let_go()
             reason = f"another process that uses the same accounts held {late.lock_file}"
             raise Inconclusive(Cause.TIMEOUT, f"{reason} for {_SECONDS} s") from None
 
@@ -111,6 +126,11 @@ class ChatLock:
 
     def release(self) -> None:
         """Let other processes start such chats; without effect where no lock is held."""
+        self._lasting.clear()
+        self._unknown = 0
+        self._let_go()
+
+    def _let_go(self) -> None:
         for lock in self._held.values():
             lock.release(force=True)
         self._held.clear()
