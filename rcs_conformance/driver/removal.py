@@ -4,6 +4,7 @@ Whatever the target responds, it says nothing about conformance: these requests 
 evidence, and no check sees them.
 """
 
+import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,8 +35,8 @@ _UNANSWERED = 2
 _FIRST = frozenset({"subscription", "ftSubscription", "channel"})
 """What goes first: afterwards nobody is notified of the rest."""
 
-_LANES = 8
-"""Requests of a user at once, at most, where there is much to remove."""
+_LANES = 60
+"""Requests of all users at once, at most, where there is much to remove."""
 
 _WORTH_A_LANE = 10
 """So much of a user is removed one after the other before there are two at once."""
@@ -179,15 +180,20 @@ def removed(target: Target, binding: Binding, known: Open, seconds: float) -> Re
             opened.callback(actor.close)
             return _User(actor=actor, fmt=fmt, log=own, deadline=deadline)
 
-        much = Counter(each.user for each in known.made)
-        most = min(_LANES, (limits.workers or len(target.users) * _LANES) // len(target.users))
+        numbers = requests_at_once(target, known)
         lanes = {
-            user.address: tuple(
-                lane(user) for _ in range(max(1, min(most, much[user.address] // _WORTH_A_LANE)))
-            )
+            user.address: tuple(lane(user) for _ in range(numbers[user.address]))
             for user in target.users
         }
         return _in_stages(lanes, known)
+
+
+def requests_at_once(target: Target, known: Open) -> Mapping[str, int]:
+    """How many requests of each user are under way at once: the more, the more it has."""
+    much = Counter(each.user for each in known.made)
+    most = min(_LANES, target.limits.workers or _LANES)
+    share = max(_WORTH_A_LANE, math.ceil(len(known.made) / most))
+    return {user.address: max(1, much[user.address] // share) for user in target.users}
 
 
 def _in_stages(lanes: Mapping[str, tuple[_User, ...]], known: Open) -> Removal:
