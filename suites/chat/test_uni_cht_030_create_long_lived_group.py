@@ -1,6 +1,7 @@
 """UNI-CHT-030: create a long-lived group chat, closed or regular, with its services."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -57,8 +58,8 @@ def test_group_has_its_subject(
         group_creation.combination_accepted(group.creation, CREATION.created, "with this subject")
     )
     read = group.read(group.originator)
-    additions = [group.addition(each) for each in group.invited]
-    verify(long_lived_groups.subject(read, additions, group.subject or ""))
+    subject = partial(long_lived_groups.subject, read, expected=group.subject or "")
+    verify(subject(group.additions_beside(subject(()))))
 
 
 @pytest.mark.requirement("UNI-CHT-030.2")
@@ -113,8 +114,8 @@ def test_closed_is_as_asked_for(
         )
     )
     read = group.read(group.originator)
-    additions = [group.addition(each) for each in group.invited]
-    verify(long_lived_groups.closed(read, additions, offer.closed))
+    closed = partial(long_lived_groups.closed, read, requested=offer.closed)
+    verify(closed(group.additions_beside(closed(()))))
 
 
 @pytest.mark.requirement("UNI-CHT-030.5", "UNI-CHT-030.6")
@@ -137,8 +138,9 @@ def test_services_are_those_asked_for(
         )
     )
     read = group.read(group.originator)
-    additions = [group.addition(each) for each in group.invited]
-    verify(long_lived_groups.services(read, additions, group.requested_services, group.services))
+    requested, expected = group.requested_services, group.services
+    services = partial(long_lived_groups.services, read, requested=requested, expected=expected)
+    verify(services(group.additions_beside(services(()))))
 
 
 @pytest.mark.requirement("UNI-CHT-030.7")

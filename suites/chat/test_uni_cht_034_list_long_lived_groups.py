@@ -4,6 +4,8 @@ Long-lived groups are never removed, so the lists grow. These tests use the last
 fewer groups than the others.
 """
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 
@@ -42,8 +44,9 @@ def test_list_holds_the_subject(
     Stimulus: a group with a subject of any characters that fit on a line, then GET of the list.
     """
     group = bed.long_lived.started(offer, fmt, by=bed.last, invite=(bed.bob,))
-    read, notified = group.read(bed.last), [group.addition(bed.bob)]
-    bed.require_met(long_lived_groups.subject(read, notified, group.subject or ""))
+    read = group.read(bed.last)
+    subject = partial(long_lived_groups.subject, read, expected=group.subject or "")
+    bed.require_met(subject(group.additions_beside(subject(()))))
 
     listed = group.list_of(bed.last)
 

@@ -1,9 +1,11 @@
 """How long is waited, and what is told of what did not come."""
 
 import time
+from functools import partial
 
 import pytest
 
+from rcs_conformance.checks import long_lived_groups
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.formats import Format
@@ -176,3 +178,18 @@ def test_new_example_begins_with_nothing(bed: TestBed) -> None:
     assert bed.log.events() == ()
     bed.groups.invited(GroupOffer(), Format.XML)
     assert all("POST subscriptions" not in str(each) for each in bed.log.events())
+
+
+def test_additions_that_do_not_come_are_waited_for_once(
+    open_server: OpenServer, open_bed: OpenBed
+) -> None:
+    """Where they could add nothing to a reading that shows what is checked."""
+    bed = open_bed(open_server())
+    group = bed.long_lived.started(GroupOffer(), Format.JSON)
+    read = group.read(group.originator)
+    subject = partial(long_lived_groups.subject, read)
+    shown, missing = subject((), group.subject or ""), subject((), "another")
+    found = [len(group.additions_beside(shown))]
+    bed.mailboxes.arrivals.deadlines.experience.fail("UNI-CHT-032.1")
+    found += [len(group.additions_beside(each)) for each in (shown, missing)]
+    assert found == [2, 0, 2]

@@ -11,6 +11,7 @@ from rcs_conformance.model.chat import LongLivedGroupChatInformation
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import LongLivedGroupChatAddedNotification
+from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
 from rcs_conformance.scenario.mailboxes.deadlines import needing
 from rcs_conformance.scenario.setup.markers import marker_in
@@ -110,6 +111,22 @@ class LongLivedChat(MultiUserChat):
             if found.content is not None and (notified := self._id_of(found.content)):
                 self.know(who, notified)
         return self.additions[who.address]
+
+    def additions_beside(self, reading: CheckResult) -> list[Addition]:
+        """The notifications of all who were added, for what a reading or one of them must show.
+
+        Where UNI-CHT-032.1 has failed, and the reading shows it, none is waited for.
+
+        Args:
+            reading: What was found of the reading alone.
+        """
+        experience = self.environment.mailboxes.arrivals.deadlines.experience
+        have_failed = self.originator.journal.observed(
+            "additions have failed", lambda: experience.has_failed("UNI-CHT-032.1")
+        )
+        if have_failed and reading.outcome is Outcome.PASSED:
+            return []
+        return [self.addition(each) for each in self.invited]
 
     def _joined_by(self, who: Actor) -> object | None:
         found = self.additions.get(who.address)
