@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 
 from rcs_conformance.errors import ConfigurationError, lines_of
-from rcs_conformance.plugin.collection import MARK
+from rcs_conformance.plugin.collection import MARK, UNMARKED
 from rcs_conformance.plugin.controller import Controller
 from rcs_conformance.plugin.controller_hooks import ControllingHooks
 from rcs_conformance.plugin.interruption import Interruption
@@ -37,6 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Read options and target; a wrong one ends the run here."""
     config.addinivalue_line("markers", MARK)
+    config.addinivalue_line("markers", UNMARKED)
 
     def unwritten(error: OSError) -> None:
         config.stash[SESSION].note_unwritten(error)

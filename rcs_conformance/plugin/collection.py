@@ -21,6 +21,12 @@ MARK = (
 )
 """Declares the mark to pytest."""
 
+UNMARKED = (
+    "unmarked: a test of a chat whose texts do not tell it from others, so that no other test can"
+    " have the like meanwhile"
+)
+"""Declares another one."""
+
 _SUITES = "suites/"
 _GENERATING = 4.0
 """How long a test takes that generates examples, compared with others."""
@@ -197,13 +203,24 @@ def order(items: list[pytest.Item]) -> None:
 def generates(item: pytest.Item) -> bool:
     """Whether a test makes its examples itself, one by one: of generated data or random steps."""
     is_generated = hasattr(getattr(item, "function", None), "hypothesis")
-    return is_generated or PLAY in getattr(item, "fixturenames", ())
+    return is_generated or plays(item)
+
+
+def plays(item: pytest.Item) -> bool:
+    """Whether a test runs a machine, whose steps wait one after the other."""
+    return PLAY in getattr(item, "fixturenames", ())
 
 
 def is_adhoc(item: pytest.Item) -> bool:
-    """Whether a test is about ad-hoc chats."""
+    """Whether a test is about ad-hoc chats, or about requests that need one."""
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    return ChatKind.ADHOC in parameters.values() or "adhoc" in item.path.name
+    kinds = (getattr(each, "kind", each) for each in parameters.values())
+    return ChatKind.ADHOC in kinds or "adhoc" in item.path.name
+
+
+def is_unmarked(item: pytest.Item) -> bool:
+    """Whether a test is of chats of which the users have one at a time, and no ad-hoc chat."""
+    return next(item.iter_markers("unmarked"), None) is not None and not is_adhoc(item)
 
 
 def _is_without_format(item: pytest.Item) -> bool:

@@ -74,6 +74,7 @@ class ControllingHooks:
 
         workers = ForkedWorkers(
             number=choice.processes,
+            soloists=choice.soloists,
             beside=choice.beside,
             pairs=begun.pairs,
             long_first=begun.is_notified,

@@ -25,7 +25,14 @@ import pytest
 
 from rcs_conformance.errors import HarnessError
 from rcs_conformance.model.formats import Format
-from rcs_conformance.plugin.collection import clauses_of, format_of, generates, is_adhoc
+from rcs_conformance.plugin.collection import (
+    clauses_of,
+    format_of,
+    generates,
+    is_adhoc,
+    is_unmarked,
+    plays,
+)
 from rcs_conformance.plugin.tests_beside import TestsBeside, runs_beside
 from rcs_conformance.scenario.mailboxes.deadlines import Experience, Lessons
 from rcs_conformance.scenario.setup.terms import BEGINNINGS, TERMS
@@ -34,6 +41,9 @@ T = TypeVar("T")
 
 _GRACE = 20.0
 """Seconds that a process has to end its subscriptions and itself once no test is left."""
+
+_UNMARKED = 3
+"""Tests of chats that no text tells from others under way at once: one acts, the next are ready."""
 
 _HURRY = 0.5
 """Seconds for the same where the run is interrupted."""
@@ -89,7 +99,8 @@ class _Worker:
         number: From 0.
         process: Itself.
         pipe: This end.
-        tests: Which tests it runs, by their places; none: it has ended its last.
+        tests: Which tests it runs, by their places.
+        is_idle: Whether there is none for it now.
         known: How many lessons of others it has.
     """
 
@@ -97,6 +108,7 @@ class _Worker:
     process: ForkProcess
     pipe: Connection
     tests: set[int] = field(default_factory=set)
+    is_idle: bool = True
     known: int = 0
 
 
@@ -106,7 +118,9 @@ class ForkedWorkers:
 
     Attributes:
         number: How many processes there are at most.
-        beside: How many tests each of them has under way together at most.
+        soloists: How many of them, the first ones, have one test at a time, and prefer those that
+            run for themselves.
+        beside: How many tests each other one has under way together at most.
         pairs: How many pairs of users the processes act as, in turn; 0: each has its own.
         long_first: Whether tests of many examples begin first: they take longest. Where nothing
             is notified, others find out why with less waiting.
@@ -124,6 +138,7 @@ class ForkedWorkers:
     """
 
     number: int
+    soloists: int
     beside: int
     pairs: int
     long_first: bool
@@ -151,15 +166,16 @@ class ForkedWorkers:
             return None
         self.prepare()
         gc.freeze()  # else each process would write to all that they could share
-        waiting = Waiting(session.items, self.pairs, long_first=self.long_first)
         number = min(self.number, len(session.items))
+        waiting = Waiting(
+            session.items, self.pairs, long_first=self.long_first, soloists=self.soloists
+        )
         try:
             self._serve(number)
             for each in range(number):
                 self._workers.append(self._forked(session, each))
             self.begun(len(session.items))
-            for worker in self._workers:
-                self._deal(worker, waiting)
+            self._deal_idle(waiting)
             while any(each.tests for each in self._workers):
                 self._take(session, waiting)
         except BaseException:
@@ -173,14 +189,14 @@ class ForkedWorkers:
         if self.serve is None:
             return
         context = multiprocessing.get_context("fork")
-        each = 1 + (self.beside if self.beside > 1 else 0)
-        pipes = [context.Pipe() for _ in range(number * each)]
-        theirs, ours = [pair[0] for pair in pipes], [pair[1] for pair in pipes]
+        pairs = [[context.Pipe() for _ in range(self._pipes_of(each))] for each in range(number)]
+        theirs = [theirs for of_process in pairs for theirs, _ in of_process]
+        ours = [[ours for _, ours in of_process] for of_process in pairs]
         serve = self.serve
 
         def work() -> None:
             _quieten()
-            for pipe in ours:
+            for pipe in (pipe for of_process in ours for pipe in of_process):
                 pipe.close()
             serve(theirs)
 
@@ -188,7 +204,16 @@ class ForkedWorkers:
         self._server.start()
         for pipe in theirs:
             pipe.close()
-        self._pipes = [ours[begin : begin + each] for begin in range(0, len(ours), each)]
+        self._pipes = ours
+
+    def _capacity(self, number: int) -> int:
+        """How many tests a process has under way together at most."""
+        return 1 if number < self.soloists else self.beside
+
+    def _pipes_of(self, number: int) -> int:
+        """How many test beds a process has: its own, and one for each test beside others."""
+        capacity = self._capacity(number)
+        return 1 + (capacity if capacity > 1 else 0)
 
     def _forked(self, session: pytest.Session, number: int) -> _Worker:
         context = multiprocessing.get_context("fork")
@@ -196,7 +221,7 @@ class ForkedWorkers:
         own = self._pipes[number] if self._pipes else []
         others = [*(each.pipe for each in self._workers), ours]
         others += [pipe for pipes in self._pipes[number + 1 :] for pipe in pipes]
-        unserved = [None] * (1 + (self.beside if self.beside > 1 else 0))
+        unserved = [None] * self._pipes_of(number)
         work = _Work(
             begin=self.begin,
             experience=self.experience,
@@ -211,11 +236,19 @@ class ForkedWorkers:
             pipe.close()
         return _Worker(number=number, process=process, pipe=ours)
 
+    def _deal_idle(self, waiting: "Waiting") -> None:
+        """Give the processes that have no test their next ones."""
+        for worker in self._workers:
+            if worker.is_idle:
+                self._deal(worker, waiting)
+
     def _deal(self, worker: _Worker, waiting: "Waiting") -> None:
-        """Give a process its next tests; or none, and it ends."""
-        while len(worker.tests) < self.beside:
+        """Give a process its next tests; or none, and it ends once there will be no more."""
+        worker.is_idle = False
+        while len(worker.tests) < self._capacity(worker.number):
             test = waiting.next(worker.number, is_busy=bool(worker.tests))
-            if test is None and worker.tests:
+            if test is None and (worker.tests or waiting.are_left):
+                worker.is_idle = not worker.tests
                 return
             news, worker.known = self._lessons[worker.known :], len(self._lessons)
             with suppress(OSError):  # it has crashed, which the next reading tells
@@ -234,7 +267,7 @@ class ForkedWorkers:
             try:
                 kind, content = worker.pipe.recv()
             except (EOFError, OSError):
-                self._crashed(session, worker)
+                self._crashed(session, worker, waiting)
                 continue
             if kind is Kind.REPORT:
                 _pass_on(session.config, content)
@@ -250,13 +283,16 @@ class ForkedWorkers:
             if session.shouldfail:
                 raise session.Failed(session.shouldfail)
             self._deal(worker, waiting)
+            self._deal_idle(waiting)
 
-    def _crashed(self, session: pytest.Session, worker: _Worker) -> None:
+    def _crashed(self, session: pytest.Session, worker: _Worker, waiting: "Waiting") -> None:
         worker.process.join()
         for test in sorted(worker.tests):
             name = session.items[test].nodeid
             self.problem(f"{name}: its process ended with exit code {worker.process.exitcode}")
+            waiting.end(test)
         worker.tests.clear()
+        self._deal_idle(waiting)
 
     def _end(self, seconds: float) -> None:
         """Wait until all processes have ended, or end them."""
@@ -373,26 +409,52 @@ def last_shared(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 class Waiting:
     """The tests that have not begun.
 
-    Two users have one ad-hoc chat, and one test at a time has it. So one such test for each pair
-    of users is under way from the beginning on, and no process waits for another as long as there
-    are other tests.
+    Two users have one ad-hoc chat, and one test at a time has it; while there is a chat that no
+    text tells from others, there is neither another one nor an ad-hoc chat. So these begin first,
+    one after the other, and then a test of an ad-hoc chat for each pair of users is under way until
+    there are no more. No process waits for another as long as there are other tests.
+
+    A process that goes over to a test that runs for itself ends first what it has under way. So
+    some processes have such tests first, and the others those that run beside others.
 
     Args:
         items: All tests.
         pairs: How many pairs of users the processes act as, in turn; 0: each has users of its own.
         long_first: See `ForkedWorkers`.
+        soloists: Likewise.
     """
 
     def __init__(
-        self, items: Sequence[pytest.Item], pairs: int, *, long_first: bool = True
+        self,
+        items: Sequence[pytest.Item],
+        pairs: int,
+        *,
+        long_first: bool = True,
+        soloists: int = 0,
     ) -> None:
         places = in_order(items) if long_first else telling_first(items)
-        adhoc = [place for place in places if pairs and is_adhoc(items[place])]
         self._items = items
-        self._others = deque(place for place in places if place not in {*adhoc})
-        self._of_pairs = [deque(adhoc[pair::pairs]) for pair in range(pairs)]
+        self._pairs = pairs
+        self._soloists = soloists
+        adhoc = [place for place in places if pairs and is_adhoc(items[place])]
+        self._adhoc = sorted(adhoc, key=lambda place: not generates(items[place]))
+        unmarked = [place for place in places if pairs and is_unmarked(items[place])]
+        self._unmarked = deque(unmarked)
+        others = [place for place in places if place not in {*self._adhoc, *unmarked}]
+        alone = {place for place in others if soloists and not self.runs_beside(place)}
+        self._alone = deque(place for place in others if place in alone)
+        self._others = deque(place for place in others if place not in alone)
+        self._telling = (
+            set() if long_first else {place for place in self._others if _tells(items[place])}
+        )
         self._begun: dict[int, int] = {}
+        self._begun_unmarked: set[int] = set()
         self._awaited: dict[int, int] = {}
+
+    @property
+    def are_left(self) -> bool:
+        """Whether there are any."""
+        return any((self._unmarked, self._adhoc, self._alone, self._others))
 
     def runs_beside(self, test: int) -> bool:
         """Whether a test, by its place, can be under way beside others of its process."""
@@ -406,45 +468,65 @@ class Waiting:
             is_busy: Whether it has tests under way, so that it takes only one that runs beside
                 others.
         """
-        if self._of_pairs:
-            pair = worker % len(self._of_pairs)
-            queue = self._of_pairs[pair]
-            if queue and pair not in self._begun.values():
-                if not is_busy or self.runs_beside(queue[0]):
-                    self._awaited.pop(pair, None)
-                    self._begun[queue[0]] = pair
-                    return queue.popleft()
-                if self._awaited.setdefault(pair, worker) == worker:
-                    return None  # it is free for that test once it has ended its present ones
-        if self._others:
-            fits = not is_busy or self.runs_beside(self._others[0])
-            return self._others.popleft() if fits else None
-        if is_busy:
-            return None
-        return next((queue.popleft() for queue in self._of_pairs if queue), None)
+        pair = worker % self._pairs if self._pairs else 0
+        preferred = [self._alone, self._others]
+        if worker >= self._soloists or self._telling:
+            preferred.reverse()
+        may_begin = worker >= self._soloists and len(self._begun_unmarked) < _UNMARKED
+        if self._unmarked and may_begin:
+            self._begun_unmarked.add(self._unmarked[0])
+            return self._unmarked.popleft()
+        has_pair = not (self._unmarked or self._begun_unmarked or pair in self._begun.values())
+        if self._adhoc and has_pair:
+            test = self._of_pair(preferred[0], is_alone=preferred[0] is self._alone)
+            if test is not None and (not is_busy or self.runs_beside(test)):
+                self._awaited.pop(pair, None)
+                return self._begin(test, pair)
+            if test is not None and self._awaited.setdefault(pair, worker) == worker:
+                return None  # it is free for that test once it has ended its present ones
+        for queue in preferred:
+            if queue:
+                fits = not is_busy or self.runs_beside(queue[0])
+                return queue.popleft() if fits else None
+        return None
+
+    def _of_pair(self, preferred: deque[int], *, is_alone: bool) -> int | None:
+        """The next test of ad-hoc chats for a process, of the kind that it prefers."""
+        if not (self._soloists and preferred):
+            return self._adhoc[0]
+        fitting = (each for each in self._adhoc if self.runs_beside(each) is not is_alone)
+        return next(fitting, None)
+
+    def _begin(self, test: int, pair: int) -> int:
+        """Begin a test of ad-hoc chats."""
+        self._adhoc.remove(test)
+        self._begun[test] = pair
+        return test
 
     def end(self, test: int) -> None:
         """A test is over."""
         self._begun.pop(test, None)
+        self._begun_unmarked.discard(test)
+        self._telling.discard(test)
 
     def clear(self) -> None:
         """No test begins any more."""
-        self._others.clear()
-        for queue in self._of_pairs:
-            queue.clear()
+        for tests in (self._alone, self._others, self._adhoc, self._unmarked):
+            tests.clear()
 
 
 def in_order(items: Sequence[pytest.Item]) -> list[int]:
     """The places of all tests, in the order in which they begin: those of one format first.
 
     So the subscriptions of a format last half the run, and the target sends each notification once
-    and not twice. Of a format those of many examples come first: they take longest, and nothing is
-    to be waited for at the end but for the last of short ones.
+    and not twice. Of a format those of many examples come first, and of them the machines: they
+    take longest, and nothing is to be waited for at the end but for the last of short ones.
     """
 
-    def key(place: int) -> tuple[int, bool]:
-        fmt = format_of(items[place])
-        return (_BOTH if fmt is None else _PHASES[fmt], not generates(items[place]))
+    def key(place: int) -> tuple[int, bool, bool]:
+        item = items[place]
+        fmt = format_of(item)
+        return (_BOTH if fmt is None else _PHASES[fmt], not plays(item), not generates(item))
 
     return sorted(range(len(items)), key=key)
 
@@ -453,16 +535,19 @@ def telling_first(items: Sequence[pytest.Item]) -> list[int]:
     """The places of all tests, where nothing is notified: first those of what others need.
 
     Once such a clause has failed, no other test waits for it for long. Those that run for
-    themselves come last: before them a process ends all that it has under way, and they have the
-    least to wait for by then.
+    themselves come last: they wait for each of their examples.
     """
-    needed = {*BEGINNINGS, *(each.receiving for each in TERMS.values())}
 
     def key(place: int) -> tuple[bool, bool]:
-        item = items[place]
-        return (not runs_beside(item), needed.isdisjoint(clauses_of(item)))
+        return (not runs_beside(items[place]), not _tells(items[place]))
 
     return sorted(range(len(items)), key=key)
+
+
+def _tells(item: pytest.Item) -> bool:
+    """Whether others need what a test is about."""
+    needed = {*BEGINNINGS, *(each.receiving for each in TERMS.values())}
+    return not needed.isdisjoint(clauses_of(item))
 
 
 _PHASES = {Format.XML: 0, Format.JSON: 2}

@@ -29,14 +29,17 @@ _WAITS = 2.0
 _WORK = 0.04
 """Seconds of processor time that a test takes here, on average."""
 
-_PROCESSES = 18
+_PROCESSES = 20
 """Processes, at most: each takes some 45 MiB of its own, and all together 1 GiB."""
 
-_BESIDE = 3
+_BESIDE = 6
 """Tests that are under way together in a process, at most."""
 
-MOST = _PROCESSES * _BESIDE
-"""Tests at once, at most."""
+_SOLOISTS = 5
+"""Of so many tests at once one runs for itself, as long as such tests are left."""
+
+MOST = 60
+"""Tests at once, at most: twelve that run for themselves, and six in each other process."""
 
 _SLOW = 0.3
 """Seconds until a notification from which on the examples of a test wait for theirs together."""
@@ -86,16 +89,18 @@ class Choice:
         number: So many.
         reason: Why, for the tester.
         beside: How many of them are under way together in one process.
+        soloists: How many processes have one test at a time all the same.
     """
 
     number: int
     reason: str
     beside: int = 1
+    soloists: int = 0
 
     @property
     def processes(self) -> int:
         """How many processes there are."""
-        return math.ceil(self.number / self.beside)
+        return self.soloists + (self.number - self.soloists) // self.beside
 
     def __str__(self) -> str:
         tests = "1 test at a time" if self.number == 1 else f"{self.number} tests at once"
@@ -170,7 +175,20 @@ def chosen(pace: Pace | None, limits: Limits, *, alone: str = "") -> Choice:
     number, bound = min(bounds)
     if number < wanted:
         wanted, why = max(1, number), f"{why}, {bound}"
-    return Choice(number=wanted, reason=why, beside=math.ceil(wanted / _PROCESSES))
+    return _shared_out(wanted, why)
+
+
+def _shared_out(number: int, why: str) -> Choice:
+    """So many tests at once, in no more processes than fit into memory."""
+    if number <= _PROCESSES:
+        return Choice(number=number, reason=why)
+    soloists = number // _SOLOISTS
+    others = number - soloists
+    processes = math.ceil(others / _BESIDE)
+    beside = others // processes
+    return Choice(
+        number=soloists + processes * beside, reason=why, beside=beside, soloists=soloists
+    )
 
 
 def usable_processors() -> int:

@@ -82,6 +82,7 @@ def test_recipient_is_a_contact(bed: TestBed, verify: Verify, fmt: Format) -> No
 
 
 @pytest.mark.requirement("UNI-CHT-001.5")
+@pytest.mark.unmarked
 def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A chat is created without a subject and shows none to either user.
 

@@ -56,6 +56,7 @@ def test_message_that_is_delivered_is_the_first(
 
 
 @pytest.mark.requirement("UNI-CHT-001a.3")
+@pytest.mark.unmarked
 @pytest.mark.parametrize("offer", COMBINATIONS, ids=["neither", "subject", "message", "both"])
 def test_subject_and_message_are_apart(
     bed: TestBed, verify: Verify, fmt: Format, offer: SessionOffer

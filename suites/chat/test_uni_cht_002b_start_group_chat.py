@@ -61,6 +61,7 @@ def test_subject_is_shown_unchanged(
 
 
 @pytest.mark.requirement("UNI-CHT-002b.3")
+@pytest.mark.unmarked
 def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A group chat is created without a subject and shows none.
 

@@ -18,6 +18,7 @@ from rcs_conformance.strategies import (
 
 
 @pytest.mark.requirement("UNI-CHT-007a.1")
+@pytest.mark.unmarked
 @pytest.mark.parametrize("subject", ["Hawaii", None])
 def test_invited_user_is_notified(
     bed: TestBed, verify: Verify, fmt: Format, subject: str | None
@@ -73,6 +74,7 @@ def test_invitation_carries_subject(
 
 
 @pytest.mark.requirement("UNI-CHT-007a.3")
+@pytest.mark.unmarked
 def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invitation carries no subject if none was requested.
 

@@ -25,6 +25,7 @@ def test_every_invited_user_is_notified(bed: TestBed, verify: Verify, fmt: Forma
 
 
 @pytest.mark.requirement("UNI-CHT-007b.1")
+@pytest.mark.unmarked
 def test_invitation_needs_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """Each invited user gets an invitation to a chat without a subject.
 
@@ -63,6 +64,7 @@ def test_invitation_carries_subject(
 
 
 @pytest.mark.requirement("UNI-CHT-007b.3")
+@pytest.mark.unmarked
 def test_invitation_carries_no_subject(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The invitation carries no subject if none was requested.
 

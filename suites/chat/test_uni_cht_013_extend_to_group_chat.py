@@ -53,6 +53,7 @@ def test_several_users_make_it_a_group(bed: TestBed, verify: Verify, fmt: Format
 
 
 @pytest.mark.requirement("UNI-CHT-013.1")
+@pytest.mark.unmarked
 def test_subject_may_be_left_out(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A 1-to-1 chat becomes a group chat without a subject.
 

@@ -12,6 +12,7 @@ CLAUSE = "TS-CHAT-5.20"
 
 
 @pytest.mark.requirement(CLAUSE)
+@pytest.mark.unmarked
 def test_chat_shows_what_was_given_alone(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:

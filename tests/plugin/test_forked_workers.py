@@ -112,8 +112,15 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> Waiting:
     """One test that runs for itself, of ad-hoc chats, and three that run beside others."""
     monkeypatch.setattr(forked_workers, "runs_beside", lambda item: item.path.name != "alone_adhoc")
     names = ("alone_adhoc", "one", "two", "three")
-    items: Any = [SimpleNamespace(path=Path("suites") / name) for name in names]
-    return Waiting(items, 1)
+    return Waiting([_item(name) for name in names], 1)
+
+
+def _item(name: str, *marks: str) -> Any:  # noqa: ANN401 - stands for a test
+    found = [SimpleNamespace(name=each) for each in marks]
+    return SimpleNamespace(
+        path=Path("suites") / name,
+        iter_markers=lambda name: (each for each in found if each.name == name),
+    )
 
 
 def test_process_ends_its_tests_before_one_that_runs_for_itself(waiting: Waiting) -> None:
@@ -124,8 +131,36 @@ def test_process_ends_its_tests_before_one_that_runs_for_itself(waiting: Waiting
 
 
 def test_pair_of_users_has_one_test_of_ad_hoc_chats_at_a_time(waiting: Waiting) -> None:
-    """The next one begins when that is over; none is left then."""
-    first = waiting.next(0)
-    others = [waiting.next(1) for _ in range(4)]
+    """The next one begins when that is over, and a process without a test waits for it."""
+    items = [_item(name) for name in ("one_adhoc", "two_adhoc", "other")]
+    waiting = Waiting(items, 1)
+    begun = [waiting.next(each) for each in range(3)]
+    are_left = waiting.are_left
     waiting.end(0)
-    assert (first, others) == (0, [1, 2, 3, None])
+    assert (begun, are_left, waiting.next(1), waiting.are_left) == ([0, 2, None], True, 1, False)
+
+
+def test_chats_that_no_text_tells_apart_come_before_adhoc_chats(waiting: Waiting) -> None:
+    """A few are under way at once: they take locks one after the other."""
+    items = [_item("one_adhoc"), *(_item(f"{each}", "unmarked") for each in range(4))]
+    waiting = Waiting(items, 2)
+    begun = [waiting.next(each) for each in range(4)]
+    waiting.end(1)
+    begun.append(waiting.next(0))
+    for each in (2, 3):
+        waiting.end(each)
+    before = waiting.next(0)
+    waiting.end(4)
+    assert (begun, before, waiting.next(0)) == ([1, 2, 3, None, 4], None, 0)
+
+
+def test_some_processes_prefer_tests_that_run_for_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The others prefer those that run beside others; once there are none, each has any."""
+    monkeypatch.setattr(forked_workers, "runs_beside", lambda item: "alone" not in item.path.name)
+    items = [_item(name) for name in ("one", "alone_one", "two", "alone_two", "alone_adhoc")]
+    waiting = Waiting(items, 6, soloists=1)
+    begun = [waiting.next(each) for each in (1, 0, 1)]
+    rest = [waiting.next(1, is_busy=True), waiting.next(1), waiting.next(1)]
+    assert (begun, rest) == ([0, 4, 2], [None, 1, 3])

@@ -84,5 +84,16 @@ def test_target_is_measured(pace_of: Callable[[ReferenceServer], Pace]) -> None:
 def test_processes_have_several_tests_under_way() -> None:
     """Where there are more tests at once than processes fit into memory."""
     slow, fast = chosen(SLOW, Limits()), chosen(FAST, Limits())
-    assert (slow.processes * slow.beside, fast.processes, fast.beside) == (MOST, 4, 1)
-    assert str(slow).startswith(f"{MOST} tests at once in {slow.processes} processes: ")
+    assert (slow.processes, slow.soloists, slow.beside) == (20, 12, 6)
+    assert (fast.processes, fast.soloists, fast.beside) == (4, 0, 1)
+    assert str(slow).startswith(f"{MOST} tests at once in 20 processes: ")
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_no_more_tests_at_once_than_the_target_file_allows() -> None:
+    """However they are shared out among processes, of which there are twenty at most."""
+    for workers in range(1, MOST + 1):
+        choice = chosen(SLOW, Limits(workers=workers))
+        others = choice.processes - choice.soloists
+        assert choice.soloists + others * choice.beside == choice.number <= workers
+        assert choice.processes <= 20
