@@ -4,7 +4,8 @@
 
 A test of a slow target waits nearly all the time, so the times of all tests together are the sum of
 the waits. No run is shorter than its longest chain of dependent waits: the longest test, or the
-tests of ad-hoc chats, of which each pair of users has one at a time. All of it is of one run.
+tests of chats that no text tells from others, one after the other, and then those of ad-hoc chats,
+of which each pair of users has one at a time. All of it is of one run.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +43,7 @@ class Measured:
         seconds: From its start to its end.
         waits: The seconds of all tests together.
         longest: The seconds of the longest test.
+        unmarked: The seconds in which tests of chats were under way that no text tells apart.
         adhoc: The seconds of all tests of ad-hoc chats together.
         mebibytes: The most memory of all its processes at once, each shared page counted once.
         verdict: Of the run.
@@ -51,6 +53,7 @@ class Measured:
     seconds: float
     waits: float
     longest: float
+    unmarked: float
     adhoc: float
     mebibytes: float
     verdict: str
@@ -59,7 +62,7 @@ class Measured:
     @property
     def floor(self) -> float:
         """The longest chain of dependent waits."""
-        return max(self.longest, self.adhoc / _PAIRS)
+        return max(self.longest, self.unmarked + self.adhoc / _PAIRS)
 
     def rows(self, budget: float | None) -> Iterator[tuple[str, str]]:
         """Names and figures."""
@@ -97,16 +100,48 @@ def measure(latency: float, delay: float, options: list[str]) -> Measured:
             seconds = time.perf_counter() - begun
             most = memory.end()
         result = json.loads((out / "result.json").read_text("utf-8"))
+        unmarked = _covered(_times(out / "allure", _unmarked()))
     tests = result["tests"]
     return Measured(
         seconds=seconds,
         waits=sum(each["seconds"] for each in tests),
         longest=max(each["seconds"] for each in tests),
-        adhoc=sum(each["seconds"] for each in tests if "adhoc" in each["id"]),
+        unmarked=unmarked,
+        adhoc=sum(each["seconds"] for each in tests if _is_adhoc(each["id"])),
         mebibytes=most,
         verdict=result["verdict"],
         choice=next((line for line in text.splitlines() if "at once:" in line), "1 test"),
     )
+
+
+def _is_adhoc(name: str) -> bool:
+    return "adhoc" in name or "ad-hoc chat" in name
+
+
+def _unmarked() -> frozenset[str]:
+    """The functions of the tests of which one at a time has a chat, as Allure names them."""
+    words = (sys.executable, "-m", "pytest", "suites", "--collect-only", "-q", "-m", "unmarked")
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    ids = (line.partition("[")[0] for line in done.stdout.splitlines() if "::" in line)
+    return frozenset(each.replace(".py::", "#").replace("/", ".") for each in ids)
+
+
+def _times(folder: Path, functions: frozenset[str]) -> Iterator[tuple[float, float]]:
+    """When each test of some functions began and ended, but for its variants of other chats."""
+    for file in folder.glob("*-result.json"):
+        test = json.loads(file.read_text("utf-8"))
+        case = " ".join(each["value"] for each in test.get("parameters", ()))
+        if test["fullName"] in functions and "adhoc" not in case and "long_lived" not in case:
+            yield test["start"] / 1000, test["stop"] / 1000
+
+
+def _covered(times: Iterable[tuple[float, float]]) -> float:
+    """The seconds that at least one of several spans of time covers."""
+    covered = end = 0.0
+    for begin, stop in sorted(times):
+        covered += max(0.0, stop - max(begin, end))
+        end = max(end, stop)
+    return covered
 
 
 class _Memory:
