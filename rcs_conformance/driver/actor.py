@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rcs_conformance.binding import Additions, Binding
 from rcs_conformance.driver import download, multipart
+from rcs_conformance.driver.created_url import with_created_url
 from rcs_conformance.driver.credentials import CredentialStore, PresentedCredentials
 from rcs_conformance.driver.ledger import Ledger
 from rcs_conformance.driver.long_poll import LongPoll
@@ -205,10 +206,12 @@ class Actor:
             presented = self._presented(how.credentials)
             return self._recorded.exchange(request, headers, self._transport, presented)
 
-        if self._ledger is None or method == "GET":
+        if method == "GET":
             return self._exchanged(request, sent)
+        if self._ledger is None:
+            return self._located(self._exchanged(request, sent), how.fmt)
         with self._ledger.expecting():
-            exchange = self._exchanged(request, sent)
+            exchange = self._located(self._exchanged(request, sent), how.fmt)
             self._ledger.note(exchange, content, self.binding)
         return exchange
 
@@ -327,6 +330,13 @@ class Actor:
     def _exchanged(self, request: Request, sent: Callable[[], Exchange]) -> Exchange:
         read = self._recorded.read_again
         return self._log.journal.exchanged(request, sent, read, self._connection)
+
+    def _located(self, exchange: Exchange, fmt: Format) -> Exchange:
+        return with_created_url(
+            exchange,
+            self.binding,
+            lambda resource, ids: self.send("GET", resource, fmt=fmt, ids=ids),
+        )
 
     def _body(self, content: object | None, fmt: Format) -> Body | None:
         if content is None or isinstance(content, Body):

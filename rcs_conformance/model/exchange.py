@@ -88,6 +88,7 @@ class Exchange:
         answer: What came back.
         started: When the request was sent.
         seconds: From sending to the last byte of the answer.
+        created_url: The URL of what was created, where the answer has two and serves one alone.
     """
 
     number: int
@@ -95,6 +96,7 @@ class Exchange:
     answer: Answer
     started: datetime
     seconds: float
+    created_url: str | None = None
 
     @property
     def body_format(self) -> Format:

@@ -20,11 +20,13 @@ def resource_url(exchange: Exchange) -> str | None:
 def created_as(exchange: Exchange, template: str) -> Mapping[str, str] | None:
     """The variables in the URL of what was created, by whichever of the two URLs has them.
 
+    Where both have them and the target serves one alone, by that one.
+
     Args:
         exchange: A creation.
         template: Path of what was created, such as `/oneToOne/{otherUserId}/{sessionId}`.
     """
-    for url in (location(exchange), resource_url(exchange)):
+    for url in (exchange.created_url, location(exchange), resource_url(exchange)):
         found = identifiers(url, template) if url else None
         if found:
             return found

@@ -67,6 +67,12 @@ def start_returns_unknown_id(response: Response) -> Response:
 
 
 @GROUP.created("UNI-CHT-002b.2")
+def start_located_elsewhere(response: Response) -> Response:
+    """Location in the response to a start is the URL of a chat that does not exist."""
+    return replace(response, headers=tuple((name, value + "0") for name, value in response.headers))
+
+
+@GROUP.created("UNI-CHT-002b.2")
 def start_returns_two_ids(response: Response) -> Response:
     """The resourceURL in the response to a start is not the URL in Location."""
     return edited(response, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0"))

@@ -57,6 +57,12 @@ def session_returns_unknown_id(response: Response) -> Response:
 
 
 @SESSION.created("UNI-CHT-001.1")
+def session_located_elsewhere(response: Response) -> Response:
+    """Location in the response to a start is the URL of a session that does not exist."""
+    return replace(response, headers=tuple((name, value + "0") for name, value in response.headers))
+
+
+@SESSION.created("UNI-CHT-001.1")
 def session_returns_two_ids(response: Response) -> Response:
     """The resourceURL in the response to a start is not the URL in Location."""
     return edited(response, _Info, lambda info: replace(info, resource_url=f"{info.resource_url}0"))
