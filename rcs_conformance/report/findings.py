@@ -18,6 +18,9 @@ _ID = re.compile(
 )
 """What differs between two sights of one defect: quoted values, addresses, ids and formats."""
 
+_RACE = "race."
+"""With what the names of rules about requests at the same moment begin."""
+
 Key = tuple[str, str, str, str]
 """Clause, rule, expectation and place without ids: what makes two failures the same one."""
 
@@ -58,7 +61,8 @@ def findings(run: Run) -> tuple[Finding, ...]:
     """The failures of a run; those of clauses that do not apply are remarks.
 
     What most tests met comes first, and below each finding stand those that may follow from it.
-    Waived ones come last, in the same order.
+    What requests at the same moment show comes after all that a single request shows: it takes
+    longest to read, and is often a consequence. Waived ones come last, in the same order.
     """
     clauses = run.clauses
     met: dict[Key, list[tuple[TestRecord, CheckResult]]] = {}
@@ -120,9 +124,9 @@ def _by_cause(found: Sequence[Finding], order: Mapping[str, int]) -> Sequence[Fi
     """What most tests met first, of the same tests what they met first; then what may follow."""
 
     def rank(finding: Finding) -> tuple[object, ...]:
-        event = finding.result.event
+        event, is_race = finding.result.event, finding.result.rule.startswith(_RACE)
         clause = order[finding.clause.id]
-        return (-len(finding.tests), finding.tests, event is None, event or 0, clause)
+        return (is_race, -len(finding.tests), finding.tests, event is None, event or 0, clause)
 
     blocks: list[tuple[frozenset[str], list[Finding]]] = []
     for finding in sorted(found, key=rank):

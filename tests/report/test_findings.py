@@ -78,6 +78,16 @@ def test_most_shared_comes_first(make_record: MakeRecord, make_run: MakeRun) -> 
     assert (lead.follows, after.follows, alone.follows) == (None, lead, None)
 
 
+def test_races_come_after_the_rest(make_record: MakeRecord, make_run: MakeRun) -> None:
+    """What one request shows is read first, even if more races went wrong for the same reason."""
+    run = make_run(
+        met(make_record, "test_a", (CLOSED, "race.explained", 2)),
+        met(make_record, "test_b", (CLOSED, "race.explained", 2)),
+        met(make_record, "test_c", (SUBJECT, "r.plain", 1)),
+    )
+    assert [each.result.rule for each in findings(run)] == ["r.plain", "race.explained"]
+
+
 def test_of_the_same_tests_the_earlier_leads(make_record: MakeRecord, make_run: MakeRun) -> None:
     """Where two findings have the same tests, the later one may follow from the earlier."""
     run = make_run(met(make_record, "test_a", (SUBJECT, "r.late", 5), (CLOSED, "r.early", 1)))
