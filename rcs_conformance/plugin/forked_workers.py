@@ -472,8 +472,8 @@ class Waiting:
         preferred = [self._alone, self._others]
         if worker >= self._soloists or self._telling:
             preferred.reverse()
-        may_begin = worker >= self._soloists and len(self._begun_unmarked) < _UNMARKED
-        if self._unmarked and may_begin:
+        is_for_them = worker >= self._soloists or not self._alone
+        if self._unmarked and is_for_them and len(self._begun_unmarked) < _UNMARKED:
             self._begun_unmarked.add(self._unmarked[0])
             return self._unmarked.popleft()
         has_pair = not (self._unmarked or self._begun_unmarked or pair in self._begun.values())

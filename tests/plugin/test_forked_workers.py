@@ -164,3 +164,13 @@ def test_some_processes_prefer_tests_that_run_for_themselves(
     begun = [waiting.next(each) for each in (1, 0, 1)]
     rest = [waiting.next(1, is_busy=True), waiting.next(1), waiting.next(1)]
     assert (begun, rest) == ([0, 4, 2], [None, 1, 3])
+
+
+def test_few_tests_need_no_process_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are no more processes than tests, and the first ones prefer those for themselves."""
+    monkeypatch.setattr(forked_workers, "runs_beside", lambda item: "alone" not in item.path.name)
+    items = [_item("unmarked", "unmarked"), _item("one_alone"), _item("other"), _item("adhoc")]
+    waiting = Waiting(items, 6, soloists=12)
+    begun = [waiting.next(each) for each in range(4)]
+    waiting.end(0)
+    assert (begun, waiting.next(1)) == ([1, 0, 2, None], 3)
