@@ -41,6 +41,9 @@ def read_recorded(path: Path) -> Traffic:
     unusable: dict[str, int] = {}
     lost: list[Lost] = []
     with Archive(path) as archive:
+        loss = archive.loss
+        if loss:
+            lost.append(Lost(started=None, may_change=False))
         for name in archive.chains:
             reading = _Reading()
             with archive.chain(name) as chain:
@@ -65,6 +68,7 @@ def read_recorded(path: Path) -> Traffic:
         entries=tuple(replace(each, number=place) for place, each in enumerate(entries, 1)),
         unusable=unusable,
         lost=tuple(lost),
+        remarks=(loss,) if loss else (),
     )
 
 
