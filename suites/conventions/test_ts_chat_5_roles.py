@@ -38,6 +38,19 @@ def test_transfer_is_closed_to_others(bed: TestBed, verify: Verify, fmt: Format)
     verify(roles.unchanged(found.before, found.after))
 
 
+@pytest.mark.requirement(group=CLAUSE, long_lived=CLAUSE)
+def test_files_are_offered_by_participants(
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A user that does not take part in a group offers no file in it.
+
+    Stimulus: POST of a file transfer that names a group of others, under the ids of either user.
+    """
+    tried = operations.roles.files_by_outsider(bed, kind, fmt)
+
+    verify(roles.refused(each.exchange, each.what) for each in tried)
+
+
 @pytest.mark.requirement(CLAUSE)
 def test_who_has_not_accepted_takes_no_part(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """An invited user takes no part in a group before it accepts, and no other user accepts for it.

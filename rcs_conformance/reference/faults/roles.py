@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import unquote
 
 from rcs_conformance.model.chat import (
     GroupChatSessionInformation,
@@ -179,3 +180,21 @@ class TransfersOfOthersEnd(Deviation):
             if call.operation != "DELETE ftSession" or owner in (None, call.variables["userId"]):
                 raise
             return Response(status=204)
+
+
+@ANYWHERE.deviation(_CLAUSE)
+class FilesInGroupsOfOthers(Deviation):
+    """A file transfer that names a group of others is accepted."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._known: list[str] = []
+
+    def session_id(self, number: int, conversation: Conversation, address: str) -> str:
+        found = super().session_id(number, conversation, address)
+        self._known.append(found)
+        return found
+
+    def no_such_chat(self, url: str) -> Rejection | None:
+        is_known = any(unquote(url).endswith(f"/{each}") for each in self._known)
+        return None if is_known else super().no_such_chat(url)

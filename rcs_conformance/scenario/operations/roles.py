@@ -1,7 +1,7 @@
 """Requests that a user's part in a chat does not allow, and what came of them (TS-CHAT-5.19)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from rcs_conformance.driver import Actor
@@ -26,7 +26,7 @@ from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.scenario.bed import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import Chat
-from rcs_conformance.scenario.chats.file_transfer import TAKEN
+from rcs_conformance.scenario.chats.file_transfer import TAKEN, reference
 from rcs_conformance.scenario.chats.group import GroupChat
 from rcs_conformance.scenario.chats.long_lived import LongLivedChat
 from rcs_conformance.scenario.chats.multi_user import MultiUserChat
@@ -193,6 +193,22 @@ def _left(
     chat.join(bed.bob)
     chat.decline(bed.carol)
     return chat
+
+
+def files_by_outsider(bed: TestBed, kind: ChatKind, fmt: Format) -> Iterator[Attempt]:
+    """Files that dave offers to bob in a group of others: by its URL, and by his own with its id.
+
+    Raises:
+        NotApplicable: The target does not claim this kind of chat, or files in it.
+        Inconclusive: The group could not be established.
+    """
+    group = bed.transfers.chat(kind, fmt)
+    own = bed.dave.url(group.terms.chat, **group.variables(bed.alice))
+    for url in (reference(group, bed.alice), own):
+        request = bed.transfers.request(bed.dave, bed.bob, bed.markers.next())
+        named = replace(request, group_chat_url=url)
+        exchange = bed.dave.send("POST", "ftSessions", named, fmt=fmt)
+        yield Attempt(exchange=exchange, what="offer a file in a group of others")
 
 
 def extensions(bed: TestBed, fmt: Format) -> Iterator[Attempt]:
