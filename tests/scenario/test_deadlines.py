@@ -169,6 +169,20 @@ def test_unreadable_notifications_are_blamed(
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
 
 
+def test_unreadable_notifications_make_further_examples_short(
+    open_server: OpenServer, open_bed: OpenBed
+) -> None:
+    """They are a miss like any other, or each example of a test would wait in full for the like."""
+    bed = open_bed(open_server(), timeout=0.2)
+    group = bed.groups.invited(GroupOffer(), Format.JSON)
+    bed.mailboxes.of(bed.alice, Format.JSON).put((), b"?")
+    with pytest.raises(Inconclusive) as caught:
+        group.awaited(bed.alice, ChatEventNotification)
+    deadlines = bed.mailboxes.arrivals.deadlines
+    deadlines.experience.obstruct(caught.value.clause)
+    assert deadlines.seconds() == 0.0
+
+
 def test_new_example_begins_with_nothing(bed: TestBed) -> None:
     """Evidence and mail of the last one are forgotten; subscriptions stay."""
     bed.groups.invited(GroupOffer(), Format.XML)

@@ -76,10 +76,10 @@ class Arrivals:
             found = mailbox.wait(_matching(kind, otherwise, after, since), 0)
         if found is None:
             self._require_served(mailbox)
-            if readable:
-                _require_readable(mailbox)
             if is_whole or obstacle:
                 self.deadlines.experience.miss()
+            if readable:
+                _require_readable(mailbox)
             if obstacle:
                 _attribute(root, mailbox, seconds, obstacle)
         content = None if found is None else found.content
