@@ -1,5 +1,6 @@
 """Checks of what happens to a sent message, in a chat of any kind."""
 
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from rcs_conformance.checks.judging import at, member, status_of, succeeded
@@ -39,6 +40,31 @@ def outcome_true(exchange: Exchange, received: Awaited[Content], clause: str) ->
         expected="message not delivered where its status = Failed",
         actual=f"{member('status', status)}, message {delivered}",
     )
+
+
+def not_failed(
+    sent: Exchange,
+    received: Awaited[Content],
+    told: Sequence[ChatMessageStatusNotification],
+    clause: str,
+) -> Iterator[CheckResult]:
+    """The sender of a message that is delivered is not notified that it failed.
+
+    Args:
+        sent: The message; nothing is judged where it is not delivered.
+        received: What its receiver got.
+        told: The notifications of its status.
+        clause: About which.
+    """
+    if received.content is not None:
+        found = [each.status for each in told]
+        yield at(sent, "(chatMessageStatusNotification)").require(
+            clause,
+            "message.not_failed",
+            holds=MessageStatus.FAILED not in found,
+            expected="no notification of status = Failed: the message was delivered",
+            actual=f"notified of status = {', '.join(found)}" if found else "not notified",
+        )
 
 
 def failure(

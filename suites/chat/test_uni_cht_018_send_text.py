@@ -84,7 +84,8 @@ def test_answer_tells_the_outcome(
 ) -> None:
     """The response says sent, pending or failed, and the outcome is the same.
 
-    Stimulus: POST of a message that another user receives.
+    Stimulus: POST of a message that another user receives; a message back, which marks the end of
+    what its sender is notified of.
     """
     chat = bed.established_chat(kind, fmt)
     message = ChatMessage(text=chat.text())
@@ -93,9 +94,13 @@ def test_answer_tells_the_outcome(
 
     bed.require_success(sent, chat.terms.sending)
     received = message_waits.message(chat, bed.bob, message.text)
+    back = message_waits.message(chat, bed.alice, chat.say(bed.bob))
+    bed.require(back, chat.terms.receiving)
+    told = message_waits.statuses(chat, bed.alice, chat.message_id(sent))
     verify(
         sent_messages.outcome_given(sent, "UNI-CHT-018.5"),
         sent_messages.outcome_true(sent, received, "UNI-CHT-018.5"),
+        *sent_messages.not_failed(sent, received, told, "UNI-CHT-018.5"),
     )
 
 

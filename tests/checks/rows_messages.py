@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from rcs_conformance.checks import composing, received_messages, sent_messages
-from rcs_conformance.model.chat import MessageStatusReport
+from rcs_conformance.model.chat import MessageStatus, MessageStatusReport
 from rcs_conformance.model.common import Link
 from rcs_conformance.model.kinds import ChatIdentity, ChatKind
+from rcs_conformance.model.notifications import ChatMessageStatusNotification
 from tests.checks.records import (
     ACTIVE,
     ALICE,
@@ -37,6 +38,12 @@ WITH_ALICE = ChatIdentity(kind=ChatKind.ADHOC, id="adhoc", contact=ALICE)
 STATUS = "/group/{sessionId}/messages/{messageId}/status"
 NO_REPORT = missed(report(status=DELIVERED).content)
 
+
+def told(status: MessageStatus) -> ChatMessageStatusNotification:
+    """A notification of the status of a message."""
+    return ChatMessageStatusNotification(message_id="m1", status=status)
+
+
 MESSAGES: list[Row] = [
     (
         sent_messages.outcome_given,
@@ -58,6 +65,14 @@ MESSAGES: list[Row] = [
             (posted(201, FAILED), NO_MESSAGE, "UNI-CHT-026.5"),
         ],
         [(posted(201, FAILED), message(), "UNI-CHT-026.5")],
+    ),
+    (
+        sent_messages.not_failed,
+        [
+            (posted(201, SENT), message(), [told(MessageStatus.DELIVERED)], "UNI-CHT-018.5"),
+            (posted(201, SENT), message(), [], "UNI-CHT-018.5"),
+        ],
+        [(posted(201, SENT), message(), [told(MessageStatus.FAILED)], "UNI-CHT-018.5")],
     ),
     (
         sent_messages.failure,

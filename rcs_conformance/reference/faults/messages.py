@@ -2,7 +2,7 @@
 
 import html
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from rcs_conformance.model.chat import ChatMessage, ComposingState, IsComposing, MessageStatus
@@ -18,8 +18,8 @@ from rcs_conformance.reference.notices import Cause, Notice
 from rcs_conformance.reference.parts import Part
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
-from rcs_conformance.reference.seams import GROUP, LONG_LIVED, Also, Usual
-from rcs_conformance.reference.state import Conversation, Member
+from rcs_conformance.reference.seams import ANYWHERE, GROUP, LONG_LIVED, Also, Deviation, Usual
+from rcs_conformance.reference.state import Conversation, Member, Message
 
 _Message = ChatMessageNotification
 _Reports = tuple[MessageStatus, ...]
@@ -79,6 +79,28 @@ def _with_status(response: Response, status: MessageStatus) -> Response:
 def message_told_failed(response: Response) -> Response:
     """The response to a message that is delivered has status Failed."""
     return _with_status(response, MessageStatus.FAILED)
+
+
+@ANYWHERE.deviation("UNI-CHT-018.5")
+class DeliveredNotifiedFailed(Deviation):
+    """Before a reply, the sender of a message that was delivered is notified that it failed."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._last: dict[int, Message] = {}
+
+    def notices(self, notice: Notice) -> Iterable[Notice]:
+        told, said = notice.content, notice.message
+        if isinstance(told, ChatMessageNotification) and said is not None:
+            last = self._last.setdefault(notice.conversation.number, said)
+            if last.sender == notice.member.address:
+                failed = ChatMessageStatusNotification(
+                    callback_data=told.callback_data,
+                    message_id=last.id,
+                    status=MessageStatus.FAILED,
+                )
+                yield replace(notice, content=failed, message=last)
+        yield from super().notices(notice)
 
 
 @GROUP.responded("UNI-CHT-018.5", "POST", Part.MESSAGES, also=_same("UNI-CHT-018.5", _SESSION))

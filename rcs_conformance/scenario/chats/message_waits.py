@@ -173,6 +173,19 @@ def message_status(
     )
 
 
+def statuses(
+    chat: Chat, who: Actor, message_id: str | None
+) -> tuple[ChatMessageStatusNotification, ...]:
+    """The status notifications that a user got so far about a message."""
+    boxes = chat.environment.mailboxes.of(who, chat.fmt)
+    contents = (each.content for each in boxes.arrived())
+    return tuple(
+        each
+        for each in contents
+        if isinstance(each, ChatMessageStatusNotification) and each.message_id == message_id
+    )
+
+
 def final_status(chat: Chat, who: Actor, sent: Exchange) -> Awaited[ChatMessageStatusNotification]:
     """Wait for the final status of a message whose response says pending.
 
