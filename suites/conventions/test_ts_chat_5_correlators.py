@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from rcs_conformance.checks import correlators
-from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.checks import correlators, participation
+from rcs_conformance.model.chat import ChatMessage, ParticipantStatus
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SessionOffer, SubscriptionOffer
@@ -82,19 +82,20 @@ def test_repeated_long_lived_extension_makes_one_group(
 def test_repeated_addition_adds_once(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
-    """A repeated addition adds the user once, and shows it with its correlator.
+    """A repeated addition adds the user once, leaves it as it is, and shows it with its correlator.
 
-    Stimulus: the same addition twice, then GET of the participants, and a message, which marks the
-    end of what they caused.
+    Stimulus: the same addition twice, and again when the user takes part; then GET of the
+    participants, and a message, which marks the end of what they caused.
     """
     correlator = bed.markers.next()
-    chat, added, again = repeated_requests.addition(bed, kind, fmt, correlator)
+    chat, (added, *again) = repeated_requests.addition(bed, kind, fmt, correlator)
 
     read, carol = chat.read(bed.alice), bed.carol.address
+    verify(participation.status(read, carol, CLAUSE, [ParticipantStatus.CONNECTED]))
     text = chat.say(bed.alice)
     bed.require(message_waits.message(chat, bed.carol, text), chat.terms.receiving)
     verify(
-        correlators.repeated_addition(again),
+        *(correlators.repeated_addition(each) for each in again),
         correlators.added_once(read, carol),
         correlators.created_once(
             len(chat_waits.begun(chat, bed.carol)), "chat that the user is notified of"

@@ -10,6 +10,7 @@ from rcs_conformance.model.chat import (
     GroupChatSessionInformation,
     LongLivedGroupChatInformation,
     ParticipantList,
+    ParticipantStatus,
 )
 from rcs_conformance.model.filetransfer import FileTransferSessionInformation
 from rcs_conformance.reference import rejections
@@ -17,6 +18,7 @@ from rcs_conformance.reference.calls import Call, Response
 from rcs_conformance.reference.edits import each
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
+from rcs_conformance.reference.state import Conversation, Member
 
 _Correlated = GroupChatSessionInformation | ChatMessage | ChatNotificationSubscription
 
@@ -72,6 +74,31 @@ class AdditionRefusedAgain(Deviation):
         response = super().perform(call, content, operate)
         self._added |= correlators
         return response
+
+
+@operations("POST participants").deviation("TS-CHAT-5.12")
+class AdditionInvitesAgain(Deviation):
+    """A repeated addition of a user that takes part already makes it an invited one again."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._added: set[str | None] = set()
+        self._again = False
+
+    def perform(self, call: Call, content: object, operate: Operate) -> Response:
+        if not isinstance(content, ParticipantList):
+            return super().perform(call, content, operate)
+        correlators = {entry.client_correlator for entry in content.participant} - {None}
+        self._again = bool(correlators & self._added)
+        self._added |= correlators
+        return super().perform(call, content, operate)
+
+    def shown_after_adding(
+        self, conversation: Conversation, added: tuple[Member, ...]
+    ) -> tuple[Member, ...]:
+        for member in added if self._again else ():
+            member.status = ParticipantStatus.INVITED
+        return super().shown_after_adding(conversation, added)
 
 
 class _Reused(Deviation):

@@ -118,8 +118,8 @@ def long_lived_extension(bed: TestBed, fmt: Format) -> tuple[LongLivedChat, Agai
 
 def addition(
     bed: TestBed, kind: ChatKind, fmt: Format, correlator: str
-) -> tuple[GroupChat | LongLivedChat, Exchange, Exchange]:
-    """Add carol to a group of alice and bob twice by the same request; then she takes part.
+) -> tuple[GroupChat | LongLivedChat, tuple[Exchange, ...]]:
+    """Add carol to a group of alice and bob by one request three times; the last as she takes part.
 
     Raises:
         NotApplicable: The target does not claim this kind of chat.
@@ -133,7 +133,11 @@ def addition(
     bed.mailboxes.of(bed.carol, fmt)
     added = ParticipantInformation(address=bed.carol.address, client_correlator=correlator)
     request = ParticipantList(participant=(added,))
-    first, again = (chat.do(bed.alice, "POST", chat.terms.participants, request) for _ in range(2))
+
+    def add() -> Exchange:
+        return chat.do(bed.alice, "POST", chat.terms.participants, request)
+
+    first, again = add(), add()
     if isinstance(chat, GroupChat):
         require_success(first, "UNI-CHT-014.1")
         require_arrival(chat.invitation(bed.carol), "UNI-CHT-014.1")
@@ -141,7 +145,7 @@ def addition(
     else:
         require_success(first, "UNI-CHT-031.1")
         require_arrival(chat.addition(bed.carol), "UNI-CHT-032.1")
-    return chat, first, again
+    return chat, (first, again, add())
 
 
 def transfer(bed: TestBed, fmt: Format) -> tuple[FileTransfer, Twice]:
