@@ -15,8 +15,9 @@ _ID = re.compile(
     r"|\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}\b"
     r"|\b\d{4,}\b"
     r"|\b(?:JSON|XML)\b"
+    r"|#\d+\b"
 )
-"""What differs between two sights of one defect: quoted values, addresses, ids and formats."""
+"""What differs between two sights of one defect: values, addresses, ids, formats, event numbers."""
 
 _RACE = "race."
 """With what the names of rules about requests at the same moment begin."""

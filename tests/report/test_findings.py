@@ -53,6 +53,15 @@ def test_ids_and_formats_do_not_part_findings(
     assert finding.result.expected == one
 
 
+def test_event_numbers_do_not_part_findings(make_record: MakeRecord, make_run: MakeRun) -> None:
+    """A notification that cannot be read names no structure, only its number."""
+    records = [
+        make_record(failures=(check(CLOSED, where=f"#{number} unreadable notification"),), id=name)
+        for number, name in ((2, "t::a"), (13, "t::b"))
+    ]
+    assert [each.tests for each in findings(make_run(*records))] == [("t::a", "t::b")]
+
+
 @pytest.mark.parametrize(
     "change",
     [{"rule": "group.open"}, {"expected": "isClosed false"}, {"where": "#2 GET group"}],
