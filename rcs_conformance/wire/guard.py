@@ -8,6 +8,7 @@ differently (duplicate members, `NaN`, a lone surrogate) is refused rather than 
 
 import json
 import math
+import re
 from functools import lru_cache
 from itertools import chain
 from typing import NoReturn
@@ -24,6 +25,10 @@ COMPOSING = "urn:ietf:params:xml:ns:im-iscomposing"
 
 MAX_DEPTH = 64
 """How deep elements, objects and arrays may nest; a body of the binding needs less than ten."""
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.-]+)")
+"""The encoding in the XML declaration of a document in a superset of ASCII."""
 
 _SHOWN = 80
 _KEPT = 128
@@ -60,13 +65,25 @@ def parse_xml(body: bytes) -> ElementTree.Element:
         parser.feed(body)
         root: ElementTree.Element = parser.close()
     except ElementTree.ParseError as error:
-        raise WireError(f"not well-formed XML: {error}") from error
+        raise WireError(f"not well-formed XML: {error}{_undecodable(body)}") from error
     except (LookupError, ValueError) as error:
         raise WireError(f"XML encoding not supported: {error}") from error
     _check_depth(root)
     if COMPOSING.encode() in body:
         _without_composing_namespace(root)
     return root
+
+
+def _undecodable(body: bytes) -> str:
+    """That bytes are no UTF-8 where UTF-8 is what the document says it is; else an empty text."""
+    declared = _DECLARED.match(body)
+    if body[:2] in _UTF16_MARKS or (declared and declared[1].lower() != b"utf-8"):
+        return ""
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        return f"; byte 0x{body[error.start]:02x} is not UTF-8"
+    return ""
 
 
 def parse_json(body: bytes) -> object:

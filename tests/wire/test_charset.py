@@ -4,6 +4,7 @@ import codecs
 
 import pytest
 
+from rcs_conformance.errors import WireError
 from rcs_conformance.wire.charset import contradiction, in_utf8
 from rcs_conformance.wire.guard import parse_xml
 
@@ -77,3 +78,21 @@ def test_what_cannot_be_changed_stays(body: bytes, content_type: str) -> None:
 def test_contradictions_are_told(body: bytes, content_type: str, found: str) -> None:
     """Which of the three says what, where they do not agree."""
     assert contradiction(body, content_type) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<a>caf\xe9</a>", "byte 0xe9 is not UTF-8"),
+        (b'<?xml version="1.0" encoding="UTF-8"?><a>caf\xe9 </a>', "byte 0xe9 is not UTF-8"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><a>\xff</a>", "byte 0xff is not UTF-8"),
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><a>caf\xe9', ""),
+        (b"<a>caf\xc3\xa9", ""),
+    ],
+)
+def test_bytes_that_are_no_utf8_are_named(body: bytes, said: str) -> None:
+    """Line and column alone do not say that the encoding is wrong."""
+    with pytest.raises(WireError) as caught:
+        parse_xml(body)
+    assert str(caught.value).startswith("not well-formed XML: ")
+    assert str(caught.value).partition("; ")[2] == said
