@@ -7,10 +7,11 @@ import pytest
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import Catalogue
-from rcs_conformance.errors import Inconclusive, NotApplicable
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
-from rcs_conformance.scenario import TestBed, operations
+from rcs_conformance.scenario import GroupChat, TestBed, operations
+from rcs_conformance.scenario.chats.one_to_one import OneToOneChat
 from rcs_conformance.scenario.operations.results import any_of
 from rcs_conformance.scenario.operations.verbs import KEYS, SUBSCRIPTIONS
 from rcs_conformance.scenario.setup.claims import Claims
@@ -123,3 +124,20 @@ def test_what_is_not_claimed_is_not_tried(catalogue: Catalogue, bed: TestBed) ->
     }
     assert not names & {"DELETE group", "GET participant", "GET groupMessageStatus"}
     assert "DELETE participant" in names
+
+
+@pytest.mark.parametrize("kind", [ChatKind.ONE_TO_ONE, ChatKind.GROUP])
+def test_nothing_is_sent_in_a_chat_that_nobody_could_accept(
+    bed: TestBed, kind: ChatKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server may reject messages there: that says nothing of the operation."""
+
+    def lost(*_: object) -> None:
+        raise Inconclusive(Cause.PRECONDITION, "no invitation came")
+
+    for chat in (OneToOneChat, GroupChat):
+        monkeypatch.setattr(chat, "await_invitations", lost)
+    found = operations.of_kind(bed, kind, Format.JSON)
+    sent = [each.exchange.request.resource for each in found.results]
+    assert not [each for each in sent if "Messages" in each]
+    assert found.stopped is not None

@@ -29,8 +29,8 @@ def of_groups(bed: TestBed, fmt: Format) -> OperationResults:
     return results_of(
         _starting(bed, group),
         _taking_part(bed, group),
-        messaging(bed, group),
-        uploading(bed, group),
+        _answered(bed, group, messaging(bed, group)),
+        _answered(bed, group, uploading(bed, group)),
         _leaving(bed, group),
         _ending(bed, group),
     )
@@ -54,6 +54,13 @@ def _starting(bed: TestBed, group: GroupChat) -> Steps:
     bed.require_success(group.creation, "UNI-CHT-002b.1")
     group.await_invitations()
     yield result_of(bed, group.accept(bed.bob))
+
+
+def _answered(bed: TestBed, group: GroupChat, steps: Steps) -> Steps:
+    """Operations that a server may reject before a user, once invited, has accepted."""
+    bed.require_success(group.creation, "UNI-CHT-002b.1")
+    group.await_invitations()
+    yield from steps
 
 
 def _taking_part(bed: TestBed, group: GroupChat) -> Steps:

@@ -24,8 +24,8 @@ def of_sessions(bed: TestBed, fmt: Format) -> OperationResults:
     session = bed.sessions.request(SessionOffer(), fmt)
     return results_of(
         _beginning(bed, session),
-        messaging(bed, session),
-        uploading(bed, session),
+        _answered(bed, session, messaging(bed, session)),
+        _answered(bed, session, uploading(bed, session)),
         _ending(bed, session),
         _extending(bed, fmt),
         _extending_for_long(bed, fmt),
@@ -38,6 +38,13 @@ def _beginning(bed: TestBed, session: OneToOneChat) -> Steps:
     yield result_of(bed, session.read(session.originator))
     session.await_invitations()
     yield result_of(bed, session.accept(session.recipient))
+
+
+def _answered(bed: TestBed, session: OneToOneChat, steps: Steps) -> Steps:
+    """Operations that a server may reject before the recipient, once invited, has accepted."""
+    bed.require_success(session.creation, "UNI-CHT-001.1")
+    session.await_invitations()
+    yield from steps
 
 
 def _ending(bed: TestBed, session: OneToOneChat) -> Steps:
