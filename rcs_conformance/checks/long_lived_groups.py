@@ -5,7 +5,7 @@ creation counts as lost only where none of them shows it. Where just one does no
 clause about that one: `added_notifications`, `group_creation` on `QUERY`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rcs_conformance.checks.group_clauses import CREATION, Occasion, entry_of, group_in, within
 from rcs_conformance.checks.group_creation import closed_as, services_as
@@ -224,6 +224,21 @@ def services_changed(
         expected=f"{notice.user} is notified: {member('supportedService', expected)}",
         actual=" / ".join(member("supportedService", each) for each in shown),
     )
+
+
+def services_of_group(
+    notice: Awaited[LongLivedGroupChatServicesNotification], group_id: str
+) -> Iterator[CheckResult]:
+    """The notification of changed services names the group; one that did not arrive, nothing.
+
+    Args:
+        notice: The notification.
+        group_id: The id under which its user knows the group.
+    """
+    if notice.content is not None:
+        yield at(notice, "groupChatId").equals(
+            "UNI-CHT-037.1", "services.group", notice.content.group_chat_id, group_id
+        )
 
 
 def _contents(additions: Sequence[Addition]) -> list[LongLivedGroupChatAddedNotification]:

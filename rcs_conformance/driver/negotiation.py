@@ -28,7 +28,7 @@ def wanting(fmt: Format) -> Negotiation:
 
 
 def _preferring(fmt: Format) -> Negotiation:
-    accept = f"{fmt.other.media_type};q=0.3, {fmt.media_type};q=0.9"
+    accept = f"{fmt.other.media_type};q=0.3, {fmt.media_type};q=1.0, */*;q=0.1"
     return Negotiation(accept=accept, expected=fmt)
 
 
@@ -45,7 +45,7 @@ def _silent(fmt: Format) -> Negotiation:
 
 
 PREFERENCES: Final = "Accept with preferences"
-"""The way that names both formats, with a weight for each."""
+"""The way that names both formats, with a weight for each, and then all others, as clients do."""
 
 WAYS: Mapping[str, Callable[[Format], Negotiation]] = {
     "Accept": wanting,

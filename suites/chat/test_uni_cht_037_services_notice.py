@@ -29,7 +29,8 @@ def test_members_are_told_of_changed_services(bed: TestBed, verify: Verify, fmt:
         verify(
             long_lived_groups.services_changed(
                 notified, after, chat_waits.notified_services(group, each)
-            )
+            ),
+            long_lived_groups.services_of_group(notified, group.identity(each).id),
         )
 
 

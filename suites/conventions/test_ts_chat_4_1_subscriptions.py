@@ -44,11 +44,12 @@ def test_subscription_is_read(bed: TestBed, verify: Verify, fmt: Format) -> None
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")
 def test_subscription_is_listed(bed: TestBed, verify: Verify, fmt: Format) -> None:
-    """A subscription is listed for its own user only, and only until it is deleted.
+    """All subscriptions are listed, for their own user only, and only until they are deleted.
 
-    Stimulus: GET of the lists of two users, and again after the deletion.
+    Stimulus: GET of the lists of two users, and again after the deletion of the later one.
     """
     bed.claims.require_operation("GET subscriptions")
+    earlier = bed.mailboxes.subscription(bed.alice, fmt)
     subscription = bed.mailboxes.subscribed(bed.alice, fmt)
 
     own, others = (bed.mailboxes.list_subscriptions(each, fmt) for each in (bed.alice, bed.bob))
@@ -57,6 +58,7 @@ def test_subscription_is_listed(bed: TestBed, verify: Verify, fmt: Format) -> No
     afterwards = bed.mailboxes.list_subscriptions(bed.alice, fmt)
     verify(
         chat_subscriptions.listed(own, subscription.creation),
+        chat_subscriptions.listed(own, earlier.creation),
         chat_subscriptions.not_listed(others, subscription.creation, "it is another user's"),
         chat_subscriptions.not_listed(afterwards, subscription.creation, "it was deleted"),
     )

@@ -189,6 +189,11 @@ LASTING: list[Row] = [
         [(AFTER_ALL, ["a"], []), (AFTER_ALL, ["a"], [["b"], []])],
     ),
     (
+        long_lived_groups.services_of_group,
+        [(services("a"), "g1")],
+        [(services("a"), "another")],
+    ),
+    (
         group_creation.all_named,
         [(shown(), [ALICE, BOB], QUERY)],
         [(shown(), [ALICE, CAROL], QUERY)],

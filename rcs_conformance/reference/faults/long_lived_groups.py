@@ -538,6 +538,12 @@ def services_told_as_none(services: _Services) -> _Services:
     return replace(services, supported_service=())
 
 
+@LONG_LIVED.notified("UNI-CHT-037.1")
+def services_told_of_no_group(services: _Services) -> _Services:
+    """The notification of new services contains no groupChatId."""
+    return replace(services, group_chat_id=None)
+
+
 @LONG_LIVED.deviation("UNI-CHT-037.1")
 class ServicesToldAsBefore(Deviation):
     """The notification of new services contains the old services."""

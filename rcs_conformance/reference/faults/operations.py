@@ -123,6 +123,13 @@ def subscription_list_cut(listed: ChatSubscriptionList) -> ChatSubscriptionList:
     return replace(listed, chat_notification_subscription=older)
 
 
+@operations("GET subscriptions").shown("TS-CHAT-4.1.1")
+def subscription_list_begun_late(listed: ChatSubscriptionList) -> ChatSubscriptionList:
+    """The list of subscriptions does not contain the oldest one of several."""
+    entries = listed.chat_notification_subscription
+    return replace(listed, chat_notification_subscription=entries[1:] or entries)
+
+
 @operations("GET subscription").shown("TS-CHAT-4.1.1")
 def subscription_read_otherwise(
     read: ChatNotificationSubscription,

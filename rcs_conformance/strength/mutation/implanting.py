@@ -1,6 +1,7 @@
 """Gives a function of this process the code of a mutation. Needs a process of its own."""
 
 import importlib
+import sys
 from collections.abc import Iterator
 from functools import cached_property
 from types import FunctionType, ModuleType
@@ -28,6 +29,16 @@ def implant(mutation: Mutation) -> None:
         raise HarnessError(f"{mutation.name}: no function can take the changed code")
     for function in found:
         function.__code__ = code
+    _forget_results()
+
+
+def _forget_results() -> None:
+    """Clear what functions of the server keep of earlier calls, without the mutation."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{reference.__name__}."):
+            for member in list(vars(module).values()):
+                if callable(clear := getattr(member, "cache_clear", None)):
+                    clear()
 
 
 def _module(file: str) -> ModuleType:
