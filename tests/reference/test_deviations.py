@@ -42,6 +42,7 @@ NEEDED = (
 SEEN_FROM_OUTSIDE = (
     "declared-service-counts",
     "files-elsewhere",
+    "notifications-as-text-xml",
     "notifications-bare",
     "second-sockets-beside",
     "unsupported-channel-malformed",
@@ -51,7 +52,7 @@ SEEN_FROM_OUTSIDE = (
         if name.startswith(("polls-", "channels-", "lists-", "sockets-"))
     ),
 )
-"""Variations that show only at a real address, in polls, or in what the script does not do."""
+"""Variations that show only at a real address, in header fields of notifications, in polls, or in what the script does not do."""
 
 
 @pytest.fixture(scope="module")
