@@ -52,7 +52,8 @@ SEEN_FROM_OUTSIDE = (
         if name.startswith(("polls-", "channels-", "lists-", "sockets-"))
     ),
 )
-"""Variations that show only at a real address, in header fields of notifications, in polls, or in what the script does not do."""
+"""Variations that show only at a real address, in header fields of notifications, in polls, or in
+what the script does not do."""
 
 
 @pytest.fixture(scope="module")
