@@ -1,6 +1,5 @@
 """The commands about the reference server: run it, and measure the suites with it."""
 
-from argparse import ArgumentParser
 from functools import partial
 
 from rcs_conformance.cli.arguments import shared, values
@@ -18,23 +17,14 @@ _VARIATION = "run this permitted variation too; repeatable"
 
 def add_reference(commands: Commands) -> None:
     """Add the commands."""
-    _add_serve(
-        commands.add(
-            "serve", "run the reference server alone", "Runs the reference server until Ctrl-C."
-        )
-    )
-    _add_strength(
-        commands.add(
-            "strength",
-            "run the suites against servers with known faults",
-            "Runs the suites against every fault of the reference server and shows which faults are"
-            " killed, and by which clauses. Exit codes: 0 every goal is met, 1 a goal is missed, 3"
-            " the suites fail a server without faults.",
-        )
-    )
+    _add_serve(commands)
+    _add_strength(commands)
 
 
-def _add_serve(parser: ArgumentParser) -> None:
+def _add_serve(commands: Commands) -> None:
+    parser = commands.add(
+        "serve", "run the reference server alone", "Runs the reference server until Ctrl-C."
+    )
     add = parser.add_argument
     shared.add_address(parser, 8080)
     shared.add_user(parser)
@@ -49,7 +39,14 @@ def _add_serve(parser: ArgumentParser) -> None:
     add("--list-faults", action="store_true", help="list faults and variations, then exit")
 
 
-def _add_strength(parser: ArgumentParser) -> None:
+def _add_strength(commands: Commands) -> None:
+    parser = commands.add(
+        "strength",
+        "run the suites against servers with known faults",
+        "Runs the suites against every fault of the reference server and shows which faults are"
+        " killed, and by which clauses. Exit codes: 0 every goal is met, 1 a goal is missed, 3"
+        " the suites fail a server without faults.",
+    )
     add = parser.add_argument
     several = partial(add, action="append", default=[])
     several("--fault", metavar="NAME", help="only this fault; repeatable")

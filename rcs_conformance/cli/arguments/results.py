@@ -1,6 +1,5 @@
 """The commands that show, compare and join the results of runs."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 
 from rcs_conformance.catalogue import Change
@@ -23,72 +22,44 @@ _RESULT = (
 
 def add_results(commands: Commands) -> None:
     """Add the commands."""
-    _add_report(
-        commands.add(
-            "report",
-            "write a result in another format",
-            "Writes the result of a run in another format: SARIF 2.1.0, CTRF, Markdown, a badge or"
-            " JUnit. Exit codes: 0 written, 4 the result cannot be used.",
-        )
-    )
-    _add_baseline(
-        commands.add(
-            "baseline",
-            "write waivers for the failures of a run",
-            "Writes a waiver file for the clauses that fail in a result; reason, owner and expiry"
-            " are to be filled in.",
-        )
-    )
-    _add_trace(
-        commands.add(
-            "trace",
-            "list requirements, clauses and their tests",
-            "Lists each requirement and its clauses with their tests and faults, the changes of RCS"
-            " 5.1, the clauses without a source, and the work items that cover the changes.",
-        )
-    )
-    _add_diff(
-        commands.add(
-            "diff",
-            "compare two runs",
-            "Compares two runs: new failures, mended ones, what is newly or no longer tested, other"
-            " claims, catalogue or binding. Exit codes: 0 no new failure, 1 a new failure, 4 a"
-            " result cannot be used.",
-        )
-    )
-    _add_matrix(
-        commands.add(
-            "matrix",
-            "show clauses by target and version, of many runs",
-            "Shows what each of many runs found of each clause: a table, and a section for each"
-            " clause with all findings side by side. A folder of output folders is a history: each"
-            " run adds one, and nothing in it is changed. Exit codes: 0 written, 4 a run cannot be"
-            " used.",
-        )
-    )
-    _add_merge(
-        commands.add(
-            "merge",
-            "make one run of the parts of a divided one",
-            "Makes one run of the parts that run --shard made: the same verdicts, tests, findings"
-            " and exit code as without shards. All parts must be there, of one seed, target and"
-            " suite.",
-        )
-    )
+    _add_report(commands)
+    _add_baseline(commands)
+    _add_trace(commands)
+    _add_diff(commands)
+    _add_matrix(commands)
+    _add_merge(commands)
 
 
-def _add_report(parser: ArgumentParser) -> None:
+def _add_report(commands: Commands) -> None:
+    parser = commands.add(
+        "report",
+        "write a result in another format",
+        "Writes the result of a run in another format: SARIF 2.1.0, CTRF, Markdown, a badge or"
+        " JUnit. Exit codes: 0 written, 4 the result cannot be used.",
+    )
     parser.add_argument("result", type=Path, metavar="RESULT", help="result.json of a run")
     parser.add_argument("--format", choices=REPORT_FORMATS, required=True, dest="form")
     shared.add_output_file(parser)
 
 
-def _add_baseline(parser: ArgumentParser) -> None:
+def _add_baseline(commands: Commands) -> None:
+    parser = commands.add(
+        "baseline",
+        "write waivers for the failures of a run",
+        "Writes a waiver file for the clauses that fail in a result; reason, owner and expiry"
+        " are to be filled in.",
+    )
     parser.add_argument("result", type=Path, metavar="RESULT", help="result.json of a run")
     shared.add_output_file(parser, "output", "new output file")
 
 
-def _add_trace(parser: ArgumentParser) -> None:
+def _add_trace(commands: Commands) -> None:
+    parser = commands.add(
+        "trace",
+        "list requirements, clauses and their tests",
+        "Lists each requirement and its clauses with their tests and faults, the changes of RCS"
+        " 5.1, the clauses without a source, and the work items that cover the changes.",
+    )
     add = parser.add_argument
     add("--format", choices=_TRACE_FORMATS, default=_TRACE_FORMATS[0], dest="form")
     shared.add_output_file(parser)
@@ -100,7 +71,14 @@ def _add_trace(parser: ArgumentParser) -> None:
     add("--result", type=Path, action="append", default=[], metavar="RUN", help=_RESULT)
 
 
-def _add_diff(parser: ArgumentParser) -> None:
+def _add_diff(commands: Commands) -> None:
+    parser = commands.add(
+        "diff",
+        "compare two runs",
+        "Compares two runs: new failures, mended ones, what is newly or no longer tested, other"
+        " claims, catalogue or binding. Exit codes: 0 no new failure, 1 a new failure, 4 a"
+        " result cannot be used.",
+    )
     add = parser.add_argument
     add("before", type=Path, metavar="BEFORE", help=_RUN)
     add("after", type=Path, metavar="AFTER", help="the same of the later run")
@@ -108,14 +86,29 @@ def _add_diff(parser: ArgumentParser) -> None:
     shared.add_output_file(parser)
 
 
-def _add_matrix(parser: ArgumentParser) -> None:
+def _add_matrix(commands: Commands) -> None:
+    parser = commands.add(
+        "matrix",
+        "show clauses by target and version, of many runs",
+        "Shows what each of many runs found of each clause: a table, and a section for each"
+        " clause with all findings side by side. A folder of output folders is a history: each"
+        " run adds one, and nothing in it is changed. Exit codes: 0 written, 4 a run cannot be"
+        " used.",
+    )
     add = parser.add_argument
     add("runs", type=Path, nargs="+", metavar="RUN", help=f"{_RUN}; or a folder of those")
     add("--format", choices=_MATRIX_FORMATS, default=_MATRIX_FORMATS[0], dest="form")
     shared.add_output_file(parser)
 
 
-def _add_merge(parser: ArgumentParser) -> None:
+def _add_merge(commands: Commands) -> None:
+    parser = commands.add(
+        "merge",
+        "make one run of the parts of a divided one",
+        "Makes one run of the parts that run --shard made: the same verdicts, tests, findings"
+        " and exit code as without shards. All parts must be there, of one seed, target and"
+        " suite.",
+    )
     parser.add_argument(
         "parts", type=Path, nargs="+", metavar="DIR", help="output folder of a part"
     )

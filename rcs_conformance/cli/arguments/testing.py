@@ -1,6 +1,5 @@
 """The commands that test a server, or prepare and end such tests."""
 
-from argparse import ArgumentParser
 from pathlib import Path
 
 from rcs_conformance.cli.arguments import shared, values
@@ -41,60 +40,22 @@ _STRICT = "known failures and undecided clauses are failures"
 
 def add_testing(commands: Commands) -> None:
     """Add the commands."""
-    _add_run(
-        commands.add(
-            "run",
-            "test a server",
-            "Tests a server and writes reports. Without a target it tests the reference server."
-            " Arguments after -- go to pytest: options, or test ids as the reports show them.",
-            takes_words=True,
-        )
-    )
-    _add_rerun(
-        commands.add(
-            "rerun",
-            "repeat findings of a result",
-            "Runs the tests of failed checks again and says of each finding whether it is fixed,"
-            " failing or undecided. Exit codes: 0 all are fixed, 1 one is failing, 5 one is"
-            " undecided; 2, 3, 4 and 6 as for run.",
-        )
-    )
-    _add_fleet(
-        commands.add(
-            "fleet",
-            "test several targets, and show them in one matrix",
-            "Tests each target of a fleet file in a process of its own and writes one matrix of"
-            " their runs. A target that hangs is ended after its deadline. Exit codes: as for run,"
-            " of several the first of 4, 2, 6, 1, 3, 5, 0.",
-        )
-    )
-    _add_init(
-        commands.add(
-            "init",
-            "write a target file for a server",
-            "Finds out what a server supports and writes a target file with proposed ICS claims for"
-            " review. Whatever the requests create is deleted again.",
-        )
-    )
-    _add_doctor(
-        commands.add(
-            "doctor",
-            "check a target file",
-            "Checks a target file, its server, users, listener and triggers.",
-        )
-    )
-    _add_cleanup(
-        commands.add(
-            "cleanup",
-            "remove what killed runs left on a server",
-            "Removes subscriptions, channels, chats and memberships that runs of this user made on"
-            " a server and could not remove, since they were killed or the server rejected it. Exit"
-            " codes: 0 nothing is left, 1 something is, 4 configuration, 6 no response.",
-        )
-    )
+    _add_run(commands)
+    _add_rerun(commands)
+    _add_fleet(commands)
+    _add_init(commands)
+    _add_doctor(commands)
+    _add_cleanup(commands)
 
 
-def _add_run(parser: ArgumentParser) -> None:
+def _add_run(commands: Commands) -> None:
+    parser = commands.add(
+        "run",
+        "test a server",
+        "Tests a server and writes reports. Without a target it tests the reference server."
+        " Arguments after -- go to pytest: options, or test ids as the reports show them.",
+        takes_words=True,
+    )
     add = parser.add_argument
     add("target", nargs="?", default="", metavar="TARGET", help="target file, or URL of a server")
     shared.add_user(parser)
@@ -117,17 +78,37 @@ def _add_run(parser: ArgumentParser) -> None:
     add("--notifications", type=values.modes, metavar="MODE", help=_NOTIFICATIONS)
 
 
-def _add_rerun(parser: ArgumentParser) -> None:
+def _add_rerun(commands: Commands) -> None:
+    parser = commands.add(
+        "rerun",
+        "repeat findings of a result",
+        "Runs the tests of failed checks again and says of each finding whether it is fixed,"
+        " failing or undecided. Exit codes: 0 all are fixed, 1 one is failing, 5 one is"
+        " undecided; 2, 3, 4 and 6 as for run.",
+    )
     parser.add_argument("words", nargs="*", metavar="FINDING", help=_FINDINGS)
     shared.add_output_folder(parser, "DIR-rerun of the result")
 
 
-def _add_fleet(parser: ArgumentParser) -> None:
+def _add_fleet(commands: Commands) -> None:
+    parser = commands.add(
+        "fleet",
+        "test several targets, and show them in one matrix",
+        "Tests each target of a fleet file in a process of its own and writes one matrix of"
+        " their runs. A target that hangs is ended after its deadline. Exit codes: as for run,"
+        " of several the first of 4, 2, 6, 1, 3, 5, 0.",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="fleet file, such as fleet.toml")
     shared.add_output_folder(parser, "reports/fleet")
 
 
-def _add_init(parser: ArgumentParser) -> None:
+def _add_init(commands: Commands) -> None:
+    parser = commands.add(
+        "init",
+        "write a target file for a server",
+        "Finds out what a server supports and writes a target file with proposed ICS claims for"
+        " review. Whatever the requests create is deleted again.",
+    )
     add = parser.add_argument
     add("url", metavar="URL", help="server root")
     shared.add_user(parser, "ADDRESS[=TOKEN]")
@@ -144,12 +125,24 @@ def _add_init(parser: ArgumentParser) -> None:
     add("--plain-tokens", action="store_true", help="write the tokens themselves into the file")
 
 
-def _add_doctor(parser: ArgumentParser) -> None:
+def _add_doctor(commands: Commands) -> None:
+    parser = commands.add(
+        "doctor",
+        "check a target file",
+        "Checks a target file, its server, users, listener and triggers.",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="target file")
     parser.add_argument("--format", choices=("text", "json"), default="text", dest="form")
 
 
-def _add_cleanup(parser: ArgumentParser) -> None:
+def _add_cleanup(commands: Commands) -> None:
+    parser = commands.add(
+        "cleanup",
+        "remove what killed runs left on a server",
+        "Removes subscriptions, channels, chats and memberships that runs of this user made on"
+        " a server and could not remove, since they were killed or the server rejected it. Exit"
+        " codes: 0 nothing is left, 1 something is, 4 configuration, 6 no response.",
+    )
     parser.add_argument("target", metavar="TARGET", help="target file, or URL of a server")
     shared.add_user(parser)
     shared.add_binding(parser)
