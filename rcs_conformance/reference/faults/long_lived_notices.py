@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from rcs_conformance.model.chat import (
-    LongLivedGroupChatInformation,
     ParticipantInformation,
-    ParticipantList,
     ParticipantStatus,
 )
 from rcs_conformance.model.notifications import (
     ChatEventNotification,
     ChatParticipantStatusNotification,
     EventType,
-    LongLivedGroupChatAddedNotification,
     LongLivedGroupChatServicesNotification,
 )
 from rcs_conformance.reference.calls import Call
@@ -24,12 +20,8 @@ from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.seams import LONG_LIVED, Deviation, Usual
 from rcs_conformance.reference.state import Conversation, Ending, Member
 
-_Info = LongLivedGroupChatInformation
-_Added = LongLivedGroupChatAddedNotification
 _Changed = ChatParticipantStatusNotification
 _Services = LongLivedGroupChatServicesNotification
-_Shown = TypeVar("_Shown", _Info, _Added)
-_Group = TypeVar("_Group", _Info, ParticipantList)
 
 # Notification of changed members (UNI-CHT-036) ----------------------------------------------------
 
