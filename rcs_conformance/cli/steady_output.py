@@ -1,7 +1,7 @@
-"""Output that neither a closed pipe nor an encoding can stop.
+"""Output that neither a closed pipe, a full disk nor an encoding can stop.
 
-`rcs-conformance run | head` still writes its report, and a name that the terminal's encoding lacks
-is shown escaped.
+`rcs-conformance run | head` still writes its report, as does a run whose log has no room left or
+that has no standard output at all; a name that the terminal's encoding lacks is shown escaped.
 """
 
 import io
@@ -9,7 +9,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from rcs_conformance.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -24,6 +27,8 @@ class _Pipe(io.BufferedIOBase):
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self.lost = ""
+        """Why something could not be written; empty where all was, or nobody reads it any more."""
 
     @property
     def name(self) -> str:
@@ -51,10 +56,12 @@ class _Pipe(io.BufferedIOBase):
 
     @contextmanager
     def _dropping(self) -> Iterator[None]:
-        """After a broken pipe have the descriptor lead nowhere; the interpreter flushes it too."""
+        """After an error have the descriptor lead nowhere; the interpreter flushes it too."""
         try:
             yield
-        except BrokenPipeError:
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError):
+                self.lost = error.strerror or str(error)
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
@@ -62,22 +69,36 @@ class _Pipe(io.BufferedIOBase):
 
 @contextmanager
 def steady_output() -> Iterator[None]:
-    """Replace the standard streams of the process, where they are its own."""
+    """Replace the standard streams of the process, where they are its own.
+
+    Raises:
+        ConfigurationError: In the end, if standard output could not be written: what a command
+            prints may be all that it is for.
+    """
     before = sys.stdout, sys.stderr
+    pipe = None
     if all(each is own for each, own in zip(before, (sys.__stdout__, sys.__stderr__), strict=True)):
-        sys.stdout, sys.stderr = (_steady(each) for each in before)
+        pipe = _pipe(sys.stdout)
+        sys.stdout, sys.stderr = _steady(pipe, before[0]), _steady(_pipe(before[1]), before[1])
     try:
         yield
     finally:
         for each in (sys.stdout, sys.stderr):
             each.flush()
         sys.stdout, sys.stderr = before
+    if pipe is not None and pipe.lost:
+        raise ConfigurationError(f"standard output cannot be written: {pipe.lost}")
 
 
-def _steady(stream: TextIO) -> io.TextIOWrapper:
+def _pipe(stream: TextIO | None) -> _Pipe:
+    """The bytes of a stream; of one that the process was started without, they go nowhere."""
+    return _Pipe(stream.buffer if stream else Path(os.devnull).open("wb"))
+
+
+def _steady(pipe: _Pipe, stream: TextIO | None) -> io.TextIOWrapper:
     return io.TextIOWrapper(
-        _Pipe(stream.buffer),
-        encoding=stream.encoding,
+        pipe,
+        encoding=stream.encoding if stream else "utf-8",
         errors="backslashreplace",
         line_buffering=True,
         write_through=True,

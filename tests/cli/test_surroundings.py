@@ -1,6 +1,8 @@
 """What surrounds the user, and has to do with other tests of theirs, changes no run."""
 
 import json
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from rcs_conformance.cli.serve import announcement
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
 from tests.cli.processes import Ended, ran
+from tests.project.conftest import COMMAND
 
 TEST = "chat/test_uni_cht_002b_start_group_chat.py::test_subject_is_shown_unchanged[json]"
 HOSTILE = """
@@ -115,3 +118,26 @@ def test_collecting_alone_decides_nothing(tmp_path: Path) -> None:
     assert done.code == 5, done.text
     assert TEST in done.text
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("redirected", "ends"),
+    [
+        (
+            ">/dev/full",
+            (4, "rcs-conformance: standard output cannot be written: No space left on device\n"),
+        ),
+        (">&-", (0, "")),
+        (">/dev/null 2>&-", (0, "")),
+    ],
+    ids=["full disk", "no standard output", "no standard error"],
+)
+def test_output_that_goes_nowhere(redirected: str, ends: tuple[int, str]) -> None:
+    """What is lost is told in one line; a process without a stream works as any other."""
+    command = shlex.join([*COMMAND, "serve", "--list-faults"])
+
+    done = subprocess.run(  # noqa: S603 - our own command
+        ["/bin/sh", "-c", f"{command} {redirected}"], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == ends
