@@ -53,11 +53,19 @@ class Installation:
         return frozenset(str(path) for path in found if path.suffix != ".pyc")
 
 
-def run(words: Sequence[str], *, cwd: Path) -> "subprocess.CompletedProcess[str]":
+def run(
+    words: Sequence[str], *, cwd: Path, seconds: float = 300.0
+) -> "subprocess.CompletedProcess[str]":
     """Run a command, with nothing in its environment that leads to the clone."""
     environment = {name: value for name, value in os.environ.items() if name not in FINDERS}
     return subprocess.run(
-        words, cwd=cwd, env=environment, check=False, capture_output=True, text=True, timeout=300
+        words,
+        cwd=cwd,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
     )
 
 

@@ -230,7 +230,7 @@ def test_command_tries_a_sample(tmp_path: Path) -> None:
     """Most are killed, each by a test and a clause; the file has what the text says."""
     words = ["strength", "--mutate", "12", "--seed", "7", "--out", str(tmp_path)]
 
-    done = run([*COMMAND, *words], cwd=ROOT)
+    done = run([*COMMAND, *words], cwd=ROOT, seconds=1200.0)
 
     found = json.loads((tmp_path / "mutations.json").read_text("ascii"))
     jsonschema.validate(found, SCHEMA)
