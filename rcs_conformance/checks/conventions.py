@@ -88,7 +88,9 @@ def negotiated(exchange: Exchange, clause: str, how: str) -> CheckResult:
 
 
 def negotiable(exchange: Exchange, clause: str, how: str) -> CheckResult:
-    """There is a response in the requested format: no 406.
+    """There is a response in the requested format: no 406, and no error of the server.
+
+    That the request fails for another reason is for the clause about it.
 
     Args:
         exchange: A request.
@@ -98,8 +100,8 @@ def negotiable(exchange: Exchange, clause: str, how: str) -> CheckResult:
     return at(exchange).require(
         clause,
         "format.negotiable",
-        holds=exchange.answer.status != 406,
-        expected=f"status other than 406 for a format that is requested by {how}",
+        holds=exchange.answer.status != 406 and exchange.answer.status < 500,
+        expected=f"status other than 406, and below 500, for a format that is requested by {how}",
         actual=status_of(exchange),
     )
 

@@ -279,7 +279,7 @@ CONVENTIONS: list[Row] = [
     (
         conventions.negotiable,
         [(DONE, "TS-CHAT-5.1", "Accept")],
-        [(exchange(406), "TS-CHAT-5.1", "Accept")],
+        [(exchange(406), "TS-CHAT-5.1", "Accept"), (exchange(500), "TS-CHAT-5.2", "Accept")],
     ),
     (
         conventions.negotiated,

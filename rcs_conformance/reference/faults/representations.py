@@ -172,6 +172,15 @@ def _preference_ignored(sent: Format) -> Callable[..., Response]:
     return respond
 
 
+def _unable_to_weigh(preferred: Format) -> Callable[..., None]:
+    def authorise(usual: Usual[None], call: Call, account: Account, owner: Account | None) -> None:
+        usual(call, account, owner)
+        if f"{preferred.media_type};q=1" in call.headers.get("accept", ""):
+            raise rejections.internal_error()
+
+    return authorise
+
+
 def _error_in(fmt: Format) -> Callable[..., Response]:
     def reject(usual: Usual[Response], call: Call, rejection: Rejection) -> Response:
         response = usual(call, rejection)
@@ -202,6 +211,13 @@ for _name, _fmt, _clause in (("xml", _XML, "TS-CHAT-5.1"), ("json", _JSON, "TS-C
         f" {_fmt.other.name}.",
         Rules.respond,
         _preference_ignored(_fmt.other),
+    )
+    ANYWHERE.add(
+        f"{_name}-preference-fails",
+        _clause,
+        f"A request that prefers {_fmt.name} by weights returns 500.",
+        Rules.authorise,
+        _unable_to_weigh(_fmt),
     )
     ANYWHERE.add(
         f"{_name}-answered-in-{_fmt.other}",
