@@ -15,12 +15,15 @@ APART = (
     frozenset({"groups-not-ended", "actor-told"}),
     frozenset({"acceptance-with-services-of-accepter", "acceptance-with-services-in-common"}),
     frozenset({"file-urls-relative", "files-elsewhere"}),
+    frozenset({"lists-say-complete", "notifications-bare"}),
+    frozenset({"other-prefixes", "polls-open-to-username"}),
 )
 """Names of variations that no conforming server has together, though each may be.
 
 A channel that expires after a second has expired when a notification is a second late; a composing
 indication has no correlator by which it could be a repetition; what is rejected shows no other
-variation; a list of services, and a URL, are of one kind.
+variation; a list of services, and a URL, are of one kind; what stands alone is no list. A URL that
+is written with another prefix than the server reads gets no user name.
 """
 
 ADDING = frozenset({"misread", "notices"})
