@@ -226,9 +226,11 @@ def test_unknown_name_is_told() -> None:
 
 
 @pytest.mark.exhaustive
-def test_command_tries_a_sample(tmp_path: Path) -> None:
-    """Most are killed, each by a test and a clause; the file has what the text says."""
-    words = ["strength", "--mutate", "12", "--seed", "7", "--out", str(tmp_path)]
+def test_command_tries_mutations(tmp_path: Path) -> None:
+    """Those of 404 are killed, each by a test and a clause; the file has what the text says."""
+    names = [one.name for one in ALL if (one.file, one.function) == ("rejections.py", "not_found")]
+    options = [word for name in names for word in ("--mutation", name)]
+    words = ["strength", *options, "--out", str(tmp_path)]
 
     done = run([*COMMAND, *words], cwd=ROOT, seconds=1200.0)
 
@@ -236,6 +238,6 @@ def test_command_tries_a_sample(tmp_path: Path) -> None:
     jsonschema.validate(found, SCHEMA)
     assert done.returncode == found["exitCode"], done.stderr
     killed = [each for each in found["mutations"].values() if each["fate"] == "killed"]
-    assert len(found["mutations"]) == 12
-    assert len(killed) > 3, done.stdout
+    assert len(found["mutations"]) == len(names) > 1
+    assert len(killed) > 0, done.stdout
     assert all(each["clauses"] and each["test"] for each in killed)
