@@ -344,7 +344,7 @@ def lasts(read: Exchange, put: Exchange, seconds: float) -> Iterator[CheckResult
         yield _remains(read, granted, seconds, REFRESHED, "lifetime.lasts", "of the refresh")
 
 
-def begins_anew(read: Exchange, put: Exchange, granted: int) -> Iterator[CheckResult]:
+def begins_anew(read: Exchange, put: Exchange, lifetime: int) -> Iterator[CheckResult]:
     """A refresh lets the lifetime begin anew: it does not go on as before.
 
     A server may grant less than was left, too.
@@ -352,10 +352,10 @@ def begins_anew(read: Exchange, put: Exchange, granted: int) -> Iterator[CheckRe
     Args:
         read: GET of what was left before it; nothing is judged if no time can be seen to be gone.
         put: The refresh, by the lifetime that the channel has.
-        granted: That lifetime, in seconds.
+        lifetime: Of the channel, in seconds.
     """
     before, left = _left(read), _left(put)
-    if before is not None and left is not None and before <= granted - _SEEN:
+    if before is not None and left is not None and before <= lifetime - _SEEN:
         yield at(put, "notificationChannelLifetime/channelLifetime").require(
             REFRESHED,
             "lifetime.begins_anew",

@@ -54,7 +54,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _How:
-    """How a request is sent, as `Actor.send` is told."""
+    """How a request is sent: the parameters of `Actor.send` with the same names."""
 
     fmt: Format
     negotiation: Negotiation | None
@@ -179,7 +179,7 @@ class Actor:
         resource: str,
         content: object | None,
         ids: Mapping[str, str],
-        how: "_How",
+        how: _How,
     ) -> Exchange:
         """Send a request with exactly these variables, and record the exchange."""
         asked = how.negotiation or wanting(how.fmt)

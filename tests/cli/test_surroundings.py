@@ -133,7 +133,7 @@ def test_collecting_alone_decides_nothing(tmp_path: Path) -> None:
     ids=["full disk", "no standard output", "no standard error"],
 )
 def test_output_that_goes_nowhere(redirected: str, ends: tuple[int, str]) -> None:
-    """What is lost is told in one line; a process without a stream works as any other."""
+    """One line says what is lost; a process that has no such stream ends as usual."""
     command = shlex.join([*COMMAND, "serve", "--list-faults"])
 
     done = subprocess.run(  # noqa: S603 - our own command

@@ -1,4 +1,4 @@
-"""Participants whom a target names in URLs by ids of its own (binding, before section 1)."""
+"""Participants that stand in URLs under an id of the target (binding, before section 1)."""
 
 import json
 from collections.abc import Iterator
