@@ -5,6 +5,7 @@ environment's proxies and credentials not used, and only the configured origin i
 """
 
 import socket
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -226,8 +227,14 @@ class Transport:
         )
 
     def _answered(self, request: requests.PreparedRequest) -> urllib3.BaseHTTPResponse:
-        """Send a request; status and header of its answer."""
-        with suppress(BrokenPipeError):  # the target may have answered before it read all
+        """Send a request; status and header of its answer.
+
+        A target may answer, or reject the client certificate, before it has read all. Then the
+        sending breaks off, and why can still be read.
+        """
+        if self._connection.is_closed:
+            self._connection.connect()
+        with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
             self._connection.request(
                 str(request.method),
                 request.path_url,

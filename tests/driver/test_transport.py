@@ -390,3 +390,15 @@ def test_coded_answer_is_decoded(serve: Serve, connect: Connect) -> None:
     found = get(connect(server.root), server)
     assert found.body == b"text"
     assert ("x-y", "\xe9") in found.headers
+
+
+def test_response_to_a_body_that_is_not_read(serve: Serve, connect: Connect) -> None:
+    """The server rejects a large request by its head and closes; the response is read."""
+
+    def script(connection: Connection) -> None:
+        connection.socket.recv(100)
+        connection.say(answer(b"too large", status="413 Content Too Large"))
+
+    server = serve(script)
+    found = connect(server.root).send("POST", server.root, {}, b"x" * 30_000_000)
+    assert (found.status, found.body) == (413, b"too large")

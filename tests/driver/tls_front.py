@@ -4,7 +4,7 @@ import ssl
 from contextlib import suppress
 from pathlib import Path
 from socket import IPPROTO_TCP, SHUT_RDWR, TCP_NODELAY, create_connection, create_server, socket
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any, Self
 
 import trustme
@@ -57,6 +57,7 @@ class TlsFront:
         root: The https URL.
         handshakes: How many connections were secured.
         clients: The names in the client certificates that were shown.
+        rejected: Set when a connection was closed because it could not be secured.
     """
 
     def __init__(self, port: int, context: ssl.SSLContext) -> None:
@@ -66,6 +67,7 @@ class TlsFront:
         self.root = f"https://{HOST}:{self._listening.getsockname()[1]}"
         self.handshakes = 0
         self.clients: list[str] = []
+        self.rejected = Event()
         self._lock = Lock()
         self._open: list[socket] = []
         self._threads = [Thread(target=self._accept)]
@@ -101,18 +103,22 @@ class TlsFront:
                 self._threads.append(thread)
 
     def _serve(self, connection: socket) -> None:
-        with connection, suppress(OSError):
+        try:
             secured = self._context.wrap_socket(connection, server_side=True)
-            with secured, create_connection((HOST, self._port)) as plain:
-                for each in (secured, plain):
-                    each.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-                self._note(secured)
-                with self._lock:
-                    self._open += [secured, plain]
-                back = Thread(target=_pass, args=(plain, secured))
-                back.start()
-                _pass(secured, plain)
-                back.join()
+        except OSError:
+            connection.close()
+            self.rejected.set()
+            return
+        with connection, suppress(OSError), secured, create_connection((HOST, self._port)) as plain:
+            for each in (secured, plain):
+                each.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+            self._note(secured)
+            with self._lock:
+                self._open += [secured, plain]
+            back = Thread(target=_pass, args=(plain, secured))
+            back.start()
+            _pass(secured, plain)
+            back.join()
 
     def _note(self, secured: ssl.SSLSocket) -> None:
         self.handshakes += 1
