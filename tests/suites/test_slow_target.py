@@ -16,7 +16,9 @@ pytestmark = pytest.mark.exhaustive
 _ORDERS = int(os.environ.get("SLOW_TARGET_ORDERS", "0"))
 """In how many orders all tests run; 0: those of the profile quick in two orders, in a minute."""
 
-_SLOW = ("--latency", "50", "--notification-delay", "1000")
+_LATENCY, _DELAY = os.environ.get("SLOW_TARGET_MS", "50 1000").split()
+"""Milliseconds to a response, and to a notification."""
+
 _DEADLINE = 1200
 
 
@@ -40,7 +42,7 @@ def verdicts(target: Path, out: Path, order: int) -> dict[str, str]:
 
 def test_order_changes_no_verdict(tmp_path: Path) -> None:
     """All verdicts are pass, in each order."""
-    with served(tmp_path, *_SLOW) as target:
+    with served(tmp_path, "--latency", _LATENCY, "--notification-delay", _DELAY) as target:
         runs = [verdicts(target, tmp_path / f"out{n}", n) for n in range(max(2, _ORDERS))]
     found = [[test for test, verdict in run.items() if verdict != "pass"] for run in runs]
     assert found == [[]] * len(runs)
