@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.model.results import TestRecord
+from rcs_conformance.model.results import CheckResult, TestRecord
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.plugin.playing import RecordedChain, Replay, read_and_replay, read_chain
 from rcs_conformance.record.archive import PART, Archive
@@ -17,6 +17,8 @@ from rcs_conformance.report.reading import read_document, run_of
 from rcs_conformance.report.result import result_document
 from rcs_conformance.target import Target
 from rcs_conformance.verdict import Run, judge
+
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +196,25 @@ def _test_differences(chains: Sequence[RecordedChain], played: Sequence[Replay])
 def _first_difference(was: TestRecord, now: TestRecord) -> str:
     """The first member in which two records of a test differ."""
     name = next(each for each in was.__slots__ if getattr(was, each) != getattr(now, each))
-    return f"{name} was {getattr(was, name)!s}, recomputed {getattr(now, name)!s}"
+    one, other = getattr(was, name), getattr(now, name)
+    if not isinstance(one, tuple):
+        return f"{name} was {_told(one)}, recomputed {_told(other)}"
+    new = next((each for each in other if each not in one), None)
+    gone = next((each for each in one if each not in other), None)
+    parts = [
+        f"{len(one)} {name} were in the run, recomputed {len(other)}",
+        *([] if gone is None else [f"not recomputed: {_told(gone)}"]),
+        *([] if new is None else [f"only recomputed: {_told(new)}"]),
+    ]
+    return "; ".join(parts)
+
+
+def _told(value: object) -> str:
+    """A member of a record in a few words."""
+    if isinstance(value, CheckResult):
+        return f"{value.clause} {value.rule}: {_told(value.actual)}"
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def _recomputed(evidence: Evidence, played: Sequence[Replay]) -> Run:
@@ -229,4 +249,4 @@ def _differences(place: str, was: object, now: object) -> Iterator[str]:
 
 def _shown(value: object) -> str:
     text = json.dumps(value)
-    return text if len(text) <= 200 else f"{text[:200]}..."
+    return _told(text)

@@ -328,8 +328,8 @@ class Actor:
         self._transport.close()
 
     def _exchanged(self, request: Request, sent: Callable[[], Exchange]) -> Exchange:
-        read = self._recorded.read_again
-        return self._log.journal.exchanged(request, sent, read, self._connection)
+        read, add = self._recorded.read_again, self._log.add
+        return self._log.journal.exchanged(request, sent, read, add, self._connection)
 
     def _located(self, exchange: Exchange, fmt: Format) -> Exchange:
         return with_created_url(

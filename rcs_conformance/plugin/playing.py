@@ -161,7 +161,7 @@ def _replay(file: Path, lends: bool, chain: RecordedChain) -> Replay:
     ):
         entries = islice(reader, 1, chain.end.entries)  # nothing of what is behind a damage
         session = replayed(chain.head, load_catalogue(), Path(scratch))
-        player = Player(entries, session.log.add, lends=lends)
+        player = Player(entries, lends=lends)
         session.log.journal = player
         order = _Order(chain.tests)
         files = sorted({str(SUITES / each.id.partition("::")[0]) for each in chain.tests})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, get_ident
 
-from rcs_conformance.model.exchange import Exchange, Request
+from rcs_conformance.model.exchange import Event, Exchange, Request
 from rcs_conformance.record.journal import Journal
 
 
@@ -56,11 +56,12 @@ class SharingJournal(Journal):
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        add: Callable[[Event], None],
         connection: int = 0,
     ) -> Exchange:
         """As of a journal."""
         with self._turn.given():
-            return super().exchanged(request, send, read, connection)
+            return super().exchanged(request, send, read, add, connection)
 
     def polled(self, ask: Callable[[], Exchange | None]) -> Exchange | None:
         """As of a journal."""

@@ -23,6 +23,7 @@ def served_unclaimed(bed: TestBed, fmt: Format) -> dict[str, Finding]:
     if not unclaimed:
         raise NotApplicable("the target claims every item")
     log = EvidenceLog(user.token.reveal() for user in bed.target.users)
+    log.journal = bed.log.journal  # else a record lacks them, and verify sends them
     with ExitStack() as closed:
         alice, bob = (
             Actor(

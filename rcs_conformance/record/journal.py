@@ -58,6 +58,7 @@ class Journal:
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        add: Callable[[Event], None],
         connection: int = 0,
     ) -> Exchange:
         """What comes of a request.
@@ -66,6 +67,7 @@ class Journal:
             request: Without what it is authenticated with.
             send: Sends it. The events that it adds to the evidence are part of what comes of it.
             read: Reads the body of a recorded answer, as the driver reads one that it receives.
+            add: Adds an event to the evidence, where it is the record that has it.
             connection: The number of the one it is sent on: two may send the same at a time.
 
         Raises:

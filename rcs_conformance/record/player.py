@@ -47,7 +47,6 @@ class Player(Journal):
 
     Args:
         entries: Of the chain, after its head.
-        add: Adds an event to the evidence.
         lends: Whether a test is given what an earlier one did not ask for: by other rules, another
             test may be the first to subscribe a user.
 
@@ -57,12 +56,9 @@ class Player(Journal):
 
     is_live = False
 
-    def __init__(
-        self, entries: Iterator[Entry], add: Callable[[Event], None], *, lends: bool = False
-    ) -> None:
+    def __init__(self, entries: Iterator[Entry], *, lends: bool = False) -> None:
         super().__init__()
         self._chain = entries
-        self._add = add
         self._lock = Lock()
         self._next: Entry | None = None
         self._test = ""
@@ -128,6 +124,7 @@ class Player(Journal):
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        add: Callable[[Event], None],
         connection: int = 0,
     ) -> Exchange:
         entry = self._taken(request, connection)
@@ -136,7 +133,7 @@ class Player(Journal):
         for form in entry["events"]:
             event = event_of(form, asked)
             events.append(read(event) if isinstance(event, Exchange) else event)
-            self._add(events[-1])
+            add(events[-1])
         if "error" in entry:
             raise error_of(entry["error"])
         returned = events[entry["returned"]]

@@ -59,6 +59,7 @@ class Recorder(Journal):
         request: Request,
         send: Callable[[], Exchange],
         read: Callable[[Exchange], Exchange],
+        add: Callable[[Event], None],
         connection: int = 0,
     ) -> Exchange:
         events: list[Event] = []

@@ -50,7 +50,7 @@ def entries(log: EvidenceLog, file: Path) -> Iterator[Entry]:
 def played(log: EvidenceLog, file: Path) -> tuple[Player, EvidenceLog]:
     """A player at the example that was recorded, and the evidence of its process."""
     found = EvidenceLog()
-    player = Player(entries(log, file), found.add)
+    player = Player(entries(log, file))
     player.begin_test(TEST)
     player.begin_example()
     return player, found
@@ -67,7 +67,7 @@ def sending(log: EvidenceLog, *events: Exchange | FailedExchange) -> Exchange:
             raise DeadlineExceeded(last.reason)
         return last
 
-    return log.journal.exchanged(events[0].request, send, lambda each: each)
+    return log.journal.exchanged(events[0].request, send, lambda each: each, log.add)
 
 
 def unsent() -> Exchange:
@@ -75,16 +75,19 @@ def unsent() -> Exchange:
     raise AssertionError
 
 
-def again(player: Player, request: Request = SENT.request) -> Exchange:
+def again(
+    player: Player, request: Request = SENT.request, found: EvidenceLog | None = None
+) -> Exchange:
     """The same request to a player, which has what is received marked as read."""
-    return player.exchanged(request, unsent, lambda each: replace(each, number=9))
+    add = (found or EvidenceLog()).add
+    return player.exchanged(request, unsent, lambda each: replace(each, number=9), add)
 
 
 def test_response_is_played_and_read(log: EvidenceLog, file: Path) -> None:
     """The response of the record is read anew, and in the evidence."""
     sending(log, SENT)
     player, found = played(log, file)
-    assert again(player) == READ
+    assert again(player, found=found) == READ
     assert found.events() == (READ,)
 
 
@@ -96,7 +99,7 @@ def test_attempts_before_are_played(log: EvidenceLog, file: Path) -> None:
     )
     sending(log, SENT, failed, replace(SENT, number=2))
     player, found = played(log, file)
-    again(player)
+    again(player, found=found)
     assert found.events() == (failed, READ)
 
 
@@ -169,7 +172,7 @@ def test_test_by_other_rules_is_given_what_an_earlier_one_left(
     sending(log, SENT)
     log.journal.begin_test("another")
     log.journal.begin_example()
-    player = Player(entries(log, file), EvidenceLog().add, lends=True)
+    player = Player(entries(log, file), lends=True)
     player.begin_test(TEST)
     player.begin_test("another")
     player.begin_example()
