@@ -39,6 +39,8 @@ NEEDED = (
     *(f"TS-CHAT-5.{number}" for number in (*range(1, 11), 12, 13)),
 )
 
+REFERENCE = "rcs_conformance.reference"
+
 SEEN_FROM_OUTSIDE = (
     "declared-service-counts",
     "files-elsewhere",
@@ -56,10 +58,33 @@ SEEN_FROM_OUTSIDE = (
 what the script does not do."""
 
 
+def private_names(rules: type) -> dict[str, type]:
+    """Private names that deviations add to the rules, and the class that each comes from."""
+    bases = [each for each in rules.__mro__ if each.__module__.startswith(REFERENCE)]
+    return {
+        name: base
+        for base in bases
+        if not base.__module__.startswith(f"{REFERENCE}.rules")
+        for name in vars(base)
+        if name.startswith("_") and not name.startswith("__")
+    }
+
+
 @pytest.fixture(scope="module")
 def conforming() -> list[str]:
     """The transcript of a server without deviations."""
     return play(InProcess())
+
+
+def test_private_names_mean_one_thing() -> None:
+    """One server can have all deviations: a name of one is not overridden by another by chance."""
+    origins: dict[str, set[type]] = {}
+    every = [one.rules for one in FAULTS.values()] + [one.rules for one in VARIATIONS.values()]
+    for rules in every:
+        for name, origin in private_names(rules).items():
+            origins.setdefault(name, set()).add(origin)
+
+    assert {name: found for name, found in origins.items() if len(found) > 1} == {}
 
 
 def test_transcript_is_repeatable(conforming: list[str]) -> None:
@@ -101,8 +126,8 @@ def test_several_deviations_combine() -> None:
         faults=("time-stamp-of-1970", "text-trimmed"), variations=("quoted-scalars",)
     )
     transcript = "\n".join(play(server))
-    assert '"dateTime": "1970' in transcript
-    assert '"isClosed": "false"' in transcript
+    assert '"dateTime":"1970' in transcript
+    assert '"isClosed":"false"' in transcript
     assert "<text>&lt;Grüße" in transcript
 
 

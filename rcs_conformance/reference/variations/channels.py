@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from typing import ClassVar
+from xml.etree import ElementTree as ET
 
 from rcs_conformance.model.channel import (
     ChannelType,
@@ -60,14 +61,16 @@ class PollsOpenToUsername(Deviation):
         response = super().respond(call, response)
         match response.content:
             case NotificationChannel() as channel:
-                return replace(response, content=self._named(call, channel))
+                return replace(response, content=self._with_username(call, channel))
             case NotificationChannelList() as listed:
-                channels = tuple(self._named(call, each) for each in listed.notification_channel)
+                channels = tuple(
+                    self._with_username(call, each) for each in listed.notification_channel
+                )
                 return replace(response, content=replace(listed, notification_channel=channels))
         return response
 
     @staticmethod
-    def _named(call: Call, channel: NotificationChannel) -> NotificationChannel:
+    def _with_username(call: Call, channel: NotificationChannel) -> NotificationChannel:
         data = channel.channel_data
         if not isinstance(data, LongPollingData) or not data.channel_url:
             return channel
@@ -200,10 +203,16 @@ class NotificationsBare(Deviation):
         raw = super().finished(call, raw)
         if call.resource != POLL or raw.status != 200:
             return raw
+        if raw.body.startswith(b"<"):
+            return replace(raw, body=self._first(raw.body))
         found = re.fullmatch(rb'\{"notificationList":\[(.+)\]\}', raw.body, re.DOTALL)
-        within = re.search(rb"<(\w+:)?notificationList[^>]*>(<.+>)</", raw.body, re.DOTALL)
-        alone = found[1] if found else within[2] if within else raw.body
-        return replace(raw, body=alone)
+        return replace(raw, body=found[1] if found else raw.body)
+
+    @staticmethod
+    def _first(body: bytes) -> bytes:
+        """The first notification of a list, with the declarations of its prefixes."""
+        listed = list(ET.fromstring(body))  # noqa: S314 - our own bytes
+        return ET.tostring(listed[0]).replace(b"\r", b"&#13;") if listed else body
 
 
 @ANYWHERE.rule(Rules.checks, PERMITTED)

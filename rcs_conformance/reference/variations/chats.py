@@ -132,16 +132,16 @@ class EndedShownDisconnected(Deviation):
     """A session that is over is shown as Disconnected."""
 
     @staticmethod
-    def _lingers(conversation: Conversation) -> bool:
+    def _is_shown(conversation: Conversation) -> bool:
         endings = (Ending.CANCELLED, Ending.DECLINED, Ending.ENDED)
         return conversation.kind is ChatKind.ONE_TO_ONE and conversation.over in endings
 
     def available(self, call: Call, conversation: Conversation, member: Member) -> bool:
-        shown = self._lingers(conversation) and call.does("GET", Part.CHAT)
+        shown = self._is_shown(conversation) and call.does("GET", Part.CHAT)
         return shown or super().available(call, conversation, member)
 
     def may_read(self, conversation: Conversation, member: Member) -> None:
-        if not self._lingers(conversation):
+        if not self._is_shown(conversation):
             super().may_read(conversation, member)
 
 

@@ -55,7 +55,8 @@ class _Rewritten(Deviation):
         return f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()
 
     def _json(self, body: bytes) -> bytes:
-        return json.dumps(self._named(json.loads(body)), ensure_ascii=False).encode()
+        renewed = self._named(json.loads(body))
+        return json.dumps(renewed, ensure_ascii=False, separators=(",", ":")).encode()
 
     def _named(self, one: dict[str, Json]) -> dict[str, Json]:
         """An object whose one member tells what it is, or which holds a list of such objects."""
