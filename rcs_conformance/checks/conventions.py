@@ -51,6 +51,18 @@ def not_allowed(
     ]
 
 
+def allow_with_405(exchange: Exchange) -> CheckResult:
+    """A request with a verb that the resource has is not answered 405 without Allow."""
+    allow = header(exchange.answer.headers, "allow")
+    return at(exchange, "Allow").require(
+        _VERBS,
+        "verb.allow_present",
+        holds=exchange.answer.status != 405 or allow is not None,
+        expected="Allow header present, or status other than 405",
+        actual=f"Allow: {allow}" if allow else f"{status_of(exchange)}, Allow header absent",
+    )
+
+
 def location_of_creation(exchange: Exchange) -> CheckResult:
     """Every 201 has a Location with the URL of the created resource.
 

@@ -59,10 +59,14 @@ class FileOffer:
         by_value: Whether its content goes along; otherwise it is fetched from a URL.
         names_receivers: In a group chat, whether the receivers are named; otherwise they are all
             who are connected (binding, section 2).
+        spelled: An address that is named in place of those of the receivers; empty: none is.
+        elsewhere: Whether the group chat that is named is one of another server.
     """
 
     by_value: bool = False
     names_receivers: bool = True
+    spelled: str = ""
+    elsewhere: bool = False
 
     def __str__(self) -> str:
         """In short, for the names of tests."""

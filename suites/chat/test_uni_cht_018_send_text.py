@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from rcs_conformance.checks import participation, received_messages, sent_messages
+from rcs_conformance.checks import conventions, participation, received_messages, sent_messages
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
@@ -104,11 +104,13 @@ def test_answer_tells_the_outcome(
     )
 
 
-@pytest.mark.requirement("UNI-CHT-018.6")
+@pytest.mark.requirement("UNI-CHT-018.6", "TS-CHAT-5.5")
 def test_invalid_chat_gives_failure(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
 ) -> None:
     """A message to an invalid chat id fails, in the response or by a later notification.
+
+    A response 405 has an Allow header.
 
     Stimulus: POST of a message to an id or, in ad-hoc chat, a user that does not exist.
     """
@@ -117,7 +119,10 @@ def test_invalid_chat_gives_failure(
     sent = nonexistent.send(bed.alice, ChatMessage(text=nonexistent.text()))
 
     notified = message_waits.failure(nonexistent, bed.alice, sent)
-    verify(sent_messages.failure(sent, notified, "UNI-CHT-018.6"))
+    verify(
+        sent_messages.failure(sent, notified, "UNI-CHT-018.6"),
+        conventions.allow_with_405(sent),
+    )
 
 
 @pytest.mark.requirement("UNI-CHT-018.7")

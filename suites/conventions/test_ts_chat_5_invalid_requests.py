@@ -2,8 +2,9 @@
 
 import pytest
 
-from rcs_conformance.checks import rejections, request_errors
+from rcs_conformance.checks import participation, rejections, request_errors
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.offers import FileOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed, invalid_requests
 
@@ -58,3 +59,20 @@ def test_wrong_media_types_are_rejected(
         rejections.read_leniently(trial.taken),
     )
     bed.require_success(trial.valid, trial.clause)
+
+
+@pytest.mark.requirement("TS-CHAT-5.8", when="file_transfer")
+@pytest.mark.parametrize("address", ["tel:", "sip:@"])
+def test_file_to_invalid_address_is_rejected(
+    bed: TestBed, verify: Verify, fmt: Format, address: str
+) -> None:
+    """A file transfer whose only receiver is not a valid address is rejected.
+
+    Stimulus: POST with such a receiver. Then a transfer to a user.
+    """
+    way = FileOffer(spelled=address)
+
+    offered = bed.transfers.offer(bed.alice, (bed.bob,), fmt, file=way)
+
+    verify(participation.rejected(offered.creation, "TS-CHAT-5.8", f"offer a file to {address!r}"))
+    bed.transfers.offered(bed.alice, (bed.bob,), fmt)

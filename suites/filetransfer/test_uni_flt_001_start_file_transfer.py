@@ -227,6 +227,29 @@ def test_unknown_chat_is_refused(
     verify(file_transfers.nothing_offered(rejected.offers(bed.bob), bed.bob.address))
 
 
+@pytest.mark.requirement(group="UNI-FLT-001.3", long_lived="UNI-FLT-001.3")
+def test_chat_of_another_server_is_refused(
+    bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format
+) -> None:
+    """A transfer in a chat of a server that does not exist is rejected; no user is notified.
+
+    Stimulus: POST with the URL of a chat that exists nowhere, at a host that does not exist, then
+    a transfer outside of chats, which arrives.
+    """
+    nonexistent, bob = bed.transfers.nonexistent(kind, fmt), (bed.bob,)
+    way = FileOffer(elsewhere=True)
+
+    rejected = bed.transfers.offer(bed.alice, bob, fmt, file=way, chat=nonexistent)
+
+    verify(
+        participation.rejected(
+            rejected.creation, file_transfer.NO_CHAT, "offer a file in a chat of another server"
+        )
+    )
+    bed.transfers.offered(bed.alice, bob, fmt)
+    verify(file_transfers.nothing_offered(rejected.offers(bed.bob), bed.bob.address))
+
+
 @pytest.mark.requirement(long_lived="UNI-FLT-001.6")
 def test_what_was_set_last_decides(
     bed: TestBed, verify: Verify, kind: ChatKind, fmt: Format

@@ -107,6 +107,11 @@ CONVENTIONS: list[Row] = [
         ],
     ),
     (
+        conventions.allow_with_405,
+        [(exchange(405, None, ("allow", "PUT")),), (exchange(404),), (DONE,), (LOST,)],
+        [(exchange(405),)],
+    ),
+    (
         rejections.bad_request,
         [(exchange(400), "x"), (LOST, "x", (400, 404))],
         [(DONE, "x"), (LOST, "x"), (exchange(415), "x")],

@@ -39,6 +39,13 @@ def allow_missing(call: Call, rejection: Rejection) -> Rejection:
     return Rejection(405, rejection.message_id, rejection.text, *rejection.variables)
 
 
+@ADHOC.rejected("TS-CHAT-5.5", 404)
+def unknown_contact_not_allowed(call: Call, rejection: Rejection) -> Rejection:
+    """A message to an unknown contact returns 405 without an Allow header."""
+    unknown = rejection.message_id == "SVC0004"
+    return Rejection(405, "SVC0004", rejection.text, *rejection.variables) if unknown else rejection
+
+
 @ANYWHERE.rejected("TS-CHAT-5.5", 405)
 def allow_lists_all(call: Call, rejection: Rejection) -> Rejection:
     """Allow lists verbs that the resource does not support."""

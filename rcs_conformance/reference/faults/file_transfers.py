@@ -239,6 +239,27 @@ def unknown_chat_told_as_policy(usual: Usual[Rejection | None], url: str) -> Rej
     return rejections.service_not_in_chat(FILE_TRANSFER)
 
 
+@ANYWHERE.rule(Rules.no_such_chat, "UNI-FLT-001.3")
+def chat_of_other_server_ignored(usual: Usual[Rejection | None], url: str) -> Rejection | None:
+    """A file transfer in a chat of another server is accepted as one outside of group chats."""
+    return None if ".invalid/" in url else usual(url)
+
+
+@operations("POST ftSessions").rule(Rules.perform, "TS-CHAT-5.8")
+def file_to_invalid_address_accepted(
+    usual: Usual[Response], call: Call, content: object, operate: Operate
+) -> Response:
+    """A file transfer to an address that is not valid is accepted."""
+    try:
+        return usual(call, content, operate)
+    except Rejection as rejection:
+        if rejection.message_id == "SVC0004" and isinstance(content, _Info):
+            url = f"{call.root}{call.path}/none"
+            shown = replace(content, resource_url=url)
+            return Response(status=201, content=shown, headers=(("Location", url),))
+        raise
+
+
 @operations("POST ftSessions").rule(Rules.perform, "UNI-FLT-001.3")
 def unknown_chat_refused_and_told(
     usual: Usual[Response], call: Call, content: object, operate: Operate

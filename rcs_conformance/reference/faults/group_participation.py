@@ -207,6 +207,16 @@ def declared_services_of_chat(
     usual(conversation, member, services)
 
 
+@GROUP.rule(Rules.join, "UNI-CHT-008b.4")
+def declared_services_inverted(
+    usual: Usual[None], conversation: Conversation, member: Member, services: _Services
+) -> None:
+    """A participant that declares services is shown with those that it did not declare."""
+    if member.address != conversation.originator and services:
+        services = tuple(service for service in SERVICES if service not in services)
+    usual(conversation, member, services)
+
+
 @GROUP.rule(Rules.join, "UNI-CHT-008b.3")
 def undeclared_services_all(
     usual: Usual[None], conversation: Conversation, member: Member, services: _Services

@@ -41,6 +41,9 @@ AS_BEFORE = "UNI-FLT-001.2"
 IN_CHAT = "UNI-FLT-001.1"
 """The clause behind transfers that name one."""
 
+NO_CHAT = "UNI-FLT-001.3"
+"""The clause behind transfers that name one that does not exist."""
+
 
 @dataclass(slots=True, kw_only=True)
 class FileTransfer:

@@ -1,6 +1,7 @@
 """File transfers in the test bed: in group chats of either kind, and outside of any."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from rcs_conformance.checks import file_transfers, group_creation, transfer_services
 from rcs_conformance.driver import Actor
@@ -255,11 +256,13 @@ class TransferPreamble:
         marker = environment.markers.next()
         content = picture(marker)
         named = file.names_receivers or chat is None
+        addresses = (file.spelled,) if file.spelled else tuple(each.address for each in to)
+        url = None if chat is None else reference(chat, by)
         request = FileTransferSessionInformation(
             file_information=self._information(content, by_value=file.by_value),
             originator_address=by.address,
-            receiver_address=tuple(each.address for each in to) if named else (),
-            group_chat_url=None if chat is None else reference(chat, by),
+            receiver_address=addresses if named else (),
+            group_chat_url=_moved(url) if url and file.elsewhere else url,
             client_correlator=correlator,
         )
         return FileTransfer(
@@ -318,3 +321,8 @@ class TransferPreamble:
             return by.send("POST", "ftSessions", request, fmt=fmt)
         self._environment.claims.require_operation("POST ftSessions multipart")
         return by.send("POST", "ftSessions", by.multipart(request, file, fmt), fmt=fmt)
+
+
+def _moved(url: str) -> str:
+    """The URL at a server that does not exist (RFC 6761)."""
+    return urlsplit(url)._replace(scheme="https", netloc="chat.invalid").geturl()

@@ -49,6 +49,9 @@ _UNKNOWN_USER = (400, 403, 404)
 _NO_URI = "%zz"
 """Neither a URI reference by RFC 3986 nor an `anyURI`: a percent sign without an escape."""
 
+_NO_ZONE = "2026-01-31T10:00:00"
+"""No point in time: a time has a zone (binding, section 2)."""
+
 _JSON = (Format.JSON,)
 
 
@@ -104,7 +107,7 @@ def _wrong_values(position: Position) -> tuple[object, ...]:
         return ("", "soon", -1, 0)
     if element in URIS:
         return ("", _NO_URI)
-    return ("", "yesterday") if element in TIMES else ()
+    return ("", "yesterday", _NO_ZONE) if element in TIMES else ()
 
 
 def _other_cases(position: Position) -> tuple[str, ...]:
