@@ -50,6 +50,24 @@ def test_everybody_connected_is_told_of_changes(bed: TestBed, verify: Verify, fm
     )
 
 
+@pytest.mark.requirement("UNI-CHT-017.2")
+def test_everybody_connected_is_told_of_cancelled_invitations(
+    bed: TestBed, verify: Verify, fmt: Format
+) -> None:
+    """A participant is notified that the invitation of another user was cancelled.
+
+    Stimulus: DELETE of an invited participant by the originator, after another user accepted.
+    """
+    group = bed.groups.invited(GroupOffer(), fmt)
+    group.join(bed.bob)
+
+    group.withdraw(bed.carol)
+
+    notified = chat_waits.gone(group, bed.bob, bed.carol)
+    what = f"the invitation of {bed.carol.address} was cancelled"
+    verify(chat_notifications.notified(notified, "UNI-CHT-017.2", what))
+
+
 @pytest.mark.requirement("UNI-CHT-017.3")
 def test_first_set_is_that_of_the_resource(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """The first notified set of participants equals the participants resource.

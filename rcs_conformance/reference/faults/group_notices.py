@@ -231,6 +231,12 @@ def leaving_kept_from_originator(notice: Notice, told: _Participants) -> _Partic
     return None if _to_originator(notice) else told
 
 
+@GROUP.notified("UNI-CHT-017.2", Cause.CANCELLED)
+def cancellation_kept_from_others(told: _Participants) -> _Participants | None:
+    """The other participants are not notified that an invitation was cancelled."""
+    return None
+
+
 @GROUP.notified_to("UNI-CHT-017.2")
 def changes_told_to_originator_only(notice: Notice, told: _Participants) -> _Participants | None:
     """Only the user concerned and the originator are notified of changes of participants."""

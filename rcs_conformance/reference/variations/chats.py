@@ -37,6 +37,16 @@ def closed_takes_additions(usual: Usual[None], conversation: Conversation, membe
         usual(conversation, member)
 
 
+@GROUP.rule(Rules.may_cancel_invitation, PERMITTED)
+def invitations_cancelled_early(
+    usual: Usual[None], conversation: Conversation, actor: Member, invited: Member
+) -> None:
+    """An invitation is cancelled only as long as no user has accepted one."""
+    if conversation.accepted:
+        raise rejections.forbidden("a user has accepted")
+    usual(conversation, actor, invited)
+
+
 @ANYWHERE.rule(Rules.ends_after, PERMITTED)
 def originator_ends_chat(usual: Usual[bool], conversation: Conversation, leaver: Member) -> bool:
     """The chat ends when its originator leaves."""

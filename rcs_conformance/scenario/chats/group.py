@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rcs_conformance.binding import ErrorCase
 from rcs_conformance.checks.group_clauses import START, Occasion
+from rcs_conformance.checks.judging import client_error
 from rcs_conformance.checks.request_errors import described, message_id
 from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
@@ -102,6 +103,18 @@ class GroupChat(MultiUserChat):
     def cancel(self) -> None:
         """Cancel the chat; a rejection is attributed to UNI-CHT-003b.1."""
         require_success(self.end(self.originator), "UNI-CHT-003b.1")
+
+    def withdraw(self, whom: Actor) -> None:
+        """Cancel one invitation where another one has been accepted.
+
+        Raises:
+            NotApplicable: The target cancels none any more (binding, sections 1 and 3).
+            Inconclusive: There is an error; attributed to UNI-CHT-003b.1.
+        """
+        cancelled = self.remove(self.originator, whom)
+        if client_error(cancelled):
+            raise NotApplicable(f"no invitation is cancelled after an acceptance: {cancelled}")
+        require_success(cancelled, "UNI-CHT-003b.1")
 
     def finish(self) -> None:
         """End the chat; a rejection is attributed to TS-CHAT-4.1.6."""
