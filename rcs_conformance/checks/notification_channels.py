@@ -222,6 +222,34 @@ def acknowledged(begun: Exchange, answer: ConnAck | None, seconds: float) -> Che
     )
 
 
+def checked_anew(
+    begun: Exchange, answer: ConnAck | None, lifetime: int, before: float, after: float
+) -> Iterator[CheckResult]:
+    """A connCheck lets the lifetime of its channel begin anew: it does not go on as before.
+
+    A server may grant another lifetime, too.
+
+    Args:
+        begun: The creation of the channel.
+        answer: To the connCheck; nothing is judged without a lifetime in it.
+        lifetime: That the channel was shown with, in seconds.
+        before: Seconds from the response to the creation to the connCheck.
+        after: Seconds from there to the connAck.
+    """
+    left = None if answer is None else answer.channel_lifetime
+    if left is not None and lifetime and before > _SEEN + after:
+        longest = lifetime - before + _ROUNDED
+        shortest = longest - after - 2 * _ROUNDED
+        yield at(begun, "(WebSocket) connAck/channelLifetime").require(
+            CHECKED,
+            "socket.checked_anew",
+            holds=not shortest <= left <= longest,
+            expected=f"channelLifetime = {lifetime}, or another one that begins now: not"
+            f" {lifetime} less {before:.1f} s",
+            actual=member("channelLifetime", left),
+        )
+
+
 def replaced(begun: Exchange, *, ended: bool, seconds: float) -> Iterator[CheckResult]:
     """A remark where a second WebSocket of a channel does not end the first.
 

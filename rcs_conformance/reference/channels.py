@@ -178,7 +178,7 @@ class Conversation:
         if isinstance(content, ConnAck):
             self._acknowledged.set()
         elif isinstance(content, ConnCheck):
-            self._channel.renew(content.new_channel_lifetime)
+            self._rules.renew_by_check(self._channel, content.new_channel_lifetime)
             for answer in self._rules.acknowledged(self._channel.left):
                 self._socket.send(self._encode(answer, fmt))
 

@@ -28,3 +28,20 @@ def test_messages_come_through_a_websocket(bed: TestBed, verify: Verify, fmt: Fo
         ),
         notification_channels.streamed(streamed.again, streamed.second_trouble),
     )
+
+
+@pytest.mark.requirement("TS-NC-1.8")
+def test_checks_reset_the_lifetime(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A connCheck lets the lifetime of the channel begin anew.
+
+    Stimulus: a connCheck some seconds after the channel was created.
+    """
+    later = own_socket.checked_later(bed, fmt)
+
+    creation, granted = later.own.creation, later.own.shown.channel_lifetime or 0
+    verify(
+        notification_channels.acknowledged(creation, later.answer, later.seconds),
+        notification_channels.checked_anew(
+            creation, later.answer, granted, later.before, later.after
+        ),
+    )

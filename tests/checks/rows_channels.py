@@ -190,6 +190,15 @@ CHANNELS: list[Row] = [
         [(CREATED, ConnAck(channel_lifetime=60))],
         [(CREATED, ConnAck()), (CREATED, None)],
     ),
+    (
+        partial(notification_channels.checked_anew, CREATED, before=2.6, after=0.2),
+        [
+            (ConnAck(channel_lifetime=60), 60),
+            (ConnAck(channel_lifetime=59), 60),
+            (ConnAck(channel_lifetime=30), 60),
+        ],
+        [(ConnAck(channel_lifetime=58), 60), (ConnAck(channel_lifetime=57), 60)],
+    ),
     (notification_channels.deleted, [(exchange(204),)], [(LOST,)]),
     (notification_channels.gone, [(LOST,)], [(exchange(204),), (BROKEN,)]),
 ]

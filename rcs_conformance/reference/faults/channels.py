@@ -284,6 +284,11 @@ def conn_check_unanswered(usual: Usual[tuple[object, ...]], left: int) -> tuple[
     return ()
 
 
+@ANYWHERE.rule(Rules.renew_by_check, "TS-NC-1.8")
+def conn_check_resets_nothing(usual: Usual[None], channel: Channel, requested: int | None) -> None:
+    """The lifetime of a channel does not begin anew with a connCheck."""
+
+
 @ANYWHERE.rule(Rules.acknowledged, "TS-NC-1.8")
 def conn_ack_without_lifetime(usual: Usual[tuple[object, ...]], left: int) -> tuple[object, ...]:
     """A connAck has no channelLifetime."""

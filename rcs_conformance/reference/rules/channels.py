@@ -31,6 +31,10 @@ class ChannelRules(NotificationRules):
         """A poll lets the lifetime of its channel begin anew."""
         channel.renew()
 
+    def renew_by_check(self, channel: Channel, requested: int | None) -> None:
+        """A connCheck lets the lifetime of its channel begin anew, too."""
+        channel.renew(requested)
+
     def begin(self, channel: Channel) -> int:
         """The number of a poll that begins: the one that goes on ends."""
         return channel.begin()

@@ -42,8 +42,11 @@ from rcs_conformance.wire.notification_list import listed
 _ENDING = 5.0
 _REJECTED = 400
 
-_LATER = 2.5
-"""Seconds that a poll is held: what whole seconds of a lifetime can show, and rounding cannot."""
+LATER = 2.5
+"""Seconds that a poll is held, or a WebSocket is idle.
+
+Whole seconds of a lifetime can show that they are gone, and rounding cannot.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +160,7 @@ def refreshed(bed: TestBed, own: Channel, lifetime: int) -> Refresh:
     begun = time.monotonic()
     put = own.refresh(lifetime)
     after = (own.fetch_lifetime(),) if reads else ()
-    return Refresh(before=before, put=put, after=after, seconds=_since(bed, begun))
+    return Refresh(before=before, put=put, after=after, seconds=since(bed, begun))
 
 
 def subscribed(bed: TestBed, own: Channel) -> Subscription:
@@ -310,7 +313,7 @@ def polled_later(bed: TestBed, own: Channel, fmt: Format) -> Measured:
         begun = time.monotonic()
         polled_once(bed, own)
         read = own.fetch_lifetime()
-        return Measured(read=read, seconds=_since(bed, begun))
+        return Measured(read=read, seconds=since(bed, begun))
 
 
 def refreshed_later(bed: TestBed, own: Channel, fmt: Format) -> Refresh:
@@ -334,7 +337,7 @@ def _held(bed: TestBed, own: Channel, fmt: Format) -> Iterator[Chat]:
     with ThreadPoolExecutor(1) as pool:
         live, begun = bed.log.journal.is_live, time.monotonic()
         held = [pool.submit(polls.ask)] if live else []
-        while (ended := _first(bed, held, max(0.0, _LATER - _since(bed, begun)))) is not None:
+        while (ended := _first(bed, held, max(0.0, LATER - since(bed, begun)))) is not None:
             if not _brings(own, ended):
                 raise NotApplicable(
                     "the target responds to a poll at once where nothing is pending"
@@ -358,7 +361,7 @@ def _brings(own: Channel, poll: Exchange) -> bool:
         return False
 
 
-def _since(bed: TestBed, begun: float) -> float:
+def since(bed: TestBed, begun: float) -> float:
     """Seconds since a time of the monotonic clock."""
     return bed.log.journal.observed("seconds", lambda: time.monotonic() - begun)
 

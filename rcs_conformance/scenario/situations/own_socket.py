@@ -1,9 +1,10 @@
 """A channel with a WebSocket of its own, whichever way the run has its notifications."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from rcs_conformance.errors import Inconclusive, TargetError
+from rcs_conformance.errors import Inconclusive, NotApplicable, TargetError
 from rcs_conformance.inbox import Mailbox, Stream
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import ConnAck, ConnCheck
@@ -66,10 +67,7 @@ def streamed(bed: TestBed, fmt: Format) -> Streamed:
         NotApplicable: The target claims no WebSockets.
         Inconclusive: There is no such channel, subscription or chat.
     """
-    bed.claims.require_operation("WEBSOCKET channelURL")
-    require_several(bed.bob)
-    own = created_as(bed.bob, fmt, request_of_socket())
-    require_success(own.creation, CLAUSE)
+    own = _channel(bed, fmt)
     subscription = own_channel.subscribed(bed, own)
     sockets = _Sockets(
         bed=bed, own=own, mailbox=subscription.mailbox, chat=bed.any_established_chat(fmt)
@@ -80,6 +78,72 @@ def streamed(bed: TestBed, fmt: Format) -> Streamed:
         sockets.end()
         with suppress(TargetError, Inconclusive):
             subscription.delete()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of a connCheck some time after a channel was created.
+
+    Attributes:
+        own: The channel.
+        answer: The connAck; `None`: there was none.
+        before: Seconds from the response to its creation to the connCheck.
+        after: Seconds from the connCheck to the connAck.
+        seconds: How long that was waited for.
+    """
+
+    own: Channel
+    answer: ConnAck | None
+    before: float
+    after: float
+    seconds: float
+
+
+def checked_later(bed: TestBed, fmt: Format) -> Checked:
+    """Check a WebSocket some time after its channel was created.
+
+    Raises:
+        NotApplicable: The target claims no WebSockets, or ends one through which nothing comes.
+        Inconclusive: There is no such channel.
+    """
+    own = _channel(bed, fmt)
+    begun, seconds = time.monotonic(), bed.target.notifications.timeout
+    stream = _opened(bed, own)
+    try:
+        with bed.log.journal.waiting():
+            has_ended = stream.ended(own_channel.LATER)
+        if has_ended:
+            raise NotApplicable(f"the WebSocket ended before it was checked: {stream.trouble}")
+        before, checked = own_channel.since(bed, begun), time.monotonic()
+        answer = _checked(stream, fmt, seconds)
+        after = own_channel.since(bed, checked)
+    finally:
+        stream.close(_ENDING)
+        with suppress(TargetError, Inconclusive):
+            own.delete()
+    return Checked(own=own, answer=answer, before=before, after=after, seconds=seconds)
+
+
+def _channel(bed: TestBed, fmt: Format) -> Channel:
+    bed.claims.require_operation("WEBSOCKET channelURL")
+    require_several(bed.bob)
+    own = created_as(bed.bob, fmt, request_of_socket())
+    require_success(own.creation, CLAUSE)
+    return own
+
+
+def _opened(bed: TestBed, own: Channel, *mailboxes: Mailbox) -> Stream:
+    """A WebSocket of a channel, which fills mailboxes."""
+    stream = Stream(
+        connect=own.socket,
+        user=own.who.address,
+        fmt=own.fmt,
+        reader=bed.mailboxes.reader,
+        mailboxes=mailboxes,
+        reconnects=False,
+    )
+    stream.ready(bed.target.limits.deadline)
+    return stream
 
 
 def _replaced(sockets: "_Sockets") -> Streamed:
@@ -116,16 +180,8 @@ class _Sockets:
 
     def opened(self) -> Stream:
         """One more of them."""
-        stream = Stream(
-            connect=self.own.socket,
-            user=self.own.who.address,
-            fmt=self.own.fmt,
-            reader=self.bed.mailboxes.reader,
-            mailboxes=(self.mailbox,),
-            reconnects=False,
-        )
+        stream = _opened(self.bed, self.own, self.mailbox)
         self.streams.append(stream)
-        stream.ready(self.bed.target.limits.deadline)
         return stream
 
     def said(self) -> str:
