@@ -4,6 +4,7 @@ import pytest
 
 from rcs_conformance.checks import chat_subscriptions
 from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.offers import SubscriptionOffer
 from rcs_conformance.model.results import Verify
 from rcs_conformance.scenario import TestBed
@@ -99,6 +100,28 @@ def test_every_subscription_is_served(bed: TestBed, verify: Verify, fmt: Format)
     for each in more:
         each.delete()
     verify(chat_subscriptions.notified(each) for each in notified)
+
+
+@pytest.mark.requirement(adhoc="TS-CHAT-4.1.1", one_to_one="TS-CHAT-4.1.1")
+def test_supported_chats_are_notified(
+    bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind
+) -> None:
+    """A subscription that says which kind of 1-to-1 chat its client supports is notified of those.
+
+    Stimulus: a message to a user that subscribed once more, for such chats.
+    """
+    chat = bed.established_chat(kind, fmt)
+    supported = SubscriptionOffer(
+        confirmed_chat=kind is ChatKind.ONE_TO_ONE or None,
+        adhoc_chat=kind is ChatKind.ADHOC or None,
+    )
+    subscription = bed.mailboxes.subscribed(bed.bob, fmt, supported)
+
+    text = chat.say(bed.alice)
+
+    notified = message_waits.message_in(subscription.mailbox, chat, text)
+    subscription.delete()
+    verify(chat_subscriptions.notified(notified))
 
 
 @pytest.mark.requirement("TS-CHAT-4.1.1")

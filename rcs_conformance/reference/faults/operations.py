@@ -40,6 +40,7 @@ from rcs_conformance.reference.seams import (
     operations,
 )
 from rcs_conformance.reference.state import Account, Accounts, Conversation, Member, Message
+from rcs_conformance.reference.subscription_state import ChatSubscription
 
 _MESSAGES = operations("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages")
 _VERBS = ("GET", "POST", "PUT", "DELETE")
@@ -114,6 +115,19 @@ class FirstSubscriptionAloneServed(Deviation):
         key = (subscription.owner, notice.format)
         if self._served.setdefault(key, subscription.id) == subscription.id:
             yield from super().notices(notice)
+
+
+@ANYWHERE.rule(Rules.wants, "TS-CHAT-4.1.1")
+def supported_chats_silent(
+    usual: Usual[bool], subscription: ChatSubscription, conversation: Conversation
+) -> bool:
+    """A subscription is not notified of 1-to-1 chats that it says its client supports."""
+    given = subscription.given
+    supported = {
+        ChatKind.ADHOC: given.adhoc_chat_supported,
+        ChatKind.ONE_TO_ONE: given.confirmed_chat_supported,
+    }
+    return usual(subscription, conversation) and not supported.get(conversation.kind)
 
 
 @operations("GET subscriptions").shown("TS-CHAT-4.1.1")
