@@ -76,7 +76,7 @@ class FileOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionOffer:
-    """The parameters of a subscription beside where and how long it is notified.
+    """The parameters of a subscription beside where it is notified.
 
     Attributes:
         correlator: The client correlator; `None` leaves it out.
@@ -84,9 +84,11 @@ class SubscriptionOffer:
         adhoc_chat: Whether ad-hoc chats are; `None` leaves it out.
         names_format: Whether the format of the notifications is named; without it they come in
             XML (binding, section 3), or in what a dialect has as its default.
+        names_duration: Whether it is said how long it lasts.
     """
 
     correlator: str | None = None
     confirmed_chat: bool | None = None
     adhoc_chat: bool | None = None
     names_format: bool = True
+    names_duration: bool = True

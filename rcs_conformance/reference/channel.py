@@ -70,6 +70,11 @@ class Channel:
             self._waiting.append(notice)
             self._changed.notify_all()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not self._waiting
+
     def begin(self) -> int:
         """The number of a poll or a WebSocket that begins; one that goes on ends."""
         with self._changed:

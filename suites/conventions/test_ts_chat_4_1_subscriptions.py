@@ -102,6 +102,25 @@ def test_every_subscription_is_served(bed: TestBed, verify: Verify, fmt: Format)
     verify(chat_subscriptions.notified(each) for each in notified)
 
 
+@pytest.mark.requirement("TS-CHAT-4.1.1")
+def test_subscription_without_duration_is_served(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A subscription that does not say how long it lasts is created and gets notifications.
+
+    Stimulus: a message to a user that subscribed once more, without a duration.
+    """
+    chat = bed.any_established_chat(fmt)
+    offer = SubscriptionOffer(names_duration=False)
+    lasting = bed.mailboxes.subscribe(bed.bob, fmt, offer=offer)
+    verify(chat_subscriptions.created(lasting.creation))
+    bed.require_success(lasting.creation, "TS-CHAT-4.1.1")
+
+    text = chat.say(bed.alice)
+
+    notified = message_waits.message_in(lasting.mailbox, chat, text)
+    lasting.delete()
+    verify(chat_subscriptions.notified(notified))
+
+
 @pytest.mark.requirement(adhoc="TS-CHAT-4.1.1", one_to_one="TS-CHAT-4.1.1")
 def test_supported_chats_are_notified(
     bed: TestBed, verify: Verify, fmt: Format, kind: ChatKind

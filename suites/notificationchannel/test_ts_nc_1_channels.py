@@ -36,6 +36,28 @@ def test_invitations_come_through_a_channel(bed: TestBed, verify: Verify, fmt: F
     verify(notification_channels.in_order([each.invitation for each in heard]))
 
 
+@pytest.mark.requirement("TS-NC-1.3")
+def test_held_poll_brings_what_comes(bed: TestBed, verify: Verify, fmt: Format) -> None:
+    """A poll that is held brings a notification as soon as there is one.
+
+    Stimulus: three chats, one after the other, with a user that polls its channel all the time.
+    """
+    channel = own_channel.channel(bed, bed.bob, fmt)
+    subscription = own_channel.subscribed(bed, channel)
+
+    heard = own_channel.heard_meanwhile(bed, channel, subscription, fmt)
+
+    found = [notification_channels.notified(each.invitation, each.trouble) for each in heard]
+    verify(
+        bed.owned(
+            found,
+            lambda: [
+                chat_subscriptions.notified(own_channel.control_invitation(bed, bed.bob, fmt))
+            ],
+        )
+    )
+
+
 @pytest.mark.requirement("TS-NC-1.1", "TS-NC-1.2", "TS-NC-1.11")
 def test_channel_begins_and_ends(bed: TestBed, verify: Verify, fmt: Format) -> None:
     """A channel is created, shown with all that it takes to use it, and deleted.

@@ -1,6 +1,7 @@
 """Faults in notification channels and long polls (TS-NC-1, TS-CHAT-5.6, 5.14, 5.15)."""
 
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -25,6 +26,9 @@ from rcs_conformance.reference.paths import POLL
 from rcs_conformance.reference.rejections import Rejection
 from rcs_conformance.reference.rules import Operate, Rules
 from rcs_conformance.reference.seams import ANYWHERE, Deviation, Usual, operations
+
+_SLEEP = 8.0
+"""Seconds that a faulty poll is held in spite of what comes."""
 
 _SHOWN = operations("POST channels", "GET channels", "GET channel")
 
@@ -211,6 +215,22 @@ class ChannelForgetsBeforePoll(Deviation):
             return response
         self._polled.add(call.path)
         return replace(response, content=())
+
+
+@ANYWHERE.deviation("TS-NC-1.3")
+class HeldPollsSleep(Deviation):
+    """A poll that is held goes on for seconds, whatever comes meanwhile."""
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__(seed)
+        self._poll = threading.local()
+
+    def begin(self, channel: Channel) -> int:
+        self._poll.is_held = channel.is_empty
+        return super().begin(channel)
+
+    def gather(self) -> float:
+        return _SLEEP if self._poll.is_held else super().gather()
 
 
 @ANYWHERE.rule(Rules.perform, "TS-NC-1.3")

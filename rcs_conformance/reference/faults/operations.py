@@ -42,6 +42,8 @@ from rcs_conformance.reference.seams import (
 from rcs_conformance.reference.state import Account, Accounts, Conversation, Member, Message
 from rcs_conformance.reference.subscription_state import ChatSubscription
 
+_Subscription = ChatNotificationSubscription
+
 _MESSAGES = operations("POST oneToOneMessages", "POST groupMessages", "POST longLivedMessages")
 _VERBS = ("GET", "POST", "PUT", "DELETE")
 
@@ -115,6 +117,22 @@ class FirstSubscriptionAloneServed(Deviation):
         key = (subscription.owner, notice.format)
         if self._served.setdefault(key, subscription.id) == subscription.id:
             yield from super().notices(notice)
+
+
+@operations("POST subscriptions").ordered("TS-CHAT-4.1.1")
+def subscription_needs_duration(order: _Subscription) -> _Subscription:
+    """A subscription without a duration is rejected."""
+    if order.duration is None:
+        raise rejections.malformed("duration is missing")
+    return order
+
+
+@ANYWHERE.rule(Rules.wants, "TS-CHAT-4.1.1")
+def subscription_without_duration_silent(
+    usual: Usual[bool], subscription: ChatSubscription, conversation: Conversation
+) -> bool:
+    """A subscription without a duration is not notified."""
+    return subscription.given.duration is not None and usual(subscription, conversation)
 
 
 @ANYWHERE.rule(Rules.wants, "TS-CHAT-4.1.1")

@@ -179,7 +179,7 @@ class Mailboxes:
                 callback_data=mailbox.callback_data,
                 notification_format=named,
             ),
-            duration=_OPEN_FOR,
+            duration=_OPEN_FOR if offer.names_duration else None,
             client_correlator=offer.correlator,
             confirmed_chat_supported=offer.confirmed_chat,
             adhoc_chat_supported=offer.adhoc_chat,

@@ -1,7 +1,7 @@
 """Subscriptions through a channel of their own, whichever way the run has its notifications."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -41,6 +41,9 @@ from rcs_conformance.wire.notification_list import listed
 
 _ENDING = 5.0
 _REJECTED = 400
+
+_SEVERAL = 3
+"""Notifications that are waited for one after the other: a poll may not be open for the first."""
 
 LATER = 2.5
 """Seconds that a poll is held, or a WebSocket is idle.
@@ -187,6 +190,31 @@ def heard(
     Raises:
         Inconclusive: The target does not tell where to poll.
     """
+    with _polled(bed, own, subscription) as hear:
+        return tuple(hear(each) for each in sessions)
+
+
+def heard_meanwhile(
+    bed: TestBed, own: Channel, subscription: Subscription, fmt: Format
+) -> tuple[Heard, ...]:
+    """Poll a channel all the time, while a user is invited to one session after the other.
+
+    Each invitation is waited for before the next one is sent, so that a poll is open again.
+
+    Raises:
+        Inconclusive: The target does not tell where to poll, or a session could not be started.
+    """
+    with _polled(bed, own, subscription) as hear:
+        return tuple(
+            hear(bed.sessions.invited(SessionOffer(), fmt, to=own.who)) for _ in range(_SEVERAL)
+        )
+
+
+@contextmanager
+def _polled(
+    bed: TestBed, own: Channel, subscription: Subscription
+) -> Iterator[Callable[[OneToOneChat], Heard]]:
+    """What waits for an invitation, while a channel is polled; the channel is ended then."""
     polls = own.polls()
     feed = Feed(
         poll=polls.ask,
@@ -197,12 +225,9 @@ def heard(
         mailboxes=(subscription.mailbox,),
     )
     try:
-        return tuple(
-            Heard(
-                invitation=chat_waits.invitation_in(each, subscription.mailbox),
-                trouble=feed.trouble,
-            )
-            for each in sessions
+        yield lambda session: Heard(
+            invitation=chat_waits.invitation_in(session, subscription.mailbox),
+            trouble=feed.trouble,
         )
     finally:
         feed.stop()
