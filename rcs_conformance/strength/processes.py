@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
@@ -87,7 +87,7 @@ class _Child:
         return "\n".join(text.strip().splitlines()[-_LAST_LINES:])
 
 
-def perform(tasks: Iterable[Task[T]], *, parallel: int) -> Iterator[Done[T]]:
+def perform(tasks: Iterable[Task[T]], *, parallel: int) -> Generator[Done[T], None, None]:
     """Run tasks, and yield how each ended as soon as it has.
 
     Args:

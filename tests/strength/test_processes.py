@@ -96,7 +96,7 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
     ]
     running = perform(tasks, parallel=2)
     next(running)
-    running.close()  # type: ignore[attr-defined]  # a generator
+    running.close()  # a generator
 
     (process,) = (int(file.name) for file in tmp_path.iterdir())
     with pytest.raises(ProcessLookupError):

@@ -4,9 +4,11 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,8 @@ _LONG = 5
 """How many times longer all tests in one format may take than a sample of them."""
 _ALL_FORMS = 3
 """How many times longer all forms of them may take than that."""
+_FEW = 20
+"""Most tests that execute a mutation, for each of them to meet it alone."""
 
 LINES = "lines.json"
 """Name of the file that keeps which tests execute which lines."""
@@ -162,6 +166,11 @@ class _Known:
         tests = self.all_of(self.lines.around(mutation))
         return Plan(tests=tests, in_full=tests)
 
+    def alone(self, mutation: Mutation) -> tuple[str, ...]:
+        """Those that execute it where they are few: what shows only to a test that comes first."""
+        tests = self.all_of(self.lines.reaching(mutation))
+        return tuple(sorted(tests)) if len(tests) <= _FEW else ()
+
     def order(self, mutation: Mutation, plan: Plan) -> "StopAtAnyFailure":
         """The fastest first; in all forms another order, since tests leave things to each other."""
         likely = self.neighbours.likely(mutation, plan.tests)
@@ -179,7 +188,9 @@ def measure(
 
     All meet each test that executes them in one format, those with a written reason last: for them
     it is enough to notice that the reason is wrong. The others that survive then meet all forms,
-    and what becomes of them is yielded a second time.
+    and what becomes of them is yielded a second time. Where few tests execute one, each of them
+    meets it on a server of its own at last: what the oldest entry of a list shows, only the first
+    test sees. One that is killed so is yielded a third time.
 
     Args:
         mutations: Those that are tried.
@@ -205,7 +216,13 @@ def measure(
         yield tried
         if tried.fate is Fate.SURVIVED:
             open_.append(tried.mutation)
-    yield from _each(known, open_, _Known.rest, equivalents)
+    still = []
+    for tried in _each(known, open_, _Known.rest, equivalents):
+        yield tried
+        if tried.fate is Fate.SURVIVED:
+            still.append(tried.mutation)
+    for mutation in still:
+        yield from _killed_alone(known, mutation)
 
 
 def _each(
@@ -232,6 +249,21 @@ def _each(
         if tried.fate is Fate.KILLED:
             known.neighbours.note(tried.mutation, tried.test)
         yield tried
+
+
+def _killed_alone(known: _Known, mutation: Mutation) -> Iterator[Tried]:
+    """What becomes of a mutation if one of few tests kills it on a server of its own."""
+
+    def task(test: str) -> Task[_Seen]:
+        plan = Plan(tests=frozenset({test}), in_full=frozenset({test}))
+        work = partial(_try, known, mutation, lambda *_: plan)
+        return Task(name=test, work=work, deadline=known.how.deadline)
+
+    tasks = [task(test) for test in known.alone(mutation)]
+    with closing(perform(tasks, parallel=known.how.parallel)) as all_done:
+        all_tried = (_tried(done, mutation, {}) for done in all_done)
+        killed = (each for each in all_tried if each.fate is Fate.KILLED)
+        yield from islice(killed, 1)
 
 
 def _lines(suites: CollectedSuites, how: Measuring, folder: Path | None) -> Lines:
