@@ -33,15 +33,15 @@ class HarFile:
         self._lock = Lock()
         self._secrecy = Secrecy()
         self._learned = 0
-        if self._unfinished.exists() and self._unfinished.stat().st_size:
+        try:
+            self._lines = open(  # noqa: SIM115 - open for as long as traffic passes
+                self._unfinished, "x", encoding="utf-8", opener=_for_its_owner
+            )
+        except FileExistsError:
             raise ConfigurationError(
                 f"--out {file}: {self._unfinished.name} is there, of a proxy that goes on or was"
                 " killed; judge or move it, or give another file"
-            )
-        try:
-            self._lines = open(  # noqa: SIM115 - open for as long as traffic passes
-                self._unfinished, "w", encoding="utf-8", opener=_for_its_owner
-            )
+            ) from None
         except OSError as error:
             raise self._unwritable(error) from None
 

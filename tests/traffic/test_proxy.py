@@ -230,16 +230,18 @@ def test_command_that_cannot_start_leaves_the_file_as_it_is(
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [(file.name, "before")]
 
 
-def test_entries_of_a_proxy_that_was_killed_are_kept(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("kept", ["{}", ""])
+def test_entries_of_another_proxy_are_kept(
+    kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Another one does not begin in their place."""
+    """Another one does not begin in their place: neither of one that was killed, nor of one that
+    waits for its first entry."""
     left = tmp_path / "traffic.har.new"
-    left.write_text("{}")
+    left.write_text(kept)
     words = ["proxy", "http://127.0.0.1:9", "--port", "0", "--out", str(tmp_path / "traffic.har")]
     assert main(words) == 4
     assert "judge or move it" in capsys.readouterr().err
-    assert left.read_text() == "{}"
+    assert left.read_text() == kept
 
 
 @pytest.mark.parametrize(
