@@ -30,6 +30,8 @@ LARGEST_HAR = 512 << 20
 
 NO_RESPONSE = "without a response"
 NO_BODY = "saved without the body of the response"
+NO_FIELDS = "saved without the header fields of the response"
+CACHED = "answered by a cache of the client"
 NO_TIME = "without a time"
 NO_URL = "without a URL that can be read"
 NO_TEXT = "with a body that is not in the encoding that it names"
@@ -42,6 +44,11 @@ _MESSAGE_LENGTH = 200
 _VERSIONS = frozenset({"", "1.1", "1.2", "1.3"})
 _LONGEST = 1e9
 """Milliseconds that an exchange may take."""
+_UNKNOWN = 30.0
+"""Seconds that an exchange may have taken where nothing says how many."""
+_PARTS = ("blocked", "dns", "connect", "send", "wait", "receive")
+"""Of the time of an entry; `ssl` is in `connect`."""
+_NETWORK = (None, "", "network")
 
 _ENTRIES = re.compile(r'"entries"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
@@ -193,6 +200,8 @@ def entry_in(form: Mapping[str, Any], number: int) -> Entry:
     status = response["status"]
     if status <= 0:
         raise _UnusableError(NO_RESPONSE)
+    if form.get("_fromCache") or form.get("_serviceWorkerResponseSource") not in _NETWORK:
+        raise _UnusableError(CACHED)
     started = _time_of(form)
     if started is None:
         raise _UnusableError(NO_TIME)
@@ -200,6 +209,8 @@ def entry_in(form: Mapping[str, Any], number: int) -> Entry:
         urlsplit(request["url"].encode("utf-8"))
     except ValueError:
         raise _UnusableError(NO_URL) from None
+    if not response.get("headers") and (response.get("content") or {}).get("mimeType"):
+        raise _UnusableError(NO_FIELDS)  # one of them gave the media type
     return Entry(
         number=number,
         method=request["method"].upper(),
@@ -210,10 +221,22 @@ def entry_in(form: Mapping[str, Any], number: int) -> Entry:
         headers=_fields(response.get("headers")),
         body=_content(response.get("content") or {}, request["method"]),
         started=started,
-        seconds=min(max(0.0, form.get("time") or 0.0), _LONGEST) / 1000,
+        seconds=_seconds(form),
         inbound=form.get("_notification", False),
         frames=tuple(_frames(form.get("_webSocketMessages") or ())),
     )
+
+
+def _seconds(form: Mapping[str, Any]) -> float:
+    """How long an entry took: as it says, as its parts say, or so long that nothing is guessed."""
+    time = form.get("time")
+    if time is None or not time >= 0:
+        timings = form.get("timings") or {}
+        parts = [each for each in map(timings.get, _PARTS) if isinstance(each, int | float)]
+        if not any(each > 0 for each in parts):  # 0 in all: nothing was measured
+            return _UNKNOWN
+        time = sum(max(0.0, each) for each in parts)
+    return min(float(time), _LONGEST) / 1000
 
 
 def _frames(forms: Iterable[Mapping[str, Any]]) -> Iterator[Frame]:

@@ -7,14 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from rcs_conformance.model.exchange import REDACTED, Headers, header
+from rcs_conformance.model.exchange import REDACTED, Headers
 from rcs_conformance.redaction import Redaction
 from rcs_conformance.traffic.entries import Entry
 
 _SECRET_FIELDS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 """Header fields that have secrets; the names of keys for APIs in `_KEY`."""
 
-_KEY = re.compile(r"(?:^|[-_])(?:api[-_]?key|token|secret|password|assertion|session)$", re.I)
+_KEY = re.compile(
+    r"(?:^|[-_])(?:api[-_]?key|token|secret|password|assertion|session(?:[-_]?id)?|auth"
+    r"|authentication|jwt)$",
+    re.I,
+)
+_PROTOCOL = "sec-websocket-protocol"
+_BEARING = re.compile(r"bearer|token|auth", re.I)
+"""Names of protocols of a WebSocket among which browsers, which can send nothing else, put one."""
+
+_SCHEME = re.compile(r"\s*(?:bearer|basic|token|apikey)\s+(?![\w-]+=)(\S+)\s*", re.I)
 _NAMES = (
     rb"access_token|refresh_token|id_token|token|api[-_]?key|client_secret|password|assertion"
     rb"|code|sig|signature"
@@ -37,14 +46,18 @@ _IN_QUOTED_URL = re.compile(
 """The same in a URL that is a value of a form or of a query."""
 
 _USERINFO = re.compile(rb"((?:https?|wss?):(?:\\?/){2})([^/\\@\s\"'<>?#]+)@", re.I)
-_MEMBER = re.compile(
-    rb'"(?:access_token|refresh_token|id_token|client_secret|password|passwd|assertion|api_?key)"'
-    rb'\s*:\s*"([^"\\]{8,})"',
-    re.I,
+_MEMBERS = (
+    rb"(?:access|refresh|id|session|auth)[-_]?token|token|jwt|client[-_]?secret|secret|password"
+    rb"|passwd|assertion|api[-_]?key"
 )
-_FORM_FIELD = re.compile(
-    rb"(?:^|&)(?:access_token|refresh_token|client_secret|password|assertion)=([^&\s]{8,})", re.I
+_MEMBER = re.compile(rb'"(?:%b)"\s*:\s*"([^"\\]{8,})"' % _MEMBERS, re.I)
+_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(?:%b)(?:\s[^<>]*)?>\s*([^<>\s]{8,})\s*</" % _MEMBERS, re.I)
+_FORM_FIELD = re.compile(rb"(?:^|&)(?:%b)=([^&\s]{8,})" % _MEMBERS, re.I)
+_PRESENTED = re.compile(
+    rb"\b(?:bearer|basic)\s+(?![\w-]+=[\"'])(?=[\w.~+/-]*[0-9])([\w.~+/-]{8,}=*)", re.I
 )
+"""Credentials as of a header field, in a text; a word without a digit is a word."""
+
 _COOKIE = re.compile(r'(?:^|[,;])\s*[^=;,\s]+=\s*"?([^;,"]+)')
 _SET_COOKIE = re.compile(r'^\s*[^=;,\s]+=\s*"?([^;,"]+)')
 _SHORTEST = 6
@@ -114,8 +127,10 @@ class Secrecy:
     def _field(self, name: str, value: str) -> str:
         if name in ("authorization", "proxy-authorization"):
             return f"{value.strip().partition(' ')[0]} {REDACTED}"
-        if name in _SECRET_FIELDS or _KEY.search(name):
+        if name in _SECRET_FIELDS or _KEY.search(name) or _bears(name, value):
             return REDACTED
+        if _SCHEME.fullmatch(value):
+            return f"{value.strip().partition(' ')[0]} {REDACTED}"
         return self._text(value)
 
 
@@ -144,6 +159,11 @@ def secrets_in(entry: Entry) -> Iterator[str]:
             yield from _SET_COOKIE.findall(value)
         elif _KEY.search(name):
             yield value
+            yield from _credentials(value)
+        elif _bears(name, value):
+            yield from (each.strip() for each in value.split(",") if not _BEARING.search(each))
+        elif found := _SCHEME.fullmatch(value):
+            yield found[1]
     for name, value in parse_qsl(entry.url.partition("?")[2].partition("#")[0]):
         if _PARAMETER.match(name.encode()):
             yield value
@@ -161,11 +181,17 @@ def _in_userinfo(data: bytes) -> Iterator[str]:
 
 def _in_bodies(entry: Entry) -> Iterator[str]:
     """The secrets by which tokens are asked for, and the tokens."""
-    for body in (entry.request_body, entry.body):
-        yield from (each.decode("utf-8", "replace") for each in _MEMBER.findall(body))
-    if "form" in (header(entry.request_headers, "content-type") or ""):
-        for found in _FORM_FIELD.findall(entry.request_body):
-            yield unquote_to_bytes(found.replace(b"+", b" ")).decode("utf-8", "replace")
+    spoken = (each.text.encode(errors="replace") for each in entry.frames)
+    for data in (entry.request_body, entry.body, *spoken):
+        for pattern in (_MEMBER, _ELEMENT, _PRESENTED):
+            yield from (each.decode("utf-8", "replace") for each in pattern.findall(data))
+    for found in _FORM_FIELD.findall(entry.request_body):
+        yield unquote_to_bytes(found.replace(b"+", b" ")).decode("utf-8", "replace")
+
+
+def _bears(name: str, value: str) -> bool:
+    """Whether a field names a token among the protocols of a WebSocket."""
+    return name == _PROTOCOL and _BEARING.search(value) is not None
 
 
 def _credentials(value: str) -> Iterator[str]:

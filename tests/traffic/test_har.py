@@ -9,10 +9,12 @@ from jsonschema import Draft202012Validator
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import TEMPLATES
-from rcs_conformance.traffic.entries import Entry, Lost
+from rcs_conformance.traffic.entries import Entry, Frame, Lost
 from rcs_conformance.traffic.har import (
+    CACHED,
     NO_BODY,
     NO_ENTRY,
+    NO_FIELDS,
     NO_RESPONSE,
     NO_TEXT,
     NO_TIME,
@@ -53,7 +55,7 @@ def test_body_in_base64_is_read(tmp_path: Path) -> None:
 def test_missing_members_are_no_mistake(tmp_path: Path) -> None:
     """Headers, times and bodies may be missing."""
     (found,) = read(tmp_path, bare(entry()))
-    assert (found.request_headers, found.body, found.seconds) == ((), b"", 0.0)
+    assert (found.request_headers, found.body, found.seconds) == ((), b"", 30.0)
 
 
 def test_pseudo_fields_are_none(tmp_path: Path) -> None:
@@ -109,6 +111,33 @@ def test_unusable_entry_is_left_out(tmp_path: Path) -> None:
     assert found.unusable == {place: 2, NO_TIME: 2, NO_URL: 1, NO_TEXT: 2}
     assert [each.number for each in found.entries] == [8]
     assert len(found.lost) == 7
+
+
+def test_what_the_server_did_not_say_is_left_out(tmp_path: Path) -> None:
+    """A cache of the client did, or whoever saved the file took the header fields away."""
+    bad = [entry(_fromCache="disk"), entry(_serviceWorkerResponseSource="cache-storage"), entry()]
+    bad[2]["response"]["content"]["mimeType"] = "application/json"
+    good = entry(_serviceWorkerResponseSource="network")
+    found = read_har(written(tmp_path / "a.har", *bad, good))
+    assert found.unusable == {CACHED: 2, NO_FIELDS: 1}
+    assert [each.number for each in found.entries] == [4]
+
+
+@pytest.mark.parametrize(
+    ("more", "seconds"),
+    [
+        ({"time": 250}, 0.25),
+        ({"time": None}, 30),
+        ({"time": -1, "timings": {"wait": -1, "receive": 0}}, 30),
+        ({"time": -1, "timings": {"blocked": -1, "connect": 50, "ssl": 40, "wait": 200}}, 0.25),
+    ],
+)
+def test_exchange_without_a_duration_may_have_taken_long(
+    tmp_path: Path, more: Json, seconds: float
+) -> None:
+    """Else it would be said to be over while it went on, and others to be behind it."""
+    (found,) = read(tmp_path, entry(**more))
+    assert found.seconds == seconds
 
 
 @pytest.mark.parametrize("time", [1e300, float("inf"), float("nan"), -1, None])
@@ -186,6 +215,11 @@ def test_no_secret_is_left(tmp_path: Path) -> None:
         ('"http://c/cb?token=***7"', '"http://c/cb?token=***7"'),
         ('{"link": "https://joe:abc12345@c/cb"}', '{"link": "https://c/cb"}'),
         ('{"refresh_token" : "abc12345"}', '{"refresh_token" : "***"}'),
+        ('{"accessToken": "abc12345", "secret": "abc67890"}', '"***", "secret": "***"'),
+        ("<t:accessToken>abc12345</t:accessToken>", "<t:accessToken>***</"),
+        ("<password type='plain'> abc12345 </password>", "'plain'> *** </"),
+        ("password=abc12345", "password=***"),
+        ("at Authorization: Bearer abc12345.x", "Bearer ***"),
     ],
 )
 def test_secret_in_a_body_is_taken_out(given: str, shown: str) -> None:
@@ -194,6 +228,40 @@ def test_secret_in_a_body_is_taken_out(given: str, shown: str) -> None:
     (found,) = without_secrets([plain])
     assert shown in found.request_body.decode()
     assert "abc" not in found.request_body.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("x-session-id", "abc12345", "***"),
+        ("x-user-auth", "abc12345", "***"),
+        ("authentication", "Bearer abc12345", "***"),
+        ("x-forwarded-user", "Bearer abc12345", "Bearer ***"),
+        ("sec-websocket-protocol", "bearer, abc12345", "***"),
+        ("sec-websocket-protocol", "rcs.notifications", "rcs.notifications"),
+        ("www-authenticate", 'Bearer realm="abc"', 'Bearer realm="abc"'),
+    ],
+)
+def test_secret_in_a_field_is_taken_out(name: str, value: str, shown: str) -> None:
+    """By the name of the field, or by what its value looks like; elsewhere, too."""
+    plain = replace(scripted()[0], headers=((name, value),), request_body=b"of abc12345")
+    (found,) = without_secrets([plain])
+    assert found.headers == ((name, shown),)
+    assert found.request_body == (b"of ***" if "abc12345" in value else b"of abc12345")
+
+
+@pytest.mark.parametrize("text", ["Bearer authentication required", "the token: abcdefghi"])
+def test_word_stays(text: str) -> None:
+    """What names credentials is none."""
+    (found,) = without_secrets([replace(scripted()[0], body=text.encode())])
+    assert found.body.decode() == text
+
+
+def test_secret_in_a_message_of_a_web_socket_is_taken_out() -> None:
+    """Where a client has no other place for its token."""
+    said = Frame(sent=True, time=scripted()[0].started, text='{"access_token": "abc12345"}')
+    (found,) = without_secrets([replace(scripted()[0], frames=(said,))])
+    assert found.frames[0].text == '{"access_token": "***"}'
 
 
 def test_form_in_which_a_token_is_asked_for_shows_no_secret(tmp_path: Path) -> None:

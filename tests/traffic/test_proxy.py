@@ -234,8 +234,7 @@ def test_command_that_cannot_start_leaves_the_file_as_it_is(
 def test_entries_of_another_proxy_are_kept(
     kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Another one does not begin in their place: neither of one that was killed, nor of one that
-    waits for its first entry."""
+    """Another one does not begin in their place, even where nothing has passed yet."""
     left = tmp_path / "traffic.har.new"
     left.write_text(kept)
     words = ["proxy", "http://127.0.0.1:9", "--port", "0", "--out", str(tmp_path / "traffic.har")]
