@@ -75,7 +75,7 @@ def test_history_has_what_users_did_and_got(bed: TestBed) -> None:
 
     assert (sent.action, left.action) == (Action.SEND, Action.LEAVE)
     assert bed.carol.address in (sent.received or ())
-    assert sent.called < left.returned
+    assert max(sent.returned, left.returned) < min(one.called for one in read)
     assert len(read) == len(bed.actors)
     found = checks.in_chat(race.history(), race.initial)
     assert {each.outcome for each in found} == {Found.PASSED}
