@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.catalogue import load_catalogue
-from rcs_conformance.cli.output_file import write_text
+from rcs_conformance.cli.output_file import check_keeps_sources, write_text
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import suite_version
 from rcs_conformance.model.results import Verdict
@@ -45,6 +45,8 @@ def judge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     Raises:
         ConfigurationError: The traffic or a file cannot be used, or the folder cannot be written.
     """
+    if arguments.out is not None:
+        check_keeps_sources(arguments.out.absolute(), [arguments.traffic])
     target = _target(arguments)
     traffic = read_traffic(arguments.traffic)
     found = judged_traffic(traffic, target)

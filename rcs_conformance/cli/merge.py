@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.cli.output_file import check_keeps_sources
 from rcs_conformance.cli.run import tell_workflow
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import suite_version
@@ -26,8 +27,9 @@ def merge(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     Raises:
         ConfigurationError: The parts are not those of one run, or the folder cannot be written.
     """
-    pieces = pieces_in(arguments.parts)
     out: Path = (arguments.out or default_output()).absolute()
+    check_keeps_sources(out, arguments.parts)
+    pieces = pieces_in(arguments.parts)
     run = merged(pieces, load_catalogue(), suite_version(), out)
     with OutputFolder(out) as output:
         try:

@@ -8,6 +8,7 @@ import pytest
 
 from rcs_conformance.cli import main
 from rcs_conformance.report.reading import read_run
+from tests.attestation.recorded import recorded
 from tests.traffic.hars import CANARIES, created, entry, secretive, written
 
 
@@ -43,6 +44,18 @@ def test_reports_are_written(tmp_path: Path) -> None:
     assert [each.clause for record in run.records for each in record.failures] == ["UNI-CHT-002b.3"]
     assert (tmp_path / "out" / "junit.xml").is_file()
     assert run.information.command[:2] == ("rcs-conformance", "judge")
+
+
+def test_run_is_not_replaced_by_the_judgement_of_its_traffic(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its record would be lost."""
+    run = recorded(tmp_path / "out")
+    before = {each.name: each.read_bytes() for each in run.iterdir()}
+    for traffic in (run, run / "run.rcsrun"):
+        assert main(["judge", str(traffic), "--out", str(run)]) == 4
+        assert "give another folder" in capsys.readouterr().err
+    assert {each.name: each.read_bytes() for each in run.iterdir()} == before
 
 
 def test_traffic_of_another_api_is_undecided(

@@ -145,6 +145,17 @@ def test_parts_of_different_runs(
     assert not (tmp_path / "out").exists()
 
 
+def test_part_is_not_replaced_by_the_whole(
+    parts: Parts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else it would be lost, and could not be merged again."""
+    folders = [parts.part(1), parts.part(2)]
+    before = document(Path(folders[0]))
+    assert main(["merge", *folders, "--out", folders[0]]) == 4
+    assert "give another folder" in capsys.readouterr().err
+    assert document(Path(folders[0])) == before
+
+
 def test_missing_part(parts: Parts, capsys: pytest.CaptureFixture[str]) -> None:
     """It is named."""
     assert main(["merge", parts.part(2)]) == 4
