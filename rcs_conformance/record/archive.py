@@ -4,6 +4,7 @@ A chain is the file of one process. They are compressed already, and may be take
 """
 
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +24,9 @@ MAIN = "main"
 
 PART = "part"
 """How the chains of a merged run begin; behind it the number of the part."""
+
+UNFINISHED = ".rcs-conformance-run-"
+"""How the folder begins, within the output folder, that a run writes into until its end."""
 
 _PREFIX, _SUFFIX = "record-", ".jsonl.gz"
 _RIGHT = "give a run.rcsrun, or the output folder of a run with --evidence all"
@@ -128,6 +132,8 @@ class Archive:
             raise ConfigurationError(f"{self.file}: {reason}; {_RIGHT}") from None
 
     def _opened(self) -> zipfile.ZipFile:
+        if not self.file.exists() and (found := _left_by_killed(self.file.parent)):
+            return self._of_killed(found)
         try:
             return zipfile.ZipFile(self.file)
         except zipfile.BadZipFile:
@@ -139,6 +145,17 @@ class Archive:
             size = self.file.stat().st_size
             self.loss = f"{self.file}: cut off after {size} bytes; what is left of it is used"
             return zipfile.ZipFile(self._left)
+
+    def _of_killed(self, chains: Sequence[Path]) -> zipfile.ZipFile:
+        self.loss = (
+            f"{self.file.parent}: a run goes on there, or was killed before its end; what it"
+            f" recorded in {chains[0].parent.name} is used"
+        )
+        self._left = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the archive
+        with zipfile.ZipFile(self._left, "w") as archive:
+            for each in chains:
+                archive.write(each, each.name)
+        return zipfile.ZipFile(self._left)
 
     def __enter__(self) -> "Archive":
         return self
@@ -164,6 +181,11 @@ class Archive:
         Raises:
             ConfigurationError: It has none, or the archive is damaged.
         """
+        if self.loss and RESULT not in self._zip.namelist():
+            raise ConfigurationError(
+                f"{self.loss} by judge and har, but it has no {RESULT}, of which a record is"
+                " verified"
+            )
         with self._part(RESULT) as opened:
             result = opened.read(_LARGEST_RESULT)
         if self.loss and not result.endswith(b"}\n"):
@@ -200,6 +222,13 @@ class Archive:
             raise ConfigurationError(f"{self.file}: its part {name} is missing; {_RIGHT}") from None
         except (zipfile.BadZipFile, EOFError):
             raise ConfigurationError(f"{self.file}: its part {name} was edited or cut") from None
+
+
+def _left_by_killed(out: Path) -> Sequence[Path]:
+    """The chains of the run that last wrote into an output folder and has no result."""
+    found = out.glob(f"{UNFINISHED}*/{_PREFIX}*{_SUFFIX}")
+    folders = sorted({each.parent for each in found}, key=lambda each: each.stat().st_mtime)
+    return sorted(chain_files(folders[-1]).values()) if folders else ()
 
 
 def check_head(entry: Entry, name: str) -> None:

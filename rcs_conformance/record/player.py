@@ -62,6 +62,7 @@ class Player(Journal):
         self._lock = Lock()
         self._next: Entry | None = None
         self._test = ""
+        self._is_over = False
         self._left: deque[Entry] = deque()
         self._lent: deque[Entry] | None = deque() if lends else None
         self._notifications: deque[dict[int, Entry]] = deque(maxlen=_TESTS_HELD)
@@ -74,13 +75,20 @@ class Player(Journal):
             Parting: The record goes on with another.
         """
         recorded = self.next_test()
-        self._test = test
+        self._test, self._is_over = test, False
         if recorded is None or recorded.id != test:
             found = "ends" if recorded is None else f"goes on with {recorded.id}"
             raise self._parting(f"the record {found}")
         if self._lent is not None:
             self._lent += (each for each in self._left if each["kind"] != "example")
         self._left = deque(recorded.entries)
+
+    def end_test(self, record: str) -> None:
+        """What comes until the next one begins is no part of it.
+
+        The last one of an interrupted run is cleaned up after when nothing is recorded any more.
+        """
+        self._is_over = True
 
     def next_test(self) -> RecordedTest | None:
         """The next test of the chain; `None` at its end."""
@@ -196,7 +204,8 @@ class Player(Journal):
         raise self._parting(f"it looks at {what!r}; the record has {instead}")
 
     def _parting(self, what: str) -> Parting:
-        self.partings.setdefault(self._test, what)
+        if not self._is_over:
+            self.partings.setdefault(self._test, what)
         return Parting(f"{self._test} leaves the record: {what}")
 
 

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import ROOT
-from rcs_conformance.record.archive import ARCHIVE
+from rcs_conformance.record.archive import ARCHIVE, UNFINISHED
 
 RESULT = "result.json"
 PAGE = "report.html"
@@ -30,7 +30,6 @@ ALLURE = "allure"
 EVIDENCE = "evidence"
 
 _MARK = ".rcs-conformance"
-_UNFINISHED = ".rcs-conformance-run-"
 _LOCK = ".lock"
 _OLD = ".old"
 _SETTLED = 60.0
@@ -102,7 +101,7 @@ class OutputFolder:
             self.out.mkdir(parents=True, exist_ok=True)
             self._reject_foreign()
             self._remove_abandoned()
-            self._unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.out))
+            self._unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=self.out))
             self._lock = FileLock(self._unfinished / _LOCK)
             self._lock.acquire(timeout=0)
             (self._unfinished / _MARK).write_text("Output of rcs-conformance.\n", "utf-8")
@@ -190,7 +189,7 @@ class OutputFolder:
 
     def _remove_abandoned(self) -> None:
         """Remove the folders of runs that were killed: no process holds their locks."""
-        for place in self.out.glob(f"{_UNFINISHED}*"):
+        for place in self.out.glob(f"{UNFINISHED}*"):
             lock = place / _LOCK
             if not lock.exists() and time.time() - place.stat().st_mtime < _SETTLED:
                 continue

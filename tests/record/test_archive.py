@@ -7,6 +7,7 @@ import pytest
 
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.record.archive import (
+    UNFINISHED,
     Archive,
     chain_ends,
     chain_file,
@@ -45,6 +46,19 @@ def test_chain_of_a_killed_process_counts_as_far_as_it_goes(out: Path) -> None:
     (found,) = chain_ends(out)
     assert found.entries < ENTRIES
     assert found.entries == 0 or found.root == end_of(lines[: found.entries]).root
+
+
+def test_record_of_a_killed_run_is_read(tmp_path: Path) -> None:
+    """It has no result, so that there is nothing to verify; its traffic is there."""
+    folder = tmp_path / f"{UNFINISHED}abc"
+    folder.mkdir()
+    written(chain_file(folder, "main"), "own")
+    with Archive(tmp_path) as archive:
+        assert "was killed before its end; what it recorded in" in archive.loss
+        with archive.chain("main") as chain:
+            assert len([*chain]) == ENTRIES
+        with pytest.raises(ConfigurationError, match="but it has no result"):
+            archive.result()
 
 
 def test_run_without_a_record_has_no_file(tmp_path: Path) -> None:

@@ -125,6 +125,15 @@ def test_another_request_leaves_the_record(log: EvidenceLog, file: Path) -> None
     assert TEST in player.partings
 
 
+def test_what_follows_a_test_is_no_part_of_it(log: EvidenceLog, file: Path) -> None:
+    """An interrupted run has no record of how it cleaned up after its last test."""
+    player, _ = played(log, file)
+    player.end_test("{}")
+    with pytest.raises(Parting):
+        again(player)
+    assert player.partings == {}
+
+
 def test_request_with_a_redacted_secret_is_the_same(log: EvidenceLog, file: Path) -> None:
     """The secret stands in no byte of the record, and what has it is found all the same."""
     secret = replace(SENT, request=replace(SENT.request, body=f"<a>{CANARY}</a>".encode()))
