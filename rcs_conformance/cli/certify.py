@@ -36,6 +36,10 @@ def certify(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
 def _written(arguments: argparse.Namespace) -> int:
     signer = signer_of(arguments)
     run: Path = arguments.run or default_output()
+    if not run.exists():
+        raise ConfigurationError(
+            f"{run}: No such file or directory; give the output folder of a run with --evidence all"
+        )
     out = run if run.is_dir() else run.parent
     file: Path = arguments.out or out / CERTIFICATE
     refusals = certify_run(out, file, signer)

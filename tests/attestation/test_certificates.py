@@ -208,6 +208,16 @@ def test_run_without_a_record_gets_no_certificate(copy: Path, capsys: Captured) 
     assert not (copy / "run.rcscert").exists()
 
 
+def test_folder_that_is_not_there_is_no_other_run(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """The run of the folder that one stands in is not certified in its place."""
+    monkeypatch.chdir(copy)
+    code = main(["certify", "other"])
+    assert (code, "other: No such file or directory; give" in capsys.readouterr().err) == (4, True)
+    assert not list(copy.glob("*.rcscert"))
+
+
 def test_run_that_lacks_something_gets_no_certificate(
     copy: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
