@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rcs_conformance.catalogue import load_catalogue
+from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.model.results import CheckResult, TestRecord
 from rcs_conformance.plugin.options import Settings
 from rcs_conformance.plugin.playing import RecordedChain, Replay, read_and_replay, read_chain
@@ -131,11 +132,16 @@ def _result_of(archive: Archive, path: Path) -> _Result:
         own.write_bytes(archive.result())
         beside = archive.file.with_name(own.name)
         result = beside if path.is_dir() and beside.is_file() else own
-        document = read_document(result)
         is_own = own.read_bytes() == result.read_bytes()
+        try:
+            document = read_document(result)
+            stated = run_of(document, result)
+        except ConfigurationError as error:  # the copy has a name that nobody knows
+            text = str(error).replace(str(own), f"{archive.file}: its {own.name}")
+            raise ConfigurationError(text) from None
         return _Result(
             document=document,
-            stated=run_of(document, result),
+            stated=stated,
             damage="" if is_own else f"{result}: is not the result.json that the record has",
         )
 

@@ -1,11 +1,14 @@
 """The merged run of parts with records has a record of its own, and is verified by it."""
 
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from rcs_conformance.attestation.verification import verified
 from rcs_conformance.cli import main
+from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.runs.shards import Shard
 from tests.attestation.recorded import recorded
 
@@ -47,6 +50,19 @@ def test_record_of_a_part_that_is_lost_is_one_line(
     code = main(["merge", *parts, "--out", str(tmp_path / "out"), "-q"])
     assert (code, capsys.readouterr().err.count("\n")) == (4, 1)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("content", ["{", '{"format": "rcs-conformance-result/9"}'])
+def test_result_that_cannot_be_read_is_named_by_its_record(
+    run: Path, content: str, tmp_path: Path
+) -> None:
+    """The copy that is read has a name that nobody knows."""
+    file = tmp_path / "run.rcsrun"
+    with zipfile.ZipFile(run / file.name) as given, zipfile.ZipFile(file, "w") as changed:
+        for name in given.namelist():
+            changed.writestr(name, content if name == "result.json" else given.read(name))
+    with pytest.raises(ConfigurationError, match=rf"^{re.escape(str(file))}: its result.json: not"):
+        verified(file)
 
 
 def test_record_that_lost_its_end_is_used_as_far_as_it_goes(run: Path, tmp_path: Path) -> None:
