@@ -35,6 +35,10 @@ _WORST_FIRST = (4, 2, 6, 1, 3, 5, 0)
 _STOPPED = 6
 _INTERRUPTED = 2
 _FAULT = 3
+_TOLD = ("rcs-conformance: ", "ERROR: ")
+"""How a line begins that says why a run could not start."""
+
+_LONGEST = 300
 _TIME_TO_END = 30.0
 """Seconds that a run has to write its report after it was ended."""
 
@@ -176,7 +180,7 @@ class TargetRun:
 
     def _told(self, code: int, late: str, run: Run | None, log: Path) -> Tested:
         """Print the line of the target."""
-        reason = late or ("" if run else f"no result: {MEANINGS[code]}")
+        reason = late or ("" if run else f"no result: {_why(log) or MEANINGS[code]}")
         note = f"{reason}; see {log}" if reason else ""
         counts = Counter(clause.verdict.value for clause in run.clauses.values()) if run else {}
         words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
@@ -184,3 +188,10 @@ class TargetRun:
         line = "; ".join(part for part in parts if part)
         print(f"{self._name}: {inert(line)}", flush=True)  # noqa: T201 - the command's output
         return Tested(name=self._name, code=code, note=note, run=run)
+
+
+def _why(log: Path) -> str:
+    """What a command says last of why it could not start; empty where it says nothing."""
+    lines = log.read_text("utf-8", "replace").splitlines()
+    told = [each.partition(": ") for each in lines if each.startswith(_TOLD)]
+    return told[-1][2][:_LONGEST] if told else ""

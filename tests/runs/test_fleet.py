@@ -85,6 +85,15 @@ def test_target_that_hangs(tmp_path: Path, silent: str, capsys: pytest.CaptureFi
     }
 
 
+def test_target_that_cannot_be_tested(tmp_path: Path) -> None:
+    """Its line says why, and where to read more."""
+    words = ("run", str(tmp_path / "gone.toml"), "--out", str(tmp_path / "gone"))
+    tested = TargetRun(name="gone", words=words, out=tmp_path).tested(60.0)
+    assert tested.code == 4
+    assert "gone.toml: cannot read the target file: No such file" in tested.note
+    assert f"see {tmp_path / 'gone.log'}" in tested.note
+
+
 @pytest.mark.exhaustive
 def test_deadline_of_a_target(tmp_path: Path, silent: str) -> None:
     """A run that lasts longer is ended, and counts as that of a target without response."""
