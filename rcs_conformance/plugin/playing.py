@@ -18,10 +18,11 @@ from rcs_conformance.catalogue import load_catalogue
 from rcs_conformance.model.results import TestRecord
 from rcs_conformance.plugin import records
 from rcs_conformance.plugin.invocation import CONFIGURATION, QUIET, SUITES, run_pytest
+from rcs_conformance.plugin.session import Session
 from rcs_conformance.plugin.startup import Played, replayed
 from rcs_conformance.record.archive import Archive, check_head
 from rcs_conformance.record.chain import FORMAT, ChainEnd, DamagedChainError, Entry
-from rcs_conformance.record.player import Player
+from rcs_conformance.record.player import Parting, Player
 from rcs_conformance.record.secrecy import shown_secret
 
 T = TypeVar("T")
@@ -167,8 +168,19 @@ def _replay(file: Path, lends: bool, chain: RecordedChain) -> Replay:
         files = sorted({str(SUITES / each.id.partition("::")[0]) for each in chain.tests})
         known = [each for each in files if Path(each).is_file()]
         if known:
-            run_pytest([*CONFIGURATION, *QUIET, *_UNSEEN, *known], [Played(session=session), order])
+            _play([*CONFIGURATION, *QUIET, *_UNSEEN, *known], session, order)
     return Replay(tests=tuple(order.played()), partings=player.partings)
+
+
+def _play(words: Sequence[str], session: Session, order: "_Order") -> None:
+    """Have pytest run the tests; raises `KeyboardInterrupt` where somebody ended it."""
+    try:
+        run_pytest(words, [Played(session=session), order])
+    except Parting:  # of how it cleans up where it stopped
+        if not order.is_interrupted:
+            raise
+    if order.is_interrupted:
+        raise KeyboardInterrupt
 
 
 class _Order:
@@ -177,12 +189,17 @@ class _Order:
     def __init__(self, tests: Sequence[TestRecord]) -> None:
         self._recorded = {each.id: each for each in tests}
         self._found: list[TestRecord] = []
+        self.is_interrupted = False
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave the tests of the record, in its order."""
         known = {records.test_id(item): item for item in items}
         items[:] = [known[each] for each in self._recorded if each in known]
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note that somebody ended it: what was not played is no difference."""
+        self.is_interrupted = excinfo.type is KeyboardInterrupt
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the record of a test."""

@@ -180,6 +180,10 @@ class Player(Journal):
                     (self._lent or deque()).remove(entry)
                     return entry
         was = "no further request" if first is None else f"{first.operation} ({first.url})"
+        if first is not None and (first.operation, first.url) == (request.operation, request.url):
+            one, other = request_form(first), request_form(request)
+            members = [name for name in other if not _alike(one[name], other[name])]
+            was = f"it with another {', '.join(members) or 'connection'}"
         raise self._parting(f"it sends {request.operation} ({request.url}); the record has {was}")
 
     def _observed(self, what: str) -> Any:  # noqa: ANN401 - a JSON value

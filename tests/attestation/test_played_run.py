@@ -8,7 +8,9 @@ import pytest
 
 from rcs_conformance.attestation import verification
 from rcs_conformance.attestation.verification import verified
+from rcs_conformance.cli import main
 from rcs_conformance.plugin.playing import RecordedChain, Replay, read_and_replay
+from rcs_conformance.record import Player
 from tests.report.whole_runs import WholeRun, run_suites
 
 
@@ -29,6 +31,20 @@ def test_nothing_is_sent(run: WholeRun, monkeypatch: pytest.MonkeyPatch) -> None
     found = verified(run.out)
     assert any(remark["rule"] == "item.unclaimed" for remark in run.result["remarks"])
     assert (found.damages, found.differences) == ((), ())
+
+
+def test_interrupted_verification_says_nothing_of_the_run(
+    run: WholeRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Tests that were not played are no difference."""
+
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Player, "begin_example", interrupted)
+    assert main(["verify", str(run.out)]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "rcs-conformance: interrupted\n")
 
 
 def test_difference_is_a_short_line(run: WholeRun, monkeypatch: pytest.MonkeyPatch) -> None:

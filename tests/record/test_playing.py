@@ -125,6 +125,14 @@ def test_another_request_leaves_the_record(log: EvidenceLog, file: Path) -> None
     assert TEST in player.partings
 
 
+def test_other_body_is_named(log: EvidenceLog, file: Path) -> None:
+    """Where operation and URL are the same, they would not say what differs."""
+    sending(log, SENT)
+    player, _ = played(log, file)
+    with pytest.raises(Parting, match="the record has it with another body"):
+        again(player, replace(SENT.request, body=b"other"))
+
+
 def test_what_follows_a_test_is_no_part_of_it(log: EvidenceLog, file: Path) -> None:
     """An interrupted run has no record of how it cleaned up after its last test."""
     player, _ = played(log, file)
