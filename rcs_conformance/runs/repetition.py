@@ -33,7 +33,7 @@ def tests_to_repeat(run: Run) -> tuple[str, ...]:
 def within(
     tests: Sequence[str], run: Run, times: int, budget: float, start: float
 ) -> Sequence[str]:
-    """The first of the tests whose repetitions fit into a time.
+    """The tests whose repetitions fit into a time; one that is too long keeps no other back.
 
     Args:
         tests: In the order of their worth.
@@ -46,8 +46,8 @@ def within(
     left = budget - times * start
     fitting = []
     for test in tests:
-        left -= times * seconds[test]
-        if left >= 0:
+        if (needed := times * seconds[test]) <= left:
+            left -= needed
             fitting.append(test)
     return fitting
 

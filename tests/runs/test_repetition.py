@@ -72,6 +72,15 @@ def test_time_of_repetitions(two_blocks: Run, budget: float, fitting: list[str])
     assert within((A, B), two_blocks, times=3, budget=budget, start=0.5) == fitting
 
 
+def test_long_test_keeps_no_other_back(two_blocks: Run) -> None:
+    """As one that waits for what never comes."""
+    records = tuple(
+        replace(each, seconds=60.0 if each.id == A else 0.1) for each in two_blocks.records
+    )
+    run = replace(two_blocks, records=records)
+    assert within((A, B), run, times=3, budget=9.0, start=0.5) == [B]
+
+
 def test_each_time(make_run: Make, make_record: Make) -> None:
     """A failure that is always there is k of k."""
     record = make_record()
