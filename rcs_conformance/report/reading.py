@@ -27,6 +27,7 @@ from rcs_conformance.model.results import (
     TestRecord,
     Verdict,
 )
+from rcs_conformance.record.archive import ARCHIVE, Archive
 from rcs_conformance.record.chain import ChainEnd
 from rcs_conformance.report.result import FORMAT
 from rcs_conformance.report.text import shortened
@@ -44,6 +45,15 @@ _RIGHT = "give the result.json of a run"
 _CONVERTER = Converter()
 
 
+def _content_of(file: Path) -> bytes:
+    """What a result file has, or the result in the record of a run."""
+    if file.suffix == Path(ARCHIVE).suffix and file.exists():
+        with Archive(file) as archive:
+            return archive.result()
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_RESULT + 1)
+
+
 def read_document(file: Path) -> Mapping[str, Any]:
     """The members of a result, as the published schema has them.
 
@@ -51,8 +61,7 @@ def read_document(file: Path) -> Mapping[str, Any]:
         ConfigurationError: The file cannot be read, or is no result; the message names the place.
     """
     try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST_RESULT + 1)
+        content = _content_of(file)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise ConfigurationError(f"{file}: cannot be read: {reason}; {_RIGHT}") from None

@@ -30,15 +30,16 @@ def runs_in(places: Sequence[Path]) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     """The runs in several places, and a line for each result of a history that cannot be used.
 
     Args:
-        places: Result files, output folders of runs, or folders that hold such folders: histories,
-            to which each run adds a folder.
+        places: Result files, records, output folders of runs, or folders that hold such folders:
+            histories, to which each run adds a folder. One that is named twice counts once.
 
     Raises:
         ConfigurationError: A place is no run and no folder of runs, or its result cannot be used.
     """
     runs: list[Run] = []
     problems: list[str] = []
-    for place in places:
+    once = {(each / RESULT if each.is_dir() else each).resolve(): each for each in places}
+    for place in once.values():
         if place.is_dir() and not (place / RESULT).is_file():
             found, lines = _history(place)
             runs += found

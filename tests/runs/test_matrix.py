@@ -18,6 +18,7 @@ from rcs_conformance.kit import TEMPLATES
 from rcs_conformance.runs.matrix import Matrix, matrix
 from rcs_conformance.runs.matrix_texts import FORMATS
 from rcs_conformance.verdict import Run
+from tests.attestation.recorded import recorded
 from tests.report.conftest import START
 from tests.report.layout import DARK, LIGHT, evaluated, flaws_of
 from tests.report.test_page import CHROMIUM, FLAGS
@@ -103,6 +104,18 @@ def test_history(
     shown = capsys.readouterr()
     assert len(json.loads(shown.out)["runs"]) == 2
     assert shown.err.count("\n") == 1
+
+
+def test_run_is_shown_once_and_from_its_record_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may be named twice; the record, which is moved about, has its result."""
+    run = recorded(tmp_path / "out")
+    record = (run / "run.rcsrun").rename(tmp_path / "run.rcsrun")
+    places = [str(run), f"{run}/", str(run / "result.json"), str(record)]
+    assert main(["matrix", *places, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["runs"]) == 2
+    assert main(["diff", str(record), str(run)]) == 0
 
 
 def test_folder_without_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

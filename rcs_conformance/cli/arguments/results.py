@@ -11,7 +11,7 @@ REPORT_FORMATS = ("sarif", "ctrf", "markdown", "badge-json", "badge-svg", "junit
 _DIFF_FORMATS = ("console", "markdown", "json", "html")
 _MATRIX_FORMATS = ("html", "markdown", "csv", "json")
 
-_RUN = "output folder of a run, or its result.json"
+_RUN = "output folder of a run, its result.json or run.rcsrun"
 _CHANGE = "only clauses with this change from RCS 5.0; repeatable"
 _SOURCE = "folder of the source documents: compare their sentences with the catalogue"
 _RESULT = (
