@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -193,5 +194,6 @@ def _publish(packed: Path, file: Path) -> None:
         shutil.copyfile(packed, unfinished)
         unfinished.replace(file)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # of a disk that cannot be written at all
+            unfinished.unlink(missing_ok=True)
         raise ConfigurationError(f"--out {file}: cannot be written: {error.strerror}") from None

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import file_digest
@@ -149,6 +150,7 @@ def written(file: Path, text: str) -> Path:
         unfinished.write_text(text, "utf-8")
         unfinished.replace(file)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # of a disk that cannot be written at all
+            unfinished.unlink(missing_ok=True)
         raise ConfigurationError(f"{file}: cannot be written: {error.strerror}") from None
     return file

@@ -2,14 +2,17 @@
 
 import base64
 import json
+import os
 import shutil
+from errno import EROFS
 from pathlib import Path
 
 import pytest
 
+from rcs_conformance.attestation import certifying
 from rcs_conformance.attestation.keys import payload_of, private_key, public_key
 from rcs_conformance.attestation.keys import signed as envelope_of
-from rcs_conformance.attestation.signing import check_signature, trusted_key
+from rcs_conformance.attestation.signing import check_signature, key_signer, sign_run, trusted_key
 from rcs_conformance.cli import main
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.report.output import OutputFolder
@@ -140,6 +143,24 @@ def test_record_taken_away_is_found(copy: Path, keys: Path) -> None:
     signed(copy, keys)
     (copy / "run.rcsrun").unlink()
     assert refusal(copy, keys) == "run.rcsrun: was signed, and is missing"
+
+
+def test_folder_that_cannot_be_written_is_one_line(
+    copy: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor can what was not written there be removed."""
+
+    def rejected(*_arguments: object, **_options: object) -> None:
+        raise OSError(EROFS, os.strerror(EROFS))
+
+    monkeypatch.setattr(Path, "write_text", rejected)
+    monkeypatch.setattr(Path, "unlink", rejected)
+    monkeypatch.setattr(shutil, "copyfile", rejected)
+    file = copy / "result.intoto.json"
+    with pytest.raises(ConfigurationError, match=r"cannot be written: Read-only file system$"):
+        sign_run(copy, key_signer(keys / "ed25519.pem", None))
+    with pytest.raises(ConfigurationError, match=r"cannot be written: Read-only file system$"):
+        certifying._publish(file, file)
 
 
 @pytest.mark.parametrize(
