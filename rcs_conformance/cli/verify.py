@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcs_conformance.attestation.verification import Verification, verified
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.kit import suite_version
 from rcs_conformance.report.text import inert
 
 if TYPE_CHECKING:
@@ -81,9 +82,20 @@ def _lines(found: Verification, trusted: "Trusted | None") -> Iterator[str]:
         yield f"and {len(found.differences) - _MOST_SHOWN} more"
     if found.differences:
         yield f"recomputed and stated verdicts differ in {len(found.differences)} places"
+        yield from _other_versions(found)
     elif not found.damages:
         yield "all tests, clauses, requirements, SCR items and the verdict are as result.json says"
     if trusted is None:
         yield NO_SIGNATURE
     elif not found.damages:
         yield f"signed by {trusted.name}"
+
+
+def _other_versions(found: Verification) -> Iterator[str]:
+    """Which other suites made the record, from which differences may come."""
+    made = {str(each.head.get("suite")) for each in found.chains if each.head}
+    if others := sorted(made - {suite_version()}):
+        yield (
+            f"version {', '.join(others)} made the record, installed is {suite_version()}: verify"
+            " it with the version that made it, or rejudge it"
+        )

@@ -8,7 +8,8 @@ import pytest
 
 from rcs_conformance.attestation import verification
 from rcs_conformance.attestation.verification import verified
-from rcs_conformance.cli import main
+from rcs_conformance.cli import main, verify
+from rcs_conformance.kit import suite_version
 from rcs_conformance.plugin.playing import RecordedChain, Replay, read_and_replay
 from rcs_conformance.record import Player
 from tests.report.whole_runs import WholeRun, run_suites
@@ -47,8 +48,10 @@ def test_interrupted_verification_says_nothing_of_the_run(
     assert (printed.out, printed.err) == ("", "rcs-conformance: interrupted\n")
 
 
-def test_difference_is_a_short_line(run: WholeRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It names a result that is missing; it is no text of Python."""
+def test_difference_is_a_short_line(
+    run: WholeRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It names a result that is missing, and is no text of Python; it may come of other suites."""
 
     def without_remarks(
         file: Path, names: tuple[str, ...]
@@ -58,6 +61,9 @@ def test_difference_is_a_short_line(run: WholeRun, monkeypatch: pytest.MonkeyPat
         return chains, tuple(Replay(tests=each) for each in fewer)
 
     monkeypatch.setattr(verification, "read_and_replay", without_remarks)
+    monkeypatch.setattr(verify, "suite_version", lambda: "9.9")
+    assert main(["verify", str(run.out)]) == 1
+    assert f"version {suite_version()} made the record, installed is 9.9" in capsys.readouterr().out
     line = next(each for each in verified(run.out).differences if "unclaimed" in each)
     assert "remarks were in the run, recomputed 0; not recomputed: TS-CHAT-5.13 item." in line
     assert len(line) < 400
