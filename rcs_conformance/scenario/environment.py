@@ -24,6 +24,7 @@ from rcs_conformance.scenario.mailboxes.transfer_mailboxes import TransferMailbo
 from rcs_conformance.scenario.setup.chat_lock import ChatLock
 from rcs_conformance.scenario.setup.claims import Claims
 from rcs_conformance.scenario.setup.markers import Markers
+from rcs_conformance.scenario.setup.premises import Premises
 from rcs_conformance.scenario.setup.recognition import Recognition
 from rcs_conformance.scenario.setup.users import Users
 from rcs_conformance.strategies.invalid_requests import Mutation
@@ -81,6 +82,7 @@ class Environment(Users):
         super().__init__(target, binding, log, workers=settings.workers, ledger=ledger)
         notifications = target.notifications
         self.markers = Markers(log.journal)
+        self.premises = Premises(log.journal)
         self._seed = settings.seed
         self.departures = random.Random(settings.seed)  # noqa: S311 - no secret
         if ledger is not None:

@@ -54,7 +54,7 @@ def test_polls_are_waited_for(
     open_limited: OpenLimited, open_bed: OpenBed, mode: str, status: int
 ) -> None:
     """Longer than the target file lets a notification take."""
-    bed = open_bed(open_limited("channelURL", status, "1", 6), mode=mode, timeout=0.2)
+    bed = open_bed(open_limited("channelURL", status, "1", 6), mode=mode, timeout=0.8)
     bed.groups.invited(GroupOffer(), Format.JSON)
     compared = list(bed.mailboxes.arrivals.compared())
     assert all(each.outcome is Outcome.PASSED for each in compared)

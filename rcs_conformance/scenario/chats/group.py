@@ -9,7 +9,9 @@ from rcs_conformance.checks.judging import client_error
 from rcs_conformance.checks.request_errors import described, message_id
 from rcs_conformance.driver import Actor, Negotiation
 from rcs_conformance.errors import Cause, Inconclusive, NotApplicable
+from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.kinds import ChatKind
 from rcs_conformance.model.notifications import (
@@ -121,9 +123,30 @@ class GroupChat(MultiUserChat):
         require_success(self.end(self.originator), "TS-CHAT-4.1.6")
 
     def join(self, who: Actor, services: tuple[Service | str, ...] = ()) -> None:
-        """Accept the invitation; a rejection is attributed to UNI-CHT-008b.1 or 008b.2."""
+        """Accept the invitation.
+
+        Raises:
+            Inconclusive: That is rejected, or the user is shown as Invited still; attributed to
+                UNI-CHT-008b.1 or, where services make the difference, to 008b.2.
+        """
         clause = "UNI-CHT-008b.2" if services else "UNI-CHT-008b.1"
         require_success(self.accept(who, services), clause)
+        premises = self.environment.premises
+        premises.require("UNI-CHT-008b.1", self.fmt, lambda: self._still_invited(who))
+
+    def _still_invited(self, who: Actor) -> str:
+        """What shows that an acceptance had no effect; empty where nothing does."""
+        if not self.environment.claims.operation("GET participants"):
+            return ""
+        reads = [self.read_participants(each) for each in (self.originator, who)]
+        invited = all(
+            any(
+                same_address(each.address, who.address) and each.status is ParticipantStatus.INVITED
+                for each in getattr(read.answer.content, "participant", ())
+            )
+            for read in reads
+        )
+        return f"{who.address}, who accepted, is shown as Invited: {reads[0]}" if invited else ""
 
     def decline(self, who: Actor) -> None:
         """Decline the invitation; a rejection is attributed to UNI-CHT-009b.1."""

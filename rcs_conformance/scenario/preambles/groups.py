@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 from typing import ClassVar
 
 from rcs_conformance.driver import Actor
@@ -164,7 +165,7 @@ class GroupPreamble(Preamble):
         """A group chat that was started; invitations are not waited for.
 
         Raises:
-            Inconclusive: It could not be started, or has no session id.
+            Inconclusive: It could not be started, has no session id, or none that is found.
         """
         group = self.start(offer, fmt, by=by, invite=invite, correlator=correlator)
         require_success(group.creation, "UNI-CHT-002b.1")
@@ -174,7 +175,18 @@ class GroupPreamble(Preamble):
                 "the response to the request for the chat has no session id",
                 "UNI-CHT-002b.2",
             )
+        self._environment.premises.require("UNI-CHT-002b.2", fmt, lambda: self._missing(group))
         return group
+
+    def _missing(self, group: GroupChat) -> str:
+        """What shows that a chat is not where the response to its creation says; empty: nothing."""
+        claimed = self._environment.claims.operation
+        if not (claimed("GET group") and claimed("GET participants")):
+            return ""
+        who = group.originator
+        reads = (group.read(who), group.read_participants(who))
+        missing = all(each.answer.status == HTTPStatus.NOT_FOUND for each in reads)
+        return f"the chat that its originator created is not found: {reads[0]}" if missing else ""
 
     def invited(
         self,
