@@ -42,7 +42,7 @@ COUNTS: dict[str, tuple[int, int]] = {
     "long-lived group": (38, 59),
     "additions": (27, 43),
     "message": (24, 35),
-    "indication": (30, 41),
+    "indication": (29, 40),
     "report": (19, 28),
     "channel": (36, 49),
     "file subscription": (36, 50),

@@ -264,17 +264,6 @@ def capital_boolean_is_true(call: Call, fmt: Format) -> bytes | None:
     return respelt(call, fmt, lambda _, text: "true" if text in ("TRUE", "FALSE") else text)
 
 
-@_mend
-def time_without_zone_is_utc(call: Call, fmt: Format) -> bytes | None:
-    """A lastactive without a zone is accepted, as one in UTC."""
-
-    def in_utc(name: str, text: str) -> str:
-        is_bare = name == "lastactive" and "T" in text and not text.endswith("Z")
-        return f"{text}Z" if is_bare else text
-
-    return respelt(call, fmt, in_utc)
-
-
 @operations(*_MESSAGES).rule(Rules.read, _CLAUSE)
 def refresh_from_zero(usual: Usual[object], call: Call, decode: Decode) -> object:
     """An isComposing with refresh = 0 is accepted."""
