@@ -32,7 +32,7 @@ _GENERATING = 4.0
 """How long a test takes that generates examples, compared with others."""
 
 _TESTS_FOR_ONE = 16
-"""Of so many forms of one test, of the same clauses, the profile quick runs one."""
+"""Of so many tests of the same clauses the profile quick runs one."""
 
 FORMAT_ARGUMENT = "fmt"
 """A test with this argument runs once for each format."""
@@ -143,12 +143,12 @@ def kinds_of(item: pytest.Item) -> frozenset[ChatKind]:
 def sample(
     items: list[pytest.Item], config: pytest.Config, applies: Callable[[pytest.Item], bool]
 ) -> int:
-    """Leave the tests of the profile quick: some forms of each test.
+    """Leave the tests of the profile quick: some of those that declare the same clauses.
 
-    Forms of a test that declare the same clauses differ in format, kind of chat or mutation. One of
-    each sixteen stays, at least one; which one rotates, so that formats and kinds alternate,
-    whatever the order of the tests. One that does not apply to the target stays only where no other
-    one does.
+    They differ in format, kind of chat, mutation, or in what they look at. One of each sixteen
+    stays, at least one; which one rotates, so that formats and kinds alternate, whatever the order
+    of the tests. One that does not apply to the target stays only where none does that declares the
+    same clauses.
 
     Args:
         items: The tests.
@@ -160,8 +160,7 @@ def sample(
     """
     alike: dict[tuple[str, ...], list[pytest.Item]] = {}
     for item in sorted(items, key=lambda item: item.nodeid):
-        test = item.nodeid.partition("[")[0]
-        alike.setdefault((test, *sorted(clauses_of(item))), []).append(item)
+        alike.setdefault(tuple(sorted(clauses_of(item))), []).append(item)
     applicable = (list(filter(applies, tests)) or tests for tests in alike.values())
     sampled = {
         tests[(number + each * len(tests) // count) % len(tests)]

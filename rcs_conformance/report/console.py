@@ -276,7 +276,7 @@ class RunConsole:
         if left_out := run.information.left_out:
             self._line(
                 f"profile {run.information.profile}: {len(run.records)} tests ran,"
-                f" {left_out} were left out, other forms of these;"
+                f" {left_out} were left out, which declare the same clauses;"
                 " --profile standard runs them all"
             )
         if waived := sum(each.verdict is Verdict.WAIVED for each in run.clauses.values()):

@@ -1,4 +1,4 @@
-"""The profile quick runs a form of each test, so that it covers every clause, and says so."""
+"""The profile quick runs a sample of the tests that covers every clause, and says so."""
 
 import pytest
 
@@ -34,13 +34,14 @@ def test_formats(verify, fmt):
 
 
 def test_sample(run: Run) -> None:
-    """Of the forms of a test one in sixteen, at least one, in turn of each format."""
+    """Of the tests of the same clauses one in sixteen, at least one, in turn of each format."""
     done = run(SUITE, "--profile", "quick")
     names = [name.partition("[")[0] for name in done.tests]
-    assert sorted(names) == [
-        *("test_first", "test_formats", "test_formats"),  # of a clause of its own in each format
-        *("test_mutations", "test_second", "test_third"),
-    ]
+    assert sorted(name for name in names if name != "test_formats") in (
+        ["test_first", "test_mutations", "test_third"],
+        ["test_mutations", "test_second", "test_third"],
+    )
+    assert names.count("test_formats") == 2
     assert {each["format"] for each in done.tests.values()} == {"xml", "json"}
     assert done.result["leftOut"] == 16 + 2 + 2 + 2 + 2 - len(names)
     assert f"profile quick: {len(names)} tests ran, {done.result['leftOut']} were left" in done.text

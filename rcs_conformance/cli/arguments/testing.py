@@ -30,8 +30,8 @@ _REPEAT = (
 )
 _DURATIONS = "result.json of an earlier run: divide the tests by its times (same for all parts)"
 _PROFILE = (
-    "test depth: quick runs one form or a few of each test with 2 generated examples, standard"
-    " (default) every form with 5, thorough every form with 100"
+    "test depth: quick runs a sample of the tests with 2 generated examples each, standard"
+    " (default) every test with 5, thorough every test with 100"
 )
 _FORMATS = "formats to test: xml, json, or xml,json (default)"
 _WORKERS = "number of processes, or auto"
