@@ -88,3 +88,15 @@ def test_other_resources_are_asked_once(serve: Serve, act: Act) -> None:
     server = serve(Participants(known=(), shown="p-7"))
     act(server.root).send("GET", "group", fmt=Format.JSON, ids=IDS)
     assert len(server.requests) == 1
+
+
+def test_who_is_shown_no_more_is_asked_for_again(serve: Serve, act: Act) -> None:
+    """A response of before the list was read may be older than what others did meanwhile."""
+    server = serve(Participants(known=("p-7",), shown="p-7"))
+    actor = act(server.root)
+    actor.send("PUT", "participantStatus", ACCEPTANCE, fmt=Format.JSON, ids=IDS)
+    carol = {**IDS, "participantId": "tel:+15550102"}
+    refused = actor.send("PUT", "participantStatus", ACCEPTANCE, fmt=Format.JSON, ids=carol)
+    assert refused.answer.status == 404
+    asked = "PUT /tel%3A%2B15550102/status"
+    assert list(paths(server.requests))[3:] == [asked, "GET ", asked]
