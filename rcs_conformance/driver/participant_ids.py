@@ -66,10 +66,8 @@ class ParticipantIds:
         if status != _NOT_FOUND or key in self._shown:
             return exchange
         shown = self._looked_up(resource, ids, read)
-        if not shown and any(self._shown.values()):
-            return send(ids)  # others may have acted meanwhile: the response must not be older
-        if not shown:
-            return exchange
+        if not shown:  # with ids in use, a response from before the reading may be out of date
+            return send(ids) if any(self._shown.values()) else exchange
         self._shown[key] = shown
         return send({**ids, PARTICIPANT_ID: shown})
 

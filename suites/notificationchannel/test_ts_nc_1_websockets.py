@@ -38,10 +38,10 @@ def test_checks_reset_the_lifetime(bed: TestBed, verify: Verify, fmt: Format) ->
     """
     later = own_socket.checked_later(bed, fmt)
 
-    creation, granted = later.own.creation, later.own.shown.channel_lifetime or 0
+    creation, lifetime = later.own.creation, later.own.shown.channel_lifetime or 0
     verify(
         notification_channels.acknowledged(creation, later.answer, later.seconds),
         notification_channels.checked_anew(
-            creation, later.answer, granted, later.before, later.after
+            creation, later.answer, lifetime, later.before, later.after
         ),
     )

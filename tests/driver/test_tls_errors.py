@@ -99,7 +99,7 @@ def test_certificate_of_another_host(serve: Serve, secure: Secure, authority: Au
 
 
 def test_client_without_certificate(serve: Serve, secure: Secure, authority: Authority) -> None:
-    """It is told what would help."""
+    """The error says what would help."""
     front = secure(serve(talkative).port, authority.context(asks=True))
     with pytest.raises(HandshakeError) as caught:
         get(front.root, own(authority))

@@ -107,10 +107,10 @@ class GroupChat(MultiUserChat):
         require_success(self.end(self.originator), "UNI-CHT-003b.1")
 
     def withdraw(self, whom: Actor) -> None:
-        """Cancel one invitation where another one has been accepted.
+        """Cancel the invitation of one user after another user has accepted.
 
         Raises:
-            NotApplicable: The target cancels none any more (binding, sections 1 and 3).
+            NotApplicable: The target rejects that (binding, sections 1 and 3).
             Inconclusive: There is an error; attributed to UNI-CHT-003b.1.
         """
         cancelled = self.remove(self.originator, whom)

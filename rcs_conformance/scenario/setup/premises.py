@@ -1,4 +1,4 @@
-"""What tests rely on, looked at before they do: what does not hold fails its own clause alone."""
+"""What tests of other clauses rely on: where it does not hold, its own clause fails alone."""
 
 from collections.abc import Callable
 
