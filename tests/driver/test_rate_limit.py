@@ -14,8 +14,8 @@ def test_requests_are_spread() -> None:
 
 
 def test_without_a_rate_nobody_waits() -> None:
-    """A thousand turns are over at once."""
+    """A thousand turns are over at once: at 200 a second they would take five."""
     rate_limit, begun = RateLimit(), time.monotonic()
     for _ in range(1000):
         rate_limit.wait()
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 4

@@ -36,7 +36,7 @@ def test_late_work_is_ended_at_its_deadline() -> None:
         assert acted.wait(PATIENCE)
     assert guard.expired
     assert len(times) == 1
-    assert 0.05 <= times[0] - started < 1
+    assert times[0] - started >= 0.05
 
 
 def test_shorter_guard_does_not_wait_for_a_longer_one() -> None:
@@ -56,10 +56,10 @@ def test_guards_expire_in_order_of_their_deadlines() -> None:
     actions = {number: partial(order.append, number) for number in (1, 2, 3)}
     with (
         watchdog.guard(LONG, lambda: None),
-        watchdog.guard(0.20, over.set),
-        watchdog.guard(0.15, actions[3]),
-        watchdog.guard(0.05, actions[1]),
-        watchdog.guard(0.10, actions[2]),
+        watchdog.guard(0.8, over.set),
+        watchdog.guard(0.6, actions[3]),
+        watchdog.guard(0.2, actions[1]),
+        watchdog.guard(0.4, actions[2]),
     ):
         assert over.wait(PATIENCE)
     assert order == [1, 2, 3]

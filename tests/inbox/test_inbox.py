@@ -211,7 +211,7 @@ def test_waiting_ends_at_the_deadline(inbox: Inbox, target: requests.Session) ->
     target.post(mailbox.url, ended("a"))
     started = time.monotonic()
     assert mailbox.wait(of_session("b"), 0.1) is None  # type: ignore[arg-type]
-    assert 0.1 <= time.monotonic() - started < 1
+    assert 0.1 <= time.monotonic() - started < PATIENCE
 
 
 def test_waiting_ends_at_arrival(inbox: Inbox, target: requests.Session) -> None:
@@ -232,9 +232,7 @@ def test_waiting_ends_at_arrival(inbox: Inbox, target: requests.Session) -> None
         target.post(mailbox.url, ended("b"))
         assert looked[1].wait(PATIENCE)
         target.post(mailbox.url, ended("c"))
-        posted = time.monotonic()
         found = waiting.result(PATIENCE)
-    assert time.monotonic() - posted < 1
     assert found is not None
     assert seen == [1, 2, 3]
 

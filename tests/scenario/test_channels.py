@@ -125,7 +125,7 @@ def test_useless_channel_is_blamed(
     open_server: OpenServer, open_bed: OpenBed, name: str, clause: str
 ) -> None:
     """Nothing that is missing is the fault of what should have been notified."""
-    bed = open_bed(open_server(faults=(name,)), mode=LONG_POLL, timeout=0.5)
+    bed = open_bed(open_server(faults=(name,)), mode=LONG_POLL, timeout=1.0)
     with pytest.raises(Inconclusive) as caught:
         mailbox_is_served(bed, Format.JSON)
     assert caught.value.cause is Cause.PRECONDITION

@@ -134,7 +134,7 @@ def test_what_stands_in_the_way_is_named(
     open_server: OpenServer, open_bed: OpenBed, fault: str, clause: str
 ) -> None:
     """A chat that cannot be had is inconclusive, with the clause that failed."""
-    bed = open_bed(open_server(faults=(fault,)), timeout=0.3)
+    bed = open_bed(open_server(faults=(fault,)), timeout=1.0)
     with pytest.raises(Inconclusive) as caught:
         bed.groups.invited(GroupOffer(), Format.XML)
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)

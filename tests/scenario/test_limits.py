@@ -54,7 +54,7 @@ def test_polls_are_waited_for(
     open_limited: OpenLimited, open_bed: OpenBed, mode: str, status: int
 ) -> None:
     """Longer than the target file lets a notification take."""
-    bed = open_bed(open_limited("channelURL", status, "1", 6), mode=mode, timeout=0.8)
+    bed = open_bed(open_limited("channelURL", status, "2", 6), mode=mode, timeout=2.0)
     bed.groups.invited(GroupOffer(), Format.JSON)
     compared = list(bed.mailboxes.arrivals.compared())
     assert all(each.outcome is Outcome.PASSED for each in compared)
@@ -66,7 +66,7 @@ def test_polls_that_are_limited_for_good(
 ) -> None:
     """The reason names the key that helps; nothing is said of the ways of delivery."""
     root = open_limited("channelURL", 429, "3600", 1000)
-    bed = open_bed(root, mode=mode, timeout=0.2)
+    bed = open_bed(root, mode=mode, timeout=1.0)
     if mode == BOTH:
         bed.groups.invited(GroupOffer(), Format.JSON)
         assert not list(bed.mailboxes.arrivals.compared())

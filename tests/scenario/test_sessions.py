@@ -84,7 +84,7 @@ def test_what_stands_in_the_way_is_named(
     open_server: OpenServer, open_bed: OpenBed, fault: str, clause: str
 ) -> None:
     """A session that cannot be had is inconclusive, with the clause that failed."""
-    bed = open_bed(open_server(faults=(fault,)), timeout=0.3)
+    bed = open_bed(open_server(faults=(fault,)), timeout=1.0)
     with pytest.raises(Inconclusive) as caught:
         bed.sessions.established(SessionOffer(), Format.XML)
     assert (caught.value.cause, caught.value.clause) == (Cause.PRECONDITION, clause)
@@ -95,7 +95,7 @@ def test_ids_that_nobody_told_are_blamed_on_who_should_have_told_them(
 ) -> None:
     """The answer to the originator, the invitation that did not come, or one without an id."""
     root = open_server(faults=("session-invitation-without-id-and-link",))
-    bed = open_bed(root, timeout=0.3)
+    bed = open_bed(root, timeout=1.0)
     session = bed.sessions.started(SessionOffer(), Format.XML)
     for clause in ("UNI-CHT-007a.1", "UNI-CHT-007a.6"):
         with pytest.raises(Inconclusive, match="no session id is known") as caught:
@@ -114,7 +114,7 @@ def test_trial_fails_on_account_of_what_is_tried(
     open_server: OpenServer, open_bed: OpenBed, fault: str
 ) -> None:
     """An ordinary session fares better, so the trial is handed back to be judged."""
-    bed = open_bed(open_server(faults=(fault,)), timeout=0.3)
+    bed = open_bed(open_server(faults=(fault,)), timeout=1.0)
     whom, spelled = recipient_names.by_sip(bed)
     session = bed.sessions.trial(SessionOffer(), Format.XML, to=whom, spelled=spelled)
     rejected = session.creation.answer.status == 400
@@ -129,7 +129,7 @@ def test_trial_is_inconclusive_where_nothing_fares_better(
     open_server: OpenServer, open_bed: OpenBed, fault: str, clause: str
 ) -> None:
     """Then it is not on account of what is tried."""
-    bed = open_bed(open_server(faults=(fault,)), timeout=0.3)
+    bed = open_bed(open_server(faults=(fault,)), timeout=1.0)
     with pytest.raises(Inconclusive) as caught:
         bed.sessions.trial(SILENT, Format.XML)
     assert caught.value.clause == clause
