@@ -191,5 +191,5 @@ def test_wait_ends_with_the_server() -> None:
     waiting = threading.Thread(target=server.wait)
     waiting.start()
     server.close()
-    waiting.join(timeout=1)
+    waiting.join(timeout=WAIT)
     assert not waiting.is_alive()
