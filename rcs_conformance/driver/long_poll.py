@@ -35,6 +35,10 @@ HELD = 120.0
 class LongPoll:
     """The polls of one channel, one after the other.
 
+    Attributes:
+        held_until: When, on the monotonic clock, the last limit of the target ends or ended that
+            kept a poll waiting; 0 where none has.
+
     Args:
         user: Address of the user whose channel it is.
         credentials: What that user authenticates with.
@@ -77,14 +81,7 @@ class LongPoll:
         )
         self._over = Event()
         self._holds_left = ALL_HOLDS
-        self._held_until = 0.0
-
-    @property
-    def held(self) -> float:
-        """Seconds for which a limit of the target keeps the next poll waiting; 0 for none."""
-        return self._log.journal.observed(
-            "held", lambda: max(0.0, self._held_until - time.monotonic())
-        )
+        self.held_until = 0.0
 
     def ask(self) -> Exchange:
         """Poll, until the target has no limit that keeps it from answering.
@@ -105,7 +102,7 @@ class LongPoll:
                 where = exchange.request.operation
                 raise Inconclusive(Cause.CONFIGURATION, f"{where}: {reason}; {HINT}")
             self._holds_left -= seconds
-            self._held_until = time.monotonic() + seconds
+            self.held_until = time.monotonic() + seconds
             self._over.wait(seconds)
 
     def _asked(self) -> Exchange:

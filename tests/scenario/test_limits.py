@@ -22,27 +22,32 @@ OpenLimited = Callable[..., str]
 
 @pytest.fixture
 def open_limited() -> Iterator[OpenLimited]:
-    """Starts reference servers that limit requests of a method to a resource."""
+    """Starts reference servers that limit requests to a resource, each user's for themselves."""
     with ExitStack() as opened:
 
-        def open_limited(resource: str, status: int, wait: str, times: int) -> str:
-            left = [times]
+        def open_limited(
+            resource: str, status: int, wait: str, times: int, delay_ms: float = 0
+        ) -> str:
+            left: dict[str, int] = {}
 
             class Limited(Rules):
                 def perform(
                     self, call: Call, content: object, operate: Callable[[object], Response]
                 ) -> Response:
-                    if (call.method, call.resource) == ("POST", resource) and left[0]:
-                        left[0] -= 1
+                    if (call.method, call.resource) == ("POST", resource) and self._is_left(call):
                         headers = (("Retry-After", wait),)
                         raise Rejection(status, "POL0001", "Too many", headers=headers)
                     return super().perform(call, content, operate)
+
+                def _is_left(self, call: Call) -> bool:
+                    left[call.path] = left.get(call.path, times) - 1
+                    return left[call.path] >= 0
 
             accounts = [
                 Account(address=user.address, token=user.token.reveal())
                 for user in embedded_target().users
             ]
-            server = ReferenceServer(accounts, rules=(Limited,))
+            server = ReferenceServer(accounts, rules=(Limited,), notification_delay_ms=delay_ms)
             return opened.enter_context(server).root
 
         yield open_limited
@@ -54,10 +59,17 @@ def test_polls_are_waited_for(
     open_limited: OpenLimited, open_bed: OpenBed, mode: str, status: int
 ) -> None:
     """Longer than the target file lets a notification take."""
-    bed = open_bed(open_limited("channelURL", status, "2", 6), mode=mode, timeout=2.0)
+    bed = open_bed(open_limited("channelURL", status, "1", 3), mode=mode, timeout=2.0)
     bed.groups.invited(GroupOffer(), Format.JSON)
     compared = list(bed.mailboxes.arrivals.compared())
     assert all(each.outcome is Outcome.PASSED for each in compared)
+
+
+def test_wait_begins_anew_where_polls_go_on(open_limited: OpenLimited, open_bed: OpenBed) -> None:
+    """A limit that ended before the deadline counts as well."""
+    root = open_limited("channelURL", 429, "1", 1, delay_ms=1800)
+    bed = open_bed(root, mode=LONG_POLL, timeout=1.3)
+    bed.groups.invited(GroupOffer(), Format.JSON)
 
 
 @pytest.mark.parametrize("mode", [LONG_POLL, BOTH])

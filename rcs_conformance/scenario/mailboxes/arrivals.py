@@ -99,12 +99,12 @@ class Arrivals:
         root: str,
         seconds: float,
     ) -> Notification | None:
-        """The first notification that matches; waits for it, also while a long poll is held."""
+        """The first notification that matches; waits for it, also after a limit on long polls."""
         begun = datetime.now(UTC)
         self.deadlines.experience.on_wait(root, seconds)
         found = mailbox.wait(matches, 0 if self._channels.trouble(mailbox) else seconds)
-        while found is None and (held := self._channels.held(mailbox)):
-            found = mailbox.wait(matches, held + seconds)
+        while found is None and (left := self._channels.left(mailbox, seconds)):
+            found = mailbox.wait(matches, left)
         self.deadlines.experience.on_wait("", 0.0)
         found = self._on_either_way(mailbox, found, matches)
         if found is not None:

@@ -217,7 +217,7 @@ class Elsewhere:
         trouble: Why the mailbox gets no notifications any more; empty if it does.
         limit: Likewise where a limit of the target is the reason.
         clause: Behind what the channel should bring; empty where there is no channel.
-        held_until: Until when, on the monotonic clock, a limit of the target keeps it waiting.
+        held_until: As of its `LongPoll`.
     """
 
     trouble: str = ""
@@ -290,21 +290,32 @@ class Channels:
             return self._elsewhere[mailbox].clause
         return BROUGHT[self._of_mailbox[mailbox].mode]
 
-    def held(self, mailbox: Mailbox) -> float:
-        """Seconds for which a limit of the target keeps a mailbox waiting; 0 for none."""
+    def left(self, mailbox: Mailbox, seconds: float) -> float:
+        """Seconds to go on waiting because a limit of the target kept polls waiting; 0 for none.
+
+        Args:
+            mailbox: That the polls fill.
+            seconds: How long something may take to arrive from the moment that polls go on.
+        """
+        if self.trouble(mailbox):
+            return 0.0
         if mailbox in self._elsewhere:
-            return max(0.0, self._elsewhere[mailbox].held_until - time.monotonic())
+            return _left(self._elsewhere[mailbox].held_until, seconds)
         polled = self._of_mailbox.get(mailbox)
-        return 0.0 if polled is None or polled.polls is None else polled.polls.held
+        polls = None if polled is None else polled.polls
+        if polls is None:
+            return 0.0
+        return self._log.journal.observed("held", lambda: _left(polls.held_until, seconds))
 
     def state(self, mailbox: Mailbox) -> "Elsewhere":
         """How a mailbox fares, for another process."""
-        held = self.held(mailbox)
+        polled = self._of_mailbox.get(mailbox)
+        polls = None if polled is None else polled.polls
         return Elsewhere(
             trouble=self.trouble(mailbox),
             limit=self.limit(mailbox),
-            clause=self.clause(mailbox) if mailbox in self._of_mailbox else "",
-            held_until=time.monotonic() + held if held else 0.0,
+            clause="" if polled is None else self.clause(mailbox),
+            held_until=0.0 if polls is None else polls.held_until,
         )
 
     def forget(self, mailbox: Mailbox) -> None:
@@ -391,3 +402,8 @@ def _end(polled: _Polled) -> None:
     polled.feed.close(_ENDING)
     if polled.polls is not None:
         polled.polls.close()
+
+
+def _left(held_until: float, seconds: float) -> float:
+    """Seconds to go on waiting after a limit that ends or ended at a time; 0 for no limit."""
+    return max(0.0, held_until + seconds - time.monotonic()) if held_until else 0.0

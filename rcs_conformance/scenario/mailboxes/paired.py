@@ -95,10 +95,10 @@ class PairedMailboxes:
         self._update()
         while self._is_uneven():
             if not self._more_before(deadline):
-                held = max(self._channels.held(each.mailbox) for each in self._sides)
-                if not held:
+                left = max(self._channels.left(each.mailbox, seconds) for each in self._sides)
+                if not left:
                     break
-                deadline = time.monotonic() + held + seconds
+                deadline = time.monotonic() + left
             self._update()
         broken = self._broken()
         trouble = "" if broken is None else self._channels.trouble(broken[0].mailbox)
