@@ -16,7 +16,7 @@ from email.errors import FirstHeaderLineIsContinuationDefect, MissingHeaderBodyS
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -37,6 +37,20 @@ _IDLE = 120.0
 
 _ENDING = 5.0
 """Seconds that requests have to end in once their connections are closed."""
+
+_LOOK = 0.5
+"""Seconds after which who waits looks whether a signal has come."""
+
+
+def wait_for(closing: Event) -> None:
+    """Block until an event, or until a signal interrupts it.
+
+    A signal that is sent to a stopped process (Ctrl-Z, then `kill %1`) may go to another thread of
+    it, and wakes no thread that waits without end.
+    """
+    while not closing.wait(_LOOK):
+        pass
+
 
 _STOP_SEEN = 0.5
 """Seconds after which the accepting thread sees that it is to stop, unless it is woken before."""

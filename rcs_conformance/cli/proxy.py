@@ -8,6 +8,7 @@ from pathlib import Path
 from rcs_conformance.errors import ConfigurationError
 from rcs_conformance.kit import suite_version
 from rcs_conformance.report.text import inert
+from rcs_conformance.serving import wait_for
 from rcs_conformance.traffic.har_file import HarFile
 from rcs_conformance.traffic.proxy import RecordingProxy
 
@@ -36,7 +37,7 @@ def proxy(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
         raise
     try:
         _say(f"{recorder.root} passes everything on to {arguments.target}; Ctrl-C ends it")
-        threading.Event().wait()
+        wait_for(threading.Event())
     except KeyboardInterrupt:
         pass
     finally:

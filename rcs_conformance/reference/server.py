@@ -16,7 +16,7 @@ from rcs_conformance.reference.registry import chosen, combined
 from rcs_conformance.reference.rules import Rules
 from rcs_conformance.reference.state import Account
 from rcs_conformance.reference.variations import VARIATIONS
-from rcs_conformance.serving import HttpService
+from rcs_conformance.serving import HttpService, wait_for
 from rcs_conformance.wire.vocabulary import dialect
 
 DEFAULT_ACCOUNTS = tuple(
@@ -139,7 +139,7 @@ class ReferenceServer:
 
     def wait(self) -> None:
         """Block until the server is closed."""
-        self._application.closing.wait()
+        wait_for(self._application.closing)
 
     def close(self) -> None:
         """Stop serving; notifications that wait are dropped. A second call does nothing."""

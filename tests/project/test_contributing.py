@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.child_processes import running
+
 from .conftest import COMMAND, copy_of_clone, run
 from .documents import blocks, commands
 
@@ -49,7 +51,7 @@ def verdicts(extended: Path, out: Path, *options: str) -> dict[str, str]:
 def faulty_server(extended: Path, fault: str) -> Iterator[str]:
     """The reference server with a fault, and the target file that it prints."""
     words = [*COMMAND, "serve", "--port", "0", "--fault", fault]
-    with subprocess.Popen(words, cwd=extended, stdout=subprocess.PIPE, text=True) as server:
+    with running(words, cwd=extended, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         lines: list[str] = []
         while "[triggers.end]\n" not in lines or not lines[-1].startswith("body"):
@@ -57,7 +59,6 @@ def faulty_server(extended: Path, fault: str) -> Iterator[str]:
             assert line, "the server ended"
             lines.append(line)
         yield "".join(lines)
-        server.terminate()
 
 
 def test_pieces_are_complete() -> None:

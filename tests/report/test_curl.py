@@ -16,6 +16,7 @@ from rcs_conformance.reference import DEFAULT_ACCOUNTS
 from rcs_conformance.report.curl import curl_command, request_behind
 from rcs_conformance.report.evidence import read_evidence, write_evidence
 from rcs_conformance.report.text import inert
+from tests.child_processes import running
 from tests.cli.processes import COMMAND
 from tests.driver.raw_server import Connection, RawServer
 from tests.report.conftest import REQUEST, check
@@ -132,13 +133,11 @@ def served() -> Iterator[str]:
     """The root of `rcs-conformance serve`, whose server has four faults."""
     faults = ("form-plus-kept", "file-cancellation-not-told", "subject-cut", "text-cut")
     words = [word for fault in faults for word in ("--fault", fault)]
-    with subprocess.Popen(  # noqa: S603 - our own command
-        [*COMMAND, "serve", "--port", "0", *words], stdout=subprocess.PIPE, text=True
-    ) as process:
+    command = [*COMMAND, "serve", "--port", "0", *words]
+    with running(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         head = process.stdout.readline()
         yield head.partition(" at ")[2].partition(";")[0]
-        process.terminate()
 
 
 @pytest.mark.exhaustive

@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rcs_conformance.kit import ROOT, TARGETS
 from rcs_conformance.reference import DEFAULT_ACCOUNTS, ReferenceServer
+from tests.child_processes import running
 from tests.plugin.servers import reference, target_at
 
 DEFAULT_TOKENS = [account.token for account in DEFAULT_ACCOUNTS]
@@ -94,15 +96,14 @@ def run_until_progress(
     return WholeRun(code=process.returncode, console=head + console, out=out)
 
 
-def _started(out: Path, words: Sequence[str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(  # noqa: S603 - our own command
+def _started(out: Path, words: Sequence[str]) -> AbstractContextManager["subprocess.Popen[str]"]:
+    return running(
         [
             *(str(Path(sys.executable).with_name("rcs-conformance")), "run"),
             *("--out", str(out), "--profile", "quick", "--seed", "1", *words),
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
         cwd=out.parent,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )

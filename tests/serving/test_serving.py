@@ -1,12 +1,13 @@
 """A service is on its socket from construction to close, and bears hostile clients."""
 
+import signal
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from queue import SimpleQueue
-from threading import Barrier, Event, Semaphore, Thread
+from threading import Barrier, Event, Semaphore, Thread, get_ident
 from types import FrameType
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 import requests
 
 from rcs_conformance.errors import ConfigurationError
-from rcs_conformance.serving import CONNECTED, Environ, HttpService, StartResponse
+from rcs_conformance.serving import CONNECTED, Environ, HttpService, StartResponse, wait_for
 
 PATIENCE = 5.0
 
@@ -310,3 +311,38 @@ def _slow_motion() -> Iterator[None]:
         yield
     finally:
         sys.settrace(traced)
+
+
+class Awaited(Event):
+    """An event that tells when somebody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_awaited = Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.is_awaited.set()
+        return super().wait(timeout)
+
+
+def test_signal_to_another_thread_ends_the_wait() -> None:
+    """A stopped process is given its signals by whichever thread runs first."""
+    closing, over = Awaited(), Event()
+
+    def interrupt() -> None:
+        closing.is_awaited.wait(PATIENCE)
+        signal.pthread_kill(get_ident(), signal.SIGUSR1)
+        over.wait(PATIENCE)
+        closing.set()
+
+    before = signal.signal(signal.SIGUSR1, signal.default_int_handler)
+    interrupting = Thread(target=interrupt)
+    interrupting.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            wait_for(closing)
+        assert not closing.is_set()
+    finally:
+        over.set()
+        interrupting.join(PATIENCE)
+        signal.signal(signal.SIGUSR1, before)

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +19,7 @@ from rcs_conformance.cli.arguments import parsed
 from rcs_conformance.cli.strength import Selected, selected
 from rcs_conformance.kit import ROOT, TEMPLATES
 from rcs_conformance.reference import FAULTS, VARIATIONS
+from tests.child_processes import running
 from tests.project.conftest import run
 
 ODD = """
@@ -137,9 +137,7 @@ def test_interruption(tmp_path: Path, number: signal.Signals) -> None:
         str(tmp_path),
     ]
     environment = {**os.environ, "HANGING": str(hanging)}
-    with subprocess.Popen(  # noqa: S603 - our own command
-        words, cwd=ROOT, env=environment
-    ) as command:
+    with running(words, cwd=ROOT, env=environment) as command:
         while not (hanging.is_file() and hanging.read_text()):
             assert command.poll() is None
             time.sleep(0.05)

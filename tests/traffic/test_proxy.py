@@ -23,6 +23,7 @@ from rcs_conformance.traffic.har_file import HarFile
 from rcs_conformance.traffic.origins import Origins
 from rcs_conformance.traffic.passed_socket import PassedSocket
 from rcs_conformance.traffic.proxy import RecordingProxy
+from tests.child_processes import running
 from tests.reference.test_channels import SUBPROTOCOL, make, subscribe
 from tests.reference.testbed import WAIT
 from tests.traffic.proxied import Kept, ProxiedBed, conversation, proxied
@@ -263,7 +264,7 @@ def test_command_writes_its_file_at_the_end(tmp_path: Path) -> None:
     file = tmp_path / "traffic.har"
     command = Path(sys.executable).with_name("rcs-conformance")
     words = [str(command), "proxy", "http://127.0.0.1:9", "--port", "0", "--out", str(file)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with running(words, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(signal.SIGTERM)
