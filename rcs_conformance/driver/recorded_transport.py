@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from rcs_conformance.driver import download
@@ -31,6 +32,9 @@ _CORRELATOR = "clientCorrelator"
 
 _AT_THE_START = frozenset({"subscriptions", "ftSubscriptions", "channels"})
 """Resources without which no test can say anything: a target that is busy is waited for."""
+
+_BUSY_WAITS = 2
+"""How often a request of a test waits for a target that is busy; after that 503 is judged."""
 
 _COOKIE = re.compile(r'(?:^|,)\s*[^=;,\s]+=\s*"?([^;,"]*)')
 """The value of each cookie in one field, or in several that were joined by commas."""
@@ -88,24 +92,26 @@ class RecordedTransport:
     def _once(self, request: Request, headers: Mapping[str, str], transport: Transport) -> Exchange:
         """Send a request; again after the wait that a limit asks for, which did not process it.
 
-        What was rejected so is no exchange to be judged: it stays in the evidence as failed.
+        What was rejected so is no exchange to be judged: it stays in the evidence as failed. Where
+        a test of its own gets 503 each time, the last one is judged: the target may have no other
+        response to this request.
         """
+        is_limit = self._rate_limit.includes_busy or request.resource in _AT_THE_START
+        waits: list[float] = []
         while True:
             exchange = self._attempt(request, headers, transport)
-            busy = self._rate_limit.includes_busy or request.resource in _AT_THE_START
-            reason = limit(exchange.answer, busy=busy)
+            reason, seconds = limit(exchange.answer), retry_after(exchange.answer.headers)
             if not reason:
+                self._rate_limit.served(sum(waits))
                 return exchange
-            self._log.add(
-                FailedExchange(
-                    number=exchange.number,
-                    request=exchange.request,
-                    reason=reason,
-                    started=exchange.started,
-                    seconds=exchange.seconds,
-                )
-            )
-            if not self._rate_limit.hold(retry_after(exchange.answer.headers)):
+            if exchange.answer.status == HTTPStatus.SERVICE_UNAVAILABLE and not is_limit:
+                if len(waits) == _BUSY_WAITS or not self._rate_limit.hold_busy(seconds):
+                    return exchange
+                waits.append(seconds)
+                self._log.add(_unprocessed(exchange, reason))
+                continue
+            self._log.add(_unprocessed(exchange, reason))
+            if not self._rate_limit.hold(seconds):
                 raise Inconclusive(Cause.CONFIGURATION, f"{exchange}: {reason}; {HINT}")
 
     def _attempt(
@@ -131,7 +137,8 @@ class RecordedTransport:
                 seconds=time.perf_counter() - clock,
             )
             self._log.add(failed)
-            raise type(error)(failed.reason) from None  # the cause may hold what the target sent
+            where = f"{request.operation}: {failed.reason}"
+            raise type(error)(where) from None  # the cause may hold what the target sent
         exchange = Exchange(
             number=number,
             request=request,
@@ -168,6 +175,17 @@ class RecordedTransport:
         except WireError as error:
             return replace(answer, problem=str(error))
         return replace(answer, root=document.root, content=document.content)
+
+
+def _unprocessed(exchange: Exchange, reason: str) -> FailedExchange:
+    """A request that a limit kept from being processed."""
+    return FailedExchange(
+        number=exchange.number,
+        request=exchange.request,
+        reason=reason,
+        started=exchange.started,
+        seconds=exchange.seconds,
+    )
 
 
 def _format_of(answer: Answer, request: Request) -> Format:

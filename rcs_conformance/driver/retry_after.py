@@ -20,18 +20,15 @@ HINT = "set [limits] requests_per_second to what the target allows"
 _BROKEN_DATE = (ValueError, OverflowError, TypeError, IndexError)
 
 
-def limit(answer: Answer, *, busy: bool = True) -> str:
+def limit(answer: Answer) -> str:
     """What a response says of a limit; empty if it is about the request.
 
-    Args:
-        answer: The response.
-        busy: Whether 503 says so, too, where it tells when to come again. In a test of its own the
-            target may respond so to a single request, which is judged.
+    429 always does, 503 where it says when to come again. In a test of its own the target may
+    respond so to a single request for good, which is judged.
     """
     status = answer.status
     is_busy = (
-        busy
-        and status == HTTPStatus.SERVICE_UNAVAILABLE
+        status == HTTPStatus.SERVICE_UNAVAILABLE
         and header(answer.headers, "retry-after") is not None
     )
     if status != HTTPStatus.TOO_MANY_REQUESTS and not is_busy:

@@ -71,7 +71,7 @@ def test_secret_in_an_error_is_not_recorded(serve: Serve, act: Act, log: Evidenc
     server = serve(saying(f"Bearer {CANARY}\r\n".encode()))
     with pytest.raises(TargetError) as caught:
         act(server.root).send("GET", "groups", fmt=Format.XML)
-    assert str(caught.value) == f"BadStatusLine: Bearer {REDACTED}"
+    assert str(caught.value) == f"GET groups: BadStatusLine: Bearer {REDACTED}"
     assert caught.value.__suppress_context__
     assert "canary" not in repr(log.events())
 

@@ -7,7 +7,7 @@ import pytest
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.driver import Actor, RateLimit
-from rcs_conformance.driver.rate_limit import ALL_HOLDS, LONGEST_HOLD
+from rcs_conformance.driver.rate_limit import ALL_BUSY, ALL_HOLDS, LONGEST_HOLD
 from rcs_conformance.driver.retry_after import retry_after
 from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
@@ -89,12 +89,40 @@ def test_busy_target_that_names_no_time() -> None:
         assert alice.send("GET", "subscriptions", fmt=Format.JSON).answer.status == 503
 
 
-def test_busy_target_in_a_test() -> None:
+@pytest.mark.parametrize("wait", ["0", "3600"])
+def test_busy_target_in_a_test(wait: str) -> None:
     """Where no subscription is asked for, 503 is judged: a target may respond so for one reason."""
+    log = EvidenceLog()
     with ExitStack() as opened:
-        busy = saying(answer(b"", "Retry-After: 3600", status=BUSY))
-        alice = actor(opened, busy, EvidenceLog())
+        busy = saying(answer(b"", f"Retry-After: {wait}", status=BUSY))
+        alice = actor(opened, busy, log)
         assert alice.send("GET", "longLivedGroups", fmt=Format.JSON).answer.status == 503
+    assert isinstance(log.events()[-1], Exchange)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_target_that_is_busy_for_a_moment(method: str) -> None:
+    """A gateway before the target is no part of what a test is about."""
+    log = EvidenceLog()
+    busy_twice = iter([answer(b"busy", "Retry-After: 0", status=BUSY)] * 2 + [OK])
+
+    def script(connection: Connection) -> None:
+        while connection.read():
+            connection.say(next(busy_twice))
+
+    with ExitStack() as opened:
+        alice = actor(opened, script, log)
+        assert alice.send(method, "longLivedGroups", fmt=Format.JSON).answer.status == 200
+    assert [isinstance(each, Exchange) for each in log.events()] == [False, False, True]
+
+
+def test_waits_for_a_busy_target_are_bounded() -> None:
+    """Those after which a request was served do not count."""
+    limit = RateLimit()
+    assert limit.hold_busy(ALL_BUSY)
+    assert not limit.hold_busy(0.1)
+    limit.served(ALL_BUSY)
+    assert limit.hold_busy(ALL_BUSY)
 
 
 @pytest.mark.parametrize("wait", ["3600", "9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
