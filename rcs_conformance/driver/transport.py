@@ -37,6 +37,10 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _CHANGING = frozenset({"PUT", "DELETE"})
 """Those of them whose second answer may be an error because the first was carried out."""
 
+
+_OF_A_REPETITION = frozenset({200, 202, 403, 404, 409})
+"""Responses to a creation that its repetition may get: the same resource, or a conflict with it."""
+
 _WATCHDOG = Watchdog()
 
 
@@ -218,8 +222,8 @@ class Transport:
                 raise
             self._connection.close()
             answer = self._answered(request)
-            if request.method in _CHANGING and answer.status >= HTTPStatus.BAD_REQUEST:
-                raise  # the first may have been carried out: then this answer says nothing
+            if _may_be_about_the_first(str(request.method), answer.status):
+                raise
         return RawResponse(
             status=answer.status,
             headers=tuple((name.lower(), text) for name, text in answer.headers.items()),
@@ -278,6 +282,13 @@ class Transport:
             raise TargetError(_reason(error)) from error
         if guard.expired:
             raise DeadlineExceeded(f"no complete response within {self._deadline} s")
+
+
+def _may_be_about_the_first(method: str, status: int) -> bool:
+    """Whether a request may have its response because the same one was carried out before."""
+    if method == "POST":
+        return status in _OF_A_REPETITION
+    return method in _CHANGING and status >= HTTPStatus.BAD_REQUEST
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

@@ -135,7 +135,7 @@ def test_request_with_a_correlator_may_go_out_again(serve: Serve, act: Act) -> N
 
     def script(connection: Connection) -> None:
         connection.read()
-        connection.say(answer(b"{}", "Content-Type: application/json"))
+        connection.say(answer(b"{}", "Content-Type: application/json", status="201 Created"))
         connection.read()
 
     server = serve(script)

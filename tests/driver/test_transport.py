@@ -264,24 +264,33 @@ def test_request_that_met_a_closing_connection_goes_out_again(
     serve: Serve, connect: Connect, method: str, is_correlated: bool
 ) -> None:
     """The server closed an idle connection without saying so, just when a request came."""
-    server = serve(closing_upon_the_second)
+    done = answer(b"1", status="201 Created")
+    server = serve(lambda connection: closing_upon_the_second(connection, done))
     transport = connect(server.root)
     get(transport, server)
     again = transport.send(method, server.root, {}, b"", is_correlated=is_correlated)
     assert (again.body, len(server.requests), server.connections) == (b"1", 3, 2)
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize(
+    ("method", "status"),
+    [
+        ("PUT", "404 Not Found"),
+        ("DELETE", "404 Not Found"),
+        ("POST", "200 OK"),
+        ("POST", "409 Conflict"),
+    ],
+)
 def test_error_after_a_closing_connection_is_no_answer(
-    serve: Serve, connect: Connect, method: str
+    serve: Serve, connect: Connect, method: str, status: str
 ) -> None:
-    """The first request may have been carried out: then nothing is there any more."""
-    gone = answer(status="404 Not Found")
-    server = serve(lambda connection: closing_upon_the_second(connection, gone))
+    """The first request may have been carried out: nothing is there any more, or it is already."""
+    again = answer(status=status)
+    server = serve(lambda connection: closing_upon_the_second(connection, again))
     transport = connect(server.root)
     get(transport, server)
     with pytest.raises(TargetError, match="closed connection without response"):
-        transport.send(method, server.root, {}, b"")
+        transport.send(method, server.root, {}, b"", is_correlated=method == "POST")
 
 
 def test_request_on_a_new_connection_goes_out_once(serve: Serve, connect: Connect) -> None:
