@@ -12,6 +12,7 @@ from threading import Event, Lock, Thread
 from rcs_conformance.errors import DeadlineExceeded, Inconclusive, TargetError, WireError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox.distribution import Distribution
+from rcs_conformance.inbox.loss import NO_LOSS, Loss
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
@@ -44,6 +45,9 @@ class Feed:
         fmt: The format in which lists are requested.
         reader: Shared with all mailboxes.
         mailboxes: That are filled from the first poll on.
+
+    Attributes:
+        loss: The last poll that broke off, so that what it held may be lost.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class Feed:
         self._trouble = ""
         self._is_limited = False
         self._lost = self._failed = self._unheld = 0
+        self.loss = NO_LOSS
         self._closing = Event()
         name = f"polls of {user} in {fmt.name}"
         self._thread = Thread(target=self._run, name=name, daemon=True)
@@ -123,7 +128,10 @@ class Feed:
                 self._lost += 1  # held for long, most likely because nothing was pending
             except TargetError as error:
                 self._lost += 1
-                self._after_failure(f"a long poll got no response: {error}")
+                reason = f"a long poll got no response: {error}"
+                if not self._closing.is_set():
+                    self.loss = Loss(time.monotonic(), reason)
+                self._after_failure(reason)
             except Inconclusive as error:  # a limit
                 self._is_limited = True
                 self._give_up(str(error))

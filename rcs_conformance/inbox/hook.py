@@ -1,6 +1,7 @@
 """A hook: the mailboxes of a channel that posts to the listener."""
 
 from rcs_conformance.inbox.distribution import Distribution
+from rcs_conformance.inbox.loss import NO_LOSS
 from rcs_conformance.inbox.mailbox import Mailbox
 from rcs_conformance.model.exchange import Exchange
 
@@ -15,6 +16,7 @@ class Hook:
     trouble = ""
     is_limited = False
     lost = 0
+    loss = NO_LOSS
 
     def __init__(self, distribution: Distribution) -> None:
         self._distribution = distribution

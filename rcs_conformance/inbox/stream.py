@@ -5,6 +5,7 @@ connCheck of the server. A server that floods it, or that ends the connection se
 row, is no longer listened to: what is waited for then does not come, and the reason is known.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import Protocol
 
 from rcs_conformance.errors import TargetError, WireError
 from rcs_conformance.inbox.distribution import Distribution
+from rcs_conformance.inbox.loss import NO_LOSS, Loss
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
 from rcs_conformance.model.channel import ConnAck, ConnCheck
 from rcs_conformance.model.exchange import Exchange, Notification
@@ -65,6 +67,9 @@ class Stream:
         reader: Shared with all mailboxes.
         mailboxes: That are filled from the first message on.
         reconnects: Whether it connects again where the server ends the connection.
+
+    Attributes:
+        loss: The last connection that ended, so that what was under way may be lost.
     """
 
     is_limited = False
@@ -90,6 +95,7 @@ class Stream:
         self._reconnects = reconnects
         self._trouble = ""
         self._lost = self._failed = 0
+        self.loss = NO_LOSS
         self._messages = self._bytes = 0
         self._closing, self._ready, self._ended = Event(), Event(), Event()
         self._connection = connect()
@@ -214,6 +220,7 @@ class Stream:
         if self._closing.is_set():
             return
         self._lost += 1
+        self.loss = Loss(time.monotonic(), reason)
         self._failed += 1
         if not self._reconnects or self._failed >= _ATTEMPTS:
             self._give_up(reason)

@@ -36,5 +36,6 @@ def made(
     bed = TestBed(session.target, session.binding, session.log, settings)
     session.on_example, session.after_example = bed.begin_example, bed.end_example
     session.found_at_end = bed.compared_notifications
+    session.lost_notifications = bed.lost_notifications
     session.turns = bed.turns if session.joins else None
     return bed

@@ -14,10 +14,10 @@ from rcs_conformance.checks.dialects import in_dialect
 from rcs_conformance.checks.generic import every_event
 from rcs_conformance.checks.scr_items import form_operation, operations
 from rcs_conformance.driver import Ledger
-from rcs_conformance.errors import Inconclusive
+from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Turns
-from rcs_conformance.model.exchange import Event
+from rcs_conformance.model.exchange import Event, Exchange
 from rcs_conformance.model.results import CheckResult, Outcome
 from rcs_conformance.plugin.availability import Availability
 from rcs_conformance.plugin.judgement import Judgement, flat
@@ -62,6 +62,7 @@ class Session:
         on_example: Called at the start of each example.
         after_example: Called at the end of each example.
         found_at_end: Called at the end of an example that came to its end: what else was found.
+        lost_notifications: Says why those of the example may have been lost; empty if none may.
         problems: What is wrong with the tests themselves, one line each.
         left_out: How many tests the profile leaves out.
         tests: How many tests all shards have together; 0 where the run is not divided.
@@ -88,6 +89,7 @@ class Session:
     on_example: Callable[[], None] = _nothing
     after_example: Callable[[], None] = _nothing
     found_at_end: Callable[[], Iterable[CheckResult]] = tuple
+    lost_notifications: Callable[[], str] = str
     problems: list[str] = field(default_factory=list)
     left_out: int = 0
     tests: int = 0
@@ -170,10 +172,31 @@ class Session:
         self.unwritten = self.unwritten or error.strerror or str(error)
 
     def verify(self, *results: CheckResult | Iterable[CheckResult]) -> None:
-        """Take the results of checks for the present test, told in the names of the binding."""
+        """Take the results of checks for the present test, told in the names of the binding.
+
+        Raises:
+            ConformanceFailure: A check of a declared clause failed.
+            Inconclusive: One failed for lack of notifications that may have been lost.
+        """
         found = [in_dialect(each, self.binding) for each in flat(results)]
+        doubtful = self._doubtful(found)
+        loss = self.lost_notifications() if doubtful else ""
+        if loss:
+            found = [each for each in found if each not in doubtful]
         self.experience.fail(*(each.clause for each in found if each.outcome is Outcome.FAILED))
         self.judgement.verify(found)
+        if loss:
+            seen = f"{doubtful[0].where}: {doubtful[0].actual}"
+            raise Inconclusive(Cause.NETWORK, f"{seen}; a notification may have been lost: {loss}")
+
+    def _doubtful(self, found: Iterable[CheckResult]) -> list[CheckResult]:
+        """The failures that a response alone does not show: lost notifications may cause them."""
+        failed = [each for each in found if each.outcome is Outcome.FAILED]
+        if not failed:
+            return []
+        events = self.log.events()
+        responses = {each.number for each in events if isinstance(each, Exchange)}
+        return [each for each in failed if each.history or each.event not in responses]
 
 
 SESSION = pytest.StashKey[Session]()

@@ -175,6 +175,10 @@ class Environment(Users):
         """The notifications of the example on both ways, where the run uses both."""
         return self.mailboxes.arrivals.compared()
 
+    def lost_notifications(self) -> str:
+        """Why notifications of the example may have been lost; empty where none may."""
+        return self.mailboxes.channels.loss()
+
     def close(self) -> None:
         """Delete the subscriptions; close the listener and the connections."""
         self.transfer_mailboxes.close()

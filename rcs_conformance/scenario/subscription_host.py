@@ -211,6 +211,7 @@ class SubscriptionHost:
         wanted = self._of_mailbox.get(mailbox)
         if wanted is None:
             return  # of a subscription that was replaced
+        self._tell(mailbox, wanted)  # that the channel lost something before, if it did
         owners = self._owners(notification)
         message = ForkingPickler.dumps(Arrived(wanted, notification))
         for guest in self._guests:
@@ -237,9 +238,13 @@ class SubscriptionHost:
         channels.note_idle()
         self._environment.log.clear()
         for mailbox, wanted in tuple(self._of_mailbox.items()):
-            state = channels.state(mailbox)
-            if state != self._states.get(wanted, Elsewhere()):
-                self._states[wanted] = state
-                message = ForkingPickler.dumps(Changed(wanted, state))
-                for guest in self._guests:
-                    guest.deliver(wanted, message)
+            self._tell(mailbox, wanted)
+
+    def _tell(self, mailbox: Mailbox, wanted: Wanted) -> None:
+        """Tell the processes how the channel of a mailbox fares, if otherwise than before."""
+        state = self._environment.mailboxes.channels.state(mailbox)
+        if state != self._states.get(wanted, Elsewhere()):
+            self._states[wanted] = state
+            message = ForkingPickler.dumps(Changed(wanted, state))
+            for guest in self._guests:
+                guest.deliver(wanted, message)

@@ -76,6 +76,7 @@ class Arrivals:
             found = mailbox.wait(_matching(kind, otherwise, after, since), 0)
         if found is None:
             self._require_served(mailbox)
+            self._require_whole(mailbox, root, seconds)
             if is_whole or obstacle:
                 self.deadlines.experience.miss()
             if readable:
@@ -154,6 +155,12 @@ class Arrivals:
             raise Inconclusive(Cause.CONFIGURATION, limit)
         if trouble := self._channels.trouble(mailbox):
             raise Inconclusive(Cause.PRECONDITION, trouble, self._channels.clause(mailbox))
+
+    def _require_whole(self, mailbox: Mailbox, root: str, seconds: float) -> None:
+        """Attribute a missing notification to a poll or a connection that broke off meanwhile."""
+        if loss := self._channels.loss(mailbox):
+            missing = f"{root} to {mailbox.user}: no notification within {seconds:g} s"
+            raise Inconclusive(Cause.NETWORK, f"{missing}; it may have been lost: {loss}")
 
     def _meanwhile(self, mailbox: Mailbox) -> tuple[str, ...]:
         arrived = [str(each) for each in mailbox.arrived()[-_MEANWHILE_SHOWN:]]

@@ -6,14 +6,14 @@ its subscriptions in that format and way go through it.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rcs_conformance.driver import Actor, LongPoll, WebSocket
 from rcs_conformance.errors import Cause, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
-from rcs_conformance.inbox import Feed, Hook, Inbox, Mailbox, Stream
+from rcs_conformance.inbox import NO_LOSS, Feed, Hook, Inbox, Loss, Mailbox, Stream
 from rcs_conformance.model.channel import (
     ChannelType,
     LongPollingData,
@@ -218,12 +218,14 @@ class Elsewhere:
         limit: Likewise where a limit of the target is the reason.
         clause: Behind what the channel should bring; empty where there is no channel.
         held_until: As of its `LongPoll`.
+        loss: The last time that the channel may have lost notifications.
     """
 
     trouble: str = ""
     limit: str = ""
     clause: str = ""
     held_until: float = 0.0
+    loss: Loss = NO_LOSS
 
 
 class Channels:
@@ -240,6 +242,7 @@ class Channels:
         self._polled: dict[tuple[str, Format, NotificationMode], _Polled] = {}
         self._of_mailbox: dict[Mailbox, _Polled] = {}
         self._elsewhere: dict[Mailbox, Elsewhere] = {}
+        self._since = 0.0
 
     def open(
         self, who: Actor, fmt: Format, mode: NotificationMode = NotificationMode.LONG_POLL
@@ -316,6 +319,7 @@ class Channels:
             limit=self.limit(mailbox),
             clause="" if polled is None else self.clause(mailbox),
             held_until=0.0 if polls is None else polls.held_until,
+            loss=NO_LOSS if polled is None else polled.feed.loss,
         )
 
     def forget(self, mailbox: Mailbox) -> None:
@@ -326,6 +330,31 @@ class Channels:
         """How many polls got no response, so that a notification for a mailbox may be lost."""
         polled = self._of_mailbox.get(mailbox)
         return 0 if polled is None else polled.feed.lost
+
+    def begin_example(self) -> None:
+        """What was lost before concerns no one any more."""
+        self._since = time.monotonic()
+        self.note_idle()
+
+    def loss(self, *mailboxes: Mailbox) -> str:
+        """Why notifications of the present example may have been lost; empty where none may.
+
+        Args:
+            mailboxes: That may lack them; without any, all.
+        """
+        found = {*mailboxes} or {*self._elsewhere, *self._of_mailbox}
+        elsewhere = [self._elsewhere[each].loss for each in found & self._elsewhere.keys()]
+        here = [self._of_mailbox[each] for each in found & self._of_mailbox.keys()]
+        if not here:
+            return self._present(elsewhere)
+        return self._log.journal.observed(
+            "loss", lambda: self._present([*elsewhere, *(each.feed.loss for each in here)])
+        )
+
+    def _present(self, losses: Iterable[Loss]) -> str:
+        """The reason of the last of some losses; empty if that was before the present example."""
+        last = max(losses, key=lambda each: each.at, default=NO_LOSS)
+        return last.reason if last.at > self._since else ""
 
     def note_idle(self) -> None:
         """Keep in the evidence which polls brought nothing, those alike once in a run."""

@@ -305,7 +305,7 @@ class Mailboxes:
             self._shared.keep_only(used, self._leftovers())
         self._own.clear()
         self._in_use.clear()
-        self.channels.note_idle()
+        self.channels.begin_example()
 
     def _leftovers(self) -> Iterator[Leftover]:
         """What the last example subscribed for itself, whether it has ended it or not."""

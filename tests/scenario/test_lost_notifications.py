@@ -1,0 +1,79 @@
+"""A poll or a WebSocket that breaks off may lose a notification: no verdict on the target."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rcs_conformance.driver.long_poll import LongPoll
+from rcs_conformance.driver.web_socket import WebSocket
+from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.model.chat import ChatMessage
+from rcs_conformance.model.exchange import Exchange
+from rcs_conformance.model.formats import Format
+from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.scenario import TestBed
+from rcs_conformance.scenario.chats import message_waits
+from rcs_conformance.scenario.chats.chat import Chat
+from tests.scenario.conftest import OpenBed, OpenServer
+
+MESSAGE = b"chatMessageNotification"
+RESET = "ConnectionResetError: [Errno 104] Connection reset by peer"
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets the connection break off that brings the next message."""
+    waiting: list[None] = []
+
+    def lost(data: bytes | None) -> bool:
+        return bool(data and MESSAGE in data and waiting and not waiting.pop())
+
+    polled, received = LongPoll.ask, WebSocket.receive
+
+    def ask(polls: LongPoll) -> Exchange:
+        exchange = polled(polls)
+        if lost(exchange.answer.body):
+            raise TargetError(RESET)
+        return exchange
+
+    def receive(stream: WebSocket, seconds: float) -> bytes | None:
+        message = received(stream, seconds)
+        if lost(message):
+            raise TargetError(RESET)
+        return message
+
+    monkeypatch.setattr(LongPoll, "ask", ask)
+    monkeypatch.setattr(WebSocket, "receive", receive)
+    return lambda: waiting.append(None)
+
+
+def said(bed: TestBed, chat: Chat) -> None:
+    """A message arrives.
+
+    Raises:
+        Inconclusive: It may have been lost.
+    """
+    bed.begin_example()
+    text = bed.markers.next()
+    chat.send(bed.alice, ChatMessage(text=text))
+    assert message_waits.message(chat, bed.bob, text).content is not None
+
+
+@pytest.mark.parametrize("mode", ["long-poll", "websocket"])
+def test_message_that_was_lost(
+    open_server: OpenServer, open_bed: OpenBed, cut: Callable[[], None], mode: str
+) -> None:
+    """The reason says which one did not come, and what broke off; the next example is sound."""
+    bed = open_bed(open_server(), mode=mode, timeout=1.0)
+    chat = bed.established_chat(ChatKind.ONE_TO_ONE, Format.JSON)
+    said(bed, chat)
+    cut()
+    with pytest.raises(Inconclusive) as lost:
+        said(bed, chat)
+    assert lost.value.cause is Cause.NETWORK
+    missing = f"chatMessageNotification to {bed.bob.address}: no notification within 1 s"
+    assert str(lost.value).startswith(f"{missing}; it may have been lost: ")
+    assert str(lost.value).endswith(RESET)
+    assert bed.lost_notifications()
+    said(bed, chat)
+    assert not bed.lost_notifications()
