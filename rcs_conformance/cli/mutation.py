@@ -2,7 +2,6 @@
 
 import argparse
 import random
-import signal
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,7 +28,6 @@ def mutate(arguments: argparse.Namespace) -> int:
     chosen = selected(tuple(mutations()), arguments.mutation, arguments.mutate or 0, arguments.seed)
     out: Path = (arguments.out or default_output() / "strength").absolute()
     document.clear(out)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
     parallel = arguments.parallel or runner.default_parallel()
     how = runner.Measuring(parallel=parallel, seed=arguments.seed)
     key = checkpoint.key(f"mutations, seed {arguments.seed}")

@@ -1,7 +1,6 @@
 """`rcs-conformance strength`: whether the suites kill every fault, by its own clause."""
 
 import argparse
-import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +53,6 @@ def strength(arguments: argparse.Namespace, _rest: Sequence[str]) -> int:
     what = selected(arguments, catalogue)
     out: Path = (arguments.out or default_output() / "strength").absolute()
     document.clear(out)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends its processes before itself
     how = runner.Measuring(
         parallel=arguments.parallel or runner.default_parallel(),
         scope=Scope(arguments.scope),

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from rcs_conformance.errors import ConfigurationError
+from rcs_conformance.plugin.interruption import Interruption
 from rcs_conformance.plugin.processor import keep_to_one_processor
 from rcs_conformance.strength.records import Trouble
 
@@ -96,18 +97,23 @@ def perform(tasks: Iterable[Task[T]], *, parallel: int) -> Generator[Done[T], No
 
     Raises:
         ConfigurationError: This system has no fork.
+        KeyboardInterrupt: A signal came, perhaps at the moment of a fork, which swallows it.
     """
     if not hasattr(os, "fork"):
         raise ConfigurationError("strength needs an operating system that can fork, such as Linux")
-    waiting = deque(tasks)
     places = deque(range(parallel))
     running: dict[Connection, _Child] = {}
-    with tempfile.TemporaryDirectory(prefix="rcs-conformance-strength-") as scratch:
+    with (
+        Interruption() as interruption,
+        tempfile.TemporaryDirectory(prefix="rcs-conformance-strength-") as scratch,
+    ):
+        waiting = deque(tasks)
         try:
             while waiting or running:
                 while waiting and places:
                     child = _started(waiting.popleft(), places.popleft(), Path(scratch))
                     running[child.reader] = child
+                interruption.check()
                 for child in _ready(running.values()):
                     del running[child.reader]
                     places.append(child.place)

@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -113,3 +114,15 @@ def test_system_without_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
     with pytest.raises(ConfigurationError, match="fork"):
         done(_hang)
+
+
+def test_signal_that_was_swallowed_ends_them() -> None:
+    """As at the moment of a fork, where Python ignores what a signal raises."""
+
+    def tasks() -> Iterator[Task[object]]:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        yield Task(name="slow", work=_hang, deadline=3.0)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(perform(tasks(), parallel=1))
