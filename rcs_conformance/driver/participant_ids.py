@@ -5,7 +5,7 @@ In URLs a participant stands under its address, or as the `resourceURL` of the p
 and shows another id, they use the id.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.model.addresses import same_address
@@ -65,26 +65,26 @@ class ParticipantIds:
             self._shown[key] = ""
         if status != _NOT_FOUND or key in self._shown:
             return exchange
-        shown = self._looked_up(resource, ids, read)
+        listed = self._shown_otherwise(resource, ids, read)
+        own = (shown for address, shown in listed if same_address(address, ids[PARTICIPANT_ID]))
+        shown = next(own, "")
         if not shown:  # with ids in use, a response from before the reading may be out of date
-            return send(ids) if any(self._shown.values()) else exchange
+            return send(ids) if listed or any(self._shown.values()) else exchange
         self._shown[key] = shown
         return send({**ids, PARTICIPANT_ID: shown})
 
-    def _looked_up(self, resource: str, ids: Ids, read: Read) -> str:
-        """Another id than its address that the target shows for a participant; empty if none."""
+    def _shown_otherwise(self, resource: str, ids: Ids, read: Read) -> Sequence[tuple[str, str]]:
+        """The participants that the target shows under another id than their address, with it."""
         participants, participant = _SHOWN_IN[resource]
         known = self._binding.resources.get(participant)
         path = known.path if known else None
         if not path or participants not in self._binding.resources:
-            return ""
-        address = ids[PARTICIPANT_ID]
+            return ()
         chat = {name: value for name, value in ids.items() if name != PARTICIPANT_ID}
         listed = read(participants, chat).answer.content
+        found = []
         for entry in getattr(listed, "participant", ()):
-            if same_address(entry.address, address) and entry.resource_url:
-                found = identifiers(entry.resource_url, path) or {}
-                shown = found.get(PARTICIPANT_ID, "")
-                in_use = self._users.get(address, address)
-                return "" if same_address(shown, in_use) else shown
-        return ""
+            shown = (identifiers(entry.resource_url or "", path) or {}).get(PARTICIPANT_ID, "")
+            if shown and not same_address(shown, self._users.get(entry.address, entry.address)):
+                found.append((entry.address, shown))
+        return found

@@ -100,3 +100,16 @@ def test_who_is_shown_no_more_is_asked_for_again(serve: Serve, act: Act) -> None
     assert refused.answer.status == 404
     asked = "PUT /tel%3A%2B15550102/status"
     assert list(paths(server.requests))[3:] == [asked, "GET ", asked]
+
+
+def test_first_who_is_asked_for_may_be_shown_no_more(serve: Serve, act: Act) -> None:
+    """That others are shown under ids tells that the address never stood for anybody."""
+    server = serve(Participants(known=(), shown="p-7"))
+    carol = {**IDS, "participantId": "tel:+15550102"}
+    gone = act(server.root).send("DELETE", "participant", fmt=Format.JSON, ids=carol)
+    assert gone.answer.status == 404
+    assert list(paths(server.requests)) == [
+        "DELETE /tel%3A%2B15550102",
+        "GET ",
+        "DELETE /tel%3A%2B15550102",
+    ]
