@@ -1,5 +1,6 @@
 """What comes on both ways is compared: what is on one only, or differs, fails once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -28,11 +29,11 @@ class Ways:
             host="", port=0, public_url="", codec=Codec(), log=log, max_body_bytes=1, listens=False
         )
         self.posted, self.polled = (inbox.open_at(USER, Format.JSON, "") for _ in range(2))
-        channels = Channels(inbox, log)
+        self.channels = Channels(inbox, log)
         self.pair = PairedMailboxes(
             self.posted,
             self.polled,
-            channels,
+            self.channels,
             inbox.reader.condition,
             Deadlines(0.05),
             (NotificationMode.CALLBACK, NotificationMode.LONG_POLL),
@@ -122,6 +123,50 @@ def test_retry_is_no_difference(both: Ways) -> None:
     both.put(both.polled, "a", "b")
     both.put(both.posted, "b")
     assert both.failures() == []
+
+
+@pytest.fixture
+def lose(both: Ways, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets a poll get no response."""
+    lost: list[None] = []
+    monkeypatch.setattr(both.channels, "lost", lambda _: len(lost))
+    monkeypatch.setattr(both.channels, "loss", lambda *_: "reset" if lost else "")
+    return lambda: lost.append(None)
+
+
+def test_what_a_poll_may_have_lost_is_not_judged(both: Ways, lose: Callable[[], None]) -> None:
+    """It came before that was known, and on the other way beside what came on both."""
+    both.put(both.posted, "a", "b")
+    both.put(both.polled, "a")
+    lose()
+    assert both.failures() == []
+
+
+def test_what_is_late_beside_a_lost_poll_is_not_judged(
+    both: Ways, lose: Callable[[], None]
+) -> None:
+    """The poll may have held what the other way brings only now."""
+    for mailbox in (both.posted, both.polled):
+        both.put(mailbox, "a")
+    lose()
+    assert both.failures() == []
+    for mailbox in (both.posted, both.polled):
+        both.put(mailbox, "b")
+    both.put(both.posted, "c")
+    assert both.failures() == []
+
+
+def test_what_was_forgotten_is_known(both: Ways, lose: Callable[[], None]) -> None:
+    """The next poll brings what the other way brought before the one that was lost."""
+    both.put(both.posted, "a")
+    lose()
+    assert both.failures() == []
+    both.channels.loss = lambda *_: ""  # type: ignore[method-assign]  # another example begins
+    both.put(both.polled, "b", "a")
+    both.put(both.posted, "b")
+    assert both.failures() == []
+    both.put(both.polled, "c")
+    assert len(both.failures()) == 1
 
 
 def test_what_cannot_be_read_is_not_compared(both: Ways) -> None:

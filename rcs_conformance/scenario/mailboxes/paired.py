@@ -3,7 +3,8 @@
 Delivery to each is in order, so once something is known to have been sent to both, all that came
 after it must be on both. What came before may have been sent when only one of them was there: it
 counts where it has its like on the other, and is not judged otherwise. The same goes for what came
-before a poll that got no answer, for that may have held it.
+before a poll that got no answer, for that may have held it, and for what is on one way alone in an
+example in which a poll got none.
 """
 
 import time
@@ -107,9 +108,8 @@ class PairedMailboxes:
             if not self._channels.limit(side.mailbox):
                 yield delivery_modes.broken(self.polled.user, trouble, label)
         self._is_broken = bool(trouble)
-        if trouble:
-            polled.forget()
-            posted.forget()
+        if trouble or (self._is_uneven() and self._channels.loss(posted.mailbox, polled.mailbox)):
+            self._forget()
         else:
             yield from self._uneven(posted, polled, seconds)
         if self._paired:
@@ -159,15 +159,21 @@ class PairedMailboxes:
     def _update(self) -> None:
         """Take in what arrived, and leave only what has not its like on the other side."""
         lost = self._channels.lost(self.posted) + self._channels.lost(self.polled)
-        if lost != self._lost:
-            self._lost = lost
-            for side in self._sides:
-                side.forget()
         for side in self._sides:
             side.waiting += [each for each in side.mailbox.copies() if each.content is not None]
         self._pair(*self._sides)
+        if lost != self._lost:
+            self._lost = lost
+            self._forget()
         for side in self._sides:
             side.waiting = [each for each in side.waiting if _key(each) not in self._known]
+
+    def _forget(self) -> None:
+        """Judge nothing that came so far; where the other way brings it yet, it is known."""
+        for side in self._sides:
+            for each in side.waiting:
+                self._know(_key(each))
+            side.forget()
 
     def _pair(self, posted: _Side, polled: _Side) -> None:
         """Take out of both what says the same, and judge both from the first such pair on."""
@@ -184,6 +190,10 @@ class PairedMailboxes:
     def _remember(self, key: object) -> None:
         """A repetition of what came on both ways is a retry, and no difference."""
         self._paired += 1
+        self._know(key)
+
+    def _know(self, key: object) -> None:
+        """Take what says so for a repetition from now on."""
         self._known[key] = None
         if len(self._known) > _REPEATS_KNOWN:
             del self._known[next(iter(self._known))]
