@@ -9,7 +9,13 @@ import socket
 
 from rcs_conformance.binding import Binding
 from rcs_conformance.driver import Actor, CredentialStore
-from rcs_conformance.errors import ConfigurationError, HandshakeError, Inconclusive, TargetError
+from rcs_conformance.errors import (
+    ConfigurationError,
+    DeadlineExceeded,
+    HandshakeError,
+    Inconclusive,
+    TargetError,
+)
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.model.chat import ChatSubscriptionList
 from rcs_conformance.model.exchange import Exchange, header
@@ -39,7 +45,7 @@ def check_target(
     for user in target.users:
         actor = Actor(target, user, binding, log, credential_store=store)
         try:
-            exchange = actor.send("GET" if lists else "POST", "subscriptions", fmt=fmt)
+            exchange = _exchange(actor, "GET" if lists else "POST", fmt)
         except Inconclusive as error:
             raise ConfigurationError(f"server_root {target.server_root}: {error}") from error
         except TargetError as error:
@@ -50,6 +56,21 @@ def check_target(
         _check(exchange, user, target.server_root)
         if binding.subscriptions_per_user is not None:
             _check_unused(exchange, user)
+
+
+def _exchange(actor: Actor, method: str, fmt: Format) -> Exchange:
+    """The request of a user; once more where the connection is lost, as happens on a bad network.
+
+    Raises:
+        TargetError: There is no response.
+        Inconclusive: A limit of the target keeps it from responding.
+    """
+    try:
+        return actor.send(method, "subscriptions", fmt=fmt)
+    except (DeadlineExceeded, HandshakeError):
+        raise
+    except TargetError:
+        return actor.send(method, "subscriptions", fmt=fmt)
 
 
 def _check_unused(exchange: Exchange, user: User) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from rcs_conformance.plugin.options import Handover, embedded_target
 from rcs_conformance.target import Notifications, Secret, User
-from tests.driver.raw_server import RawServer, Script, answer, saying
+from tests.driver.raw_server import Connection, RawServer, Script, answer, saying
 from tests.plugin.conftest import Run
 from tests.plugin.servers import CANARY, raw, reference, target_at
 from tests.plugin.suites import ONE
@@ -70,6 +70,19 @@ def test_target_that_is_not_there(run: Run, servers: ExitStack) -> None:
     assert done.code == 4
     assert f"server_root {server.root}" in done.text
     assert "refused" in done.text
+
+
+def test_connection_that_is_lost_once(run: Run, servers: ExitStack) -> None:
+    """The second response tells what is wrong."""
+
+    def script(connection: Connection) -> None:
+        connection.read()
+        if connection.number:
+            connection.say(answer(status="401 Unauthorized"))
+
+    done = run(ONE, plugins=(Handover(target=target_at(raw(servers, script))),))
+    assert done.code == 4
+    assert "rejects its token" in done.text
 
 
 def test_wrong_token_and_unknown_user(run: Run, servers: ExitStack) -> None:
