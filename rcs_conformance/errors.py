@@ -7,6 +7,7 @@
     |   +-- ConfigurationErrors   several such things at once
     +-- WireError             a body that cannot be read or written in a format
     +-- TargetError           the target's, or the network's between: no answer that can be judged
+    |   +-- ConnectionBroken  a connection that lasts broke off, and nobody closed it
     |   +-- DeadlineExceeded  the answer was not complete in time
     |   +-- HandshakeError      the connection cannot be secured: a certificate that is not trusted
     |   +-- ResponseTooLarge    the answer is larger than the limits allow
@@ -62,6 +63,10 @@ class WireError(RcsConformanceError):
 
 class TargetError(RcsConformanceError):
     """The target gave no answer that can be judged: unreachable, reset, not HTTP."""
+
+
+class ConnectionBroken(TargetError):  # noqa: N818 - the field's word for it
+    """A connection that lasts broke off without being closed, as on a bad network."""
 
 
 class DeadlineExceeded(TargetError):  # noqa: N818 - the field's word for it

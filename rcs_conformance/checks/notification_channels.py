@@ -202,16 +202,21 @@ def streamed(awaited: Awaited[Content], trouble: str) -> CheckResult:
     )
 
 
-def acknowledged(begun: Exchange, answer: ConnAck | None, seconds: float) -> CheckResult:
+def acknowledged(
+    begun: Exchange, answer: ConnAck | None, seconds: float, trouble: str = ""
+) -> Iterator[CheckResult]:
     """A connCheck is answered with connAck, which has the lifetime of the channel.
 
     Args:
         begun: The creation of the channel.
         answer: To the connCheck; `None`: there was none.
         seconds: How long it was waited for.
+        trouble: Why there could be no connCheck, which `streamed` tells; empty where it could.
     """
+    if trouble:
+        return
     lifetime = None if answer is None else answer.channel_lifetime
-    return at(begun, "(WebSocket)").require(
+    yield at(begun, "(WebSocket)").require(
         CHECKED,
         "socket.acknowledged",
         holds=bool(lifetime),

@@ -17,7 +17,7 @@ from websockets.typing import Subprotocol
 from rcs_conformance.binding import Delivery
 from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import Credentials, PresentedCredentials
-from rcs_conformance.errors import ConfigurationError, TargetError
+from rcs_conformance.errors import ConfigurationError, ConnectionBroken, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.target import Target
 
@@ -112,7 +112,7 @@ class WebSocket:
         except TimeoutError:
             return None
         except ConnectionClosed as error:
-            raise self._failed(f"the WebSocket has ended: {error}") from None
+            raise self._ended(error) from None
         return message if isinstance(message, bytes) else message.encode()
 
     def send(self, message: bytes) -> None:
@@ -126,7 +126,7 @@ class WebSocket:
         try:
             self._connection.send(message.decode())
         except ConnectionClosed as error:
-            raise self._failed(f"the WebSocket has ended: {error}") from None
+            raise self._ended(error) from None
 
     def close(self) -> None:
         """End the connection. Safe from another thread."""
@@ -160,6 +160,12 @@ class WebSocket:
         tls = self._target.tls
         own = download.is_own(self._located, self._target)
         return (tls if own else tls.without_certificate()).context()
+
+    def _ended(self, error: ConnectionClosed) -> TargetError:
+        """The end of the connection, which the server should say by a close frame."""
+        if error.rcvd is None and error.sent is None:
+            return ConnectionBroken("the WebSocket broke off: no close frame was received")
+        return self._failed(f"the WebSocket has ended: {error}")
 
     def _failed(self, text: str) -> TargetError:
         return TargetError(self._log.redacted_text(text))

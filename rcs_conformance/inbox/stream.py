@@ -13,7 +13,7 @@ from queue import Empty, Queue
 from threading import Event, Thread
 from typing import Protocol
 
-from rcs_conformance.errors import TargetError, WireError
+from rcs_conformance.errors import ConnectionBroken, TargetError, WireError
 from rcs_conformance.inbox.distribution import Distribution
 from rcs_conformance.inbox.loss import NO_LOSS, Loss
 from rcs_conformance.inbox.mailbox import Mailbox, Reader
@@ -94,6 +94,7 @@ class Stream:
         self._controls: list[list[str]] = []
         self._reconnects = reconnects
         self._trouble = ""
+        self._broken = ""
         self._lost = self._failed = 0
         self.loss = NO_LOSS
         self._messages = self._bytes = 0
@@ -108,6 +109,11 @@ class Stream:
     def trouble(self) -> str:
         """Why nothing is received any more; empty while it is."""
         return self._observed("trouble of a stream", lambda: self._trouble)
+
+    @property
+    def broken(self) -> str:
+        """How the last connection broke off, which says nothing about the server; empty if not."""
+        return self._observed("stream broke off", lambda: self._broken)
 
     @property
     def lost(self) -> int:
@@ -195,6 +201,7 @@ class Stream:
                 self._ready.set()
                 self._receive()
             except TargetError as error:
+                self._broken = str(error) if isinstance(error, ConnectionBroken) else ""
                 self._ended.set()
                 self._after_end(str(error))
             finally:

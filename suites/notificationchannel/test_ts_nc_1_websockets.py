@@ -22,7 +22,7 @@ def test_messages_come_through_a_websocket(bed: TestBed, verify: Verify, fmt: Fo
     verify(
         notification_channels.streamed(streamed.message, streamed.trouble),
         *notification_channels.streamed_in_order(streamed.waited),
-        notification_channels.acknowledged(creation, streamed.answer, seconds),
+        notification_channels.acknowledged(creation, streamed.answer, seconds, streamed.trouble),
         notification_channels.replaced(
             creation, ended=streamed.is_replaced, seconds=streamed.replacing
         ),

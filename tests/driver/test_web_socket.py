@@ -11,7 +11,7 @@ from websockets.sync.server import ServerConnection, serve
 from rcs_conformance.binding import Delivery
 from rcs_conformance.driver import CredentialStore, WebSocket
 from rcs_conformance.driver.credentials import Credentials, StaticToken
-from rcs_conformance.errors import TargetError
+from rcs_conformance.errors import ConnectionBroken, TargetError
 from rcs_conformance.evidence import EvidenceLog
 from rcs_conformance.inbox import Mailbox, Reader, Stream, Turns
 from rcs_conformance.model.formats import Format
@@ -189,3 +189,20 @@ def test_silent_server_costs_its_deadline(open_socket: Open) -> None:
         pytest.raises(TargetError, match="there is no WebSocket"),
     ):
         open_socket(f"127.0.0.1:{server.getsockname()[1]}").open()
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["broken", "closed"])
+def test_connection_that_breaks_off_is_known(
+    serve_sockets: Serve, open_socket: Open, is_closed: bool
+) -> None:
+    """A server that ends a connection says so; a network that breaks it off does not."""
+
+    def end(connection: ServerConnection) -> None:
+        if not is_closed:
+            connection.socket.shutdown(socket.SHUT_RDWR)
+
+    opened = open_socket(serve_sockets(end))
+    opened.open()
+    with pytest.raises(TargetError) as ended:
+        opened.receive(PATIENCE)
+    assert isinstance(ended.value, ConnectionBroken) is not is_closed

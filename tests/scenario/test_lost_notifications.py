@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
+from rcs_conformance.checks import notification_channels
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.web_socket import WebSocket
-from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.errors import Cause, ConnectionBroken, Inconclusive, TargetError
 from rcs_conformance.model.chat import ChatMessage
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.kinds import ChatKind
+from rcs_conformance.model.results import Outcome
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.situations import own_socket
 from tests.scenario.conftest import OpenBed, OpenServer
 
 MESSAGE = b"chatMessageNotification"
@@ -77,3 +80,39 @@ def test_message_that_was_lost(
     assert bed.lost_notifications()
     said(bed, chat)
     assert not bed.lost_notifications()
+
+
+@pytest.mark.parametrize("situation", [own_socket.streamed, own_socket.checked_later])
+def test_socket_of_a_test_that_breaks_off(
+    bed: TestBed,
+    monkeypatch: pytest.MonkeyPatch,
+    situation: Callable[[TestBed, Format], object],
+) -> None:
+    """Whatever it is about: that the network broke it off says nothing about the target."""
+
+    def broken(*_: object) -> bytes | None:
+        raise ConnectionBroken("the WebSocket broke off")
+
+    monkeypatch.setattr(WebSocket, "receive", broken)
+    with pytest.raises(Inconclusive, match="WEBSOCKET channelURL: the WebSocket broke") as found:
+        situation(bed, Format.JSON)
+    assert found.value.cause is Cause.NETWORK
+
+
+def test_socket_that_is_rejected_fails_once(
+    open_server: OpenServer, open_bed: OpenBed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a connection there is no connCheck that could have had a response."""
+
+    def rejected(_: WebSocket) -> None:
+        raise TargetError("the WebSocket was rejected: status 426")
+
+    monkeypatch.setattr(WebSocket, "open", rejected)
+    found = own_socket.streamed(open_bed(open_server(), timeout=0.2), Format.JSON)
+
+    streamed = notification_channels.streamed(found.message, found.trouble)
+    assert streamed.outcome is Outcome.FAILED
+    acknowledged = notification_channels.acknowledged(
+        found.creation, found.answer, found.seconds, found.trouble
+    )
+    assert list(acknowledged) == []

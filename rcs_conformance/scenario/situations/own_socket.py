@@ -4,7 +4,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from rcs_conformance.errors import Inconclusive, NotApplicable, TargetError
+from rcs_conformance.errors import Cause, Inconclusive, NotApplicable, TargetError
 from rcs_conformance.inbox import Mailbox, Stream
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.channel import ConnAck, ConnCheck
@@ -65,7 +65,7 @@ def streamed(bed: TestBed, fmt: Format) -> Streamed:
 
     Raises:
         NotApplicable: The target claims no WebSockets.
-        Inconclusive: There is no such channel, subscription or chat.
+        Inconclusive: There is no such channel, subscription or chat, or the connection broke off.
     """
     own = _channel(bed, fmt)
     subscription = own_channel.subscribed(bed, own)
@@ -104,7 +104,7 @@ def checked_later(bed: TestBed, fmt: Format) -> Checked:
 
     Raises:
         NotApplicable: The target claims no WebSockets, or ends one through which nothing comes.
-        Inconclusive: There is no such channel.
+        Inconclusive: There is no such channel, or the connection broke off.
     """
     own = _channel(bed, fmt)
     begun, seconds = time.monotonic(), bed.target.notifications.timeout
@@ -113,9 +113,11 @@ def checked_later(bed: TestBed, fmt: Format) -> Checked:
         with bed.log.journal.waiting():
             has_ended = stream.ended(own_channel.LATER)
         if has_ended:
+            _require_whole(stream)
             raise NotApplicable(f"the WebSocket ended before it was checked: {stream.trouble}")
         before, checked = own_channel.since(bed, begun), time.monotonic()
         answer = _checked(stream, fmt, seconds)
+        _require_whole(stream)
         after = own_channel.since(bed, checked)
     finally:
         stream.close(_ENDING)
@@ -154,15 +156,18 @@ def _replaced(sockets: "_Sockets") -> Streamed:
     message, trouble = sockets.notified(), first.trouble
     waited = tuple(each for text in texts for each in sockets.arrived(text))
     answer = _checked(first, sockets.own.fmt, seconds)
+    _require_whole(first)
     second = sockets.opened()
+    is_replaced, again = first.ended(_REPLACED), sockets.notified()
+    _require_whole(second)
     return Streamed(
         creation=sockets.own.creation,
         waited=waited,
         message=message,
         trouble=trouble,
         answer=answer,
-        is_replaced=first.ended(_REPLACED),
-        again=sockets.notified(),
+        is_replaced=is_replaced,
+        again=again,
         second_trouble=second.trouble,
         seconds=seconds,
     )
@@ -209,6 +214,16 @@ class _Sockets:
             each.close(_ENDING)
         with suppress(TargetError, Inconclusive):
             self.own.delete()
+
+
+def _require_whole(stream: Stream) -> None:
+    """Go on only if a WebSocket did not break off.
+
+    Raises:
+        Inconclusive: It did, as on a bad network.
+    """
+    if broken := stream.broken:
+        raise Inconclusive(Cause.NETWORK, f"WEBSOCKET channelURL: {broken}")
 
 
 def _checked(stream: Stream, fmt: Format, seconds: float) -> ConnAck | None:
