@@ -1,10 +1,12 @@
 """A poll or a WebSocket that breaks off may lose a notification: no verdict on the target."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from rcs_conformance.checks import notification_channels
+from rcs_conformance.driver import Actor
 from rcs_conformance.driver.long_poll import LongPoll
 from rcs_conformance.driver.web_socket import WebSocket
 from rcs_conformance.errors import Cause, ConnectionBroken, Inconclusive, TargetError
@@ -16,10 +18,12 @@ from rcs_conformance.model.results import Outcome
 from rcs_conformance.scenario import TestBed
 from rcs_conformance.scenario.chats import message_waits
 from rcs_conformance.scenario.chats.chat import Chat
-from rcs_conformance.scenario.situations import own_socket
+from rcs_conformance.scenario.setup.downloads import downloaded
+from rcs_conformance.scenario.situations import own_channel, own_socket
+from tests.checks.records import exchange
 from tests.scenario.conftest import OpenBed, OpenServer
 
-MESSAGE = b"chatMessageNotification"
+INVITATION, MESSAGE = b"chatSessionInvitationNotification", b"chatMessageNotification"
 RESET = "ConnectionResetError: [Errno 104] Connection reset by peer"
 
 
@@ -34,10 +38,10 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     polled, received = LongPoll.ask, WebSocket.receive
 
     def ask(polls: LongPoll) -> Exchange:
-        exchange = polled(polls)
-        if lost(exchange.answer.body):
+        response = polled(polls)
+        if lost(response.answer.body):
             raise TargetError(RESET)
-        return exchange
+        return response
 
     def receive(stream: WebSocket, seconds: float) -> bytes | None:
         message = received(stream, seconds)
@@ -116,3 +120,49 @@ def test_socket_that_is_rejected_fails_once(
         found.creation, found.answer, found.seconds, found.trouble
     )
     assert list(acknowledged) == []
+
+
+def test_invitation_that_a_poll_of_a_test_lost(
+    bed: TestBed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The channel works, and its next poll has a response."""
+    polled = LongPoll.ask
+    left = [RESET]
+
+    def ask(polls: LongPoll) -> Exchange:
+        response = polled(polls)
+        if left and INVITATION in response.answer.body:
+            raise TargetError(left.pop())
+        return response
+
+    monkeypatch.setattr(LongPoll, "ask", ask)
+    own = own_channel.channel(bed, bed.bob, Format.JSON)
+    subscription = own_channel.subscribed(bed, own)
+    with pytest.raises(
+        Inconclusive, match="may have been lost: a long poll got no response"
+    ) as found:
+        own_channel.heard_meanwhile(bed, own, subscription, Format.JSON)
+    assert found.value.cause is Cause.NETWORK
+
+
+@pytest.mark.parametrize("is_for_good", [False, True])
+def test_download_that_has_no_response(
+    bed: TestBed, monkeypatch: pytest.MonkeyPatch, is_for_good: bool
+) -> None:
+    """Once is the network's fault, for good the target's."""
+    answered = replace(exchange(200), number=1)
+    responses: list[Exchange | None] = [None, None if is_for_good else answered]
+
+    def download(*_: object) -> Exchange:
+        response = responses.pop(0)
+        if response is None:
+            raise TargetError(RESET)
+        return response
+
+    monkeypatch.setattr(Actor, "download", download)
+    if is_for_good:
+        assert downloaded(bed.bob, "/f", Format.XML).reason == RESET
+        return
+    with pytest.raises(TargetError, match="reset"):
+        downloaded(bed.bob, "/f", Format.XML)
+    assert not responses

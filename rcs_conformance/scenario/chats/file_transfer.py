@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.model.awaited import Awaited
 from rcs_conformance.model.chat import ParticipantStatus
 from rcs_conformance.model.exchange import Exchange
@@ -24,6 +24,7 @@ from rcs_conformance.scenario.chats.multi_user import MultiUserChat
 from rcs_conformance.scenario.environment import Environment
 from rcs_conformance.scenario.mailboxes.deadlines import needing
 from rcs_conformance.scenario.mailboxes.transfer_mailboxes import is_about
+from rcs_conformance.scenario.setup.downloads import downloaded
 from rcs_conformance.scenario.setup.preconditions import require_arrival, require_success
 from rcs_conformance.strategies import PICTURE
 from rcs_conformance.wire.created import created_id, location
@@ -117,16 +118,13 @@ class FileTransfer:
         return self._do(who, "DELETE", "ftSession")
 
     def downloads(self, who: Actor, url: str | None) -> list[Download]:
-        """The file as a user finds it at the target, in one attempt.
+        """The file as a user finds it at the target, as of `downloaded`.
 
         Empty if the URL is the originator's own: the target does not serve it then.
         """
         if url is None or url == self.request.file_information.file_url:
             return []
-        try:
-            return [Download(url=url, exchange=who.download(url, self.fmt))]
-        except TargetError as error:
-            return [Download(url=url, exchange=None, reason=str(error))]
+        return [downloaded(who, url, self.fmt)]
 
     # What a user does on the way to something else: `Inconclusive` where it is refused -----------
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from rcs_conformance.driver import Actor
-from rcs_conformance.errors import Cause, Inconclusive, TargetError
+from rcs_conformance.errors import Cause, Inconclusive
 from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.addresses import same_address
 from rcs_conformance.model.awaited import Awaited
@@ -19,6 +19,7 @@ from rcs_conformance.model.notifications import (
     MultimediaChatMessageNotification,
 )
 from rcs_conformance.scenario.chats.chat import Chat
+from rcs_conformance.scenario.setup.downloads import downloaded
 from rcs_conformance.scenario.setup.markers import marker_in
 from rcs_conformance.scenario.setup.preconditions import rejected, require_arrival
 
@@ -107,7 +108,7 @@ def _is(chat: Chat, who: Actor, content: object, message: ChatMessage | None, te
 def download(
     chat: Chat, who: Actor, notified: Awaited[MultimediaChatMessageNotification]
 ) -> Download:
-    """Download the content that a user was notified of, in one attempt.
+    """Download the content that a user was notified of, as of `downloaded`.
 
     Raises:
         Inconclusive: It was not notified, or without a URL; attributed to UNI-CHT-027.1.
@@ -119,10 +120,7 @@ def download(
             f"{notified.where}: the notification has no fileURL",
             "UNI-CHT-027.1",
         )
-    try:
-        return Download(url=url, exchange=who.download(url, chat.fmt))
-    except TargetError as error:
-        return Download(url=url, exchange=None, reason=str(error))
+    return downloaded(who, url, chat.fmt)
 
 
 def composing(chat: Chat, who: Actor, by: Actor) -> Awaited[ChatMessageNotification]:

@@ -16,7 +16,7 @@ from rcs_conformance.errors import (
     WireError,
 )
 from rcs_conformance.inbox import Feed
-from rcs_conformance.model.awaited import Awaited
+from rcs_conformance.model.awaited import Awaited, Content
 from rcs_conformance.model.channel import ChannelType, NotificationChannel
 from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
@@ -224,11 +224,15 @@ def _polled(
         reader=bed.mailboxes.reader,
         mailboxes=(subscription.mailbox,),
     )
+
+    def hear(session: OneToOneChat) -> Heard:
+        invitation = chat_waits.invitation_in(session, subscription.mailbox)
+        if invitation.content is None:
+            _require_whole(bed, feed, invitation)
+        return Heard(invitation=invitation, trouble=feed.trouble)
+
     try:
-        yield lambda session: Heard(
-            invitation=chat_waits.invitation_in(session, subscription.mailbox),
-            trouble=feed.trouble,
-        )
+        yield hear
     finally:
         feed.stop()
         with suppress(TargetError, Inconclusive):
@@ -236,6 +240,18 @@ def _polled(
             own.delete()
         feed.close(_ENDING)
         polls.close()
+
+
+def _require_whole(bed: TestBed, feed: Feed, missing: Awaited[Content]) -> None:
+    """Attribute a missing notification to a poll that broke off, unless none gets a response.
+
+    Raises:
+        Inconclusive: One did, and so may have lost it.
+    """
+    loss = bed.log.journal.observed("loss", lambda: feed.loss.reason)
+    if loss and not feed.trouble:
+        reason = f"{missing.where}: {missing.absence}; it may have been lost: {loss}"
+        raise Inconclusive(Cause.NETWORK, reason)
 
 
 def control_invitation(
