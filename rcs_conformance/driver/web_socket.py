@@ -8,6 +8,7 @@ each wait has a deadline.
 import socket
 from contextlib import ExitStack
 from ssl import SSLContext
+from threading import Event
 from urllib.parse import quote, urlsplit
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
@@ -17,14 +18,20 @@ from websockets.typing import Subprotocol
 from rcs_conformance.binding import Delivery
 from rcs_conformance.driver import download
 from rcs_conformance.driver.credentials import Credentials, PresentedCredentials
+from rcs_conformance.driver.rate_limit import LONGEST_HOLD
+from rcs_conformance.driver.retry_after import limit, retry_after
 from rcs_conformance.errors import ConfigurationError, ConnectionBroken, TargetError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.model.exchange import Answer
 from rcs_conformance.target import Target
 
 _BY_HTTP = {"ws": "http", "wss": "https"}
 _SCHEMES = {http: socket for socket, http in _BY_HTTP.items()}
 _CLOSING = 1.0
 """Seconds that the server has to say that the connection ends."""
+
+_LIMITED = 2
+"""How often a limit of the target is waited for; as for a request of a test."""
 
 _QUEUED = 16
 """Frames that are read ahead; a server that sends more has to wait."""
@@ -62,13 +69,28 @@ class WebSocket:
         self._log = log
         self._located = _located(url, target)
         self._opened = ExitStack()
+        self._over = Event()
         self._connection: ClientConnection | None = None
 
     def open(self) -> None:
-        """Connect.
+        """Connect; again after the wait that a limit of the target asks for.
 
         Raises:
             TargetError: The server cannot be reached, or it rejects the connection.
+        """
+        for _ in range(_LIMITED):
+            seconds = self._limited()
+            if not seconds:
+                return
+            self._over.wait(seconds)
+        if self._limited():
+            raise self._failed("the WebSocket was rejected: the target limits the rate of requests")
+
+    def _limited(self) -> float:
+        """Connect; seconds that a limit of the target asks to wait instead, 0 for none.
+
+        Raises:
+            TargetError: As of `open`.
         """
         limits, delivery = self._target.limits, self._delivery
         try:
@@ -96,8 +118,11 @@ class WebSocket:
             rejection = error if isinstance(error, InvalidStatus) else error.__context__
             if isinstance(rejection, InvalidStatus):
                 status = rejection.response.status_code
+                if seconds := _wait_of(rejection):
+                    return seconds
                 raise self._failed(f"the WebSocket was rejected: status {status}") from None
             raise self._failed(f"there is no WebSocket: {error}") from None
+        return 0.0
 
     def receive(self, seconds: float) -> bytes | None:
         """The next message; `None` where none comes in so many seconds.
@@ -130,6 +155,7 @@ class WebSocket:
 
     def close(self) -> None:
         """End the connection. Safe from another thread."""
+        self._over.set()
         self._opened.close()
 
     def _authenticated(self) -> tuple[str, dict[str, str]]:
@@ -169,6 +195,15 @@ class WebSocket:
 
     def _failed(self, text: str) -> TargetError:
         return TargetError(self._log.redacted_text(text))
+
+
+def _wait_of(rejection: InvalidStatus) -> float:
+    """Seconds that a limit of the target asks to wait for; 0 where it is none, or too long."""
+    response = rejection.response
+    headers = tuple((name.lower(), text) for name, text in response.headers.raw_items())
+    answer = Answer(status=response.status_code, headers=headers, body=b"")
+    seconds = retry_after(headers) if limit(answer) else 0.0
+    return seconds if seconds <= LONGEST_HOLD else 0.0
 
 
 def _located(url: str, target: Target) -> str:

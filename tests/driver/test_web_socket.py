@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from threading import Condition, Thread
 
 import pytest
+from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
 from rcs_conformance.binding import Delivery
@@ -206,3 +207,26 @@ def test_connection_that_breaks_off_is_known(
     with pytest.raises(TargetError) as ended:
         opened.receive(PATIENCE)
     assert isinstance(ended.value, ConnectionBroken) is not is_closed
+
+
+@pytest.mark.parametrize(("times", "wait"), [(2, "0"), (3, "0"), (1, "3600")])
+def test_limit_is_waited_for(open_socket: Open, times: int, wait: str) -> None:
+    """A gateway that is busy for a moment is no rejection; nor is it waited for without end."""
+    left = [times]
+
+    def limited(connection: ServerConnection, _: Request) -> Response | None:
+        left[0] -= 1
+        if left[0] < 0:
+            return None
+        busy = connection.respond(503, "busy")
+        busy.headers["Retry-After"] = wait
+        return busy
+
+    with serve(lambda _: None, "127.0.0.1", 0, process_request=limited) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        opened = open_socket(f"127.0.0.1:{server.socket.getsockname()[1]}")
+        if times == 2:
+            opened.open()
+            return
+        with pytest.raises(TargetError, match="the WebSocket was rejected"):
+            opened.open()
