@@ -69,7 +69,8 @@ class Stream:
         reconnects: Whether it connects again where the server ends the connection.
 
     Attributes:
-        loss: The last connection that ended, so that what was under way may be lost.
+        loss: The last connection that broke off, so that what was under way may be lost: what is
+            sent before a close frame arrives before it.
     """
 
     is_limited = False
@@ -227,7 +228,8 @@ class Stream:
         if self._closing.is_set():
             return
         self._lost += 1
-        self.loss = Loss(time.monotonic(), reason)
+        if self._broken:
+            self.loss = Loss(time.monotonic(), reason)
         self._failed += 1
         if not self._reconnects or self._failed >= _ATTEMPTS:
             self._give_up(reason)

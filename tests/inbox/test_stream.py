@@ -8,7 +8,7 @@ import pytest
 
 from rcs_conformance.binding import load_binding
 from rcs_conformance.checks.generic import every_event
-from rcs_conformance.errors import TargetError
+from rcs_conformance.errors import ConnectionBroken, TargetError
 from rcs_conformance.inbox import Inbox, Mailbox, Stream, stream
 from rcs_conformance.model.channel import ConnCheck
 from rcs_conformance.model.exchange import Notification
@@ -21,6 +21,7 @@ from rcs_conformance.wire.schema import violations
 USER = "tel:+15550101"
 PATIENCE = 5.0
 END = TargetError("the WebSocket has ended")
+BROKEN = ConnectionBroken("the WebSocket broke off")
 
 
 class Socket:
@@ -198,6 +199,23 @@ def test_end_of_the_connection_is_borne_several_times(
     made._thread.join(PATIENCE)
 
     assert (made.trouble, made.lost, socket.opened) == (str(END), 5, 5)
+
+
+@pytest.mark.parametrize(("end", "loss"), [(END, ""), (BROKEN, str(BROKEN))])
+def test_what_breaks_off_may_lose_something(
+    open_stream: Callable[[], Stream],
+    socket: Socket,
+    box: Mailbox,
+    end: TargetError,
+    loss: str,
+) -> None:
+    """What is closed does not: what was sent before that has arrived."""
+    made = open_stream()
+    for message in (end, Codec().encode(event(box, "1"), Format.JSON)):
+        socket.messages.put(message)
+
+    assert box.wait(of_session("1"), PATIENCE) is not None
+    assert made.loss.reason == loss
 
 
 def test_flood_ends_in_a_reason(

@@ -46,7 +46,7 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def receive(stream: WebSocket, seconds: float) -> bytes | None:
         message = received(stream, seconds)
         if lost(message):
-            raise TargetError(RESET)
+            raise ConnectionBroken(RESET)
         return message
 
     monkeypatch.setattr(LongPoll, "ask", ask)

@@ -75,8 +75,8 @@ class Arrivals:
         if found is None and otherwise is not None:
             found = mailbox.wait(_matching(kind, otherwise, after, since), 0)
         if found is None:
-            self._require_served(mailbox)
             self._require_whole(mailbox, root, seconds)
+            self._require_served(mailbox)
             if is_whole or obstacle:
                 self.deadlines.experience.miss()
             if readable:
