@@ -42,7 +42,7 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
     """
     if isinstance(error, Flaky) and not _lost_target(error):
         reason = "the target responded differently when the same requests were repeated"
-        return _inconclusive(Cause.NONDETERMINISTIC, reason)
+        return _inconclusive(Cause.NONDETERMINISTIC, reason + _lost(judgement.unserved))
     if judgement.failures or isinstance(error, ConformanceFailure):
         return Ending(verdict=Verdict.FAIL, reason=str(error or ""))
     if error is None:
@@ -50,6 +50,14 @@ def ending(error: BaseException | None, judgement: Judgement) -> Ending:
     if isinstance(error, BaseExceptionGroup):
         return min((ending(each, judgement) for each in error.exceptions), key=_severity)
     return _by_type(error)
+
+
+def _lost(requests: int) -> str:
+    """What may be why, where some requests of the test were lost or met a limit."""
+    if not requests:
+        return ""
+    those = "request" if requests == 1 else "requests"
+    return f"; {requests} {those} got no response, or met a limit, which may be why"
 
 
 def _lost_target(error: Flaky) -> bool:

@@ -191,6 +191,11 @@ class Judgement:
         """What was seen of SCR items."""
         return tuple(self._signs[item] for item in sorted(self._signs))
 
+    @property
+    def unserved(self) -> int:
+        """How many requests got no response that could be judged, in all examples."""
+        return self._counted[FailedExchange.__name__]
+
     def counters(self) -> Counters:
         """How much was done."""
         exchanges = self._counted[Exchange.__name__] + self._counted[FailedExchange.__name__]
