@@ -148,16 +148,23 @@ class SubscriptionHost:
             except RcsConformanceError as error:
                 guest.send(error)
                 return
-            self._of_mailbox[mailbox] = wanted
+            others = {each: of for each, of in self._of_mailbox.items() if of != wanted}
+            self._of_mailbox = {**others, mailbox: wanted}  # one whose channel broke is replaced
             guest.admit(held)
 
     def _held(self, wanted: Wanted) -> tuple[Held, Mailbox]:
-        """A subscription, made on first use.
+        """A subscription, made on first use, and anew once its channel has broken.
 
         Raises:
             Inconclusive: The target takes none.
         """
         environment, who = self._environment, self._actor(wanted.user)
+        known = [each for each, of in self._of_mailbox.items() if of == wanted]
+        if any(environment.mailboxes.channels.trouble(each) for each in known):
+            renewed = (
+                environment.mailboxes if wanted.api is Api.CHAT else environment.transfer_mailboxes
+            )
+            renewed.end(who, wanted.fmt)
         made = (
             environment.mailboxes.subscription(who, wanted.fmt)
             if wanted.api is Api.CHAT

@@ -13,15 +13,19 @@ import pytest
 
 from rcs_conformance.catalogue import Catalogue
 from rcs_conformance.checks.judging import succeeded
-from rcs_conformance.errors import Cause, HarnessError, Inconclusive
+from rcs_conformance.driver import LongPoll
+from rcs_conformance.errors import Cause, HarnessError, Inconclusive, TargetError
 from rcs_conformance.evidence import EvidenceLog
+from rcs_conformance.inbox import Mailbox
 from rcs_conformance.model.chat import ChatSubscriptionList
+from rcs_conformance.model.exchange import Exchange
 from rcs_conformance.model.formats import Format
 from rcs_conformance.model.notifications import GroupChatSessionInvitationNotification
 from rcs_conformance.model.offers import GroupOffer, SessionOffer
 from rcs_conformance.plugin.options import embedded_target
 from rcs_conformance.scenario import TestBed, TestBedSettings, subscription_host
 from rcs_conformance.scenario.environment import Environment
+from rcs_conformance.scenario.mailboxes.channels import Elsewhere
 from rcs_conformance.scenario.mailboxes.shared import Api, Held, Wanted
 from rcs_conformance.scenario.setup import chat_lock
 from rcs_conformance.scenario.subscription_host import Guest, SubscriptionHost
@@ -31,8 +35,6 @@ from tests.scenario.conftest import OpenServer
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-
-    from rcs_conformance.model.exchange import Exchange
 
 Beds = tuple[TestBed, TestBed]
 OpenBeds = Callable[..., Beds]
@@ -143,6 +145,50 @@ def test_subscription_that_no_process_wants_ends_and_is_made_anew(
     group = other.groups.invited(GroupOffer(), Format.JSON)
     assert _number_listed(other) == 2
     assert group.invitation(other.bob).content is not None
+
+
+def test_channel_that_broke_is_replaced_for_good(
+    open_beds: OpenBeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How the old one fares concerns no one; what it may have lost stays lost in the example."""
+    looks, broken = [0], [True]
+    looked, polled = SubscriptionHost._look, LongPoll.ask
+
+    def look(host: SubscriptionHost) -> None:
+        looked(host)
+        looks[0] += 1
+
+    def ask(polls: LongPoll) -> Exchange:
+        if broken:
+            raise TargetError("reset")
+        return polled(polls)
+
+    monkeypatch.setattr(subscription_host, "_AWHILE", 0.02)
+    monkeypatch.setattr(SubscriptionHost, "_look", look)
+    monkeypatch.setattr(LongPoll, "ask", ask)
+    bed, _ = open_beds(NotificationMode.LONG_POLL)
+    channels = bed.mailboxes.channels
+    old = bed.mailboxes.of(bed.bob, Format.JSON)
+    assert _becomes(lambda: int(bool(channels.trouble(old))), 1)
+    broken.clear()
+    new = bed.mailboxes.of(bed.bob, Format.JSON)
+    told: list[str] = []
+    note = channels.note_elsewhere
+
+    def noted(mailbox: Mailbox, state: Elsewhere) -> None:
+        told.append(state.trouble)
+        note(mailbox, state)
+
+    monkeypatch.setattr(channels, "note_elsewhere", noted)
+    seen = looks[0]
+    assert _becomes(lambda: min(looks[0] - seen, 5), 5)
+
+    assert not any(told)
+    assert bed.mailboxes.of(bed.bob, Format.JSON) is new
+    assert channels.loss(new) == "a long poll got no response: reset"
+    bed.begin_example()
+    assert not channels.loss(new)
+    bed.groups.invited(GroupOffer(), Format.JSON, invite=(bed.bob,))
 
 
 def test_rejected_subscription_is_told_to_who_asks(open_beds: OpenBeds) -> None:

@@ -260,8 +260,18 @@ class Channels:
         return mailbox
 
     def note_elsewhere(self, mailbox: Mailbox, elsewhere: "Elsewhere") -> None:
-        """The channel of a mailbox, if any, is in the hands of another process."""
-        self._elsewhere[mailbox] = elsewhere
+        """The channel of a mailbox, if any, is in the hands of another process.
+
+        What its last channel lost, another one does not bring.
+        """
+        known = self._elsewhere.get(mailbox, elsewhere).loss
+        last = max(known, elsewhere.loss, key=lambda each: each.at)
+        self._elsewhere[mailbox] = replace(elsewhere, loss=last)
+
+    def note_replaced(self, mailbox: Mailbox, old: Mailbox) -> None:
+        """A mailbox takes the place of one whose channel, in another process, broke."""
+        loss = self._elsewhere[old].loss if old in self._elsewhere else NO_LOSS
+        self._elsewhere[mailbox] = Elsewhere(loss=loss)
 
     def serves(self, mailbox: Mailbox) -> bool:
         """Whether the channel that fills a mailbox works, and goes on to; true for none."""

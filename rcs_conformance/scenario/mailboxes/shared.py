@@ -210,6 +210,8 @@ class SharedSubscriptions:
                     held[1].take(message.notification)
             case Held():
                 mailbox = self._mailbox(message)
+                if held := self._held.get(message.wanted):
+                    self._channels.note_replaced(mailbox, held[1])
                 self._held[message.wanted] = (message, mailbox)
                 self._answers.put(message)
             case Changed():

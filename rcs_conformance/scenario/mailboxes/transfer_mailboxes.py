@@ -189,6 +189,11 @@ class TransferMailboxes:
             self._kept[key] = self.subscribed(who, fmt)
         return self._kept[key]
 
+    def end(self, who: Actor, fmt: Format) -> None:
+        """End a subscription that is kept; it is made anew where it is used again."""
+        if kept := self._kept.pop((who.address, fmt), None):
+            self._end(kept)
+
     def _shared(self, who: Actor, fmt: Format) -> TransferSubscription | None:
         """The subscription of another process; `None` where each has its own."""
         if self._mailboxes.shared is None:
