@@ -37,9 +37,8 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 _CHANGING = frozenset({"PUT", "DELETE"})
 """Those of them whose second answer may be an error because the first was carried out."""
 
-
 _OF_A_REPETITION = frozenset({200, 202, 403, 404, 409})
-"""Responses to a creation that its repetition may get: the same resource, or a conflict with it."""
+"""Responses that a creation may have since the same one was carried out before."""
 
 _WATCHDOG = Watchdog()
 

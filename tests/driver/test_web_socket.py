@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from threading import Condition, Thread
 
 import pytest
@@ -209,9 +209,9 @@ def test_connection_that_breaks_off_is_known(
     assert isinstance(ended.value, ConnectionBroken) is not is_closed
 
 
-@pytest.mark.parametrize(("times", "wait"), [(2, "0"), (3, "0"), (1, "3600")])
-def test_limit_is_waited_for(open_socket: Open, times: int, wait: str) -> None:
-    """A gateway that is busy for a moment is no rejection; nor is it waited for without end."""
+@contextmanager
+def limiting(times: int, wait: str) -> Iterator[str]:
+    """Where a gateway is busy so many times before it lets a WebSocket through."""
     left = [times]
 
     def limited(connection: ServerConnection, _: Request) -> Response | None:
@@ -224,9 +224,20 @@ def test_limit_is_waited_for(open_socket: Open, times: int, wait: str) -> None:
 
     with serve(lambda _: None, "127.0.0.1", 0, process_request=limited) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        opened = open_socket(f"127.0.0.1:{server.socket.getsockname()[1]}")
-        if times == 2:
-            opened.open()
-            return
-        with pytest.raises(TargetError, match="the WebSocket was rejected"):
-            opened.open()
+        yield f"127.0.0.1:{server.socket.getsockname()[1]}"
+
+
+def test_limit_is_waited_for(open_socket: Open) -> None:
+    """A gateway that is busy for a moment is no rejection."""
+    with limiting(2, "0") as place:
+        open_socket(place).open()
+
+
+@pytest.mark.parametrize(("times", "wait"), [(3, "0"), (1, "3600")])
+def test_limit_is_not_waited_for_without_end(open_socket: Open, times: int, wait: str) -> None:
+    """One that goes on, or for long, is a rejection."""
+    with (
+        limiting(times, wait) as place,
+        pytest.raises(TargetError, match="the WebSocket was rejected"),
+    ):
+        open_socket(place).open()
